@@ -1,0 +1,52 @@
+import type {
+	BodyFacts,
+	EvidenceKind,
+	HttpResponseEvidence,
+} from "../../evidence/kinds.ts";
+import type { Observation, ProbeId } from "../../evidence/observation.ts";
+import type { CredentialPort } from "../../model/credential-port.ts";
+import type { Clock } from "../../model/instant.ts";
+import type { Endpoint, Integration } from "../../model/integration.ts";
+import type { NetSession, SentCounters } from "../../model/net-port.ts";
+import type { Target } from "../../model/target.ts";
+
+/**
+ * One question to the network. It knows no rule, opens at most `bound` connections, and returns what it saw,
+ * redacted, or why it saw nothing. It never throws for what a server does.
+ */
+export interface Probe<K extends EvidenceKind, Question> {
+	readonly id: ProbeId;
+	readonly kind: K;
+	/** Most that one call of `observe` may send, its one repeat included. */
+	readonly bound: SentCounters;
+	readonly observe: (
+		question: Question,
+		context: ProbeContext,
+	) => Promise<Observation<K>>;
+}
+
+export interface ProbeContext {
+	readonly net: NetSession;
+	readonly credentials: CredentialPort;
+	readonly clock: Clock;
+}
+
+/** Asked of one address of one origin. */
+export interface AddressQuestion {
+	readonly target: Target;
+	readonly address: string;
+}
+
+/** Asked of one declared endpoint. */
+export interface EndpointQuestion extends AddressQuestion {
+	readonly integration: Integration;
+	readonly endpoint: Endpoint;
+	/** Paths that earlier runs took for maps: kept, so that a path does not change its name with the weather. */
+	readonly knownMaps: BodyFacts["maps"];
+}
+
+export interface UnauthenticatedQuestion extends EndpointQuestion {
+	readonly level: "headers" | "shape" | "full";
+	/** The answer with the credential, of this run, to compare with. */
+	readonly authenticated?: HttpResponseEvidence;
+}

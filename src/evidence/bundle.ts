@@ -5,17 +5,12 @@ import type { Observation } from "./observation.ts";
 
 /** Everything that is known of one integration at one moment: the input of the judge. Plain and immutable. */
 export interface EvidenceBundle {
-	readonly integration: Integration;
-	readonly observations: readonly Observation[];
-	/** The judge's clock. */
-	readonly asOf: Instant;
+  readonly integration: Integration;
+  readonly observations: readonly Observation[];
+  /** The judge's clock. */
+  readonly asOf: Instant;
 }
 
-export function observationsOf<K extends EvidenceKind>(
-	bundle: EvidenceBundle,
-	kind: K,
-): readonly Observation<K>[] {
-	return bundle.observations.filter(
-		(observation) => observation.kind === kind,
-	) as unknown as readonly Observation<K>[];
+export function observationsOf<K extends EvidenceKind>(bundle: EvidenceBundle, kind: K): readonly Observation<K>[] {
+  return bundle.observations.filter((observation) => observation.kind === kind) as unknown as readonly Observation<K>[];
 }

@@ -5,185 +5,173 @@ import type { TlsVersion } from "../model/tls.ts";
 
 /** Every kind of evidence, with the type of its content. A kind's version stands in KIND_VERSIONS; old ones are upcast. */
 export interface EvidenceMap {
-	"tls-session": TlsSessionEvidence;
-	tls: TlsEvidence;
-	"http-response": HttpResponseEvidence;
-	"http-unauthenticated": HttpUnauthenticatedEvidence;
-	"http-plaintext": HttpPlaintextEvidence;
+  "tls-session": TlsSessionEvidence;
+  tls: TlsEvidence;
+  "http-response": HttpResponseEvidence;
+  "http-unauthenticated": HttpUnauthenticatedEvidence;
+  "http-plaintext": HttpPlaintextEvidence;
 }
 export type EvidenceKind = keyof EvidenceMap;
 
 export const KIND_VERSIONS: Readonly<Record<EvidenceKind, number>> = {
-	"tls-session": 1,
-	tls: 1,
-	"http-response": 1,
-	"http-unauthenticated": 1,
-	"http-plaintext": 1,
+  "tls-session": 1,
+  tls: 1,
+  "http-response": 1,
+  "http-unauthenticated": 1,
+  "http-plaintext": 1,
 };
 
 /** What node:tls negotiates with one address: what our own clients suffer (principle 6). */
 export interface TlsSessionEvidence {
-	readonly address: string;
-	readonly version: TlsVersion;
-	/** IANA name, and code as "0xC02F" where known. */
-	readonly cipherSuite: { readonly name: string; readonly code?: string };
-	readonly alpn?: string;
-	readonly group?: string;
-	readonly trusted: boolean;
-	/** node's or OpenSSL's code when not trusted. */
-	readonly trustError?: string;
-	readonly chain: readonly CertificateFacts[];
-	/** `node`: the path that node built. `served`: as sent, in its order (comes with the TLS lens). */
-	readonly chainSource: "node" | "served";
+  readonly address: string;
+  readonly version: TlsVersion;
+  /** IANA name, and code as "0xC02F" where known. */
+  readonly cipherSuite: { readonly name: string; readonly code?: string };
+  readonly alpn?: string;
+  readonly group?: string;
+  readonly trusted: boolean;
+  /** node's or OpenSSL's code when not trusted. */
+  readonly trustError?: string;
+  readonly chain: readonly CertificateFacts[];
+  /** `node`: the path that node built. `served`: as sent, in its order (comes with the TLS lens). */
+  readonly chainSource: "node" | "served";
 }
 
 export interface CertificateFacts {
-	/** Base64 of the DER: certificates are public, and tomorrow's rules read more of them than today's. */
-	readonly der: string;
-	readonly sha256: string;
-	readonly subject: string;
-	readonly issuer: string;
-	readonly dnsNames: readonly string[];
-	/** Epoch milliseconds. */
-	readonly notBefore: number;
-	readonly notAfter: number;
-	readonly selfIssued: boolean;
+  /** Base64 of the DER: certificates are public, and tomorrow's rules read more of them than today's. */
+  readonly der: string;
+  readonly sha256: string;
+  readonly subject: string;
+  readonly issuer: string;
+  readonly dnsNames: readonly string[];
+  /** Epoch milliseconds. */
+  readonly notBefore: number;
+  readonly notAfter: number;
+  readonly selfIssued: boolean;
 }
 
 /** What raw hellos were answered by one address; shape fixed by product.md section 4. */
 export interface TlsEvidence {
-	readonly address: string;
-	readonly versions: readonly TlsVersionSupport[];
+  readonly address: string;
+  readonly versions: readonly TlsVersionSupport[];
 }
 
 export interface TlsVersionSupport {
-	readonly version: TlsVersion;
-	/** `refused` is an alert or an explicit close; a reset, a stall or internal_error is `unknown` with a reason. */
-	readonly support: "accepted" | "refused" | "unknown";
-	readonly reason?: UnobservedReason;
-	/** What was seen: "alert 70", "close", "server-hello". */
-	readonly seen?: string;
-	readonly cipherSuites: readonly {
-		readonly code: string;
-		readonly name: string;
-	}[];
-	readonly preference: "server" | "client" | "unknown";
-	/** Every suite of this version was asked for. */
-	readonly complete: boolean;
+  readonly version: TlsVersion;
+  /** `refused` is an alert or an explicit close; a reset, a stall or internal_error is `unknown` with a reason. */
+  readonly support: "accepted" | "refused" | "unknown";
+  readonly reason?: UnobservedReason;
+  /** What was seen: "alert 70", "close", "server-hello". */
+  readonly seen?: string;
+  readonly cipherSuites: readonly {
+    readonly code: string;
+    readonly name: string;
+  }[];
+  readonly preference: "server" | "client" | "unknown";
+  /** Every suite of this version was asked for. */
+  readonly complete: boolean;
 }
 
 /** One declared endpoint, asked as our clients ask it. */
 export interface HttpResponseEvidence {
-	readonly endpoint: string;
-	/** Template of the request: method and origin and path, no query values. */
-	readonly request: {
-		readonly method: string;
-		readonly origin: string;
-		readonly path: string;
-	};
-	readonly credential: CredentialUse;
-	readonly status: number;
-	readonly httpVersion: string;
-	readonly trusted?: boolean;
-	readonly headers: readonly HeaderFact[];
-	readonly redirect?: RedirectFact;
-	/** Sign that this is not the API speaking: a challenge page, a rate limit, a server error. */
-	readonly interference?: Extract<
-		UnobservedReason,
-		| "rate_limited"
-		| "blocked"
-		| "server_error"
-		| "credential_rejected"
-		| "not_found"
-		| "unexpected_status"
-	>;
-	readonly body: BodyFacts;
+  readonly endpoint: string;
+  /** Template of the request: method and origin and path, no query values. */
+  readonly request: {
+    readonly method: string;
+    readonly origin: string;
+    readonly path: string;
+  };
+  readonly credential: CredentialUse;
+  readonly status: number;
+  readonly httpVersion: string;
+  readonly trusted?: boolean;
+  readonly headers: readonly HeaderFact[];
+  readonly redirect?: RedirectFact;
+  /** Sign that this is not the API speaking: a challenge page, a rate limit, a server error. */
+  readonly interference?: Extract<
+    UnobservedReason,
+    "rate_limited" | "blocked" | "server_error" | "credential_rejected" | "not_found" | "unexpected_status"
+  >;
+  readonly body: BodyFacts;
 }
 
 export interface CredentialUse {
-	/** `none`: nothing was declared. `withheld`: declared and not sent, see reason. */
-	readonly state: "none" | "sent" | "withheld";
-	readonly reason?: UnobservedReason;
-	readonly in?: string;
+  /** `none`: nothing was declared. `withheld`: declared and not sent, see reason. */
+  readonly state: "none" | "sent" | "withheld";
+  readonly reason?: UnobservedReason;
+  readonly in?: string;
 }
 
 /** A response header. The value is kept only where data/header-fields.json allows it, cleaned and cut. */
 export interface HeaderFact {
-	readonly name: string;
-	readonly value?: string;
-	/** The value was cut to the limit of its field. */
-	readonly cut?: boolean;
-	/** Times this field came. */
-	readonly count: number;
+  readonly name: string;
+  readonly value?: string;
+  /** The value was cut to the limit of its field. */
+  readonly cut?: boolean;
+  /** Times this field came. */
+  readonly count: number;
 }
 
 export interface RedirectFact {
-	/** Origin only: paths and queries of a Location may hold tokens. */
-	readonly origin?: string;
-	readonly sameOrigin: boolean;
-	readonly toHttps: boolean;
+  /** Origin only: paths and queries of a Location may hold tokens. */
+  readonly origin?: string;
+  readonly sameOrigin: boolean;
+  readonly toHttps: boolean;
 }
 
 /** What a body is made of, without one value of it. */
 export interface BodyFacts {
-	readonly state:
-		| "classified"
-		| "empty"
-		| "unsupported"
-		| "undecodable"
-		| "truncated"
-		| "too-deep"
-		| "not-read";
-	readonly failure?: Pick<Failure, "reason" | "code">;
-	readonly mediaType?: string;
-	readonly format?: "json" | "ndjson" | "text";
-	/** Number of records in the outermost array, when there is one. */
-	readonly records?: number;
-	/** Every path seen, with its JSON types, sorted by path. Map keys are already `{}`. */
-	readonly shape: readonly {
-		readonly path: string;
-		readonly types: readonly string[];
-	}[];
-	/** One row per path and class at or above the threshold. */
-	readonly classes: readonly ClassFact[];
-	/** Path of each node that was taken for a map with dynamic keys: kept stable by history. */
-	readonly maps: readonly string[];
+  readonly state: "classified" | "empty" | "unsupported" | "undecodable" | "truncated" | "too-deep" | "not-read";
+  readonly failure?: Pick<Failure, "reason" | "code">;
+  readonly mediaType?: string;
+  readonly format?: "json" | "ndjson" | "text";
+  /** Number of records in the outermost array, when there is one. */
+  readonly records?: number;
+  /** Every path seen, with its JSON types, sorted by path. Map keys are already `{}`. */
+  readonly shape: readonly {
+    readonly path: string;
+    readonly types: readonly string[];
+  }[];
+  /** One row per path and class at or above the threshold. */
+  readonly classes: readonly ClassFact[];
+  /** Path of each node that was taken for a map with dynamic keys: kept stable by history. */
+  readonly maps: readonly string[];
 }
 
 export interface ClassFact {
-	readonly path: string;
-	readonly class: DataClass;
-	/** 0..1 */
-	readonly confidence: number;
-	readonly count: number;
-	readonly masked: boolean;
-	readonly sample: boolean;
-	/** Kind within the class: us_ssn, github, stripe ... from a closed list of our own. */
-	readonly note?: string;
+  readonly path: string;
+  readonly class: DataClass;
+  /** 0..1 */
+  readonly confidence: number;
+  readonly count: number;
+  readonly masked: boolean;
+  readonly sample: boolean;
+  /** Kind within the class: us_ssn, github, stripe ... from a closed list of our own. */
+  readonly note?: string;
 }
 
 /** The endpoint asked again without the credential, as `authProof` allows. */
 export interface HttpUnauthenticatedEvidence {
-	readonly endpoint: string;
-	readonly level: "headers" | "shape" | "full";
-	readonly status: number;
-	readonly headers: readonly HeaderFact[];
-	readonly interference?: HttpResponseEvidence["interference"];
-	/** Where status is 2xx and the level allows: is this the same kind of answer as with the credential? */
-	readonly shape?: {
-		readonly mediaType?: string;
-		readonly topLevel: readonly string[];
-		readonly classes: readonly DataClass[];
-		readonly errorShaped: boolean;
-	};
-	readonly sameShape?: boolean;
+  readonly endpoint: string;
+  readonly level: "headers" | "shape" | "full";
+  readonly status: number;
+  readonly headers: readonly HeaderFact[];
+  readonly interference?: HttpResponseEvidence["interference"];
+  /** Where status is 2xx and the level allows: is this the same kind of answer as with the credential? */
+  readonly shape?: {
+    readonly mediaType?: string;
+    readonly topLevel: readonly string[];
+    readonly classes: readonly DataClass[];
+    readonly errorShaped: boolean;
+  };
+  readonly sameShape?: boolean;
 }
 
 /** The `http://` twin of an origin, without a credential. */
 export interface HttpPlaintextEvidence {
-	readonly origin: string;
-	readonly state: "answered" | "closed";
-	readonly status?: number;
-	readonly redirect?: RedirectFact;
-	readonly headers: readonly HeaderFact[];
+  readonly origin: string;
+  readonly state: "answered" | "closed";
+  readonly status?: number;
+  readonly redirect?: RedirectFact;
+  readonly headers: readonly HeaderFact[];
 }

@@ -2,34 +2,28 @@ import type { Failure } from "../model/failure.ts";
 import type { EvidenceKind, EvidenceMap } from "./kinds.ts";
 import type { Redacted } from "./redact.ts";
 
-export const PROBE_IDS = [
-	"tls-session",
-	"tls-versions",
-	"http-response",
-	"http-unauthenticated",
-	"http-plaintext",
-] as const;
+export const PROBE_IDS = ["tls-session", "tls-versions", "http-response", "http-unauthenticated", "http-plaintext"] as const;
 export type ProbeId = (typeof PROBE_IDS)[number];
 
 /** What an observation is about, within an integration: same key, same question. */
 export interface ObservationKey {
-	/** URL origin. */
-	readonly origin: string;
-	/** Per-address probes. */
-	readonly address?: string;
-	/** Per-endpoint probes. */
-	readonly endpoint?: string;
+  /** URL origin. */
+  readonly origin: string;
+  /** Per-address probes. */
+  readonly address?: string;
+  /** Per-endpoint probes. */
+  readonly endpoint?: string;
 }
 
 interface ObservationBase<K extends EvidenceKind> {
-	readonly probe: ProbeId;
-	readonly kind: K;
-	readonly key: ObservationKey;
-	/** Epoch milliseconds. */
-	readonly observedAt: number;
-	readonly durationMs: number;
-	/** Taken from an earlier run because this one was not due yet. */
-	readonly carried?: boolean;
+  readonly probe: ProbeId;
+  readonly kind: K;
+  readonly key: ObservationKey;
+  /** Epoch milliseconds. */
+  readonly observedAt: number;
+  readonly durationMs: number;
+  /** Taken from an earlier run because this one was not due yet. */
+  readonly carried?: boolean;
 }
 
 /**
@@ -37,25 +31,20 @@ interface ObservationBase<K extends EvidenceKind> {
  * the other outcomes say that we could not see, and why.
  */
 export type Observation<K extends EvidenceKind = EvidenceKind> = {
-	[Kind in K]:
-		| (ObservationBase<Kind> & {
-				readonly outcome: "observed";
-				readonly evidence: Redacted<EvidenceMap[Kind]>;
-		  })
-		| (ObservationBase<Kind> & {
-				readonly outcome:
-					| "refused"
-					| "unreachable"
-					| "timed-out"
-					| "skipped"
-					| "failed";
-				readonly failure: Failure;
-		  });
+  [Kind in K]:
+    | (ObservationBase<Kind> & {
+        readonly outcome: "observed";
+        readonly evidence: Redacted<EvidenceMap[Kind]>;
+      })
+    | (ObservationBase<Kind> & {
+        readonly outcome: "refused" | "unreachable" | "timed-out" | "skipped" | "failed";
+        readonly failure: Failure;
+      });
 }[K];
 
 export type ObservationOutcome = Observation["outcome"];
 
 /** Canonical text of a key, for maps and for the store. */
 export function observationKeyText(key: ObservationKey): string {
-	return [key.origin, key.address ?? "", key.endpoint ?? ""].join("|");
+  return [key.origin, key.address ?? "", key.endpoint ?? ""].join("|");
 }

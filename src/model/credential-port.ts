@@ -4,31 +4,28 @@ import type { Secret } from "./secret.ts";
 
 /** The door to secrets. Gives one only for an origin that it was bound to outside the inventory. */
 export interface CredentialPort {
-	/**
-	 * The secret behind `reference` for `origin` (scheme://host:port in URL form), or why there is none.
-	 * An unbound pair is never read: no file is opened and no command is run for it.
-	 */
-	resolve(
-		reference: CredentialReference,
-		origin: string,
-	): Promise<Result<Secret, CredentialProblem>>;
-	/** Replaces every secret handed out so far by "[secret]", in plain, base64, base64url, hex and percent-encoded forms. */
-	scrub(text: string): string;
+  /**
+   * The secret behind `reference` for `origin` (scheme://host:port in URL form), or why there is none.
+   * An unbound pair is never read: no file is opened and no command is run for it.
+   */
+  resolve(reference: CredentialReference, origin: string): Promise<Result<Secret, CredentialProblem>>;
+  /** Replaces every secret handed out so far by "[secret]", in plain, base64, base64url, hex and percent-encoded forms. */
+  scrub(text: string): string;
 }
 
 export interface CredentialProblem {
-	readonly reason: "credential_not_bound" | "credential_unavailable";
-	/** What is wrong, for people; names the reference, never a value. */
-	readonly detail: string;
-	/** The command that mends it. */
-	readonly next: string;
+  readonly reason: "credential_not_bound" | "credential_unavailable";
+  /** What is wrong, for people; names the reference, never a value. */
+  readonly detail: string;
+  /** The command that mends it. */
+  readonly next: string;
 }
 
 /** A pair that the user trusts. Kept in the user's configuration, never in the project. */
 export interface CredentialBinding {
-	readonly reference: CredentialReference;
-	/** Origin, for example https://api.acme.example */
-	readonly origin: string;
-	/** ISO instant. */
-	readonly trustedAt: string;
+  readonly reference: CredentialReference;
+  /** Origin, for example https://api.acme.example */
+  readonly origin: string;
+  /** ISO instant. */
+  readonly trustedAt: string;
 }

@@ -2,31 +2,16 @@ import type { Result } from "./result.ts";
 
 /** The door to files that a user named. Sizes are bounded; nothing is followed out of what was asked for. */
 export interface FilePort {
-	readText(
-		path: string,
-		maxBytes: number,
-	): Promise<Result<string, FileProblem>>;
-	readBytes(
-		path: string,
-		maxBytes: number,
-	): Promise<Result<Uint8Array, FileProblem>>;
-	/** Writes whole or not at all: temporary file beside it, then rename. Mode 0600 unless told. */
-	writeWhole(
-		path: string,
-		content: string,
-		mode?: number,
-	): Promise<Result<void, FileProblem>>;
-	/** Nearest file of that name in `from` or a folder above it. */
-	findUpward(name: string, from: string): Promise<string | undefined>;
+  readText(path: string, maxBytes: number): Promise<Result<string, FileProblem>>;
+  readBytes(path: string, maxBytes: number): Promise<Result<Uint8Array, FileProblem>>;
+  /** Writes whole or not at all: temporary file beside it, then rename. Mode 0600 unless told. */
+  writeWhole(path: string, content: string, mode?: number): Promise<Result<void, FileProblem>>;
+  /** Nearest file of that name in `from` or a folder above it. */
+  findUpward(name: string, from: string): Promise<string | undefined>;
 }
 
 export interface FileProblem {
-	readonly kind:
-		| "not-found"
-		| "not-readable"
-		| "too-large"
-		| "not-text"
-		| "not-writable";
-	readonly path: string;
-	readonly detail: string;
+  readonly kind: "not-found" | "not-readable" | "too-large" | "not-text" | "not-writable";
+  readonly path: string;
+  readonly detail: string;
 }

@@ -8,17 +8,17 @@ export const DAY = 24 * HOUR;
 
 /** ISO 8601 in UTC without fractions: 2026-11-23T19:10:00Z. */
 export function isoInstant(instant: Instant): string {
-	return `${new Date(instant).toISOString().slice(0, 19)}Z`;
+  return `${new Date(instant).toISOString().slice(0, 19)}Z`;
 }
 
 /** Calendar day in UTC: 2026-11-23. */
 export function isoDay(instant: Instant): string {
-	return new Date(instant).toISOString().slice(0, 10);
+  return new Date(instant).toISOString().slice(0, 10);
 }
 
 /** Source of time. Injected everywhere, so that a test owns the clock. */
 export interface Clock {
-	now(): Instant;
-	/** Monotonic milliseconds, for durations only. */
-	monotonic(): number;
+  now(): Instant;
+  /** Monotonic milliseconds, for durations only. */
+  monotonic(): number;
 }

@@ -1,46 +1,34 @@
 import type { DataClass } from "./data-class.ts";
 import type { Severity } from "./severity.ts";
 
-export const CRITICALITIES = [
-	"experimental",
-	"low",
-	"medium",
-	"high",
-	"critical",
-] as const;
+export const CRITICALITIES = ["experimental", "low", "medium", "high", "critical"] as const;
 export type Criticality = (typeof CRITICALITIES)[number];
 
 export const AUTH_SCHEMES = [
-	"none",
-	"ip-allow-list",
-	"api-key",
-	"basic",
-	"digest",
-	"bearer",
-	"jwt-bearer",
-	"oauth2-client-credentials",
-	"oauth2-code",
-	"oauth2-password",
-	"oauth2-implicit",
-	"session-cookie",
-	"mtls",
-	"dpop",
-	"sigv4",
-	"hmac",
-	"http-signature",
-	"hawk",
-	"ntlm",
-	"kerberos",
+  "none",
+  "ip-allow-list",
+  "api-key",
+  "basic",
+  "digest",
+  "bearer",
+  "jwt-bearer",
+  "oauth2-client-credentials",
+  "oauth2-code",
+  "oauth2-password",
+  "oauth2-implicit",
+  "session-cookie",
+  "mtls",
+  "dpop",
+  "sigv4",
+  "hmac",
+  "http-signature",
+  "hawk",
+  "ntlm",
+  "kerberos",
 ] as const;
 export type AuthScheme = (typeof AUTH_SCHEMES)[number];
 
-export const AUTH_LOCATIONS = [
-	"header",
-	"query",
-	"path",
-	"cookie",
-	"body",
-] as const;
+export const AUTH_LOCATIONS = ["header", "query", "path", "cookie", "body"] as const;
 export type AuthLocation = (typeof AUTH_LOCATIONS)[number];
 
 export const AUTH_PROOF_LEVELS = ["none", "headers", "shape", "full"] as const;
@@ -54,145 +42,143 @@ export type CredentialReference = string;
  * Optional means "not declared": absence is never read as a negative statement.
  */
 export interface Integration {
-	/** Stable slug, or the origin of an ad hoc target. */
-	readonly id: string;
-	/** UUIDv5 of the oldest id. */
-	readonly uid: string;
-	readonly previousIds: readonly string[];
-	readonly name: string;
-	/** True for `apirisk audit URL`: inventory rules do not apply. */
-	readonly adHoc: boolean;
-	readonly provider?: { readonly name: string; readonly url?: string };
-	readonly owner?: string;
-	readonly criticality: Criticality;
-	readonly environment: string;
-	readonly dataClasses: readonly DataClass[];
-	readonly tags: readonly string[];
-	readonly network: "public" | "internal";
-	/** Origin and optional base path, no userinfo, query or fragment; no trailing slash. */
-	readonly baseUrl: string;
-	readonly additionalUrls: readonly {
-		readonly url: string;
-		readonly environment?: string;
-		readonly region?: string;
-	}[];
-	/** Extra request headers; names lower-case. Literal credentials are refused by the inventory. */
-	readonly headers: Readonly<Record<string, string>>;
-	readonly proxy?: string;
-	readonly auth: IntegrationAuth;
-	readonly authProof: AuthProof;
-	readonly apiVersion?: {
-		readonly header?: string;
-		readonly query?: string;
-		readonly pinned: string;
-	};
-	readonly sdk?: { readonly [ecosystem: string]: string };
-	readonly budget: {
-		readonly connectionsPerRun?: number;
-		readonly callsPerMonth?: number;
-	};
-	readonly endpoints: readonly Endpoint[];
-	readonly waivers: readonly DeclaredWaiver[];
-	/** Where it stands in the inventory file; absent for ad hoc targets. */
-	readonly source?: {
-		readonly file: string;
-		readonly line: number;
-		readonly pointer: string;
-	};
+  /** Stable slug, or the origin of an ad hoc target. */
+  readonly id: string;
+  /** UUIDv5 of the oldest id. */
+  readonly uid: string;
+  readonly previousIds: readonly string[];
+  readonly name: string;
+  /** True for `apirisk audit URL`: inventory rules do not apply. */
+  readonly adHoc: boolean;
+  readonly provider?: { readonly name: string; readonly url?: string };
+  readonly owner?: string;
+  readonly criticality: Criticality;
+  readonly environment: string;
+  readonly dataClasses: readonly DataClass[];
+  readonly tags: readonly string[];
+  readonly network: "public" | "internal";
+  /** Origin and optional base path, no userinfo, query or fragment; no trailing slash. */
+  readonly baseUrl: string;
+  readonly additionalUrls: readonly {
+    readonly url: string;
+    readonly environment?: string;
+    readonly region?: string;
+  }[];
+  /** Extra request headers; names lower-case. Literal credentials are refused by the inventory. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly proxy?: string;
+  readonly auth: IntegrationAuth;
+  readonly authProof: AuthProof;
+  readonly apiVersion?: {
+    readonly header?: string;
+    readonly query?: string;
+    readonly pinned: string;
+  };
+  readonly sdk?: { readonly [ecosystem: string]: string };
+  readonly budget: {
+    readonly connectionsPerRun?: number;
+    readonly callsPerMonth?: number;
+  };
+  readonly endpoints: readonly Endpoint[];
+  readonly waivers: readonly DeclaredWaiver[];
+  /** Where it stands in the inventory file; absent for ad hoc targets. */
+  readonly source?: {
+    readonly file: string;
+    readonly line: number;
+    readonly pointer: string;
+  };
 }
 
 export interface IntegrationAuth {
-	/** Undefined: nothing was declared, which differs from `none`. */
-	readonly scheme?: AuthScheme;
-	readonly in?: AuthLocation;
-	readonly name?: string;
-	/** Text before the secret in a header value, for example "Bearer". */
-	readonly prefix?: string;
-	readonly credential?: CredentialReference;
-	/** Read-only twin, preferred over `credential`. */
-	readonly auditCredential?: CredentialReference;
-	readonly token?: {
-		readonly url: string;
-		readonly clientAuth: string;
-		readonly scopes: readonly string[];
-	};
-	readonly clientCertificate?: {
-		readonly cert: CredentialReference;
-		readonly key: CredentialReference;
-	};
-	/** ISO day. */
-	readonly issuedAt?: string;
-	/** Days. */
-	readonly rotateEveryDays?: number;
-	readonly attributes?: Readonly<Record<string, string>>;
-	readonly neededScopes: readonly string[];
+  /** Undefined: nothing was declared, which differs from `none`. */
+  readonly scheme?: AuthScheme;
+  readonly in?: AuthLocation;
+  readonly name?: string;
+  /** Text before the secret in a header value, for example "Bearer". */
+  readonly prefix?: string;
+  readonly credential?: CredentialReference;
+  /** Read-only twin, preferred over `credential`. */
+  readonly auditCredential?: CredentialReference;
+  readonly token?: {
+    readonly url: string;
+    readonly clientAuth: string;
+    readonly scopes: readonly string[];
+  };
+  readonly clientCertificate?: {
+    readonly cert: CredentialReference;
+    readonly key: CredentialReference;
+  };
+  /** ISO day. */
+  readonly issuedAt?: string;
+  /** Days. */
+  readonly rotateEveryDays?: number;
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly neededScopes: readonly string[];
 }
 
 export interface AuthProof {
-	readonly level: AuthProofLevel;
-	readonly permission?: {
-		readonly basis: string;
-		readonly reference?: string;
-		readonly by: string /** ISO day, last valid day. */;
-		readonly until: string;
-	};
+  readonly level: AuthProofLevel;
+  readonly permission?: {
+    readonly basis: string;
+    readonly reference?: string;
+    readonly by: string /** ISO day, last valid day. */;
+    readonly until: string;
+  };
 }
 
 export interface Endpoint {
-	readonly id: string;
-	readonly method: string;
-	/** Path and query, as declared, relative to baseUrl. */
-	readonly path: string;
-	/** A statement by the user that calling an unsafe method for an audit is fine. */
-	readonly safe: boolean;
-	/** Milliseconds between calls. */
-	readonly everyMs: number;
-	readonly cost: "free" | "metered";
-	readonly expect: {
-		readonly status?: number;
-		readonly maxRecords?: number;
-		/** Paths in the notation of product.md section 4. */
-		readonly fields?: readonly string[];
-		readonly classes?: readonly DataClass[];
-	};
+  readonly id: string;
+  readonly method: string;
+  /** Path and query, as declared, relative to baseUrl. */
+  readonly path: string;
+  /** A statement by the user that calling an unsafe method for an audit is fine. */
+  readonly safe: boolean;
+  /** Milliseconds between calls. */
+  readonly everyMs: number;
+  readonly cost: "free" | "metered";
+  readonly expect: {
+    readonly status?: number;
+    readonly maxRecords?: number;
+    /** Paths in the notation of product.md section 4. */
+    readonly fields?: readonly string[];
+    readonly classes?: readonly DataClass[];
+  };
 }
 
 export interface DeclaredWaiver {
-	readonly rule: string;
-	readonly subject?: string;
-	/** ISO day, last valid day. */
-	readonly until: string;
-	readonly reason: string;
-	readonly by: string;
-	readonly kind: "accepted" | "false_positive" | "not_applicable";
+  readonly rule: string;
+  readonly subject?: string;
+  /** ISO day, last valid day. */
+  readonly until: string;
+  readonly reason: string;
+  readonly by: string;
+  readonly kind: "accepted" | "false_positive" | "not_applicable";
 }
 
 /** What the user decided about rules; from the inventory's `policy` and the flags. */
 export interface Policy {
-	readonly packs: readonly string[];
-	readonly rules: Readonly<Record<string, RulePolicy>>;
+  readonly packs: readonly string[];
+  readonly rules: Readonly<Record<string, RulePolicy>>;
 }
 
-export type RulePolicy =
-	| { readonly off: true }
-	| { readonly off: false; readonly severity: Severity };
+export type RulePolicy = { readonly off: true } | { readonly off: false; readonly severity: Severity };
 
 export interface Inventory {
-	readonly file: string;
-	readonly integrations: readonly Integration[];
-	readonly policy: Policy;
+  readonly file: string;
+  readonly integrations: readonly Integration[];
+  readonly policy: Policy;
 }
 
 /** A problem in a file, in the form that every error of an inventory has. */
 export interface InventoryProblem {
-	readonly file: string;
-	/** 1-based. */
-	readonly line: number;
-	readonly column: number;
-	/** JSON Pointer style path, for people: integrations[0].auth.scheme. */
-	readonly path: string;
-	readonly expected: string;
-	/** Never repeats something that may be a secret. */
-	readonly found: string;
-	readonly suggestion?: string;
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly column: number;
+  /** JSON Pointer style path, for people: integrations[0].auth.scheme. */
+  readonly path: string;
+  readonly expected: string;
+  /** Never repeats something that may be a secret. */
+  readonly found: string;
+  readonly suggestion?: string;
 }

@@ -7,145 +7,134 @@ import type { TlsVersion } from "./tls.ts";
 
 /** The door to the network. Everything that leaves this machine goes through a session of it. */
 export interface NetPort {
-	/** Opens the network for one integration: its permissions, budget, lanes and deadline. */
-	open(scope: NetScope): NetSession;
+  /** Opens the network for one integration: its permissions, budget, lanes and deadline. */
+  open(scope: NetScope): NetSession;
 }
 
 export interface NetScope {
-	readonly integration: string;
-	/** Loopback, private, link-local ... addresses may be connected to. */
-	readonly allowPrivate: boolean;
-	/** Proxy of this integration; wins over the environment. May hold a user and password; never printed. */
-	readonly proxy?: string;
-	/** Most connections and requests in this scope; asking for more fails with `budget_exhausted`. */
-	readonly budget: { readonly connections: number; readonly requests: number };
-	/** Connections to one host at the same time, from the host's remembered pace. Falls to 1 at the first sign of limiting. */
-	readonly lanes: number;
-	/** Absolute bound on the whole scope, in milliseconds from now. */
-	readonly deadlineMs: number;
-	/** Aborted on interrupt or when the run's own deadline passes. */
-	readonly signal: AbortSignal;
+  readonly integration: string;
+  /** Loopback, private, link-local ... addresses may be connected to. */
+  readonly allowPrivate: boolean;
+  /** Proxy of this integration; wins over the environment. May hold a user and password; never printed. */
+  readonly proxy?: string;
+  /** Most connections and requests in this scope; asking for more fails with `budget_exhausted`. */
+  readonly budget: { readonly connections: number; readonly requests: number };
+  /** Connections to one host at the same time, from the host's remembered pace. Falls to 1 at the first sign of limiting. */
+  readonly lanes: number;
+  /** Absolute bound on the whole scope, in milliseconds from now. */
+  readonly deadlineMs: number;
+  /** Aborted on interrupt or when the run's own deadline passes. */
+  readonly signal: AbortSignal;
 }
 
 export interface NetSession {
-	/** Looks a host up once per scope (up to 8 addresses) and vets every address. */
-	resolve(target: Target): Promise<NetResult<Resolution>>;
-	/** A full handshake by node:tls, certificate errors tolerated and reported, closed straight after. */
-	tlsSession(
-		target: Target,
-		address: string,
-	): Promise<NetResult<TlsSessionFacts>>;
-	/** One raw ClientHello; reads until the first answer, then closes. */
-	exchangeHello(
-		target: Target,
-		address: string,
-		offer: HelloOffer,
-	): Promise<NetResult<HelloAnswer>>;
-	/** One HTTP request; redirects are returned, never followed. */
-	request(
-		target: Target,
-		address: string,
-		request: HttpRequest,
-	): Promise<NetResult<HttpAnswer>>;
-	/** What was really sent so far. */
-	sent(): SentCounters;
-	/** Safe lanes for the host of this scope after what happened: 1 once limiting was seen. */
-	pace(): HostPace;
-	/** Ends what is still open. Idempotent. */
-	close(): void;
+  /** Looks a host up once per scope (up to 8 addresses) and vets every address. */
+  resolve(target: Target): Promise<NetResult<Resolution>>;
+  /** A full handshake by node:tls, certificate errors tolerated and reported, closed straight after. */
+  tlsSession(target: Target, address: string): Promise<NetResult<TlsSessionFacts>>;
+  /** One raw ClientHello; reads until the first answer, then closes. */
+  exchangeHello(target: Target, address: string, offer: HelloOffer): Promise<NetResult<HelloAnswer>>;
+  /** One HTTP request; redirects are returned, never followed. */
+  request(target: Target, address: string, request: HttpRequest): Promise<NetResult<HttpAnswer>>;
+  /** What was really sent so far. */
+  sent(): SentCounters;
+  /** Safe lanes for the host of this scope after what happened: 1 once limiting was seen. */
+  pace(): HostPace;
+  /** Ends what is still open. Idempotent. */
+  close(): void;
 }
 
 export type NetResult<T> = Result<T, Failure>;
 
 export interface SentCounters {
-	/** TCP connections attempted (to the provider or to the proxy on its behalf). */
-	readonly connections: number;
-	/** HTTP requests whose first byte may have left. */
-	readonly requests: number;
+  /** TCP connections attempted (to the provider or to the proxy on its behalf). */
+  readonly connections: number;
+  /** HTTP requests whose first byte may have left. */
+  readonly requests: number;
 }
 
 export interface HostPace {
-	readonly lanes: number;
-	readonly limited: boolean;
-	/** From Retry-After or a block: leave the host alone for this many milliseconds from now. */
-	readonly leaveAloneMs?: number;
+  readonly lanes: number;
+  readonly limited: boolean;
+  /** From Retry-After or a block: leave the host alone for this many milliseconds from now. */
+  readonly leaveAloneMs?: number;
 }
 
 export interface Resolution {
-	/** Vetted addresses in the order of preference, at most 8. IPv6 without brackets. Behind a proxy that resolves: the host name itself. */
-	readonly addresses: readonly string[];
-	/** Addresses that were refused by the address policy. Not empty means that the provider answers with such addresses. */
-	readonly refused: readonly string[];
-	/** "local", or "proxy:<host:port>": who looked the name up and from where we look. */
-	readonly vantage: string;
+  /** Vetted addresses in the order of preference, at most 8. IPv6 without brackets. Behind a proxy that resolves: the host name itself. */
+  readonly addresses: readonly string[];
+  /** Addresses that were refused by the address policy. Not empty means that the provider answers with such addresses. */
+  readonly refused: readonly string[];
+  /** "local", or "proxy:<host:port>": who looked the name up and from where we look. */
+  readonly vantage: string;
 }
 
 export interface TlsSessionFacts {
-	readonly version: TlsVersion;
-	readonly cipherSuite: { readonly name: string; readonly code?: string };
-	readonly alpn?: string;
-	readonly group?: string;
-	/** Certificates from leaf upwards, DER. node shows the path it built, not what was sent. */
-	readonly chain: readonly Uint8Array[];
-	readonly chainSource: "node" | "served";
-	/** node's verdict: undefined when trusted for this host name, else its error code (CERT_HAS_EXPIRED, ERR_TLS_CERT_ALTNAME_INVALID ...). */
-	readonly trustError?: string;
-	/** A stapled OCSP response was sent. */
-	readonly stapled?: boolean;
+  readonly version: TlsVersion;
+  readonly cipherSuite: { readonly name: string; readonly code?: string };
+  readonly alpn?: string;
+  readonly group?: string;
+  /** Certificates from leaf upwards, DER. node shows the path it built, not what was sent. */
+  readonly chain: readonly Uint8Array[];
+  readonly chainSource: "node" | "served";
+  /** node's verdict: undefined when trusted for this host name, else its error code (CERT_HAS_EXPIRED, ERR_TLS_CERT_ALTNAME_INVALID ...). */
+  readonly trustError?: string;
+  /** A stapled OCSP response was sent. */
+  readonly stapled?: boolean;
 }
 
 /** What one raw ClientHello offers. The enumeration of the TLS lens widens it. */
 export interface HelloOffer {
-	readonly version: TlsVersion;
+  readonly version: TlsVersion;
 }
 
 /** What the server said to a hello. A reset, a stall or garbage is a Failure, not an answer. */
 export type HelloAnswer =
-	| {
-			readonly type: "server-hello";
-			readonly version: TlsVersion /** IANA code, 0..65535. */;
-			readonly cipherSuite: number;
-			readonly helloRetryRequest: boolean;
-	  }
-	| {
-			readonly type: "alert";
-			readonly level: number;
-			readonly description: number;
-	  }
-	/** FIN without a byte. */
-	| { readonly type: "close" };
+  | {
+      readonly type: "server-hello";
+      readonly version: TlsVersion /** IANA code, 0..65535. */;
+      readonly cipherSuite: number;
+      readonly helloRetryRequest: boolean;
+    }
+  | {
+      readonly type: "alert";
+      readonly level: number;
+      readonly description: number;
+    }
+  /** FIN without a byte. */
+  | { readonly type: "close" };
 
 export interface HttpRequest {
-	readonly method: string;
-	/** Path and query, starting with a slash. */
-	readonly path: string;
-	readonly headers: Readonly<Record<string, string>>;
-	/** Sent only over https, on a connection that node's verifier trusts; else the request fails with `tls_untrusted` before a byte of it left. */
-	readonly credential?: PlacedCredential;
-	/** Stop after the headers and destroy the connection. */
-	readonly headersOnly?: boolean;
-	/** Cap on the body, in bytes, after decoding. */
-	readonly maxBodyBytes: number;
+  readonly method: string;
+  /** Path and query, starting with a slash. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent only over https, on a connection that node's verifier trusts; else the request fails with `tls_untrusted` before a byte of it left. */
+  readonly credential?: PlacedCredential;
+  /** Stop after the headers and destroy the connection. */
+  readonly headersOnly?: boolean;
+  /** Cap on the body, in bytes, after decoding. */
+  readonly maxBodyBytes: number;
 }
 
 export interface PlacedCredential {
-	readonly in: AuthLocation;
-	/** Header, query parameter or cookie name. */
-	readonly name: string;
-	/** Text before the secret ("Bearer "), with its space. */
-	readonly prefix: string;
-	readonly value: Secret;
+  readonly in: AuthLocation;
+  /** Header, query parameter or cookie name. */
+  readonly name: string;
+  /** Text before the secret ("Bearer "), with its space. */
+  readonly prefix: string;
+  readonly value: Secret;
 }
 
 export interface HttpAnswer {
-	readonly httpVersion: string;
-	readonly status: number;
-	/** In order of arrival, names lower-case, duplicates kept, values as latin1 text. Hostile. */
-	readonly headers: readonly (readonly [name: string, value: string])[];
-	/** Decoded content; empty with headersOnly. In memory only: values end in classify. */
-	readonly body: Uint8Array;
-	/** Why the body is not whole, if it is not. */
-	readonly bodyProblem?: Failure;
-	/** The certificate was trusted for this name; undefined over http. */
-	readonly trusted?: boolean;
+  readonly httpVersion: string;
+  readonly status: number;
+  /** In order of arrival, names lower-case, duplicates kept, values as latin1 text. Hostile. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Decoded content; empty with headersOnly. In memory only: values end in classify. */
+  readonly body: Uint8Array;
+  /** Why the body is not whole, if it is not. */
+  readonly bodyProblem?: Failure;
+  /** The certificate was trusted for this name; undefined over http. */
+  readonly trusted?: boolean;
 }

@@ -2,13 +2,13 @@
 export type Result<T, E> = Ok<T> | Err<E>;
 
 export interface Ok<T> {
-	readonly ok: true;
-	readonly value: T;
+  readonly ok: true;
+  readonly value: T;
 }
 
 export interface Err<E> {
-	readonly ok: false;
-	readonly error: E;
+  readonly ok: false;
+  readonly error: E;
 }
 
 export const ok = <T>(value: T): Ok<T> => ({ ok: true, value });

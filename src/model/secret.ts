@@ -3,27 +3,27 @@
  * which only observe/net and the request signers may call (a wall of test/walls).
  */
 export class Secret {
-	readonly #value: string;
+  readonly #value: string;
 
-	constructor(value: string) {
-		this.#value = value;
-	}
+  constructor(value: string) {
+    this.#value = value;
+  }
 
-	reveal(): string {
-		return this.#value;
-	}
+  reveal(): string {
+    return this.#value;
+  }
 
-	toString(): string {
-		return MASK;
-	}
+  toString(): string {
+    return MASK;
+  }
 
-	toJSON(): string {
-		return MASK;
-	}
+  toJSON(): string {
+    return MASK;
+  }
 
-	[Symbol.for("nodejs.util.inspect.custom")](): string {
-		return MASK;
-	}
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return MASK;
+  }
 }
 
 const MASK = "[secret]";

@@ -11,72 +11,56 @@ import type { Severity } from "../../model/severity.ts";
  * `K` is the evidence it needs, `O` its closed list of outcomes (kebab-case). The outcome "unobserved" exists in every rule
  * and is not declared.
  */
-export interface Rule<
-	K extends EvidenceKind = EvidenceKind,
-	O extends string = string,
-> {
-	readonly meta: RuleMeta;
-	readonly needs: readonly K[];
-	readonly outcomes: Readonly<Record<O, OutcomeDefinition>>;
-	/** The name of a not-applicable outcome where the question makes no sense, undefined where it does. */
-	readonly applies?: (
-		input: RuleInput<K>,
-		context: RuleContext,
-	) => NoInfer<O> | undefined;
-	readonly evaluate: (
-		input: RuleInput<K>,
-		context: RuleContext,
-	) => readonly RuleResult<NoInfer<O>>[];
-	/**
-	 * What to say of a subject that was open before and that `evaluate` did not list this time.
-	 * A pass needs the proof that its place was looked at; the engine says unobserved where this is missing.
-	 */
-	readonly absent?: (
-		subject: string,
-		input: RuleInput<K>,
-		context: RuleContext,
-	) => RuleResult<NoInfer<O>>;
+export interface Rule<K extends EvidenceKind = EvidenceKind, O extends string = string> {
+  readonly meta: RuleMeta;
+  readonly needs: readonly K[];
+  readonly outcomes: Readonly<Record<O, OutcomeDefinition>>;
+  /** The name of a not-applicable outcome where the question makes no sense, undefined where it does. */
+  readonly applies?: (input: RuleInput<K>, context: RuleContext) => NoInfer<O> | undefined;
+  readonly evaluate: (input: RuleInput<K>, context: RuleContext) => readonly RuleResult<NoInfer<O>>[];
+  /**
+   * What to say of a subject that was open before and that `evaluate` did not list this time.
+   * A pass needs the proof that its place was looked at; the engine says unobserved where this is missing.
+   */
+  readonly absent?: (subject: string, input: RuleInput<K>, context: RuleContext) => RuleResult<NoInfer<O>>;
 }
 
 export interface OutcomeDefinition {
-	readonly verdict: "pass" | "fail" | "not-applicable";
-	/** At most the rule's severity, which is also the default. Only for `fail`. */
-	readonly severity?: Severity;
-	/** One sentence for the reader of a finding, filled from the result's data. */
-	readonly message: (data: Readonly<Record<string, unknown>>) => string;
+  readonly verdict: "pass" | "fail" | "not-applicable";
+  /** At most the rule's severity, which is also the default. Only for `fail`. */
+  readonly severity?: Severity;
+  /** One sentence for the reader of a finding, filled from the result's data. */
+  readonly message: (data: Readonly<Record<string, unknown>>) => string;
 }
 
 export interface RuleInput<K extends EvidenceKind> {
-	readonly integration: Integration;
-	readonly observations: { readonly [Kind in K]: readonly Observation<Kind>[] };
+  readonly integration: Integration;
+  readonly observations: { readonly [Kind in K]: readonly Observation<Kind>[] };
 }
 
 export interface RuleContext {
-	readonly asOf: Instant;
+  readonly asOf: Instant;
 }
 
 export interface RuleResult<O extends string = string> {
-	readonly outcome: O | "unobserved";
-	readonly subject: string;
-	/** JSON values only, never a response value. Feeds the message and the report. */
-	readonly data?: Readonly<Record<string, unknown>>;
-	/** With the outcome "unobserved". */
-	readonly reason?: UnobservedReason;
-	/** 0..1, 1 when left out. */
-	readonly confidence?: number;
-	readonly evidence?: readonly ResultEvidence[];
+  readonly outcome: O | "unobserved";
+  readonly subject: string;
+  /** JSON values only, never a response value. Feeds the message and the report. */
+  readonly data?: Readonly<Record<string, unknown>>;
+  /** With the outcome "unobserved". */
+  readonly reason?: UnobservedReason;
+  /** 0..1, 1 when left out. */
+  readonly confidence?: number;
+  readonly evidence?: readonly ResultEvidence[];
 }
 
 export interface ResultEvidence {
-	readonly observation: Observation;
-	readonly pointer: string;
-	readonly summary: string;
+  readonly observation: Observation;
+  readonly pointer: string;
+  readonly summary: string;
 }
 
 /** Checks a rule's types and forgets its parameters, so that all rules fit into one registry. */
-export function defineRule<
-	const K extends EvidenceKind,
-	const O extends string,
->(rule: Rule<K, O>): Rule {
-	return rule as unknown as Rule;
+export function defineRule<const K extends EvidenceKind, const O extends string>(rule: Rule<K, O>): Rule {
+  return rule as unknown as Rule;
 }

@@ -1,8 +1,4 @@
-import type {
-	BodyFacts,
-	EvidenceKind,
-	HttpResponseEvidence,
-} from "../../evidence/kinds.ts";
+import type { BodyFacts, EvidenceKind, HttpResponseEvidence } from "../../evidence/kinds.ts";
 import type { Observation, ProbeId } from "../../evidence/observation.ts";
 import type { CredentialPort } from "../../model/credential-port.ts";
 import type { Clock } from "../../model/instant.ts";
@@ -15,38 +11,35 @@ import type { Target } from "../../model/target.ts";
  * redacted, or why it saw nothing. It never throws for what a server does.
  */
 export interface Probe<K extends EvidenceKind, Question> {
-	readonly id: ProbeId;
-	readonly kind: K;
-	/** Most that one call of `observe` may send, its one repeat included. */
-	readonly bound: SentCounters;
-	readonly observe: (
-		question: Question,
-		context: ProbeContext,
-	) => Promise<Observation<K>>;
+  readonly id: ProbeId;
+  readonly kind: K;
+  /** Most that one call of `observe` may send, its one repeat included. */
+  readonly bound: SentCounters;
+  readonly observe: (question: Question, context: ProbeContext) => Promise<Observation<K>>;
 }
 
 export interface ProbeContext {
-	readonly net: NetSession;
-	readonly credentials: CredentialPort;
-	readonly clock: Clock;
+  readonly net: NetSession;
+  readonly credentials: CredentialPort;
+  readonly clock: Clock;
 }
 
 /** Asked of one address of one origin. */
 export interface AddressQuestion {
-	readonly target: Target;
-	readonly address: string;
+  readonly target: Target;
+  readonly address: string;
 }
 
 /** Asked of one declared endpoint. */
 export interface EndpointQuestion extends AddressQuestion {
-	readonly integration: Integration;
-	readonly endpoint: Endpoint;
-	/** Paths that earlier runs took for maps: kept, so that a path does not change its name with the weather. */
-	readonly knownMaps: BodyFacts["maps"];
+  readonly integration: Integration;
+  readonly endpoint: Endpoint;
+  /** Paths that earlier runs took for maps: kept, so that a path does not change its name with the weather. */
+  readonly knownMaps: BodyFacts["maps"];
 }
 
 export interface UnauthenticatedQuestion extends EndpointQuestion {
-	readonly level: "headers" | "shape" | "full";
-	/** The answer with the credential, of this run, to compare with. */
-	readonly authenticated?: HttpResponseEvidence;
+  readonly level: "headers" | "shape" | "full";
+  /** The answer with the credential, of this run, to compare with. */
+  readonly authenticated?: HttpResponseEvidence;
 }

@@ -11,3 +11,20 @@ export interface Target {
   /** SNI; undefined for an IP literal (RFC 6066 section 3). */
   readonly serverName?: string;
 }
+
+/** The target behind a URL that was validated before. `environment` is the user's word for it. */
+export function targetOf(integration: string, environment: string, url: string): Target {
+  const { protocol, hostname, port, origin } = new URL(url);
+  const scheme = protocol === "http:" ? "http" : "https";
+  const host = hostname.replace(/^\[|\]$/g, "");
+  const isAddress = host.includes(":") || /^\d+(\.\d+){3}$/.test(host);
+  return {
+    integration,
+    environment,
+    origin,
+    scheme,
+    host,
+    port: port === "" ? (scheme === "https" ? 443 : 80) : Number(port),
+    ...(isAddress ? {} : { serverName: host }),
+  };
+}

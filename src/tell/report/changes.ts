@@ -1,0 +1,40 @@
+import type { ChangeSide } from "../../model/finding.ts";
+import type { ChangeView } from "../view/report-view.ts";
+import { CAUSE_WORDS, CHANGE_WORDS, REASON_WORDS } from "../view/words.ts";
+import { paragraph } from "./prose.ts";
+import { type Style, symbol } from "./style.ts";
+
+/** What changed, and why, in words; in the order given. */
+export function renderChanges(changes: readonly ChangeView[], style: Style): string {
+  return changes
+    .map((change) =>
+      [
+        paragraph(`${CHANGE_WORDS[change.kind]}: ${change.integration}  ${change.rule}  ${change.subject}`, style, {
+          indent: 2,
+          lead: `${directionOf(change, style)} `,
+          ...(change.regression ? { tone: "bad" } : {}),
+        }),
+        paragraph(explain(change), style, { indent: 4 }),
+      ].join("\n"),
+    )
+    .join("\n");
+}
+
+function explain(change: ChangeView): string {
+  const title = change.title === undefined ? "" : `${change.title}. `;
+  const sides = `Before: ${sideWords(change.before)}; now: ${sideWords(change.after)}.`;
+  return `${title}${sides} Cause: ${CAUSE_WORDS[change.cause]} (${change.cause}).`;
+}
+
+function sideWords(side: ChangeSide): string {
+  if (side.verdict === undefined) return side.presence === undefined ? "not known" : (side.severity ?? side.presence);
+  if (side.verdict === "unobserved") return side.reason === undefined ? "could not be judged" : REASON_WORDS[side.reason].says;
+  if (side.verdict === "fail") return [side.severity, side.outcome].filter((word) => word !== undefined).join(" ");
+  return side.outcome === undefined || side.outcome === side.verdict ? side.verdict : `${side.verdict} (${side.outcome})`;
+}
+
+function directionOf(change: ChangeView, style: Style): string {
+  if (["new", "worse", "reopened", "newly-detected"].includes(change.kind)) return symbol("worse", style);
+  if (["improved", "resolved"].includes(change.kind)) return symbol("better", style);
+  return change.kind === "lost-sight" ? symbol("unknown", style) : symbol("dot", style);
+}

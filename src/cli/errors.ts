@@ -1,0 +1,69 @@
+import type { FileProblem } from "../model/file-port.ts";
+import type { LockHolder, StoreFailure } from "../model/history-store.ts";
+import { isoInstant } from "../model/instant.ts";
+import type { InventoryProblem } from "../model/integration.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+
+/** Trouble that the user can mend: what is wrong, what to try, where to read more. Everything else is a bug of ours. */
+export class UserError extends Error {
+  override readonly name = "UserError";
+  readonly code: string;
+  readonly exitCode: ExitCode;
+  readonly suggestions: readonly string[];
+  /** Where to read more. */
+  readonly ref: string | undefined;
+
+  constructor(code: string, message: string, options: UserErrorOptions = {}) {
+    super(message);
+    this.code = code;
+    this.exitCode = options.exitCode ?? EXIT.usage;
+    this.suggestions = options.suggestions ?? [];
+    this.ref = options.ref;
+  }
+}
+
+export interface UserErrorOptions {
+  /** 2 when left out. */
+  readonly exitCode?: ExitCode;
+  readonly suggestions?: readonly string[];
+  readonly ref?: string;
+}
+
+/** Every problem on a line of its own, as file:line:column. */
+export function invalidInventory(problems: readonly InventoryProblem[]): UserError {
+  const lines = problems.slice(0, PROBLEMS_SHOWN).map(({ file, line, column, path, expected, found }) => {
+    const where = path === "" ? "" : `${path}: `;
+    return `${file}:${line}:${column}: ${where}expected ${expected}, found ${found}`;
+  });
+  const more = problems.length - lines.length;
+  const suggestions = problems.flatMap(({ line, suggestion }) =>
+    suggestion === undefined ? [] : [`line ${line}: did you mean ${suggestion}?`],
+  );
+  const message = ["The inventory is invalid.", ...lines, ...(more > 0 ? [`and ${more} more`] : [])].join("\n");
+  return new UserError("INVENTORY_INVALID", message, { suggestions: [...new Set(suggestions)].slice(0, PROBLEMS_SHOWN) });
+}
+
+/** What cannot be read is a mistake in the command line; what cannot be written is trouble with an output. */
+export function fileTrouble({ kind, path, detail }: FileProblem): UserError {
+  const written = kind === "not-writable";
+  return new UserError(written ? "OUTPUT_NOT_WRITABLE" : "FILE_NOT_READABLE", `${path}: ${detail}`, {
+    exitCode: written ? EXIT.storage : EXIT.usage,
+  });
+}
+
+export function storeTrouble(failure: StoreFailure): UserError {
+  const exitCode = failure.kind === "locked" ? EXIT.locked : failure.kind === "bug" ? EXIT.bug : EXIT.storage;
+  const code = `STORE_${failure.kind.replaceAll("-", "_").toUpperCase()}`;
+  return new UserError(code, failure.message, { exitCode, suggestions: [failure.next] });
+}
+
+export function heldLock({ pid, since }: LockHolder): UserError {
+  const who = pid === undefined ? "Another run" : `Another run (process ${pid})`;
+  const when = since === undefined ? "" : ` since ${isoInstant(since)}`;
+  return new UserError("LOCKED", `${who} holds the lock of the history${when}.`, {
+    exitCode: EXIT.locked,
+    suggestions: ["wait for it with --wait", "audit without history with --no-history"],
+  });
+}
+
+const PROBLEMS_SHOWN = 20;

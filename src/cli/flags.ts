@@ -1,0 +1,67 @@
+import { Flags } from "@oclif/core";
+import type { FlagInput } from "@oclif/core/interfaces";
+import { UserError } from "./errors.ts";
+import { nearest } from "./nearest.ts";
+
+/** Gives every flag its env twin: --fail-on is APIRISK_FAIL_ON. */
+export function withEnv<const F extends FlagInput>(flags: F): F {
+  const twins = Object.entries(flags).map(([name, flag]) => [name, { ...flag, env: `APIRISK_${name.replaceAll("-", "_").toUpperCase()}` }]);
+  return Object.fromEntries(twins) as F;
+}
+
+/** Flags of every command. */
+export const sharedFlags = withEnv({
+  json: Flags.boolean({ summary: "Print one JSON document.", helpGroup: "GLOBAL" }),
+  quiet: Flags.boolean({ summary: "Print only what matters most.", helpGroup: "GLOBAL", exclusive: ["verbose"] }),
+  verbose: Flags.boolean({ summary: "Print where everything comes from.", helpGroup: "GLOBAL" }),
+  "no-color": Flags.boolean({ summary: "Print without colours. So does NO_COLOR.", helpGroup: "GLOBAL" }),
+});
+
+/** A,B,C out of a closed list; repeats are dropped. */
+export function listFlag<const T extends string>(words: readonly T[]) {
+  return Flags.custom<readonly T[]>({
+    parse: async (input) => {
+      const typed = input.split(",").map((word) => word.trim());
+      return [...new Set(typed.map((word) => oneOf(word, words)))];
+    },
+  });
+}
+
+/** A whole number between `least` and `most`. */
+export function countFlag(least: number, most: number) {
+  return Flags.custom<number>({
+    parse: async (input) => {
+      const count = /^\d{1,9}$/.test(input) ? Number(input) : Number.NaN;
+      if (count >= least && count <= most) return count;
+      throw new UserError("INVALID_VALUE", `expected a whole number from ${least} to ${most}`);
+    },
+  });
+}
+
+/** A share from 0 to 1. */
+export const shareFlag = Flags.custom<number>({
+  parse: async (input) => {
+    const share = /^(0|1|0?\.\d{1,6}|1\.0{1,6})$/.test(input) ? Number(input) : Number.NaN;
+    if (share >= 0 && share <= 1) return share;
+    throw new UserError("INVALID_VALUE", "expected a number from 0 to 1");
+  },
+});
+
+/** A calendar day in UTC, as the epoch milliseconds of its beginning. */
+export const dayFlag = Flags.custom<number>({
+  parse: async (input) => {
+    const instant = /^\d{4}-\d\d-\d\d$/.test(input) ? Date.parse(`${input}T00:00:00Z`) : Number.NaN;
+    if (!Number.isNaN(instant) && new Date(instant).toISOString().startsWith(input)) return instant;
+    throw new UserError("INVALID_VALUE", "expected a day like 2026-11-23");
+  },
+});
+
+/** The value is not repeated: it may be something that was meant for another place. */
+function oneOf<T extends string>(word: string, words: readonly T[]): T {
+  const found = words.find((candidate) => candidate === word);
+  if (found !== undefined) return found;
+  const meant = nearest(word, words);
+  throw new UserError("INVALID_VALUE", `expected a list of: ${words.join(", ")}`, {
+    suggestions: meant === undefined ? [] : [`did you mean ${meant}?`],
+  });
+}

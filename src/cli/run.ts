@@ -1,0 +1,37 @@
+import { EXIT } from "./exit-code.ts";
+import { describeFailure, renderFailure, requestedExit } from "./failure.ts";
+import { aside, presentJson } from "./present.ts";
+import { processTerminal, wantsDebug, wantsJson } from "./terminal.ts";
+
+/**
+ * Runs the command that `argv` names. `root` is a file or folder of the package whose package.json holds the oclif block.
+ * Resolves whatever happens; the outcome is in process.exitCode.
+ */
+export async function runCli(argv: readonly string[], root: string): Promise<void> {
+  process.on("uncaughtException", (error) => {
+    reportFailure(error, argv);
+    // The process is in an unknown state: only here, and at a second signal, it ends without waiting.
+    process.exit(process.exitCode ?? EXIT.bug);
+  });
+  try {
+    const { run, settings } = await import("@oclif/core");
+    // Otherwise a NODE_ENV of "development" makes oclif look for TypeScript sources.
+    settings.enableAutoTranspile = false;
+    await run([...argv], root);
+  } catch (error) {
+    reportFailure(error, argv);
+  }
+}
+
+/** For what no command could catch: an unknown command, a module that does not load, a forgotten rejection. */
+function reportFailure(error: unknown, argv: readonly string[]): void {
+  const requested = requestedExit(error);
+  if (requested !== undefined) {
+    process.exitCode = requested;
+    return;
+  }
+  const report = describeFailure(error, { debug: wantsDebug(process.env) });
+  process.exitCode = report.exitCode;
+  if (wantsJson(argv, process.env)) presentJson({ error: report });
+  else aside(renderFailure(report, processTerminal(argv).stderr.style));
+}

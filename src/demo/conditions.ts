@@ -1,0 +1,88 @@
+import { DAY } from "../model/instant.ts";
+import type { TlsVersion } from "../model/tls.ts";
+import type { Authority, IssuedCertificate } from "./certificates.ts";
+
+/** Everything that can be well or badly done by a demo API, one knob each. Plain data. */
+export interface ApiConditions {
+  /** False: nobody listens on its port. */
+  readonly listens: boolean;
+  readonly certificate: CertificateCondition;
+  readonly tlsVersions: { readonly min: ServedVersion; readonly max: ServedVersion };
+  readonly auth: ApiAuth;
+  /** JSON body by path; any other path is answered 404. */
+  readonly resources: Readonly<Record<string, unknown>>;
+  /** Of an answer with a resource. */
+  readonly status: number;
+  /** Of every answer over TLS. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly plaintext: PlaintextCondition;
+  readonly interference: Interference;
+}
+
+export type CertificateCondition = "valid" | "expiring" | "expired" | "self-signed" | "wrong-name";
+export type ServedVersion = Extract<TlsVersion, "TLS 1.0" | "TLS 1.1" | "TLS 1.2" | "TLS 1.3">;
+
+/** `value` is the whole header value or query parameter. */
+export type ApiAuth = { readonly in: "open" } | { readonly in: "header" | "query"; readonly name: string; readonly value: string };
+
+/**
+ * What plain HTTP on the TLS port gets: 400 as nginx does, a close without a byte, a redirect to https,
+ * or the same answer as over TLS.
+ */
+export type PlaintextCondition = "refused" | "closed" | "redirect" | "served";
+
+/** Shares of connections (0 to 1, together at most 1), drawn in an order that the seed fixes. */
+export interface Interference {
+  readonly reset: number;
+  readonly stall: number;
+  /** Every request of the connection is answered 429. */
+  readonly tooManyRequests: number;
+  readonly seed: number;
+}
+
+/** A well-run API: nothing above information is to be said of it. */
+export const CLEAN: ApiConditions = {
+  listens: true,
+  certificate: "valid",
+  tlsVersions: { min: "TLS 1.2", max: "TLS 1.3" },
+  auth: { in: "header", name: "x-api-key", value: "clean-demo-key" },
+  resources: {
+    "/v1/orders": {
+      data: [
+        { id: "ord_1041", status: "paid", items: 3 },
+        { id: "ord_1042", status: "open", items: 1 },
+      ],
+      has_more: false,
+    },
+  },
+  status: 200,
+  headers: {
+    "cache-control": "no-store",
+    "strict-transport-security": "max-age=63072000",
+    "x-content-type-options": "nosniff",
+  },
+  plaintext: "refused",
+  interference: { reset: 0, stall: 0, tooManyRequests: 0, seed: 1 },
+};
+
+/** The certificate that a condition names, for localhost and both loopback addresses, as it would stand at `now`. */
+export function certificateFor(condition: CertificateCondition, authority: Authority, now: Date): IssuedCertificate {
+  const [from, until] = VALIDITY_DAYS[condition];
+  return authority.issue({
+    ...(condition === "wrong-name"
+      ? { dnsNames: ["another-tenant.example"] }
+      : { dnsNames: ["localhost"], ipAddresses: ["127.0.0.1", "::1"] }),
+    notBefore: new Date(now.getTime() + from * DAY),
+    notAfter: new Date(now.getTime() + until * DAY),
+    selfSigned: condition === "self-signed",
+  });
+}
+
+/** Days from now, first and last. */
+const VALIDITY_DAYS: Readonly<Record<CertificateCondition, readonly [from: number, until: number]>> = {
+  valid: [-20, 90],
+  expiring: [-85, 5],
+  expired: [-100, -10],
+  "self-signed": [-20, 90],
+  "wrong-name": [-20, 90],
+};

@@ -1,0 +1,131 @@
+import { nearest } from "../model/nearest.ts";
+import type { Fault } from "./faults.ts";
+import type { EndpointEntry, IntegrationEntry, InventoryFile } from "./schema.ts";
+
+/** What two fields of a well-formed file say together. */
+export function faultsOfMeaning(file: InventoryFile, knownRules: readonly string[] | undefined): readonly Fault[] {
+  return [
+    ...sameIdTwice(file.integrations),
+    ...file.integrations.flatMap((integration, index) => faultsOfIntegration(integration, ["integrations", index])),
+    ...(knownRules === undefined ? [] : unknownRules(file, new Set(knownRules), knownRules)),
+  ];
+}
+
+/** Former ids count: history would otherwise belong to two integrations. */
+function sameIdTwice(integrations: readonly IntegrationEntry[]): readonly Fault[] {
+  const holders = new Map<string, number>();
+  const faults: Fault[] = [];
+  integrations.forEach(({ id, previousIds = [] }, index) => {
+    [id, ...previousIds].forEach((name, position) => {
+      const holder = holders.get(name);
+      if (holder === undefined) {
+        holders.set(name, index);
+        return;
+      }
+      const path = position === 0 ? ["integrations", index, "id"] : ["integrations", index, "previousIds", position - 1];
+      faults.push({ path, part: "value", expected: "an id that nothing else has or had", found: `the id of integrations[${holder}]` });
+    });
+  });
+  return faults;
+}
+
+function faultsOfIntegration(integration: IntegrationEntry, path: readonly (string | number)[]): readonly Fault[] {
+  const { authProof, auth, headers = {}, endpoints = [] } = integration;
+  const faults: Fault[] = [];
+  if (authProof !== undefined && NEEDS_PERMISSION.has(authProof.level) && authProof.permission === undefined) {
+    faults.push({
+      path: [...path, "authProof", "permission"],
+      part: "value",
+      expected: `a permission { basis, by, until }: the level ${authProof.level} sends requests that a provider may take amiss`,
+      found: "nothing",
+    });
+  }
+  if (auth?.scheme === "none" && auth.credential !== undefined) {
+    faults.push({
+      path: [...path, "auth", "credential"],
+      part: "value",
+      expected: "no credential with the scheme none",
+      found: "a reference",
+    });
+  }
+  const seen = new Set<string>();
+  for (const name of Object.keys(headers)) {
+    const lower = name.toLowerCase();
+    if (OWN_HEADERS.has(lower)) {
+      faults.push({ path: [...path, "headers", name], part: "key", expected: "a header that apirisk does not set itself", found: lower });
+    }
+    if (seen.has(lower)) {
+      faults.push({
+        path: [...path, "headers", name],
+        part: "key",
+        expected: "each header once, whatever its case",
+        found: "the same header again",
+      });
+    }
+    seen.add(lower);
+  }
+  return [...faults, ...faultsOfEndpoints(endpoints, [...path, "endpoints"])];
+}
+
+function faultsOfEndpoints(endpoints: readonly EndpointEntry[], path: readonly (string | number)[]): readonly Fault[] {
+  const ids = new Set<string>();
+  return endpoints.flatMap(({ id, request, safe }, index) => {
+    const faults: Fault[] = [];
+    const method = request.split(" ", 1)[0] ?? "";
+    if (ids.has(id)) {
+      faults.push({
+        path: [...path, index, "id"],
+        part: "value",
+        expected: "an id that no other endpoint of it has",
+        found: "the same id again",
+      });
+    }
+    if (!SAFE_METHODS.has(method) && safe !== true) {
+      const expected = `safe: true, which states that calling this ${method} for an audit is fine`;
+      faults.push({ path: [...path, index, "safe"], part: "value", expected, found: safe === false ? "false" : "nothing" });
+    }
+    ids.add(id);
+    return faults;
+  });
+}
+
+/** A mistyped rule would be switched off, or waived, without any effect. */
+function unknownRules(file: InventoryFile, known: ReadonlySet<string>, all: readonly string[]): readonly Fault[] {
+  const fault = (rule: string, path: readonly (string | number)[], part: "key" | "value"): readonly Fault[] => {
+    if (known.has(rule)) return [];
+    const suggestion = nearest(rule, all);
+    return [
+      {
+        path,
+        part,
+        expected: "a rule that `apirisk rule list` shows",
+        found: "an unknown rule",
+        ...(suggestion === undefined ? {} : { suggestion }),
+      },
+    ];
+  };
+  return [
+    ...Object.keys(file.policy?.rules ?? {}).flatMap((rule) => fault(rule, ["policy", "rules", rule], "key")),
+    ...file.integrations.flatMap(({ waivers = [] }, index) =>
+      waivers.flatMap(({ rule }, position) => fault(rule, ["integrations", index, "waivers", position, "rule"], "value")),
+    ),
+  ];
+}
+
+/** RFC 9110 section 9.2.1. */
+const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
+/** product.md section 6: what may only be sent with permission. */
+const NEEDS_PERMISSION: ReadonlySet<string> = new Set(["shape", "full"]);
+/** Framing, routing and who we are. */
+const OWN_HEADERS: ReadonlySet<string> = new Set([
+  "host",
+  "connection",
+  "content-length",
+  "expect",
+  "keep-alive",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "user-agent",
+]);

@@ -1,0 +1,165 @@
+import { z } from "zod";
+import { DATA_CLASSES } from "../model/data-class.ts";
+import { AUTH_LOCATIONS, AUTH_PROOF_LEVELS, AUTH_SCHEMES, CRITICALITIES } from "../model/integration.ts";
+import { SEVERITIES } from "../model/severity.ts";
+import { closed, day, duration, line, listOf, mapOf, matching, oneOf, reference, url, wholeNumber } from "./fields.ts";
+import { BASE_URL, PROXY_URL, TOKEN_URL } from "./url.ts";
+
+/** The JSON Schema (draft 2020-12) of an inventory file, for editors. The validator says more: it knows what two fields mean together. */
+export function inventoryJsonSchema(): Record<string, unknown> {
+  const schema = z.toJSONSchema(inventoryFile, {
+    target: "draft-2020-12",
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.additionalProperties === false) jsonSchema.patternProperties = { "^x-": {} };
+    },
+  });
+  return { ...schema, $id: "https://apirisk.dev/schemas/inventory.schema.json", title: "apirisk inventory" };
+}
+
+const slug = () =>
+  matching("a slug of lower-case letters, digits, dots, hyphens and underscores", /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/, 64);
+const ruleId = () => matching("a rule, for example certificate/expired", /^[a-z]+\/[a-z0-9][a-z0-9-]*$/, 100);
+/** RFC 9110 section 5.1: a field name is a token. */
+const headerName = () => matching("a header name", /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/, 64);
+const person = () => line("a person or a team");
+
+const auth = closed({
+  scheme: oneOf(AUTH_SCHEMES).optional(),
+  in: oneOf(AUTH_LOCATIONS).optional(),
+  name: matching("the name of the header, parameter or cookie", /^[!#$%&'*+.^_`|~0-9A-Za-z[\]-]{1,64}$/).optional(),
+  prefix: matching('the word before the secret, for example "Bearer"', /^[\x21-\x7e](?:[\x20-\x7e]{0,30}[\x21-\x7e])?$/).optional(),
+  credential: reference().optional(),
+  auditCredential: reference().optional(),
+  token: closed({
+    url: url(TOKEN_URL),
+    /** RFC 7591 section 2 and RFC 8705 section 2. */
+    clientAuth: oneOf([
+      "client_secret_basic",
+      "client_secret_post",
+      "client_secret_jwt",
+      "private_key_jwt",
+      "tls_client_auth",
+      "self_signed_tls_client_auth",
+      "none",
+    ]),
+    scopes: listOf(line("a scope"), "a list of scopes", 100).optional(),
+  }).optional(),
+  clientCertificate: closed({ cert: reference(), key: reference() }).optional(),
+  issuedAt: day().optional(),
+  rotateEvery: duration().optional(),
+  attributes: mapOf(
+    matching("an attribute name", /^[a-z][A-Za-z-]{0,30}$/),
+    z.union([line("a word"), z.boolean(), z.number()], { error: "a word" }),
+    "a mapping of attributes, for example { scope: fine }",
+  ).optional(),
+  neededScopes: listOf(line("a scope"), "a list of scopes", 100).optional(),
+});
+
+const authProof = closed({
+  level: oneOf(AUTH_PROOF_LEVELS),
+  permission: closed({ basis: line("what permits it"), reference: line("a reference").optional(), by: person(), until: day() }).optional(),
+});
+
+const endpoint = closed({
+  id: slug(),
+  request: matching(
+    'a method and a path relative to baseUrl, for example "GET /v1/charges"',
+    /^(?:GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE) \/(?![/\\])(?!(?:[^?]*\/)?(?:\.|%2[eE]){1,2}(?:[/?]|$))[^\s#\\\p{Cc}\p{Cf}]*$/u,
+    2048,
+  ),
+  safe: z.boolean({ error: "true or false" }).optional(),
+  every: duration().optional(),
+  cost: oneOf(["free", "metered"]).optional(),
+  expect: closed({
+    status: wholeNumber("an HTTP status from 100 to 599", 100, 599).optional(),
+    maxRecords: wholeNumber("a number of records", 0, 1_000_000_000).optional(),
+    fields: listOf(matching("a path, for example $.data[].id", /^\$[^\p{Cc}\p{Cf}]*$/u, 500), "a list of paths", 2000).optional(),
+    classes: listOf(oneOf(DATA_CLASSES), "a list of data classes", DATA_CLASSES.length).optional(),
+  }).optional(),
+});
+
+const waiver = closed({
+  rule: ruleId(),
+  subject: line("a subject").optional(),
+  until: day(),
+  reason: line("a reason", 1000),
+  by: person(),
+  kind: oneOf(["accepted", "false_positive", "not_applicable"]).optional(),
+});
+
+const environment = () => line("an environment, for example production", 64);
+
+const integration = closed({
+  id: slug(),
+  previousIds: listOf(slug(), "a list of former ids, oldest first", 20).optional(),
+  name: line("a name").optional(),
+  provider: closed({ name: line("the provider's name"), url: url(BASE_URL).optional() }).optional(),
+  owner: person().optional(),
+  criticality: oneOf(CRITICALITIES).optional(),
+  environment: environment().optional(),
+  dataClasses: listOf(oneOf(DATA_CLASSES), "a list of data classes", DATA_CLASSES.length).optional(),
+  tags: listOf(line("a tag", 64), "a list of tags", 50).optional(),
+  network: oneOf(["public", "internal"]).optional(),
+  baseUrl: url(BASE_URL),
+  additionalUrls: listOf(
+    closed({ url: url(BASE_URL), environment: environment().optional(), region: line("a region", 64).optional() }),
+    "a list of { url, environment, region }",
+    50,
+  ).optional(),
+  headers: mapOf(
+    headerName(),
+    matching("a header value of visible ASCII characters", /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/, 1024),
+    "a mapping of header names to values",
+  ).optional(),
+  proxy: url(PROXY_URL).optional(),
+  auth: auth.optional(),
+  authProof: authProof.optional(),
+  apiVersion: closed({
+    header: headerName().optional(),
+    query: matching("a query parameter", /^[\w.\-[\]]{1,64}$/).optional(),
+    pinned: z.union([line("a version", 64), z.number()], { error: "a version" }),
+  }).optional(),
+  sdk: mapOf(
+    matching("a package ecosystem, for example npm", /^[a-z][a-z0-9-]{0,30}$/),
+    line("a package name or a range"),
+    "a mapping such as { npm: acme-node, range: ^4 }",
+  ).optional(),
+  budget: closed({
+    connectionsPerRun: wholeNumber("a number of connections, at least 1", 1, 100_000).optional(),
+    callsPerMonth: wholeNumber("a number of calls", 0, 100_000_000).optional(),
+  }).optional(),
+  endpoints: listOf(endpoint, "a list of endpoints", 500).optional(),
+  waivers: listOf(waiver, "a list of waivers", 500).optional(),
+});
+
+export const inventoryFile = closed({
+  version: z.literal(1, { error: "1" }),
+  defaults: closed({
+    environment: environment().optional(),
+    owner: person().optional(),
+    criticality: oneOf(CRITICALITIES).optional(),
+    proxy: url(PROXY_URL).optional(),
+  }).optional(),
+  policy: closed({
+    packs: listOf(
+      matching("a policy pack, for example mozilla-6.0", /^[a-z0-9][a-z0-9.-]{0,63}$/),
+      "a list of policy packs",
+      20,
+    ).optional(),
+    rules: mapOf(
+      ruleId(),
+      z.union([z.literal("off"), closed({ severity: oneOf(SEVERITIES) })], {
+        error: `off, or { severity: one of ${SEVERITIES.join(", ")} }`,
+      }),
+      "a mapping of rules",
+    ).optional(),
+  }).optional(),
+  integrations: z
+    .array(integration, { error: "a list of integrations" })
+    .min(1, { error: "at least one integration" })
+    .max(10_000, { error: "at most 10000 integrations in a file", abort: true }),
+});
+
+export type InventoryFile = z.infer<typeof inventoryFile>;
+export type IntegrationEntry = z.infer<typeof integration>;
+export type EndpointEntry = z.infer<typeof endpoint>;

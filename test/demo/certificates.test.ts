@@ -1,9 +1,10 @@
 import { X509Certificate } from "node:crypto";
 import type { AddressInfo } from "node:net";
-import { connect, createServer, type TLSSocket } from "node:tls";
+import { createServer } from "node:tls";
 import { describe, expect, test } from "vitest";
 import { type CertificateRequest, createAuthority, type IssuedCertificate } from "../../src/demo/certificates.ts";
 import { DAY } from "../../src/model/instant.ts";
+import { verdictOf } from "../lab/support/client.ts";
 
 const authority = createAuthority({ name: "test authority" });
 
@@ -113,20 +114,7 @@ async function verdict(issued: IssuedCertificate, host: string, ca: string): Pro
   const server = createServer({ cert: issued.chainPem, key: issued.keyPem }, (socket) => socket.end());
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  const client = await new Promise<TLSSocket>((resolve, reject) => {
-    const socket = connect({
-      port,
-      host: "127.0.0.1",
-      ca,
-      rejectUnauthorized: false,
-      ...(host === "127.0.0.1" ? {} : { servername: host }),
-    });
-    socket.once("secureConnect", () => resolve(socket));
-    socket.once("error", reject);
-  });
-  const problem = client.authorizationError as unknown as string | (Error & { code?: string }) | null;
-  client.destroy();
+  const found = await verdictOf(port, ca, host);
   await new Promise((resolve) => server.close(resolve));
-  if (client.authorized) return "trusted";
-  return typeof problem === "string" ? problem : (problem?.code ?? String(problem));
+  return found.verdict;
 }

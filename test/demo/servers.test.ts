@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { createAuthority } from "../../src/demo/certificates.ts";
 import { type ApiConditions, type CertificateCondition, CLEAN } from "../../src/demo/conditions.ts";
 import { type ApiSetting, type RunningApi, startApi } from "../../src/demo/servers.ts";
-import { exchange, get, handshake } from "../lab/support/client.ts";
+import { exchange, get, handshake, verdictOf } from "../lab/support/client.ts";
 
 const authority = createAuthority();
 const ca = authority.certificatePem;
@@ -231,14 +231,8 @@ test("closing ends open connections and frees the port, and may be done twice", 
   await expect(get(api.url)).rejects.toMatchObject({ code: "ECONNREFUSED" });
 });
 
-async function trust(api: RunningApi): Promise<string> {
-  const { connect: connectTls } = await import("node:tls");
-  const socket = connectTls({ port: api.port, host: api.host, ca, rejectUnauthorized: false });
-  await once(socket, "secureConnect");
-  const problem = socket.authorizationError as unknown as string | NodeJS.ErrnoException | null;
-  const { authorized } = socket;
-  socket.destroy();
-  return authorized ? "trusted" : typeof problem === "string" ? problem : (problem?.code ?? "");
+async function trust({ port }: RunningApi): Promise<string> {
+  return (await verdictOf(port, ca)).verdict;
 }
 
 async function statusRow(seed: number): Promise<string[]> {

@@ -60,6 +60,18 @@ export async function handshake(
   }
 }
 
+/** What node's verifier says of the certificate on `port` ("trusted" or its code), and when that certificate ends. */
+export async function verdictOf(port: number, ca: string, host = "127.0.0.1"): Promise<{ verdict: string; notAfter: Date }> {
+  const socket = connect({ port, host, ca, rejectUnauthorized: false });
+  await once(socket, "secureConnect");
+  // The types say Error; node gives its code as text.
+  const problem = socket.authorizationError as unknown as string | NodeJS.ErrnoException | null;
+  const verdict = socket.authorized ? "trusted" : typeof problem === "string" ? problem : (problem?.code ?? "untrusted");
+  const notAfter = new Date(socket.getPeerCertificate().valid_to);
+  socket.destroy();
+  return { verdict, notAfter };
+}
+
 /** Sends `bytes` on a TCP connection and returns all that comes back: bytes, then how it ended. */
 export async function exchange(port: number, bytes: Uint8Array, host = "127.0.0.1"): Promise<{ received: Buffer; end: string }> {
   const socket = connectTcp({ port, host });

@@ -36,9 +36,7 @@ export function invalidInventory(problems: readonly InventoryProblem[]): UserErr
     return `${file}:${line}:${column}: ${where}expected ${expected}, found ${found}`;
   });
   const more = problems.length - lines.length;
-  const suggestions = problems.flatMap(({ line, suggestion }) =>
-    suggestion === undefined ? [] : [`line ${line}: did you mean ${suggestion}?`],
-  );
+  const suggestions = problems.flatMap(({ line, suggestion }) => (suggestion === undefined ? [] : [`${suggestion} (line ${line})`]));
   const message = ["The inventory is invalid.", ...lines, ...(more > 0 ? [`and ${more} more`] : [])].join("\n");
   return new UserError("INVENTORY_INVALID", message, { suggestions: [...new Set(suggestions)].slice(0, PROBLEMS_SHOWN) });
 }

@@ -62,6 +62,6 @@ function oneOf<T extends string>(word: string, words: readonly T[]): T {
   if (found !== undefined) return found;
   const meant = nearest(word, words);
   throw new UserError("INVALID_VALUE", `expected a list of: ${words.join(", ")}`, {
-    suggestions: meant === undefined ? [] : [`did you mean ${meant}?`],
+    suggestions: meant === undefined ? [] : [meant],
   });
 }

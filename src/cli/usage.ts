@@ -34,7 +34,7 @@ function unknownFlags(flags: readonly unknown[], knownFlags: readonly string[]):
   return usage(
     "UNKNOWN_FLAG",
     `unknown flag ${names.map((name) => name.slice(0, LONGEST_NAME)).join(", ")}`,
-    meant.map((flag) => `did you mean --${flag}?`),
+    meant.map((flag) => `--${flag}`),
   );
 }
 
@@ -52,7 +52,7 @@ function withoutValues(message: string): string {
 }
 
 function usage(code: string, message: string, suggestions: readonly string[] = []): UserError {
-  return new UserError(code, message, { suggestions: [...suggestions, "see --help"] });
+  return new UserError(code, message, { suggestions: [...suggestions, "--help"] });
 }
 
 function property(error: Error, name: string): readonly unknown[] {

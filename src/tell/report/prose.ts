@@ -17,7 +17,7 @@ export function paragraph(text: string, style: Style, { lead = "", leadTone, ind
   const hanging = " ".repeat(lead.length);
   const coloured = (line: string, as: Tone | undefined) => (as === undefined ? line : paint(line, as, style));
   return wrap(sanitise(text, "terminal"), Math.max(LEAST, style.columns - indent - lead.length))
-    .map((line, index) => `${margin}${index === 0 ? coloured(lead, leadTone) : hanging}${coloured(line, tone)}`.trimEnd())
+    .map((line, index) => `${margin}${index === 0 ? coloured(lead, leadTone) : hanging}${coloured(line.trimEnd(), tone)}`.trimEnd())
     .join("\n");
 }
 

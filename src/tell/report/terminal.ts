@@ -5,7 +5,7 @@ import { GATE_WORDS, VISIBILITY_WORDS } from "../view/words.ts";
 import { renderChanges } from "./changes.ts";
 import { renderIntegration, renderOverview } from "./findings.ts";
 import { counted, listed, paragraph, percent } from "./prose.ts";
-import { type Detail, paint, type Style, symbol } from "./style.ts";
+import { type Detail, type Style, symbol } from "./style.ts";
 import { renderUnknowns } from "./unknowns.ts";
 
 /** The report for people at a terminal: `brief` is the summary and the gate. Ends with a newline. */
@@ -59,18 +59,21 @@ function sinceLastRun({ run, changes: all, counts }: ReportView): string {
 function overview(view: ReportView, style: Style, detail: Detail): string {
   const shown = detail === "full" ? view.integrations : view.integrations.slice(0, OVERVIEW_ROWS);
   const rest = view.integrations.length - shown.length;
-  return [renderOverview(shown, style), ...(rest > 0 ? [`and ${rest} more, none of them worse (--verbose shows all)`] : [])].join("\n");
+  return [
+    renderOverview(shown, style),
+    ...(rest > 0 ? [paragraph(`and ${rest} more, none of them worse (--verbose shows all)`, style)] : []),
+  ].join("\n");
 }
 
 function changes(view: ReportView, style: Style): string | undefined {
   if (view.changes.length === 0) return undefined;
-  return `${paint("Changes since the last run", "strong", style)}\n${renderChanges(view.changes, style)}`;
+  return `${title("Changes since the last run", style)}\n${renderChanges(view.changes, style)}`;
 }
 
 function unknowns(view: ReportView, style: Style, detail: Detail): string | undefined {
   if (view.unknowns.length === 0) return undefined;
-  const title = `Could not be judged (${counted(view.counts.unobserved, "question")}): neither passed nor failed`;
-  return `${paint(title, "strong", style)}\n${renderUnknowns(view.unknowns, style, detail)}`;
+  const heading = `Could not be judged (${counted(view.counts.unobserved, "question")}): neither passed nor failed`;
+  return `${title(heading, style)}\n${renderUnknowns(view.unknowns, style, detail)}`;
 }
 
 function waived({ counts }: ReportView, style: Style): string | undefined {
@@ -104,6 +107,10 @@ function opinion(view: ReportView, style: Style): string | undefined {
 
 function next(view: ReportView, style: Style): string | undefined {
   return view.next === null ? undefined : paragraph(view.next, style, { lead: "Next: ", tone: "strong" });
+}
+
+function title(text: string, style: Style): string {
+  return paragraph(text, style, { tone: "strong" });
 }
 
 function isText(block: string | undefined): block is string {

@@ -1,3 +1,15 @@
+import { cleanText, type Scrub } from "./clean-text.ts";
+import { headerFacts, type RawHeaders, redirectFact } from "./header-facts.ts";
+import type {
+  EvidenceKind,
+  EvidenceMap,
+  HttpPlaintextEvidence,
+  HttpResponseEvidence,
+  HttpUnauthenticatedEvidence,
+  TlsEvidence,
+  TlsSessionEvidence,
+} from "./kinds.ts";
+
 declare const redacted: unique symbol;
 
 /**
@@ -5,3 +17,68 @@ declare const redacted: unique symbol;
  * and only `redact` makes one: values of responses cannot reach disk without a compiler error.
  */
 export type Redacted<T> = T & { readonly [redacted]: true };
+
+/** What a probe hands in: header fields as they arrived; this room decides what stays of them, and of a Location. */
+export interface RawEvidence {
+  readonly "tls-session": TlsSessionEvidence;
+  readonly tls: TlsEvidence;
+  readonly "http-response": WithRawHeaders<HttpResponseEvidence>;
+  readonly "http-unauthenticated": WithRawHeaders<HttpUnauthenticatedEvidence>;
+  readonly "http-plaintext": WithRawHeaders<HttpPlaintextEvidence>;
+}
+
+/** Goes up whenever the same answer would give other evidence than before: the change is then ours, not the provider's. */
+export const NORMALISER_REVISION = 1;
+
+/** The only maker of `Redacted`. `scrub` removes the secrets that were handed out (CredentialPort). */
+export function redact<K extends EvidenceKind>(kind: K, raw: RawEvidence[K], scrub: Scrub): Redacted<EvidenceMap[K]> {
+  const redactor: (raw: RawEvidence[K], scrub: Scrub) => EvidenceMap[K] = REDACTORS[kind];
+  return cleaned(redactor(raw, scrub), scrub) as Redacted<EvidenceMap[K]>;
+}
+
+/** Evidence that the store gives back: it was redacted before it was kept. For the codec alone. */
+export function redactedBefore<K extends EvidenceKind>(evidence: EvidenceMap[K]): Redacted<EvidenceMap[K]> {
+  return evidence as Redacted<EvidenceMap[K]>;
+}
+
+type WithRawHeaders<T> = Omit<T, "headers" | "redirect"> & { readonly headers: RawHeaders };
+
+const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Scrub) => EvidenceMap[K] } = {
+  "tls-session": (raw) => raw,
+  tls: (raw) => raw,
+  "http-response": (raw, scrub) => ({
+    ...raw,
+    headers: headerFacts(raw.headers, scrub),
+    ...redirectOf(raw.status, raw.headers, raw.request.origin, scrub),
+  }),
+  "http-unauthenticated": (raw, scrub) => ({ ...raw, headers: headerFacts(raw.headers, scrub) }),
+  "http-plaintext": (raw, scrub) => ({
+    ...raw,
+    headers: headerFacts(raw.headers, scrub),
+    ...(raw.status === undefined ? {} : redirectOf(raw.status, raw.headers, raw.origin, scrub)),
+  }),
+};
+
+function redirectOf(status: number, headers: RawHeaders, origin: string, scrub: Scrub): Pick<HttpResponseEvidence, "redirect"> {
+  const redirect = redirectFact(status, headers, origin, scrub);
+  return redirect === undefined ? {} : { redirect };
+}
+
+/** Every text, at any depth and whatever its field: visible characters, none of our secrets, bounded. Undefined fields go. */
+function cleaned(value: unknown, scrub: Scrub): unknown {
+  if (typeof value === "string") return cleanText(value, scrub, MAX_TEXT);
+  if (Array.isArray(value)) return value.map((item) => cleaned(item, scrub));
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  return Object.fromEntries(entries.map(([key, inner]) => [key, key === "der" ? certificate(inner, scrub) : cleaned(inner, scrub)]));
+}
+
+/** A certificate is kept byte for byte, or, where a secret of ours stands in it, not at all. */
+function certificate(base64: unknown, scrub: Scrub): string {
+  if (typeof base64 !== "string") return "";
+  const bytes = Buffer.from(base64, "base64").toString("latin1");
+  return scrub(bytes) === bytes ? base64 : "";
+}
+
+/** Longest text of evidence; paths of bodies are the longest of them. */
+const MAX_TEXT = 4096;

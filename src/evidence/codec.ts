@@ -1,0 +1,145 @@
+import { canonicalJson, sha256Hex } from "../model/digest.ts";
+import { FAILURE_PHASES, type Failure } from "../model/failure.ts";
+import type { StoredEvidence, StoredObservation } from "../model/history-store.ts";
+import { UNOBSERVED_REASONS } from "../model/reason.ts";
+import { err, ok, type Result } from "../model/result.ts";
+import { type EvidenceKind, type EvidenceMap, KIND_VERSIONS } from "./kinds.ts";
+import { type Observation, type ObservationKey, type ObservationOutcome, PROBE_IDS } from "./observation.ts";
+import { type Redacted, redactedBefore } from "./redact.ts";
+import { UPCASTERS } from "./upcasters.ts";
+
+export type CodecProblem =
+  | "unknown-kind"
+  /** Written by a newer apirisk. */
+  | "newer-version"
+  /** No way from its version to ours. */
+  | "no-upcaster"
+  /** The text is not what its hash says. */
+  | "hash-mismatch"
+  | "malformed";
+
+export type DecodedEvidence = {
+  readonly [K in EvidenceKind]: { readonly kind: K; readonly evidence: Redacted<EvidenceMap[K]> };
+}[EvidenceKind];
+
+/** Canonical JSON and its SHA-256 over `kind@version`, a line feed and the JSON: equal evidence is stored once. */
+export function encodeEvidence<K extends EvidenceKind>(kind: K, evidence: Redacted<EvidenceMap[K]>): StoredEvidence {
+  const version = KIND_VERSIONS[kind];
+  const json = canonicalJson(evidence);
+  return { hash: hashOf(kind, version, json), kind, version, json };
+}
+
+/** Evidence of this or of an earlier version, as the types of today. Never throws: a database may come from anywhere. */
+export function decodeEvidence(stored: StoredEvidence): Result<DecodedEvidence, CodecProblem> {
+  const { kind, version, json, hash } = stored;
+  if (!isKind(kind)) return err("unknown-kind");
+  if (version > KIND_VERSIONS[kind]) return err("newer-version");
+  if (hashOf(kind, version, json) !== hash) return err("hash-mismatch");
+  const content = parsedObject(json);
+  if (content === undefined) return err("malformed");
+  const current = upcast(kind, version, content);
+  if (current === undefined) return err("no-upcaster");
+  return hasFields(current, FIELDS[kind]) ? ok(decoded(kind, current)) : err("malformed");
+}
+
+/** The form that the store keeps. `carried` observations keep the time at which they were really made. */
+export function encodeObservation(observation: Observation): StoredObservation {
+  const { probe, kind, outcome, observedAt } = observation;
+  const base = { probe, kind, key: storedKey(observation.key), outcome, observedAt, carried: observation.carried === true };
+  if (observation.outcome !== "observed") return { ...base, failure: canonicalJson(observation.failure) };
+  return { ...base, evidence: encodeEvidence(observation.kind, observation.evidence) };
+}
+
+/** An observation from the store, or undefined where it cannot be read (any more): the question is then open again. */
+export function decodeObservation(stored: StoredObservation, { carried }: { readonly carried: boolean }): Observation | undefined {
+  const probe = PROBE_IDS.find((id) => id === stored.probe);
+  if (probe === undefined || !isKind(stored.kind)) return undefined;
+  const base = { probe, key: storedKey(stored.key), observedAt: stored.observedAt, durationMs: 0, ...(carried ? { carried } : {}) };
+  if (stored.outcome === "observed") {
+    const content = stored.evidence === undefined ? undefined : decodeEvidence(stored.evidence);
+    if (content?.ok !== true || content.value.kind !== stored.kind) return undefined;
+    return { ...base, outcome: "observed", ...content.value };
+  }
+  const failure = failureFrom(stored.failure ?? "");
+  const outcome = UNSEEN.find((word) => word === stored.outcome);
+  return failure === undefined || outcome === undefined ? undefined : { ...base, kind: stored.kind, outcome, failure };
+}
+
+function hashOf(kind: string, version: number, json: string): string {
+  return sha256Hex(`${kind}@${version}\n${json}`);
+}
+
+function isKind(kind: string): kind is EvidenceKind {
+  return Object.hasOwn(KIND_VERSIONS, kind);
+}
+
+function upcast(kind: EvidenceKind, version: number, content: JsonObject): JsonObject | undefined {
+  let current: JsonObject | undefined = content;
+  for (let from = version; from < KIND_VERSIONS[kind] && current !== undefined; from += 1) {
+    current = UPCASTERS[kind]?.[from]?.(current);
+  }
+  return Number.isInteger(version) && version > 0 ? current : undefined;
+}
+
+function decoded(kind: EvidenceKind, content: JsonObject): DecodedEvidence {
+  const evidence: unknown = content;
+  return { kind, evidence: redactedBefore(evidence as EvidenceMap[EvidenceKind]) } as DecodedEvidence;
+}
+
+function failureFrom(json: string): Failure | undefined {
+  const { reason, phase, retriable, code, limiting } = parsedObject(json) ?? {};
+  const known = UNOBSERVED_REASONS.find((word) => word === reason);
+  const where = FAILURE_PHASES.find((word) => word === phase);
+  if (known === undefined || where === undefined || typeof retriable !== "boolean") return undefined;
+  return {
+    reason: known,
+    phase: where,
+    retriable,
+    ...(typeof code === "string" ? { code } : {}),
+    ...(typeof limiting === "boolean" ? { limiting } : {}),
+  };
+}
+
+function storedKey({ origin, address, endpoint }: ObservationKey): ObservationKey {
+  return { origin, ...(address === undefined ? {} : { address }), ...(endpoint === undefined ? {} : { endpoint }) };
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+function parsedObject(json: string): JsonObject | undefined {
+  try {
+    const parsed: unknown = JSON.parse(json);
+    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? (parsed as JsonObject) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+type FieldType = "string" | "number" | "boolean" | "object" | "array";
+
+function hasFields(content: JsonObject, fields: Readonly<Record<string, FieldType>>): boolean {
+  return Object.entries(fields).every(([name, type]) => {
+    const value = content[name];
+    if (type === "array") return Array.isArray(value);
+    return typeof value === type && value !== null && !Array.isArray(value);
+  });
+}
+
+/** The fields that a rule may rely on: everything that is not optional at the top of a kind. */
+const FIELDS: { readonly [K in EvidenceKind]: Readonly<Record<string, FieldType>> } = {
+  "tls-session": { address: "string", version: "string", cipherSuite: "object", trusted: "boolean", chain: "array", chainSource: "string" },
+  tls: { address: "string", versions: "array" },
+  "http-response": {
+    endpoint: "string",
+    request: "object",
+    credential: "object",
+    status: "number",
+    httpVersion: "string",
+    headers: "array",
+    body: "object",
+  },
+  "http-unauthenticated": { endpoint: "string", level: "string", status: "number", headers: "array" },
+  "http-plaintext": { origin: "string", state: "string", headers: "array" },
+};
+
+const UNSEEN: readonly Exclude<ObservationOutcome, "observed">[] = ["refused", "unreachable", "timed-out", "skipped", "failed"];

@@ -1,6 +1,7 @@
 import type { Criticality, Integration, Inventory } from "../model/integration.ts";
 import { nearest } from "../model/nearest.ts";
 import { err, ok, type Result } from "../model/result.ts";
+import { carriesSecret } from "./literal-secret.ts";
 
 /** Every filter that is given must match. */
 export interface Selection {
@@ -15,8 +16,8 @@ export interface Selection {
 export function selectIntegrations(inventory: Inventory, selection: Selection): Result<readonly Integration[], string> {
   const ids = selection.ids ?? [];
   const wanted = new Set(ids);
-  const known = inventory.integrations.flatMap(({ id, previousIds }) => [id, ...previousIds]);
-  const unknown = ids.filter((id) => !known.includes(id));
+  const known = new Set(inventory.integrations.flatMap(({ id, previousIds }) => [id, ...previousIds]));
+  const unknown = ids.filter((id) => !known.has(id));
   if (unknown.length > 0) return err(sentenceAbout(unknown, inventory));
   return ok(
     inventory.integrations.filter(
@@ -33,7 +34,8 @@ function sentenceAbout(unknown: readonly string[], inventory: Inventory): string
   const current = inventory.integrations.map(({ id }) => id);
   const parts = unknown.slice(0, MOST_NAMED).map((id) => {
     const suggestion = nearest(id, current);
-    return suggestion === undefined ? `"${id}"` : `"${id}" (did you mean "${suggestion}"?)`;
+    const shown = carriesSecret(id) ? "(not shown, it looks like a secret)" : JSON.stringify(id.slice(0, 64));
+    return suggestion === undefined ? shown : `${shown} (did you mean "${suggestion}"?)`;
   });
   const rest = unknown.length > MOST_NAMED ? ` and ${unknown.length - MOST_NAMED} more` : "";
   return `${inventory.file} has no integration ${parts.join(", ")}${rest}.`;

@@ -1,0 +1,118 @@
+import { randomBytes } from "node:crypto";
+import { constants } from "node:fs";
+import { type FileHandle, open, realpath, rename, stat, unlink } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import type { FilePort, FileProblem } from "../model/file-port.ts";
+import { err, ok, type Result } from "../model/result.ts";
+
+/** The real file system. Regular files only: a pipe or a device has no end, and a rename would replace it. */
+export function createFilePort(): FilePort {
+  return { readText, readBytes, writeWhole, findUpward };
+}
+
+async function readText(path: string, maxBytes: number): Promise<Result<string, FileProblem>> {
+  const bytes = await readBytes(path, maxBytes);
+  if (!bytes.ok) return bytes;
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes.value);
+    if (!text.includes("\0")) return ok(text);
+  } catch {
+    // not UTF-8
+  }
+  return err({ kind: "not-text", path, detail: "is not UTF-8 text" });
+}
+
+async function readBytes(path: string, maxBytes: number): Promise<Result<Uint8Array, FileProblem>> {
+  let file: FileHandle | undefined;
+  try {
+    // O_NONBLOCK: opening a pipe without a writer would wait for ever
+    file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    if (!(await file.stat()).isFile()) return err({ kind: "not-readable", path, detail: "is not a regular file" });
+    return await readUpTo(file, path, maxBytes);
+  } catch (error) {
+    return err(problemOf(error, path, "not-readable"));
+  } finally {
+    await file?.close();
+  }
+}
+
+/** The size that the system reports is not believed: the file may grow, and those of /proc are empty. */
+async function readUpTo(file: FileHandle, path: string, maxBytes: number): Promise<Result<Uint8Array, FileProblem>> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  while (length <= maxBytes) {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(Math.min(CHUNK, maxBytes + 1 - length)));
+    if (bytesRead === 0) return ok(Buffer.concat(chunks));
+    chunks.push(buffer.subarray(0, bytesRead));
+    length += bytesRead;
+  }
+  return err({ kind: "too-large", path, detail: `is larger than ${maxBytes} bytes` });
+}
+
+async function writeWhole(path: string, content: string, mode = 0o600): Promise<Result<void, FileProblem>> {
+  let temporary: string | undefined;
+  try {
+    const target = await writeTarget(path);
+    if (target === undefined) return err({ kind: "not-writable", path, detail: "exists and is not a regular file" });
+    temporary = join(dirname(target), `.apirisk-${randomBytes(8).toString("hex")}.tmp`);
+    const file = await open(temporary, "wx", mode);
+    try {
+      await file.chmod(mode);
+      await file.writeFile(content, "utf8");
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, target);
+    return ok(undefined);
+  } catch (error) {
+    if (temporary !== undefined) await unlink(temporary).catch(() => undefined);
+    return err(problemOf(error, path, "not-writable"));
+  }
+}
+
+/** The file itself behind symbolic links, or undefined where something else than a file stands there. */
+async function writeTarget(path: string): Promise<string | undefined> {
+  try {
+    return (await stat(path)).isFile() ? await realpath(path) : undefined;
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return resolve(path);
+    throw error;
+  }
+}
+
+async function findUpward(name: string, from: string): Promise<string | undefined> {
+  let folder = resolve(from);
+  for (let level = 0; level < MAX_LEVELS; level++) {
+    const candidate = join(folder, name);
+    const found = await stat(candidate).catch(() => undefined);
+    if (found?.isFile()) return candidate;
+    const parent = dirname(folder);
+    if (parent === folder) return undefined;
+    folder = parent;
+  }
+  return undefined;
+}
+
+function problemOf(error: unknown, path: string, kind: "not-readable" | "not-writable"): FileProblem {
+  const code = codeOf(error);
+  if (code === "ENOENT" && kind === "not-readable") return { kind: "not-found", path, detail: "does not exist" };
+  return { kind, path, detail: REASONS[code] ?? `could not be ${kind === "not-readable" ? "read" : "written"} (${code})` };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EISDIR: "is a folder",
+  ENOTDIR: "a part of its path is not a folder",
+  ENOENT: "its folder does not exist",
+  ENOSPC: "no space left on the device",
+  EROFS: "the file system is read-only",
+  ELOOP: "its symbolic links form a loop",
+};
+const CHUNK = 1024 * 1024;
+const MAX_LEVELS = 64;

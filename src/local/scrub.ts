@@ -1,0 +1,50 @@
+/** Takes every secret that was handed out back out of a text that is about to be shown or written. */
+export class Scrubber {
+  readonly #secrets = new Set<string>();
+  #forms: readonly string[] = [];
+
+  /** Shorter secrets cannot be told from ordinary text. */
+  add(secret: string): void {
+    if (secret.length < SHORTEST || this.#secrets.has(secret)) return;
+    this.#secrets.add(secret);
+    this.#forms = [...new Set([...this.#secrets].flatMap(formsOf))].sort((a, b) => b.length - a.length);
+  }
+
+  scrub(text: string): string {
+    return this.#forms.reduce((clean, form) => clean.replaceAll(form, "[secret]"), text);
+  }
+}
+
+/** How a secret comes out of headers, URLs, JSON, dumps and encoders. */
+function formsOf(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret, "utf8");
+  const hex = bytes.toString("hex");
+  const wellFormed = bytes.toString("utf8");
+  const percent = encodeURIComponent(wellFormed);
+  return [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    percent,
+    percent.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+    percent.replaceAll("%20", "+"),
+    encodeURI(wellFormed),
+    hex,
+    hex.toUpperCase(),
+    ...[0, 1, 2].flatMap((offset) => base64Within(bytes, offset)),
+  ];
+}
+
+/**
+ * The part of a base64 text that a secret always makes when it begins `offset` bytes into a group of three
+ * (as in Basic credentials, RFC 7617): characters that share bits with its neighbours are left out.
+ */
+function base64Within(bytes: Buffer, offset: number): readonly string[] {
+  const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString("base64");
+  const first = offset === 0 ? 0 : offset + 1;
+  const partial = (offset + bytes.length) % 3 === 0 ? 0 : 1;
+  const stable = encoded.replace(/=+$/, "").slice(first);
+  const inner = stable.slice(0, stable.length - partial);
+  return [inner, inner.replaceAll("+", "-").replaceAll("/", "_")];
+}
+
+const SHORTEST = 6;

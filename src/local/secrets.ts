@@ -1,0 +1,174 @@
+import { realpath } from "node:fs/promises";
+import { isAbsolute, join, relative, resolve } from "node:path";
+import type { CredentialPort, CredentialProblem } from "../model/credential-port.ts";
+import type { FilePort } from "../model/file-port.ts";
+import type { CredentialReference } from "../model/integration.ts";
+import { err, ok, type Result } from "../model/result.ts";
+import { Secret } from "../model/secret.ts";
+import type { TrustFile } from "./bindings.ts";
+import { runCommand, splitCommand } from "./run-command.ts";
+import { Scrubber } from "./scrub.ts";
+
+export interface CredentialOptions {
+  readonly trust: TrustFile;
+  /** The environment, for `env:` and for the few variables that a command of `exec:` gets. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly files: FilePort;
+  readonly home: string;
+  /** Folder of the inventory: relative paths of `file:` start there. */
+  readonly folder: string;
+  /** Milliseconds; 10 seconds when left out. */
+  readonly execTimeoutMs?: number;
+}
+
+/**
+ * Secrets of this machine, for the origins that the user bound them to. The inventory is hostile:
+ * before the pair is found in the trust file, nothing is read and nothing is run.
+ */
+export function createCredentialPort(options: CredentialOptions): CredentialPort {
+  const scrubber = new Scrubber();
+  const read = new Map<CredentialReference, Promise<Result<Secret, CredentialProblem>>>();
+  return {
+    resolve(reference, origin) {
+      if (!isBound(options.trust, reference, origin)) return Promise.resolve(err(notBound(reference, origin)));
+      const known = read.get(reference);
+      if (known !== undefined) return known;
+      const reading = readSecret(reference, options).then((secret) => {
+        if (secret.ok) scrubber.add(secret.value.reveal());
+        return secret;
+      });
+      read.set(reference, reading);
+      return reading;
+    },
+    scrub: (text) => scrubber.scrub(text),
+  };
+}
+
+/** The exact reference and the exact https origin. */
+function isBound(trust: TrustFile, reference: CredentialReference, origin: string): boolean {
+  const asked = URL.canParse(origin) ? new URL(origin) : undefined;
+  if (asked?.protocol !== "https:" || asked.username !== "" || asked.password !== "") return false;
+  return trust.bindings.some((binding) => binding.reference === reference && binding.origin === asked.origin);
+}
+
+function notBound(reference: CredentialReference, origin: string): CredentialProblem {
+  const shown = URL.canParse(origin) ? new URL(origin).origin : "this origin";
+  if (shown.startsWith("http:")) {
+    return {
+      reason: "credential_not_bound",
+      detail: `${nameOf(reference)} is not sent to ${shown}: credentials only go over https`,
+      next: "Move the integration to https.",
+    };
+  }
+  return { reason: "credential_not_bound", detail: `${nameOf(reference)} is not bound to ${shown}`, next: "apirisk credential trust" };
+}
+
+async function readSecret(reference: CredentialReference, options: CredentialOptions): Promise<Result<Secret, CredentialProblem>> {
+  const text = await readReference(reference, options);
+  if (!text.ok) return err(unavailable(reference, text.error));
+  if (text.value === "") return err(unavailable(reference, { detail: "is empty", next: "Put the secret there." }));
+  if (/\p{Cc}/u.test(text.value)) {
+    // a line break would end the header field that it is put into (RFC 9110 section 5.5)
+    return err(
+      unavailable(reference, { detail: "contains a line break or another control character", next: "Keep the secret alone, on one line." }),
+    );
+  }
+  return ok(new Secret(text.value));
+}
+
+/** What is no reference may be the secret itself. */
+function nameOf(reference: string): string {
+  return /^(?:env:|file:|exec:|op:\/\/|ref\+)/.test(reference) ? reference : "the credential";
+}
+
+interface Unread {
+  readonly detail: string;
+  readonly next: string;
+}
+
+function unavailable(reference: CredentialReference, { detail, next }: Unread): CredentialProblem {
+  return { reason: "credential_unavailable", detail: `${nameOf(reference)} ${detail}`, next };
+}
+
+async function readReference(reference: CredentialReference, options: CredentialOptions): Promise<Result<string, Unread>> {
+  const colon = reference.indexOf(":");
+  const place = reference.slice(colon + 1);
+  switch (reference.slice(0, colon)) {
+    case "env":
+      return readVariable(place, options);
+    case "file":
+      return readFile(place, options);
+    case "exec":
+      return readOutput(place, options);
+    default:
+      return err({
+        detail: "is not read directly: op:// and ref+...:// go through exec:",
+        next: "Write exec:op read op://vault/item/field, or exec:vals get ref+..., and enable exec: with apirisk credential trust --exec.",
+      });
+  }
+}
+
+function readVariable(name: string, { env }: CredentialOptions): Result<string, Unread> {
+  const value = Object.hasOwn(env, name) ? env[name] : undefined;
+  return value === undefined ? err({ detail: "is not set", next: `Set ${name} in the environment.` }) : ok(value);
+}
+
+/** Links are resolved first, so that neither they nor ".." lead out of the folders that the user trusts. */
+async function readFile(path: string, { trust, files, home, folder }: CredentialOptions): Promise<Result<string, Unread>> {
+  const asked = path.startsWith("~/") ? join(home, path.slice(2)) : resolve(folder, path);
+  const folders = await Promise.all(trust.folders.map((trusted) => realpath(trusted).catch(() => undefined)));
+  const real = await realpath(asked).catch(() => asked);
+  if (!folders.some((trusted) => trusted !== undefined && contains(trusted, real))) {
+    return err({ detail: "lies outside the folders that file: may read", next: "apirisk credential trust --folder FOLDER" });
+  }
+  const bytes = await files.readBytes(real, MAX_BYTES);
+  return bytes.ok ? decode(bytes.value) : err({ detail: bytes.error.detail, next: "Check the file and its permissions." });
+}
+
+function contains(folder: string, path: string): boolean {
+  const inside = relative(folder, path);
+  return inside !== "" && inside !== ".." && !inside.startsWith("../") && !inside.startsWith("..\\") && !isAbsolute(inside);
+}
+
+async function readOutput(command: string, options: CredentialOptions): Promise<Result<string, Unread>> {
+  if (!options.trust.exec) {
+    return err({ detail: "is not run: exec: is not enabled on this machine", next: "apirisk credential trust --exec" });
+  }
+  const argv = splitCommand(command);
+  if (argv === undefined) return err({ detail: "has an open quote", next: "Close the quote." });
+  const printed = await runCommand(argv, {
+    environment: Object.fromEntries(
+      PASSED_ON.flatMap((name) => (options.env[name] === undefined ? [] : [[name, options.env[name] ?? ""]])),
+    ),
+    folder: options.home,
+    timeoutMs: options.execTimeoutMs ?? 10_000,
+    maxBytes: MAX_BYTES,
+  });
+  if (!printed.ok) return err({ detail: `gave no secret: ${printed.error}`, next: "Run the command yourself to see why." });
+  return decode(printed.value);
+}
+
+/** One trailing line break is how files and programs end, not part of the secret. */
+function decode(bytes: Uint8Array): Result<string, Unread> {
+  try {
+    return ok(new TextDecoder("utf-8", { fatal: true }).decode(bytes).replace(/\r?\n$/, ""));
+  } catch {
+    return err({ detail: "is not UTF-8 text", next: "Store the secret as text." });
+  }
+}
+
+const MAX_BYTES = 64 * 1024;
+/** Enough to find programs, a home and a session; none of the other secrets in our environment. */
+const PASSED_ON = [
+  "PATH",
+  "HOME",
+  "USER",
+  "LANG",
+  "TMPDIR",
+  "XDG_RUNTIME_DIR",
+  "SYSTEMROOT",
+  "USERPROFILE",
+  "APPDATA",
+  "LOCALAPPDATA",
+  "PATHEXT",
+];

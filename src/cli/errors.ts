@@ -64,4 +64,9 @@ export function heldLock({ pid, since }: LockHolder): UserError {
   });
 }
 
+export function unknownRun(run: string): UserError {
+  const message = /^[\w-]{1,40}$/.test(run) ? `No run is called "${run}", or more than one begins with it.` : "No run is called that.";
+  return new UserError("UNKNOWN_RUN", message, { suggestions: ["list them with: apirisk run list"] });
+}
+
 const PROBLEMS_SHOWN = 20;

@@ -3,7 +3,7 @@ import { paragraph } from "../tell/report/prose.ts";
 import type { Style } from "../tell/report/style.ts";
 import { storeTrouble, UserError } from "./errors.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import { isUsageError, usageError } from "./usage.ts";
+import { isUsageError, plainMessage, usageError } from "./usage.ts";
 
 /** All that is ever said of an error. Nothing else of it leaves the process. */
 export interface FailureReport {
@@ -31,7 +31,7 @@ export function describeFailure(
   if (known === undefined) return bug(error, scrub, debug);
   return {
     code: known.code,
-    message: scrub(known.message),
+    message: scrub(plainMessage(known)),
     suggestions: known.suggestions.map(scrub),
     ref: known.ref ?? null,
     exitCode: known.exitCode,

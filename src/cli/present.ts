@@ -5,11 +5,12 @@ export function present(text: string): void {
   write(process.stdout, text);
 }
 
-/** Writes the answer as exactly one JSON document: a second one, of a failure after the answer, is dropped. */
-export function presentJson(document: unknown): void {
-  if (documentWritten) return;
+/** Writes the answer as exactly one JSON document. Says false, and writes nothing, when there was one before. */
+export function presentJson(document: unknown): boolean {
+  if (documentWritten) return false;
   documentWritten = true;
   write(process.stdout, renderJson(document));
+  return true;
 }
 
 /** Writes what is not the answer. */

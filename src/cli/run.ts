@@ -32,6 +32,6 @@ function reportFailure(error: unknown, argv: readonly string[]): void {
   }
   const report = describeFailure(error, { debug: wantsDebug(process.env) });
   process.exitCode = report.exitCode;
-  if (wantsJson(argv, process.env)) presentJson({ error: report });
-  else aside(renderFailure(report, processTerminal(argv).stderr.style));
+  const told = wantsJson(argv, process.env) && presentJson({ error: report });
+  if (!told) aside(renderFailure(report, processTerminal(argv).stderr.style));
 }

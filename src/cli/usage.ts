@@ -1,3 +1,4 @@
+import { counted } from "../tell/report/prose.ts";
 import { UserError } from "./errors.ts";
 import { nearest } from "./nearest.ts";
 
@@ -10,12 +11,17 @@ export function usageError(error: Error, knownFlags: readonly string[]): UserErr
     case "NonExistentFlagsError":
       return unknownFlags(property(error, "flags"), knownFlags);
     case "UnexpectedArgsError":
-      return usage("UNEXPECTED_ARGUMENT", `${property(error, "args").length} more arguments than this command takes`);
+      return usage("UNEXPECTED_ARGUMENT", `${counted(property(error, "args").length, "argument")} more than this command takes`);
     case "RequiredArgsError":
       return usage("MISSING_ARGUMENT", `missing argument ${property(error, "args").map(nameOf).join(", ")}`);
     default:
-      return usage("INVALID_USAGE", withoutValues(error.message));
+      return usage("INVALID_USAGE", withoutValues(plainMessage(error)));
   }
+}
+
+/** The message without what oclif's parser writes around it, also around the messages of our own flag types. */
+export function plainMessage({ message }: Error): string {
+  return message.replace(/\s*See more help with --help\s*$/, "").replace(/^Parsing (--[\w-]+)\s+/, "$1: ");
 }
 
 /** Thrown by oclif's parser and flag types, or by our own. */
@@ -40,11 +46,8 @@ function unknownFlags(flags: readonly unknown[], knownFlags: readonly string[]):
 
 /** "Expected --severity=x to be one of: a, b" and its like, without x. */
 function withoutValues(message: string): string {
-  const plain = message
-    .replace(/\s*See more help with --help\s*$/, "")
-    .replace(/^Parsing (--[\w-]+)\s+/, "$1: ")
-    .replace(/^The following errors? occurred:\s*/, "");
-  return plain
+  return message
+    .replace(/^The following errors? occurred:\s*/, "")
     .replace(/^Expected (--[\w-]+)=[\s\S]* to be one of: /, "$1 must be one of: ")
     .replace(/^Expected [\s\S]* to be one of: /, "the argument must be one of: ")
     .replace(/(--[\w-]+)=[\s\S]*?(?= cannot also be )/g, "$1")

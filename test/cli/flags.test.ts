@@ -1,0 +1,60 @@
+import { Parser } from "@oclif/core";
+import { describe, expect, it } from "vitest";
+import { countFlag, dayFlag, listFlag, sharedFlags, shareFlag, withEnv } from "../../src/cli/flags.ts";
+
+const flags = withEnv({ only: listFlag(["tls", "header"])(), "max-count": countFlag(1, 20)(), share: shareFlag(), day: dayFlag() });
+const parse = async (...argv: string[]) => (await Parser.parse(argv, { flags, strict: true })).flags as Record<string, unknown>;
+
+describe("flags", () => {
+  it("have an env twin each", () => {
+    const twins = Object.values({ ...sharedFlags, ...flags }).map(({ env }) => env);
+    expect(twins).toEqual([
+      "APIRISK_JSON",
+      "APIRISK_QUIET",
+      "APIRISK_VERBOSE",
+      "APIRISK_NO_COLOR",
+      "APIRISK_ONLY",
+      "APIRISK_MAX_COUNT",
+      "APIRISK_SHARE",
+      "APIRISK_DAY",
+    ]);
+  });
+
+  it.each([
+    ["only", "tls", ["tls"]],
+    ["only", "header, tls,header", ["header", "tls"]],
+    ["max-count", "20", 20],
+    ["share", "0.8", 0.8],
+    ["share", ".5", 0.5],
+    ["share", "1", 1],
+    ["share", "0", 0],
+    ["day", "2026-11-23", Date.UTC(2026, 10, 23)],
+  ])("--%s %s is %j", async (flag, input, value) => {
+    expect((await parse(`--${flag}`, input))[flag]).toEqual(value);
+  });
+
+  it.each([
+    ["only", ""],
+    ["only", "tls,"],
+    ["only", "TLS"],
+    ["max-count", "0"],
+    ["max-count", "21"],
+    ["max-count", "1e1"],
+    ["max-count", "0x2"],
+    ["max-count", " 2"],
+    ["share", "1.1"],
+    ["share", "-0.1"],
+    ["share", "80%"],
+    ["share", "NaN"],
+    ["day", "2026-02-30"],
+    ["day", "2026-11-23T00:00:00Z"],
+    ["day", "yesterday"],
+  ])("--%s %j is refused without being repeated", async (flag, input) => {
+    const error = await parse(`--${flag}=${input}`).then(
+      () => undefined,
+      (thrown: Error) => thrown,
+    );
+    expect(error).toMatchObject({ exitCode: 2 });
+    if (input.length > 4) expect(error?.message).not.toContain(input);
+  });
+});

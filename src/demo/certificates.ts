@@ -40,7 +40,7 @@ export interface CertificateRequest {
   /** Signed by its own key: no authority vouches for it. */
   readonly selfSigned?: boolean;
 }
-export type KeyType = "ec" | "rsa";
+type KeyType = "ec" | "rsa";
 
 export interface IssuedCertificate {
   /** The leaf alone. */

@@ -29,7 +29,7 @@ export type ApiAuth = { readonly in: "open" } | { readonly in: "header" | "query
  * What plain HTTP on the TLS port gets: 400 as nginx does, a close without a byte, a redirect to https,
  * or the same answer as over TLS.
  */
-export type PlaintextCondition = "refused" | "closed" | "redirect" | "served";
+type PlaintextCondition = "refused" | "closed" | "redirect" | "served";
 
 /** Shares of connections (0 to 1, together at most 1), drawn in an order that the seed fixes. */
 export interface Interference {

@@ -30,14 +30,14 @@ export interface RunningApi {
   close(): Promise<void>;
 }
 
-export interface ApiCounts {
+interface ApiCounts {
   readonly connections: number;
   readonly requests: number;
   /** Requests by path, without the query. */
   readonly byPath: Readonly<Record<string, number>>;
 }
 
-export interface SeenRequest {
+interface SeenRequest {
   readonly scheme: "https" | "http";
   /** As on the wire: request line, then header lines. */
   readonly head: string;

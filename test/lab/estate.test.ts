@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { parse } from "yaml";
 import { type Estate, startEstate } from "../../src/demo/estate.ts";
 import type { RunningApi } from "../../src/demo/servers.ts";
+import { parseInventory } from "../../src/inventory/parse.ts";
 import { get, handshake, verdictOf } from "./support/client.ts";
 
 interface Entry {
@@ -32,6 +33,13 @@ describe("the inventory", () => {
     expect(new Set(entries.map(({ id }) => id)).size).toBe(12);
     for (const canary of estate.canaries) expect(estate.inventory).not.toContain(canary);
     for (const { id, baseUrl, network } of entries) expect([id, baseUrl, network]).toEqual([id, api(id).url, "internal"]);
+  });
+
+  test("is one that apirisk reads without a complaint", () => {
+    const read = parseInventory(estate.inventory, "apirisk.yaml");
+    expect(read).toMatchObject({ ok: true });
+    const integrations = read.ok ? read.value.integrations : [];
+    expect(integrations.map(({ id, baseUrl }) => [id, baseUrl])).toEqual(entries.map(({ id, baseUrl }) => [id, baseUrl]));
   });
 
   test("names an owner of all but one", () => {

@@ -1,16 +1,18 @@
 import { Flags } from "@oclif/core";
-import type { FlagInput } from "@oclif/core/interfaces";
 import { UserError } from "./errors.ts";
 import { nearest } from "./nearest.ts";
 
 /** Gives every flag its env twin: --fail-on is APIRISK_FAIL_ON. A boolean that has one would be undefined, not false, where neither is set. */
-export function withEnv<const F extends FlagInput>(flags: F): F {
+export function withEnv<F extends AnyFlags>(flags: F): F {
   const twins = Object.entries(flags).map(([name, flag]) => [
     name,
     { ...(flag.type === "boolean" ? { default: false } : {}), ...flag, env: `APIRISK_${name.replaceAll("-", "_").toUpperCase()}` },
   ]);
   return Object.fromEntries(twins) as F;
 }
+
+/** Wider than oclif's FlagInput, which would make every value `any`. */
+type AnyFlags = Readonly<Record<string, { readonly type: "boolean" | "option" }>>;
 
 /** Flags of every command. */
 export const sharedFlags = withEnv({

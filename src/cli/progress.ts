@@ -10,7 +10,7 @@ export interface Progress {
   end(): void;
 }
 
-export interface ProgressState {
+interface ProgressState {
   readonly done: number;
   readonly total: number;
   /** What is being done now; may come from outside. */

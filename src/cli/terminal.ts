@@ -8,7 +8,7 @@ export interface Terminal {
   readonly ci: boolean;
 }
 
-export interface TerminalStream {
+interface TerminalStream {
   readonly isTTY: boolean;
   readonly style: Style;
 }

@@ -1,5 +1,5 @@
-import { Parser } from "@oclif/core";
-import { describe, expect, it } from "vitest";
+import { type Interfaces, Parser } from "@oclif/core";
+import { describe, expect, expectTypeOf, it } from "vitest";
 import { countFlag, dayFlag, listFlag, sharedFlags, shareFlag, withEnv } from "../../src/cli/flags.ts";
 
 const flags = withEnv({ only: listFlag(["tls", "header"])(), "max-count": countFlag(1, 20)(), share: shareFlag(), day: dayFlag() });
@@ -18,6 +18,13 @@ describe("flags", () => {
       "APIRISK_SHARE",
       "APIRISK_DAY",
     ]);
+  });
+
+  it("keep their types", () => {
+    type Values = Interfaces.InferredFlags<typeof flags & typeof sharedFlags>;
+    expectTypeOf<Values["json"]>().toEqualTypeOf<boolean>();
+    expectTypeOf<Values["max-count"]>().toEqualTypeOf<number | undefined>();
+    expectTypeOf<Values["only"]>().toEqualTypeOf<readonly ("tls" | "header")[] | undefined>();
   });
 
   it.each([

@@ -37,8 +37,7 @@ export function renderIntegration(view: IntegrationView, style: Style, detail: D
   return blocks.join("\n");
 }
 
-/** A finding by itself, for `finding show` too. */
-export function renderFinding(finding: Finding, style: Style, detail: Detail): string {
+function renderFinding(finding: Finding, style: Style, detail: Detail): string {
   const lines = [
     paragraph(`${finding.rule}  ${finding.subject}  (${labelOf(finding)})`, style, {
       indent: 2,

@@ -31,7 +31,7 @@ export interface ReportView {
   readonly next: string | null;
 }
 
-export interface ReportCounts {
+interface ReportCounts {
   readonly integrations: number;
   readonly visibility: Readonly<Record<Visibility, number>>;
   /** Open and not waived; what still waits for a confirming observation is counted apart. */
@@ -87,7 +87,7 @@ export function reportView(report: Report): ReportView {
   };
 }
 
-export function isWaived(finding: Finding): boolean {
+function isWaived(finding: Finding): boolean {
   return finding.waiver !== undefined || WAIVING_TRIAGES.has(finding.state.triage);
 }
 
@@ -97,7 +97,8 @@ function integrationView(integration: ReportIntegration): IntegrationView {
   return { integration, findings, waived: open.filter(isWaived), worst: findings[0]?.severity ?? null };
 }
 
-function changeView(change: ReportChange): ChangeView {
+/** A change with what decides where it is printed. */
+export function changeView(change: ReportChange): ChangeView {
   return { ...change, regression: isRegression(change), severity: change.after.severity ?? change.before.severity ?? null };
 }
 

@@ -1,7 +1,6 @@
 import type { Cause, ChangeKind, FindingLabel } from "../../model/finding.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
 import type { FailOn, Visibility } from "../../model/report.ts";
-import type { RemediationVerb } from "../../model/rule.ts";
 import type { Severity } from "../../model/severity.ts";
 
 /** What stood in the way of a verdict, and what the reader can do about it. */
@@ -131,18 +130,6 @@ export const VISIBILITY_WORDS: Readonly<Record<Visibility, string>> = {
   unreachable: "unreachable",
   error: "could not be audited",
   skipped: "skipped",
-};
-
-/** What a consumer does, as an imperative. */
-export const VERB_WORDS: Readonly<Record<RemediationVerb, string>> = {
-  switch: "Switch",
-  narrow: "Narrow",
-  rotate: "Rotate",
-  move: "Move",
-  compensate: "Compensate",
-  ask: "Ask the provider",
-  accept: "Accept",
-  declare: "Declare",
 };
 
 /** What a gate of this kind expects. */

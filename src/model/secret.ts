@@ -13,6 +13,11 @@ export class Secret {
     return this.#value;
   }
 
+  /** The same secret in base64, as HTTP Basic sends it (RFC 7617 section 2). Still a secret. */
+  base64(): Secret {
+    return new Secret(Buffer.from(this.#value, "utf8").toString("base64"));
+  }
+
   toString(): string {
     return MASK;
   }

@@ -1,0 +1,17 @@
+import type { BodyFacts } from "../../evidence/kinds.ts";
+import type { HttpAnswer } from "../../model/net-port.ts";
+import { classifyBody } from "../classify/classify-body.ts";
+
+/** What the body of an answer is made of. The bytes end here. */
+export function answerBody(answer: HttpAnswer, knownMaps: readonly string[]): BodyFacts {
+  const { bodyProblem } = answer;
+  const contentType = answer.headers.find(([name]) => name === "content-type")?.[1];
+  if (bodyProblem === undefined) return classifyBody(answer.body, { contentType, truncated: false, knownMaps });
+  const failure = { reason: bodyProblem.reason, ...(bodyProblem.code === undefined ? {} : { code: bodyProblem.code }) };
+  if (bodyProblem.reason === "body_undecodable") return { state: "undecodable", failure, ...NOTHING_SEEN };
+  return { ...classifyBody(answer.body, { contentType, truncated: true, knownMaps }), failure };
+}
+
+export const BODY_NOT_READ: BodyFacts = { state: "not-read", shape: [], classes: [], maps: [] };
+
+const NOTHING_SEEN = { shape: [], classes: [], maps: [] } as const;

@@ -1,0 +1,56 @@
+import type { BodyFacts, HttpUnauthenticatedEvidence } from "../../evidence/kinds.ts";
+
+export type AnswerShape = NonNullable<HttpUnauthenticatedEvidence["shape"]>;
+
+/** What two answers of one endpoint can be compared by: media type, names at the top, classes. */
+export function shapeOf(body: BodyFacts, bytes: Uint8Array): AnswerShape {
+  return {
+    ...(body.mediaType === undefined ? {} : { mediaType: body.mediaType }),
+    topLevel: topLevelOf(body),
+    classes: [...new Set(body.classes.map((fact) => fact.class))].sort(),
+    errorShaped: isErrorShaped(bytes),
+  };
+}
+
+/**
+ * The same kind of answer: same media type, at least half of the names at the top in common, and no error dressed as a success.
+ * Undefined where one of the two shows no names, so that nothing can be said.
+ */
+export function isSameShape(shape: AnswerShape, authenticated: BodyFacts): boolean | undefined {
+  if (shape.errorShaped) return false;
+  const expected = topLevelOf(authenticated);
+  if (shape.topLevel.length === 0 || expected.length === 0) return undefined;
+  const shared = shape.topLevel.filter((name) => expected.includes(name)).length;
+  return shape.mediaType === authenticated.mediaType && shared * 2 >= new Set([...shape.topLevel, ...expected]).size;
+}
+
+/** `$.data[].id` is "data", `$[].id` is "[].id", `$['a b'].c` is "['a b']": the names that a reader of the API sees first. */
+function topLevelOf({ shape }: BodyFacts): readonly string[] {
+  const names = shape.map(({ path }) => TOP_LEVEL.exec(path)?.[1] ?? "").filter((name) => name !== "" && !name.endsWith("[]"));
+  return [...new Set(names)].sort();
+}
+
+/**
+ * An error with status 200: `ok: false` (Slack), `success: false`, `errors: [...]` (GraphQL), `error: ...`.
+ * Reads one object at most 64 KB long and keeps nothing of it.
+ */
+function isErrorShaped(bytes: Uint8Array): boolean {
+  const { ok, success, errors, error } = parsedObject(bytes);
+  if (ok === false || success === false) return true;
+  return (Array.isArray(errors) ? errors.length > 0 : isTruthy(errors)) || isTruthy(error);
+}
+
+function isTruthy(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== false && value !== "" && value !== 0;
+}
+
+function parsedObject(bytes: Uint8Array): Readonly<Record<string, unknown>> {
+  try {
+    const parsed: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return typeof parsed === "object" && parsed !== null ? (parsed as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+const TOP_LEVEL = /^\$((?:\[\])*(?:\.[^.[{]+|\['(?:[^'\\]|\\.)*'\]|\{\})?)/;

@@ -1,0 +1,73 @@
+import type { AuthScheme, IntegrationAuth } from "../../model/integration.ts";
+import type { PlacedCredential } from "../../model/net-port.ts";
+import type { UnobservedReason } from "../../model/reason.ts";
+import { err, ok, type Result } from "../../model/result.ts";
+import type { Secret } from "../../model/secret.ts";
+import type { Target } from "../../model/target.ts";
+import type { ProbeContext } from "./probe.ts";
+
+/**
+ * The credential of an integration, where a request carries it; undefined where none was declared. An error says why one that
+ * was declared cannot be sent. Nothing is read for a pair that is not bound, nor for an origin that would see it in the clear.
+ */
+export async function placeCredential(
+  auth: IntegrationAuth,
+  target: Target,
+  credentials: ProbeContext["credentials"],
+): Promise<Result<PlacedCredential | undefined, UnobservedReason>> {
+  const { scheme } = auth;
+  if (scheme === undefined || scheme === "none") return ok(undefined);
+  const reference = auth.auditCredential ?? auth.credential;
+  if (reference === undefined)
+    return scheme === "mtls" && auth.clientCertificate !== undefined ? err("credential_unavailable") : ok(undefined);
+  if (target.scheme !== "https") return err("credential_withheld");
+  const place = placeOf(scheme, auth);
+  if (place === undefined) return err("credential_unavailable");
+  const secret = await credentials.resolve(reference, target.origin);
+  return secret.ok ? ok({ ...place, value: encodedFor(scheme, secret.value) }) : err(secret.error.reason);
+}
+
+type Place = Omit<PlacedCredential, "value">;
+
+/** Undefined: the scheme needs more than a text in a request (a signature, a key, a token first, a handshake), or a body. */
+function placeOf(scheme: AuthScheme, auth: IntegrationAuth): Place | undefined {
+  if (auth.in === "body") return undefined;
+  switch (scheme) {
+    case "api-key":
+      return { in: auth.in ?? "header", name: auth.name ?? KEY_NAMES[auth.in ?? "header"], prefix: prefixOf(auth, "") };
+    case "session-cookie":
+      return { in: auth.in ?? "cookie", name: auth.name ?? KEY_NAMES[auth.in ?? "cookie"], prefix: prefixOf(auth, "") };
+    case "basic":
+      return inAuthorization(auth, "Basic ");
+    case "bearer":
+    case "jwt-bearer":
+    case "oauth2-client-credentials":
+    case "oauth2-code":
+    case "oauth2-password":
+    case "oauth2-implicit":
+      // With a token URL the reference names a client's secret, which is for the token endpoint and nobody else.
+      return auth.token === undefined ? inAuthorization(auth, "Bearer ") : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** RFC 7617 section 2, RFC 6750 section 2. A field or a place that was declared carries the secret as it is. */
+function inAuthorization(auth: IntegrationAuth, prefix: string): Place {
+  if (auth.in !== undefined && auth.in !== "header") {
+    return { in: auth.in, name: auth.name ?? "access_token", prefix: prefixOf(auth, "") };
+  }
+  const name = auth.name ?? "Authorization";
+  return { in: "header", name, prefix: prefixOf(auth, name.toLowerCase() === "authorization" ? prefix : "") };
+}
+
+function prefixOf({ prefix }: IntegrationAuth, usual: string): string {
+  if (prefix === undefined) return usual;
+  return prefix === "" || prefix.endsWith(" ") ? prefix : `${prefix} `;
+}
+
+function encodedFor(scheme: AuthScheme, secret: Secret): Secret {
+  return scheme === "basic" ? secret.base64() : secret;
+}
+
+const KEY_NAMES = { header: "X-API-Key", query: "api_key", path: "key", cookie: "session", body: "key" } as const;

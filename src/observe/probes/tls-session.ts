@@ -1,0 +1,55 @@
+import { cipherSuiteByName, cipherSuiteCodeText } from "../../catalog/cipher-suites.ts";
+import type { CertificateFacts, TlsSessionEvidence } from "../../evidence/kinds.ts";
+import type { TlsSessionFacts } from "../../model/net-port.ts";
+import { err, ok } from "../../model/result.ts";
+import { certificateFacts } from "./certificate-facts.ts";
+import { observation, twiceAtMost } from "./outcome.ts";
+import type { AddressQuestion, Probe } from "./probe.ts";
+
+/**
+ * What a client of ours negotiates with one address, and which certificates it is shown.
+ * Four connections at most: the net may ask an old server a second time with old suites, and all of it once more.
+ */
+export const tlsSessionProbe: Probe<"tls-session", AddressQuestion> = {
+  id: "tls-session",
+  kind: "tls-session",
+  bound: { connections: 4, requests: 0 },
+  observe: ({ target, address }, context) =>
+    observation(tlsSessionProbe, { origin: target.origin, address }, context, async () => {
+      const session = await twiceAtMost(() => context.net.tlsSession(target, address));
+      if (!session.ok) return session;
+      const chain = readableChain(session.value.chain);
+      // Without a leaf that can be read, no rule could tell its certificate from the next one's.
+      if (chain.length === 0 && session.value.chain.length > 0)
+        return err({ reason: "tls_protocol_error", phase: "tls", code: "certificate", retriable: false });
+      return ok(evidenceOf(address, session.value, chain));
+    }),
+};
+
+function evidenceOf(address: string, facts: TlsSessionFacts, chain: readonly CertificateFacts[]): TlsSessionEvidence {
+  return {
+    address,
+    version: facts.version,
+    cipherSuite: namedSuite(facts.cipherSuite),
+    ...(facts.alpn === undefined ? {} : { alpn: facts.alpn }),
+    ...(facts.group === undefined ? {} : { group: facts.group }),
+    trusted: facts.trustError === undefined,
+    ...(facts.trustError === undefined ? {} : { trustError: facts.trustError }),
+    chain,
+    chainSource: facts.chainSource,
+  };
+}
+
+/** The IANA name and code, whichever name the library gave. */
+function namedSuite({ name, code }: TlsSessionFacts["cipherSuite"]): TlsSessionEvidence["cipherSuite"] {
+  const known = cipherSuiteByName(name);
+  if (known !== undefined) return { name: known.name, code: cipherSuiteCodeText(known.code) };
+  return code === undefined ? { name } : { name, code };
+}
+
+/** From the leaf up to the first certificate that cannot be read. */
+function readableChain(chain: readonly Uint8Array[]): readonly CertificateFacts[] {
+  const read = chain.map(certificateFacts);
+  const unreadable = read.indexOf(undefined);
+  return read.slice(0, unreadable === -1 ? read.length : unreadable).filter((facts) => facts !== undefined);
+}

@@ -1,0 +1,122 @@
+import { once } from "node:events";
+import { request as httpRequest, type IncomingMessage } from "node:http";
+import { request as httpsRequest } from "node:https";
+import type { Socket } from "node:net";
+import got, { type Request, type RequestFunction } from "got";
+import type { HttpAnswer, HttpRequest } from "../../model/net-port.ts";
+import { inPhase, type PhaseTimeouts } from "./deadline.ts";
+import { type DecodedBody, decodeBody } from "./decode.ts";
+import { NetFailure } from "./failure.ts";
+import type { PlacedRequest } from "./placement.ts";
+import { whileAlive } from "./socket.ts";
+
+export interface HttpSettings {
+  readonly life: AbortSignal;
+  readonly timeouts: Pick<PhaseTimeouts, "headers" | "body">;
+}
+
+/**
+ * One request on a connected socket, which is gone afterwards. Throws a `NetFailure` where there is no answer;
+ * an answer whose body is not whole is an answer with a `bodyProblem`.
+ */
+export async function exchangeHttp(
+  socket: Socket,
+  placed: PlacedRequest,
+  request: Pick<HttpRequest, "method" | "headersOnly" | "maxBodyBytes">,
+  settings: HttpSettings,
+): Promise<HttpAnswer> {
+  const headersLimit = { phase: "headers", ms: settings.timeouts.headers, late: "http_timeout" } as const;
+  const exchange = startExchange(socket, placed, request.method);
+  try {
+    const head = await inPhase(settings.life, headersLimit, (signal) => whileAlive(socket, signal, () => readHead(exchange)));
+    if (request.headersOnly === true) return { ...head, body: new Uint8Array() };
+    const { wire, bodyProblem } = await readWire(socket, exchange, request.maxBodyBytes, settings);
+    const decoded = await decodeBody(wire, head.headers, request.maxBodyBytes);
+    return { ...head, ...decoded, ...(bodyProblem === undefined ? {} : { bodyProblem }) };
+  } finally {
+    exchange.destroy();
+    socket.destroy();
+  }
+}
+
+function startExchange(socket: Socket, { url, headers }: PlacedRequest, method: string): Request {
+  const exchange = got.stream(url, {
+    method: method as "GET",
+    headers: { ...headers },
+    createConnection: () => socket,
+    request: nativeRequest,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    retry: { limit: 0 },
+    followRedirect: false,
+    throwHttpErrors: false,
+    decompress: false,
+    ...(["GET", "HEAD"].includes(method) ? {} : { body: "" }),
+  });
+  exchange.on("error", () => undefined);
+  return exchange;
+}
+
+/** node's own request, with what got has no option for: no field hidden behind a thousand others, no upgrade, no flood of interim answers. */
+const nativeRequest: RequestFunction = (url, options, onResponse) => {
+  const request = (url.protocol === "https:" ? httpsRequest : httpRequest)(url, { ...options, insecureHTTPParser: false }, onResponse);
+  request.maxHeadersCount = 0;
+  request.on("upgrade", () => request.destroy(protocolError("HTTP 101")));
+  let interim = 0;
+  request.on("information", () => {
+    if (++interim > MAX_INTERIM) request.destroy(protocolError("HTTP 1xx"));
+  });
+  return request;
+};
+
+async function readHead(exchange: Request): Promise<Pick<HttpAnswer, "httpVersion" | "status" | "headers">> {
+  const [response] = (await once(exchange, "response")) as [IncomingMessage];
+  const status = response.statusCode ?? 0;
+  if (status < 200 || status > 599) throw protocolError(`HTTP ${status}`);
+  return { httpVersion: response.httpVersion, status, headers: headerPairs(response.rawHeaders) };
+}
+
+function headerPairs(raw: readonly string[]): HttpAnswer["headers"] {
+  const pairs: [string, string][] = [];
+  for (let at = 0; at + 1 < raw.length; at += 2) pairs.push([String(raw[at]).toLowerCase(), String(raw[at + 1])]);
+  return pairs;
+}
+
+interface WireBody extends Pick<DecodedBody, "bodyProblem"> {
+  readonly wire: Uint8Array;
+}
+
+/** What arrives, up to `maxBytes`, whatever ends it. */
+async function readWire(socket: Socket, exchange: Request, maxBytes: number, settings: HttpSettings): Promise<WireBody> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  const received = () => Buffer.concat(chunks).subarray(0, maxBytes);
+  try {
+    await inPhase(settings.life, { phase: "body", ms: settings.timeouts.body, late: "http_timeout" }, (signal) =>
+      whileAlive(socket, signal, async () => {
+        for await (const chunk of exchange) {
+          chunks.push(chunk as Buffer);
+          length += (chunk as Buffer).length;
+          if (length > maxBytes) throw truncated("size");
+        }
+      }),
+    );
+    return { wire: received() };
+  } catch (error) {
+    if (!(error instanceof NetFailure)) throw error;
+    const { failure } = error;
+    const isCutOff = failure.reason === "connection_reset" || failure.reason === "connection_closed";
+    return { wire: received(), bodyProblem: isCutOff ? { ...failure, reason: "body_truncated" } : failure };
+  }
+}
+
+function truncated(code: string): NetFailure {
+  return new NetFailure({ reason: "body_truncated", phase: "body", code, retriable: false });
+}
+
+function protocolError(code: string): NetFailure {
+  return new NetFailure({ reason: "http_protocol_error", phase: "headers", code, retriable: false });
+}
+
+/** node's default, said aloud: it is never raised. */
+const MAX_HEADER_BYTES = 16 * 1024;
+const MAX_INTERIM = 16;

@@ -1,0 +1,218 @@
+import type { LookupFunction, Socket } from "node:net";
+import type { TLSSocket } from "node:tls";
+import type { Failure } from "../../model/failure.ts";
+import type { Clock } from "../../model/instant.ts";
+import type {
+  HelloAnswer,
+  HelloOffer,
+  HostPace,
+  HttpAnswer,
+  HttpRequest,
+  NetPort,
+  NetResult,
+  NetScope,
+  NetSession,
+  Resolution,
+  SentCounters,
+  TlsSessionFacts,
+} from "../../model/net-port.ts";
+import { err, ok } from "../../model/result.ts";
+import type { Target } from "../../model/target.ts";
+import { Budget } from "./budget.ts";
+import { DEFAULT_TIMEOUTS, type PhaseTimeouts, ScopeLife } from "./deadline.ts";
+import { dial } from "./dial.ts";
+import { failureFrom, NetFailure } from "./failure.ts";
+import { canonicalAddress } from "./guard.ts";
+import { handshake } from "./handshake.ts";
+import { exchangeHello } from "./hello-exchange.ts";
+import { exchangeHttp } from "./http.ts";
+import { PaceKeeper } from "./pace.ts";
+import { placeRequest } from "./placement.ts";
+import { type HttpProxy, type Proxies, proxyFor, proxyVantage } from "./proxy.ts";
+import { resolveHost } from "./resolve.ts";
+import { Semaphore } from "./semaphore.ts";
+import { readTlsSession } from "./tls-session.ts";
+import { createTrust, type Trust, trustErrorOf } from "./trust.ts";
+
+export interface NetOptions {
+  readonly userAgent: string;
+  /** Certificates in PEM that are trusted beside node's bundled roots. */
+  readonly extraCa: readonly string[];
+  readonly proxies: Proxies;
+  readonly clock: Clock;
+  /** Connections at the same time, over all scopes. */
+  readonly globalConnections: number;
+  /** Milliseconds; each one left out has its default. */
+  readonly timeouts?: Partial<PhaseTimeouts>;
+  /** Instead of getaddrinfo. */
+  readonly lookup?: LookupFunction;
+}
+
+/** The network. Throws where one of `extraCa` is not a certificate in PEM. */
+export function createNet(options: NetOptions): NetPort {
+  const shared: Shared = {
+    options,
+    timeouts: { ...DEFAULT_TIMEOUTS, ...options.timeouts },
+    trust: createTrust(options.extraCa),
+    places: new Semaphore(options.globalConnections),
+  };
+  return { open: (scope) => new Session(shared, scope) };
+}
+
+interface Shared {
+  readonly options: NetOptions;
+  readonly timeouts: PhaseTimeouts;
+  readonly trust: Trust;
+  readonly places: Semaphore;
+}
+
+class Session implements NetSession {
+  readonly #shared: Shared;
+  readonly #scope: NetScope;
+  readonly #life: ScopeLife;
+  readonly #budget: Budget;
+  readonly #lanes: Semaphore;
+  readonly #pace: PaceKeeper;
+  readonly #resolutions = new Map<string, Promise<NetResult<Resolution>>>();
+
+  constructor(shared: Shared, scope: NetScope) {
+    this.#shared = shared;
+    this.#scope = scope;
+    this.#life = new ScopeLife(scope.deadlineMs, scope.signal);
+    this.#budget = new Budget(scope.budget);
+    this.#lanes = new Semaphore(scope.lanes);
+    this.#pace = new PaceKeeper(this.#lanes, () => shared.options.clock.now());
+  }
+
+  resolve(target: Target): Promise<NetResult<Resolution>> {
+    const key = `${target.scheme} ${target.host} ${target.port}`;
+    const known = this.#resolutions.get(key);
+    if (known !== undefined) return known;
+    const resolution = this.#settle(() => this.#lookUp(target), "resolve");
+    this.#resolutions.set(key, resolution);
+    return resolution;
+  }
+
+  tlsSession(target: Target, address: string): Promise<NetResult<TlsSessionFacts>> {
+    return this.#inLane("tls", async () => {
+      const settings = { life: this.#life.signal, timeoutMs: this.#shared.timeouts.tls };
+      const facts = await readTlsSession(() => this.#dial(target, address), target, this.#shared.trust, settings);
+      this.#pace.answered();
+      return facts;
+    });
+  }
+
+  exchangeHello(target: Target, address: string, offer: HelloOffer): Promise<NetResult<HelloAnswer>> {
+    return this.#inLane("tls", async () => {
+      const settings = { life: this.#life.signal, timeoutMs: this.#shared.timeouts.hello };
+      const answer = await exchangeHello(() => this.#dial(target, address), target, offer, settings);
+      this.#pace.answered();
+      return answer;
+    });
+  }
+
+  request(target: Target, address: string, request: HttpRequest): Promise<NetResult<HttpAnswer>> {
+    return this.#inLane("request", async () => {
+      const placed = placeRequest(target, request, this.#shared.options.userAgent);
+      this.#budget.mustAllowRequest();
+      const socket = await this.#connected(target, address);
+      const trustError = isTls(socket) ? trustErrorOf(socket) : undefined;
+      try {
+        if (request.credential !== undefined && trustError !== undefined) throw untrusted(trustError);
+        this.#budget.countRequest();
+      } catch (error) {
+        socket.destroy();
+        throw error;
+      }
+      const answer = await exchangeHttp(socket, placed, request, { life: this.#life.signal, timeouts: this.#shared.timeouts });
+      this.#pace.answeredHttp(answer);
+      return isTls(socket) ? { ...answer, trusted: trustError === undefined } : answer;
+    });
+  }
+
+  sent(): SentCounters {
+    return this.#budget.sent;
+  }
+
+  pace(): HostPace {
+    return this.#pace.pace;
+  }
+
+  close(): void {
+    this.#life.close();
+  }
+
+  async #lookUp(target: Target): Promise<Resolution> {
+    const { options, timeouts } = this.#shared;
+    const proxy = this.#proxyFor(target);
+    const isLookedUpHere = proxy === undefined || canonicalAddress(target.host) !== undefined;
+    if (!isLookedUpHere) return { addresses: [target.host], refused: [], vantage: proxyVantage(proxy) };
+    const resolution = await resolveHost(target.host, {
+      allowPrivate: this.#scope.allowPrivate,
+      timeoutMs: timeouts.resolve,
+      life: this.#life.signal,
+      ...(options.lookup === undefined ? {} : { lookup: options.lookup }),
+    });
+    return proxy === undefined ? resolution : { ...resolution, vantage: proxyVantage(proxy) };
+  }
+
+  #proxyFor(target: Target): HttpProxy | undefined {
+    return proxyFor(target, this.#scope.proxy, this.#shared.options.proxies);
+  }
+
+  #dial(target: Target, address: string): Promise<Socket> {
+    const { options, timeouts, trust } = this.#shared;
+    const proxy = this.#proxyFor(target);
+    return dial(target, address, {
+      allowPrivate: this.#scope.allowPrivate,
+      budget: this.#budget,
+      life: this.#life.signal,
+      timeoutMs: timeouts.connect,
+      secureContext: trust.usual,
+      ...(proxy === undefined ? {} : { proxy }),
+      ...(options.lookup === undefined ? {} : { lookup: options.lookup }),
+    });
+  }
+
+  /** Ready for a request: over https, the handshake is done and its certificate was judged. */
+  async #connected(target: Target, address: string): Promise<Socket> {
+    const raw = await this.#dial(target, address);
+    if (target.scheme === "http") return raw;
+    const settings = { life: this.#life.signal, timeoutMs: this.#shared.timeouts.tls };
+    const { socket } = await handshake(raw, target, { ...settings, secureContext: this.#shared.trust.usual, alpn: ["http/1.1"] });
+    return socket;
+  }
+
+  /** One lane of the host and one place of all, held for as long as the connection lives. */
+  #inLane<T>(phase: Failure["phase"], work: () => Promise<T>): Promise<NetResult<T>> {
+    return this.#settle(async () => {
+      const leaveLane = await this.#lanes.take(this.#life.signal);
+      try {
+        const givePlaceBack = await this.#shared.places.take(this.#life.signal);
+        try {
+          return await work();
+        } finally {
+          givePlaceBack();
+        }
+      } finally {
+        leaveLane();
+      }
+    }, phase);
+  }
+
+  async #settle<T>(work: () => Promise<T>, phase: Failure["phase"]): Promise<NetResult<T>> {
+    try {
+      return ok(await work());
+    } catch (error) {
+      return err(this.#pace.failed(failureFrom(error, phase)));
+    }
+  }
+}
+
+function isTls(socket: Socket): socket is TLSSocket {
+  return "getProtocol" in socket;
+}
+
+function untrusted(code: string): NetFailure {
+  return new NetFailure({ reason: "tls_untrusted", phase: "tls", code, retriable: false });
+}

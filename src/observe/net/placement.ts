@@ -1,0 +1,73 @@
+import type { HttpRequest, PlacedCredential } from "../../model/net-port.ts";
+import type { Target } from "../../model/target.ts";
+import { NetFailure } from "./failure.ts";
+
+export interface PlacedRequest {
+  readonly url: URL;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** URL and headers of a request, its credential in place. Throws a `NetFailure` before anything is sent. */
+export function placeRequest(target: Target, request: HttpRequest, userAgent: string): PlacedRequest {
+  const url = urlOf(target, request.path);
+  const headers = {
+    accept: "*/*",
+    ...Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value])),
+    "accept-encoding": "gzip, deflate, br",
+    "user-agent": userAgent,
+  };
+  if (request.credential === undefined) return { url, headers };
+  if (target.scheme !== "https") throw failure("credential_withheld", "http");
+  return withCredential({ url, headers }, request.credential);
+}
+
+function urlOf(target: Target, path: string): URL {
+  const text = `${target.origin}${path}`;
+  const url = path.startsWith("/") && URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || url.origin !== new URL(target.origin).origin) throw failure("internal", "ERR_INVALID_URL");
+  return url;
+}
+
+function withCredential({ url, headers }: PlacedRequest, credential: PlacedCredential): PlacedRequest {
+  const name = credential.name.toLowerCase();
+  const value = credential.prefix + credential.value.reveal();
+  switch (credential.in) {
+    case "header":
+      return { url, headers: { ...headers, [headerName(name)]: sendable(value, HEADER_VALUE) } };
+    case "cookie": {
+      const { cookie } = headers;
+      const others = cookie === undefined ? "" : `${cookie}; `;
+      return { url, headers: { ...headers, cookie: `${others}${headerName(credential.name)}=${sendable(value, COOKIE_VALUE)}` } };
+    }
+    case "query": {
+      const pair = `${encodeURIComponent(credential.name)}=${encodeURIComponent(value)}`;
+      const withPair = new URL(url);
+      withPair.search = url.search === "" ? pair : `${url.search}&${pair}`;
+      return { url: withPair, headers };
+    }
+    // Their place inside a path or a body is not declared anywhere.
+    case "path":
+    case "body":
+      throw failure("credential_withheld", credential.in);
+  }
+}
+
+function headerName(name: string): string {
+  return sendable(name, TOKEN);
+}
+
+/** What node would refuse with an exception, or what would end the field early. */
+function sendable(text: string, pattern: RegExp): string {
+  if (!pattern.test(text)) throw failure("credential_unavailable", "ERR_INVALID_CHAR");
+  return text;
+}
+
+function failure(reason: "credential_withheld" | "credential_unavailable" | "internal", code: string): NetFailure {
+  return new NetFailure({ reason, phase: "plan", code, retriable: false });
+}
+
+/** RFC 9110 sections 5.6.2 and 5.5, RFC 6265 section 4.1.1 (spaces and quotes let through, as clients do). */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+const COOKIE_VALUE = /^[\x20-\x3a\x3c-\x7e]*$/;

@@ -1,0 +1,72 @@
+import type { Cause, Change, ChangeKind, VerdictRecord } from "../../model/finding.ts";
+import { fingerprint } from "../../model/fingerprint.ts";
+import type { AuditRecord } from "../../model/history-store.ts";
+import { severityRank } from "../../model/severity.ts";
+import { causeOf, causeOfLostSight, causeOfRegainedSight, causeOfUnasked, type Rejudge } from "./cause.ts";
+import { isBlind, sideOf } from "./side.ts";
+
+/**
+ * What differs between two runs of the same vantage, by integration, rule and subject, from their verdicts alone.
+ * An integration that only one of them audited, and a question that only the earlier one asked, is not a change.
+ */
+export function compareRuns(
+  before: readonly AuditRecord[],
+  after: readonly AuditRecord[],
+  rejudge: Rejudge = cannotTell,
+): readonly Change[] {
+  const earlier = new Map(before.map((audit) => [audit.uid, audit]));
+  return after.flatMap((audit) => {
+    const old = earlier.get(audit.uid);
+    return old === undefined ? [] : compareAudits(old, audit, rejudge);
+  });
+}
+
+function compareAudits(before: AuditRecord, after: AuditRecord, rejudge: Rejudge): readonly Change[] {
+  return after.verdicts.flatMap((verdict) => {
+    const siblings = before.verdicts.filter(({ rule }) => rule === verdict.rule);
+    const old = siblings.find(({ subject }) => subject === verdict.subject);
+    const difference = differenceOf(old, verdict, siblings[0], rejudge);
+    if (difference === undefined) return [];
+    return [
+      {
+        fingerprint: fingerprint(after.uid, verdict.rule, verdict.subject),
+        integration: after.integrationId,
+        rule: verdict.rule,
+        subject: verdict.subject,
+        ...difference,
+        before: sideOf(old),
+        after: sideOf(verdict),
+      },
+    ];
+  });
+}
+
+function differenceOf(
+  old: VerdictRecord | undefined,
+  verdict: VerdictRecord,
+  sibling: VerdictRecord | undefined,
+  rejudge: Rejudge,
+): { readonly kind: ChangeKind; readonly cause: Cause } | undefined {
+  if (old === undefined) {
+    return verdict.verdict === "fail" ? appeared(causeOfUnasked(sibling, verdict, rejudge)) : undefined;
+  }
+  const wasOpen = old.verdict === "fail";
+  if (isBlind(verdict.verdict)) return wasOpen ? { kind: "lost-sight", cause: causeOfLostSight(old, verdict) } : undefined;
+  if (verdict.verdict !== "fail") return wasOpen ? { kind: "resolved", cause: causeOf(old, verdict, rejudge) } : undefined;
+  if (isBlind(old.verdict)) return { kind: "regained-sight", cause: causeOfRegainedSight(old, verdict) };
+  if (!wasOpen) return appeared(causeOf(old, verdict, rejudge));
+  const kind = differenceOfFailures(old, verdict);
+  return kind === undefined ? undefined : { kind, cause: causeOf(old, verdict, rejudge) };
+}
+
+function appeared(cause: Cause): { readonly kind: ChangeKind; readonly cause: Cause } {
+  return { kind: cause === "target" || cause === "time" ? "new" : "newly-detected", cause };
+}
+
+function differenceOfFailures(old: VerdictRecord, verdict: VerdictRecord): ChangeKind | undefined {
+  const rise = severityRank(verdict.severity ?? "info") - severityRank(old.severity ?? "info");
+  if (rise !== 0) return rise > 0 ? "worse" : "improved";
+  return old.outcome === verdict.outcome ? undefined : "changed";
+}
+
+const cannotTell: Rejudge = () => undefined;

@@ -1,0 +1,5 @@
+import type { Migration } from "./migrate.ts";
+import { initial } from "./migrations/0001-initial.ts";
+
+/** Every migration in order. Forward only: a published one is never edited, a new one is appended. */
+export const KNOWN_MIGRATIONS: readonly Migration[] = [initial];

@@ -1,0 +1,105 @@
+import type { Database } from "better-sqlite3";
+import type { NewRun, RunEnd, RunRecord } from "../../model/history-store.ts";
+import { appendEvent } from "./events.ts";
+import { prepared } from "./statements.ts";
+
+export function recordRun(db: Database, run: NewRun): void {
+  prepared(db, "INSERT OR IGNORE INTO ruleset(hash, manifest) VALUES (?, ?)").run(run.ruleset.hash, run.ruleset.manifest);
+  prepared(
+    db,
+    `INSERT INTO run(ulid, started_at, status, vantage, tool_version, capability_hash, ruleset_id, planned, trigger)
+     VALUES (?, ?, 'running', ?, ?, ?, (SELECT id FROM ruleset WHERE hash = ?), ?, ?)`,
+  ).run(run.ulid, run.startedAt, run.vantage, run.toolVersion, run.capabilityHash, run.ruleset.hash, run.planned, run.trigger);
+}
+
+/** Ends a run that is running or was taken for crashed. Ending it twice keeps the first end. */
+export function recordRunEnd(db: Database, ulid: string, end: RunEnd): void {
+  const known = runRow(db, ulid);
+  prepared(
+    db,
+    `UPDATE run SET status = ?, finished_at = ?, monotonic_ms = ?, coverage = ?, gate = ?
+     WHERE id = ? AND status IN ('running', 'crashed')`,
+  ).run(end.status, end.finishedAt, Math.round(end.monotonicMs), end.coverage, end.gate, known.id);
+}
+
+/** With the run lock held nothing can be running any more. Returns the ids of the runs it marked, oldest first. */
+export function markCrashed(db: Database, now: number): readonly string[] {
+  const left = prepared<[], { ulid: string }>(db, "SELECT ulid FROM run WHERE status = 'running' ORDER BY id").all();
+  for (const { ulid } of left) {
+    prepared(db, "UPDATE run SET status = 'crashed' WHERE ulid = ?").run(ulid);
+    appendEvent(db, { at: now, run: ulid, kind: "run-crashed" });
+  }
+  return left.map(({ ulid }) => ulid);
+}
+
+/** Newest first. */
+export function listRuns(db: Database, limit: number): readonly RunRecord[] {
+  return prepared<[number], RunRow>(db, `${SELECT} ORDER BY run.id DESC LIMIT ?`).all(limit).map(runOf);
+}
+
+/** "latest", "previous", a ULID, or a prefix of one of at least 6 characters that only one run has. */
+export function findRun(db: Database, id: string): RunRecord | undefined {
+  if (id === "latest") return listRuns(db, 1)[0];
+  if (id === "previous") return listRuns(db, 2)[1];
+  const wanted = id.toUpperCase();
+  if (wanted.length < MIN_PREFIX) return undefined;
+  const [only, another] = prepared<[number, string], RunRow>(db, `${SELECT} WHERE upper(substr(run.ulid, 1, ?)) = ? LIMIT 2`).all(
+    wanted.length,
+    wanted,
+  );
+  return only === undefined || another !== undefined ? undefined : runOf(only);
+}
+
+/** Row of a run that has to be there. */
+export function runRow(db: Database, ulid: string): { readonly id: number; readonly vantage: string } {
+  const row = prepared<[string], { id: number; vantage: string }>(db, "SELECT id, vantage FROM run WHERE ulid = ?").get(ulid);
+  if (row === undefined) throw new RangeError(`no run has the id ${ulid.slice(0, 40)}`);
+  return row;
+}
+
+interface RunRow {
+  readonly ulid: string;
+  readonly started_at: number;
+  readonly finished_at: number | null;
+  readonly status: RunRecord["status"];
+  readonly vantage: string;
+  readonly tool_version: string;
+  readonly capability_hash: string;
+  readonly ruleset_hash: string;
+  readonly manifest: string;
+  readonly planned: number;
+  readonly coverage: number | null;
+  readonly gate: string | null;
+  readonly trigger: RunRecord["trigger"];
+  readonly observed: number;
+  readonly connections: number;
+  readonly requests: number;
+}
+
+function runOf(row: RunRow): RunRecord {
+  return {
+    ulid: row.ulid,
+    startedAt: row.started_at,
+    ...(row.finished_at === null ? {} : { finishedAt: row.finished_at }),
+    status: row.status,
+    vantage: row.vantage,
+    toolVersion: row.tool_version,
+    ruleset: { hash: row.ruleset_hash, manifest: row.manifest },
+    capabilityHash: row.capability_hash,
+    planned: row.planned,
+    trigger: row.trigger,
+    coverage: row.coverage,
+    ...(row.gate === null ? {} : { gate: row.gate }),
+    observed: row.observed,
+    sent: { connections: row.connections, requests: row.requests },
+  };
+}
+
+/** Visibility 0 and 1 are observed and partial. */
+const SELECT = `SELECT run.*, ruleset.hash AS ruleset_hash, ruleset.manifest AS manifest,
+    (SELECT count(*) FROM audit WHERE audit.run_id = run.id AND visibility <= 1) AS observed,
+    (SELECT coalesce(sum(connections), 0) FROM audit WHERE audit.run_id = run.id) AS connections,
+    (SELECT coalesce(sum(requests), 0) FROM audit WHERE audit.run_id = run.id) AS requests
+  FROM run JOIN ruleset ON ruleset.id = run.ruleset_id`;
+
+const MIN_PREFIX = 6;

@@ -1,0 +1,52 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { HistoryStore } from "../../model/history-store.ts";
+import type { Instant } from "../../model/instant.ts";
+import { ok } from "../../model/result.ts";
+import { startStoreThread } from "./store-thread.ts";
+
+export interface SqliteHistoryOptions {
+  /** Path of the database; made, with its folder, where there is none. */
+  readonly file: string;
+  /** How long an operation waits for another process that writes, in milliseconds; 10 s unless told. */
+  readonly busyTimeoutMs?: number;
+  /** Clock for the counters of the last 31 days and for the lock's holder; the system's unless told. */
+  readonly now?: () => Instant;
+}
+
+/**
+ * The history in a SQLite file, kept by a thread of its own: nothing here blocks, and the process may end while it is open.
+ * Rejects with a StoreFailure when the file cannot be used; such a file is never replaced.
+ */
+export async function openSqliteHistory({ file, busyTimeoutMs = 10_000, now = Date.now }: SqliteHistoryOptions): Promise<HistoryStore> {
+  const thread = await startStoreThread({ file, busyTimeoutMs });
+  return {
+    acquireLock: async (waitMs) => {
+      const deadline = performance.now() + waitMs;
+      for (;;) {
+        const taken = await thread.call("takeLock", { pid: process.pid, since: now() });
+        if (taken.ok) return ok({ release: () => thread.call("releaseLock") });
+        const left = deadline - performance.now();
+        if (left <= 0) return taken;
+        await pause(Math.min(LOCK_POLL_MS, left));
+      }
+    },
+    knowledge: (uid, vantage) => thread.call("knowledge", uid, vantage, now()),
+    beginRun: (run) => thread.call("beginRun", run),
+    commitAudit: (commit) => thread.call("commitAudit", commit),
+    finishRun: (ulid, end) => thread.call("finishRun", ulid, end),
+    sweepCrashed: (at) => thread.call("sweepCrashed", at),
+    runs: (limit) => thread.call("runs", limit),
+    run: (id) => thread.call("run", id),
+    auditsOf: (ulid) => thread.call("auditsOf", ulid),
+    findings: (filter) => thread.call("findings", filter),
+    finding: (fingerprint) => thread.call("finding", fingerprint),
+    findingEvents: (fingerprint) => thread.call("findingEvents", fingerprint),
+    setTriage: (fingerprint, triage, note) => thread.call("setTriage", fingerprint, triage, note),
+    evidence: (hashes) => thread.call("evidence", hashes),
+    configuration: (hash) => thread.call("configuration", hash),
+    health: () => thread.call("health"),
+    close: () => thread.close(),
+  };
+}
+
+const LOCK_POLL_MS = 100;

@@ -20,7 +20,7 @@ export async function observation<K extends EvidenceKind>(
   const durationMs = Math.round(context.clock.monotonic() - started);
   const base = { probe: probe.id, kind: probe.kind, key, observedAt, durationMs };
   const made = answer.ok
-    ? { ...base, outcome: "observed", evidence: redact(probe.kind, answer.value, context.credentials.scrub) }
+    ? { ...base, outcome: "observed", evidence: redact(probe.kind, answer.value, (text) => context.credentials.scrub(text)) }
     : { ...base, outcome: outcomeOf(answer.error), failure: answer.error };
   return made as Observation<K>;
 }

@@ -29,14 +29,17 @@ export async function placeCredential(
 
 type Place = Omit<PlacedCredential, "value">;
 
-/** Undefined: the scheme needs more than a text in a request (a signature, a key, a token first, a handshake), or a body. */
+/**
+ * Undefined: the scheme needs more than a text in a request (a signature, a key, a token first, a handshake),
+ * or its place is inside a path or a body, where the inventory does not say.
+ */
 function placeOf(scheme: AuthScheme, auth: IntegrationAuth): Place | undefined {
-  if (auth.in === "body") return undefined;
+  if (auth.in === "body" || auth.in === "path") return undefined;
   switch (scheme) {
     case "api-key":
-      return { in: auth.in ?? "header", name: auth.name ?? KEY_NAMES[auth.in ?? "header"], prefix: prefixOf(auth, "") };
+      return asDeclared(auth, auth.in ?? "header");
     case "session-cookie":
-      return { in: auth.in ?? "cookie", name: auth.name ?? KEY_NAMES[auth.in ?? "cookie"], prefix: prefixOf(auth, "") };
+      return asDeclared(auth, auth.in ?? "cookie");
     case "basic":
       return inAuthorization(auth, "Basic ");
     case "bearer":
@@ -50,6 +53,10 @@ function placeOf(scheme: AuthScheme, auth: IntegrationAuth): Place | undefined {
     default:
       return undefined;
   }
+}
+
+function asDeclared(auth: IntegrationAuth, place: keyof typeof KEY_NAMES): Place {
+  return { in: place, name: auth.name ?? KEY_NAMES[place], prefix: prefixOf(auth, "") };
 }
 
 /** RFC 7617 section 2, RFC 6750 section 2. A field or a place that was declared carries the secret as it is. */
@@ -70,4 +77,4 @@ function encodedFor(scheme: AuthScheme, secret: Secret): Secret {
   return scheme === "basic" ? secret.base64() : secret;
 }
 
-const KEY_NAMES = { header: "X-API-Key", query: "api_key", path: "key", cookie: "session", body: "key" } as const;
+const KEY_NAMES = { header: "X-API-Key", query: "api_key", cookie: "session" } as const;

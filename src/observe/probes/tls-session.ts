@@ -8,12 +8,12 @@ import type { AddressQuestion, Probe } from "./probe.ts";
 
 /**
  * What a client of ours negotiates with one address, and which certificates it is shown.
- * Four connections at most: the net may ask an old server a second time with old suites, and all of it once more.
+ * Three connections at most: one, the one repeat, and one more in old versions where the server is too old for ours.
  */
 export const tlsSessionProbe: Probe<"tls-session", AddressQuestion> = {
   id: "tls-session",
   kind: "tls-session",
-  bound: { connections: 4, requests: 0 },
+  bound: { connections: 3, requests: 0 },
   observe: ({ target, address }, context) =>
     observation(tlsSessionProbe, { origin: target.origin, address }, context, async () => {
       const session = await twiceAtMost(() => context.net.tlsSession(target, address));

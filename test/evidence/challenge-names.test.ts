@@ -1,0 +1,46 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { challengeNames } from "../../src/evidence/challenge-names.ts";
+
+describe("challengeNames", () => {
+  it.each([
+    ["Basic", "Basic"],
+    ['Basic realm="internal.acme"', 'Basic realm=""'],
+    ['Bearer realm="a, b", error="invalid_token", scope="x y"', 'Bearer realm="", error="", scope=""'],
+    // RFC 9110 section 11.6.1: two challenges in one field, with a comma that belongs to a parameter
+    [
+      'Basic realm="simple", Newauth realm="apps", type=1, title="Login to \\"apps\\""',
+      'Basic realm="", Newauth realm="", type="", title=""',
+    ],
+    ["Negotiate YIIFvwYGKwYBBQUCoIIF", "Negotiate"],
+    ["NTLM TlRMTVNTUAACAAAA==", "NTLM"],
+    ["Basic realm=", "Basic"],
+    [", , Basic,", "Basic"],
+    ["Digest realm=x , qop = auth", 'Digest realm="", qop=""'],
+    ['Digest nonce="never closed, Basic realm="', 'Digest nonce=""'],
+    ["digest algorithm=MD5, Digest algorithm=SHA-256", 'digest algorithm="", Digest algorithm=""'],
+    ["", ""],
+    ['"quoted first", Basic', ""],
+  ])("%j is %j", (field, names) => {
+    expect(challengeNames(field)).toBe(names);
+  });
+
+  it("keeps no scheme and no parameter that reads like a value", () => {
+    expect(challengeNames("ghp0123456789abcdefghijkl realm=x, Basic eyJhbGciOiJIUzI1NiJ9abc=1")).toBe("Basic");
+  });
+
+  it("never lets a quoted value through", () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 200 }), (value) => {
+        const quoted = value.replaceAll("\\", "\\\\").replaceAll('"', '\\"');
+        expect(challengeNames(`Bearer realm="${quoted}", error="x"`)).toBe('Bearer realm="", error=""');
+      }),
+    );
+  });
+
+  it("stays quick on hostile text", () => {
+    for (const unit of ['"', '\\"', 'a="', ",", "a ", "a=,"]) {
+      expect(challengeNames(unit.repeat(2000))).toEqual(expect.any(String));
+    }
+  });
+});

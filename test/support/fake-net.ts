@@ -1,0 +1,70 @@
+import type { Failure } from "../../src/model/failure.ts";
+import type {
+  HelloAnswer,
+  HelloOffer,
+  HttpAnswer,
+  HttpRequest,
+  NetResult,
+  NetSession,
+  Resolution,
+  SentCounters,
+  TlsSessionFacts,
+} from "../../src/model/net-port.ts";
+import { err, ok } from "../../src/model/result.ts";
+import type { Target } from "../../src/model/target.ts";
+
+/** A network that says what a test tells it to, and remembers what it was asked. For answers that no loopback server gives on demand. */
+export interface FakeNet extends NetSession {
+  readonly asked: { readonly target: Target; readonly address: string; readonly request?: HttpRequest; readonly offer?: HelloOffer }[];
+}
+
+export interface Script {
+  readonly tlsSession?: (attempt: number) => NetResult<TlsSessionFacts>;
+  /** `attempt` counts the hellos of one version, from 1. */
+  readonly exchangeHello?: (offer: HelloOffer, attempt: number) => NetResult<HelloAnswer>;
+  readonly request?: (request: HttpRequest, attempt: number, target: Target) => NetResult<HttpAnswer>;
+}
+
+export function fakeNet(script: Script): FakeNet {
+  const asked: FakeNet["asked"] = [];
+  const sent = { connections: 0, requests: 0 };
+  const attempts = new Map<string, number>();
+  const count = (question: string, counts: SentCounters) => {
+    sent.connections += counts.connections;
+    sent.requests += counts.requests;
+    const attempt = (attempts.get(question) ?? 0) + 1;
+    attempts.set(question, attempt);
+    return attempt;
+  };
+  return {
+    asked,
+    resolve: async (target): Promise<NetResult<Resolution>> => ok({ addresses: [target.host], refused: [], vantage: "local" }),
+    tlsSession: async (target, address) => {
+      asked.push({ target, address });
+      return script.tlsSession?.(count("session", { connections: 1, requests: 0 })) ?? NOT_SCRIPTED;
+    },
+    exchangeHello: async (target, address, offer) => {
+      asked.push({ target, address, offer });
+      return script.exchangeHello?.(offer, count(offer.version, { connections: 1, requests: 0 })) ?? NOT_SCRIPTED;
+    },
+    request: async (target, address, request) => {
+      asked.push({ target, address, request });
+      return script.request?.(request, count("request", { connections: 1, requests: 1 }), target) ?? NOT_SCRIPTED;
+    },
+    sent: () => ({ ...sent }),
+    pace: () => ({ lanes: 6, limited: false }),
+    close: () => undefined,
+  };
+}
+
+export function httpAnswer(answer: Partial<HttpAnswer> & { readonly text?: string } = {}): NetResult<HttpAnswer> {
+  const { text, ...rest } = answer;
+  const body = new TextEncoder().encode(text ?? '{"data":[]}');
+  return ok({ httpVersion: "1.1", status: 200, headers: [["content-type", "application/json"]], body, trusted: true, ...rest });
+}
+
+export function failed(reason: Failure["reason"], more: Partial<Failure> = {}): { readonly ok: false; readonly error: Failure } {
+  return err({ reason, phase: "connect", retriable: false, ...more });
+}
+
+const NOT_SCRIPTED = err<Failure>({ reason: "internal", phase: "plan", retriable: false, code: "not scripted" });

@@ -44,7 +44,8 @@ function factsOf({ socket, stapled }: Handshake): TlsSessionFacts {
       stapled,
     };
   } finally {
-    socket.destroy();
+    // Not cut off: the server gets our Finished and a goodbye, and has no failed handshake to log.
+    socket.destroySoon();
   }
 }
 

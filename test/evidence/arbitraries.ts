@@ -1,0 +1,89 @@
+import fc from "fast-check";
+import type { EvidenceKind } from "../../src/evidence/kinds.ts";
+import { type RawEvidence, redact } from "../../src/evidence/redact.ts";
+import { DATA_CLASSES } from "../../src/model/data-class.ts";
+import { UNOBSERVED_REASONS } from "../../src/model/reason.ts";
+import { TLS_VERSIONS } from "../../src/model/tls.ts";
+
+/** Raw evidence of every kind, with text as hostile as it may come. */
+const text = fc.string({ unit: "binary", maxLength: 40 });
+const headers = fc.array(fc.tuple(fc.oneof(text, fc.constantFrom("server", "link", "www-authenticate", "content-type", "via")), text));
+const status = fc.integer({ min: 200, max: 599 });
+
+const certificate = fc.record({
+  der: fc.base64String(),
+  sha256: text,
+  subject: text,
+  issuer: text,
+  dnsNames: fc.array(text, { maxLength: 3 }),
+  notBefore: fc.integer(),
+  notAfter: fc.integer(),
+  selfIssued: fc.boolean(),
+});
+
+const body = fc.record({
+  state: fc.constantFrom("classified" as const, "truncated" as const),
+  mediaType: text,
+  format: fc.constant("json" as const),
+  records: fc.nat(),
+  shape: fc.array(fc.record({ path: text, types: fc.array(text, { maxLength: 2 }) }), { maxLength: 3 }),
+  classes: fc.array(
+    fc.record({
+      path: text,
+      class: fc.constantFrom(...DATA_CLASSES),
+      confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+      count: fc.nat(),
+      masked: fc.boolean(),
+      sample: fc.boolean(),
+    }),
+    { maxLength: 3 },
+  ),
+  maps: fc.array(text, { maxLength: 2 }),
+});
+
+const RAW: { readonly [K in EvidenceKind]: fc.Arbitrary<RawEvidence[K]> } = {
+  "tls-session": fc.record({
+    address: text,
+    version: fc.constantFrom(...TLS_VERSIONS),
+    cipherSuite: fc.record({ name: text, code: text }),
+    trusted: fc.boolean(),
+    chain: fc.array(certificate, { maxLength: 2 }),
+    chainSource: fc.constantFrom("node" as const, "served" as const),
+  }),
+  tls: fc.record({
+    address: text,
+    versions: fc.array(
+      fc.record({
+        version: fc.constantFrom(...TLS_VERSIONS),
+        support: fc.constantFrom("accepted" as const, "refused" as const, "unknown" as const),
+        reason: fc.constantFrom(...UNOBSERVED_REASONS),
+        cipherSuites: fc.array(fc.record({ code: text, name: text }), { maxLength: 2 }),
+        preference: fc.constant("unknown" as const),
+        complete: fc.boolean(),
+      }),
+      { maxLength: 3 },
+    ),
+  }),
+  "http-response": fc.record({
+    endpoint: text,
+    request: fc.record({ method: text, origin: text, path: text }),
+    credential: fc.record({ state: fc.constantFrom("none" as const, "sent" as const), in: text }),
+    status,
+    httpVersion: text,
+    trusted: fc.boolean(),
+    headers,
+    body,
+  }),
+  "http-unauthenticated": fc.record({ endpoint: text, level: fc.constantFrom("headers" as const, "shape" as const), status, headers }),
+  "http-plaintext": fc.record({ origin: text, state: fc.constantFrom("answered" as const, "closed" as const), status, headers }),
+};
+
+export const EVIDENCE_KINDS = Object.keys(RAW) as readonly EvidenceKind[];
+
+export function rawEvidence<K extends EvidenceKind>(kind: K): fc.Arbitrary<RawEvidence[K]> {
+  return RAW[kind];
+}
+
+export function redactedEvidence<K extends EvidenceKind>(kind: K) {
+  return RAW[kind].map((raw) => redact(kind, raw, (unscrubbed) => unscrubbed));
+}

@@ -55,7 +55,7 @@ export const forbidden = [
     comment: "Real ports are built in app/compose.ts; take them as an argument everywhere else.",
     severity: "error",
     from: { path: "^src/app/", pathNot: "^src/app/compose\\.ts$" },
-    to: { path: "^src/(observe/net|remember/store|local)/", dependencyTypesNot: ["type-only"] },
+    to: { path: "^src/(observe/net/|remember/store/|local/(files|secrets|config|run-command)\\.ts)", dependencyTypesNot: ["type-only"] },
   },
   {
     name: "no-sockets-outside-net",

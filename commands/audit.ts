@@ -1,0 +1,122 @@
+import type { Interfaces } from "@oclif/core";
+import { type AuditOptions, type AuditVerdict, planOnly, runAudit } from "../src/app/audit.ts";
+import { type AuditSubject, auditSubject } from "../src/app/audit-request.ts";
+import { AppCommand, requestTrouble } from "../src/cli/app-command.ts";
+import { auditFlags } from "../src/cli/audit-flags.ts";
+import { fileTrouble, heldLock, UserError } from "../src/cli/errors.ts";
+import { EXIT, type ExitCode } from "../src/cli/exit-code.ts";
+import type { HistoryStore } from "../src/model/history-store.ts";
+import { SECOND } from "../src/model/instant.ts";
+import { RULE_FAMILIES } from "../src/model/rule.ts";
+import { renderPlan } from "../src/tell/report/plan.ts";
+import { renderReport } from "../src/tell/report/terminal.ts";
+import { reportView } from "../src/tell/view/report-view.ts";
+
+type Flags = Interfaces.InferredFlags<typeof auditFlags> & { readonly quiet: boolean; readonly verbose: boolean };
+
+export default class Audit extends AppCommand {
+  static override summary = "Observe API integrations politely, judge what was seen, remember it, and say what changed.";
+  static override description = `TARGET is an integration's id, a URL or host[:port]; without one, the whole inventory is audited.
+Only declared requests and TLS handshakes are sent; --dry-run prints the most that it can be. A credential is sent only to the
+origin it was bound to with "credential trust". Values of responses are classified in memory and never stored.`;
+  static override usage = "audit [TARGET...] [FLAGS]";
+  static override examples = [
+    "<%= config.bin %> audit api.example.com",
+    "<%= config.bin %> audit",
+    "<%= config.bin %> audit --owner payments-team --fail-on regression",
+    "<%= config.bin %> audit --dry-run",
+  ];
+  static override strict = false;
+  static override flags = auditFlags;
+
+  async run() {
+    const { argv, flags } = await this.parse(Audit);
+    const subject = await this.#subject(argv.map(String), flags);
+    const options = this.#options(flags, subject.adHoc);
+    const work = (history?: HistoryStore) =>
+      flags["dry-run"] ? this.#plan(subject, options, flags, history) : this.#audit(subject, options, flags, history);
+    return flags["no-history"] ? work() : this.withHistory<unknown>(flags.db, work);
+  }
+
+  async #subject(targets: readonly string[], flags: Flags): Promise<AuditSubject> {
+    const { inventory, owner, tag, criticality } = flags;
+    const filter = {
+      ...(owner === undefined ? {} : { owner }),
+      ...(tag === undefined ? {} : { tag }),
+      ...(criticality === undefined ? {} : { criticality }),
+    };
+    const { cwd, files } = this.machine();
+    const subject = await auditSubject(
+      { targets, from: cwd, filter, ...(inventory === undefined ? {} : { inventoryFile: inventory }) },
+      files,
+    );
+    if (!subject.ok) throw requestTrouble(subject.error);
+    return subject.value;
+  }
+
+  #options(flags: Flags, adHoc: boolean): AuditOptions {
+    return {
+      depth: flags.depth,
+      families: flags.only ?? RULE_FAMILIES,
+      allowPrivate: flags["allow-private"],
+      failOn: flags["fail-on"] ?? (flags.cron ? "regression" : "open"),
+      severity: flags.severity,
+      minCoverage: flags["min-coverage"] ?? (adHoc ? 0 : 0.8),
+      concurrency: flags.concurrency,
+      timeoutMs: flags.timeout * SECOND,
+      withEvidence: flags.evidence,
+      trigger: flags.cron ? "cron" : "manual",
+      signal: this.interruptSignal(),
+      ...(flags["as-of"] === undefined ? {} : { asOf: flags["as-of"] }),
+    };
+  }
+
+  async #plan(subject: AuditSubject, options: AuditOptions, flags: Flags, history: HistoryStore | undefined) {
+    const { clock, tool } = this.machine();
+    const plans = await planOnly(subject.integrations, options, { clock, tool, ...(history === undefined ? {} : { history }) });
+    return this.deliver({ schemaVersion: "1.0.0", plans }, () => renderPlan(plans, this.terminal.stdout.style), flags.output);
+  }
+
+  async #audit(subject: AuditSubject, options: AuditOptions, flags: Flags, history: HistoryStore | undefined) {
+    const lock = await history?.acquireLock(flags.wait ? LONGEST_WAIT_MS : 0);
+    if (lock !== undefined && !lock.ok) throw heldLock(lock.error);
+    const progress = this.progress({ quiet: flags.quiet || flags.cron });
+    try {
+      const { report, verdict } = await runAudit(subject.integrations, subject.policy, options, {
+        net: await this.machine().network(await this.#authorities(flags.ca)),
+        credentials: await this.credentials(subject.folder),
+        clock: this.machine().clock,
+        tool: this.machine().tool,
+        onProgress: ({ current, ...state }) => progress.update({ ...state, note: current }),
+        ...(history === undefined ? {} : { history }),
+      });
+      progress.end();
+      this.conclude(EXIT_OF[verdict]);
+      const silent = flags.cron && verdict === "passed" && report.changes.length === 0;
+      const detail = flags.quiet ? "brief" : flags.verbose ? "full" : "normal";
+      return this.deliver(report, () => (silent ? "" : renderReport(reportView(report), this.terminal.stdout.style, detail)), flags.output);
+    } finally {
+      progress.end();
+      if (lock?.ok) await lock.value.release();
+    }
+  }
+
+  async #authorities(file: string | undefined): Promise<readonly string[]> {
+    if (file === undefined) return [];
+    const pem = await this.machine().files.readText(file, MAX_CA_BYTES);
+    if (!pem.ok) throw fileTrouble(pem.error);
+    if (!pem.value.includes("-----BEGIN CERTIFICATE-----")) {
+      throw new UserError("CA_FILE", `${file}: expected certificates in PEM form, found none.`);
+    }
+    return [pem.value];
+  }
+}
+
+const EXIT_OF: Readonly<Record<AuditVerdict, ExitCode>> = {
+  passed: EXIT.passed,
+  failed: EXIT.gateFailed,
+  insufficient: EXIT.notAudited,
+  interrupted: EXIT.interrupted,
+};
+const LONGEST_WAIT_MS = 3600 * SECOND;
+const MAX_CA_BYTES = 4 * 1024 * 1024;

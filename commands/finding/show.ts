@@ -1,0 +1,54 @@
+import { Args } from "@oclif/core";
+import { ruleDescription } from "../../src/app/rules.ts";
+import { AppCommand } from "../../src/cli/app-command.ts";
+import { placeFlags } from "../../src/cli/audit-flags.ts";
+import { UserError } from "../../src/cli/errors.ts";
+import { isoInstant } from "../../src/model/instant.ts";
+import { renderDefinition } from "../../src/tell/report/table.ts";
+
+export default class FindingShow extends AppCommand {
+  static override summary = "Show a finding: what it is, since when, and what happened to it.";
+  static override examples = ["<%= config.bin %> finding show 3f9a1c22"];
+  static override args = { fingerprint: Args.string({ required: true, description: "fingerprint, or at least its first 6 digits" }) };
+  static override flags = { db: placeFlags.db };
+
+  async run() {
+    const { args, flags } = await this.parse(FindingShow);
+    const { finding, events } = await this.withHistory(flags.db, async (history) => {
+      const found = await history.finding(args.fingerprint);
+      if (found === undefined) {
+        throw new UserError("UNKNOWN_FINDING", "No finding has this fingerprint, or more than one begins with it.", {
+          suggestions: ["list them with: apirisk finding list"],
+        });
+      }
+      return { finding: found, events: await history.findingEvents(found.fingerprint) };
+    });
+    const rule = ruleDescription(finding.rule);
+    const remediation = rule.ok ? [["what you can do", `${rule.value.remediation.verb}: ${rule.value.remediation.text}`] as const] : [];
+    const citations = rule.ok ? rule.value.citations.map(({ id, url }) => ["source", `${id} ${url}`] as const) : [];
+    this.present(
+      renderDefinition(
+        [
+          ["finding", finding.fingerprint],
+          ["integration", finding.integrationId],
+          ["rule", `${finding.rule}, revision ${finding.ruleRevision}`],
+          ["subject", finding.subject === "" ? "-" : finding.subject],
+          ["severity", finding.severity],
+          ["message", finding.message],
+          ["state", `${finding.presence}, triage ${finding.triage}`],
+          ["first seen", isoInstant(finding.firstSeenAt)],
+          ["last seen", isoInstant(finding.lastSeenAt)],
+          ...(finding.unobservedSince === undefined ? [] : [["not seen since", isoInstant(finding.unobservedSince)] as const]),
+          ...(finding.dueAt === undefined ? [] : [["due", isoInstant(finding.dueAt)] as const]),
+          ...remediation,
+          ...citations,
+          ...events.map(
+            (event) => [isoInstant(event.at), event.cause === undefined ? event.kind : `${event.kind} (${event.cause})`] as const,
+          ),
+        ],
+        this.terminal.stdout.style,
+      ),
+    );
+    return { schemaVersion: "1.0.0", finding, events };
+  }
+}

@@ -1,0 +1,48 @@
+import { Args } from "@oclif/core";
+import { AppCommand } from "../../src/cli/app-command.ts";
+import { placeFlags } from "../../src/cli/audit-flags.ts";
+import { unknownRun } from "../../src/cli/errors.ts";
+import { isoInstant } from "../../src/model/instant.ts";
+import { renderDefinition, renderTable } from "../../src/tell/report/table.ts";
+
+export default class RunShow extends AppCommand {
+  static override summary = "Show a run: what was audited, what was seen, and which rules failed then.";
+  static override examples = ["<%= config.bin %> run show latest", "<%= config.bin %> run show 01KAS3 --json"];
+  static override args = {
+    run: Args.string({ required: true, description: "a run's id or its beginning; latest and previous are understood" }),
+  };
+  static override flags = { db: placeFlags.db };
+
+  async run() {
+    const { args, flags } = await this.parse(RunShow);
+    const { run, audits } = await this.withHistory(flags.db, async (history) => {
+      const found = await history.run(args.run);
+      if (found === undefined) throw unknownRun(args.run);
+      return { run: found, audits: await history.auditsOf(found.ulid) };
+    });
+    const { style } = this.terminal.stdout;
+    const head = renderDefinition(
+      [
+        ["run", run.ulid],
+        ["started", isoInstant(run.startedAt)],
+        ["status", run.status],
+        ["gate", run.gate ?? "-"],
+        ["vantage", run.vantage],
+        ["sent", `${run.sent.connections} connections, ${run.sent.requests} requests`],
+      ],
+      style,
+    );
+    const table = renderTable(
+      [{ title: "INTEGRATION" }, { title: "SEEN" }, { title: "SCORE", align: "right" }, { title: "FAILED RULES", flexible: true }],
+      audits.map((audit) => [
+        audit.integrationId,
+        audit.visibility,
+        audit.score === null ? "-" : String(audit.score),
+        [...new Set(audit.verdicts.filter(({ verdict }) => verdict === "fail").map(({ rule }) => rule))].join(", ") || "-",
+      ]),
+      style,
+    );
+    this.present(`${head}\n\n${table}`);
+    return { schemaVersion: "1.0.0", run, audits };
+  }
+}

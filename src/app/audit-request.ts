@@ -1,0 +1,84 @@
+import { dirname, resolve } from "node:path";
+import { adHocIntegration } from "../inventory/ad-hoc.ts";
+import { parseInventory } from "../inventory/parse.ts";
+import { type Selection, selectIntegrations } from "../inventory/select.ts";
+import type { FilePort, FileProblem } from "../model/file-port.ts";
+import type { Integration, Inventory, InventoryProblem, Policy } from "../model/integration.ts";
+import { err, ok, type Result } from "../model/result.ts";
+
+/** What a command line asks to be audited. */
+export interface AuditRequest {
+  /** Integration ids, URLs or host[:port]; none means the whole inventory. */
+  readonly targets: readonly string[];
+  readonly inventoryFile?: string;
+  /** Folder from which apirisk.yaml is looked for, upwards. */
+  readonly from: string;
+  readonly filter: Omit<Selection, "ids">;
+}
+
+export interface AuditSubject {
+  readonly integrations: readonly Integration[];
+  readonly policy: Policy;
+  /** Only ad hoc targets: nothing was declared, so nothing is expected of the coverage. */
+  readonly adHoc: boolean;
+  /** Where relative `file:` references start: the inventory's folder. */
+  readonly folder: string;
+}
+
+export type RequestProblem =
+  | { readonly kind: "invalid-inventory"; readonly problems: readonly InventoryProblem[] }
+  | { readonly kind: "file"; readonly problem: FileProblem }
+  | { readonly kind: "no-inventory" }
+  | { readonly kind: "nothing-selected"; readonly message: string }
+  | { readonly kind: "bad-target"; readonly message: string };
+
+/** Integrations by id from the inventory, everything else as ad hoc targets. */
+export async function auditSubject(request: AuditRequest, files: FilePort): Promise<Result<AuditSubject, RequestProblem>> {
+  const [adHocTargets, ids] = partition(request.targets, looksLikeTarget);
+  const needsInventory = ids.length > 0 || request.targets.length === 0;
+  const inventory = needsInventory ? await readInventory(request, files) : undefined;
+  if (inventory !== undefined && !inventory.ok) return inventory;
+  const selected = inventory === undefined ? ok([]) : selectIntegrations(inventory.value, { ...request.filter, ids });
+  if (!selected.ok) return err({ kind: "nothing-selected", message: selected.error });
+  const adHoc: Integration[] = [];
+  for (const target of adHocTargets) {
+    const integration = adHocIntegration(target);
+    if (!integration.ok) return err({ kind: "bad-target", message: integration.error });
+    adHoc.push(integration.value);
+  }
+  return ok({
+    integrations: [...selected.value, ...adHoc],
+    policy: inventory?.value.policy ?? { packs: [], rules: {} },
+    adHoc: inventory === undefined,
+    folder: inventory === undefined ? request.from : folderOf(inventory.value.file, request.from),
+  });
+}
+
+/** The inventory that was named, or the nearest one. */
+export async function readInventory(
+  request: Pick<AuditRequest, "inventoryFile" | "from">,
+  files: FilePort,
+): Promise<Result<Inventory, RequestProblem>> {
+  const file = request.inventoryFile ?? (await files.findUpward(INVENTORY_NAME, request.from));
+  if (file === undefined) return err({ kind: "no-inventory" });
+  const text = await files.readText(file, MAX_INVENTORY_BYTES);
+  if (!text.ok) return err({ kind: "file", problem: text.error });
+  const inventory = parseInventory(text.value, file);
+  return inventory.ok ? inventory : err({ kind: "invalid-inventory", problems: inventory.error });
+}
+
+export const INVENTORY_NAME = "apirisk.yaml";
+const MAX_INVENTORY_BYTES = 10 * 1024 * 1024;
+
+function folderOf(file: string, from: string): string {
+  return dirname(resolve(from, file));
+}
+
+/** A slug has no dot, colon or slash; a host name or a URL has one. */
+function looksLikeTarget(text: string): boolean {
+  return /[.:/]/.test(text);
+}
+
+function partition<T>(items: readonly T[], belongs: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(belongs), items.filter((item) => !belongs(item))];
+}

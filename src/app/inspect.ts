@@ -1,0 +1,169 @@
+import type { BodyFacts } from "../evidence/kinds.ts";
+import type { Observation } from "../evidence/observation.ts";
+import { redact } from "../evidence/redact.ts";
+import { parseBanner } from "../judge/facts/banner.ts";
+import { judge } from "../judge/rules/engine.ts";
+import type { FilePort, FileProblem } from "../model/file-port.ts";
+import { integrationIdentity } from "../model/fingerprint.ts";
+import type { Instant } from "../model/instant.ts";
+import type { Endpoint, Integration } from "../model/integration.ts";
+import { err, ok, type Result } from "../model/result.ts";
+import type { JudgedResult, RuleFamily } from "../model/rule.ts";
+import { classifyBody } from "../observe/classify/classify-body.ts";
+
+export const INSPECTABLE = ["body", "headers"] as const;
+export type InspectAs = (typeof INSPECTABLE)[number];
+
+/** The document of `inspect --json` (product.md section 4). */
+export interface InspectReport {
+  readonly schemaVersion: string;
+  readonly files: readonly { readonly file: string; readonly as: InspectAs; readonly entries: readonly InspectedEntry[] }[];
+}
+
+export interface InspectedEntry {
+  readonly endpoint: string | null;
+  readonly format: string | null;
+  readonly records: number | null;
+  readonly truncated: boolean;
+  readonly fields: readonly InspectedField[];
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly findings: readonly InspectedFinding[];
+}
+
+export interface InspectedField {
+  readonly path: string;
+  readonly class: string;
+  readonly confidence: number;
+  readonly count: number;
+  readonly masked: boolean;
+  readonly sample: boolean;
+  readonly declared: boolean;
+}
+
+export type InspectedFinding = Pick<JudgedResult, "rule" | "subject" | "outcome" | "severity" | "title" | "message" | "confidence">;
+
+export interface InspectOptions {
+  readonly as: InspectAs;
+  /** Candidates below the threshold are listed too. */
+  readonly explain: boolean;
+  readonly now: Instant;
+}
+
+/** Saved answers through the same facts and rules as an audit. Nothing is sent and nothing is kept. */
+export async function inspectFiles(
+  names: readonly string[],
+  options: InspectOptions,
+  files: FilePort,
+): Promise<Result<InspectReport, FileProblem>> {
+  const inspected: InspectReport["files"][number][] = [];
+  for (const file of names) {
+    const bytes = await files.readBytes(file, MAX_FILE_BYTES);
+    if (!bytes.ok) return err(bytes.error);
+    const entry = options.as === "body" ? inspectBody(bytes.value, options) : inspectHeaders(bytes.value, options);
+    inspected.push({ file, as: options.as, entries: [entry] });
+  }
+  return ok({ schemaVersion: "1.0.0", files: inspected });
+}
+
+function inspectBody(bytes: Uint8Array, { explain, now }: InspectOptions): InspectedEntry {
+  const body = classifyBody(bytes, { contentType: undefined, truncated: false, knownMaps: [], ...(explain ? { threshold: 0 } : {}) });
+  return {
+    endpoint: null,
+    format: body.format ?? null,
+    records: body.records ?? null,
+    truncated: body.state === "truncated",
+    fields: body.classes.map(({ note: _note, ...field }) => ({ ...field, declared: false })),
+    facts: { state: body.state },
+    findings: findingsOf(observed([], body, now), ["data"], now),
+  };
+}
+
+function inspectHeaders(bytes: Uint8Array, { now }: InspectOptions): InspectedEntry {
+  const observation = observed(headerFields(bytes), NO_BODY, now);
+  const headers = observation.outcome === "observed" && observation.kind === "http-response" ? observation.evidence.headers : [];
+  const banners = headers.flatMap(({ name, value }) =>
+    value !== undefined && BANNER_HEADERS.includes(name) ? parseBanner(name, value) : [],
+  );
+  return {
+    endpoint: null,
+    format: "headers",
+    records: null,
+    truncated: false,
+    fields: [],
+    facts: { headers, banners },
+    findings: findingsOf(observation, ["header", "lifecycle"], now),
+  };
+}
+
+/** Field lines of a saved answer (`curl -D`); a status line and what is no field are skipped (RFC 9112 section 5). */
+function headerFields(bytes: Uint8Array): readonly (readonly [name: string, value: string])[] {
+  const lines = Buffer.from(bytes).toString("latin1").split(/\r?\n/, MAX_HEADER_LINES);
+  return lines.flatMap((line): readonly (readonly [string, string])[] => {
+    const colon = line.indexOf(":");
+    const name = line.slice(0, colon).toLowerCase();
+    return colon > 0 && /^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name) ? [[name, line.slice(colon + 1).trim()]] : [];
+  });
+}
+
+function observed(headers: readonly (readonly [string, string])[], body: BodyFacts, now: Instant): Observation {
+  const evidence = redact(
+    "http-response",
+    {
+      endpoint: ENDPOINT.id,
+      request: { method: ENDPOINT.method, origin: ORIGIN, path: ENDPOINT.path },
+      credential: { state: "none" },
+      status: 200,
+      httpVersion: "1.1",
+      headers,
+      body,
+    },
+    (text) => text,
+  );
+  const key = { origin: ORIGIN, endpoint: ENDPOINT.id };
+  return { probe: "http-response", kind: "http-response", key, observedAt: now, durationMs: 0, outcome: "observed", evidence };
+}
+
+function findingsOf(observation: Observation, families: readonly RuleFamily[], now: Instant): readonly InspectedFinding[] {
+  const bundle = { integration: INTEGRATION, observations: [observation], asOf: now };
+  const results = judge(bundle, { policy: { packs: [], rules: {} }, families, known: [], hashOf: () => "" });
+  return results
+    .filter(({ verdict }) => verdict === "fail")
+    .map(({ rule, subject, outcome, severity, title, message, confidence }) => ({
+      rule,
+      subject,
+      outcome,
+      confidence,
+      ...(severity === undefined ? {} : { severity }),
+      ...(title === undefined ? {} : { title }),
+      ...(message === undefined ? {} : { message }),
+    }));
+}
+
+const MAX_FILE_BYTES = 16 * 1024 * 1024;
+const MAX_HEADER_LINES = 1000;
+const BANNER_HEADERS = ["server", "x-powered-by", "via", "x-aspnet-version", "x-aspnetmvc-version"];
+const NO_BODY: BodyFacts = { state: "not-read", shape: [], classes: [], maps: [] };
+
+/** A file has no provider: the stand-in that the rules are given. */
+const ORIGIN = "https://file.invalid";
+const ENDPOINT: Endpoint = { id: "file", method: "GET", path: "/", safe: false, everyMs: 0, cost: "free", expect: {} };
+const INTEGRATION: Integration = {
+  id: "file",
+  uid: integrationIdentity("file", []),
+  previousIds: [],
+  name: "file",
+  adHoc: true,
+  criticality: "medium",
+  environment: "production",
+  dataClasses: [],
+  tags: [],
+  network: "public",
+  baseUrl: ORIGIN,
+  additionalUrls: [],
+  headers: {},
+  auth: { neededScopes: [] },
+  authProof: { level: "none" },
+  budget: {},
+  endpoints: [ENDPOINT],
+  waivers: [],
+};

@@ -1,0 +1,163 @@
+import type { EvidenceBundle } from "../evidence/bundle.ts";
+import { decodeObservation, encodeObservation } from "../evidence/codec.ts";
+import type { Observation } from "../evidence/observation.ts";
+import { type CoverageCounts, coverageCounts, coverageOf } from "../judge/risk/coverage.ts";
+import { judge } from "../judge/rules/engine.ts";
+import { ruleKnowledgeHash } from "../judge/rules/registry.ts";
+import { canonicalJson, sha256Hex } from "../model/digest.ts";
+import type { Change, FindingRecord, VerdictRecord } from "../model/finding.ts";
+import type { AuditCommit, IntegrationKnowledge, StoredObservation } from "../model/history-store.ts";
+import { type Instant, isoDay } from "../model/instant.ts";
+import type { Integration, Policy } from "../model/integration.ts";
+import type { Visibility } from "../model/report.ts";
+import type { JudgedResult, RuleFamily } from "../model/rule.ts";
+import { applyVerdicts } from "../remember/changes/apply-verdicts.ts";
+import type { ObservedIntegration } from "./observe-integration.ts";
+
+export interface JudgeInput {
+  readonly run: string;
+  readonly integration: Integration;
+  readonly observed: ObservedIntegration;
+  readonly knowledge: IntegrationKnowledge;
+  readonly policy: Policy;
+  readonly families: readonly RuleFamily[];
+  /** The judge's clock; differs from `at` only with --as-of. */
+  readonly asOf: Instant;
+  readonly at: Instant;
+  /** What this tool can see: probe, normaliser and classifier revisions, Node, OpenSSL. */
+  readonly capability: string;
+  readonly dueAt: (verdict: VerdictRecord) => Instant | undefined;
+}
+
+export interface JudgedIntegration {
+  readonly verdicts: readonly VerdictRecord[];
+  readonly findings: readonly FindingRecord[];
+  readonly changes: readonly Change[];
+  readonly counts: CoverageCounts;
+  readonly coverage: number | null;
+  readonly visibility: Visibility;
+  readonly stored: readonly StoredObservation[];
+  readonly configuration: AuditCommit["configuration"];
+}
+
+/** From what was seen to what is to be remembered and told. Pure. */
+export function judgeIntegration(input: JudgeInput): JudgedIntegration {
+  const { observed, knowledge, integration } = input;
+  const encoded = observed.observations.map((observation) => ({ observation, stored: encodeObservation(observation) }));
+  const hashes = new Map(encoded.map(({ observation, stored }) => [observation, contentHash(stored)]));
+  const hashOf = (observation: Observation) => hashes.get(observation) ?? "";
+  const known = knowledge.findings.filter(isLive).map(({ rule, subject }) => ({ rule, subject }));
+  const bundle: EvidenceBundle = { integration, observations: observed.observations, asOf: input.asOf };
+  const results = judge(bundle, { policy: input.policy, families: input.families, known, hashOf });
+  const configuration = configurationOf(integration, input.policy);
+  const capability = sha256Hex(`${input.capability}\n${observed.vantage}`);
+  const verdicts = results.map((result) => verdictRecord(result, configuration.hash, capability));
+  const { findings, changes } = applyVerdicts({
+    run: input.run,
+    at: input.at,
+    integration: { uid: integration.uid, id: integration.id },
+    verdicts,
+    knowledge,
+    dueAt: input.dueAt,
+    rejudge: rejudgeOldEvidence(input, known),
+  });
+  const counts = coverageCounts(results);
+  return {
+    verdicts,
+    findings,
+    changes,
+    counts,
+    coverage: coverageOf(counts),
+    visibility: visibilityOf(observed.observations),
+    stored: encoded.map(({ stored }) => stored),
+    configuration,
+  };
+}
+
+export function isLive(finding: FindingRecord): boolean {
+  return finding.presence !== "resolved" && finding.presence !== "retired";
+}
+
+function contentHash(stored: StoredObservation): string {
+  return stored.evidence?.hash ?? sha256Hex(stored.failure ?? stored.outcome);
+}
+
+/** What was declared and decided, by content; holds references to credentials and never a credential. */
+function configurationOf(integration: Integration, policy: Policy): AuditCommit["configuration"] {
+  const { source: _place, ...declared } = integration;
+  const json = canonicalJson({ integration: declared, policy });
+  return { hash: sha256Hex(json), json };
+}
+
+function verdictRecord(result: JudgedResult, config: string, tool: string): VerdictRecord {
+  const evidence = result.evidence.map((reference) => ({ ...reference, hash: reference.hash ?? "" }));
+  const seen = [...new Set(evidence.map((reference) => reference.hash))].sort();
+  return {
+    ...result,
+    evidence,
+    causes: { evidence: sha256Hex(seen.join("\n")), rules: ruleKnowledgeHash(result.rule), config, tool },
+  };
+}
+
+/** The evidence of the last time under today's rules and configuration, judged when first asked for. */
+function rejudgeOldEvidence(input: JudgeInput, known: readonly { rule: string; subject: string }[]) {
+  let results: ReadonlyMap<string, JudgedResult> | undefined;
+  return (rule: string, subject: string) => {
+    results ??= new Map(
+      judge(oldBundle(input), { policy: input.policy, families: input.families, known, hashOf: () => "" }).map((result) => [
+        `${result.rule}|${result.subject}`,
+        result,
+      ]),
+    );
+    return results.get(`${rule}|${subject}`);
+  };
+}
+
+function oldBundle({ integration, knowledge }: JudgeInput): EvidenceBundle {
+  const observations = knowledge.observations
+    .map((stored) => decodeObservation(stored, { carried: false }))
+    .filter((observation) => observation !== undefined);
+  return { integration, observations, asOf: knowledge.baseline?.at ?? 0 };
+}
+
+/** How much of what was asked came back. Questions that were not due do not count. */
+function visibilityOf(observations: readonly Observation[]): Visibility {
+  const asked = observations.filter((observation) => observation.outcome === "observed" || observation.failure.reason !== "not_due");
+  const seen = asked.filter((observation) => observation.outcome === "observed").length;
+  if (seen > 0) return seen === asked.length ? "observed" : "partial";
+  if (asked.some((observation) => observation.outcome === "failed")) return "error";
+  return asked.some((observation) => observation.outcome !== "skipped") ? "unreachable" : "skipped";
+}
+
+/** Everything that history keeps of this audit, for one transaction. */
+export function commitOf(input: JudgeInput, judged: JudgedIntegration, score: number | null): AuditCommit {
+  const { integration, observed } = input;
+  return {
+    run: input.run,
+    at: input.at,
+    integration: {
+      uid: integration.uid,
+      id: integration.id,
+      name: integration.name,
+      criticality: integration.criticality,
+      ...(integration.owner === undefined ? {} : { owner: integration.owner }),
+    },
+    visibility: judged.visibility,
+    score,
+    coverage: judged.coverage,
+    latencyMs: Math.round(observed.durationMs),
+    sent: observed.sent,
+    day: isoDay(input.at),
+    configuration: judged.configuration,
+    observations: judged.stored,
+    verdicts: judged.verdicts,
+    findings: judged.findings,
+    changes: judged.changes,
+    pace: observed.pace.map((pace) => ({ ...pace, at: input.at })),
+    maps: observed.observations.flatMap((observation) =>
+      observation.kind === "http-response" && observation.outcome === "observed" && observation.key.endpoint !== undefined
+        ? [{ endpoint: observation.key.endpoint, paths: observation.evidence.body.maps }]
+        : [],
+    ),
+  };
+}

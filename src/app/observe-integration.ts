@@ -1,0 +1,239 @@
+import { decodeObservation } from "../evidence/codec.ts";
+import type { EvidenceKind, HttpResponseEvidence } from "../evidence/kinds.ts";
+import type { Observation, ObservationKey, ProbeId } from "../evidence/observation.ts";
+import { observationKeyText } from "../evidence/observation.ts";
+import type { CredentialPort } from "../model/credential-port.ts";
+import type { Failure } from "../model/failure.ts";
+import type { IntegrationKnowledge } from "../model/history-store.ts";
+import type { Clock } from "../model/instant.ts";
+import type { HostPace, NetPort, SentCounters } from "../model/net-port.ts";
+import type { UnobservedReason } from "../model/reason.ts";
+import type { Target } from "../model/target.ts";
+import { httpPlaintextProbe } from "../observe/probes/http-plaintext.ts";
+import { httpResponseProbe } from "../observe/probes/http-response.ts";
+import { httpUnauthenticatedProbe } from "../observe/probes/http-unauthenticated.ts";
+import type { AddressQuestion, ProbeContext } from "../observe/probes/probe.ts";
+import { tlsSessionProbe } from "../observe/probes/tls-session.ts";
+import { tlsVersionsProbe } from "../observe/probes/tls-versions.ts";
+import { type AuditPlan, type PlannedEndpoint, provesAuthentication } from "./plan.ts";
+
+export interface ObservePorts {
+  readonly net: NetPort;
+  readonly credentials: CredentialPort;
+  readonly clock: Clock;
+}
+
+/** What one integration's audit saw. Plain data: the same on a laptop and in a worker of a fleet. */
+export interface ObservedIntegration {
+  readonly observations: readonly Observation[];
+  readonly sent: SentCounters;
+  readonly pace: readonly { readonly host: string; readonly pace: HostPace }[];
+  readonly vantage: string;
+  readonly durationMs: number;
+}
+
+/**
+ * The unit of work: (integration, plan, what earlier runs know) to observations, free of store and terminal.
+ * It never throws for what a provider does; a probe that crashes gives a `failed` observation.
+ */
+export async function observeIntegration(
+  plan: AuditPlan,
+  knowledge: IntegrationKnowledge,
+  network: { readonly allowPrivate: boolean; readonly signal: AbortSignal },
+  ports: ObservePorts,
+): Promise<ObservedIntegration> {
+  const started = ports.clock.monotonic();
+  const net = ports.net.open({
+    integration: plan.integration.id,
+    allowPrivate: network.allowPrivate || plan.integration.network === "internal",
+    ...(plan.integration.proxy === undefined ? {} : { proxy: plan.integration.proxy }),
+    budget: plan.bound,
+    lanes: plan.lanes,
+    deadlineMs: plan.deadlineMs,
+    signal: network.signal,
+  });
+  try {
+    const audit = new IntegrationAudit(plan, knowledge, { net, credentials: ports.credentials, clock: ports.clock });
+    const perTarget = await Promise.all(plan.targets.map((target, index) => audit.observeTarget(target, index === 0)));
+    return {
+      observations: perTarget.flatMap((observed) => observed.observations),
+      sent: net.sent(),
+      pace: [{ host: hostOf(plan.targets[0]), pace: net.pace() }],
+      vantage: perTarget.find((observed) => observed.vantage !== undefined)?.vantage ?? "local",
+      durationMs: ports.clock.monotonic() - started,
+    };
+  } finally {
+    net.close();
+  }
+}
+
+interface ObservedTarget {
+  readonly observations: readonly Observation[];
+  readonly vantage?: string;
+}
+
+class IntegrationAudit {
+  readonly #plan: AuditPlan;
+  readonly #knowledge: IntegrationKnowledge;
+  readonly #context: ProbeContext;
+
+  constructor(plan: AuditPlan, knowledge: IntegrationKnowledge, context: ProbeContext) {
+    this.#plan = plan;
+    this.#knowledge = knowledge;
+    this.#context = context;
+  }
+
+  async observeTarget(target: Target, primary: boolean): Promise<ObservedTarget> {
+    if (this.#plan.skipped !== undefined) {
+      return { observations: this.#notAsked(target, primary, "skipped", planned(this.#plan.skipped)) };
+    }
+    const resolution = await this.#context.net.resolve(target);
+    if (!resolution.ok) return { observations: this.#notAsked(target, primary, "unreachable", resolution.error) };
+    const addresses = sampled(resolution.value.addresses, this.#plan.addressesPerTarget);
+    const tls = await this.#observeTls(target, addresses);
+    const http = primary ? await this.#observeHttp(target, addresses, tls) : [];
+    return { observations: [...tls, ...http], vantage: resolution.value.vantage };
+  }
+
+  async #observeTls(target: Target, addresses: readonly string[]): Promise<readonly Observation[]> {
+    if (target.scheme !== "https") return [];
+    const perAddress = await Promise.all(
+      addresses.map(async (address): Promise<readonly Observation[]> => {
+        const session = await this.#ask(tlsSessionProbe, { target, address });
+        if (!this.#plan.kinds.includes("tls")) return [session];
+        if (cannotConnect(session))
+          return [session, this.#unseen(tlsVersionsProbe, keyOf(target, address), session.outcome, session.failure)];
+        return [session, await this.#ask(tlsVersionsProbe, { target, address })];
+      }),
+    );
+    return perAddress.flat();
+  }
+
+  /** Requests go to an address that spoke TLS; where no address can even be connected to, nothing is asked. */
+  async #observeHttp(target: Target, addresses: readonly string[], tls: readonly Observation[]): Promise<readonly Observation[]> {
+    const sessions = tls.filter((observation) => observation.kind === "tls-session");
+    const [first] = sessions;
+    if (first !== undefined && sessions.every(cannotConnect) && cannotConnect(first))
+      return this.#httpNotAsked(target, first.outcome, first.failure);
+    const answering = sessions.find((session) => session.outcome === "observed")?.key.address;
+    const address = answering ?? addresses[0] ?? target.host;
+    const endpoints = await Promise.all(this.#plan.endpoints.map((planned) => this.#observeEndpoint(planned, { target, address })));
+    return [...endpoints.flat(), ...(await this.#observePlaintext({ target, address }))];
+  }
+
+  async #observeEndpoint({ endpoint, state }: PlannedEndpoint, question: AddressQuestion): Promise<readonly Observation[]> {
+    const key = { ...keyOf(question.target), endpoint: endpoint.id };
+    if (state !== "due") {
+      const reason = state === "not-due" ? "not_due" : "budget_exhausted";
+      return this.#carriedOr(key, ["http-response", "http-unauthenticated"], reason);
+    }
+    const knownMaps = this.#knowledge.maps.find((maps) => maps.endpoint === endpoint.id)?.paths ?? [];
+    const asked = { ...question, integration: this.#plan.integration, endpoint, knownMaps };
+    const response = await this.#ask(httpResponseProbe, asked);
+    const { level } = this.#plan.integration.authProof;
+    if (!this.#plan.kinds.includes("http-unauthenticated") || !provesAuthentication(this.#plan.integration) || level === "none") {
+      return [response];
+    }
+    const authenticated = response.outcome === "observed" ? { authenticated: response.evidence as HttpResponseEvidence } : {};
+    return [response, await this.#ask(httpUnauthenticatedProbe, { ...asked, level, ...authenticated })];
+  }
+
+  async #observePlaintext(question: AddressQuestion): Promise<readonly Observation[]> {
+    if (this.#plan.plaintext === "not-planned") return [];
+    if (this.#plan.plaintext === "not-due") return this.#carriedOr(keyOf(question.target), ["http-plaintext"], "not_due");
+    return [await this.#ask(httpPlaintextProbe, question)];
+  }
+
+  /** The earlier observations that stand in for questions that are not due, or the reason why there are none. */
+  #carriedOr(key: ObservationKey, kinds: readonly EvidenceKind[], reason: UnobservedReason): readonly Observation[] {
+    return kinds
+      .filter((kind) => this.#plan.kinds.includes(kind))
+      .flatMap((kind): readonly Observation[] => {
+        const stored = this.#knowledge.observations.find(
+          (candidate) => candidate.kind === kind && observationKeyText(candidate.key) === observationKeyText(key),
+        );
+        const carried = stored === undefined ? undefined : decodeObservation(stored, { carried: true });
+        if (carried !== undefined) return [carried];
+        if (kind === "http-unauthenticated" && !provesAuthentication(this.#plan.integration)) return [];
+        return [this.#unseen(PROBE_OF[kind], key, "skipped", planned(reason))];
+      });
+  }
+
+  /** One failed look-up or one block stands for every question that was not asked because of it. */
+  #notAsked(target: Target, primary: boolean, outcome: UnseenOutcome, failure: Failure): readonly Observation[] {
+    const probes = this.#plan.kinds.includes("tls") ? [tlsSessionProbe, tlsVersionsProbe] : [tlsSessionProbe];
+    const tls = target.scheme === "https" ? probes.map((probe) => this.#unseen(probe, keyOf(target), outcome, failure)) : [];
+    return [...tls, ...(primary ? this.#httpNotAsked(target, outcome, failure) : [])];
+  }
+
+  #httpNotAsked(target: Target, outcome: UnseenOutcome, failure: Failure): readonly Observation[] {
+    const probes = provesAuthentication(this.#plan.integration) ? [httpResponseProbe, httpUnauthenticatedProbe] : [httpResponseProbe];
+    const wanted = probes.filter((probe) => this.#plan.kinds.includes(probe.kind));
+    const endpoints = this.#plan.endpoints.flatMap(({ endpoint }) =>
+      wanted.map((probe) => this.#unseen(probe, { ...keyOf(target), endpoint: endpoint.id }, outcome, failure)),
+    );
+    const plaintext = this.#plan.plaintext === "not-planned" ? [] : [this.#unseen(httpPlaintextProbe, keyOf(target), outcome, failure)];
+    return [...endpoints, ...plaintext];
+  }
+
+  async #ask<Question>(
+    probe: { readonly id: ProbeId; readonly kind: EvidenceKind; observe(question: Question, context: ProbeContext): Promise<Observation> },
+    question: Question & AddressQuestion & { readonly endpoint?: { readonly id: string } },
+  ): Promise<Observation> {
+    try {
+      return await probe.observe(question, this.#context);
+    } catch {
+      // A bug of ours in one probe must not cost the run: it is an error there and nowhere else.
+      const key =
+        question.endpoint === undefined
+          ? keyOf(question.target, question.address)
+          : { ...keyOf(question.target), endpoint: question.endpoint.id };
+      return this.#unseen(probe, key, "failed", planned("internal"));
+    }
+  }
+
+  #unseen(probe: ProbeName, key: ObservationKey, outcome: UnseenOutcome, failure: Failure): Observation {
+    return { probe: probe.id, kind: probe.kind, key, observedAt: this.#context.clock.now(), durationMs: 0, outcome, failure };
+  }
+}
+
+type UnseenObservation = Exclude<Observation, { outcome: "observed" }>;
+type UnseenOutcome = UnseenObservation["outcome"];
+interface ProbeName {
+  readonly id: ProbeId;
+  readonly kind: EvidenceKind;
+}
+
+/** Not even a TCP connection (or a tunnel): whatever else were asked of this address would fail alike. */
+function cannotConnect(observation: Observation): observation is UnseenObservation {
+  return observation.outcome !== "observed" && ["resolve", "connect", "proxy", "plan"].includes(observation.failure.phase);
+}
+
+/** Up to `count` addresses, the same ones every time: one of each family first. */
+function sampled(addresses: readonly string[], count: number): readonly string[] {
+  const ordered = [...addresses].sort();
+  const v4 = ordered.filter((address) => !address.includes(":"));
+  const v6 = ordered.filter((address) => address.includes(":"));
+  const interleaved = ordered.flatMap((_, index) => [v4[index], v6[index]].filter((address) => address !== undefined));
+  return interleaved.slice(0, count);
+}
+
+const PROBE_OF: Readonly<Record<EvidenceKind, ProbeName>> = {
+  "tls-session": tlsSessionProbe,
+  tls: tlsVersionsProbe,
+  "http-response": httpResponseProbe,
+  "http-unauthenticated": httpUnauthenticatedProbe,
+  "http-plaintext": httpPlaintextProbe,
+};
+
+function keyOf(target: Target, address?: string): ObservationKey {
+  return address === undefined ? { origin: target.origin } : { origin: target.origin, address };
+}
+
+function hostOf(target: Target | undefined): string {
+  return target === undefined ? "" : `${target.host}:${target.port}`;
+}
+
+function planned(reason: UnobservedReason): Failure {
+  return { reason, phase: "plan", retriable: false };
+}

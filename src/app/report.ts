@@ -1,0 +1,132 @@
+import { dueDaysOf, integrationBand, integrationScore, type RiskInput, riskOf } from "../judge/risk/score.ts";
+import { waiverFor } from "../judge/risk/waiver.ts";
+import { ruleById } from "../judge/rules/registry.ts";
+import { DATA_CLASSES } from "../model/data-class.ts";
+import type { Change, FindingRecord, VerdictRecord } from "../model/finding.ts";
+import type { IntegrationKnowledge } from "../model/history-store.ts";
+import { DAY, type Instant, isoInstant } from "../model/instant.ts";
+import type { Integration } from "../model/integration.ts";
+import type { Finding, ReportChange, ReportIntegration } from "../model/report.ts";
+import type { RuleMeta } from "../model/rule.ts";
+import { labelOf } from "../remember/changes/label.ts";
+import { isLive, type JudgedIntegration } from "./judge-integration.ts";
+import type { ObservedIntegration } from "./observe-integration.ts";
+
+export interface IntegrationReportInput {
+  readonly integration: Integration;
+  readonly observed: ObservedIntegration;
+  readonly judged: JudgedIntegration;
+  readonly knowledge: IntegrationKnowledge;
+  readonly run: string;
+  readonly asOf: Instant;
+  readonly withEvidence: boolean;
+}
+
+/** One integration's part of the report. */
+export function reportIntegration(input: IntegrationReportInput): ReportIntegration {
+  const { integration, judged, observed } = input;
+  const findings = liveFindings(input).flatMap((record) => findingOf(record, input));
+  const risks = findings.filter((finding) => finding.waiver === undefined).map((finding) => finding.risk);
+  const { permission, level } = integration.authProof;
+  return {
+    id: integration.id,
+    name: integration.name,
+    url: integration.baseUrl,
+    owner: integration.owner ?? null,
+    criticality: integration.criticality,
+    dataClasses: integration.dataClasses,
+    tags: integration.tags,
+    visibility: judged.visibility,
+    score: integrationScore(risks, judged.coverage),
+    band: integrationBand(risks, judged.coverage),
+    coverage: judged.coverage,
+    findings,
+    unobserved: judged.verdicts.flatMap(({ verdict, rule, subject, reason }) =>
+      verdict === "unobserved" && reason !== undefined ? [{ rule, subject, reason }] : [],
+    ),
+    errors: judged.verdicts.filter(({ verdict }) => verdict === "error").map(({ rule, subject }) => ({ rule, subject })),
+    ...observed.sent,
+    ...(permission !== undefined && (level === "shape" || level === "full") ? { permission } : {}),
+    ...(input.withEvidence ? { evidence: evidenceByKind(observed) } : {}),
+  };
+}
+
+/** The change with the words that a reader needs. */
+export function reportChange(change: Change): ReportChange {
+  const meta = ruleById(change.rule)?.meta;
+  return meta === undefined ? change : { ...change, title: meta.failureTitle };
+}
+
+/** When a failed verdict has to be dealt with, from its risk. */
+export function dueAtFor(integration: Integration, at: Instant): (verdict: VerdictRecord) => Instant | undefined {
+  return (verdict) => {
+    const meta = ruleById(verdict.rule)?.meta;
+    if (meta === undefined || verdict.severity === undefined) return undefined;
+    const days = dueDaysOf(riskOf(riskInput(meta, { ...verdict, severity: verdict.severity }), integration).band);
+    return days === undefined ? undefined : at + days * DAY;
+  };
+}
+
+/** What this audit touched, and what it did not ask about: both are still open. */
+function liveFindings({ judged, knowledge }: IntegrationReportInput): readonly FindingRecord[] {
+  const touched = new Set(judged.findings.map((finding) => finding.fingerprint));
+  return [...judged.findings, ...knowledge.findings.filter((finding) => !touched.has(finding.fingerprint))].filter(isLive);
+}
+
+/** A finding of a rule that is gone has no words any more, and is not told. */
+function findingOf(record: FindingRecord, { integration, judged, knowledge, run, asOf }: IntegrationReportInput): readonly Finding[] {
+  const meta = ruleById(record.rule)?.meta;
+  if (meta === undefined) return [];
+  const isThis = (verdict: VerdictRecord) =>
+    verdict.rule === record.rule && verdict.subject === record.subject && verdict.verdict === "fail";
+  const verdict = judged.verdicts.find(isThis) ?? knowledge.baseline?.verdicts.find(isThis);
+  const change = judged.changes.find((candidate) => candidate.fingerprint === record.fingerprint);
+  const waiver = waiverFor(record, integration, asOf);
+  return [
+    {
+      fingerprint: record.fingerprint,
+      rule: record.rule,
+      ruleRevision: record.ruleRevision,
+      subject: record.subject,
+      severity: record.severity,
+      outcome: record.outcome,
+      title: record.title,
+      message: record.message,
+      confidence: record.confidence,
+      state: { presence: record.presence, triage: record.triage, label: labelOf(record, change === undefined ? { run } : { run, change }) },
+      firstSeenAt: isoInstant(record.firstSeenAt),
+      openedAt: record.openedAt === undefined ? null : isoInstant(record.openedAt),
+      lastSeenAt: isoInstant(record.lastSeenAt),
+      dueAt: record.dueAt === undefined ? null : isoInstant(record.dueAt),
+      risk: riskOf(riskInput(meta, { ...record, data: verdict?.data ?? {} }), integration),
+      evidence: verdict?.evidence ?? [],
+      remediation: meta.remediation,
+      citations: meta.citations,
+      cwe: meta.cwe,
+      owasp: meta.owasp,
+      controls: meta.controls,
+      ...(waiver === undefined ? {} : { waiver: { kind: waiver.kind, until: waiver.until, reason: waiver.reason, by: waiver.by } }),
+    },
+  ];
+}
+
+function riskInput(meta: RuleMeta, judged: Pick<RiskInput, "severity" | "confidence"> & Pick<VerdictRecord, "data">): RiskInput {
+  const dataClass = DATA_CLASSES.find((name) => name === judged.data["class"]);
+  return { meta, severity: judged.severity, confidence: judged.confidence, ...(dataClass === undefined ? {} : { dataClass }) };
+}
+
+/** Evidence by kind, one entry per address or endpoint; what could not be reached stands there with its reason. */
+function evidenceByKind({ observations }: ObservedIntegration): Readonly<Record<string, readonly unknown[]>> {
+  const kinds = [...new Set(observations.map(({ kind }) => kind))].sort();
+  return Object.fromEntries(
+    kinds.map((kind) => [kind, observations.filter((observation) => observation.kind === kind).map(evidenceEntry)]),
+  );
+}
+
+function evidenceEntry(observation: ObservedIntegration["observations"][number]): unknown {
+  const { kind, key, durationMs } = observation;
+  if (observation.outcome === "observed")
+    return { ...observation.evidence, durationMs, ...(observation.carried === true ? { carried: true } : {}) };
+  const place = { ...key, outcome: observation.outcome, reason: observation.failure.reason };
+  return kind === "tls" ? { ...place, address: key.address ?? null, versions: [] } : place;
+}

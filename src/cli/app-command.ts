@@ -1,0 +1,98 @@
+import { type RequestProblem, readInventory } from "../app/audit-request.ts";
+import { type Machine, openMachine, type TrustFile, type TrustProblem } from "../app/compose.ts";
+import type { CredentialPort } from "../model/credential-port.ts";
+import { type HistoryStore, StoreFailure } from "../model/history-store.ts";
+import type { Inventory } from "../model/integration.ts";
+import { renderJson } from "../tell/report/json.ts";
+import { BaseCommand } from "./base-command.ts";
+import { fileTrouble, invalidInventory, storeTrouble, UserError } from "./errors.ts";
+import { EXIT } from "./exit-code.ts";
+
+/** A command that works on this machine: its files, its history, its network. */
+export abstract class AppCommand extends BaseCommand {
+  #machine: Machine | undefined;
+
+  protected machine(): Machine {
+    this.#machine ??= openMachine({
+      env: process.env,
+      cwd: process.cwd(),
+      home: this.config.home,
+      configDir: this.config.configDir,
+      dataDir: this.config.dataDir,
+      version: this.config.version,
+      runtime: { node: process.versions.node, openssl: process.versions.openssl },
+    });
+    return this.#machine;
+  }
+
+  /** The inventory that a flag named, or the place from which one is looked for. */
+  protected async inventory(file: string | undefined): Promise<Inventory> {
+    const place = { from: this.machine().cwd, ...(file === undefined ? {} : { inventoryFile: file }) };
+    const inventory = await readInventory(place, this.machine().files);
+    if (!inventory.ok) throw requestTrouble(inventory.error);
+    return inventory.value;
+  }
+
+  protected async trust(): Promise<TrustFile> {
+    const trust = await this.machine().trust();
+    if (!trust.ok) throw trustTrouble(trust.error);
+    return trust.value;
+  }
+
+  /** Secrets for the origins that they are bound to; from here on they are taken out of whatever is printed. */
+  protected async credentials(folder: string): Promise<CredentialPort> {
+    const credentials = this.machine().credentials(await this.trust(), folder);
+    this.scrub = (text) => credentials.scrub(text);
+    return credentials;
+  }
+
+  /** Opens the history, and closes it whatever happens to `work`. */
+  protected async withHistory<T>(file: string | undefined, work: (history: HistoryStore) => Promise<T>): Promise<T> {
+    try {
+      const history = await this.machine().openHistory(file);
+      try {
+        return await work(history);
+      } finally {
+        await history.close();
+      }
+    } catch (error) {
+      throw error instanceof StoreFailure ? storeTrouble(error) : error;
+    }
+  }
+
+  /**
+   * The answer, where it was asked for: on stdout, or whole in a file. Returns what `run` has to return:
+   * the document for stdout, or nothing when it went into the file.
+   */
+  protected async deliver<T>(document: T, text: () => string, output: string | undefined): Promise<T | undefined> {
+    if (output === undefined) {
+      if (!this.jsonEnabled()) this.present(text());
+      return document;
+    }
+    const written = await this.machine().files.writeWhole(output, this.jsonEnabled() ? renderJson(document) : text());
+    if (!written.ok) throw fileTrouble(written.error);
+    return undefined;
+  }
+}
+
+/** What is wrong with a command line or an inventory, with what to do about it. */
+export function requestTrouble(problem: RequestProblem): UserError {
+  switch (problem.kind) {
+    case "invalid-inventory":
+      return invalidInventory(problem.problems);
+    case "file":
+      return fileTrouble(problem.problem);
+    case "no-inventory":
+      return new UserError("NO_INVENTORY", "There is no apirisk.yaml here or in a folder above.", {
+        exitCode: EXIT.usage,
+        suggestions: ["write one with: apirisk init", "audit one API without an inventory: apirisk audit api.example.com"],
+      });
+    case "nothing-selected":
+    case "bad-target":
+      return new UserError(problem.kind === "bad-target" ? "BAD_TARGET" : "NOTHING_SELECTED", problem.message);
+  }
+}
+
+export function trustTrouble({ file, detail, next }: TrustProblem): UserError {
+  return new UserError("TRUST_FILE", `${file}: ${detail}.`, { suggestions: [next] });
+}

@@ -1,0 +1,49 @@
+import { Flags } from "@oclif/core";
+import { DEPTHS } from "../app/plan.ts";
+import { CRITICALITIES } from "../model/integration.ts";
+import { FAIL_ON } from "../model/report.ts";
+import { RULE_FAMILIES } from "../model/rule.ts";
+import { SEVERITIES } from "../model/severity.ts";
+import { countFlag, dayFlag, listFlag, shareFlag, withEnv } from "./flags.ts";
+
+/** Where the inventory and the history are. */
+export const placeFlags = withEnv({
+  inventory: Flags.string({ summary: "Inventory file. Default: apirisk.yaml here or in a folder above.", helpValue: "FILE" }),
+  db: Flags.string({ summary: "History database. Default: in the user's data folder.", helpValue: "FILE" }),
+});
+
+/** Flags of `audit` (product.md section 2). */
+export const auditFlags = {
+  ...placeFlags,
+  ...withEnv({
+    "no-history": Flags.boolean({ summary: "Neither read nor write history." }),
+    only: listFlag(RULE_FAMILIES)({ summary: "Judge only these families, and ask only what they need.", helpValue: "FAMILY,..." }),
+    owner: Flags.string({ summary: "Only integrations of this owner.", helpGroup: "FILTER" }),
+    tag: Flags.string({ summary: "Only integrations with this tag.", helpGroup: "FILTER" }),
+    criticality: Flags.option({ options: CRITICALITIES })({ summary: "Only integrations at least this critical.", helpGroup: "FILTER" }),
+    depth: Flags.option({ options: DEPTHS })({ summary: "How much to ask.", default: "standard" }),
+    evidence: Flags.boolean({ summary: "Put the redacted evidence into the JSON report." }),
+    output: Flags.string({ summary: "Write the answer to this file instead of stdout.", helpValue: "FILE" }),
+    "fail-on": Flags.option({ options: FAIL_ON })({
+      summary: "What makes the gate fail. Default: open; with --cron: regression.",
+      helpGroup: "GATE",
+    }),
+    severity: Flags.option({ options: SEVERITIES })({
+      summary: "Lowest severity that the gate looks at.",
+      default: "high",
+      helpGroup: "GATE",
+    }),
+    "min-coverage": shareFlag({
+      summary: "Least share of the questions that must be answered. Default: 0.8 for an inventory, 0 for ad hoc targets.",
+      helpGroup: "GATE",
+    }),
+    "dry-run": Flags.boolean({ summary: "Print the most that would be sent, and send nothing." }),
+    "allow-private": Flags.boolean({ summary: "Allow loopback and private addresses." }),
+    ca: Flags.string({ summary: "Trust the certificates of this PEM file too.", helpValue: "FILE" }),
+    concurrency: countFlag(1, 64)({ summary: "Integrations observed at the same time.", default: 8 }),
+    timeout: countFlag(1, 3600)({ summary: "Most seconds for one integration.", default: 60 }),
+    cron: Flags.boolean({ summary: "For schedulers: silent when nothing changed, gate on regressions." }),
+    wait: Flags.boolean({ summary: "Wait for another run to end instead of exiting with 4." }),
+    "as-of": dayFlag({ summary: "Judge as if it were this day (UTC). Never written to history.", helpValue: "DATE" }),
+  }),
+};

@@ -1,0 +1,139 @@
+import type { EvidenceBundle } from "../../evidence/bundle.ts";
+import { observationsOf } from "../../evidence/bundle.ts";
+import type { EvidenceKind } from "../../evidence/kinds.ts";
+import { type Observation, observationKeyText } from "../../evidence/observation.ts";
+import type { Policy, RulePolicy } from "../../model/integration.ts";
+import type { EvidenceReference, JudgedResult, RuleFamily, Verdict } from "../../model/rule.ts";
+import { lowerOf, type Severity } from "../../model/severity.ts";
+import { RULES } from "./registry.ts";
+import type { ResultEvidence, Rule, RuleContext, RuleInput, RuleResult } from "./rule.ts";
+
+export interface JudgeOptions {
+  readonly policy: Policy;
+  readonly families: readonly RuleFamily[];
+  /** Subjects that history knows to be open: each of them gets a verdict, listed by its rule or not. */
+  readonly known: readonly { readonly rule: string; readonly subject: string }[];
+  /** Content hash of an observation, for the references of a result. */
+  readonly hashOf: (observation: Observation) => string;
+  /** Other rules than the registry's, for tests. */
+  readonly rules?: readonly Rule[];
+}
+
+/**
+ * Every selected rule asked about a bundle: applies, effective, evaluate, in this order.
+ * One result per rule and subject, sorted by them. A rule that throws gives one `error` and the others go on.
+ */
+export function judge(bundle: EvidenceBundle, options: JudgeOptions): readonly JudgedResult[] {
+  const rules = (options.rules ?? RULES).filter((rule) => isSelected(rule, options) && !isInventoryRuleOfAdHoc(rule, bundle));
+  return rules.flatMap((rule) => judgeRule(rule, bundle, options)).sort(byRuleAndSubject);
+}
+
+function isSelected({ meta }: Rule, { families, policy }: JudgeOptions): boolean {
+  return families.some((family) => meta.id.startsWith(`${family}/`)) && policy.rules[meta.id]?.off !== true;
+}
+
+/** What nobody declared cannot be missing from a declaration. */
+function isInventoryRuleOfAdHoc({ meta }: Rule, { integration }: EvidenceBundle): boolean {
+  return integration.adHoc && meta.id.startsWith("inventory/");
+}
+
+function judgeRule(rule: Rule, bundle: EvidenceBundle, options: JudgeOptions): readonly JudgedResult[] {
+  const known = options.known.filter((question) => question.rule === rule.meta.id).map((question) => question.subject);
+  const judged = (result: RuleResult) => judgedResult(rule, result, options);
+  try {
+    return merged(rule, resultsOf(rule, bundle, known)).map(judged);
+  } catch {
+    // Whatever it was, its text may come from outside: the rule's id has to be enough.
+    return [...new Set(["", ...known])].map((subject) => errorOf(rule, subject));
+  }
+}
+
+function resultsOf(rule: Rule, bundle: EvidenceBundle, known: readonly string[]): readonly RuleResult[] {
+  const input = inputOf(rule, bundle);
+  const context: RuleContext = { asOf: bundle.asOf };
+  const inapplicable = isEffective(rule, bundle.asOf) ? rule.applies?.(input, context) : NOT_EFFECTIVE;
+  if (inapplicable !== undefined) return [...new Set(["", ...known])].map((subject) => ({ outcome: inapplicable, subject }));
+  const listed = rule.evaluate(input, context);
+  const unlisted = known.filter((subject) => !listed.some((result) => result.subject === subject));
+  return [...listed, ...unlisted.map((subject) => rule.absent?.(subject, input, context) ?? notSeen(subject))];
+}
+
+/** Only the evidence that the rule declared. */
+function inputOf(rule: Rule, bundle: EvidenceBundle): RuleInput<EvidenceKind> {
+  const observations = Object.fromEntries(rule.needs.map((kind) => [kind, observationsOf(bundle, kind)]));
+  return { integration: bundle.integration, observations: observations as unknown as RuleInput<EvidenceKind>["observations"] };
+}
+
+function isEffective({ meta }: Rule, asOf: number): boolean {
+  const day = new Date(asOf).toISOString().slice(0, 10);
+  return day >= (meta.effectiveFrom ?? day) && day <= (meta.effectiveUntil ?? day);
+}
+
+function notSeen(subject: string): RuleResult {
+  return { outcome: "unobserved", subject, reason: "evidence_missing" };
+}
+
+/** At most one result per subject: the one that a reader must not miss. */
+function merged(rule: Rule, results: readonly RuleResult[]): readonly RuleResult[] {
+  const bySubject = new Map<string, RuleResult>();
+  for (const result of results) {
+    const other = bySubject.get(result.subject);
+    if (other === undefined || rankOf(rule, result) > rankOf(rule, other)) bySubject.set(result.subject, result);
+  }
+  return [...bySubject.values()];
+}
+
+function rankOf(rule: Rule, result: RuleResult): number {
+  return MERGE_ORDER.indexOf(verdictOf(rule, result));
+}
+
+function verdictOf(rule: Rule, { outcome }: RuleResult): Verdict {
+  if (outcome === "unobserved") return "unobserved";
+  if (outcome === NOT_EFFECTIVE) return "not-applicable";
+  const definition = rule.outcomes[outcome];
+  if (definition === undefined) throw new Error(`${rule.meta.id} has no outcome ${outcome}`);
+  return definition.verdict;
+}
+
+function judgedResult(rule: Rule, result: RuleResult, options: JudgeOptions): JudgedResult {
+  const { meta } = rule;
+  const verdict = verdictOf(rule, result);
+  const data = result.data ?? {};
+  const base = {
+    rule: meta.id,
+    ruleRevision: meta.revision,
+    subject: result.subject,
+    verdict,
+    outcome: result.outcome,
+    confidence: result.confidence ?? 1,
+    data,
+    evidence: (result.evidence ?? []).map((evidence) => referenceOf(evidence, options)),
+  };
+  if (verdict === "unobserved") return { ...base, reason: result.reason ?? "evidence_missing" };
+  if (verdict !== "fail") return base;
+  const severity = severityOf(rule, result.outcome, options.policy.rules[meta.id]);
+  return { ...base, severity, title: meta.failureTitle, message: rule.outcomes[result.outcome]?.message(data) ?? "" };
+}
+
+/** The outcome may say less than its rule, never more; a policy of the user's wins over both. */
+function severityOf({ meta, outcomes }: Rule, outcome: string, policy: RulePolicy | undefined): Severity {
+  if (policy !== undefined && !policy.off) return policy.severity;
+  return lowerOf(outcomes[outcome]?.severity ?? meta.severity, meta.severity);
+}
+
+function referenceOf({ observation, pointer, summary }: ResultEvidence, { hashOf }: JudgeOptions): EvidenceReference {
+  return { kind: observation.kind, key: observationKeyText(observation.key), pointer, summary, hash: hashOf(observation) };
+}
+
+function errorOf({ meta }: Rule, subject: string): JudgedResult {
+  return { rule: meta.id, ruleRevision: meta.revision, subject, verdict: "error", outcome: "error", confidence: 1, data: {}, evidence: [] };
+}
+
+function byRuleAndSubject(a: JudgedResult, b: JudgedResult): number {
+  if (a.rule !== b.rule) return a.rule < b.rule ? -1 : 1;
+  return a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0;
+}
+
+const NOT_EFFECTIVE = "not-effective";
+/** From what may be dropped to what must be kept. */
+const MERGE_ORDER: readonly Verdict[] = ["not-applicable", "pass", "unobserved", "error", "fail"];

@@ -1,30 +1,5 @@
-import { join } from "node:path";
 import type { FilePort } from "../model/file-port.ts";
 import { err, ok, type Result } from "../model/result.ts";
-
-/** What decides where a user's files stand; the values of the environment are passed in. */
-export interface UserPlace {
-  readonly platform: NodeJS.Platform;
-  readonly home: string;
-  readonly xdgConfigHome?: string;
-  readonly xdgDataHome?: string;
-  readonly appData?: string;
-  readonly localAppData?: string;
-}
-
-/** Bindings and preferences: XDG Base Directory, ~/Library on macOS, %APPDATA% on Windows. */
-export function userConfigFolder(place: UserPlace): string {
-  if (place.platform === "win32") return join(place.appData ?? join(place.home, "AppData", "Roaming"), "apirisk");
-  if (place.platform === "darwin") return join(place.home, "Library", "Application Support", "apirisk");
-  return join(absolute(place.xdgConfigHome) ?? join(place.home, ".config"), "apirisk");
-}
-
-/** History: beside the configuration on macOS, apart elsewhere. */
-export function userDataFolder(place: UserPlace): string {
-  if (place.platform === "win32") return join(place.localAppData ?? join(place.home, "AppData", "Local"), "apirisk");
-  if (place.platform === "darwin") return userConfigFolder(place);
-  return join(absolute(place.xdgDataHome) ?? join(place.home, ".local", "share"), "apirisk");
-}
 
 export type Preference = string | number | boolean;
 
@@ -49,11 +24,6 @@ function parseObject(text: string): Readonly<Record<string, Preference>> | undef
   } catch {
     return undefined;
   }
-}
-
-/** XDG Base Directory: a relative path is invalid and ignored. */
-function absolute(path: string | undefined): string | undefined {
-  return path?.startsWith("/") ? path : undefined;
 }
 
 const MAX_BYTES = 64 * 1024;

@@ -24,8 +24,13 @@ export function proposeBindings(integrations: readonly Integration[], trust: Tru
     ]);
   });
   const trusted = new Set(trust.bindings.map(pairText));
-  const first = new Map(proposed.map((pair) => [`${pair.integration} ${pairText(pair)}`, pair] as const).reverse());
-  return [...first.values()].reverse().map((pair) => ({ ...pair, trusted: trusted.has(pairText(pair)) }));
+  const seen = new Set<string>();
+  return proposed.flatMap((pair) => {
+    const text = `${pair.integration} ${pairText(pair)}`;
+    if (seen.has(text)) return [];
+    seen.add(text);
+    return [{ ...pair, trusted: trusted.has(pairText(pair)) }];
+  });
 }
 
 function referencesOf({ auth }: Integration): readonly CredentialReference[] {

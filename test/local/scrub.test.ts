@@ -1,0 +1,65 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { Scrubber } from "../../src/local/scrub.ts";
+
+const SECRET = 'c4n4ry/+ "ü?&=';
+function scrubbed(text: string, ...secrets: readonly string[]): string {
+  const scrubber = new Scrubber();
+  for (const secret of secrets.length === 0 ? [SECRET] : secrets) scrubber.add(secret);
+  return scrubber.scrub(text);
+}
+const bytes = Buffer.from(SECRET);
+
+test.each([
+  ["plain", SECRET],
+  ["JSON", JSON.stringify(SECRET)],
+  ["percent-encoded", encodeURIComponent(SECRET)],
+  ["percent-encoded in lower case", encodeURIComponent(SECRET).replace(/%../g, (code) => code.toLowerCase())],
+  ["form-encoded", encodeURIComponent(SECRET).replaceAll("%20", "+")],
+  ["URL-encoded", encodeURI(SECRET)],
+  ["hex", bytes.toString("hex")],
+  ["HEX", bytes.toString("hex").toUpperCase()],
+  ["base64", bytes.toString("base64")],
+  ["base64url", bytes.toString("base64url")],
+])("%s", (_form, text) => {
+  const clean = scrubbed(`before ${text} after`);
+  expect(clean).toMatch(/^before .?\[secret\].{0,4} after$/);
+});
+
+test("base64 of something around it, at any offset: Basic credentials, JSON in a JWT", () => {
+  const secret = "c4n4ry-0123456789";
+  for (const before of ["", "a", "ab", "user:", "client-id:"]) {
+    for (const after of ["", "x", "yz", "\n"]) {
+      for (const encoding of ["base64", "base64url"] as const) {
+        const clean = scrubbed(Buffer.from(before + secret + after).toString(encoding), secret);
+        expect(clean).toContain("[secret]");
+        expect(Buffer.from(clean.replace("[secret]", ""), encoding).toString("latin1")).not.toContain("c4n4ry");
+      }
+    }
+  }
+});
+
+test("every secret, the longer first, every time it occurs", () => {
+  expect(scrubbed("token-1 token-1-long token-1", "token-1", "token-1-long")).toBe("[secret] [secret] [secret]");
+});
+
+test("text without a secret stays as it is; five characters are no secret that can be found", () => {
+  expect(scrubbed("nothing here")).toBe("nothing here");
+  expect(scrubbed("12345 123456", "12345")).toBe("12345 123456");
+  expect(scrubbed("12345 123456", "123456")).toBe("12345 [secret]");
+});
+
+test("half a surrogate pair does not end the run", () => {
+  expect(scrubbed("a secret\ud800 b", "secret\ud800")).toBe("a [secret] b");
+});
+
+test("no secret survives in any of its forms", () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 6, maxLength: 40, unit: "binary" }), fc.string({ maxLength: 10 }), (secret, around) => {
+      const forms = [secret, encodeURIComponent(secret), Buffer.from(secret).toString("hex"), Buffer.from(secret).toString("base64")];
+      for (const form of forms) {
+        if (!around.includes(form) && !"[secret]".includes(form)) expect(scrubbed(form, secret)).not.toContain(form);
+      }
+    }),
+  );
+});

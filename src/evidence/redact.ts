@@ -1,6 +1,7 @@
 import { cleanText, type Scrub } from "./clean-text.ts";
 import { headerFacts, type RawHeaders, redirectFact } from "./header-facts.ts";
 import type {
+  CertificateFacts,
   EvidenceKind,
   EvidenceMap,
   HttpPlaintextEvidence,
@@ -44,7 +45,7 @@ export function redactedBefore<K extends EvidenceKind>(evidence: EvidenceMap[K])
 type WithRawHeaders<T> = Omit<T, "headers" | "redirect"> & { readonly headers: RawHeaders };
 
 const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Scrub) => EvidenceMap[K] } = {
-  "tls-session": (raw) => raw,
+  "tls-session": (raw, scrub) => ({ ...raw, chain: raw.chain.map((certificate) => untainted(certificate, scrub)) }),
   tls: (raw) => raw,
   "http-response": (raw, scrub) => ({
     ...raw,
@@ -64,20 +65,19 @@ function redirectOf(status: number, headers: RawHeaders, origin: string, scrub: 
   return redirect === undefined ? {} : { redirect };
 }
 
-/** Every text, at any depth and whatever its field: visible characters, none of our secrets, bounded. Undefined fields go. */
+/** A certificate is kept byte for byte; where a secret of ours stands in it, neither its bytes nor any of its names are. */
+function untainted(certificate: CertificateFacts, scrub: Scrub): CertificateFacts {
+  const bytes = Buffer.from(certificate.der, "base64").toString("latin1");
+  return scrub(bytes) === bytes ? certificate : { ...certificate, der: "", subject: "", issuer: "", dnsNames: [] };
+}
+
+/** Every text but a certificate's bytes, at any depth and whatever its field: visible characters, none of our secrets, bounded. Undefined fields go. */
 function cleaned(value: unknown, scrub: Scrub): unknown {
   if (typeof value === "string") return cleanText(value, scrub, MAX_TEXT);
   if (Array.isArray(value)) return value.map((item) => cleaned(item, scrub));
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  return Object.fromEntries(entries.map(([key, inner]) => [key, key === "der" ? certificate(inner, scrub) : cleaned(inner, scrub)]));
-}
-
-/** A certificate is kept byte for byte, or, where a secret of ours stands in it, not at all. */
-function certificate(base64: unknown, scrub: Scrub): string {
-  if (typeof base64 !== "string") return "";
-  const bytes = Buffer.from(base64, "base64").toString("latin1");
-  return scrub(bytes) === bytes ? base64 : "";
+  return Object.fromEntries(entries.map(([key, inner]) => [key, key === "der" ? inner : cleaned(inner, scrub)]));
 }
 
 /** Longest text of evidence; paths of bodies are the longest of them. */

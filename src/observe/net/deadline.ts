@@ -51,8 +51,8 @@ export class ScopeLife {
 }
 
 /**
- * Runs one phase under its own absolute limit and the life of its scope. `work` gets the signal that ends it and must settle
- * soon after; whatever it throws comes out as a `NetFailure`.
+ * Runs one phase under its own absolute limit and the life of its scope. `work` gets the signal that ends it, to clean up;
+ * nobody waits for that. Whatever it throws comes out as a `NetFailure`.
  */
 export async function inPhase<T>(
   life: AbortSignal,
@@ -60,14 +60,15 @@ export async function inPhase<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  const end = (reason: unknown) => controller.abort(reason);
-  const outlived = () => end(life.reason);
-  const timer = setTimeout(() => end(new NetFailure(lateFailure(limit))), limit.ms);
+  const ended = new Promise<never>((_resolve, reject) => {
+    controller.signal.addEventListener("abort", () => reject(controller.signal.reason), { once: true });
+  });
+  const outlived = () => controller.abort(life.reason);
+  const timer = setTimeout(() => controller.abort(new NetFailure(lateFailure(limit))), limit.ms);
   life.addEventListener("abort", outlived, { once: true });
-  if (life.aborted) outlived();
   try {
-    controller.signal.throwIfAborted();
-    return await work(controller.signal);
+    life.throwIfAborted();
+    return await Promise.race([work(controller.signal), ended]);
   } catch (error) {
     throw new NetFailure(failureFrom(controller.signal.aborted ? controller.signal.reason : error, limit.phase));
   } finally {

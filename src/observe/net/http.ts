@@ -29,7 +29,7 @@ export async function exchangeHttp(
   const exchange = startExchange(socket, placed, request.method);
   try {
     const head = await inPhase(settings.life, headersLimit, (signal) => whileAlive(socket, signal, () => readHead(exchange)));
-    if (request.headersOnly === true) return { ...head, body: new Uint8Array() };
+    if (request.headersOnly === true || hasNoContent(request.method, head.status)) return { ...head, body: new Uint8Array() };
     const { wire, bodyProblem } = await readWire(socket, exchange, request.maxBodyBytes, settings);
     const decoded = await decodeBody(wire, head.headers, request.maxBodyBytes);
     return { ...head, ...decoded, ...(bodyProblem === undefined ? {} : { bodyProblem }) };
@@ -60,7 +60,8 @@ function startExchange(socket: Socket, { url, headers }: PlacedRequest, method: 
 const nativeRequest: RequestFunction = (url, options, onResponse) => {
   const request = (url.protocol === "https:" ? httpsRequest : httpRequest)(url, { ...options, insecureHTTPParser: false }, onResponse);
   request.maxHeadersCount = 0;
-  request.on("upgrade", () => request.destroy(protocolError("HTTP 101")));
+  // node counts the request as over by then, and tells nobody.
+  request.on("upgrade", () => request.emit("error", protocolError("HTTP 101")));
   let interim = 0;
   request.on("information", () => {
     if (++interim > MAX_INTERIM) request.destroy(protocolError("HTTP 1xx"));
@@ -79,6 +80,11 @@ function headerPairs(raw: readonly string[]): HttpAnswer["headers"] {
   const pairs: [string, string][] = [];
   for (let at = 0; at + 1 < raw.length; at += 2) pairs.push([String(raw[at]).toLowerCase(), String(raw[at + 1])]);
   return pairs;
+}
+
+/** RFC 9110 section 6.4.1: whatever such a server sends after the headers is not content. */
+function hasNoContent(method: string, status: number): boolean {
+  return method === "HEAD" || status === 204 || status === 304;
 }
 
 interface WireBody extends Pick<DecodedBody, "bodyProblem"> {

@@ -38,7 +38,7 @@ async function lookUp(host: string, options: ResolveOptions): Promise<readonly s
   // getaddrinfo cannot be called off: its place is free when it is really over, however long ago we stopped waiting.
   const found = getAddresses(host, options.lookup ?? (systemLookup as LookupFunction)).finally(giveBack);
   found.catch(() => undefined);
-  return inPhase(options.life, { phase: "resolve", ms: options.timeoutMs, late: "dns_failed" }, (signal) => orAbort(found, signal));
+  return inPhase(options.life, { phase: "resolve", ms: options.timeoutMs, late: "dns_failed" }, () => found);
 }
 
 function getAddresses(host: string, lookup: LookupFunction): Promise<readonly string[]> {
@@ -50,14 +50,6 @@ function getAddresses(host: string, lookup: LookupFunction): Promise<readonly st
           (typeof found === "string" ? [found] : found.map(({ address }) => address)).flatMap((text) => canonicalAddress(text) ?? []),
         );
     });
-  });
-}
-
-function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const aborted = () => reject(signal.reason);
-    signal.addEventListener("abort", aborted, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", aborted));
   });
 }
 

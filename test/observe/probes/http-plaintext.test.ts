@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { httpPlaintextProbe } from "../../../src/observe/probes/http-plaintext.ts";
+import { failed, fakeNet, httpAnswer, type Script } from "../../support/fake-net.ts";
+import { context, target, URL_OF_API } from "./support.ts";
+
+async function observe(request: NonNullable<Script["request"]>, url = URL_OF_API) {
+  const net = fakeNet({ request });
+  const observation = await httpPlaintextProbe.observe({ target: target(url), address: "192.0.2.1" }, context(net));
+  return { observation, net };
+}
+
+describe("http-plaintext", () => {
+  it("asks port 80 for the root, without a credential and without a body", async () => {
+    const { observation, net } = await observe(() => httpAnswer({ status: 301, headers: [["location", `${URL_OF_API}/?next=secret`]] }));
+    expect(net.asked).toMatchObject([
+      {
+        target: { scheme: "http", host: "api.acme.example", port: 80, origin: "http://api.acme.example" },
+        address: "192.0.2.1",
+        request: { method: "GET", path: "/", headers: { accept: "application/json" }, headersOnly: true, maxBodyBytes: 0 },
+      },
+    ]);
+    expect(net.asked[0]?.request).not.toHaveProperty("credential");
+    expect(observation).toMatchObject({
+      probe: "http-plaintext",
+      key: { origin: URL_OF_API },
+      outcome: "observed",
+      evidence: {
+        origin: "http://api.acme.example",
+        state: "answered",
+        status: 301,
+        redirect: { origin: URL_OF_API, sameOrigin: false, toHttps: true },
+        headers: [],
+      },
+    });
+  });
+
+  it.each([
+    ["https://api.acme.example:8443", "http://api.acme.example:8443"],
+    ["https://[2001:db8::1]", "http://[2001:db8::1]"],
+    ["https://192.0.2.7:444", "http://192.0.2.7:444"],
+  ])("is the twin of %s at %s", async (url, twin) => {
+    const { net } = await observe(() => httpAnswer(), url);
+    expect(net.asked[0]?.target.origin).toBe(twin);
+  });
+
+  it("sees that nobody listens", async () => {
+    const { observation } = await observe(() => failed("connect_refused"));
+    expect(observation).toMatchObject({
+      outcome: "observed",
+      evidence: { origin: "http://api.acme.example", state: "closed", headers: [] },
+    });
+  });
+
+  it("sees a TLS port that answers plain HTTP with something else, on that port only", async () => {
+    const alert = failed("http_protocol_error", { phase: "headers", code: "HPE_INVALID_CONSTANT" });
+    expect((await observe(() => alert, "https://api.acme.example:8443")).observation).toMatchObject({ evidence: { state: "closed" } });
+    expect((await observe(() => alert)).observation).toMatchObject({ outcome: "failed", failure: { reason: "http_protocol_error" } });
+  });
+
+  it.each(["connection_reset", "connection_closed", "http_timeout", "connect_timeout"] as const)(
+    "does not take %s for a closed port, and asks once more",
+    async (reason) => {
+      const { observation, net } = await observe(() => failed(reason, { retriable: true }), "https://api.acme.example:8443");
+      expect(observation).toMatchObject({ failure: { reason } });
+      expect(net.sent()).toEqual(httpPlaintextProbe.bound);
+    },
+  );
+});

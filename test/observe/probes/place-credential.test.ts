@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import type { IntegrationAuth } from "../../../src/model/integration.ts";
+import { placeCredential } from "../../../src/observe/probes/place-credential.ts";
+import { credentials, SECRET, target } from "./support.ts";
+
+const KEY = { credential: "env:KEY", neededScopes: [] } as const;
+const TOKEN = { url: "https://auth.acme.example/token", clientAuth: "client_secret_basic", scopes: [] };
+
+const place = (auth: Partial<IntegrationAuth>, url?: string) => placeCredential({ neededScopes: [], ...auth }, target(url), credentials());
+
+/** Where the secret goes, and the whole text that the net will send. */
+async function placed(auth: Partial<IntegrationAuth>) {
+  const result = await place({ ...KEY, ...auth });
+  if (!result.ok || result.value === undefined) throw new Error(`not placed: ${JSON.stringify(result)}`);
+  const { in: where, name, prefix, value } = result.value;
+  return [where, name, `${prefix}${value.reveal()}`];
+}
+
+describe("placeCredential", () => {
+  it.each<[Partial<IntegrationAuth>, string, string, string]>([
+    [{ scheme: "bearer" }, "header", "Authorization", `Bearer ${SECRET}`],
+    [{ scheme: "oauth2-client-credentials" }, "header", "Authorization", `Bearer ${SECRET}`],
+    [{ scheme: "jwt-bearer", prefix: "Token" }, "header", "Authorization", `Token ${SECRET}`],
+    [{ scheme: "bearer", name: "X-Access-Token" }, "header", "X-Access-Token", SECRET],
+    [{ scheme: "bearer", in: "query" }, "query", "access_token", SECRET],
+    [{ scheme: "api-key" }, "header", "X-API-Key", SECRET],
+    [{ scheme: "api-key", in: "header", name: "Authorization", prefix: "Apikey " }, "header", "Authorization", `Apikey ${SECRET}`],
+    [{ scheme: "api-key", in: "query" }, "query", "api_key", SECRET],
+    [{ scheme: "api-key", in: "query", name: "k" }, "query", "k", SECRET],
+    [{ scheme: "api-key", in: "cookie", name: "k" }, "cookie", "k", SECRET],
+    [{ scheme: "session-cookie" }, "cookie", "session", SECRET],
+    [{ scheme: "basic", credential: "env:PAIR" }, "header", "Authorization", `Basic ${btoa(`audit:${SECRET}`)}`],
+  ])("of %j is in the %s as %s", async (auth, ...where) => {
+    expect(await placed(auth)).toEqual(where);
+  });
+
+  it("prefers the read-only twin", async () => {
+    expect(await placed({ scheme: "api-key", credential: "env:GONE", auditCredential: "env:KEY" })).toEqual([
+      "header",
+      "X-API-Key",
+      SECRET,
+    ]);
+  });
+
+  it.each<[string, Partial<IntegrationAuth>]>([
+    ["no scheme is declared", { credential: "env:KEY" }],
+    ["the scheme is none", { scheme: "none", credential: "env:KEY" }],
+    ["no reference is declared", { scheme: "bearer" }],
+    ["callers are known by their address", { scheme: "ip-allow-list" }],
+  ])("is nothing where %s", async (_, auth) => {
+    expect(await place(auth)).toEqual({ ok: true, value: undefined });
+  });
+
+  it.each<[string, Partial<IntegrationAuth>, string]>([
+    ["the pair is not bound", { scheme: "bearer", credential: "env:UNBOUND" }, "credential_not_bound"],
+    ["the variable is not set", { scheme: "bearer", credential: "env:GONE" }, "credential_unavailable"],
+    ["a token has to be fetched first", { ...KEY, scheme: "oauth2-client-credentials", token: TOKEN }, "credential_unavailable"],
+    ["it belongs into a body", { ...KEY, scheme: "api-key", in: "body" }, "credential_unavailable"],
+    ["it belongs into a path", { ...KEY, scheme: "api-key", in: "path" }, "credential_unavailable"],
+    ["a certificate would be needed", { scheme: "mtls", clientCertificate: { cert: "file:a", key: "file:b" } }, "credential_unavailable"],
+  ])("cannot be sent where %s", async (_, auth, reason) => {
+    expect(await place(auth)).toEqual({ ok: false, error: reason });
+  });
+
+  it.each(["digest", "mtls", "dpop", "sigv4", "hmac", "http-signature", "hawk", "ntlm", "kerberos", "ip-allow-list"] as const)(
+    "cannot be sent for %s, which takes more than a text",
+    async (scheme) => {
+      expect(await place({ ...KEY, scheme })).toEqual({ ok: false, error: "credential_unavailable" });
+    },
+  );
+
+  it("is not even looked up for plain http", async () => {
+    const untouched = { resolve: () => Promise.reject(new Error("looked up")), scrub: (text: string) => text };
+    const auth = { ...KEY, scheme: "bearer" } as const;
+    expect(await placeCredential(auth, target("http://api.acme.example"), untouched)).toEqual({ ok: false, error: "credential_withheld" });
+  });
+
+  it("is bound to one origin, port included", async () => {
+    expect(await place({ ...KEY, scheme: "bearer" }, "https://api.acme.example:8443")).toEqual({
+      ok: false,
+      error: "credential_not_bound",
+    });
+    expect(await place({ ...KEY, scheme: "bearer" }, "https://api.acme.example.evil.example")).toEqual({
+      ok: false,
+      error: "credential_not_bound",
+    });
+  });
+});

@@ -51,7 +51,7 @@ export function buildPolicy(policy: InventoryFile["policy"]): Policy {
 }
 
 /** A checked duration (12h, 90d) in milliseconds. */
-export function milliseconds(duration: string): number {
+function milliseconds(duration: string): number {
   const unit = { m: MINUTE, h: HOUR, d: DAY, w: 7 * DAY }[duration.at(-1) ?? ""] ?? Number.NaN;
   return Number.parseInt(duration, 10) * unit;
 }

@@ -8,7 +8,7 @@ import { readUrl, type UrlRule } from "./url.ts";
 
 /** One line of text that people read: no control characters, so that it cannot act on a terminal or split a log line. */
 export function line(expected: string, longest = 200) {
-  return matching(expected, /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*[^\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}][^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, longest);
+  return matching(expected, /^(?=.*\S)[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u, longest);
 }
 
 export function matching(expected: string, pattern: RegExp, longest = 200) {
@@ -64,7 +64,7 @@ export function duration() {
 export function reference() {
   return matching(
     EXPECTED_REFERENCE,
-    /^(?:env:[A-Za-z_]\w{0,127}|file:[^\p{Cc}]{1,1000}|exec:[^\p{Cc}]{1,1000}|op:\/\/[^\p{Cc}\s]{1,500}|ref\+[a-z0-9]{1,40}:\/\/[^\p{Cc}\s]{1,500})$/u,
+    /^(?!.*[\p{Cc}\p{Cf}\p{Zl}\p{Zp}])(?:env:[A-Za-z_]\w{0,127}|(?:file|exec):.{1,1000}|(?:op|ref\+[a-z0-9]{1,40}):\/\/\S{1,500})$/u,
     1024,
   );
 }

@@ -73,7 +73,11 @@ const endpoint = closed({
   expect: closed({
     status: wholeNumber("an HTTP status from 100 to 599", 100, 599).optional(),
     maxRecords: wholeNumber("a number of records", 0, 1_000_000_000).optional(),
-    fields: listOf(matching("a path, for example $.data[].id", /^\$[^\p{Cc}\p{Cf}]*$/u, 500), "a list of paths", 2000).optional(),
+    fields: listOf(
+      matching("a path, for example $.data[].id", /^\$[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, 500),
+      "a list of paths",
+      2000,
+    ).optional(),
     classes: listOf(oneOf(DATA_CLASSES), "a list of data classes", DATA_CLASSES.length).optional(),
   }).optional(),
 });

@@ -309,6 +309,27 @@ describe("what is refused, where, and what would be right", () => {
     expect(problems(withLines(line)).map((problem) => problem.path)).toEqual([`integrations[0].${path}`]);
   });
 
+  test.each(["\u001b[31m", "\u009b", "\u202e", "\u200b", "\u2028", "\r\n"])("text that acts on a terminal or hides: %j", (hostile) => {
+    const text = JSON.stringify(`a${hostile}b`);
+    const lines = [
+      `name: ${text}`,
+      `owner: ${text}`,
+      `tags: [${text}]`,
+      `provider: { name: ${text} }`,
+      `headers: { X-A: ${text} }`,
+      `sdk: { npm: ${text} }`,
+    ];
+    for (const line of [
+      ...lines,
+      `waivers: [{ rule: tls/x, until: 2027-01-01, by: b, reason: ${text} }]`,
+      `auth: { credential: ${JSON.stringify(`exec:a${hostile}b`)} }`,
+    ]) {
+      const found = problems(withLines(line));
+      expect(found, line).toHaveLength(1);
+      expect(JSON.stringify(found), line).not.toContain(text.slice(2, -2));
+    }
+  });
+
   test("rules that do not exist, when the rules are known", () => {
     const text = `policy: { rules: { certificate/expird: off } }\n${withLines("waivers: [{ rule: tls/nothing, until: 2027-01-01, reason: r, by: b }]")}`;
     expect(problems(text, ["certificate/expired", "tls/deprecated-version-offered"])).toMatchObject([

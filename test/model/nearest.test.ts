@@ -13,6 +13,12 @@ test("prefers the nearest of several", () => {
   expect(nearest("higth", ["low", "high", "height"])).toBe("high");
 });
 
+test("takes two swapped letters for one mistake, and the first of equals", () => {
+  expect(nearest("aduit", ["audit", "init"])).toBe("audit");
+  expect(nearest("finding shwo", ["finding list", "finding show"])).toBe("finding show");
+  expect(nearest("ab", ["ac", "aa"])).toBe("aa");
+});
+
 test("says nothing where nothing is near", () => {
   expect(nearest("hunter2", ["bearer", "basic", "none"])).toBeUndefined();
   expect(nearest("", ["a"])).toBeUndefined();

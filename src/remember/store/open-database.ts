@@ -1,4 +1,5 @@
-import { accessSync, chmodSync, closeSync, constants, linkSync, mkdirSync, openSync, rmSync, statSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { accessSync, chmodSync, closeSync, constants, linkSync, mkdirSync, openSync, readSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Database } from "better-sqlite3";
 import { StoreFailure } from "../../model/history-store.ts";
@@ -15,14 +16,12 @@ export const APPLICATION_ID = 0x41524b31;
  */
 export async function openDatabase(driver: Driver, file: string): Promise<Database> {
   if (!exists(file)) await createDatabase(driver, file);
-  const { size, mode } = statSync(file);
-  if (size === 0) throw empty(file);
   accessSync(file, constants.R_OK | constants.W_OK);
   accessSync(dirname(file), constants.W_OK);
-  if ((mode & 0o077) !== 0) chmodSync(file, 0o600);
+  refuseUnlessOurs(file);
+  if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
   const db = new driver(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
   try {
-    if (db.pragma("application_id", { simple: true }) !== APPLICATION_ID) throw foreign(file);
     settle(db);
     await migrate(db, file, KNOWN_MIGRATIONS);
     return db;
@@ -32,14 +31,27 @@ export async function openDatabase(driver: Driver, file: string): Promise<Databa
   }
 }
 
+/** Reads the header only (sqlite.org/fileformat2.html section 1.3): opening a database of somebody else might already change it. */
+function refuseUnlessOurs(file: string): void {
+  if (!statSync(file).isFile()) throw foreign(file);
+  const header = Buffer.alloc(100);
+  const descriptor = openSync(file, "r");
+  try {
+    if (readSync(descriptor, header) < header.length) throw damaged(file);
+  } finally {
+    closeSync(descriptor);
+  }
+  if (!header.subarray(0, MAGIC.length).equals(MAGIC)) throw damaged(file);
+  if (header.readUInt32BE(68) !== APPLICATION_ID) throw foreign(file);
+}
+
 /**
  * Builds the file under another name and links it into place: a file of that name is always whole,
  * and of two processes that start together one wins and both use it.
  */
 async function createDatabase(driver: Driver, file: string): Promise<void> {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const unfinished = `${file}.unfinished-${process.pid}`;
-  rmSync(unfinished, { force: true });
+  const unfinished = `${file}.unfinished-${randomUUID()}`;
   createPrivateFile(unfinished);
   try {
     const db = new driver(unfinished);
@@ -79,17 +91,19 @@ function exists(file: string): boolean {
   return statSync(file, { throwIfNoEntry: false }) !== undefined;
 }
 
-function empty(file: string): StoreFailure {
+function damaged(file: string): StoreFailure {
   return new StoreFailure(
     "corrupt",
-    `The history ${file} is an empty file.`,
-    "Remove it to start a new history, or restore a backup of it.",
+    `The history ${file} is not a whole database.`,
+    "Restore a backup of it, or remove it to start a new history.",
   );
 }
 
 function foreign(file: string): StoreFailure {
   return new StoreFailure("not-ours", `The database ${file} was not made by apirisk.`, "Name another file with --db.");
 }
+
+const MAGIC = Buffer.from("SQLite format 3\0", "latin1");
 
 /** Short: a statement that finds the file locked gives up, and its caller retries it without holding the thread. */
 const BUSY_TIMEOUT_MS = 50;

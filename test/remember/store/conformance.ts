@@ -1,0 +1,353 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { sha256Hex } from "../../../src/model/digest.ts";
+import { integrationIdentity } from "../../../src/model/fingerprint.ts";
+import type { HistoryStore } from "../../../src/model/history-store.ts";
+import { DAY } from "../../../src/model/instant.ts";
+import {
+  ACME,
+  aCommit,
+  aFinding,
+  aRun,
+  evidenceOf,
+  failing,
+  NOON,
+  observed,
+  passing,
+  theEnd,
+  ulid,
+  unanswered,
+  unobserved,
+} from "../samples.ts";
+
+/** A place for one history. `open` may be called several times: each is another connection to the same history. */
+export interface HistoryPlace {
+  open(now?: () => number): Promise<HistoryStore>;
+  remove(): Promise<void>;
+}
+
+/** What every HistoryStore keeps to, whatever it is made of. */
+export function describeHistoryStore(name: string, makePlace: () => Promise<HistoryPlace>): void {
+  describe(`${name} as a HistoryStore`, () => {
+    let place: HistoryPlace;
+    let store: HistoryStore;
+    beforeEach(async () => {
+      place = await makePlace();
+      store = await place.open(() => NOON + 2 * DAY);
+    });
+    afterEach(async () => {
+      await store.close();
+      await place.remove();
+    });
+    const audited = async (n: number, over: Parameters<typeof aCommit>[1] = {}) => {
+      await store.beginRun(aRun(n));
+      await store.commitAudit(aCommit(n, over));
+      await store.finishRun(ulid(n), theEnd(n));
+    };
+
+    it("knows nothing of an integration that was never audited", async () => {
+      expect(await store.knowledge(ACME.uid, "local")).toEqual({
+        known: false,
+        findings: [],
+        observations: [],
+        pace: [],
+        sentLast31Days: { connections: 0, requests: 0 },
+        maps: [],
+      });
+    });
+
+    it("gives back what an audit committed", async () => {
+      await audited(1, {
+        pace: [{ host: "api.acme.example:443", pace: { lanes: 1, limited: true, leaveAloneMs: 5000 }, at: NOON }],
+        maps: [{ endpoint: "list", paths: ["$.byId"] }],
+      });
+      const knowledge = await store.knowledge(ACME.uid, "local");
+      expect(knowledge).toEqual({
+        known: true,
+        baseline: { run: ulid(1), at: NOON + DAY, configurationHash: aCommit(1).configuration.hash, verdicts: [failing()] },
+        findings: [aFinding(1)],
+        observations: [observed("tls-session", { version: "TLS 1.3" }, { observedAt: NOON + DAY })],
+        pace: [{ host: "api.acme.example:443", lanes: 1, limited: true, leaveAloneUntil: NOON + 5000 }],
+        sentLast31Days: { connections: 9, requests: 2 },
+        maps: [{ endpoint: "list", paths: ["$.byId"] }],
+      });
+    });
+
+    it("keeps everything for another connection", async () => {
+      await audited(1);
+      const other = await place.open();
+      expect((await other.knowledge(ACME.uid, "local")).baseline?.run).toBe(ulid(1));
+      await other.close();
+    });
+
+    it("changes nothing when an audit is committed twice", async () => {
+      await audited(1);
+      const before = [await store.knowledge(ACME.uid, "local"), (await store.health()).counts];
+      await store.commitAudit(aCommit(1, { verdicts: [passing()], findings: [aFinding(1, { presence: "resolved" })] }));
+      expect([await store.knowledge(ACME.uid, "local"), (await store.health()).counts]).toEqual(before);
+    });
+
+    it("compares only runs of the same vantage, findings included", async () => {
+      await audited(1);
+      const elsewhere = await store.knowledge(ACME.uid, "proxy:proxy.example:3128");
+      expect(elsewhere).toMatchObject({ known: true, findings: [], observations: [] });
+      expect(elsewhere.baseline).toBeUndefined();
+      await store.beginRun(aRun(2, { vantage: "proxy:proxy.example:3128" }));
+      await store.commitAudit(aCommit(2, { verdicts: [passing()], findings: [] }));
+      const here = await store.knowledge(ACME.uid, "local");
+      expect(here.baseline).toMatchObject({ run: ulid(1), verdicts: [{ verdict: "fail" }] });
+      expect(here.findings).toEqual([aFinding(1)]);
+    });
+
+    it("takes the last audit that saw something as baseline, and the last conclusive verdict of each question", async () => {
+      const header = { rule: "header/version-disclosure", subject: "server" };
+      await audited(1, { verdicts: [failing(), passing(header)] });
+      await audited(2, { visibility: "partial", verdicts: [failing(), unobserved("rate_limited", header)] });
+      await audited(3, { visibility: "unreachable", verdicts: [unobserved(), unobserved("connect_timeout", header)], findings: [] });
+      const { baseline } = await store.knowledge(ACME.uid, "local");
+      expect(baseline?.run).toBe(ulid(2));
+      expect(baseline?.verdicts).toEqual([failing(), passing(header)]);
+    });
+
+    it("counts as baseline what a crashed run committed and nothing else", async () => {
+      await audited(1);
+      const other = { ...ACME, uid: integrationIdentity("other", []), id: "other" };
+      await store.beginRun(aRun(2));
+      await store.commitAudit(aCommit(2));
+      expect(await store.sweepCrashed(NOON + 3 * DAY)).toEqual([ulid(2)]);
+      expect(await store.sweepCrashed(NOON + 3 * DAY)).toEqual([]);
+      expect((await store.run(ulid(2)))?.status).toBe("crashed");
+      expect((await store.knowledge(ACME.uid, "local")).baseline?.run).toBe(ulid(2));
+      expect((await store.knowledge(other.uid, "local")).known).toBe(false);
+    });
+
+    it("keeps the newest fact of each question, confirmed last when it was last seen", async () => {
+      const one = { key: { origin: "https://api.acme.example", address: "192.0.2.1" } };
+      const two = { key: { origin: "https://api.acme.example", address: "192.0.2.2" } };
+      await audited(1, { observations: [observed("tls", { a: 1 }, one), observed("tls", { a: 2 }, two)] });
+      await audited(2, {
+        observations: [
+          observed("tls", { a: 1 }, { ...one, observedAt: NOON + 1 }),
+          unanswered("tls", "connect_timeout", { ...two, observedAt: NOON + 1 }),
+          unanswered("http-plaintext", "connect_refused", { outcome: "refused", observedAt: NOON + 1 }),
+        ],
+      });
+      await audited(3, { observations: [observed("tls", { a: 9 }, { ...one, observedAt: NOON + 2, carried: true })] });
+      expect((await store.knowledge(ACME.uid, "local")).observations).toEqual([
+        unanswered("http-plaintext", "connect_refused", { outcome: "refused", observedAt: NOON + 1 }),
+        observed("tls", { a: 1 }, { ...one, observedAt: NOON + 1 }),
+        observed("tls", { a: 2 }, two),
+      ]);
+    });
+
+    it("stores content once, and gives it back by hash", async () => {
+      const content = evidenceOf("tls-session", { version: "TLS 1.3" });
+      await audited(1);
+      await audited(2);
+      expect((await store.health()).counts).toMatchObject({ evidence: 1, observation: 1, verdict: 1, audit: 2 });
+      expect(await store.evidence([content.hash, content.hash, sha256Hex("absent")])).toEqual([content]);
+      expect(await store.configuration(aCommit(1).configuration.hash)).toBe(aCommit(1).configuration.json);
+      expect(await store.configuration(sha256Hex("absent"))).toBeUndefined();
+    });
+
+    it("says which verdicts were in force in a run, also where a question was left out in between", async () => {
+      const header = { rule: "header/version-disclosure", subject: "server" };
+      await audited(1, { verdicts: [failing(), passing(header)] });
+      await audited(2, { verdicts: [failing()] });
+      await audited(3, { verdicts: [passing({ evidence: "renewed" }), passing(header)], findings: [] });
+      const verdicts = async (n: number) => (await store.auditsOf(ulid(n))).flatMap((audit) => audit.verdicts);
+      expect(await verdicts(1)).toEqual([failing(), passing(header)]);
+      expect(await verdicts(2)).toEqual([failing()]);
+      expect(await verdicts(3)).toEqual([passing({ evidence: "renewed" }), passing(header)]);
+      const [audit] = await store.auditsOf(ulid(1));
+      expect(audit).toMatchObject({ run: ulid(1), at: NOON + DAY, uid: ACME.uid, integrationId: "acme", name: "Acme payments" });
+      expect(audit).toMatchObject({ visibility: "observed", score: 15, coverage: 0.93, sent: { connections: 9, requests: 2 } });
+    });
+
+    it("keeps the evidence of a verdict with the run it was reached in", async () => {
+      await audited(1, { verdicts: [failing("high", { evidence: "first" })] });
+      await audited(2, { verdicts: [failing("high", { evidence: "second" })] });
+      const hashes = async (n: number) =>
+        (await store.auditsOf(ulid(n))).flatMap((audit) => audit.verdicts.flatMap((verdict) => verdict.evidence.map(({ hash }) => hash)));
+      expect(await hashes(1)).toEqual([sha256Hex("first"), sha256Hex("first")]);
+      expect(await hashes(2)).toEqual([sha256Hex("second"), sha256Hex("second")]);
+    });
+
+    it("lists runs with what they sent, newest first, and finds one by id, prefix or word", async () => {
+      await audited(1);
+      await store.beginRun(aRun(2));
+      expect((await store.runs(10)).map((run) => [run.ulid, run.status])).toEqual([
+        [ulid(2), "running"],
+        [ulid(1), "complete"],
+      ]);
+      expect(await store.runs(1)).toHaveLength(1);
+      expect(await store.run("previous")).toEqual({
+        ...aRun(1),
+        status: "complete",
+        finishedAt: NOON + DAY + 60_000,
+        coverage: 0.97,
+        gate: "passed",
+        observed: 1,
+        sent: { connections: 9, requests: 2 },
+      });
+      expect((await store.run("latest"))?.ulid).toBe(ulid(2));
+      expect((await store.run(ulid(1).slice(0, 6)))?.ulid).toBe(ulid(1));
+      expect((await store.run(ulid(1).toLowerCase()))?.ulid).toBe(ulid(1));
+      expect(await store.run(ulid(1).slice(0, 5))).toBeUndefined();
+      expect(await store.run("______")).toBeUndefined();
+    });
+
+    it("refuses a prefix that two runs share", async () => {
+      await store.beginRun(aRun(1, { ulid: "01KARBAAAAAAAAAAAAAAAAAAA1" }));
+      await store.beginRun(aRun(2, { ulid: "01KARBAAAAAAAAAAAAAAAAAAA2" }));
+      expect(await store.run("01KARBA")).toBeUndefined();
+      expect((await store.run("01KARBAAAAAAAAAAAAAAAAAAA2"))?.startedAt).toBe(NOON + 2 * DAY);
+    });
+
+    it("finds findings by integration, rule, presence and fingerprint", async () => {
+      const gone = aFinding(1, { rule: "header/version-disclosure", subject: "server", presence: "resolved", resolvedAt: NOON });
+      await audited(1, { findings: [aFinding(1), gone] });
+      expect(await store.findings({})).toEqual([aFinding(1), gone]);
+      expect(await store.findings({ presence: ["open", "clearing"] })).toEqual([aFinding(1)]);
+      expect(await store.findings({ integration: "acme", rule: gone.rule })).toEqual([gone]);
+      expect(await store.findings({ integration: ACME.uid })).toHaveLength(2);
+      expect(await store.findings({ integration: "another" })).toEqual([]);
+      expect(await store.finding(gone.fingerprint)).toEqual(gone);
+      expect(await store.finding(gone.fingerprint.slice(0, 6))).toEqual(gone);
+      expect(await store.finding(gone.fingerprint.slice(0, 5))).toBeUndefined();
+      expect(await store.finding("%%%%%%")).toBeUndefined();
+    });
+
+    it("shows a finding that two vantages saw once, as it was applied last", async () => {
+      await audited(1);
+      await store.beginRun(aRun(2, { vantage: "proxy:proxy.example:3128" }));
+      await store.commitAudit(aCommit(2, { findings: [aFinding(2, { severity: "low" })] }));
+      expect(await store.findings({})).toEqual([aFinding(2, { severity: "low" })]);
+      expect(await store.finding(aFinding(1).fingerprint)).toEqual(aFinding(2, { severity: "low" }));
+    });
+
+    it("never lets an audit overwrite what a person decided", async () => {
+      await audited(1);
+      await store.setTriage(aFinding(1).fingerprint, "accepted", { by: "ciso", reason: "contract ends in June", at: NOON + 5 });
+      await audited(2, { findings: [aFinding(2, { triage: "none" })] });
+      expect((await store.finding(aFinding(1).fingerprint))?.triage).toBe("accepted");
+      expect((await store.knowledge(ACME.uid, "local")).findings[0]?.triage).toBe("accepted");
+    });
+
+    it("refuses a decision about a finding that is not there, and an audit of a run that is not there", async () => {
+      const note = { by: "ciso", reason: "", at: NOON };
+      await expect(store.setTriage("0".repeat(32), "accepted", note)).rejects.toMatchObject({ name: "StoreFailure", kind: "bug" });
+      await expect(store.commitAudit(aCommit(7))).rejects.toMatchObject({ name: "StoreFailure", kind: "bug" });
+      expect((await store.health()).counts).toMatchObject({ integration: 0, audit: 0 });
+    });
+
+    it("writes one event per change of state, each with its cause, in order", async () => {
+      const { fingerprint: print, rule, subject } = aFinding(1);
+      await audited(1);
+      await audited(2, {
+        findings: [aFinding(2, { severity: "critical" })],
+        changes: [
+          {
+            fingerprint: print,
+            integration: "acme",
+            rule,
+            subject,
+            kind: "worse",
+            cause: "time",
+            before: { severity: "high" },
+            after: { severity: "critical" },
+          },
+        ],
+      });
+      await audited(3);
+      await store.setTriage(print, "acknowledged", { by: "ada", reason: "asked them", at: NOON + 4 * DAY });
+      expect(await store.findingEvents(print)).toEqual([
+        {
+          at: NOON + DAY,
+          run: ulid(1),
+          kind: "opened",
+          cause: "target",
+          detail: '{"after":{"outcome":"expired","presence":"open","severity":"high"}}',
+        },
+        {
+          at: NOON + 2 * DAY,
+          run: ulid(2),
+          kind: "worse",
+          cause: "time",
+          detail: '{"after":{"severity":"critical"},"before":{"severity":"high"}}',
+        },
+        { at: NOON + 4 * DAY, kind: "triage", detail: '{"by":"ada","reason":"asked them","triage":"acknowledged"}' },
+      ]);
+      expect((await store.health()).integrity).toBe("ok");
+    });
+
+    it("leaves nothing of an audit that could not be committed whole", async () => {
+      await audited(1);
+      const before = [await store.knowledge(ACME.uid, "local"), (await store.health()).counts];
+      await store.beginRun(aRun(2));
+      const twice = [passing({ evidence: "x" }), passing({ evidence: "y" })];
+      await expect(store.commitAudit(aCommit(2, { verdicts: twice }))).rejects.toMatchObject({ kind: "bug" });
+      const [knowledge, counts] = before;
+      expect(await store.knowledge(ACME.uid, "local")).toEqual(knowledge);
+      expect((await store.health()).counts).toEqual({ ...(counts as object), run: 2 });
+    });
+
+    it("keeps history over a rename", async () => {
+      await audited(1);
+      await audited(2, { integration: { ...ACME, id: "acme-pay", name: "Acme pay" } });
+      expect((await store.findings({}))[0]).toMatchObject({ integrationId: "acme-pay", integrationUid: ACME.uid });
+      expect((await store.health()).counts.integration).toBe(1);
+    });
+
+    it("sums what was sent in the last 31 days and forgets what is older", async () => {
+      await audited(1, { day: "2026-10-24" });
+      await audited(2, { day: "2026-10-26" });
+      await audited(3, { day: "2026-11-25" });
+      expect((await store.knowledge(ACME.uid, "local")).sentLast31Days).toEqual({ connections: 18, requests: 4 });
+    });
+
+    it("spares a host that another integration was turned away from", async () => {
+      const host = { host: "shared.example:443", pace: { lanes: 1, limited: true }, at: NOON };
+      await audited(1, { pace: [host, { host: "fast.example:443", pace: { lanes: 6, limited: false }, at: NOON }] });
+      const other = await store.knowledge(integrationIdentity("other", []), "local");
+      expect(other.pace).toEqual([{ host: "shared.example:443", lanes: 1, limited: true }]);
+      await audited(2, { pace: [{ ...host, pace: { lanes: 6, limited: false } }] });
+      expect((await store.knowledge(integrationIdentity("other", []), "local")).pace).toEqual([]);
+    });
+
+    it("keeps text from outside as it is, and away from its statements", async () => {
+      const nasty = `'); DROP TABLE finding; --\u0000\u202e\ud83d\ude08 "x" \\`;
+      await audited(1, {
+        integration: { ...ACME, name: nasty },
+        verdicts: [failing("high", { subject: nasty })],
+        findings: [aFinding(1, { subject: nasty })],
+      });
+      expect((await store.findings({}))[0]?.subject).toBe(nasty);
+      expect((await store.auditsOf(ulid(1)))[0]).toMatchObject({ name: nasty, verdicts: [{ subject: nasty }] });
+      expect(await store.findings({ integration: nasty })).toEqual([]);
+    });
+
+    it("lets one run have the lock, and says who has it", async () => {
+      const other = await place.open();
+      const first = await store.acquireLock(0);
+      expect(first.ok).toBe(true);
+      expect(await other.acquireLock(0)).toEqual({ ok: false, error: { pid: process.pid, since: NOON + 2 * DAY } });
+      expect((await store.acquireLock(0)).ok).toBe(false);
+      const waiting = other.acquireLock(20_000);
+      if (first.ok) await first.value.release();
+      const second = await waiting;
+      expect(second.ok).toBe(true);
+      await other.close();
+      expect((await store.acquireLock(0)).ok).toBe(true);
+    });
+
+    it("answers what was asked before it closes, and nothing after", async () => {
+      const asked = store.beginRun(aRun(1));
+      await store.close();
+      await expect(asked).resolves.toBeUndefined();
+      await expect(store.runs(1)).rejects.toMatchObject({ name: "StoreFailure" });
+      await expect(store.close()).resolves.toBeUndefined();
+      store = await place.open();
+      expect((await store.runs(1))[0]?.ulid).toBe(ulid(1));
+    });
+  });
+}

@@ -1,0 +1,268 @@
+import { describe, expect, it } from "vitest";
+import type { ChangeKind, FindingRecord, VerdictRecord } from "../../../src/model/finding.ts";
+import { isRegression } from "../../../src/model/finding.ts";
+import { fingerprint } from "../../../src/model/fingerprint.ts";
+import { DAY } from "../../../src/model/instant.ts";
+import type { Severity } from "../../../src/model/severity.ts";
+import { applyVerdicts } from "../../../src/remember/changes/apply-verdicts.ts";
+import { ACME, erring, failing, NOON, NOTHING_KNOWN, notApplicable, passing, ulid, unobserved } from "../samples.ts";
+import { afterwards, apply, knowing } from "./memory.ts";
+
+const PRINT = fingerprint(ACME.uid, "certificate/expired", "leaf");
+
+/** What happens to a finding that `first` opened or not, when `second` follows. */
+function flip(first: VerdictRecord, second: VerdictRecord, rejudged?: { verdict: VerdictRecord["verdict"]; severity?: Severity }) {
+  const { findings, changes } = apply(2, [second], knowing(1, [first]), { rejudge: () => rejudged });
+  return { finding: findings[0], change: changes[0], count: changes.length };
+}
+
+describe("the first audit of an integration", () => {
+  it("opens findings and reports no change", () => {
+    const { findings, changes } = apply(1, [failing(), passing({ subject: "other" })], NOTHING_KNOWN, { dueAt: () => NOON + 90 * DAY });
+    expect(changes).toEqual([]);
+    expect(findings).toEqual([
+      {
+        fingerprint: PRINT,
+        integrationUid: ACME.uid,
+        integrationId: "acme",
+        rule: "certificate/expired",
+        ruleRevision: 1,
+        subject: "leaf",
+        presence: "open",
+        triage: "none",
+        severity: "high",
+        outcome: "expired",
+        title: "The certificate has expired",
+        message: "It ended. (high)",
+        confidence: 0.99,
+        cause: "target",
+        streak: 0,
+        flaps: 0,
+        reopened: 0,
+        firstSeenAt: NOON + DAY,
+        openedAt: NOON + DAY,
+        lastSeenAt: NOON + DAY,
+        dueAt: NOON + 90 * DAY,
+        lastRunApplied: ulid(1),
+      } satisfies FindingRecord,
+    ]);
+  });
+});
+
+describe("kinds", () => {
+  it("new: what passed fails, because the provider changed", () => {
+    const { change, finding, count } = flip(passing({ evidence: "old" }), failing("high", { evidence: "young" }));
+    expect(count).toBe(1);
+    expect(change).toEqual({
+      fingerprint: PRINT,
+      integration: "acme",
+      rule: "certificate/expired",
+      subject: "leaf",
+      kind: "new",
+      cause: "target",
+      before: { verdict: "pass", outcome: "valid" },
+      after: { verdict: "fail", outcome: "expired", severity: "high", presence: "open" },
+    });
+    expect(finding).toMatchObject({ presence: "open", cause: "target", openedAt: NOON + 2 * DAY });
+  });
+
+  it("worse and improved: the severity moved", () => {
+    expect(flip(failing("high"), failing("critical", { evidence: "young" })).change).toMatchObject({
+      kind: "worse",
+      cause: "target",
+      before: { severity: "high", presence: "open" },
+      after: { severity: "critical" },
+    });
+    const improved = flip(failing("high"), failing("low", { evidence: "young" }));
+    expect(improved.change).toMatchObject({ kind: "improved", cause: "target" });
+    expect(improved.finding).toMatchObject({ severity: "low", presence: "open" });
+  });
+
+  it("changed: another outcome of the same severity; nothing for other words or other evidence alone", () => {
+    expect(flip(failing(), failing("high", { outcome: "revoked" })).change).toMatchObject({ kind: "changed", cause: "time" });
+    expect(flip(failing(), { ...failing("high", { evidence: "young" }), message: "It ended long ago." })).toMatchObject({
+      count: 0,
+      finding: { message: "It ended long ago.", lastSeenAt: NOON + 2 * DAY },
+    });
+  });
+
+  it.each([
+    ["pass", passing({ evidence: "young" })],
+    ["not-applicable", notApplicable({ evidence: "young" })],
+  ])("resolved: %s", (_verdict, verdict) => {
+    const { change, finding } = flip(failing(), verdict);
+    expect(change).toMatchObject({ kind: "resolved", cause: "target", before: { presence: "open" }, after: { presence: "resolved" } });
+    expect(finding).toMatchObject({ presence: "resolved", resolvedAt: NOON + 2 * DAY, lastSeenAt: NOON + DAY });
+  });
+
+  it("reopened: it was resolved, and fails again", () => {
+    const resolved = afterwards(2, [passing({ evidence: "mended" })], knowing(1, [failing()]));
+    const { findings, changes } = apply(3, [failing("high", { evidence: "broken" })], resolved);
+    expect(changes).toMatchObject([{ kind: "reopened", cause: "target", before: { verdict: "pass", presence: "resolved" } }]);
+    expect(findings).toMatchObject([{ presence: "open", reopened: 1, firstSeenAt: NOON + DAY, openedAt: NOON + 3 * DAY }]);
+    expect(findings[0]).not.toHaveProperty("resolvedAt");
+  });
+
+  it.each([
+    ["unobserved", unobserved()],
+    ["error", erring()],
+  ])("lost-sight once, regained-sight once: %s", (_verdict, blind) => {
+    const open = knowing(1, [failing()]);
+    const lost = apply(2, [blind], open);
+    expect(lost.changes).toMatchObject([{ kind: "lost-sight", before: { verdict: "fail" }, after: { presence: "open" } }]);
+    expect(lost.findings).toMatchObject([{ presence: "open", unobservedSince: NOON + 2 * DAY, lastSeenAt: NOON + DAY }]);
+    const still = afterwards(2, [blind], open);
+    const again = apply(3, [blind], still);
+    expect(again.changes).toEqual([]);
+    expect(again.findings).toMatchObject([{ presence: "open", unobservedSince: NOON + 2 * DAY }]);
+    const back = apply(4, [failing()], afterwards(3, [blind], still));
+    expect(back.changes).toMatchObject([{ kind: "regained-sight", cause: "target" }]);
+    expect(back.findings[0]).not.toHaveProperty("unobservedSince");
+    expect(back.findings).toMatchObject([{ presence: "open", openedAt: NOON + DAY, cause: "target" }]);
+  });
+
+  it("says what matters most when sight comes back with a difference", () => {
+    const lost = afterwards(2, [unobserved()], knowing(1, [failing("medium")]));
+    expect(apply(3, [failing("high", { evidence: "young" })], lost).changes).toMatchObject([{ kind: "worse", cause: "target" }]);
+    expect(apply(3, [passing({ evidence: "young" })], lost).changes).toMatchObject([{ kind: "resolved", cause: "target" }]);
+  });
+
+  it("nothing for a question that passed and is out of sight, and nothing for one that was not asked", () => {
+    expect(apply(2, [unobserved()], knowing(1, [passing()]))).toEqual({ findings: [], changes: [] });
+    expect(apply(2, [], knowing(1, [failing()]))).toEqual({ findings: [], changes: [] });
+  });
+});
+
+describe("causes", () => {
+  const cases: readonly (readonly [
+    what: string,
+    after: Parameters<typeof failing>[1],
+    rejudged: VerdictRecord["verdict"] | undefined,
+    cause: string,
+    kind: ChangeKind,
+  ])[] = [
+    ["only the evidence differs", { evidence: "young" }, undefined, "target", "new"],
+    ["nothing differs but the clock", {}, undefined, "time", "new"],
+    ["only the rules differ, and old evidence fails too", { rules: "r2" }, "fail", "rules", "newly-detected"],
+    ["the rules differ, old evidence passes, evidence differs", { rules: "r2", evidence: "young" }, "pass", "target", "new"],
+    ["the rules differ, old evidence passes, evidence is the same", { rules: "r2" }, "pass", "time", "new"],
+    ["rules and evidence differ, old evidence fails too", { rules: "r2", evidence: "young" }, "fail", "rules", "newly-detected"],
+    ["rules and evidence differ, old evidence is gone", { rules: "r2", evidence: "young" }, undefined, "rules", "newly-detected"],
+    ["rules and evidence differ, old evidence is too old", { rules: "r2", evidence: "young" }, "unobserved", "rules", "newly-detected"],
+    ["configuration and evidence differ", { config: "c2", evidence: "young" }, "pass", "config", "newly-detected"],
+    ["configuration and rules differ", { config: "c2", rules: "r2" }, "fail", "config", "newly-detected"],
+    ["tool and everything else differs", { tool: "t2", config: "c2", rules: "r2", evidence: "young" }, "pass", "tool", "newly-detected"],
+    ["only the tool differs", { tool: "t2" }, undefined, "tool", "newly-detected"],
+  ];
+  it.each(cases)("%s", (_what, after, rejudged, cause, kind) => {
+    const { change, finding } = flip(passing(), failing("high", after), rejudged && { verdict: rejudged });
+    expect(change).toMatchObject({ cause, kind });
+    expect(change && isRegression(change)).toBe(kind === "new");
+    expect(finding?.cause).toBe(cause);
+  });
+
+  it("a finding that our own change brings back is newly detected, not reopened", () => {
+    const resolved = afterwards(2, [passing({ evidence: "mended" })], knowing(1, [failing()]));
+    expect(apply(3, [failing("high", { evidence: "mended", tool: "t2" })], resolved).changes).toMatchObject([
+      { kind: "newly-detected", cause: "tool" },
+    ]);
+  });
+
+  it("a severity that policy raised is worse, and no regression", () => {
+    const { change } = flip(failing("low"), failing("critical", { config: "c2" }));
+    expect(change).toMatchObject({ kind: "worse", cause: "config" });
+    expect(change && isRegression(change)).toBe(false);
+  });
+
+  it("a severity that new rules raised is theirs only if they raise it for the old evidence too", () => {
+    const after = failing("critical", { rules: "r2", evidence: "young" });
+    expect(flip(failing("low"), after, { verdict: "fail", severity: "critical" }).change).toMatchObject({ kind: "worse", cause: "rules" });
+    expect(flip(failing("low"), after, { verdict: "fail", severity: "low" }).change).toMatchObject({ kind: "worse", cause: "target" });
+  });
+
+  it("what new rules no longer mind was resolved by them, unless they mind the old evidence", () => {
+    const after = passing({ rules: "r2", evidence: "young" });
+    expect(flip(failing(), after, { verdict: "pass" }).change).toMatchObject({ kind: "resolved", cause: "rules" });
+    expect(flip(failing(), after, { verdict: "fail" }).change).toMatchObject({ kind: "resolved", cause: "target" });
+  });
+
+  it("compares over nights without sight with the last thing that was known", () => {
+    const blind = afterwards(2, [unobserved("rate_limited", { config: "c2" })], knowing(1, [passing()]));
+    expect(apply(3, [failing("high", { config: "c2", evidence: "young" })], blind).changes).toMatchObject([
+      { cause: "config", kind: "newly-detected" },
+    ]);
+  });
+
+  it("a rule that is new finds what was there before, unless the old evidence passes", () => {
+    const known = knowing(1, [passing({ rule: "header/version-disclosure", subject: "server" })]);
+    expect(apply(2, [failing()], known).changes).toMatchObject([{ kind: "newly-detected", cause: "rules", before: {} }]);
+    expect(apply(2, [failing()], known, { rejudge: () => ({ verdict: "pass" }) }).changes).toMatchObject([
+      { kind: "new", cause: "target" },
+    ]);
+  });
+
+  it("a new subject of a rule that was asked before is the provider's doing", () => {
+    const field = (subject: string) => failing("medium", { rule: "data/sensitive-field-undeclared", subject });
+    const known = knowing(1, [field("field:$.a#email")]);
+    expect(apply(2, [field("field:$.a#email"), field("field:$.b#iban")], known).changes).toMatchObject([
+      { subject: "field:$.b#iban", kind: "new", cause: "target" },
+    ]);
+    const better = { ...field("field:$.b#iban"), causes: failing("medium", { tool: "t2" }).causes };
+    expect(apply(2, [better], known).changes).toMatchObject([{ kind: "newly-detected", cause: "tool" }]);
+  });
+
+  it.each([
+    ["connect_timeout", "target"],
+    ["rate_limited", "target"],
+    ["credential_not_bound", "config"],
+    ["budget_exhausted", "tool"],
+    ["interrupted", "tool"],
+  ] as const)("sight lost with %s is blamed on %s", (reason, cause) => {
+    expect(flip(failing(), unobserved(reason)).change).toMatchObject({ kind: "lost-sight", cause });
+  });
+});
+
+describe("due dates", () => {
+  const dueAt = (verdict: VerdictRecord) =>
+    NOON + { critical: 7, high: 30, medium: 90, low: 180, info: 365 }[verdict.severity ?? "info"] * DAY;
+  const dueAfter = (n: number, verdict: VerdictRecord, at = n) => {
+    const known = knowing(1, [failing("medium")], { dueAt });
+    return apply(n, [verdict], known, { dueAt: (v) => dueAt(v) + at * DAY }).findings[0]?.dueAt;
+  };
+
+  it("are fixed when a finding opens, and move only with its severity", () => {
+    expect(dueAfter(5, failing("medium"))).toBe(NOON + 90 * DAY);
+    expect(dueAfter(5, failing("high"))).toBe(NOON + 35 * DAY);
+    expect(dueAfter(5, failing("low"))).toBe(NOON + 185 * DAY);
+    expect(dueAfter(99, failing("critical"))).toBe(NOON + 90 * DAY);
+  });
+});
+
+describe("hostile and odd input", () => {
+  it("keeps questions apart whatever their subjects are made of", () => {
+    const odd = ["a|b", "a", '","', "__proto__", "constructor", ""].map((subject) => failing("low", { subject }));
+    const { findings } = apply(1, odd, NOTHING_KNOWN);
+    expect(new Set(findings.map((finding) => finding.fingerprint)).size).toBe(odd.length);
+    expect(
+      apply(
+        2,
+        odd.map((verdict) => passing({ subject: verdict.subject })),
+        knowing(1, odd),
+      ).changes,
+    ).toHaveLength(odd.length);
+  });
+
+  it("does not take findings of one integration for those of another", () => {
+    const known = knowing(1, [failing()]);
+    const other = { uid: "0d9f3c1e-0000-5000-8000-000000000002", id: "other" };
+    const { findings } = applyVerdicts({
+      run: ulid(2),
+      at: NOON,
+      integration: other,
+      verdicts: [passing()],
+      knowledge: known,
+      rejudge: () => undefined,
+    });
+    expect(findings).toEqual([]);
+  });
+});

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Failure, FailurePhase } from "../../model/failure.ts";
 import { failureFrom, NetFailure } from "./failure.ts";
 
@@ -30,6 +31,8 @@ export class ScopeLife {
 
   constructor(deadlineMs: number, outer: AbortSignal) {
     this.#outer = outer;
+    // Whatever waits or runs in a scope listens to its end, and every scope to the run's: many listeners are no leak here.
+    setMaxListeners(0, this.signal, outer);
     this.#timer = setTimeout(() => this.#end("deadline_exceeded"), Math.max(0, deadlineMs));
     if (outer.aborted) this.#end("interrupted");
     else outer.addEventListener("abort", this.#interrupt, { once: true });

@@ -26,7 +26,9 @@ export function isSameShape(shape: AnswerShape, authenticated: BodyFacts): boole
 
 /** `$.data[].id` is "data", `$[].id` is "[].id", `$['a b'].c` is "['a b']": the names that a reader of the API sees first. */
 function topLevelOf({ shape }: BodyFacts): readonly string[] {
-  const names = shape.map(({ path }) => TOP_LEVEL.exec(path)?.[1] ?? "").filter((name) => name !== "" && !name.endsWith("[]"));
+  const names = shape
+    .map(({ path }) => (TOP_LEVEL.exec(path)?.[1] ?? "").replace(/^\./, ""))
+    .filter((name) => name !== "" && !name.endsWith("[]"));
   return [...new Set(names)].sort();
 }
 

@@ -1,7 +1,8 @@
 import { dirname, resolve } from "node:path";
 import { adHocIntegration } from "../inventory/ad-hoc.ts";
-import { parseInventory } from "../inventory/parse.ts";
+import { MAX_INVENTORY_BYTES, parseInventory } from "../inventory/parse.ts";
 import { type Selection, selectIntegrations } from "../inventory/select.ts";
+import { RULES } from "../judge/rules/registry.ts";
 import type { FilePort, FileProblem } from "../model/file-port.ts";
 import type { Integration, Inventory, InventoryProblem, Policy } from "../model/integration.ts";
 import { err, ok, type Result } from "../model/result.ts";
@@ -63,12 +64,16 @@ export async function readInventory(
   if (file === undefined) return err({ kind: "no-inventory" });
   const text = await files.readText(file, MAX_INVENTORY_BYTES);
   if (!text.ok) return err({ kind: "file", problem: text.error });
-  const inventory = parseInventory(text.value, file);
+  const inventory = parseInventory(text.value, file, knownRules());
   return inventory.ok ? inventory : err({ kind: "invalid-inventory", problems: inventory.error });
 }
 
 export const INVENTORY_NAME = "apirisk.yaml";
-const MAX_INVENTORY_BYTES = 10 * 1024 * 1024;
+
+/** Ids and former ids, so that a mistyped rule in a policy or a waiver is refused. */
+function knownRules(): readonly string[] {
+  return RULES.flatMap(({ meta }) => [meta.id, ...(meta.aliases ?? [])]);
+}
 
 function folderOf(file: string, from: string): string {
   return dirname(resolve(from, file));

@@ -1,4 +1,5 @@
 import { readTrust, type TrustFile, type TrustProblem, writeTrust } from "../local/bindings.ts";
+import { readUserConfig } from "../local/config.ts";
 import { createFilePort } from "../local/files.ts";
 import { createCredentialPort } from "../local/secrets.ts";
 import { withTemporaryFolder } from "../local/temporary-folder.ts";
@@ -33,7 +34,8 @@ export interface Machine {
   readonly tool: ToolIdentity;
   readonly trustFile: string;
   readonly proxies: Proxies;
-  databaseFile(named: string | undefined): string;
+  /** The user's own defaults of flags, by flag name, from config.json beside the bindings. */
+  preferences(): ReturnType<typeof readUserConfig>;
   trust(): Promise<Result<TrustFile, TrustProblem>>;
   saveTrust(trust: TrustFile): Promise<Result<void, TrustProblem>>;
   /** `folder` is where relative `file:` references start. */
@@ -66,7 +68,7 @@ export function openMachine(surroundings: Surroundings): Machine {
     proxies,
     trustFile,
     tool: { version, vantage: vantageOf(proxies), capability: capabilityOf(runtime) },
-    databaseFile,
+    preferences: () => readUserConfig(files, `${configDir}/config.json`),
     trust: () => readTrust(files, trustFile),
     saveTrust: (trust) => writeTrust(files, trustFile, trust),
     credentials: (trust, folder) => createCredentialPort({ trust, env, home, folder, files }),

@@ -7,10 +7,19 @@ import { renderJson } from "../tell/report/json.ts";
 import { BaseCommand } from "./base-command.ts";
 import { fileTrouble, invalidInventory, storeTrouble, UserError } from "./errors.ts";
 import { EXIT } from "./exit-code.ts";
+import { envTwin } from "./flags.ts";
 
 /** A command that works on this machine: its files, its history, its network. */
 export abstract class AppCommand extends BaseCommand {
   #machine: Machine | undefined;
+
+  /** The user's own defaults of flags stand below the environment and above the built-in ones. */
+  protected override async init(): Promise<void> {
+    await super.init();
+    const preferences = await this.machine().preferences();
+    if (!preferences.ok) throw new UserError("USER_CONFIG", preferences.error);
+    for (const [flag, value] of Object.entries(preferences.value)) process.env[envTwin(flag)] ??= String(value);
+  }
 
   protected machine(): Machine {
     this.#machine ??= openMachine({

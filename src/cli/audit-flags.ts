@@ -20,7 +20,7 @@ export const auditFlags = {
     only: listFlag(RULE_FAMILIES)({ summary: "Judge only these families, and ask only what they need.", helpValue: "FAMILY,..." }),
     owner: Flags.string({ summary: "Only integrations of this owner.", helpGroup: "FILTER" }),
     tag: Flags.string({ summary: "Only integrations with this tag.", helpGroup: "FILTER" }),
-    criticality: Flags.option({ options: CRITICALITIES })({ summary: "Only integrations at least this critical.", helpGroup: "FILTER" }),
+    criticality: Flags.option({ options: CRITICALITIES })({ summary: "Only integrations of this criticality.", helpGroup: "FILTER" }),
     depth: Flags.option({ options: DEPTHS })({ summary: "How much to ask.", default: "standard" }),
     evidence: Flags.boolean({ summary: "Put the redacted evidence into the JSON report." }),
     output: Flags.string({ summary: "Write the answer to this file instead of stdout.", helpValue: "FILE" }),

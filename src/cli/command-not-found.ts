@@ -1,6 +1,6 @@
 import type { Hook } from "@oclif/core/hooks";
+import { nearest } from "../model/nearest.ts";
 import { UserError } from "./errors.ts";
-import { nearest } from "./nearest.ts";
 
 /** oclif's hook: says which command was probably meant. oclif finds it by the default export. */
 const commandNotFound: Hook.CommandNotFound = async ({ id, argv = [], config }) => {

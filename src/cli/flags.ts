@@ -1,18 +1,22 @@
 import { Flags } from "@oclif/core";
+import { nearest } from "../model/nearest.ts";
 import { UserError } from "./errors.ts";
-import { nearest } from "./nearest.ts";
 
 /** Gives every flag its env twin: --fail-on is APIRISK_FAIL_ON. A boolean that has one would be undefined, not false, where neither is set. */
 export function withEnv<F extends AnyFlags>(flags: F): F {
   const twins = Object.entries(flags).map(([name, flag]) => [
     name,
-    { ...(flag.type === "boolean" ? { default: false } : {}), ...flag, env: `APIRISK_${name.replaceAll("-", "_").toUpperCase()}` },
+    { ...(flag.type === "boolean" ? { default: false } : {}), ...flag, env: envTwin(name) },
   ]);
   return Object.fromEntries(twins) as F;
 }
 
 /** Wider than oclif's FlagInput, which would make every value `any`. */
 type AnyFlags = Readonly<Record<string, { readonly type: "boolean" | "option" }>>;
+
+export function envTwin(flag: string): string {
+  return `APIRISK_${flag.replaceAll("-", "_").toUpperCase()}`;
+}
 
 /** Flags of every command. */
 export const sharedFlags = withEnv({

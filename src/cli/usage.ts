@@ -1,6 +1,6 @@
+import { nearest } from "../model/nearest.ts";
 import { counted } from "../tell/report/prose.ts";
 import { UserError } from "./errors.ts";
-import { nearest } from "./nearest.ts";
 
 /**
  * oclif's complaints in our words. A value that was typed may be a secret in the wrong place: it is not repeated,

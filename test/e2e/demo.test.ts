@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { describe, expect, it } from "vitest";
+import { isRegression } from "../../src/model/finding.ts";
+import type { Report } from "../../src/model/report.ts";
+import { runCli } from "../lab/support/run-cli.ts";
+import { temporaryFolder } from "../lab/support/temporary-folder.ts";
+
+describe("apirisk demo", () => {
+  it("shows the estate, at least two regressions that are the providers' doing, and exits with 1", async () => {
+    const folder = await temporaryFolder();
+    const { code, stdout, stderr } = await runCli(["demo", "--json"], { home: folder.path });
+    expect(stderr).toBe("");
+    expect(code).toBe(1);
+    const report = JSON.parse(stdout) as Report;
+    expect(report.integrations.length).toBeGreaterThanOrEqual(8);
+    const families = new Set(report.integrations.flatMap(({ findings }) => findings.map(({ rule }) => rule.split("/")[0])));
+    for (const family of ["tls", "certificate", "auth", "header", "data", "lifecycle"]) expect(families).toContain(family);
+    expect(report.changes.filter((change) => isRegression(change) && change.cause === "target").length).toBeGreaterThanOrEqual(2);
+    expect((await folder.contents()).size).toBe(0);
+  }, 60_000);
+
+  it("prints a report that its schema knows, with and without evidence", async () => {
+    const { path } = await temporaryFolder();
+    const schema = JSON.parse(readFileSync(new URL("../../data/schemas/report.schema.json", import.meta.url), "utf8")) as object;
+    const ajv = new Ajv2020({ strict: false, allErrors: true });
+    addFormats.default(ajv);
+    const validate = ajv.compile(schema);
+    const { stdout } = await runCli(["demo", "--json"], { home: path });
+    expect(validate(JSON.parse(stdout)) ? [] : validate.errors).toEqual([]);
+  }, 60_000);
+
+  it("prints a page for people without a control character", async () => {
+    const { path } = await temporaryFolder();
+    const { stdout, code } = await runCli(["demo"], { home: path });
+    expect(code).toBe(1);
+    expect(stdout).toContain("Gate failed");
+    expect([...stdout].filter((character) => character !== "\n" && (character < " " || character === "\u007f"))).toEqual([]);
+  }, 60_000);
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import type { AuditResult } from "../../src/app/audit.ts";
+import type { RunningApi } from "../../src/demo/servers.ts";
+import { HOUR } from "../../src/model/instant.ts";
+import { cleanEntry, startLab } from "./support/lab.ts";
+
+/** What the provider really is while we can hardly see it: bad in five ways, all of which were seen before. */
+const BAD = {
+  tlsVersions: { min: "TLS 1.0", max: "TLS 1.3" },
+  certificate: "expiring",
+  headers: { server: "nginx/1.18.0", sunset: new Date(Date.now() + 20 * 24 * HOUR).toUTCString() },
+  auth: { in: "open" },
+} as const;
+
+const SHARES = [0.1, 0.3, 0.6];
+const SEEDS = [1, 2, 3];
+const WAYS = ["reset", "stall", "tooManyRequests"] as const;
+
+/** A stalled connection has to be given up soon: the sweep makes hundreds of them. */
+const TIMEOUTS = { connect: 400, tls: 400, hello: 400, headers: 400, body: 400 };
+
+describe("degradation sweep: what we cannot see is never passed, refused, resolved or opened", () => {
+  for (const way of WAYS) {
+    it(`connections ${way}`, async () => {
+      const lab = await startLab();
+      const bad = await lab.start(BAD);
+      const good = await lab.start();
+      const entries = [cleanEntry(bad, { id: "bad" }), cleanEntry(good, { id: "good" })];
+      const clear = await lab.audit(entries);
+      const truth = truthOf(clear);
+      expect(failing(clear).length).toBeGreaterThanOrEqual(5);
+
+      const unobserved: number[] = [];
+      for (const share of SHARES) {
+        let unseen = 0;
+        for (const seed of SEEDS) {
+          await degrade([bad, good], { reset: 0, stall: 0, tooManyRequests: 0, [way]: share, seed });
+          lab.clock.advance(HOUR);
+          const result = await lab.audit(entries, { timeouts: TIMEOUTS, withEvidence: true });
+          expectNoLie(result, truth);
+          unseen += result.report.integrations.flatMap((integration) => integration.unobserved).length;
+        }
+        unobserved.push(unseen);
+      }
+      expect(unobserved[2]).toBeGreaterThan(unobserved[0] ?? 0);
+
+      await degrade([bad, good], { reset: 0, stall: 0, tooManyRequests: 0, seed: 1 });
+      lab.clock.advance(HOUR);
+      expect(failing(await lab.audit(entries))).toEqual(failing(clear));
+    }, 120_000);
+  }
+});
+
+function truthOf(result: AuditResult): { readonly failing: ReadonlySet<string>; readonly accepted: ReadonlySet<string> } {
+  return { failing: new Set(failing(result)), accepted: new Set() };
+}
+
+function failing({ report }: AuditResult): readonly string[] {
+  return report.integrations.flatMap(({ id, findings }) => findings.map(({ rule, subject }) => `${id} ${rule} ${subject}`)).sort();
+}
+
+function expectNoLie(result: AuditResult, truth: ReturnType<typeof truthOf>): void {
+  const { report } = result;
+  // Nothing that is true was resolved, nothing that is not true was opened.
+  expect(new Set(failing(result))).toEqual(truth.failing);
+  expect(report.changes.filter(({ kind }) => !["lost-sight", "regained-sight"].includes(kind))).toEqual([]);
+  // No version that the server speaks is called refused.
+  for (const { evidence, id } of report.integrations) {
+    const versions = ((evidence?.["tls"] ?? []) as { versions: { version: string; support: string }[] }[]).flatMap(
+      (entry) => entry.versions,
+    );
+    const spoken = id === "bad" ? ["TLS 1.0", "TLS 1.1", "TLS 1.2", "TLS 1.3"] : ["TLS 1.2", "TLS 1.3"];
+    expect(versions.filter(({ version, support }) => support === "refused" && spoken.includes(version))).toEqual([]);
+    expect(versions.filter(({ version, support }) => support === "accepted" && !spoken.includes(version))).toEqual([]);
+  }
+}
+
+async function degrade(
+  apis: readonly RunningApi[],
+  interference: { reset: number; stall: number; tooManyRequests: number; seed: number },
+): Promise<void> {
+  await Promise.all(apis.map((api) => api.change({ interference })));
+}

@@ -1,0 +1,152 @@
+import { onTestFinished } from "vitest";
+import { stringify } from "yaml";
+import { type AuditOptions, type AuditResult, runAudit } from "../../../src/app/audit.ts";
+import { type Authority, createAuthority } from "../../../src/demo/certificates.ts";
+import type { ApiConditions } from "../../../src/demo/conditions.ts";
+import { CLEAN } from "../../../src/demo/conditions.ts";
+import { type RunningApi, startApi } from "../../../src/demo/servers.ts";
+import { parseInventory } from "../../../src/inventory/parse.ts";
+import { createFilePort } from "../../../src/local/files.ts";
+import { createCredentialPort } from "../../../src/local/secrets.ts";
+import type { HistoryStore } from "../../../src/model/history-store.ts";
+import type { Clock } from "../../../src/model/instant.ts";
+import { RULE_FAMILIES } from "../../../src/model/rule.ts";
+import type { PhaseTimeouts } from "../../../src/observe/net/deadline.ts";
+import { createNet } from "../../../src/observe/net/net.ts";
+import { openSqliteHistory } from "../../../src/remember/store/sqlite-history.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+/** The clean API's credential, bound to whatever origin a lab gives it. */
+export const LAB_SECRET = "clean-demo-key";
+
+export interface Lab {
+  readonly authority: Authority;
+  readonly clock: TurnableClock;
+  readonly history: HistoryStore;
+  readonly databaseFile: string;
+  start(conditions?: Partial<ApiConditions>): Promise<RunningApi>;
+  /** Audits what an inventory of these entries declares, with the real network, store and credential ports. */
+  audit(entries: readonly InventoryEntry[], options?: LabAuditOptions): Promise<AuditResult>;
+}
+
+export type InventoryEntry = Readonly<Record<string, unknown>> & { readonly id: string; readonly baseUrl: string };
+
+export interface LabAuditOptions extends Partial<AuditOptions> {
+  readonly withoutHistory?: boolean;
+  readonly timeouts?: Partial<PhaseTimeouts>;
+}
+
+/** A clock that only moves when it is told. */
+export interface TurnableClock extends Clock {
+  advance(milliseconds: number): void;
+}
+
+/** Real servers, a real store in a temporary folder, real sockets; ends with the test. */
+export async function startLab(): Promise<Lab> {
+  const folder = await temporaryFolder();
+  const databaseFile = `${folder.path}/history.db`;
+  const history = await openSqliteHistory({ file: databaseFile });
+  onTestFinished(() => history.close());
+  const authority = createAuthority();
+  const clock = turnableClock();
+  const files = createFilePort();
+  return {
+    authority,
+    clock,
+    history,
+    databaseFile,
+    async start(conditions = {}) {
+      const api = await startApi({ authority, now: new Date(clock.now()) }, conditions);
+      onTestFinished(() => api.close());
+      return api;
+    },
+    audit(entries, { withoutHistory = false, timeouts = {}, ...options } = {}) {
+      const inventory = parseInventory(stringify({ version: 1, integrations: entries }), "lab.yaml");
+      if (!inventory.ok) throw new Error(JSON.stringify(inventory.error));
+      const origins = inventory.value.integrations.map(({ baseUrl }) => new URL(baseUrl).origin);
+      const bindings = origins.map((origin) => ({ reference: "env:LAB_KEY", origin, trustedAt: "2026-01-01T00:00:00Z" }));
+      return runAudit(
+        inventory.value.integrations,
+        inventory.value.policy,
+        { ...OPTIONS, signal: new AbortController().signal, ...options },
+        {
+          net: createNet({
+            userAgent: "apirisk/lab",
+            extraCa: [authority.certificatePem],
+            proxies: {},
+            clock,
+            globalConnections: 32,
+            timeouts,
+          }),
+          credentials: createCredentialPort({
+            trust: { version: 1, bindings, folders: [], exec: false },
+            env: { LAB_KEY: LAB_SECRET },
+            home: folder.path,
+            folder: folder.path,
+            files,
+          }),
+          clock,
+          tool: { version: "0.0.0-lab", vantage: "local", capability: "lab" },
+          onProgress: () => undefined,
+          ...(withoutHistory ? {} : { history }),
+        },
+      );
+    },
+  };
+}
+
+/** The clean API as its inventory declares it: everything it sends is expected. */
+export function cleanEntry(api: Pick<RunningApi, "url">, changes: Readonly<Record<string, unknown>> = {}): InventoryEntry {
+  return {
+    id: "clean",
+    owner: "platform-team",
+    criticality: "high",
+    network: "internal",
+    baseUrl: api.url,
+    auth: { scheme: "api-key", in: "header", name: "x-api-key", credential: "env:LAB_KEY" },
+    authProof: { level: "headers" },
+    endpoints: [
+      {
+        id: "orders",
+        request: "GET /v1/orders",
+        expect: { fields: ["$.data[].id", "$.data[].status", "$.data[].items", "$.has_more"] },
+      },
+    ],
+    ...changes,
+  };
+}
+
+/** rule + subject of everything open above information, sorted. */
+export function openFindings({ report }: AuditResult): readonly string[] {
+  return report.integrations
+    .flatMap((integration) => integration.findings)
+    .filter(({ severity, state }) => severity !== "info" && state.presence === "open")
+    .map(({ rule, subject }) => `${rule} ${subject}`.trim())
+    .sort();
+}
+
+export const CLEAN_RESOURCE = CLEAN.resources["/v1/orders"] as { readonly data: readonly object[]; readonly has_more: boolean };
+
+function turnableClock(): TurnableClock {
+  let offset = 0;
+  return {
+    now: () => Date.now() + offset,
+    monotonic: () => performance.now(),
+    advance: (milliseconds) => {
+      offset += milliseconds;
+    },
+  };
+}
+
+const OPTIONS = {
+  depth: "standard",
+  families: RULE_FAMILIES,
+  allowPrivate: true,
+  failOn: "open",
+  severity: "high",
+  minCoverage: 0,
+  concurrency: 8,
+  timeoutMs: 30_000,
+  withEvidence: false,
+  trigger: "manual",
+} as const;

@@ -1,4 +1,4 @@
-import { EXTENSION, type Extension, readExtensions, writeExtensions } from "./extension.ts";
+import { type Extension, readExtensions, writeExtensions } from "./extension.ts";
 import { ByteReader } from "./reader.ts";
 import { ByteWriter } from "./writer.ts";
 
@@ -41,15 +41,6 @@ export function decodeClientHello(body: Uint8Array): ClientHello {
   const extensions = readExtensions(reader.vector(2, "extensions"));
   reader.end();
   return { version, random, sessionId, cipherSuites, extensions };
-}
-
-/** The host name a client asked for (RFC 6066 section 3), if it did. */
-export function serverNameOf(hello: ClientHello): string | undefined {
-  const data = hello.extensions?.find(({ type }) => type === EXTENSION.serverName)?.data;
-  if (data === undefined) return undefined;
-  const list = new ByteReader(data, "client-hello.server_name", "malformed").vector(2, "list");
-  list.uint(1, "name_type");
-  return Buffer.from(list.vector(2, "name").rest()).toString("latin1");
 }
 
 const NO_COMPRESSION = 0;

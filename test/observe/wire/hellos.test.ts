@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ClientHello, decodeClientHello, encodeClientHello, serverNameOf } from "../../../src/observe/wire/client-hello.ts";
+import { type ClientHello, decodeClientHello, encodeClientHello } from "../../../src/observe/wire/client-hello.ts";
 import { firstHelloRecord } from "../../../src/observe/wire/first-hello.ts";
 import { decodeHandshake } from "../../../src/observe/wire/handshake.ts";
 import { ByteReader } from "../../../src/observe/wire/reader.ts";
@@ -137,8 +137,9 @@ describe("the first hello", () => {
   });
 
   it("carries the host name, and none for an address", () => {
-    expect(serverNameOf(parse("TLS 1.2", "api.example.com").hello)).toBe("api.example.com");
-    expect(serverNameOf(parse("TLS 1.2").hello)).toBeUndefined();
+    const named = parse("TLS 1.2", "api.example.com").hello.extensions?.find(({ type }) => type === 0)?.data;
+    expect(named).toEqual(Uint8Array.of(0, 18, 0, 0, 15, ...Buffer.from("api.example.com")));
+    expect(types(parse("TLS 1.2").hello)).not.toContain(0);
   });
 
   it("never has 256 to 511 octets and never ends in an empty extension, whatever the name", () => {

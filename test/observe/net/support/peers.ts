@@ -9,7 +9,7 @@ import { type Target, targetOf } from "../../../../src/model/target.ts";
 import { createNet, type NetOptions } from "../../../../src/observe/net/net.ts";
 
 export const authority = createAuthority();
-export const { chainPem, keyPem } = authority.issue({
+const { chainPem, keyPem } = authority.issue({
   dnsNames: ["localhost", "api.example.test"],
   ipAddresses: ["127.0.0.1", "::1"],
   notBefore: new Date(Date.now() - DAY),
@@ -110,5 +110,5 @@ export function session(options: Partial<NetOptions> = {}, scope: Partial<NetSco
   return opened;
 }
 
-export const NOW = Date.parse("2026-11-23T19:10:00Z");
+const NOW = Date.parse("2026-11-23T19:10:00Z");
 export const GET = { method: "GET", path: "/v1/things", headers: {}, maxBodyBytes: 1_000_000 } as const;

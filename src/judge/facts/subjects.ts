@@ -1,0 +1,41 @@
+import { sha256Hex } from "../../model/digest.ts";
+import type { Integration } from "../../model/integration.ts";
+
+/** Origins that were declared, the one of the base URL first. */
+export function declaredOrigins(integration: Integration): readonly string[] {
+  const urls = [integration.baseUrl, ...integration.additionalUrls.map(({ url }) => url)];
+  return [...new Set(urls.map((url) => new URL(url).origin))];
+}
+
+/** Those of them that speak TLS. */
+export function secureOrigins(integration: Integration): readonly string[] {
+  return declaredOrigins(integration).filter((origin) => origin.startsWith("https:"));
+}
+
+/** The origin of the base URL has the bare word; any other has `word@host:port`, so that a second region is a second question. */
+export function subjectAt(word: string, origin: string, integration: Integration): string {
+  if (origin === new URL(integration.baseUrl).origin) return word;
+  const { protocol, hostname, port } = new URL(origin);
+  return `${word}@${hostname}:${port === "" ? DEFAULT_PORTS[protocol] : port}`;
+}
+
+export function endpointSubject(endpoint: string): string {
+  return `endpoint:${endpoint}`;
+}
+
+/** A path may be as long as a provider likes: a long one is cut, and told apart by its hash. */
+export function fieldSubject(endpoint: string, path: string, word: string): string {
+  return `${endpointSubject(endpoint)}#${shortened(path)}#${word}`;
+}
+
+/** The declared endpoint that a subject is about, or undefined when it is not declared any more. */
+export function endpointOfSubject(subject: string, integration: Integration): string | undefined {
+  return integration.endpoints.find(({ id }) => subject === endpointSubject(id) || subject.startsWith(`${endpointSubject(id)}#`))?.id;
+}
+
+function shortened(path: string): string {
+  return path.length <= MAX_PATH ? path : `${path.slice(0, MAX_PATH)}...${sha256Hex(path).slice(0, 12)}`;
+}
+
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { "https:": 443, "http:": 80 };
+const MAX_PATH = 200;

@@ -1,0 +1,117 @@
+import type { HttpPlaintextEvidence } from "../../../evidence/kinds.ts";
+import type { Observation } from "../../../evidence/observation.ts";
+import type { Integration } from "../../../model/integration.ts";
+import { type Answer, answerEach, atOrigin, plain } from "../../facts/aggregate.ts";
+import { secretTransport } from "../../facts/credential.ts";
+import { declaredOrigins, subjectAt } from "../../facts/subjects.ts";
+import { defineRule, type RuleResult } from "../rule.ts";
+
+export const credentialOverHttp = defineRule({
+  meta: {
+    id: "auth/credential-over-http",
+    revision: 1,
+    title: "Credentials travel over TLS only",
+    failureTitle: "Credentials may travel without encryption",
+    rationale:
+      "Whoever sees one request over http has the credential, and can use it from anywhere until somebody rotates it. Where the API merely answers over http as well, one wrong letter in a client's configuration is enough.",
+    remediation: {
+      verb: "move",
+      alone: true,
+      effort: "low",
+      text: "Change the URL to https in every client and in the inventory, then rotate the credential: it has to be taken for known.",
+    },
+    severity: "critical",
+    likelihood: 4,
+    citations: [
+      { id: "RFC 6750 5.2", url: "https://www.rfc-editor.org/rfc/rfc6750#section-5.2" },
+      { id: "RFC 9110 17.1", url: "https://www.rfc-editor.org/rfc/rfc9110#section-17.1" },
+      { id: "ASVS 5.0 4.1.2", url: "https://github.com/OWASP/ASVS/tree/v5.0.0" },
+    ],
+    cwe: ["CWE-319", "CWE-523"],
+    owasp: ["API2:2023", "API8:2023", "API10:2023"],
+    controls: ["PCI-DSS 4.2.1", "ISO27001 A.5.14", "ISO27001 A.8.24", "NIST-CSF PR.DS-02"],
+    confirm: 1,
+    aliases: ["auth/http-port-open"],
+  },
+  needs: ["http-plaintext"],
+  outcomes: {
+    "https-declared": { verdict: "pass", message: () => "The URL is https." },
+    "http-declared": {
+      verdict: "fail",
+      message: () => "The declared URL is http: our clients send the credential readable for everybody on the way.",
+    },
+    "http-declared-with-proof": {
+      verdict: "fail",
+      severity: "high",
+      message: () =>
+        "The declared URL is http: the secret itself is not sent, but requests and answers can be read and changed on the way.",
+    },
+    "plaintext-closed": { verdict: "pass", message: () => "Nothing is served over http." },
+    "plaintext-redirects": { verdict: "pass", message: () => "Over http there is only a redirect to https." },
+    "plaintext-refuses": { verdict: "pass", message: () => "Requests over http are refused." },
+    "plaintext-answers": {
+      verdict: "fail",
+      severity: "low",
+      message: ({ status }) =>
+        `The API answers over http as well (status ${status}): a client with a wrong URL sends its credential in the clear.`,
+    },
+    "no-credential": { verdict: "not-applicable", message: () => "No credential is declared." },
+  },
+  applies: ({ integration }) => (["as-itself", "as-proof"].includes(secretTransport(integration) ?? "none") ? undefined : "no-credential"),
+  evaluate: ({ integration, observations }) => [
+    ...declaredOrigins(integration).map((origin) => declared(subjectAt("url", origin, integration), origin, integration)),
+    ...(integration.auth.token === undefined ? [] : [declared("token-url", integration.auth.token.url, integration)]),
+    ...twin(integration, observations["http-plaintext"]),
+  ],
+});
+
+type Outcome =
+  | "https-declared"
+  | "http-declared"
+  | "http-declared-with-proof"
+  | "plaintext-closed"
+  | "plaintext-redirects"
+  | "plaintext-refuses"
+  | "plaintext-answers";
+
+function declared(subject: string, url: string, integration: Integration): RuleResult<Outcome> {
+  if (!url.toLowerCase().startsWith("http:")) return { outcome: "https-declared", subject };
+  return { outcome: secretTransport(integration) === "as-proof" ? "http-declared-with-proof" : "http-declared", subject };
+}
+
+/** The twin of an https base URL; an http one was judged by its declaration. */
+function twin(integration: Integration, observations: readonly Observation<"http-plaintext">[]): readonly RuleResult<Outcome>[] {
+  const [origin = ""] = declaredOrigins(integration);
+  if (!origin.startsWith("https:")) return [];
+  const asked = atOrigin(observations, origin);
+  const refused = asked.filter((observation) => observation.outcome === "refused");
+  return [
+    ...(asked.length > 0 && refused.length === asked.length
+      ? []
+      : answerEach(
+          "plaintext",
+          asked.filter((one) => !refused.includes(one)),
+          answer,
+        )),
+    ...refused.map((observation) => ({
+      outcome: "plaintext-closed" as const,
+      subject: "plaintext",
+      evidence: [{ observation: plain(observation), pointer: "", summary: "refused" }],
+    })),
+  ];
+}
+
+/** One GET of "/": a success, or a demand for credentials, is the API speaking; a 404 may be anybody. */
+function answer({ state, status = 0, redirect }: HttpPlaintextEvidence): Answer<Outcome> {
+  const shown = { data: { status }, pointer: "/status", summary: state === "closed" ? "closed" : `status ${status}` };
+  if (state === "closed") return { outcome: "plaintext-closed", ...shown, pointer: "/state" };
+  if (redirect?.toHttps === true) return { outcome: "plaintext-redirects", ...shown, pointer: "/redirect" };
+  if (status >= 500 && status !== 501 && status !== 505) return { outcome: "unobserved", reason: "server_error", ...shown };
+  if (status === 429) return { outcome: "unobserved", reason: "rate_limited", ...shown };
+  if (REFUSALS.includes(status)) return { outcome: "plaintext-refuses", ...shown };
+  if (status < 400 || status === 401) return { outcome: "plaintext-answers", confidence: redirect === undefined ? 0.8 : 0.6, ...shown };
+  return { outcome: "unobserved", reason: "evidence_ambiguous", ...shown };
+}
+
+/** Bad Request (nginx for plain HTTP on a TLS port), Forbidden, Gone, Misdirected, Upgrade Required, Not Implemented, Version Not Supported. */
+const REFUSALS: readonly number[] = [400, 403, 410, 421, 426, 501, 505];

@@ -1,0 +1,70 @@
+import type { TlsEvidence, TlsSessionEvidence } from "../../../evidence/kinds.ts";
+import { DEPRECATED_TLS_VERSIONS, type TlsVersion, versionSubject } from "../../../model/tls.ts";
+import { type Answer, answerEach, atOrigin, evidenceOf } from "../../facts/aggregate.ts";
+import { secureOrigins, subjectAt } from "../../facts/subjects.ts";
+import { defineRule } from "../rule.ts";
+
+export const deprecatedVersionOffered = defineRule({
+  meta: {
+    id: "tls/deprecated-version-offered",
+    revision: 1,
+    title: "No retired TLS version is accepted",
+    failureTitle: "A retired TLS version is accepted as well",
+    rationale:
+      "A server that still accepts a retired version lets old clients talk weakly to it, and shows how its edge is kept. Our own connections do not use it, so this alone is a small matter.",
+    remediation: {
+      verb: "ask",
+      alone: false,
+      effort: "low",
+      text: "Ask the provider when it will be switched off; your own clients are protected as long as they refuse anything below TLS 1.2.",
+    },
+    severity: "low",
+    likelihood: 1,
+    citations: [
+      { id: "RFC 8996 4", url: "https://www.rfc-editor.org/rfc/rfc8996#section-4" },
+      { id: "RFC 7568 3", url: "https://www.rfc-editor.org/rfc/rfc7568#section-3" },
+      { id: "RFC 6176 3", url: "https://www.rfc-editor.org/rfc/rfc6176#section-3" },
+    ],
+    cwe: ["CWE-327"],
+    owasp: ["API8:2023"],
+    controls: ["PCI-DSS 4.2.1", "ISO27001 A.8.24", "NIST-CSF PR.DS-02"],
+    confirm: 1,
+  },
+  needs: ["tls", "tls-session"],
+  outcomes: {
+    refused: { verdict: "pass", message: ({ version }) => `${version} is refused.` },
+    offered: { verdict: "fail", message: ({ version }) => `${version} is accepted from clients that ask for it.` },
+    "negotiated-by-us": {
+      verdict: "not-applicable",
+      message: ({ version }) => `Our own connection uses ${version}: said by another rule.`,
+    },
+    "no-tls": { verdict: "not-applicable", message: () => "No https URL is declared." },
+  },
+  applies: ({ integration }) => (secureOrigins(integration).length === 0 ? "no-tls" : undefined),
+  evaluate: ({ integration, observations }) =>
+    secureOrigins(integration).flatMap((origin) => {
+      const hellos = atOrigin(observations.tls, origin);
+      const ours = atOrigin(observations["tls-session"], origin)
+        .map(evidenceOf)
+        .filter((session) => session !== undefined);
+      return DEPRECATED_TLS_VERSIONS.filter((version) => isAsked(version, hellos.map(evidenceOf))).flatMap((version) =>
+        answerEach(subjectAt(versionSubject(version), origin, integration), hellos, (evidence) => answerFor(version, evidence, ours)),
+      );
+    }),
+});
+
+type Outcome = "refused" | "offered" | "negotiated-by-us";
+
+function answerFor(version: TlsVersion, { versions }: TlsEvidence, ours: readonly TlsSessionEvidence[]): Answer<Outcome> {
+  const index = versions.findIndex((candidate) => candidate.version === version);
+  const found = versions[index];
+  const shown = { pointer: `/versions/${Math.max(index, 0)}`, summary: `${version} ${found?.support ?? "not asked"}`, data: { version } };
+  if (found?.support === "refused") return { outcome: "refused", ...shown };
+  if (found?.support !== "accepted") return { outcome: "unobserved", reason: found?.reason ?? "not_requested", ...shown };
+  return { outcome: ours.some((session) => session.version === version) ? "negotiated-by-us" : "offered", ...shown };
+}
+
+/** SSL 2.0 has another hello and is asked for at full depth only: it is a question where somebody asked it. */
+function isAsked(version: TlsVersion, hellos: readonly (TlsEvidence | undefined)[]): boolean {
+  return version !== "SSL 2.0" || hellos.some((evidence) => evidence?.versions.some((found) => found.version === version));
+}

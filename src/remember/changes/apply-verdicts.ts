@@ -5,6 +5,7 @@ import type { Instant } from "../../model/instant.ts";
 import { severityRank } from "../../model/severity.ts";
 import { causeOf, causeOfLostSight, causeOfRegainedSight, causeOfUnasked, type Rejudge } from "./cause.ts";
 import { isBlind, sideOf } from "./side.ts";
+import { wasLookedAt } from "./sight.ts";
 
 export interface ChangeInput {
   /** ULID of the run that reached the verdicts. */
@@ -46,7 +47,7 @@ export function applyVerdicts(input: ChangeInput): AppliedVerdicts {
 interface Memory {
   readonly isFirst: boolean;
   readonly findings: ReadonlyMap<string, FindingRecord>;
-  /** The last conclusive verdict per question. */
+  /** Per question the last conclusive verdict, or a blind one where nothing was ever seen. */
   readonly verdicts: ReadonlyMap<string, VerdictRecord>;
 }
 
@@ -95,9 +96,15 @@ function opening(situation: Situation): Step {
     lastRunApplied: input.run,
   };
   if (memory.isFirst && former === undefined) return { finding };
+  return { finding, change: changeOf(situation, kindOfOpening(situation, cause), cause, finding) };
+}
+
+/** Only what was seen to be well before, and went wrong by itself, is the provider's news. */
+function kindOfOpening({ input, verdict, before, finding: former }: Situation, cause: Cause): ChangeKind {
   const isOurs = cause === "tool" || cause === "config" || cause === "rules";
-  const kind = isOurs ? "newly-detected" : former === undefined ? "new" : "reopened";
-  return { finding, change: changeOf(situation, kind, cause, finding) };
+  const wasSeen = before === undefined ? wasLookedAt(verdict, input.knowledge.observations) : !isBlind(before.verdict);
+  if (isOurs || !wasSeen) return "newly-detected";
+  return former === undefined ? "new" : "reopened";
 }
 
 function persisting(situation: Situation, former: FindingRecord): Step {

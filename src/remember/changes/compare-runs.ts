@@ -25,7 +25,7 @@ function compareAudits(before: AuditRecord, after: AuditRecord, rejudge: Rejudge
   return after.verdicts.flatMap((verdict) => {
     const siblings = before.verdicts.filter(({ rule }) => rule === verdict.rule);
     const old = siblings.find(({ subject }) => subject === verdict.subject);
-    const difference = differenceOf(old, verdict, siblings[0], rejudge);
+    const difference = differenceOf(old, verdict, siblings, rejudge);
     if (difference === undefined) return [];
     return [
       {
@@ -44,11 +44,13 @@ function compareAudits(before: AuditRecord, after: AuditRecord, rejudge: Rejudge
 function differenceOf(
   old: VerdictRecord | undefined,
   verdict: VerdictRecord,
-  sibling: VerdictRecord | undefined,
+  siblings: readonly VerdictRecord[],
   rejudge: Rejudge,
 ): { readonly kind: ChangeKind; readonly cause: Cause } | undefined {
   if (old === undefined) {
-    return verdict.verdict === "fail" ? appeared(causeOfUnasked(sibling, verdict, rejudge)) : undefined;
+    if (verdict.verdict !== "fail") return undefined;
+    const cause = causeOfUnasked(siblings[0], verdict, rejudge);
+    return siblings.every((sibling) => isBlind(sibling.verdict)) ? { kind: "newly-detected", cause } : appeared(cause);
   }
   const wasOpen = old.verdict === "fail";
   if (isBlind(verdict.verdict)) return wasOpen ? { kind: "lost-sight", cause: causeOfLostSight(old, verdict) } : undefined;

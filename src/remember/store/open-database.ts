@@ -8,7 +8,7 @@ import { KNOWN_MIGRATIONS } from "./known-migrations.ts";
 import { migrate } from "./migrate.ts";
 
 /** "ARK1": files without it are not ours. */
-export const APPLICATION_ID = 0x41524b31;
+const APPLICATION_ID = 0x41524b31;
 
 /**
  * Opens the history in `file`, making it (0600, its folder 0700) where there is none, and brings its schema up to date.

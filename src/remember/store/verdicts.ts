@@ -24,18 +24,21 @@ export function verdictsInForce(db: Database, track: number, run: number): reado
 }
 
 /**
- * Per question the last conclusive verdict (pass, fail, not-applicable) up to `run`; the newest of any kind where there never was one.
- * An unobserved night hides nothing that was known before.
+ * What was known after `run`: every question that its rule listed when it was last judged, with its last conclusive verdict
+ * (pass, fail, not-applicable), or the newest of any kind where there never was one. An unobserved night hides nothing that was known
+ * before, and a subject that its rule stopped listing is not compared with its verdict of long ago.
  */
 export function verdictsKnown(db: Database, track: number, run: number): readonly VerdictRecord[] {
-  return prepared<[number, number], VerdictRow>(
+  return prepared<[number, number, number, number], VerdictRow>(
     db,
-    `SELECT * FROM (SELECT *, row_number() OVER (
-         PARTITION BY rule, subject ORDER BY verdict IN ('pass', 'fail', 'not-applicable') DESC, first_run DESC) AS place
+    `SELECT * FROM (SELECT *,
+         row_number() OVER (
+           PARTITION BY rule, subject ORDER BY verdict IN ('pass', 'fail', 'not-applicable') DESC, first_run DESC) AS place,
+         min(max(last_run) OVER (PARTITION BY rule, subject), ?) AS listed, min(max(last_run) OVER (PARTITION BY rule), ?) AS judged
        FROM verdict WHERE track_id = ? AND first_run <= ?)
-     WHERE place = 1 ORDER BY rule, subject`,
+     WHERE place = 1 AND listed = judged ORDER BY rule, subject`,
   )
-    .all(track, run)
+    .all(run, run, track, run)
     .map((row) => verdictOf(db, row));
 }
 

@@ -211,6 +211,28 @@ describe("causes", () => {
     expect(apply(2, [better], known).changes).toMatchObject([{ kind: "newly-detected", cause: "tool" }]);
   });
 
+  it("what was never seen before is newly detected, whoever was in the way", () => {
+    const never = knowing(1, [passing({ subject: "other" }), unobserved("connection_reset")]);
+    expect(apply(2, [failing()], never).changes).toMatchObject([
+      { kind: "newly-detected", cause: "target", before: { verdict: "unobserved" } },
+    ]);
+    const elsewhere = {
+      ...failing(),
+      evidence: failing().evidence.map((piece) => ({ ...piece, key: "https://api.acme.example||refunds" })),
+    };
+    expect(apply(2, [{ ...elsewhere, subject: "refunds" }], knowing(1, [passing()])).changes).toMatchObject([
+      { kind: "newly-detected", cause: "target", before: {} },
+    ]);
+  });
+
+  it("a provider that answers from another address was seen before", () => {
+    const moved = {
+      ...failing(),
+      evidence: failing().evidence.map((piece) => ({ ...piece, key: "https://api.acme.example|203.0.113.9|" })),
+    };
+    expect(apply(2, [{ ...moved, subject: "young" }], knowing(1, [passing()])).changes).toMatchObject([{ kind: "new", cause: "target" }]);
+  });
+
   it.each([
     ["connect_timeout", "target"],
     ["rate_limited", "target"],

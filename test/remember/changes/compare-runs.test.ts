@@ -41,6 +41,15 @@ describe("compareRuns", () => {
     expect(compared(before, after)).toEqual(expected);
   });
 
+  it("calls a new subject new only where its rule had seen something", () => {
+    const subject = "intermediate";
+    const [seen, blind] = [passing(), unobserved()].map((verdict) =>
+      compareRuns([audit(1, [verdict])], [audit(2, [failing("high", { subject })])]),
+    );
+    expect(seen).toMatchObject([{ subject, kind: "new", cause: "target", before: {} }]);
+    expect(blind).toMatchObject([{ subject, kind: "newly-detected", cause: "target", before: {} }]);
+  });
+
   it("names the finding and both sides", () => {
     expect(compareRuns([audit(1, [passing()])], [audit(2, [failing("high", { evidence: "young" })])])).toEqual([
       {

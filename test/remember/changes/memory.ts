@@ -2,7 +2,7 @@ import type { VerdictRecord } from "../../../src/model/finding.ts";
 import type { IntegrationKnowledge } from "../../../src/model/history-store.ts";
 import { DAY } from "../../../src/model/instant.ts";
 import { type AppliedVerdicts, applyVerdicts, type ChangeInput } from "../../../src/remember/changes/apply-verdicts.ts";
-import { ACME, NOON, NOTHING_KNOWN, ulid } from "../samples.ts";
+import { ACME, NOON, NOTHING_KNOWN, observed, ulid } from "../samples.ts";
 
 type Injected = Partial<Pick<ChangeInput, "dueAt" | "rejudge">>;
 
@@ -38,7 +38,8 @@ export function afterwards(
   for (const verdict of verdicts) if (isConclusive(verdict) || !known.has(question(verdict))) known.set(question(verdict), verdict);
   const seen = verdicts.some(isConclusive);
   const baseline = seen ? { run: ulid(n), at: NOON + n * DAY, configurationHash: "00", verdicts: [...known.values()] } : before.baseline;
-  return { ...before, known: true, findings: [...told.values()], ...(baseline === undefined ? {} : { baseline }) };
+  const observations = seen ? [observed("tls-session", {})] : before.observations;
+  return { ...before, known: true, observations, findings: [...told.values()], ...(baseline === undefined ? {} : { baseline }) };
 }
 
 /** What is known of an integration whose first audit was run `n`. */

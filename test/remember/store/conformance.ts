@@ -108,6 +108,14 @@ export function describeHistoryStore(name: string, makePlace: () => Promise<Hist
       expect(baseline?.verdicts).toEqual([failing(), passing(header)]);
     });
 
+    it("forgets for comparison a subject that its rule stopped listing, but not a rule that was not judged", async () => {
+      const header = { rule: "header/version-disclosure", subject: "server" };
+      await audited(1, { verdicts: [failing(), passing({ subject: "gone" }), passing(header)] });
+      await audited(2, { verdicts: [failing()] });
+      await audited(3, { visibility: "unreachable", verdicts: [unobserved(), passing({ subject: "gone" })] });
+      expect((await store.knowledge(ACME.uid, "local")).baseline?.verdicts).toEqual([failing(), passing(header)]);
+    });
+
     it("counts as baseline what a crashed run committed and nothing else", async () => {
       await audited(1);
       const other = { ...ACME, uid: integrationIdentity("other", []), id: "other" };

@@ -1,0 +1,45 @@
+import { versionNumbers } from "../../facts/banner.ts";
+import { absentFromBanners, overBanners } from "../../facts/banners.ts";
+import { defineRule } from "../rule.ts";
+
+export const versionDisclosure = defineRule({
+  meta: {
+    id: "header/version-disclosure",
+    revision: 1,
+    title: "No header tells a software version",
+    failureTitle: "A header tells the version of the software behind the API",
+    rationale:
+      "A version in every answer spares an attacker of the provider the work of finding out which published weakness fits. It is no weakness itself, and its absence proves nothing.",
+    remediation: {
+      verb: "ask",
+      alone: false,
+      effort: "low",
+      text: "Mention it to the provider when you talk about something else; there is nothing to do on your side.",
+    },
+    severity: "low",
+    likelihood: 1,
+    citations: [
+      { id: "RFC 9110 10.2.4", url: "https://www.rfc-editor.org/rfc/rfc9110#section-10.2.4" },
+      { id: "ASVS 5.0 13.4.6", url: "https://github.com/OWASP/ASVS/tree/v5.0.0" },
+    ],
+    cwe: ["CWE-497", "CWE-200"],
+    owasp: ["API8:2023"],
+    controls: ["PCI-DSS 2.2.6", "ISO27001 A.8.9", "NIST-CSF PR.PS-01"],
+    confirm: 1,
+  },
+  needs: ["http-response"],
+  outcomes: {
+    "no-version": { verdict: "pass", message: () => "No header tells a version." },
+    disclosed: { verdict: "fail", message: ({ field, product, version }) => `The header ${field} tells ${product} ${version}.` },
+  },
+  evaluate: ({ integration, observations }) =>
+    overBanners(integration, observations["http-response"], "no-version", ({ field, product, version }) => {
+      if (version === undefined || versionNumbers(version).length < LEAST_NUMBERS) return undefined;
+      const data = { field, product, version };
+      return { outcome: "disclosed", word: `header:${field}`, confidence: 0.9, data, summary: `${field}: ${product} ${version}` };
+    }),
+  absent: (subject, { integration, observations }) => absentFromBanners(subject, integration, observations["http-response"], "no-version"),
+});
+
+/** "Apache/2" tells a generation that has lasted for twenty years, not a version. */
+const LEAST_NUMBERS = 2;

@@ -35,6 +35,12 @@ export function decodeHeaderText(latin1: string): string {
   }
 }
 
+/** Paths of bodies and names in certificates escape with a backslash, which may stand in the middle of a secret. */
+function scrubbed(text: string, scrub: Scrub): string {
+  const unescaped = text.replace(/\\(.)/gs, "$1");
+  return scrub(unescaped) === unescaped ? scrub(text) : scrub(unescaped);
+}
+
 function visible(text: string): string {
   return text.replaceAll("\t", " ").replace(INVISIBLE, "");
 }

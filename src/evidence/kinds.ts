@@ -95,7 +95,7 @@ export interface HttpResponseEvidence {
   readonly body: BodyFacts;
 }
 
-export interface CredentialUse {
+interface CredentialUse {
   /** `none`: nothing was declared. `withheld`: declared and not sent, see reason. */
   readonly state: "none" | "sent" | "withheld";
   readonly reason?: UnobservedReason;

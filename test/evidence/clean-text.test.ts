@@ -18,6 +18,11 @@ describe("cleanText", () => {
     expect(cleanText("x hunter2\u200b-sec\u00adret y", scrub, 99)).toBe("x [secret] y");
   });
 
+  it("finds a secret that a backslash interrupts, and otherwise keeps backslashes", () => {
+    expect(cleanText("$['hunter2\\-secret'].id", scrub, 99)).toBe("$['[secret]'].id");
+    expect(cleanText("$['it\\'s'].id", scrub, 99)).toBe("$['it\\'s'].id");
+  });
+
   it("scrubs before it cuts, so that no beginning of a secret stays", () => {
     expect(cleanText("123456 hunter2-secret", scrub, 12)).toBe("123456 [secr");
   });

@@ -7,7 +7,7 @@ export type Scrub = (text: string) => string;
  * invisible character is whole again before it is looked for, and is looked for before anything is cut.
  */
 export function cleanText(text: string, scrub: Scrub, limit: number): string {
-  return Array.from(scrub(visible(text)))
+  return Array.from(scrubbed(visible(text), scrub))
     .slice(0, limit)
     .join("");
 }

@@ -33,9 +33,12 @@ origin it was bound to with "credential trust". Values of responses are classifi
     const { argv, flags } = await this.parse(Audit);
     const subject = await this.#subject(argv.map(String), flags);
     const options = this.#options(flags, subject.adHoc);
-    const work = (history?: HistoryStore) =>
-      flags["dry-run"] ? this.#plan(subject, options, flags, history) : this.#audit(subject, options, flags, history);
-    return flags["no-history"] ? work() : this.withHistory<unknown>(flags.db, work);
+    if (flags["dry-run"]) {
+      const plan = (history?: HistoryStore) => this.#plan(subject, options, flags, history);
+      return flags["no-history"] ? plan() : this.withExistingHistory(flags.db, plan);
+    }
+    const audit = (history?: HistoryStore) => this.#audit(subject, options, flags, history);
+    return flags["no-history"] ? audit() : this.withHistory(flags.db, audit);
   }
 
   async #subject(targets: readonly string[], flags: Flags): Promise<AuditSubject> {
@@ -74,7 +77,7 @@ origin it was bound to with "credential trust". Values of responses are classifi
   async #plan(subject: AuditSubject, options: AuditOptions, flags: Flags, history: HistoryStore | undefined) {
     const { clock, tool } = this.machine();
     const plans = await planOnly(subject.integrations, options, { clock, tool, ...(history === undefined ? {} : { history }) });
-    return this.deliver({ schemaVersion: "1.0.0", plans }, () => renderPlan(plans, this.terminal.stdout.style), flags.output);
+    return this.deliver({ schemaVersion: "1.0.0", plans }, (style) => renderPlan(plans, style), flags.output);
   }
 
   async #audit(subject: AuditSubject, options: AuditOptions, flags: Flags, history: HistoryStore | undefined) {
@@ -94,7 +97,7 @@ origin it was bound to with "credential trust". Values of responses are classifi
       this.conclude(EXIT_OF[verdict]);
       const silent = flags.cron && verdict === "passed" && report.changes.length === 0;
       const detail = flags.quiet ? "brief" : flags.verbose ? "full" : "normal";
-      return this.deliver(report, () => (silent ? "" : renderReport(reportView(report), this.terminal.stdout.style, detail)), flags.output);
+      return this.deliver(report, (style) => (silent ? "" : renderReport(reportView(report), style, detail)), flags.output);
     } finally {
       progress.end();
       if (lock?.ok) await lock.value.release();

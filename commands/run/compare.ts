@@ -19,7 +19,10 @@ export default class RunCompare extends AppCommand {
 
   async run() {
     const { args, flags } = await this.parse(RunCompare);
-    const compared = await this.withHistory(flags.db, (history) => compareStoredRuns(history, args.before, args.after));
+    const compared = await this.withExistingHistory(flags.db, async (history) => {
+      if (history === undefined) throw unknownRun(args.before);
+      return compareStoredRuns(history, args.before, args.after);
+    });
     if (!compared.ok) {
       if (compared.error.kind === "unknown-run") throw unknownRun(compared.error.run);
       throw new UserError("VANTAGES_DIFFER", compared.error.message);

@@ -15,9 +15,9 @@ export default class RunShow extends AppCommand {
 
   async run() {
     const { args, flags } = await this.parse(RunShow);
-    const { run, audits } = await this.withHistory(flags.db, async (history) => {
-      const found = await history.run(args.run);
-      if (found === undefined) throw unknownRun(args.run);
+    const { run, audits } = await this.withExistingHistory(flags.db, async (history) => {
+      const found = await history?.run(args.run);
+      if (history === undefined || found === undefined) throw unknownRun(args.run);
       return { run: found, audits: await history.auditsOf(found.ulid) };
     });
     const { style } = this.terminal.stdout;

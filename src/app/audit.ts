@@ -229,8 +229,9 @@ class AuditRun {
   }
 
   #verdict({ gate, integrations, run }: Report, interrupted: boolean): AuditVerdict {
-    if (interrupted) return "interrupted";
+    if (this.#options.signal.aborted) return "interrupted";
     if (!gate.passed) return "failed";
+    if (interrupted) return "insufficient";
     const nothingSeen = !integrations.some((integration) => ["observed", "partial"].includes(integration.visibility));
     return nothingSeen || (run.coverage ?? 0) < this.#options.minCoverage ? "insufficient" : "passed";
   }

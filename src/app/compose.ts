@@ -42,6 +42,7 @@ export interface Machine {
   credentials(trust: TrustFile, folder: string): CredentialPort;
   /** `extraCa`: PEM texts, trusted beside the bundled roots. */
   network(extraCa: readonly string[]): Promise<NetPort>;
+  hasHistory(named: string | undefined): Promise<boolean>;
   openHistory(named: string | undefined): Promise<HistoryStore>;
   /** Secrets of the demo estate: made up at its start, bound to its own origins. */
   demoCredentials(secrets: Readonly<Record<string, string>>, bindings: TrustFile["bindings"]): CredentialPort;
@@ -75,6 +76,10 @@ export function openMachine(surroundings: Surroundings): Machine {
     async network(extraCa) {
       const { createNet } = await import("../observe/net/net.ts");
       return createNet({ userAgent: `apirisk/${version}`, extraCa, proxies, clock, globalConnections: GLOBAL_CONNECTIONS });
+    },
+    async hasHistory(named) {
+      const there = await files.readBytes(databaseFile(named), 0);
+      return there.ok || there.error.kind !== "not-found";
     },
     async openHistory(named) {
       const { openSqliteHistory } = await import("../remember/store/sqlite-history.ts");

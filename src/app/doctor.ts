@@ -59,6 +59,7 @@ async function trust(machine: Machine): Promise<DoctorCheck> {
 }
 
 async function history(machine: Machine, named: string | undefined): Promise<DoctorCheck> {
+  if (!(await machine.hasHistory(named))) return { check: "history", state: "note", detail: "none yet", next: "apirisk audit" };
   try {
     const store = await machine.openHistory(named);
     try {

@@ -10,7 +10,7 @@ import type { AuditCommit, IntegrationKnowledge, StoredObservation } from "../mo
 import { type Instant, isoDay } from "../model/instant.ts";
 import type { Integration, Policy } from "../model/integration.ts";
 import type { Visibility } from "../model/report.ts";
-import type { JudgedResult, RuleFamily } from "../model/rule.ts";
+import { type JudgedResult, RULE_FAMILIES, type RuleFamily } from "../model/rule.ts";
 import { applyVerdicts } from "../remember/changes/apply-verdicts.ts";
 import type { ObservedIntegration } from "./observe-integration.ts";
 
@@ -51,7 +51,9 @@ export function judgeIntegration(input: JudgeInput): JudgedIntegration {
   const results = judge(bundle, { policy: input.policy, families: input.families, known, hashOf });
   const configuration = configurationOf(integration, input.policy);
   const capability = sha256Hex(`${input.capability}\n${observed.vantage}`);
-  const verdicts = results.map((result) => verdictRecord(result, configuration.hash, capability));
+  const verdicts = results.map((result) =>
+    verdictRecord(result, relevantConfiguration(integration, input.policy, result.rule), capability),
+  );
   const { findings, changes } = applyVerdicts({
     run: input.run,
     at: input.at,
@@ -87,6 +89,14 @@ function configurationOf(integration: Integration, policy: Policy): AuditCommit[
   const { source: _place, ...declared } = integration;
   const json = canonicalJson({ integration: declared, policy });
   return { hash: sha256Hex(json), json };
+}
+
+/** What of the declaration a rule's verdict can depend on: another tag or owner must not excuse a provider. */
+function relevantConfiguration(integration: Integration, policy: Policy, rule: string): string {
+  const family = RULE_FAMILIES.find((name) => rule.startsWith(`${name}/`));
+  const keys = [...REACHED_BY, ...(family === undefined ? [] : READ_BY[family])];
+  const read = Object.fromEntries(keys.map((key) => [key, integration[key] ?? null]));
+  return sha256Hex(canonicalJson({ read, policy: policy.rules[rule] ?? null }));
 }
 
 function verdictRecord(result: JudgedResult, config: string, tool: string): VerdictRecord {
@@ -161,3 +171,18 @@ export function commitOf(input: JudgeInput, judged: JudgedIntegration, score: nu
     ),
   };
 }
+
+/** Where an audit goes at all. */
+const REACHED_BY = ["baseUrl", "additionalUrls", "proxy", "network"] as const satisfies readonly (keyof Integration)[];
+const ASKED_BY = ["endpoints", "headers", "auth", "authProof", "apiVersion"] as const satisfies readonly (keyof Integration)[];
+const READ_BY: Readonly<Record<RuleFamily, readonly (keyof Integration)[]>> = {
+  tls: [],
+  certificate: [],
+  domain: [],
+  auth: ASKED_BY,
+  credential: ASKED_BY,
+  header: ASKED_BY,
+  data: [...ASKED_BY, "dataClasses"],
+  lifecycle: ASKED_BY,
+  inventory: ["owner"],
+};

@@ -4,6 +4,7 @@ import type { CredentialPort } from "../model/credential-port.ts";
 import { type HistoryStore, StoreFailure } from "../model/history-store.ts";
 import type { Inventory } from "../model/integration.ts";
 import { renderJson } from "../tell/report/json.ts";
+import type { Style } from "../tell/report/style.ts";
 import { BaseCommand } from "./base-command.ts";
 import { fileTrouble, invalidInventory, storeTrouble, UserError } from "./errors.ts";
 import { EXIT } from "./exit-code.ts";
@@ -69,16 +70,23 @@ export abstract class AppCommand extends BaseCommand {
     }
   }
 
+  /** The history, if there is one: a question about it must not make one. */
+  protected async withExistingHistory<T>(file: string | undefined, work: (history: HistoryStore | undefined) => Promise<T>): Promise<T> {
+    return (await this.machine().hasHistory(file)) ? this.withHistory(file, work) : work(undefined);
+  }
+
   /**
    * The answer, where it was asked for: on stdout, or whole in a file. Returns what `run` has to return:
    * the document for stdout, or nothing when it went into the file.
    */
-  protected async deliver<T>(document: T, text: () => string, output: string | undefined): Promise<T | undefined> {
+  protected async deliver<T>(document: T, text: (style: Style) => string, output: string | undefined): Promise<T | undefined> {
+    const { style } = this.terminal.stdout;
     if (output === undefined) {
-      if (!this.jsonEnabled()) this.present(text());
+      if (!this.jsonEnabled()) this.present(text(style));
       return document;
     }
-    const written = await this.machine().files.writeWhole(output, this.jsonEnabled() ? renderJson(document) : text());
+    const content = this.jsonEnabled() ? renderJson(document) : text({ ...style, colour: false });
+    const written = await this.machine().files.writeWhole(output, content);
     if (!written.ok) throw fileTrouble(written.error);
     return undefined;
   }

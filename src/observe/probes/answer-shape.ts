@@ -14,14 +14,15 @@ export function shapeOf(body: BodyFacts, bytes: Uint8Array): AnswerShape {
 
 /**
  * The same kind of answer: same media type, at least half of the names at the top in common, and no error dressed as a success.
- * Undefined where one of the two shows no names, so that nothing can be said.
+ * An empty list is not the list. Undefined where one of the two could not be read, so that nothing can be said.
  */
-export function isSameShape(shape: AnswerShape, authenticated: BodyFacts): boolean | undefined {
-  if (shape.errorShaped) return false;
+export function isSameShape(body: BodyFacts, shape: AnswerShape, authenticated: BodyFacts): boolean | undefined {
+  if (shape.errorShaped || body.mediaType !== authenticated.mediaType) return false;
   const expected = topLevelOf(authenticated);
-  if (shape.topLevel.length === 0 || expected.length === 0) return undefined;
+  if (expected.length === 0) return undefined;
+  if (shape.topLevel.length === 0) return WHOLE.includes(body.state) ? false : undefined;
   const shared = shape.topLevel.filter((name) => expected.includes(name)).length;
-  return shape.mediaType === authenticated.mediaType && shared * 2 >= new Set([...shape.topLevel, ...expected]).size;
+  return shared * 2 >= new Set([...shape.topLevel, ...expected]).size;
 }
 
 /** `$.data[].id` is "data", `$[].id` is "[].id", `$['a b'].c` is "['a b']": the names that a reader of the API sees first. */
@@ -55,4 +56,5 @@ function parsedObject(bytes: Uint8Array): Readonly<Record<string, unknown>> {
   }
 }
 
+const WHOLE: readonly BodyFacts["state"][] = ["classified", "empty"];
 const TOP_LEVEL = /^\$((?:\[\])*(?:\.[^.[{]+|\['(?:[^'\\]|\\.)*'\]|\{\})?)/;

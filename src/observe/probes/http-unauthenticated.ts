@@ -55,8 +55,9 @@ function comparison(
   { knownMaps, authenticated }: UnauthenticatedQuestion,
   answer: HttpAnswer,
 ): Pick<RawEvidence["http-unauthenticated"], "shape" | "sameShape"> {
-  const shape = shapeOf(answerBody(answer, knownMaps), answer.body);
-  const same = isComparable(authenticated) ? isSameShape(shape, authenticated.body) : undefined;
+  const body = answerBody(answer, knownMaps);
+  const shape = shapeOf(body, answer.body);
+  const same = isComparable(authenticated) ? isSameShape(body, shape, authenticated.body) : undefined;
   return { shape, ...(same === undefined ? {} : { sameShape: same }) };
 }
 

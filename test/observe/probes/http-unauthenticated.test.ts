@@ -91,8 +91,11 @@ describe("http-unauthenticated", () => {
     ["one name of many", '{"a":1,"b":2,"c":3}', '{"a":1}', false],
     ["a list of the same records", '[{"id":1}]', '[{"id":2}]', true],
     ["a list of other records", '[{"id":1}]', '[{"error_code":2}]', false],
-    ["an empty list", '[{"id":1}]', "[]", undefined],
-    ["nothing", DATA, "", undefined],
+    ["an empty list", '[{"id":1}]', "[]", false],
+    ["nothing to compare with", "[]", DATA, undefined],
+    ["nothing at all", "[]", "[]", undefined],
+    ["no body", DATA, "", false],
+    ["half a body", DATA, '{"data":[', undefined],
     ["an error with the same names", DATA, '{"data":null,"has_more":false,"errors":[{"message":"no"}]}', false],
     ["Slack's refusal", '{"ok":true,"channels":[]}', '{"ok":false,"channels":[]}', false],
     ["success: false", '{"success":true,"data":1}', '{"success":false,"data":1}', false],
@@ -109,6 +112,16 @@ describe("http-unauthenticated", () => {
       authenticated: DATA,
     });
     expect(observation).toMatchObject({ evidence: { sameShape: false } });
+  });
+
+  it("takes a login page for another answer", async () => {
+    const { observation } = await observe(
+      () => httpAnswer({ text: "<html><form></form></html>", headers: [["content-type", "text/html"]] }),
+      {
+        authenticated: DATA,
+      },
+    );
+    expect(observation).toMatchObject({ evidence: { status: 200, sameShape: false } });
   });
 
   it("compares nothing where there is nothing to compare with", async () => {

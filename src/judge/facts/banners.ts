@@ -1,4 +1,3 @@
-import type { HttpResponseEvidence } from "../../evidence/kinds.ts";
 import type { Observation } from "../../evidence/observation.ts";
 import type { Integration } from "../../model/integration.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
@@ -8,43 +7,40 @@ import { type BannerProduct, namesSoftware, parseBanner } from "./banner.ts";
 import { foreignReason } from "./responses.ts";
 import { declaredOrigins, subjectAt } from "./subjects.ts";
 
-/** A product that a header field names, in one answer of the API. */
-export interface NamedProduct extends BannerProduct {
+/** A header field that names software, in one answer of the API. */
+export interface Banner {
   readonly field: string;
-  /** JSON Pointer to the field in the evidence. */
-  readonly pointer: string;
+  readonly products: readonly BannerProduct[];
 }
 
-/** What a rule says of one named product; undefined where it has nothing to say. */
-export interface ProductAnswer<O extends string> extends Omit<RuleResult<O>, "subject" | "evidence"> {
-  /** Subject without its origin. */
-  readonly word: string;
+/** What a rule says of one banner; undefined where it has nothing to say. */
+export interface BannerAnswer<O extends string> extends Omit<RuleResult<O>, "subject" | "evidence"> {
   readonly summary: string;
 }
 
 type Answers = readonly Observation<"http-response">[];
 
 /**
- * One result per product and origin, and one for the place itself (`headers`): unobserved where an answer was not the API's,
+ * One result per field and origin (`header:server`), and one for the place itself (`headers`): unobserved where an answer was not the API's,
  * `clean` where every answer was and there was nothing to say of any.
  */
 export function overBanners<O extends string>(
   integration: Integration,
   observations: Answers,
   clean: O,
-  judge: (product: NamedProduct) => ProductAnswer<O> | undefined,
+  judge: (banner: Banner) => BannerAnswer<O> | undefined,
 ): readonly RuleResult<O>[] {
   return answeringOrigins(integration, observations).flatMap((origin) => {
     const answers = counted(atOrigin(observations, origin));
     const place = subjectAt("headers", origin, integration);
     if (answers.length === 0) return [{ outcome: "unobserved", subject: place, reason: "not_requested" }];
     const said = answers.flatMap((observation) =>
-      productsOf(observation).flatMap((product) => {
-        const answer = judge(product);
+      bannersOf(observation).flatMap(({ pointer, ...banner }) => {
+        const answer = judge(banner);
         if (answer === undefined) return [];
-        const { word, summary, ...result } = answer;
-        const evidence = [{ observation: plain(observation), pointer: product.pointer, summary }];
-        return [{ ...result, subject: subjectAt(word, origin, integration), evidence }];
+        const { summary, ...result } = answer;
+        const subject = subjectAt(`header:${banner.field}`, origin, integration);
+        return [{ ...result, subject, evidence: [{ observation: plain(observation), pointer, summary }] }];
       }),
     );
     const placeResults = answers.map((observation) => placeResult(place, observation, clean));
@@ -82,16 +78,11 @@ function silence(observation: Observation<"http-response">): UnobservedReason | 
   return evidence === undefined ? (failureOf(observation)?.reason ?? "evidence_missing") : foreignReason(evidence);
 }
 
-function productsOf(observation: Observation<"http-response">): readonly NamedProduct[] {
-  const evidence = silence(observation) === undefined ? evidenceOf(observation) : undefined;
-  return evidence === undefined ? [] : namedIn(evidence);
-}
-
-function namedIn({ headers }: HttpResponseEvidence): readonly NamedProduct[] {
+/** With the JSON Pointer to each field in the evidence. */
+function bannersOf(observation: Observation<"http-response">): readonly (Banner & { readonly pointer: string })[] {
+  const headers = silence(observation) === undefined ? (evidenceOf(observation)?.headers ?? []) : [];
   return headers.flatMap(({ name, value }, index) =>
-    value !== undefined && namesSoftware(name)
-      ? parseBanner(name, value).map((product) => ({ ...product, field: name, pointer: `/headers/${index}` }))
-      : [],
+    value !== undefined && namesSoftware(name) ? [{ field: name, products: parseBanner(name, value), pointer: `/headers/${index}` }] : [],
   );
 }
 

@@ -4,7 +4,8 @@ import type { EvidenceKind } from "../../evidence/kinds.ts";
 import { type Observation, observationKeyText } from "../../evidence/observation.ts";
 import type { Policy, RulePolicy } from "../../model/integration.ts";
 import type { EvidenceReference, JudgedResult, RuleFamily, Verdict } from "../../model/rule.ts";
-import { lowerOf, type Severity } from "../../model/severity.ts";
+import { lowerOf, SEVERITIES, type Severity, severityRank } from "../../model/severity.ts";
+import { worstReason } from "../facts/aggregate.ts";
 import { RULES } from "./registry.ts";
 import type { ResultEvidence, Rule, RuleContext, RuleInput, RuleResult } from "./rule.ts";
 
@@ -20,8 +21,8 @@ export interface JudgeOptions {
 }
 
 /**
- * Every selected rule asked about a bundle: applies, effective, evaluate, in this order.
- * One result per rule and subject, sorted by them. A rule that throws gives one `error` and the others go on.
+ * Every selected rule asked about a bundle: effective, applies, evaluate, in this order.
+ * One result per rule and subject, sorted by them. A rule that throws gives an `error` and the others go on.
  */
 export function judge(bundle: EvidenceBundle, options: JudgeOptions): readonly JudgedResult[] {
   const rules = (options.rules ?? RULES).filter((rule) => isSelected(rule, options) && !isInventoryRuleOfAdHoc(rule, bundle));
@@ -73,18 +74,26 @@ function notSeen(subject: string): RuleResult {
   return { outcome: "unobserved", subject, reason: "evidence_missing" };
 }
 
-/** At most one result per subject: the one that a reader must not miss. */
+/** At most one result per subject: the one that a reader must not miss, resting on the evidence of all. */
 function merged(rule: Rule, results: readonly RuleResult[]): readonly RuleResult[] {
-  const bySubject = new Map<string, RuleResult>();
-  for (const result of results) {
-    const other = bySubject.get(result.subject);
-    if (other === undefined || rankOf(rule, result) > rankOf(rule, other)) bySubject.set(result.subject, result);
-  }
-  return [...bySubject.values()];
+  const bySubject = new Map<string, RuleResult[]>();
+  for (const result of results) bySubject.set(result.subject, [...(bySubject.get(result.subject) ?? []), result]);
+  return [...bySubject.values()].map((alike) => mergedResult(rule, alike));
 }
 
+function mergedResult(rule: Rule, alike: readonly RuleResult[]): RuleResult {
+  const [worst, ...others] = [...alike].sort((a, b) => rankOf(rule, b) - rankOf(rule, a));
+  if (worst === undefined || others.length === 0) return worst ?? notSeen("");
+  const evidence = [worst, ...others].flatMap((result) => result.evidence ?? []).slice(0, MAX_EVIDENCE);
+  if (worst.outcome !== "unobserved") return { ...worst, evidence };
+  return { ...worst, evidence, reason: worstReason(alike.flatMap(({ reason }) => (reason === undefined ? [] : [reason]))) };
+}
+
+/** By verdict, and among failures by severity. */
 function rankOf(rule: Rule, result: RuleResult): number {
-  return MERGE_ORDER.indexOf(verdictOf(rule, result));
+  const verdict = verdictOf(rule, result);
+  const severity = verdict === "fail" ? severityRank(ownSeverity(rule, result.outcome)) : 0;
+  return MERGE_ORDER.indexOf(verdict) * SEVERITIES.length + severity;
 }
 
 function verdictOf(rule: Rule, { outcome }: RuleResult): Verdict {
@@ -112,17 +121,28 @@ function judgedResult(rule: Rule, result: RuleResult, options: JudgeOptions): Ju
   if (verdict === "unobserved") return { ...base, reason: result.reason ?? "evidence_missing" };
   if (verdict !== "fail") return base;
   const severity = severityOf(rule, result.outcome, options.policy.rules[meta.id]);
-  return { ...base, severity, title: meta.failureTitle, message: rule.outcomes[result.outcome]?.message(data) ?? "" };
+  const message = rule.outcomes[result.outcome]?.message(data) ?? "";
+  return { ...base, severity, title: meta.failureTitle, message: cut(message, MAX_MESSAGE) };
 }
 
-/** The outcome may say less than its rule, never more; a policy of the user's wins over both. */
-function severityOf({ meta, outcomes }: Rule, outcome: string, policy: RulePolicy | undefined): Severity {
-  if (policy !== undefined && !policy.off) return policy.severity;
+/**
+ * The user's word takes the place of the rule's ceiling: outcomes that reach it go where the user says, milder ones stay
+ * milder, so that lowering a rule never raises one of its outcomes.
+ */
+function severityOf(rule: Rule, outcome: string, policy: RulePolicy | undefined): Severity {
+  const own = ownSeverity(rule, outcome);
+  if (policy === undefined || policy.off) return own;
+  return own === rule.meta.severity ? policy.severity : lowerOf(own, policy.severity);
+}
+
+/** The outcome may say less than its rule, never more. */
+function ownSeverity({ meta, outcomes }: Rule, outcome: string): Severity {
   return lowerOf(outcomes[outcome]?.severity ?? meta.severity, meta.severity);
 }
 
 function referenceOf({ observation, pointer, summary }: ResultEvidence, { hashOf }: JudgeOptions): EvidenceReference {
-  return { kind: observation.kind, key: observationKeyText(observation.key), pointer, summary, hash: hashOf(observation) };
+  const key = observationKeyText(observation.key);
+  return { kind: observation.kind, key, pointer, summary: cut(summary, MAX_SUMMARY), hash: hashOf(observation) };
 }
 
 function errorOf({ meta }: Rule, subject: string): JudgedResult {
@@ -134,6 +154,15 @@ function byRuleAndSubject(a: JudgedResult, b: JudgedResult): number {
   return a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0;
 }
 
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 3)}...`;
+}
+
 const NOT_EFFECTIVE = "not-effective";
 /** From what may be dropped to what must be kept. */
 const MERGE_ORDER: readonly Verdict[] = ["not-applicable", "pass", "unobserved", "error", "fail"];
+/** Addresses and endpoints that one verdict names. */
+const MAX_EVIDENCE = 16;
+/** Paths of a hostile body may be thousands of characters long. */
+const MAX_MESSAGE = 600;
+const MAX_SUMMARY = 300;

@@ -59,7 +59,7 @@ export const credentialOverHttp = defineRule({
   },
   applies: ({ integration }) => (["as-itself", "as-proof"].includes(secretTransport(integration) ?? "none") ? undefined : "no-credential"),
   evaluate: ({ integration, observations }) => [
-    ...declaredOrigins(integration).map((origin) => declared(subjectAt("url", origin, integration), origin, integration)),
+    ...declaredOrigins(integration).map((origin) => declared(subjectAt("", origin, integration), origin, integration)),
     ...(integration.auth.token === undefined ? [] : [declared("token-url", integration.auth.token.url, integration)]),
     ...twin(integration, observations["http-plaintext"]),
   ],

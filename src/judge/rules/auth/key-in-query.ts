@@ -38,8 +38,8 @@ export const keyInQuery = defineRule({
   applies: ({ integration }) => (["as-itself", "as-proof"].includes(secretTransport(integration) ?? "none") ? undefined : "no-credential"),
   evaluate: ({ integration }) => {
     const location = credentialLocation(integration);
-    if (location === undefined) return [{ outcome: "unobserved", subject: "credential", reason: "evidence_missing" }];
+    if (location === undefined) return [{ outcome: "unobserved", subject: "", reason: "evidence_missing" }];
     const outcome = location === "query" ? "in-query" : location === "path" ? "in-path" : "outside-url";
-    return [{ outcome, subject: "credential", data: { location } }];
+    return [{ outcome, subject: "", data: { location } }];
   },
 });

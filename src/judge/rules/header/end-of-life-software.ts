@@ -1,6 +1,7 @@
 import { endOfLifeRetrieved } from "../../../catalog/end-of-life.ts";
 import type { Instant } from "../../../model/instant.ts";
-import { absentFromBanners, type NamedProduct, overBanners, type ProductAnswer } from "../../facts/banners.ts";
+import type { BannerProduct } from "../../facts/banner.ts";
+import { absentFromBanners, type Banner, type BannerAnswer, overBanners } from "../../facts/banners.ts";
 import { type Life, lifeFactsAreStale, lifeOf } from "../../facts/end-of-life.ts";
 import { defineRule } from "../rule.ts";
 
@@ -32,52 +33,67 @@ export const endOfLifeSoftware = defineRule({
   needs: ["http-response"],
   outcomes: {
     "none-named": { verdict: "pass", message: () => "No software with a known life and version is named." },
-    supported: { verdict: "pass", message: ({ name, version }) => `${name} ${version} is supported.` },
-    "newer-than-known": {
-      verdict: "pass",
-      message: ({ name, version, taken }) => `${name} ${version} is newer than what was known on ${taken}.`,
-    },
+    supported: { verdict: "pass", message: ({ software }) => `${software} is supported.` },
     ended: {
       verdict: "fail",
-      message: ({ name, version, until, taken }) => `${name} ${version} is past its end of life (${until}; as known on ${taken}).`,
+      message: ({ software, taken }) => `Past its end of life: ${software}. As known on ${taken}.`,
     },
     "ended-upstream": {
       verdict: "fail",
       severity: "low",
-      message: ({ name, version, until }) =>
-        `${name} ${version} is past its end of life at its makers (${until}); this build may be maintained by its distributor.`,
+      message: ({ software, taken }) =>
+        `Past its end of life at its makers: ${software}. This build may be maintained by its distributor. As known on ${taken}.`,
     },
     "extended-support": {
       verdict: "fail",
       severity: "info",
-      message: ({ name, version, until }) => `${name} ${version} is maintained only for those who pay for it, until ${until}.`,
+      message: ({ software }) => `Maintained only for those who pay for it: ${software}.`,
     },
   },
   evaluate: ({ integration, observations }, { asOf }) =>
-    overBanners(integration, observations["http-response"], "none-named", (product) => answerFor(product, asOf)),
+    overBanners(integration, observations["http-response"], "none-named", (banner) => answerFor(banner, asOf)),
   absent: (subject, { integration, observations }) => absentFromBanners(subject, integration, observations["http-response"], "none-named"),
 });
 
-type Outcome = "none-named" | "supported" | "newer-than-known" | "ended" | "ended-upstream" | "extended-support";
+type Outcome = "none-named" | "supported" | "ended" | "ended-upstream" | "extended-support";
 
-function answerFor({ product, version, distro, field }: NamedProduct, asOf: Instant): ProductAnswer<Outcome> | undefined {
+/** A product with a known life, and what is to be said of it. */
+interface Standing extends Pick<BannerAnswer<Outcome>, "outcome" | "reason" | "confidence"> {
+  /** "nginx 1.18.0 (until 2021-04-20)" */
+  readonly text: string;
+}
+
+/** The worst that is to be said of a field, with every product of which it is said. */
+function answerFor({ field, products }: Banner, asOf: Instant): BannerAnswer<Outcome> | undefined {
+  const standings = products.map((product) => standingOf(product, asOf)).filter((standing) => standing !== undefined);
+  const worst = WORST_FIRST.map((outcome) => standings.filter((standing) => standing.outcome === outcome)).find(
+    (alike) => alike.length > 0,
+  );
+  const [first] = worst ?? [];
+  if (worst === undefined || first === undefined) return undefined;
+  const software = worst.map(({ text }) => text).join(", ");
+  const { text: _text, ...said } = first;
+  return { ...said, data: { field, software, taken: endOfLifeRetrieved() }, summary: `${field}: ${software}` };
+}
+
+function standingOf({ product, version, distro }: BannerProduct, asOf: Instant): Standing | undefined {
   if (version === undefined) return undefined;
   const basis = BASIS.get(product) ?? product;
   const life = lifeOf(basis, version, asOf);
   if (life === undefined) return undefined;
-  const shown = { word: `product:${product}`, summary: `${field}: ${product} ${version}` };
-  if (lifeFactsAreStale(asOf)) return { outcome: "unobserved", reason: "data_stale", ...shown };
-  const mendedElsewhere = distro !== undefined || basis !== product;
-  const data = { name: life.name, version, taken: endOfLifeRetrieved(), ...("until" in life ? { until: life.until } : {}) };
-  return { ...verdictOf(life, mendedElsewhere), data, ...shown };
+  const until = "until" in life && life.until !== null ? ` (until ${life.until})` : "";
+  const text = `${life.name} ${version}${until}`;
+  if (lifeFactsAreStale(asOf)) return { outcome: "unobserved", reason: "data_stale", text };
+  return { ...verdictOf(life, distro !== undefined || basis !== product), text };
 }
 
-function verdictOf(life: Life, mendedElsewhere: boolean): Pick<ProductAnswer<Outcome>, "outcome" | "reason" | "confidence"> {
+function verdictOf(life: Life, mendedElsewhere: boolean): Omit<Standing, "text"> {
   switch (life.state) {
     case "supported":
       return { outcome: "supported", confidence: 0.8 };
     case "newer":
-      return { outcome: "newer-than-known", confidence: 0.7 };
+      // Released after our facts were taken, which are at most half a year old.
+      return { outcome: "supported", confidence: 0.6 };
     case "unlisted":
       return { outcome: "unobserved", reason: "evidence_ambiguous" };
     case "extended":
@@ -89,3 +105,4 @@ function verdictOf(life: Life, mendedElsewhere: boolean): Pick<ProductAnswer<Out
 
 /** The first numbers of an OpenResty release are those of the nginx in it, which its makers patch themselves. */
 const BASIS: ReadonlyMap<string, string> = new Map([["openresty", "nginx"]]);
+const WORST_FIRST = ["ended", "ended-upstream", "extended-support", "unobserved", "supported"] as const;

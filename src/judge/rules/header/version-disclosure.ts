@@ -30,13 +30,14 @@ export const versionDisclosure = defineRule({
   needs: ["http-response"],
   outcomes: {
     "no-version": { verdict: "pass", message: () => "No header tells a version." },
-    disclosed: { verdict: "fail", message: ({ field, product, version }) => `The header ${field} tells ${product} ${version}.` },
+    disclosed: { verdict: "fail", message: ({ field, software }) => `The header ${field} tells ${software}.` },
   },
   evaluate: ({ integration, observations }) =>
-    overBanners(integration, observations["http-response"], "no-version", ({ field, product, version }) => {
-      if (version === undefined || versionNumbers(version).length < LEAST_NUMBERS) return undefined;
-      const data = { field, product, version };
-      return { outcome: "disclosed", word: `header:${field}`, confidence: 0.9, data, summary: `${field}: ${product} ${version}` };
+    overBanners(integration, observations["http-response"], "no-version", ({ field, products }) => {
+      const telling = products.filter(({ version = "" }) => versionNumbers(version).length >= LEAST_NUMBERS);
+      if (telling.length === 0) return undefined;
+      const software = telling.map(({ product, version }) => `${product} ${version}`).join(", ");
+      return { outcome: "disclosed", confidence: 0.9, data: { field, software }, summary: `${field}: ${software}` };
     }),
   absent: (subject, { integration, observations }) => absentFromBanners(subject, integration, observations["http-response"], "no-version"),
 });

@@ -32,5 +32,5 @@ export const noOwner = defineRule({
     "ad-hoc": { verdict: "not-applicable", message: () => "The target is not in an inventory." },
   },
   applies: ({ integration }) => (integration.adHoc ? "ad-hoc" : undefined),
-  evaluate: ({ integration }) => [{ outcome: (integration.owner ?? "").trim() === "" ? "nobody-named" : "owned", subject: "owner" }],
+  evaluate: ({ integration }) => [{ outcome: (integration.owner ?? "").trim() === "" ? "nobody-named" : "owned", subject: "" }],
 });

@@ -1,4 +1,4 @@
-import type { TlsEvidence, TlsSessionEvidence } from "../../../evidence/kinds.ts";
+import type { TlsEvidence } from "../../../evidence/kinds.ts";
 import { DEPRECATED_TLS_VERSIONS, type TlsVersion, versionSubject } from "../../../model/tls.ts";
 import { type Answer, answerEach, atOrigin, evidenceOf } from "../../facts/aggregate.ts";
 import { secureOrigins, subjectAt } from "../../facts/subjects.ts";
@@ -11,7 +11,7 @@ export const deprecatedVersionOffered = defineRule({
     title: "No retired TLS version is accepted",
     failureTitle: "A retired TLS version is accepted as well",
     rationale:
-      "A server that still accepts a retired version lets old clients talk weakly to it, and shows how its edge is kept. Our own connections do not use it, so this alone is a small matter.",
+      "A server that still accepts a retired version lets old clients talk weakly to it, and shows how its edge is kept. What our own connection uses is another rule's question; that others may be talked to weakly is a small matter.",
     remediation: {
       verb: "ask",
       alone: false,
@@ -30,38 +30,31 @@ export const deprecatedVersionOffered = defineRule({
     controls: ["PCI-DSS 4.2.1", "ISO27001 A.8.24", "NIST-CSF PR.DS-02"],
     confirm: 1,
   },
-  needs: ["tls", "tls-session"],
+  needs: ["tls"],
   outcomes: {
     refused: { verdict: "pass", message: ({ version }) => `${version} is refused.` },
     offered: { verdict: "fail", message: ({ version }) => `${version} is accepted from clients that ask for it.` },
-    "negotiated-by-us": {
-      verdict: "not-applicable",
-      message: ({ version }) => `Our own connection uses ${version}: said by another rule.`,
-    },
     "no-tls": { verdict: "not-applicable", message: () => "No https URL is declared." },
   },
   applies: ({ integration }) => (secureOrigins(integration).length === 0 ? "no-tls" : undefined),
   evaluate: ({ integration, observations }) =>
     secureOrigins(integration).flatMap((origin) => {
       const hellos = atOrigin(observations.tls, origin);
-      const ours = atOrigin(observations["tls-session"], origin)
-        .map(evidenceOf)
-        .filter((session) => session !== undefined);
       return DEPRECATED_TLS_VERSIONS.filter((version) => isAsked(version, hellos.map(evidenceOf))).flatMap((version) =>
-        answerEach(subjectAt(versionSubject(version), origin, integration), hellos, (evidence) => answerFor(version, evidence, ours)),
+        answerEach(subjectAt(versionSubject(version), origin, integration), hellos, (evidence) => answerFor(version, evidence)),
       );
     }),
 });
 
-type Outcome = "refused" | "offered" | "negotiated-by-us";
+type Outcome = "refused" | "offered";
 
-function answerFor(version: TlsVersion, { versions }: TlsEvidence, ours: readonly TlsSessionEvidence[]): Answer<Outcome> {
+function answerFor(version: TlsVersion, { versions }: TlsEvidence): Answer<Outcome> {
   const index = versions.findIndex((candidate) => candidate.version === version);
   const found = versions[index];
-  const shown = { pointer: `/versions/${Math.max(index, 0)}`, summary: `${version} ${found?.support ?? "not asked"}`, data: { version } };
-  if (found?.support === "refused") return { outcome: "refused", ...shown };
-  if (found?.support !== "accepted") return { outcome: "unobserved", reason: found?.reason ?? "not_requested", ...shown };
-  return { outcome: ours.some((session) => session.version === version) ? "negotiated-by-us" : "offered", ...shown };
+  if (found === undefined) return { outcome: "unobserved", reason: "not_requested", pointer: "/versions", summary: `${version} not asked` };
+  const shown = { pointer: `/versions/${index}`, summary: `${version} ${found.support}`, data: { version } };
+  if (found.support === "unknown") return { outcome: "unobserved", reason: found.reason ?? "evidence_ambiguous", ...shown };
+  return { outcome: found.support === "accepted" ? "offered" : "refused", ...shown };
 }
 
 /** SSL 2.0 has another hello and is asked for at full depth only: it is a question where somebody asked it. */

@@ -60,7 +60,7 @@ export const untrusted = defineRule({
       answerEach(subjectAt("leaf", origin, integration), atOrigin(observations["tls-session"], origin), (session) => ({
         outcome: outcomeFor(session, asOf),
         data: { code: codeOf(session) },
-        pointer: session.trusted ? "/trusted" : "/trustError",
+        pointer: session.trustError === undefined ? "/trusted" : "/trustError",
         summary: session.trusted ? "trusted" : codeOf(session),
       })),
     ),

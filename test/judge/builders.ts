@@ -1,0 +1,161 @@
+import type { BodyFacts, CertificateFacts, EvidenceKind, TlsVersionSupport } from "../../src/evidence/kinds.ts";
+import type { Observation, ObservationKey, ProbeId } from "../../src/evidence/observation.ts";
+import { type RawEvidence, redact } from "../../src/evidence/redact.ts";
+import { integrationIdentity } from "../../src/model/fingerprint.ts";
+import { DAY } from "../../src/model/instant.ts";
+import type { Endpoint, Integration } from "../../src/model/integration.ts";
+import type { UnobservedReason } from "../../src/model/reason.ts";
+import type { TlsVersion } from "../../src/model/tls.ts";
+
+/** The judge's clock in every test that does not say otherwise. */
+export const NOW = Date.UTC(2026, 10, 23, 12);
+export const ORIGIN = "https://api.acme.example";
+export const SECOND_ORIGIN = "https://eu.acme.example:8443";
+
+export function anIntegration(overrides: Partial<Integration> = {}): Integration {
+  return {
+    id: "acme-payments",
+    uid: integrationIdentity("acme-payments", []),
+    previousIds: [],
+    name: "Acme payments",
+    adHoc: false,
+    owner: "payments-team",
+    criticality: "high",
+    environment: "production",
+    dataClasses: [],
+    tags: [],
+    network: "public",
+    baseUrl: `${ORIGIN}/v1`,
+    additionalUrls: [],
+    headers: {},
+    auth: { scheme: "bearer", credential: "env:ACME_TOKEN", neededScopes: [] },
+    authProof: { level: "none" },
+    budget: {},
+    endpoints: [anEndpoint()],
+    waivers: [],
+    ...overrides,
+  };
+}
+
+export function anEndpoint(overrides: Partial<Endpoint> = {}): Endpoint {
+  return { id: "list", method: "GET", path: "/list", safe: false, everyMs: DAY, cost: "free", expect: {}, ...overrides };
+}
+
+export const TWO_URLS: Partial<Integration> = { additionalUrls: [{ url: `${SECOND_ORIGIN}/v1` }] };
+
+type Where = Partial<ObservationKey> & { readonly carried?: boolean };
+
+export function session(raw: Partial<RawEvidence["tls-session"]> = {}, where: Where = {}): Observation {
+  const address = where.address ?? "192.0.2.1";
+  const evidence = {
+    address,
+    version: "TLS 1.3" as TlsVersion,
+    cipherSuite: { name: "TLS_AES_128_GCM_SHA256", code: "0x1301" },
+    trusted: true,
+    chain: [aCertificate()],
+    chainSource: "node" as const,
+    ...raw,
+  };
+  return seen("tls-session", evidence, { address, ...where });
+}
+
+export function aCertificate(overrides: Partial<CertificateFacts> = {}): CertificateFacts {
+  return {
+    der: "",
+    sha256: "ab".repeat(32),
+    subject: "CN=api.acme.example",
+    issuer: "CN=Test CA",
+    dnsNames: ["api.acme.example"],
+    notBefore: NOW - 20 * DAY,
+    notAfter: NOW + 70 * DAY,
+    selfIssued: false,
+    ...overrides,
+  };
+}
+
+/** What one address said to one hello per version; versions that are not listed were refused. */
+export function hellos(said: Partial<Record<TlsVersion, Partial<TlsVersionSupport>>> = {}, where: Where = {}): Observation {
+  const address = where.address ?? "192.0.2.1";
+  const asked = new Set<TlsVersion>(["SSL 3.0", "TLS 1.0", "TLS 1.1", "TLS 1.2", "TLS 1.3", ...(Object.keys(said) as TlsVersion[])]);
+  const versions = [...asked].map((version) => ({
+    version,
+    support: "refused" as const,
+    cipherSuites: [],
+    preference: "unknown" as const,
+    complete: false,
+    ...said[version],
+  }));
+  return seen("tls", { address, versions }, { address, ...where });
+}
+
+export type Answer = Partial<Omit<RawEvidence["http-response"], "headers" | "body">> & {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Partial<BodyFacts>;
+};
+
+export function response({ headers = {}, body = {}, ...raw }: Answer = {}, where: Where = {}): Observation {
+  const endpoint = where.endpoint ?? "list";
+  const origin = where.origin ?? ORIGIN;
+  const evidence = {
+    endpoint,
+    request: { method: "GET", origin, path: "/v1/list" },
+    credential: { state: "sent" as const, in: "header" },
+    status: 200,
+    httpVersion: "1.1",
+    trusted: true,
+    headers: Object.entries(headers),
+    body: { state: "classified" as const, format: "json" as const, records: 1, shape: [], classes: [], maps: [], ...body },
+    ...raw,
+  };
+  return seen("http-response", evidence, { endpoint, ...where });
+}
+
+export function withoutCredential(raw: Partial<RawEvidence["http-unauthenticated"]> = {}, where: Where = {}): Observation {
+  const endpoint = where.endpoint ?? "list";
+  return seen("http-unauthenticated", { endpoint, level: "shape", status: 401, headers: [], ...raw }, { endpoint, ...where });
+}
+
+export function twin(raw: Partial<RawEvidence["http-plaintext"]> = {}, where: Where = {}): Observation {
+  return seen("http-plaintext", { origin: "http://api.acme.example", state: "answered", status: 400, headers: [], ...raw }, where);
+}
+
+/** An observation that saw nothing. */
+export function unseen(
+  kind: EvidenceKind,
+  reason: UnobservedReason,
+  where: Where = {},
+  outcome: "refused" | "unreachable" | "timed-out" | "skipped" | "failed" = "unreachable",
+): Observation {
+  const { carried, ...key } = where;
+  return {
+    probe: PROBE_OF[kind],
+    kind,
+    key: { origin: ORIGIN, ...key },
+    observedAt: NOW,
+    durationMs: 1,
+    outcome,
+    failure: { reason, phase: "connect", retriable: false },
+    ...(carried === undefined ? {} : { carried }),
+  };
+}
+
+function seen<K extends EvidenceKind>(kind: K, raw: RawEvidence[K], { carried, ...key }: Where): Observation {
+  return {
+    probe: PROBE_OF[kind],
+    kind,
+    key: { origin: ORIGIN, ...key },
+    observedAt: NOW,
+    durationMs: 1,
+    outcome: "observed",
+    evidence: redact(kind, raw, (text) => text),
+    ...(carried === undefined ? {} : { carried }),
+  } as Observation;
+}
+
+const PROBE_OF: Readonly<Record<EvidenceKind, ProbeId>> = {
+  "tls-session": "tls-session",
+  tls: "tls-versions",
+  "http-response": "http-response",
+  "http-unauthenticated": "http-unauthenticated",
+  "http-plaintext": "http-plaintext",
+};

@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { expiring } from "../../../../src/judge/rules/certificate/expiring.ts";
+import { DAY } from "../../../../src/model/instant.ts";
+import { severityRank } from "../../../../src/model/severity.ts";
+import { aCertificate, NOW, session, unseen } from "../../builders.ts";
+import { describeRule, runCase } from "../../rule-cases.ts";
+
+/** A certificate of `days` days, of which a part is left. */
+const left = (fraction: number, days = 100, where = {}) => {
+  const notAfter = NOW + Math.round(fraction * days * DAY);
+  return session({ chain: [aCertificate({ notBefore: notAfter - days * DAY, notAfter })] }, where);
+};
+
+describeRule(
+  expiring,
+  {
+    pass: [
+      { name: "a fifth is left", observations: [left(0.2)], expect: [["leaf", "fresh"]] },
+      { name: "a certificate of six days with two to go", observations: [left(2 / 6, 6)], expect: [["leaf", "fresh"]] },
+    ],
+    fail: [
+      { name: "just less than a fifth", observations: [left(0.1999)], expect: [["leaf", "renewal-overdue", "low"]] },
+      { name: "a tenth", observations: [left(0.1)], expect: [["leaf", "renewal-overdue", "low"]] },
+      { name: "less than a tenth", observations: [left(0.0999)], expect: [["leaf", "ends-soon", "medium"]] },
+      { name: "a twentieth", observations: [left(0.05)], expect: [["leaf", "ends-soon", "medium"]] },
+      { name: "less than a twentieth", observations: [left(0.0499)], expect: [["leaf", "ends-very-soon", "high"]] },
+      { name: "the last moment", observations: [left(0)], expect: [["leaf", "ends-very-soon", "high"]] },
+      {
+        name: "the worse of two addresses",
+        observations: [left(0.15), left(0.01, 398, { address: "192.0.2.2" }), left(0.07, 90, { address: "192.0.2.3" })],
+        expect: [["leaf", "ends-very-soon", "high"]],
+      },
+    ],
+    "not-applicable": [
+      { name: "over already", observations: [left(-0.01)], expect: [["leaf", "outside-validity"]] },
+      {
+        name: "not begun",
+        observations: [session({ chain: [aCertificate({ notBefore: NOW + DAY })] })],
+        expect: [["leaf", "outside-validity"]],
+      },
+      { name: "a URL without TLS", integration: { baseUrl: "http://api.acme.example" }, expect: [["", "no-tls"]] },
+    ],
+    unobserved: [
+      {
+        name: "the connection was reset",
+        observations: [unseen("tls-session", "connection_reset", { address: "192.0.2.1" })],
+        expect: [["leaf", "unobserved", "connection_reset"]],
+      },
+      { name: "no certificate", observations: [session({ chain: [] })], expect: [["leaf", "unobserved", "evidence_missing"]] },
+    ],
+    hostile: [
+      {
+        name: "a lifetime of nothing",
+        observations: [session({ chain: [aCertificate({ notBefore: NOW, notAfter: NOW })] })],
+        expect: [["leaf", "unobserved", "evidence_ambiguous"]],
+      },
+    ],
+  },
+  () => {
+    test("never gets milder with time", () => {
+      const severityAt = (asOf: number) =>
+        severityRank(runCase(expiring, { name: "", observations: [left(0.5)], asOf, expect: [] })[0]?.severity ?? "info");
+      fc.assert(
+        fc.property(fc.integer({ min: 0, max: 50 * DAY }), fc.integer({ min: 0, max: 50 * DAY }), (a, b) => {
+          expect(severityAt(NOW + Math.min(a, b))).toBeLessThanOrEqual(severityAt(NOW + Math.max(a, b)));
+        }),
+      );
+    });
+
+    test("says when, in how many days, and what part", () => {
+      const [result] = runCase(expiring, { name: "", observations: [left(0.045)], expect: [] });
+      expect(result?.message).toBe("The certificate ends at 2026-11-28T00:00:00Z, in 4 days: 4 % of its lifetime are left.");
+    });
+  },
+);

@@ -149,7 +149,7 @@ function seen<K extends EvidenceKind>(kind: K, raw: RawEvidence[K], { carried, .
     outcome: "observed",
     evidence: redact(kind, raw, (text) => text),
     ...(carried === undefined ? {} : { carried }),
-  } as Observation;
+  } as unknown as Observation;
 }
 
 const PROBE_OF: Readonly<Record<EvidenceKind, ProbeId>> = {

@@ -70,7 +70,7 @@ function expectPresentable(result: JudgedResult, { observations = [] }: RuleCase
   const words = [result.subject, result.message ?? "", ...result.evidence.map(({ summary }) => summary)];
   for (const text of words) {
     expect(text).not.toMatch(/[\p{Cc}\p{Cf}]/u);
-    expect(text.length).toBeLessThanOrEqual(400);
+    expect(text.length).toBeLessThanOrEqual(600);
   }
   expect(result.message ?? "").not.toMatch(/undefined|NaN|\[object/);
   expect(JSON.parse(JSON.stringify(result.data))).toEqual(result.data);

@@ -102,15 +102,20 @@ function twin(integration: Integration, observations: readonly Observation<"http
 }
 
 /** One GET of "/": a success, or a demand for credentials, is the API speaking; a 404 may be anybody. */
-function answer({ state, status = 0, redirect }: HttpPlaintextEvidence): Answer<Outcome> {
-  const shown = { data: { status }, pointer: "/status", summary: state === "closed" ? "closed" : `status ${status}` };
-  if (state === "closed") return { outcome: "plaintext-closed", ...shown, pointer: "/state" };
+function answer({ state, status, redirect }: HttpPlaintextEvidence): Answer<Outcome> {
+  if (state === "closed") return { outcome: "plaintext-closed", pointer: "/state", summary: "closed" };
+  if (status === undefined) return { outcome: "unobserved", reason: "evidence_ambiguous", pointer: "/state", summary: "no status" };
+  const shown = { data: { status }, pointer: "/status", summary: `status ${status}` };
   if (redirect?.toHttps === true) return { outcome: "plaintext-redirects", ...shown, pointer: "/redirect" };
-  if (status >= 500 && status !== 501 && status !== 505) return { outcome: "unobserved", reason: "server_error", ...shown };
-  if (status === 429) return { outcome: "unobserved", reason: "rate_limited", ...shown };
   if (REFUSALS.includes(status)) return { outcome: "plaintext-refuses", ...shown };
-  if (status < 400 || status === 401) return { outcome: "plaintext-answers", confidence: redirect === undefined ? 0.8 : 0.6, ...shown };
-  return { outcome: "unobserved", reason: "evidence_ambiguous", ...shown };
+  if (status >= 500) return { outcome: "unobserved", reason: "server_error", ...shown };
+  if (status === 429) return { outcome: "unobserved", reason: "rate_limited", ...shown };
+  if (!isTheApi(status)) return { outcome: "unobserved", reason: "evidence_ambiguous", ...shown };
+  return { outcome: "plaintext-answers", confidence: redirect === undefined ? 0.8 : 0.6, ...shown };
+}
+
+function isTheApi(status: number): boolean {
+  return (status >= 200 && status < 400) || status === 401;
 }
 
 /** Bad Request (nginx for plain HTTP on a TLS port), Forbidden, Gone, Misdirected, Upgrade Required, Not Implemented, Version Not Supported. */

@@ -1,0 +1,123 @@
+import { expect, test } from "vitest";
+import { credentialOverHttp } from "../../../../src/judge/rules/auth/credential-over-http.ts";
+import { anIntegration, twin, unseen } from "../../builders.ts";
+import { describeRule, runCase } from "../../rule-cases.ts";
+
+const URL_IS_GOOD = ["", "https-declared"] as const;
+const says = (name: string, status: number, outcome: string, more?: string) => ({
+  name,
+  observations: [twin({ status })],
+  expect: [URL_IS_GOOD, ["plaintext", outcome, ...(more === undefined ? [] : [more])] as unknown as readonly [string, string]],
+});
+const redirecting = (location: string) => twin({ status: 301, headers: [["location", location]] });
+const token = (url: string) => ({ ...anIntegration().auth, token: { url, clientAuth: "client_secret_basic", scopes: [] } });
+
+describeRule(
+  credentialOverHttp,
+  {
+    pass: [
+      says("nginx refuses plain HTTP on its TLS port", 400, "plaintext-refuses"),
+      says("forbidden", 403, "plaintext-refuses"),
+      says("upgrade required", 426, "plaintext-refuses"),
+      says("version not supported", 505, "plaintext-refuses"),
+      {
+        name: "nobody listens",
+        observations: [twin({ state: "closed" })],
+        expect: [URL_IS_GOOD, ["plaintext", "plaintext-closed"]],
+      },
+      {
+        name: "a refused connection is a fact, not a failure to look",
+        observations: [unseen("http-plaintext", "connect_refused", {}, "refused")],
+        expect: [URL_IS_GOOD, ["plaintext", "plaintext-closed"]],
+      },
+      {
+        name: "a redirect to https",
+        observations: [redirecting("https://api.acme.example/")],
+        expect: [URL_IS_GOOD, ["plaintext", "plaintext-redirects"]],
+      },
+      {
+        name: "a token URL over https",
+        integration: { auth: token("https://auth.acme.example/token") },
+        observations: [twin()],
+        expect: [URL_IS_GOOD, ["plaintext", "plaintext-refuses"], ["token-url", "https-declared"]],
+      },
+    ],
+    fail: [
+      {
+        name: "the declared URL",
+        integration: { baseUrl: "http://api.acme.example/v1" },
+        expect: [["", "http-declared", "critical"]],
+      },
+      {
+        name: "another region, and its port",
+        integration: { additionalUrls: [{ url: "http://eu.acme.example/v1" }] },
+        observations: [twin()],
+        expect: [URL_IS_GOOD, ["@eu.acme.example:80", "http-declared", "critical"], ["plaintext", "plaintext-refuses"]],
+      },
+      {
+        name: "the token URL",
+        integration: { auth: token("HTTP://auth.acme.example/token") },
+        observations: [twin()],
+        expect: [URL_IS_GOOD, ["plaintext", "plaintext-refuses"], ["token-url", "http-declared", "critical"]],
+      },
+      {
+        name: "a secret that signs and is not sent",
+        integration: { baseUrl: "http://api.acme.example", auth: { scheme: "hmac", neededScopes: [] } },
+        expect: [["", "http-declared-with-proof", "high"]],
+      },
+      {
+        name: "a credential without a scheme",
+        integration: { baseUrl: "http://api.acme.example", auth: { credential: "env:KEY", neededScopes: [] } },
+        expect: [["", "http-declared", "critical"]],
+      },
+      says("the API answers in the clear", 200, "plaintext-answers", "low"),
+      says("it asks for the credential in the clear", 401, "plaintext-answers", "low"),
+      {
+        name: "a redirect that stays on http",
+        observations: [redirecting("http://api.acme.example/login")],
+        expect: [URL_IS_GOOD, ["plaintext", "plaintext-answers", "low"]],
+      },
+    ],
+    "not-applicable": [
+      {
+        name: "no credential by design",
+        integration: { baseUrl: "http://api.acme.example", auth: { scheme: "none", neededScopes: [] } },
+        known: ["plaintext"],
+        expect: [
+          ["", "no-credential"],
+          ["plaintext", "no-credential"],
+        ],
+      },
+      { name: "nothing declared", integration: { auth: { neededScopes: [] } }, expect: [["", "no-credential"]] },
+      { name: "a client certificate", integration: { auth: { scheme: "mtls", neededScopes: [] } }, expect: [["", "no-credential"]] },
+    ],
+    unobserved: [
+      { name: "nobody asked the twin", expect: [URL_IS_GOOD, ["plaintext", "unobserved", "not_requested"]] },
+      {
+        name: "a firewall swallows port 80",
+        observations: [unseen("http-plaintext", "connect_timeout", {}, "timed-out")],
+        expect: [URL_IS_GOOD, ["plaintext", "unobserved", "connect_timeout"]],
+      },
+      says("a 404 may be anybody's", 404, "unobserved", "evidence_ambiguous"),
+      says("a broken server", 502, "unobserved", "server_error"),
+      says("a limiter", 429, "unobserved", "rate_limited"),
+    ],
+    hostile: [
+      {
+        name: "a Location that is no URL",
+        observations: [redirecting("https://[::::]/\u202e")],
+        expect: [URL_IS_GOOD, ["plaintext", "plaintext-answers", "low"]],
+      },
+      says("a status that no RFC has", 999, "unobserved", "server_error"),
+    ],
+  },
+  () => {
+    test("a redirect without TLS is surer to be a web site than an API", () => {
+      const confidence = (observation: ReturnType<typeof twin>) =>
+        runCase(credentialOverHttp, { name: "", observations: [observation], expect: [] }).find(({ subject }) => subject === "plaintext")
+          ?.confidence;
+      expect(confidence(twin({ status: 200 }))).toBe(0.8);
+      expect(confidence(redirecting("http://api.acme.example/login"))).toBe(0.6);
+    });
+  },
+);

@@ -1,0 +1,134 @@
+import { expect, test } from "vitest";
+import { unauthenticatedAccess } from "../../../../src/judge/rules/auth/unauthenticated-access.ts";
+import type { DataClass } from "../../../../src/model/data-class.ts";
+import { anEndpoint, unseen, withoutCredential } from "../../builders.ts";
+import { describeRule, runCase } from "../../rule-cases.ts";
+
+const refusedWith = (status: number) => ({
+  name: `status ${status}`,
+  observations: [withoutCredential({ status })],
+  expect: [["endpoint:list", "refused"]] as const,
+});
+const shape = (classes: readonly DataClass[] = [], errorShaped = false) => ({ topLevel: ["data"], classes, errorShaped });
+
+describeRule(
+  unauthenticatedAccess,
+  {
+    pass: [
+      ...[302, 400, 401, 403, 404, 499].map(refusedWith),
+      {
+        name: "an error dressed as a success",
+        observations: [withoutCredential({ status: 200, shape: shape([], true), sameShape: false })],
+        expect: [["endpoint:list", "error-in-success"]],
+      },
+    ],
+    fail: [
+      {
+        name: "the same data",
+        observations: [withoutCredential({ status: 200, shape: shape(["email"]), sameShape: true })],
+        expect: [["endpoint:list", "same-data", "critical"]],
+      },
+      {
+        name: "the same shape where personal data is declared",
+        integration: { dataClasses: ["email"] },
+        observations: [withoutCredential({ status: 200, shape: shape(), sameShape: true })],
+        expect: [["endpoint:list", "same-data", "critical"]],
+      },
+      {
+        name: "the same shape where the endpoint declares card data",
+        integration: { endpoints: [anEndpoint({ expect: { classes: ["payment_card"] } })] },
+        observations: [withoutCredential({ status: 200, shape: shape(), sameShape: true })],
+        expect: [["endpoint:list", "same-data", "critical"]],
+      },
+      {
+        name: "the same shape, and nothing that matters in it",
+        observations: [withoutCredential({ status: 200, shape: shape(["card_last4"]), sameShape: true })],
+        expect: [["endpoint:list", "same-shape", "high"]],
+      },
+      {
+        name: "a success of which only the status is known",
+        observations: [withoutCredential({ level: "headers", status: 204 })],
+        expect: [["endpoint:list", "success", "high"]],
+      },
+      {
+        name: "something else than with the credential",
+        observations: [withoutCredential({ status: 299, shape: shape(), sameShape: false })],
+        expect: [["endpoint:list", "other-answer", "info"]],
+      },
+      {
+        name: "one endpoint of two",
+        integration: { endpoints: [anEndpoint(), anEndpoint({ id: "show" })] },
+        observations: [
+          withoutCredential(),
+          withoutCredential({ status: 200, shape: shape(["iban"]), sameShape: true }, { endpoint: "show" }),
+        ],
+        expect: [
+          ["endpoint:list", "refused"],
+          ["endpoint:show", "same-data", "critical"],
+        ],
+      },
+    ],
+    "not-applicable": [
+      { name: "open by design", integration: { auth: { scheme: "none", neededScopes: [] } }, expect: [["", "no-credential"]] },
+      { name: "nothing declared", integration: { auth: { neededScopes: [] } }, expect: [["", "no-credential"]] },
+      {
+        name: "an endpoint that left the inventory",
+        observations: [withoutCredential()],
+        known: ["endpoint:gone"],
+        expect: [
+          ["endpoint:gone", "not-declared"],
+          ["endpoint:list", "refused"],
+        ],
+      },
+    ],
+    unobserved: [
+      { name: "authProof is none", expect: [["endpoint:list", "unobserved", "not_requested"]] },
+      {
+        name: "no permission",
+        observations: [unseen("http-unauthenticated", "permission_missing", { endpoint: "list" }, "skipped")],
+        expect: [["endpoint:list", "unobserved", "permission_missing"]],
+      },
+      {
+        name: "a limiter answered",
+        observations: [withoutCredential({ status: 429, interference: "rate_limited" })],
+        expect: [["endpoint:list", "unobserved", "rate_limited"]],
+      },
+      {
+        name: "a firewall answered, with a success",
+        observations: [withoutCredential({ status: 200, interference: "blocked", shape: shape(), sameShape: true })],
+        expect: [["endpoint:list", "unobserved", "blocked"]],
+      },
+      {
+        name: "a broken server refuses nobody",
+        observations: [withoutCredential({ status: 500 })],
+        expect: [["endpoint:list", "unobserved", "server_error"]],
+      },
+      {
+        name: "a subject of a declared endpoint that this rule never had",
+        observations: [withoutCredential()],
+        known: ["endpoint:list#x"],
+        expect: [
+          ["endpoint:list", "refused"],
+          ["endpoint:list#x", "unobserved", "evidence_missing"],
+        ],
+      },
+    ],
+    hostile: [
+      {
+        name: "an interim status as the answer",
+        observations: [withoutCredential({ status: 103 })],
+        expect: [["endpoint:list", "unobserved", "http_protocol_error"]],
+      },
+    ],
+  },
+  () => {
+    test("is surer the more was compared", () => {
+      const confidence = (raw: Parameters<typeof withoutCredential>[0]) =>
+        runCase(unauthenticatedAccess, { name: "", observations: [withoutCredential(raw)], expect: [] })[0]?.confidence;
+      expect(confidence({ status: 200, shape: shape(["email"]), sameShape: true })).toBe(0.95);
+      expect(confidence({ status: 200, shape: shape(), sameShape: true })).toBe(0.9);
+      expect(confidence({ level: "headers", status: 200 })).toBe(0.6);
+      expect(confidence({ status: 200, shape: shape(), sameShape: false })).toBe(0.5);
+    });
+  },
+);

@@ -1,0 +1,127 @@
+/**
+ * A key that may itself be a value, whatever stands beside it: an address, an identifier, a date, a number, a token, a
+ * person's name, or what no developer writes. Such keys are never printed.
+ */
+export function isDynamicKey(key: string): boolean {
+  return (
+    key.length === 0 || key.length > MAX_PRINTED_KEY || INVISIBLE.test(key) || VALUE_SHAPES.some((shape) => shape.test(key)) || isToken(key)
+  );
+}
+
+/**
+ * Map with dynamic keys or object with fields? `objects` are all that stand at one path. The weights are facts/data.md 3.4 with
+ * two of our own (no schema word among the keys; keys that need quoting); a sum of 1 makes a map.
+ */
+export function isMap(objects: readonly JsonObject[]): boolean {
+  const keys = [...new Set(objects.flatMap((object) => Object.keys(object)))];
+  if (keys.length === 0) return false;
+  if (keys.every(isDynamicKey)) return true;
+  const values = objects.flatMap((object) => Object.values(object)).filter((value) => value !== null);
+  const shape = commonShape(values);
+  if (keys.length < 2 || shape === "mixed") return false;
+  return score(objects, keys, shape) >= 1;
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+type Shape = "mixed" | "numbers" | "scalars" | "arrays" | "records" | "same-records";
+
+function score(objects: readonly JsonObject[], keys: readonly string[], shape: Shape): number {
+  const known = keys.filter((key) => SCHEMA_WORDS.has(key.toLowerCase())).length;
+  const manyAlike = shape === "same-records" && keys.length >= 3;
+  return (
+    (KEY_SETS.find((set) => keys.every((key) => set.shape.test(key)))?.weight ?? 0) +
+    (shape === "numbers" && keys.every((key) => /^[A-Z]{2,3}$/.test(key)) ? 0.4 : 0) +
+    (keysVary(objects) ? 0.8 : 0) +
+    (shape === "same-records" && keys.length > 20 ? 0.6 : 0) +
+    ((shape === "scalars" || shape === "numbers") && keys.length > 50 && known === 0 ? 1 : 0) +
+    (manyAlike ? 0.3 : 0) +
+    (manyAlike && known === 0 ? 0.7 : 0) +
+    (keys.every((key) => !PLAIN_KEY.test(key)) ? 1 : 0) -
+    (known >= 2 ? 0.8 : 0) -
+    (objects.length >= 3 && haveSameKeys(objects) ? 0.6 : 0)
+  );
+}
+
+function commonShape(values: readonly unknown[]): Shape {
+  if (values.every(isRecord)) {
+    if (haveSameKeys(values)) return "same-records";
+    return Object.keys(values[0] ?? {}).some((key) => values.every((record) => Object.hasOwn(record, key))) ? "records" : "mixed";
+  }
+  if (values.every((value) => Array.isArray(value))) return "arrays";
+  if (values.every((value) => typeof value === "number")) return "numbers";
+  return values.every((value) => typeof value === "string") || values.every((value) => typeof value === "boolean") ? "scalars" : "mixed";
+}
+
+function isRecord(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The same fields and at least two of them: one that all share may be chance. */
+function haveSameKeys(objects: readonly JsonObject[]): boolean {
+  const keys = Object.keys(objects[0] ?? {});
+  return (
+    keys.length >= 2 &&
+    objects.every((object) => Object.keys(object).length === keys.length && keys.every((key) => Object.hasOwn(object, key)))
+  );
+}
+
+/** Neighbours share less than 30 % of their keys (Jaccard). */
+function keysVary(objects: readonly JsonObject[]): boolean {
+  const filled = objects.filter((object) => Object.keys(object).length > 0);
+  if (filled.length < 2) return false;
+  let shared = 0;
+  let all = 0;
+  for (const [index, object] of filled.slice(1).entries()) {
+    const before = filled[index] ?? {};
+    const common = Object.keys(object).filter((key) => Object.hasOwn(before, key)).length;
+    shared += common;
+    all += Object.keys(object).length + Object.keys(before).length - common;
+  }
+  return shared < all * 0.3;
+}
+
+/** Long and of more than one kind of character: a random identifier or a secret. */
+function isToken(key: string): boolean {
+  return key.length >= 16 && /^[\w+/=.~-]+$/.test(key) && /\d/.test(key) && /[A-Za-z]/.test(key) && (key.match(/\d/g) ?? []).length >= 4;
+}
+
+const MAX_PRINTED_KEY = 128;
+/** Control, format and separator characters, lone surrogates, and what is not assigned. */
+const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]/u;
+const VALUE_SHAPES: readonly RegExp[] = [
+  /@.*\./, // e-mail
+  /^[+-]?\d+(?:[.,:]\d+)*$/, // integers, decimals, versions, IPv4, times
+  /^[+(]?\d[\d ().-]{5,}$/, // phone numbers
+  /^\d{4}-\d\d(?:-\d\d)?(?:[T ].*)?$/, // ISO dates and instants
+  /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i, // UUID
+  /^(?=.*\d)[0-9a-f]{12,}$/i, // hexadecimal identifiers
+  /^[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:.]*$/i, // IPv6, MAC
+  /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, // ULID
+  /\//, // paths and URLs
+  /^\p{Lu}[\p{Ll}'’-]+(?: \p{Lu}[\p{Ll}.'’-]*){1,3}$/u, // "Jane Q. Doe"
+  /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/, // IBAN
+];
+/** Harmless to print, and identifiers when all keys are alike. */
+const KEY_SETS: readonly { readonly shape: RegExp; readonly weight: number }[] = [
+  { shape: /^\d+[a-zA-Z]{1,3}$/, weight: 1 }, // 1d, 7d, 30d
+  { shape: /^v?\d+(?:\.\d+)+(?:[-+][\w.+-]+)?$/, weight: 1 }, // versions
+  { shape: /^[a-z]{2}[-_][A-Z]{2}$/, weight: 1 }, // locales
+  { shape: /^[A-Za-z]+[-_:]?\d{3,}$/, weight: 1 }, // item_0042, user:1234
+  { shape: /^[A-Z]{2,3}$/, weight: 0.6 }, // currencies, countries
+  { shape: /^[a-z]{2}$/, weight: 0.4 }, // languages
+];
+/** One word or several in one of the usual cases. */
+const PLAIN_KEY = /^[A-Za-z_@$][\w@$-]*$/;
+/** Words that name fields rather than things: one among the keys says that somebody designed this object. */
+const SCHEMA_WORDS = new Set(
+  (
+    "id name type status state value values data meta metadata attributes properties self next prev previous first last start end from to min max " +
+    "low high open close total subtotal count small medium large thumb thumbnail full original default primary secondary main other home work " +
+    "mobile office billing shipping mailing legal physical personal business public private internal external created updated deleted request " +
+    "response input output source target parent child children left right top bottom north south east west northeast southwest northwest " +
+    "southeast location viewport bounds width height day week month year hour minute second monday tuesday wednesday thursday friday saturday " +
+    "sunday daily weekly monthly yearly current user users owner author creator customer sender recipient buyer seller merchant account accounts " +
+    "assets liabilities equity income expenses revenue cost tax discount fee amount price links related html avatar icon image images video " +
+    "audio file files email sms push phone web api read write admin before after old new success failure error warning info debug"
+  ).split(" "),
+);

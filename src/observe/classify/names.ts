@@ -1,0 +1,88 @@
+/**
+ * Words of a key in lower case with single spaces, without accents, digits apart, plurals cut: `cardNumbers2` is "card number 2".
+ * Whole words are matched, never parts: "description" holds no "ip".
+ */
+export function wordsOf(key: string): string {
+  const plain = key.slice(0, MAX_KEY).normalize("NFKD").replace(/\p{M}/gu, "");
+  return (plain.match(WORDS) ?? []).map((word) => singular(word.toLowerCase())).join(" ");
+}
+
+/**
+ * The name is of something about the value: `email_verified`, `card_id`, `password_policy`, `phone_type`. Also of what the value
+ * is not: `is_phone`, `has_password`.
+ */
+export function isAboutAnother(name: string): boolean {
+  const words = name.split(" ");
+  return ABOUT.has(words.at(-1) ?? "") || LEADING.has(words[0] ?? "");
+}
+
+function singular(word: string): string {
+  return word.length > 3 && word.endsWith("s") && !/(?:ss|us|is|as)$/.test(word) ? word.slice(0, -1) : word;
+}
+
+const MAX_KEY = 128;
+/** Acronyms ("SSN" in "SSNumber" is "SS" "Number": unavoidable), capitalised and small words, other scripts, digits. */
+const WORDS = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lo}+|\d+/gu;
+const LEADING = new Set(["is", "has", "can", "allow", "require", "enable", "show", "hide", "with", "use"]);
+const ABOUT = new Set([
+  "id",
+  "uuid",
+  "guid",
+  "type",
+  "kind",
+  "count",
+  "total",
+  "url",
+  "uri",
+  "link",
+  "href",
+  "at",
+  "on",
+  "date",
+  "time",
+  "timestamp",
+  "updated",
+  "created",
+  "changed",
+  "expires",
+  "expiry",
+  "expiration",
+  "format",
+  "status",
+  "state",
+  "required",
+  "verified",
+  "confirmed",
+  "valid",
+  "enabled",
+  "disabled",
+  "policy",
+  "length",
+  "version",
+  "template",
+  "label",
+  "option",
+  "hint",
+  "placeholder",
+  "description",
+  "title",
+  "message",
+  "error",
+  "field",
+  "algorithm",
+  "strength",
+  "strategy",
+  "reset",
+  "prefix",
+  "suffix",
+  "locale",
+  "language",
+  "layout",
+  "scheme",
+  "method",
+  "provider",
+  "score",
+  "hash",
+  "last",
+  "ending",
+]);

@@ -1,0 +1,91 @@
+// Precision and recall of the classifier on labelled response bodies, real and own ones apart:
+//   node test/bench/data-classes.mjs [FOLDER] [--errors]
+// FOLDER holds NAME.json or NAME.ndjson with NAME.labels.json: a list of {path, class, level: required | optional}.
+// A prediction is a (path, class) pair. Optional labels count for neither side; only classes that a detector exists for are asked.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { classifyBody } from "../../dist/src/observe/classify/classify-body.js";
+import { DETECTORS } from "../../dist/src/observe/classify/detectors/registry.js";
+
+const { values: flags, positionals } = parseArgs({ options: { errors: { type: "boolean" } }, allowPositionals: true });
+const folder = positionals[0] ?? join("..", "shared", "reference", "bodies");
+const asked = new Set(DETECTORS.map((detector) => detector.class));
+const groups = new Map();
+
+for (const file of readdirSync(folder).filter((name) => /(?<!\.labels)\.(?:json|ndjson)$/.test(name))) {
+  const labels = JSON.parse(readFileSync(join(folder, file.replace(/\.(?:nd)?json$/, ".labels.json")), "utf8"));
+  const { classes, shape } = classifyBody(readFileSync(join(folder, file)), { contentType: undefined, truncated: false, knownMaps: [] });
+  const group = file.startsWith("own-") ? "own" : "real";
+  count(group, file, labels, classes);
+  totals(group).leaves += shape.filter(({ types }) => types.some((type) => type !== "object" && type !== "array")).length;
+}
+console.table(
+  Object.fromEntries([...groups].flatMap(([group, { rows }]) => [...rows].sort().map(([name, row]) => [`${group} ${name}`, figures(row)]))),
+);
+for (const [group, { rows, leaves, clean, stillClean }] of groups) {
+  const all = rows.get("all");
+  console.log(
+    `${group}: ${((1000 * all.wrong) / leaves).toFixed(2)} wrong per 1,000 leaf paths; ${stillClean} of ${clean} bodies without a label stay clean`,
+  );
+}
+
+function count(group, file, labels, classes) {
+  const found = classes.filter((fact) => !(fact.masked && labels.some((label) => fits(label, fact) && label.level === "optional")));
+  const required = labels.filter((label) => label.level === "required" && asked.has(label.class));
+  const wrong = found.filter((fact) => isWrong(fact, labels));
+  for (const label of required) {
+    const hit = found.some((fact) => fact.class === label.class && fits(label, fact));
+    add(group, label.class, hit ? "right" : "missed");
+    if (!hit && flags.errors) console.log(`missed ${file} ${label.path} ${label.class} ${label.note ?? ""}`);
+  }
+  for (const fact of wrong) {
+    add(group, fact.class, "wrong");
+    if (flags.errors) console.log(`wrong  ${file} ${fact.path} ${fact.class} ${fact.confidence}`);
+  }
+  if (labels.every((label) => label.level !== "required")) {
+    totals(group).clean += 1;
+    if (wrong.length === 0) totals(group).stillClean += 1;
+  }
+}
+
+/** On a path without a label, or with another class on a path whose labels are all required. */
+function isWrong(fact, labels) {
+  const here = labels.filter((label) => fits(label, fact));
+  return !here.some((label) => label.class === fact.class || label.level === "optional");
+}
+
+/** `{}` in either of the two matches any one key of the other. */
+function fits(label, fact) {
+  const [one, other] = [segments(label.path), segments(fact.path)];
+  return (
+    one.length === other.length &&
+    one.every((part, index) => part === other[index] || isMapAndKey(part, other[index]) || isMapAndKey(other[index], part))
+  );
+}
+
+function isMapAndKey(part, other) {
+  return part === "{}" && other !== "[]";
+}
+
+function segments(path) {
+  return path.match(/\[\]|\{\}|\.[A-Za-z_@$][\w@$-]*|\['(?:[^'\\]|\\.)*'\]/g) ?? [];
+}
+
+function totals(group) {
+  if (!groups.has(group)) groups.set(group, { rows: new Map(), leaves: 0, clean: 0, stillClean: 0 });
+  return groups.get(group);
+}
+
+function add(group, name, kind) {
+  const { rows } = totals(group);
+  for (const row of [name, "all"]) {
+    if (!rows.has(row)) rows.set(row, { right: 0, missed: 0, wrong: 0 });
+    rows.get(row)[kind] += 1;
+  }
+}
+
+function figures({ right, missed, wrong }) {
+  const share = (part, whole) => (whole === 0 ? "-" : (part / whole).toFixed(3));
+  return { right, missed, wrong, precision: share(right, right + wrong), recall: share(right, right + missed) };
+}

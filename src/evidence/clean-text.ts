@@ -2,7 +2,7 @@
 export type Scrub = (text: string) => string;
 
 /**
- * Text from outside as evidence may hold it: read as UTF-8 where it is UTF-8, without control, format and separator
+ * Text from outside as evidence may hold it: without control, format and separator
  * characters, without our secrets, at most `limit` characters. The order matters: a secret that is interrupted by an
  * invisible character is whole again before it is looked for, and is looked for before anything is cut.
  */

@@ -4,6 +4,7 @@ import type {
   CertificateFacts,
   EvidenceKind,
   EvidenceMap,
+  HeaderFact,
   HttpPlaintextEvidence,
   HttpResponseEvidence,
   HttpUnauthenticatedEvidence,
@@ -47,18 +48,28 @@ type WithRawHeaders<T> = Omit<T, "headers" | "redirect"> & { readonly headers: R
 const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Scrub) => EvidenceMap[K] } = {
   "tls-session": (raw, scrub) => ({ ...raw, chain: raw.chain.map((certificate) => untainted(certificate, scrub)) }),
   tls: (raw) => raw,
-  "http-response": (raw, scrub) => ({
-    ...raw,
-    headers: headerFacts(raw.headers, scrub),
-    ...redirectOf(raw.status, raw.headers, raw.request.origin, scrub),
-  }),
-  "http-unauthenticated": (raw, scrub) => ({ ...raw, headers: headerFacts(raw.headers, scrub) }),
+  "http-response": (raw, scrub) => {
+    const headers = headerFacts(raw.headers, scrub);
+    const redirect = redirectOf(raw.status, raw.headers, raw.request.origin, scrub);
+    return { ...raw, headers, ...redirect, body: withMediaType(raw.body, headers) };
+  },
+  "http-unauthenticated": (raw, scrub) => {
+    const headers = headerFacts(raw.headers, scrub);
+    return { ...raw, headers, ...(raw.shape === undefined ? {} : { shape: withMediaType(raw.shape, headers) }) };
+  },
   "http-plaintext": (raw, scrub) => ({
     ...raw,
     headers: headerFacts(raw.headers, scrub),
     ...(raw.status === undefined ? {} : redirectOf(raw.status, raw.headers, raw.origin, scrub)),
   }),
 };
+
+/** The media type as it was cleaned: it comes from a header field, too. */
+function withMediaType<T extends { readonly mediaType?: string }>(body: T, headers: readonly HeaderFact[]): T {
+  const { mediaType, ...rest } = body;
+  const [cleanType = ""] = headers.find(({ name }) => name === "content-type")?.value?.split(";") ?? [];
+  return (mediaType === cleanType ? body : rest) as T;
+}
 
 function redirectOf(status: number, headers: RawHeaders, origin: string, scrub: Scrub): Pick<HttpResponseEvidence, "redirect"> {
   const redirect = redirectFact(status, headers, origin, scrub);

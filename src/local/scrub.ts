@@ -23,6 +23,8 @@ function formsOf(secret: string): readonly string[] {
   const percent = encodeURIComponent(wellFormed);
   return [
     secret,
+    // header names and hosts come back in lower case
+    secret.toLowerCase(),
     JSON.stringify(secret).slice(1, -1),
     percent,
     percent.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Scrubber } from "../../../src/local/scrub.ts";
 import type { Endpoint, Integration } from "../../../src/model/integration.ts";
 import type { HttpAnswer } from "../../../src/model/net-port.ts";
 import { httpResponseProbe } from "../../../src/observe/probes/http-response.ts";
@@ -158,6 +159,18 @@ describe("http-response", () => {
     expect(undecodable.observation).toMatchObject({
       evidence: { body: { state: "undecodable", failure: { reason: "body_undecodable" } } },
     });
+  });
+
+  it("keeps a secret out of what comes back in lower case", async () => {
+    const token = "AcmeLiveToken";
+    const scrubber = new Scrubber();
+    scrubber.add(token);
+    const keeper = credentials();
+    const bound = { resolve: keeper.resolve, scrub: (text: string) => scrubber.scrub(text) };
+    const headers = [["content-type", `application/${token}`] as const, [`x-${token.toLowerCase()}`, "1"] as const];
+    const asked = { target: target(), address: "192.0.2.1", integration: integration(), endpoint: ENDPOINT, knownMaps: [] };
+    const observation = await httpResponseProbe.observe(asked, context(fakeNet({ request: () => httpAnswer({ headers }) }), bound));
+    expect(JSON.stringify(observation).toLowerCase()).not.toContain(token.toLowerCase());
   });
 
   it("keeps a secret out, wherever the server repeats it", async () => {

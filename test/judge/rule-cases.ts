@@ -7,6 +7,7 @@ import type { Instant } from "../../src/model/instant.ts";
 import type { Integration } from "../../src/model/integration.ts";
 import { type JudgedResult, RULE_FAMILIES } from "../../src/model/rule.ts";
 import { anIntegration, NOW } from "./builders.ts";
+import { expectPresentable } from "./presentable.ts";
 
 /** What is asked of a rule, and everything that it must answer: `[subject, outcome, severity or reason]`, sorted by subject. */
 export interface RuleCase {
@@ -40,11 +41,17 @@ export function describeRule(rule: Rule, cases: RuleCases, more?: () => void): v
   describe(rule.meta.id, () => {
     for (const kind of CASE_KINDS) {
       describe(kind, () => {
-        for (const one of cases[kind]) test(one.name, () => expect(answered(runCase(rule, one))).toEqual(one.expect));
+        for (const one of cases[kind]) test(one.name, () => expectAnswers(rule, one));
       });
     }
     more?.();
   });
+}
+
+function expectAnswers(rule: Rule, one: RuleCase): void {
+  const results = runCase(rule, one);
+  expect(answered(results)).toEqual(one.expect);
+  for (const result of results) expectPresentable(result, one.observations ?? []);
 }
 
 export async function collectRules(load: () => Promise<unknown>): Promise<readonly CollectedRule[]> {

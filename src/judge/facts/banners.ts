@@ -1,7 +1,7 @@
 import type { Observation } from "../../evidence/observation.ts";
 import type { Integration } from "../../model/integration.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
-import type { RuleResult } from "../rules/rule.ts";
+import type { ResultEvidence, RuleResult } from "../rules/rule.ts";
 import { atOrigin, counted, evidenceOf, failureOf, plain, worstReason } from "./aggregate.ts";
 import { type BannerProduct, namesSoftware, parseBanner } from "./banner.ts";
 import { foreignReason } from "./responses.ts";
@@ -59,7 +59,7 @@ export function absentFromBanners<O extends string>(
   const origin = answeringOrigins(integration, observations).find((candidate) => subjectAt(word, candidate, integration) === subject);
   const answers = counted(observations.filter(({ key }) => key.origin === origin));
   const reasons = answers.map(silence).filter((reason) => reason !== undefined);
-  const evidence = answers.map((observation) => ({ observation: plain(observation), pointer: "/headers", summary: "not named" }));
+  const evidence = answers.map((observation) => headersOf(observation, "not named"));
   if (answers.length === 0) return { outcome: "unobserved", subject, reason: "evidence_missing" };
   return reasons.length > 0
     ? { outcome: "unobserved", subject, reason: worstReason(reasons), evidence }
@@ -68,8 +68,12 @@ export function absentFromBanners<O extends string>(
 
 function placeResult<O extends string>(subject: string, observation: Observation<"http-response">, clean: O): RuleResult<O> {
   const reason = silence(observation);
-  const evidence = [{ observation: plain(observation), pointer: "/headers", summary: reason ?? "headers" }];
+  const evidence = [headersOf(observation, reason ?? "headers")];
   return reason === undefined ? { outcome: clean, subject, evidence } : { outcome: "unobserved", subject, reason, evidence };
+}
+
+function headersOf(observation: Observation<"http-response">, summary: string): ResultEvidence {
+  return { observation: plain(observation), pointer: evidenceOf(observation) === undefined ? "" : "/headers", summary };
 }
 
 /** Why the API itself is not heard in this observation. */

@@ -3,7 +3,7 @@ import { gateVerdict } from "../judge/risk/gate.ts";
 import { rulesetHash, rulesetManifest } from "../judge/rules/registry.ts";
 import type { CredentialPort } from "../model/credential-port.ts";
 import { canonicalJson } from "../model/digest.ts";
-import type { HistoryStore, IntegrationKnowledge, RunLock } from "../model/history-store.ts";
+import type { HistoryStore, IntegrationKnowledge } from "../model/history-store.ts";
 import { type Clock, type Instant, isoInstant, SECOND } from "../model/instant.ts";
 import type { Integration, Policy } from "../model/integration.ts";
 import type { NetPort, SentCounters } from "../model/net-port.ts";
@@ -88,18 +88,6 @@ export async function planOnly(
   return inParallel(integrations, options.concurrency, async (integration) =>
     planAudit(integration, await knowledgeOf(integration, ports), planOptions(options, ports.clock)),
   );
-}
-
-/** Takes the one-run lock for the time of `work`; undefined when somebody else holds it. */
-export async function withLock<T>(history: HistoryStore, waitMs: number, work: () => Promise<T>): Promise<T | undefined> {
-  const lock = await history.acquireLock(waitMs);
-  if (!lock.ok) return undefined;
-  const held: RunLock = lock.value;
-  try {
-    return await work();
-  } finally {
-    await held.release();
-  }
 }
 
 interface AuditedIntegration {

@@ -130,7 +130,7 @@ function plannedEndpoints(integration: Integration, knowledge: IntegrationKnowle
   let left = (integration.budget.callsPerMonth ?? Number.POSITIVE_INFINITY) - knowledge.sentLast31Days.requests;
   return integration.endpoints.map((endpoint) => {
     const last = lastObserved(knowledge, "http-response", (stored) => stored.key.endpoint === endpoint.id);
-    if (last !== undefined && now - last.observedAt < endpoint.everyMs) return { endpoint, state: "not-due" };
+    if (last !== undefined && isFresh(last, endpoint.everyMs, now)) return { endpoint, state: "not-due" };
     left -= provesAuthentication(integration) ? 2 : 1;
     return { endpoint, state: left < 0 ? "budget_exhausted" : "due" };
   });
@@ -145,7 +145,12 @@ function plannedPlaintext(
   if (!kinds.includes("http-plaintext") || targets[0]?.scheme !== "https" || options.depth === "quick") return "not-planned";
   if (options.depth === "full") return "due";
   const last = lastObserved(knowledge, "http-plaintext", (stored) => stored.key.origin === targets[0]?.origin);
-  return last !== undefined && options.now - last.observedAt < 7 * DAY ? "not-due" : "due";
+  return last !== undefined && isFresh(last, 7 * DAY, options.now) ? "not-due" : "due";
+}
+
+/** A nightly run may start a little earlier than yesterday's: the last tenth of an interval counts as over. */
+function isFresh({ observedAt }: StoredObservation, everyMs: number, now: Instant): boolean {
+  return now - observedAt < everyMs * 0.9;
 }
 
 /** The newest observation of that kind which saw something. */

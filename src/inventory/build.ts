@@ -75,7 +75,7 @@ function buildEndpoint(entry: EndpointEntry): Endpoint {
     method,
     path,
     safe: entry.safe ?? false,
-    everyMs: milliseconds(entry.every ?? "1d"),
+    everyMs: entry.every === undefined ? 0 : milliseconds(entry.every),
     cost: entry.cost ?? "free",
     expect: defined(entry.expect ?? {}),
   };

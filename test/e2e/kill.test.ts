@@ -18,7 +18,7 @@ describe("kill -9 in the middle of a run", () => {
 
     const first = await run();
     expect(first.run.first).toBe(true);
-    for (const share of [0.2, 0.5, 0.8]) {
+    for (const share of [0.1, 0.3, 0.6]) {
       const connections = () => [...estate.apis.values()].reduce((sum, api) => sum + api.counts().connections, 0);
       const enough = connections() + first.run.connections * share;
       const killed = startCli(audit, { home: folder.path, env });

@@ -33,9 +33,9 @@ export function dueDaysOf(band: Band): number | undefined {
   return DUE_DAYS[band];
 }
 
-/** 100 minus the worst finding; null when nothing could be judged, because silence is not health. */
+/** 100 minus the worst finding; null where nothing was found because too little was seen: silence is not health. */
 export function integrationScore(risks: readonly Pick<Risk, "score">[], coverage: number | null): number | null {
-  if (coverage === null || coverage === 0) return risks.length === 0 ? null : 100 - worst(risks);
+  if (risks.length === 0 && (coverage ?? 0) < BAND_COVERAGE) return null;
   return 100 - worst(risks);
 }
 

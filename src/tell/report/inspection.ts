@@ -10,7 +10,14 @@ export interface InspectedFileLines {
   readonly entries: readonly {
     readonly format: string | null;
     readonly records: number | null;
-    readonly fields: readonly { readonly path: string; readonly class: string; readonly confidence: number; readonly count: number; readonly masked: boolean; readonly sample: boolean }[];
+    readonly fields: readonly {
+      readonly path: string;
+      readonly class: string;
+      readonly confidence: number;
+      readonly count: number;
+      readonly masked: boolean;
+      readonly sample: boolean;
+    }[];
     readonly findings: readonly { readonly rule: string; readonly severity?: Severity; readonly message?: string }[];
   }[];
 }
@@ -21,7 +28,13 @@ export function renderInspection(files: readonly InspectedFileLines[], style: St
     entries.map(({ format, records, fields, findings }) => {
       const about = [format ?? "not understood", ...(records === null ? [] : [`${records} records`])].join(", ");
       const table = renderTable(
-        [{ title: "PATH", flexible: true }, { title: "CLASS" }, { title: "CONFIDENCE", align: "right", priority: 1 }, { title: "COUNT", align: "right", priority: 2 }, { title: "NOTE", priority: 3 }],
+        [
+          { title: "PATH", flexible: true },
+          { title: "CLASS" },
+          { title: "CONFIDENCE", align: "right", priority: 1 },
+          { title: "COUNT", align: "right", priority: 2 },
+          { title: "NOTE", priority: 3 },
+        ],
         fields.map((field) => [
           field.path,
           field.class,

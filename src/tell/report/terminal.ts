@@ -18,7 +18,15 @@ export function renderReport(view: ReportView, style: Style, detail: Detail | "b
     ...view.integrations.map((integration) => renderIntegration(integration, style, detail)),
     changes(view, style),
     unknowns(view, style, detail),
-    [waived(view, style), gateSentence(view, style), paragraph(sentSentence(view), style), opinion(view, style)].filter(isText).join("\n"),
+    [
+      waived(view, style),
+      notRequested(view, style, detail),
+      gateSentence(view, style),
+      paragraph(sentSentence(view), style),
+      opinion(view, style),
+    ]
+      .filter(isText)
+      .join("\n"),
     [...view.notices.map((notice) => paragraph(notice, style, { lead: "Notice: " })), next(view, style)].filter(isText).join("\n"),
   ];
   return `${blocks.filter(isText).join("\n\n")}\n`;
@@ -74,6 +82,15 @@ function unknowns(view: ReportView, style: Style, detail: Detail): string | unde
   if (view.unknowns.length === 0) return undefined;
   const heading = `Could not be judged (${counted(view.counts.unobserved, "question")}): neither passed nor failed`;
   return `${title(heading, style)}\n${renderUnknowns(view.unknowns, style, detail)}`;
+}
+
+/** Not an unknown that anybody could mend by trying again; told to those who want to know everything. */
+function notRequested({ counts }: ReportView, style: Style, detail: Detail): string | undefined {
+  if (counts.notRequested === 0 || detail !== "full") return undefined;
+  return paragraph(
+    `${counted(counts.notRequested, "question was", "questions were")} not asked: authProof is none, no endpoint is declared, or the depth leaves them out.`,
+    style,
+  );
 }
 
 function waived({ counts }: ReportView, style: Style): string | undefined {

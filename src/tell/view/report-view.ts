@@ -41,7 +41,10 @@ interface ReportCounts {
   /** Open findings that this run did not see again. */
   readonly unverified: number;
   readonly waived: number;
+  /** Asked without an answer. */
   readonly unobserved: number;
+  /** Not asked, because nobody wanted it: authProof none, or the depth. */
+  readonly notRequested: number;
   /** Rules that failed: bugs of ours. */
   readonly errors: number;
   readonly regressions: number;
@@ -72,7 +75,8 @@ export function reportView(report: Report): ReportView {
   const integrations = report.integrations.map(integrationView).sort(byWorstIntegration);
   const changes = report.changes.map(changeView).sort(byWeight);
   const counts = countsOf(integrations, changes);
-  const unknowns = unknownGroups(report.integrations);
+  const asked = report.integrations.map((integration) => ({ ...integration, unobserved: integration.unobserved.filter(wasAsked) }));
+  const unknowns = unknownGroups(asked);
   return {
     tool: report.tool,
     run: report.run,
@@ -120,10 +124,15 @@ function countsOf(integrations: readonly IntegrationView[], changes: readonly Ch
     ),
     unverified: open.filter((finding) => finding.state.label === "unverified").length,
     waived: sum(integrations.map((view) => view.waived.length)),
-    unobserved: sum(reports.map((integration) => integration.unobserved.length)),
+    unobserved: sum(reports.map((integration) => integration.unobserved.filter(wasAsked).length)),
+    notRequested: sum(reports.map((integration) => integration.unobserved.filter((unknown) => !wasAsked(unknown)).length)),
     errors: sum(reports.map((integration) => integration.errors.length)),
     regressions: changes.filter((change) => change.regression).length,
   };
+}
+
+function wasAsked({ reason }: ReportIntegration["unobserved"][number]): boolean {
+  return reason !== "not_requested";
 }
 
 function unknownGroups(integrations: readonly ReportIntegration[]): readonly UnknownGroup[] {

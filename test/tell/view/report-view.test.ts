@@ -31,6 +31,7 @@ describe("reportView", () => {
       unverified: 1,
       waived: 1,
       unobserved: 3,
+      notRequested: 0,
       errors: 1,
       regressions: 1,
     });

@@ -23,5 +23,7 @@ for (const violation of output.summary.violations) {
 if (own < FEWEST_MODULES) {
   process.stderr.write(`Expected at least ${FEWEST_MODULES} modules, saw ${own}: the walls were not checked.\n`);
 }
-process.stdout.write(`walls: ${own} modules, ${output.summary.totalDependenciesCruised} arrows, ${output.summary.violations.length} violations\n`);
+process.stdout.write(
+  `walls: ${own} modules, ${output.summary.totalDependenciesCruised} arrows, ${output.summary.violations.length} violations\n`,
+);
 process.exitCode = own < FEWEST_MODULES || output.summary.violations.length > 0 ? 1 : 0;

@@ -4,8 +4,7 @@
 const SOCKETS = "^(node:)?(net|tls|dns|dns/promises|http|https|http2|dgram)$";
 const FILES = "^(node:)?(fs|fs/promises)$";
 const PROCESSES = "^(node:)?(child_process|cluster)$";
-const PURE_ROOMS =
-  "^src/(model|catalog|inventory|evidence|judge|tell/(view|report)|remember/changes|observe/(wire|classify))/";
+const PURE_ROOMS = "^src/(model|catalog|inventory|evidence|judge|tell/(view|report)|remember/changes|observe/(wire|classify))/";
 
 /** A room may import itself and what is listed; everything else of src/ and commands/ is forbidden. */
 function room(name, path, mayImport, comment) {
@@ -21,10 +20,25 @@ function room(name, path, mayImport, comment) {
 export const forbidden = [
   room("model-imports-nothing", "^src/model/", [], "The vocabulary depends on nobody. Move the code to the room that needs the import."),
   room("catalog-is-a-door", "^src/catalog/", ["^src/model/"], "The catalog only reads data/. Put logic into the room that uses the facts."),
-  room("inventory-is-text-to-integrations", "^src/inventory/", ["^src/(model|catalog)/"], "The inventory turns text into Integration[]; take files from a FilePort."),
+  room(
+    "inventory-is-text-to-integrations",
+    "^src/inventory/",
+    ["^src/(model|catalog)/"],
+    "The inventory turns text into Integration[]; take files from a FilePort.",
+  ),
   room("wire-is-bytes", "^src/observe/wire/", ["^src/(model|catalog)/"], "Bytes to messages and back. Sockets live in observe/net."),
-  room("net-knows-no-evidence", "^src/observe/net/", ["^src/(model|catalog)/", "^src/observe/wire/"], "The socket room returns raw answers; probes make evidence of them."),
-  room("classify-is-pure", "^src/observe/classify/", ["^src/(model|catalog)/", "^src/evidence/kinds\\.ts$"], "Values come in, classes go out. Nothing else."),
+  room(
+    "net-knows-no-evidence",
+    "^src/observe/net/",
+    ["^src/(model|catalog)/", "^src/observe/wire/"],
+    "The socket room returns raw answers; probes make evidence of them.",
+  ),
+  room(
+    "classify-is-pure",
+    "^src/observe/classify/",
+    ["^src/(model|catalog)/", "^src/evidence/kinds\\.ts$"],
+    "Values come in, classes go out. Nothing else.",
+  ),
   room(
     "probes-know-no-rule",
     "^src/observe/probes/",
@@ -32,16 +46,46 @@ export const forbidden = [
     "A probe asks through the injected net session and returns redacted evidence.",
   ),
   room("evidence-is-the-boundary", "^src/evidence/", ["^src/(model|catalog)/"], "Evidence knows neither who made it nor who judges it."),
-  room("facts-are-shared-derivations", "^src/judge/facts/", ["^src/(model|catalog|evidence)/", "^src/judge/rules/rule\\.ts$"], "A fact is derived from evidence alone."),
-  room("rules-see-evidence-only", "^src/judge/rules/", ["^src/(model|catalog|evidence)/", "^src/judge/facts/"], "If a rule needs the network, it misses evidence, not an import."),
+  room(
+    "facts-are-shared-derivations",
+    "^src/judge/facts/",
+    ["^src/(model|catalog|evidence)/", "^src/judge/rules/rule\\.ts$"],
+    "A fact is derived from evidence alone.",
+  ),
+  room(
+    "rules-see-evidence-only",
+    "^src/judge/rules/",
+    ["^src/(model|catalog|evidence)/", "^src/judge/facts/"],
+    "If a rule needs the network, it misses evidence, not an import.",
+  ),
   room("risk-is-policy", "^src/judge/risk/", ["^src/(model|catalog)/"], "Policy works on judged results, not on evidence."),
   room("changes-are-pure", "^src/remember/changes/", ["^src/model/"], "The state machine compares plain records; re-judging is injected."),
-  room("store-keeps-what-it-is-given", "^src/remember/store/", ["^src/model/", "^src/evidence/"], "The store knows nothing of what it keeps."),
+  room(
+    "store-keeps-what-it-is-given",
+    "^src/remember/store/",
+    ["^src/model/", "^src/evidence/"],
+    "The store knows nothing of what it keeps.",
+  ),
   room("view-prepares-once", "^src/tell/view/", ["^src/model/"], "The view is built from the report."),
-  room("report-stays-in-report", "^src/tell/report/", ["^src/model/", "^src/tell/view/"], "A formatter renders the view; it does not sort, count or fetch."),
+  room(
+    "report-stays-in-report",
+    "^src/tell/report/",
+    ["^src/model/", "^src/tell/view/"],
+    "A formatter renders the view; it does not sort, count or fetch.",
+  ),
   room("local-is-this-machine", "^src/local/", ["^src/model/"], "Files, secrets and configuration, behind the ports of the model."),
-  room("demo-stands-alone", "^src/demo/", ["^src/model/", "^src/observe/wire/"], "The demo is a set of servers; the use case that runs it is in app/."),
-  room("cli-is-furniture", "^src/(cli/|main\\.ts)", ["^src/(app|model|tell)/", "^src/(cli/|main\\.ts)"], "The terminal talks to use cases."),
+  room(
+    "demo-stands-alone",
+    "^src/demo/",
+    ["^src/model/", "^src/observe/wire/"],
+    "The demo is a set of servers; the use case that runs it is in app/.",
+  ),
+  room(
+    "cli-is-furniture",
+    "^src/(cli/|main\\.ts)",
+    ["^src/(app|model|tell)/", "^src/(cli/|main\\.ts)"],
+    "The terminal talks to use cases.",
+  ),
   room("commands-are-thin", "^commands/", ["^src/(app|model|cli)/", "^src/tell/(view|report)/"], "Parse, call one use case, present."),
   {
     name: "nobody-imports-the-app",

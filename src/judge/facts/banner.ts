@@ -60,8 +60,12 @@ function canonicalName(name: string): string {
   return ALIASES.get(word) ?? word;
 }
 
-/** `7.4.3-4ubuntu2.29` is 7.4.3, `1.0.2k-fips` is 1.0.2k, `9.4.z-SNAPSHOT` is 9.4. Numbers that no release has are none. */
+/**
+ * `7.4.3-4ubuntu2.29` is 7.4.3, `1.0.2k-fips` is 1.0.2k, `9.4.z-SNAPSHOT` is 9.4. Numbers that no release has are none, and
+ * neither are those that redaction cut into (`2.4.[opaque]`).
+ */
 function releaseOf(text: string): string | undefined {
+  if (text.includes(".[")) return undefined;
   const [, numbers = "", suffix = ""] = /^v?(\d+(?:\.\d+)*)((?:[a-z]|rc\d{1,3}|sp\d{1,3}|[ab]\d{1,3})(?![A-Za-z0-9]))?/i.exec(text) ?? [];
   const parts = numbers.split(".");
   const plausible = numbers !== "" && parts.length <= MAX_COMPONENTS && parts.every((part) => part.length <= MAX_DIGITS);

@@ -49,7 +49,9 @@ export const endOfLifeSoftware = defineRule({
       severity: "info",
       message: ({ software }) => `Maintained only for those who pay for it: ${software}.`,
     },
+    "no-endpoint": { verdict: "not-applicable", message: () => "No endpoint is declared." },
   },
+  applies: ({ integration }) => (integration.endpoints.length === 0 ? "no-endpoint" : undefined),
   evaluate: ({ integration, observations }, { asOf }) =>
     overBanners(integration, observations["http-response"], "none-named", (banner) => answerFor(banner, asOf)),
   absent: (subject, { integration, observations }) => absentFromBanners(subject, integration, observations["http-response"], "none-named"),

@@ -31,7 +31,9 @@ export const versionDisclosure = defineRule({
   outcomes: {
     "no-version": { verdict: "pass", message: () => "No header tells a version." },
     disclosed: { verdict: "fail", message: ({ field, software }) => `The header ${field} tells ${software}.` },
+    "no-endpoint": { verdict: "not-applicable", message: () => "No endpoint is declared." },
   },
+  applies: ({ integration }) => (integration.endpoints.length === 0 ? "no-endpoint" : undefined),
   evaluate: ({ integration, observations }) =>
     overBanners(integration, observations["http-response"], "no-version", ({ field, products }) => {
       const telling = products.filter(({ version = "" }) => versionNumbers(version).length >= LEAST_NUMBERS);

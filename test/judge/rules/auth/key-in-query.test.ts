@@ -37,10 +37,10 @@ describeRule(keyInQuery, {
     {
       name: "a subject that this rule never had",
       integration: auth({ scheme: "bearer" }),
-      known: ["endpoint:x\n"],
+      known: ["endpoint:x"],
       expect: [
         ["", "outside-url"],
-        ["endpoint:x\n", "unobserved", "evidence_missing"],
+        ["endpoint:x", "unobserved", "evidence_missing"],
       ],
     },
   ],

@@ -59,7 +59,17 @@ describeRule(
       from("Microsoft-IIS/8.5", "ended", "medium"),
       from("Apache/2.4.68 OpenSSL/1.0.2k", "ended", "medium"),
     ],
-    "not-applicable": [],
+    "not-applicable": [
+      {
+        name: "nothing is ever asked",
+        integration: { endpoints: [] },
+        known: ["header:server"],
+        expect: [
+          ["", "no-endpoint"],
+          ["header:server", "no-endpoint"],
+        ],
+      },
+    ],
     unobserved: [
       from("nginx/1", "unobserved", "evidence_ambiguous"),
       {

@@ -63,7 +63,17 @@ describeRule(
         ],
       },
     ],
-    "not-applicable": [],
+    "not-applicable": [
+      {
+        name: "nothing is ever asked",
+        integration: { endpoints: [] },
+        known: ["header:server"],
+        expect: [
+          ["", "no-endpoint"],
+          ["header:server", "no-endpoint"],
+        ],
+      },
+    ],
     unobserved: [
       { name: "nothing was asked", expect: [["headers", "unobserved", "not_requested"]] },
       {

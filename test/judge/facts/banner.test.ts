@@ -1,0 +1,191 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { namesSoftware, parseBanner, versionNumbers } from "../../../src/judge/facts/banner.ts";
+
+/** "httpd 2.4.6, php" */
+const read = (field: string, value: string): string =>
+  parseBanner(field, value)
+    .map(({ product, version }) => (version === undefined ? product : `${product} ${version}`))
+    .join(", ");
+const distroOf = (field: string, value: string) => parseBanner(field, value)[0]?.distro;
+
+describe("banners in the wild", () => {
+  test.each([
+    ["server", "nginx", "nginx"],
+    ["server", "nginx/1.4.6 (Ubuntu)", "nginx 1.4.6"],
+    ["server", "nginx/0.8.53 + Phusion Passenger 3.0.0 (mod_rails/mod_rack)", "nginx 0.8.53, passenger 3.0.0"],
+    ["server", "nginx + Phusion Passenger 5.1.11", "nginx, passenger 5.1.11"],
+    ["server", "openresty/1.13.6.2", "openresty 1.13.6.2"],
+    ["server", "Tengine/2.0.0", "tengine 2.0.0"],
+    ["server", "Apache", "httpd"],
+    ["server", "Apache/2", "httpd 2"],
+    ["server", "Apache/2.4.6 (CentOS) OpenSSL/1.0.2k-fips PHP/5.4.16", "httpd 2.4.6, openssl 1.0.2k, php 5.4.16"],
+    [
+      "server",
+      "Apache-AdvancedExtranetServer/2.0.47 (Mandrake Linux/6.3.92mdk) mod_ssl/2.0.47 OpenSSL/0.9.7b PHP/4.3.2",
+      "httpd 2.0.47, openssl 0.9.7b, php 4.3.2",
+    ],
+    [
+      "server",
+      "Oracle HTTP Server Powered by Apache/1.3.19 (Win32) mod_ssl/2.8.1 OpenSSL/0.9.5a mod_fastcgi/2.2.10",
+      "httpd 1.3.19, openssl 0.9.5a",
+    ],
+    ["server", "IBM_HTTP_Server/2.0.47.1-PK01070 Apache/2.0.47 (Win32) PHP/5.0.4", "ibm_http_server 2.0.47.1, httpd 2.0.47, php 5.0.4"],
+    ["server", "Oracle-HTTP-Server-12.2.1.4.0/2.4.39", "ohs 12.2.1.4.0, httpd 2.4.39"],
+    [
+      "server",
+      "Oracle-Application-Server-11g Oracle-Web-Cache-11g/11.1.1.6.0 (G;max-age=0+0;age=0;ecid=9345078839670331,0:1)",
+      "web_cache 11.1.1.6.0",
+    ],
+    ["server", "Apache-Coyote/1.1", "tomcat-connector"],
+    ["server", "Apache Tomcat/9.0.5", "tomcat 9.0.5"],
+    ["server", "Jetty(9.4.z-SNAPSHOT)", "jetty 9.4"],
+    ["server", "Jetty(7.6.9.v20130131)", "jetty 7.6.9"],
+    ["server", "Jetty/4.2.x (VxWorks/WIND version 2.9 ppc java/1.1-rr-std-b12)", "jetty 4.2"],
+    ["server", "Jetty(9.4.58.v20250814)", "jetty 9.4.58"],
+    [
+      "x-powered-by",
+      "Servlet 2.4; Tomcat-5.0.28/JBoss-4.0.1sp1 (build: CVSTag=JBoss_4_0_1_SP1 date=200502160314)",
+      "tomcat 5.0.28, jboss 4.0.1sp1",
+    ],
+    ["server", "Microsoft-IIS/10.0", "iis 10.0"],
+    ["server", "Microsoft-HTTPAPI/2.0", "http.sys"],
+    ["server", "ScreenConnect/6.3.13446.6374-4039728469 Microsoft-HTTPAPI/2.0", "screenconnect 6.3.13446.6374, http.sys"],
+    ["server", "Kestrel", "kestrel"],
+    ["x-powered-by", "ASP.NET", "asp.net"],
+    ["x-powered-by", "Express", "express"],
+    ["x-powered-by", "Next.js", "nextjs"],
+    ["x-aspnet-version", "4.0.30319", "clr 4.0.30319"],
+    ["x-aspnet-version", "2.0.50727", "clr 2.0.50727"],
+    ["server", "Werkzeug/0.14.1 Python/3.6.9", "werkzeug 0.14.1, python 3.6.9"],
+    ["server", "Python/3.8 aiohttp/3.6.2", "python 3.8, aiohttp 3.6.2"],
+    ["server", "WSGIServer/0.2 CPython/3.8.1", "wsgiserver 0.2, python 3.8.1"],
+    ["server", "BaseHTTP/0.6 Python/3.10.6", "basehttp 0.6, python 3.10.6"],
+    ["server", "SimpleHTTP/0.6 Python/2.7.6", "simplehttp 0.6, python 2.7.6"],
+    ["server", "gunicorn/19.7.1", "gunicorn 19.7.1"],
+    ["server", "gunicorn", "gunicorn"],
+    ["server", "uvicorn", "uvicorn"],
+    ["server", "TwistedWeb/16.5.0rc2", "twistedweb 16.5.0rc2"],
+    ["server", "Twisted/13.0.0 TwistedWeb/9.0.0", "twisted 13.0.0, twistedweb 9.0.0"],
+    ["server", "thin 1.2.4 codename Flaming Astroboy", "thin 1.2.4"],
+    ["server", "WebLogic WebLogic Server 6.1 SP4  11/08/2002 21:50:43 #221641", "weblogic 6.1sp4"],
+    ["server", "kong/1.2.1", "kong 1.2.1"],
+    ["via", "kong/0.35-1-enterprise-edition", "kong 0.35"],
+    ["via", "1.1 kong/3.4.0.0-enterprise-edition", "kong 3.4.0.0"],
+    ["server", "LiteSpeed/5.2.8 Enterprise", "litespeed 5.2.8"],
+    ["server", "LiteSpeed", "litespeed"],
+    ["server", "APISIX/3.13.0", "apisix 3.13.0"],
+    ["server", "squid/3.2.9-BZR", "squid 3.2.9"],
+    ["server", "squid/4.4", "squid 4.4"],
+    ["server", "cloudflare", "cloudflare"],
+    ["server", "AkamaiGHost", "akamaighost"],
+    ["server", "AmazonS3", "amazons3"],
+    ["server", "awselb/2.0", "awselb"],
+    ["server", "GFE/1.3", "gfe"],
+    ["server", "gws", "gws"],
+    ["server", "envoy", "envoy"],
+    ["server", "istio-envoy", "istio-envoy"],
+    ["server", "Cowboy", "cowboy"],
+    ["server", "Caddy", "caddy"],
+    ["server", "Varnish", "varnish"],
+    ["x-powered-by", "PHP/4.4.2-1build1", "php 4.4.2"],
+    ["x-powered-by", "PHP/7.4.3-4ubuntu2.29", "php 7.4.3"],
+    ["x-powered-by", "PHP/8.2.14", "php 8.2.14"],
+    ["x-powered-by", "PHP/5.5.9-1ubuntu4.14", "php 5.5.9"],
+    ["x-powered-by", "Sails <>", ""],
+    ["x-powered-by", "Rainbows and XSS<script>alert(1)</script>", ""],
+    ["via", "1.1 varnish (Varnish/6.0)", "varnish 6.0"],
+    ["via", "1.1 google", ""],
+    ["via", "1.1 abc.cloudfront.net (CloudFront)", "cloudfront"],
+    ["via", "1.1 ip-10-2-3-4 (squid/4.4)", "squid 4.4"],
+    ["x-runtime", "0.01226", ""],
+    ["x-varnish", "32770 5", ""],
+    ["x-served-by", "cache-fra-eddf8230049-FRA", ""],
+    ["server", "Apache/2.4.99999999999999999999", "httpd"],
+    ["server", "Apache/1.3.29.9999999999", "httpd"],
+    ["server", "WEBrick/1.3.1 (Ruby/2.0.0/2013-11-22)", "ruby 2.0.0"],
+    ["x-generator", "Drupal 9.4 (https://www.drupal.org)", "drupal 9.4"],
+    ["x-php-version", "8.1.2", "php 8.1.2"],
+  ])("%s: %s", (field, value, products) => {
+    expect(read(field, value)).toBe(products);
+  });
+});
+
+describe("marks of distributions", () => {
+  test.each([
+    ["server", "nginx/1.4.6 (Ubuntu)", "ubuntu"],
+    ["x-powered-by", "PHP/7.4.3-4ubuntu2.29", "ubuntu"],
+    ["x-powered-by", "PHP/4.4.2-1build1", "ubuntu"],
+    ["server", "Apache/2.4.57 (Debian)", "debian"],
+    ["x-powered-by", "PHP/7.4.33-1+deb11u5", "debian"],
+    ["server", "Apache/2.4.6 (CentOS) OpenSSL/1.0.2k-fips", "centos"],
+    ["server", "Apache/2.4.37 (Red Hat Enterprise Linux)", "red-hat"],
+    ["server", "Apache/2.4.54 (Fedora Linux)", "fedora"],
+    ["server", "Apache/2.4.58 (Amazon Linux)", "amazon"],
+    ["server", "Apache/2.4.51 (Linux/SUSE)", "suse"],
+    ["server", "Apache-AdvancedExtranetServer/2.0.47 (Mandrake Linux/6.3.92mdk)", "mandrake"],
+    ["server", "nginx/1.18.0", undefined],
+    ["server", "Apache/2.4.6 (Win32)", undefined],
+  ])("%s: %s", (field, value, distro) => {
+    expect(distroOf(field, value)).toBe(distro);
+  });
+
+  test("holds for every product of the field that has a version", () => {
+    expect(parseBanner("server", "Apache/2.4.6 (CentOS) PHP/5.4.16 Express").map(({ distro }) => distro)).toEqual([
+      "centos",
+      "centos",
+      undefined,
+    ]);
+  });
+});
+
+describe("hostile banners", () => {
+  test("comments nest, and one that is never closed reaches to the end", () => {
+    expect(read("server", "nginx/1.18.0 (a (PHP/5.0.0) PHP/5.1.0) PHP/5.2.0")).toBe("nginx 1.18.0, php 5.2.0");
+    expect(read("server", "nginx/1.18.0 (PHP/5.0.0 OpenSSL/1.0.2")).toBe("nginx 1.18.0");
+    expect(read("server", ") nginx/1.18.0")).toBe("nginx 1.18.0");
+  });
+
+  test("names of object properties are names like any other", () => {
+    expect(read("server", "__proto__/1.0 constructor/2.0 toString")).toBe("constructor 2.0");
+    expect(parseBanner("constructor", "nginx/1.0")).toEqual([]);
+    expect(namesSoftware("__proto__")).toBe(false);
+  });
+
+  test("what redaction cut into is no version", () => {
+    expect(read("server", "Apache/2.4.[opaque]")).toBe("httpd");
+    expect(read("server", "nginx/1.18.0-[opaque]")).toBe("nginx 1.18.0");
+  });
+
+  test("at most twelve products, each as long as a name may be, of 512 characters", () => {
+    const many = Array.from({ length: 40 }, (_, index) => `p${index}/1.${index}`).join(" ");
+    expect(parseBanner("server", many)).toHaveLength(12);
+    expect(read("server", `${"x".repeat(41)}/1.0 nginx/1.0`)).toBe("nginx 1.0");
+    expect(read("server", `${" ".repeat(512)}nginx/1.18.0`)).toBe("");
+    expect(read("server", "nginx/1.2.3.4.5.6")).toBe("nginx 1.2.3.4.5.6");
+    expect(read("server", "nginx/1.2.3.4.5.6.7")).toBe("nginx");
+  });
+
+  test("whatever comes: safe words come out, and the same again", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom("server", "via", "x-powered-by", "x-aspnet-version"),
+        fc.string({ unit: "grapheme", maxLength: 600 }),
+        (field, value) => {
+          const products = parseBanner(field, value);
+          for (const { product, version } of products) {
+            expect(product).toMatch(/^[a-z][\w.-]{0,39}$/);
+            expect(version ?? "1").toMatch(/^\d{1,9}(\.\d{1,9}){0,5}[a-z0-9]{0,5}$/);
+          }
+          expect(parseBanner(field, value)).toEqual(products);
+        },
+      ),
+    );
+  });
+});
+
+test("versionNumbers reads what the tokeniser writes", () => {
+  expect(versionNumbers("1.0.2k")).toEqual([1, 0, 2]);
+  expect(versionNumbers("16.5.0rc2")).toEqual([16, 5, 0]);
+  expect(versionNumbers("")).toEqual([]);
+});

@@ -25,17 +25,12 @@ export interface JudgeOptions {
  * One result per rule and subject, sorted by them. A rule that throws gives an `error` and the others go on.
  */
 export function judge(bundle: EvidenceBundle, options: JudgeOptions): readonly JudgedResult[] {
-  const rules = (options.rules ?? RULES).filter((rule) => isSelected(rule, options) && !isInventoryRuleOfAdHoc(rule, bundle));
+  const rules = (options.rules ?? RULES).filter((rule) => isSelected(rule, options));
   return rules.flatMap((rule) => judgeRule(rule, bundle, options)).sort(byRuleAndSubject);
 }
 
 function isSelected({ meta }: Rule, { families, policy }: JudgeOptions): boolean {
   return families.some((family) => meta.id.startsWith(`${family}/`)) && policy.rules[meta.id]?.off !== true;
-}
-
-/** What nobody declared cannot be missing from a declaration. */
-function isInventoryRuleOfAdHoc({ meta }: Rule, { integration }: EvidenceBundle): boolean {
-  return integration.adHoc && meta.id.startsWith("inventory/");
 }
 
 function judgeRule(rule: Rule, bundle: EvidenceBundle, options: JudgeOptions): readonly JudgedResult[] {

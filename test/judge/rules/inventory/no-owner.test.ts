@@ -11,8 +11,7 @@ describeRule(
   {
     pass: [{ name: "a team", expect: [["", "owned"]] }],
     fail: [{ name: "an empty name", integration: { owner: "" }, expect: [["", "nobody-named", "low"]] }],
-    // The engine asks no inventory rule about a target that is in no inventory.
-    "not-applicable": [{ name: "an ad hoc target", integration: { adHoc: true, owner: "" }, expect: [] }],
+    "not-applicable": [{ name: "an ad hoc target", integration: { adHoc: true, owner: "" }, expect: [["", "ad-hoc"]] }],
     // What stands in the inventory can always be read.
     unobserved: [
       {

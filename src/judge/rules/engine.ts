@@ -94,7 +94,7 @@ function rankOf(rule: Rule, result: RuleResult): number {
 function verdictOf(rule: Rule, { outcome }: RuleResult): Verdict {
   if (outcome === "unobserved") return "unobserved";
   if (outcome === NOT_EFFECTIVE) return "not-applicable";
-  const definition = rule.outcomes[outcome];
+  const definition = Object.hasOwn(rule.outcomes, outcome) ? rule.outcomes[outcome] : undefined;
   if (definition === undefined) throw new Error(`${rule.meta.id} has no outcome ${outcome}`);
   return definition.verdict;
 }

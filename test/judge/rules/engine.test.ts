@@ -1,0 +1,353 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { EvidenceKind } from "../../../src/evidence/kinds.ts";
+import { type JudgeOptions, judge } from "../../../src/judge/rules/engine.ts";
+import { RULES } from "../../../src/judge/rules/registry.ts";
+import { defineRule, type Rule, type RuleResult } from "../../../src/judge/rules/rule.ts";
+import { RULE_FAMILIES, type RuleMeta } from "../../../src/model/rule.ts";
+import { anIntegration, hellos, NOW, response, session, TWO_URLS, twin, unseen, withoutCredential } from "../builders.ts";
+import { answered } from "../rule-cases.ts";
+
+const META: RuleMeta = {
+  id: "header/test",
+  revision: 3,
+  title: "Good",
+  failureTitle: "Bad",
+  rationale: "",
+  remediation: { verb: "ask", alone: false, effort: "low", text: "" },
+  severity: "high",
+  likelihood: 1,
+  citations: [],
+  cwe: [],
+  owasp: [],
+  controls: [],
+  confirm: 1,
+};
+const OUTCOMES = {
+  good: { verdict: "pass", message: () => "" },
+  bad: { verdict: "fail", message: ({ what }: Readonly<Record<string, unknown>>) => `It is ${what}.` },
+  meh: { verdict: "fail", severity: "low", message: () => "" },
+  wild: { verdict: "fail", severity: "critical", message: () => "x".repeat(5000) },
+  moot: { verdict: "not-applicable", message: () => "" },
+} as const;
+type Outcome = keyof typeof OUTCOMES;
+
+function aRule(results: readonly RuleResult<Outcome>[], overrides: Partial<Rule<EvidenceKind, Outcome>> = {}): Rule {
+  return defineRule<EvidenceKind, Outcome>({
+    meta: META,
+    needs: ["http-response"],
+    outcomes: OUTCOMES,
+    evaluate: () => results,
+    ...overrides,
+  });
+}
+
+const run = (rule: Rule, options: Partial<JudgeOptions> = {}, observations = [response()], asOf = NOW) =>
+  judge(
+    { integration: anIntegration(), observations, asOf },
+    { rules: [rule], policy: { packs: [], rules: {} }, families: RULE_FAMILIES, known: [], hashOf: () => "hash", ...options },
+  );
+const known = (...subjects: readonly string[]) => ({ known: subjects.map((subject) => ({ rule: META.id, subject })) });
+
+describe("a result", () => {
+  test("of a failure has words, a severity and its evidence", () => {
+    const evidence = [{ observation: response(), pointer: "/status", summary: "status 200" }];
+    expect(run(aRule([{ outcome: "bad", subject: "s", data: { what: "so" }, confidence: 0.7, evidence }]))).toEqual([
+      {
+        rule: "header/test",
+        ruleRevision: 3,
+        subject: "s",
+        verdict: "fail",
+        outcome: "bad",
+        severity: "high",
+        title: "Bad",
+        message: "It is so.",
+        confidence: 0.7,
+        data: { what: "so" },
+        evidence: [
+          { kind: "http-response", key: "https://api.acme.example||list", pointer: "/status", summary: "status 200", hash: "hash" },
+        ],
+      },
+    ]);
+  });
+
+  test("of anything else has neither words nor severity", () => {
+    const base = { rule: "header/test", ruleRevision: 3, confidence: 1, data: {}, evidence: [] };
+    expect(
+      run(
+        aRule([
+          { outcome: "good", subject: "a" },
+          { outcome: "moot", subject: "b" },
+          { outcome: "unobserved", subject: "c", reason: "blocked" },
+        ]),
+      ),
+    ).toEqual([
+      { ...base, subject: "a", verdict: "pass", outcome: "good" },
+      { ...base, subject: "b", verdict: "not-applicable", outcome: "moot" },
+      { ...base, subject: "c", verdict: "unobserved", outcome: "unobserved", reason: "blocked" },
+    ]);
+  });
+
+  test("that is unobserved always has a reason", () => {
+    expect(answered(run(aRule([{ outcome: "unobserved", subject: "" }])))).toEqual([["", "unobserved", "evidence_missing"]]);
+  });
+
+  test("is never worse than its rule, and its sentence never endless", () => {
+    const [result] = run(aRule([{ outcome: "wild", subject: "" }]));
+    expect(result?.severity).toBe("high");
+    expect(result?.message).toHaveLength(600);
+    expect(result?.message?.endsWith("x...")).toBe(true);
+  });
+});
+
+describe("which rules are asked", () => {
+  test("those of the chosen families", () => {
+    expect(run(aRule([{ outcome: "good", subject: "" }]), { families: ["header"] })).toHaveLength(1);
+    expect(run(aRule([{ outcome: "good", subject: "" }]), { families: ["tls", "inventory"] })).toEqual([]);
+    expect(run(aRule([{ outcome: "good", subject: "" }]), { families: [] })).toEqual([]);
+  });
+
+  test("not those that the policy switched off, whatever is open", () => {
+    expect(
+      run(aRule([{ outcome: "bad", subject: "" }]), { policy: { packs: [], rules: { "header/test": { off: true } } }, ...known("") }),
+    ).toEqual([]);
+  });
+
+  test("sorted by rule and subject", () => {
+    const rules = [
+      aRule(
+        [
+          { outcome: "good", subject: "b" },
+          { outcome: "good", subject: "a" },
+        ],
+        { meta: { ...META, id: "header/z" } },
+      ),
+      aRule([{ outcome: "good", subject: "c" }], { meta: { ...META, id: "header/a" } }),
+    ];
+    expect(run(aRule([]), { rules }).map(({ rule, subject }) => `${rule} ${subject}`)).toEqual(["header/a c", "header/z a", "header/z b"]);
+  });
+});
+
+describe("what a policy says of severity", () => {
+  const severities = (severity: "critical" | "high" | "medium" | "low" | "info") =>
+    run(
+      aRule([
+        { outcome: "bad", subject: "bad" },
+        { outcome: "meh", subject: "meh" },
+      ]),
+      {
+        policy: { packs: [], rules: { "header/test": { off: false, severity } } },
+      },
+    ).map((result) => result.severity);
+
+  test.each([
+    ["critical", ["critical", "low"]],
+    ["high", ["high", "low"]],
+    ["medium", ["medium", "low"]],
+    ["low", ["low", "low"]],
+    ["info", ["info", "info"]],
+  ] as const)("%s moves the ceiling and never lifts a milder outcome", (severity, expected) => {
+    expect(severities(severity)).toEqual(expected);
+  });
+});
+
+describe("what a rule sees", () => {
+  const everything = [session(), hellos(), response(), withoutCredential(), twin()];
+
+  test("only the kinds of evidence that it declared", () => {
+    let seen: Readonly<Record<string, readonly unknown[]>> = {};
+    const rule = aRule([], {
+      needs: ["tls", "http-plaintext"],
+      evaluate: ({ observations }) => {
+        seen = observations;
+        return [];
+      },
+    });
+    run(rule, {}, everything);
+    expect(Object.fromEntries(Object.entries(seen).map(([kind, observations]) => [kind, observations.length]))).toEqual({
+      tls: 1,
+      "http-plaintext": 1,
+    });
+  });
+
+  test("the clock that it is given, and no other", () => {
+    let asOf = 0;
+    const evaluate: Rule["evaluate"] = (_input, context) => {
+      asOf = context.asOf;
+      return [];
+    };
+    run(aRule([], { evaluate: evaluate as never }), {}, [], 42);
+    expect(asOf).toBe(42);
+  });
+});
+
+describe("effective, applies, evaluate, in this order", () => {
+  const day = (overrides: Partial<RuleMeta>) =>
+    answered(run(aRule([{ outcome: "bad", subject: "s" }], { meta: { ...META, ...overrides }, applies: () => "moot" }), known("s")));
+
+  test.each([
+    [{ effectiveFrom: "2026-11-24" }, "not-effective"],
+    [{ effectiveFrom: "2026-11-23" }, "moot"],
+    [{ effectiveUntil: "2026-11-23" }, "moot"],
+    [{ effectiveUntil: "2026-11-22" }, "not-effective"],
+  ])("%j", (overrides, outcome) => {
+    expect(day(overrides)).toEqual([
+      ["", outcome],
+      ["s", outcome],
+    ]);
+  });
+
+  test("a rule that is not effective is not applicable", () => {
+    expect(run(aRule([], { meta: { ...META, effectiveFrom: "2027-01-01" } })).map(({ verdict }) => verdict)).toEqual(["not-applicable"]);
+  });
+
+  test("a rule that applies is evaluated", () => {
+    expect(answered(run(aRule([{ outcome: "good", subject: "s" }], { applies: () => undefined })))).toEqual([["s", "good"]]);
+  });
+});
+
+describe("what was open before and is not listed now", () => {
+  test("is unobserved, unless the rule can tell", () => {
+    expect(answered(run(aRule([{ outcome: "good", subject: "a" }]), known("a", "b")))).toEqual([
+      ["a", "good"],
+      ["b", "unobserved", "evidence_missing"],
+    ]);
+    const rule = aRule([{ outcome: "good", subject: "a" }], { absent: (subject) => ({ outcome: "moot", subject }) });
+    expect(answered(run(rule, known("a", "b")))).toEqual([
+      ["a", "good"],
+      ["b", "moot"],
+    ]);
+  });
+
+  test("concerns only the rule that had it open", () => {
+    expect(run(aRule([]), { known: [{ rule: "header/other", subject: "b" }] })).toEqual([]);
+  });
+});
+
+describe("several results of one subject become one", () => {
+  const merged = (...results: readonly RuleResult<Outcome>[]) =>
+    answered(run(aRule(results.map((result) => ({ ...result, subject: "s" })))));
+  const unobserved = (reason: "blocked" | "connection_reset" | "not_requested") =>
+    ({ outcome: "unobserved", subject: "s", reason }) as const;
+  const said = (outcome: Outcome) => ({ outcome, subject: "s" });
+
+  test("failure before unobserved before pass before not applicable", () => {
+    expect(merged(said("moot"), said("good"))).toEqual([["s", "good"]]);
+    expect(merged(said("good"), unobserved("blocked"), said("moot"))).toEqual([["s", "unobserved", "blocked"]]);
+    expect(merged(unobserved("blocked"), said("meh"), said("good"))).toEqual([["s", "meh", "low"]]);
+    expect(merged(said("meh"), said("bad"), unobserved("blocked"))).toEqual([["s", "bad", "high"]]);
+    expect(merged(said("bad"), said("meh"))).toEqual([["s", "bad", "high"]]);
+  });
+
+  test("of several reasons the one that says most of the provider", () => {
+    expect(merged(unobserved("not_requested"), unobserved("connection_reset"), unobserved("blocked"))).toEqual([
+      ["s", "unobserved", "connection_reset"],
+    ]);
+  });
+
+  test("resting on the evidence of all, the worst first, at most sixteen", () => {
+    const at = (address: string, outcome: Outcome): RuleResult<Outcome> => ({
+      outcome,
+      subject: "s",
+      evidence: [{ observation: session({}, { address }), pointer: "", summary: address }],
+    });
+    const [result] = run(aRule([at("192.0.2.1", "good"), at("192.0.2.2", "bad"), at("192.0.2.3", "good")]));
+    expect(result?.evidence.map(({ summary }) => summary)).toEqual(["192.0.2.2", "192.0.2.1", "192.0.2.3"]);
+    const [many] = run(aRule(Array.from({ length: 20 }, (_, index) => at(`192.0.2.${index}`, "good"))));
+    expect(many?.evidence).toHaveLength(16);
+  });
+});
+
+describe("a rule that crashes", () => {
+  const crash = () => {
+    throw new Error("text from outside");
+  };
+
+  test("gives an error without words, and what it had open is not resolved", () => {
+    const results = run(aRule([], { evaluate: crash }), known("s"));
+    expect(results.map(({ subject, verdict, outcome }) => [subject, verdict, outcome])).toEqual([
+      ["", "error", "error"],
+      ["s", "error", "error"],
+    ]);
+    expect(JSON.stringify(results)).not.toContain("outside");
+  });
+
+  test("wherever it crashes", () => {
+    for (const overrides of [
+      { applies: crash },
+      { absent: crash },
+      { outcomes: { ...OUTCOMES, good: { verdict: "fail", message: crash } } },
+    ] as const) {
+      expect(run(aRule([{ outcome: "good", subject: "a" }], overrides as never), known("b")).map(({ verdict }) => verdict)).toEqual([
+        "error",
+        "error",
+      ]);
+    }
+  });
+
+  test("or says what it did not declare", () => {
+    expect(run(aRule([{ outcome: "toString" as Outcome, subject: "" }])).map(({ verdict }) => verdict)).toEqual(["error"]);
+    expect(run(aRule([{ outcome: "invented" as Outcome, subject: "" }])).map(({ verdict }) => verdict)).toEqual(["error"]);
+  });
+
+  test("leaves the others alone", () => {
+    const rules = [aRule([], { evaluate: crash }), aRule([{ outcome: "good", subject: "" }], { meta: { ...META, id: "header/other" } })];
+    expect(run(aRule([]), { rules }).map(({ rule, verdict }) => [rule, verdict])).toEqual([
+      ["header/other", "pass"],
+      ["header/test", "error"],
+    ]);
+  });
+});
+
+describe("all rules together", () => {
+  const all = (observations: Parameters<typeof run>[2], integration = anIntegration({ authProof: { level: "shape" } })) =>
+    judge(
+      { integration, observations: observations ?? [], asOf: NOW },
+      { policy: { packs: [], rules: {} }, families: RULE_FAMILIES, known: [], hashOf: () => "" },
+    );
+  const WELL_RUN = [
+    session(),
+    hellos({ "TLS 1.2": { support: "accepted" }, "TLS 1.3": { support: "accepted" } }),
+    response({ headers: { server: "cloudflare", via: "1.1 google", "cache-control": "no-store" } }),
+    withoutCredential(),
+    twin(),
+  ];
+
+  test("have nothing to say of an API that is run well", () => {
+    const results = all(WELL_RUN);
+    expect(new Set(results.map(({ rule }) => rule))).toEqual(new Set(RULES.map(({ meta }) => meta.id)));
+    expect(results.filter(({ verdict }) => verdict !== "pass")).toEqual([]);
+  });
+
+  test("pass nothing of what they could not see, whatever the reason", () => {
+    const KINDS = ["tls-session", "tls", "http-response", "http-unauthenticated", "http-plaintext"] as const;
+    const REASONS = ["connection_reset", "http_timeout", "rate_limited", "connect_refused", "dns_failed", "not_due"] as const;
+    fc.assert(
+      fc.property(fc.constantFrom(...REASONS), (reason) => {
+        const observations = KINDS.map((kind) =>
+          unseen(kind, reason, kind.startsWith("http") ? { endpoint: "list" } : { address: "192.0.2.1" }),
+        );
+        for (const { rule, verdict, outcome } of all(observations)) {
+          const fromInventory = ["auth/key-in-query", "inventory/no-owner"].includes(rule) || outcome === "https-declared";
+          expect([rule, verdict]).toEqual([rule, fromInventory ? "pass" : "unobserved"]);
+        }
+      }),
+    );
+  });
+
+  test("give the same whatever the order of the observations", () => {
+    const observations = [
+      ...WELL_RUN,
+      session({ version: "TLS 1.1", trusted: false, trustError: "CERT_REVOKED" }, { address: "192.0.2.2" }),
+      unseen("tls-session", "connection_reset", { address: "192.0.2.3" }),
+      hellos({ "TLS 1.0": { support: "accepted" } }, { address: "192.0.2.2" }),
+    ];
+    const verdicts = (shuffled: typeof observations) => answered(all(shuffled, anIntegration(TWO_URLS)));
+    const expected = verdicts(observations);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(observations, { minLength: observations.length }), (shuffled) => {
+        expect(verdicts(shuffled)).toEqual(expected);
+      }),
+    );
+  });
+});

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { coverageCounts, coverageOf } from "../../../src/judge/risk/coverage.ts";
+import { UNOBSERVED_REASONS } from "../../../src/model/reason.ts";
+import type { JudgedResult } from "../../../src/model/rule.ts";
+
+type Counted = Pick<JudgedResult, "verdict" | "reason">;
+
+const PASS: Counted = { verdict: "pass" };
+const FAIL: Counted = { verdict: "fail" };
+const ERROR: Counted = { verdict: "error" };
+const MOOT: Counted = { verdict: "not-applicable" };
+const unobserved = (reason: (typeof UNOBSERVED_REASONS)[number]): Counted => ({ verdict: "unobserved", reason });
+
+test("what was answered, of what was asked", () => {
+  expect(coverageCounts([PASS, FAIL, ERROR, unobserved("rate_limited"), MOOT])).toEqual({ reached: 2, applicable: 4 });
+  expect(coverageCounts([])).toEqual({ reached: 0, applicable: 0 });
+});
+
+test("what nobody asked for stands on neither side, every other reason does", () => {
+  const left = UNOBSERVED_REASONS.filter((reason) => coverageCounts([unobserved(reason)]).applicable === 0);
+  expect(left).toEqual(["not_requested"]);
+});
+
+test("from 0 to 1, to three places, and nothing of nothing", () => {
+  expect(coverageOf({ reached: 2, applicable: 3 })).toBe(0.667);
+  expect(coverageOf({ reached: 0, applicable: 3 })).toBe(0);
+  expect(coverageOf({ reached: 3, applicable: 3 })).toBe(1);
+  expect(coverageOf({ reached: 0, applicable: 0 })).toBeNull();
+});

@@ -21,16 +21,15 @@ export function classifyValue(
 ): readonly ValueClass[] | undefined {
   // Beyond 2^53 the digits are no longer the ones that were sent.
   if (typeof scalar === "number" && !Number.isSafeInteger(scalar)) return [];
-  const whole = String(scalar).trim();
-  if (whole === "") return undefined;
-  const value: Value = { text: whole.slice(0, MAX_LOOKED_AT), type: typeof scalar === "number" ? "number" : "string" };
+  const value: Value = { text: String(scalar).trim(), type: typeof scalar === "number" ? "number" : "string" };
+  if (value.text === "") return undefined;
   if (value.type === "string" && isMasked(value.text.slice(0, MAX_MASKED))) {
     const masked = detectors.filter((detector) => detector.isNamed(surroundings));
     if (masked.length > 0) return masked.map((detector) => ({ class: detector.class, confidence: 0.9, masked: true, embedded: false }));
   }
   const found = bestOf(value, surroundings, detectors).map((hit) => ({ ...hit, masked: false, embedded: false }));
   const inside =
-    value.type === "string" ? [...insideText(value.text, detectors), ...insideJson(whole, surroundings, detectors, nesting)] : [];
+    value.type === "string" ? [...insideText(value.text, detectors), ...insideJson(value.text, surroundings, detectors, nesting)] : [];
   const classes = new Map<DataClass, ValueClass>();
   for (const entry of [...found, ...inside]) {
     if (!classes.has(entry.class)) classes.set(entry.class, entry);
@@ -55,7 +54,7 @@ function bestOf(value: Value, surroundings: Surroundings, detectors: readonly De
 
 /** Words, and runs of digits with the separators that people write between them. */
 function insideText(text: string, detectors: readonly Detector[]): readonly ValueClass[] {
-  if (!DELIMITER.test(text)) return [];
+  if (!DELIMITER.test(text) || ANGLE_ADDRESS.test(text)) return [];
   const inText = detectors.filter((detector) => detector.inText);
   const words = text.split(DELIMITERS).map((word) => word.replace(TRAILING, ""));
   const numbers = text.match(NUMBERS) ?? [];
@@ -87,7 +86,6 @@ function jsonOf(text: string): unknown {
   }
 }
 
-const MAX_LOOKED_AT = 4096;
 const MAX_MASKED = 256;
 const MAX_NESTING = 2;
 const MAX_INNER_JSON = 64 * 1024;
@@ -98,6 +96,8 @@ const SURE = 0.6;
 const MIN_PART = 7;
 const DELIMITER = /[\s"'<>,;=&?()[\]{}|`]/;
 const DELIMITERS = /[\s"'<>,;=&?()[\]{}|`]+/;
+/** A Message-ID (RFC 5322 section 3.6.4), a link or a template: nobody's address. */
+const ANGLE_ADDRESS = /^<[^<>]*>$/;
 const TRAILING = /[ .:!-]{1,8}$/;
 const NUMBERS = /[+(]?\d[\d ().-]{6,30}/g;
 const NOWHERE: Surroundings = { name: "", above: [], beside: new Set() };

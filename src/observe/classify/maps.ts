@@ -1,3 +1,6 @@
+import { vendorKeyOf } from "./detectors/vendor-keys.ts";
+import { wordsOf } from "./names.ts";
+
 /**
  * A key that may itself be a value, whatever stands beside it: an address, an identifier, a date, a number, a token, a
  * person's name, or what no developer writes. Such keys are never printed.
@@ -26,18 +29,23 @@ type JsonObject = Readonly<Record<string, unknown>>;
 type Shape = "mixed" | "numbers" | "scalars" | "arrays" | "records" | "same-records";
 
 function score(objects: readonly JsonObject[], keys: readonly string[], shape: Shape): number {
-  const known = keys.filter((key) => SCHEMA_WORDS.has(key.toLowerCase())).length;
+  const known = keys.filter((key) =>
+    wordsOf(key)
+      .split(" ")
+      .some((word) => SCHEMA_WORDS.has(word)),
+  ).length;
   const manyAlike = shape === "same-records" && keys.length >= 3;
+  const idShape = KEY_SETS.find((set) => keys.every((key) => set.shape.test(key)))?.weight ?? 0;
   return (
-    (KEY_SETS.find((set) => keys.every((key) => set.shape.test(key)))?.weight ?? 0) +
+    idShape +
     (shape === "numbers" && keys.every((key) => /^[A-Z]{2,3}$/.test(key)) ? 0.4 : 0) +
     (keysVary(objects) ? 0.8 : 0) +
     (shape === "same-records" && keys.length > 20 ? 0.6 : 0) +
-    ((shape === "scalars" || shape === "numbers") && keys.length > 50 && known === 0 ? 1 : 0) +
+    ((shape === "scalars" || shape === "numbers") && keys.length > 50 && known * 20 < keys.length ? 1 : 0) +
     (manyAlike ? 0.3 : 0) +
     (manyAlike && known === 0 ? 0.7 : 0) +
     (keys.every((key) => !PLAIN_KEY.test(key)) ? 1 : 0) -
-    (known >= 2 ? 0.8 : 0) -
+    (idShape < 1 && known >= 2 && known * 20 >= keys.length ? 0.8 : 0) -
     (objects.length >= 3 && haveSameKeys(objects) ? 0.6 : 0)
   );
 }
@@ -80,16 +88,17 @@ function keysVary(objects: readonly JsonObject[]): boolean {
   return shared < all * 0.3;
 }
 
-/** Long and of more than one kind of character: a random identifier or a secret. */
+/** Long, with digits among letters, and no words to speak of: a random identifier or a secret. */
 function isToken(key: string): boolean {
-  return key.length >= 16 && /^[\w+/=.~-]+$/.test(key) && /\d/.test(key) && /[A-Za-z]/.test(key) && (key.match(/\d/g) ?? []).length >= 4;
+  if (key.length < 16 || !/\d/.test(key) || !/[A-Za-z]/.test(key) || /\s/.test(key)) return false;
+  return vendorKeyOf(key) !== undefined || key.length / wordsOf(key).split(" ").length < 3.5;
 }
 
 const MAX_PRINTED_KEY = 128;
 /** Control, format and separator characters, lone surrogates, and what is not assigned. */
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]/u;
 const VALUE_SHAPES: readonly RegExp[] = [
-  /@.*\./, // e-mail
+  /^[^@]+@(?!odata\.)/, // e-mail, but no OData annotation
   /^[+-]?\d+(?:[.,:]\d+)*$/, // integers, decimals, versions, IPv4, times
   /^[+(]?\d[\d ().-]{5,}$/, // phone numbers
   /^\d{4}-\d\d(?:-\d\d)?(?:[T ].*)?$/, // ISO dates and instants
@@ -98,7 +107,8 @@ const VALUE_SHAPES: readonly RegExp[] = [
   /^[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:.]*$/i, // IPv6, MAC
   /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, // ULID
   /\//, // paths and URLs
-  /^\p{Lu}[\p{Ll}'’-]+(?: \p{Lu}[\p{Ll}.'’-]*){1,3}$/u, // "Jane Q. Doe"
+  /^\p{Lu}[\p{L}.'’-]*\p{Ll}[.'’-]?(?: \p{Lu}[\p{L}.'’-]*){1,3}$/u, // "Jane Q. Doe"
+  /\d{6}/, // numbers that are counted on, in whatever they stand
   /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/, // IBAN
 ];
 /** Harmless to print, and identifiers when all keys are alike. */
@@ -115,13 +125,13 @@ const PLAIN_KEY = /^[A-Za-z_@$][\w@$-]*$/;
 /** Words that name fields rather than things: one among the keys says that somebody designed this object. */
 const SCHEMA_WORDS = new Set(
   (
-    "id name type status state value values data meta metadata attributes properties self next prev previous first last start end from to min max " +
+    "id name url type status state value values data meta metadata attributes properties self next prev previous first last start end from to min max " +
     "low high open close total subtotal count small medium large thumb thumbnail full original default primary secondary main other home work " +
     "mobile office billing shipping mailing legal physical personal business public private internal external created updated deleted request " +
     "response input output source target parent child children left right top bottom north south east west northeast southwest northwest " +
     "southeast location viewport bounds width height day week month year hour minute second monday tuesday wednesday thursday friday saturday " +
     "sunday daily weekly monthly yearly current user users owner author creator customer sender recipient buyer seller merchant account accounts " +
-    "assets liabilities equity income expenses revenue cost tax discount fee amount price links related html avatar icon image images video " +
+    "asset assets liability liabilities equity income expenses revenue cost tax discount fee amount price links related html avatar icon image images video " +
     "audio file files email sms push phone web api read write admin before after old new success failure error warning info debug"
   ).split(" "),
 );

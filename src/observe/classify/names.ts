@@ -17,7 +17,10 @@ export function isAboutAnother(name: string): boolean {
 }
 
 function singular(word: string): string {
-  return word.length > 3 && word.endsWith("s") && !/(?:ss|us|is|as)$/.test(word) ? word.slice(0, -1) : word;
+  if (word.length <= 3) return word;
+  if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;
+  if (/(?:ss|x|ch|sh)es$/.test(word)) return word.slice(0, -2);
+  return word.endsWith("s") && !/(?:ss|us|is|as)$/.test(word) ? word.slice(0, -1) : word;
 }
 
 const MAX_KEY = 128;

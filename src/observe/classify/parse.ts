@@ -1,4 +1,4 @@
-/** A body that could be read. A document of `ndjson` is the array of its lines; one of `text` too. */
+/** A body that could be read. The document of `ndjson` is the array of its lines, that of `text` the text. */
 export interface Parsed {
   readonly format: "json" | "ndjson" | "text";
   readonly document: unknown;
@@ -24,7 +24,7 @@ export function parseText(text: string, { mediaType, cut }: ParseOptions): Parse
     const lines = parsed === "malformed" && text.includes("\n") ? parseLines(text, cut) : parsed;
     if (lines !== "malformed" || isJson) return lines;
   }
-  return TEXT_TYPES.includes(mediaType) ? { format: "text", document: text.split(/\r?\n/), complete: !cut } : "unsupported";
+  return TEXT_TYPES.includes(mediaType) ? { format: "text", document: text, complete: !cut } : "unsupported";
 }
 
 function parseJson(text: string, cut: boolean): Parsed | "malformed" | "too-deep" {

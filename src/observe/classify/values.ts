@@ -5,7 +5,7 @@ export function isMasked(text: string): boolean {
 
 /** Nobody's value: documentation, templates, test data. Detectors know more of their own kind. */
 export function isPlaceholder(text: string): boolean {
-  return PLACEHOLDERS.test(text);
+  return text.includes("EXAMPLE") || PLACEHOLDERS.test(text);
 }
 
 /** The value's digits are of one kind or count up or down: 0000000000, 1234567890. */
@@ -45,5 +45,5 @@ function bitsPerCharacter(text: string): number {
 const MASKS = /[*•●∙·█▓▒░]{2,}|(?:^|[\W\d_])[xX]{4,}(?:$|[\W\d_])|\w(?:…|\.{3,})\w/u;
 const MASK_WORDS = /^[[(<{]*\s*(?:redacted|masked|hidden|filtered|removed|obfuscated|omitted|protected)\s*[\])>}]*$/i;
 const PLACEHOLDERS =
-  /EXAMPLE|(?:^|[^a-z])(?:example|sample|dummy|placeholder|change[_-]?me|insert|todo)(?:$|[^a-z])|your[_ -]|^<.*>$|^\{\{.*\}\}$|^\$\{.*\}$|[xX]{6,}/i;
+  /(?:^|[^a-z])(?:example|sample|dummy|placeholder|change[_-]?me|insert|todo)(?:$|[^a-z])|your[_ -]|^<.*>$|^\{\{.*\}\}$|^\$\{.*\}$|[xX]{6,}/i;
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

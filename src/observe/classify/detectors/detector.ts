@@ -2,8 +2,8 @@ import type { DataClass } from "../../../model/data-class.ts";
 import type { Surroundings } from "../fields.ts";
 
 /**
- * How to know one class of data. A detector looks at one value and the names around it, in time linear in the value's length,
- * and never throws. The value has at most 4 KB, is not empty and not masked.
+ * How to know one class of data: from one value, which is neither empty nor masked, and the names around it. A detector never
+ * throws, and needs time linear in the length of the value, which may be as long as a body (1 MB) and hostile.
  */
 export interface Detector {
   readonly class: DataClass;

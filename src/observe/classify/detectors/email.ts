@@ -26,7 +26,7 @@ function addressHit(text: string, name: string): Hit | undefined {
 }
 
 function confidenceOf(local: string, domain: string): number {
-  if (NOBODY.test(local) || MACHINES.test(domain)) return 0.4;
+  if (NOBODY.test(local) || MACHINE_MADE.test(local) || MACHINES.test(domain)) return 0.4;
   return ROLES.test(local) ? 0.7 : 0.97;
 }
 
@@ -40,6 +40,7 @@ const INTERNAL = /\.(?:local|internal|corp|lan|intra|intranet)$/;
 const NOBODY = /^(?:no-?reply|do-?not-?reply|mailer-daemon|postmaster|bounces?|git)(?:[+-].*)?$/i;
 const ROLES =
   /^(?:info|support|sales|help|hello|contact|office|billing|admin|service|customer-?service|team|press|jobs|privacy|legal|abuse|security|notifications?)$/i;
+const MACHINE_MADE = /\d{10}|[0-9a-f]{20}/;
 /** Addresses of programs, not of persons. */
 const MACHINES = /(?:\.gserviceaccount\.com|^group\.calendar\.google\.com|\.calendar\.google\.com)$/;
 const MESSAGE_ID = /\b(?:message id|in reply to|reference)\b/;

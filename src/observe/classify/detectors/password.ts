@@ -37,11 +37,10 @@ const NO_PASSWORD: readonly RegExp[] = [
   /^\d{4}-\d\d-\d\d(?:[T ]|$)/, // date
   /^[a-z][a-z0-9+.-]*:\/\//i, // link
   /^\//, // path
-  /^\$(?:2[abxy]?|argon2\w*|scrypt|pbkdf2[\w-]*|[156y])\$/, // hash
 ];
 const NO_SECRET =
   /\b(?:boarding|season|ski|bus|travel|age|grant|grants|flow|auth method|attempt|attempts|failures|min|max|minimum|maximum|day|days|character|characters|count|history|rotate)\b/;
 /** Forms, schemas, translations and lists of faults name passwords without holding one. */
 const DOCUMENTS =
-  /\b(?:error|message|label|translation|i 18 n|i18n|schema|property|properties|validation|field|placeholder|hint|string|locale|constraint|violation)\b/;
+  /^string$|\b(?:error|message|label|translation|i 18 n|i18n|schema|property|properties|validation|field|placeholder|hint|locale|constraint|violation)\b/;
 const LABEL_WORDS = /^(?:confirm|repeat|new|old|current|your|enter|the|forgot|change|word|field)?$/;

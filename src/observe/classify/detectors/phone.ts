@@ -2,7 +2,7 @@ import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/
 import type { Surroundings } from "../fields.ts";
 import { isAboutAnother } from "../names.ts";
 import { isDigitPattern } from "../values.ts";
-import type { Detector, Hit } from "./detector.ts";
+import type { Detector } from "./detector.ts";
 
 /**
  * A telephone number in any of the ways people write it. Bare digits need a name: 97 % of random 10-digit numbers are valid
@@ -14,38 +14,39 @@ export const phone: Detector = {
   inText: true,
   isNamed,
   detect: ({ text, type }, surroundings) => {
-    if (text.length > MAX_LENGTH || !WRITTEN.test(text)) return undefined;
+    if (text.length > MAX_LENGTH || !WRITTEN.test(text) || DATE.test(text)) return undefined;
     const digits = text.replace(/\D/g, "");
     if (digits.length < 7 || digits.length > 15) return undefined;
     if (type === "number" && (!isNamed(surroundings) || digits.length < 10)) return undefined;
-    return numberHit(text, digits, surroundings);
+    const confidence = isNamed(surroundings) ? namedConfidence(text) : unnamedConfidence(text, digits, surroundings);
+    if (confidence === undefined) return undefined;
+    return { confidence, sample: isDigitPattern(digits.slice(-7)) || FICTIONAL.some((range) => range.test(digits)) };
   },
 };
 
-function numberHit(text: string, digits: string, surroundings: Surroundings): Hit | undefined {
-  const sample = isDigitPattern(digits.slice(-7)) || FICTIONAL.some((range) => range.test(digits));
-  const named = isNamed(surroundings);
-  const international = text.startsWith("+") ? parsePhoneNumberFromString(text) : undefined;
-  if (international !== undefined) {
-    if (international.isValid()) return { confidence: named ? 0.97 : 0.85, sample };
-    if (international.isPossible()) return { confidence: named ? 0.9 : 0.65, sample };
+function namedConfidence(text: string): number {
+  if (text.startsWith("+")) return parsePhoneNumberFromString(text)?.isValid() === true ? 0.97 : 0.9;
+  return SEPARATED.test(text) || isValidSomewhere(text) ? 0.9 : 0.75;
+}
+
+function unnamedConfidence(text: string, digits: string, { name }: Surroundings): number | undefined {
+  if (text.startsWith("+")) {
+    const parsed = parsePhoneNumberFromString(text);
+    if (parsed?.isPossible() === true) return parsed.isValid() ? 0.85 : 0.65;
   }
-  if (named) return { confidence: isValidSomewhere(text) || SEPARATED.test(text) ? 0.9 : 0.75, sample };
-  return isDialled(surroundings) && SEPARATED.test(text) ? { confidence: 0.7, sample } : shapeHit(text, sample);
+  if (DIALLED.test(name) && (SEPARATED.test(text) || isValidWithPlus(digits))) return 0.7;
+  return AREA_IN_BRACKETS.test(text) ? 0.65 : undefined;
 }
 
 /** The name says phone, or says little under a name that says phone: `phones[].number`. */
 function isNamed({ name, above }: Surroundings): boolean {
+  if (WRITTEN_FORM.test(name)) return true;
   if (CUE.test(name)) return !isAboutAnother(name) && !NOT_THE_NUMBER.test(name);
   return VAGUE.test(name) && CUE.test(above[0] ?? "") && !isAboutAnother(name);
 }
 
-function isDialled({ name }: Surroundings): boolean {
-  return DIALLED.test(name);
-}
-
-function shapeHit(text: string, sample: boolean): Hit | undefined {
-  return AREA_IN_BRACKETS.test(text) ? { confidence: 0.65, sample } : undefined;
+function isValidWithPlus(digits: string): boolean {
+  return parsePhoneNumberFromString(`+${digits}`)?.isValid() === true;
 }
 
 function isValidSomewhere(text: string): boolean {
@@ -58,9 +59,12 @@ const SEPARATED = /\d[ ().\-/]+\d/;
 const AREA_IN_BRACKETS = /^(?:\+?\d{1,3} )?\(\d{2,4}\) ?\d{3,4}[ -]\d{3,4}$/;
 const CUE =
   /\b(?:phone|mobile|cell|cellphone|tel|telephone|telefon|telefone|telefono|fax|msisdn|celular|handy|phonenumber|mobilephone|whatsapp|sms number)\b/;
+const WRITTEN_FORM = /^(?:inter)?national format(?: number)?$/;
 const VAGUE = /^(?:number|value|national number|national|international|e 164|raw|formatted|address|primary|home|work|main|)$/;
 const NOT_THE_NUMBER = /\b(?:code|country|area|extension|ext|model|app|device|os|carrier|operator|network|price)\b/;
-const DIALLED = /\b(?:from|to|caller|called|national format|international format|contact)\b/;
+/** Ends of a call or a message. */
+const DIALLED = /^(?:from|to|caller|called|calling)(?: (?:number|no|formatted|format))?$/;
+const DATE = /^\d{4}[-./]\d\d?[-./]\d\d?(?:[ T]|$)|^\d\d?[-./]\d\d?[-./]\d{4}$/;
 const COMMON_REGIONS: readonly CountryCode[] = ["US", "GB", "DE", "FR", "IN", "BR", "AU"];
 /** NANP 555-0100 to 0199, Ofcom's numbers for drama, ACMA's and others for fiction. */
 const FICTIONAL: readonly RegExp[] = [

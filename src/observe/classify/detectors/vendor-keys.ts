@@ -71,4 +71,4 @@ const VENDOR_KEYS: readonly VendorKey[] = [
   { vendor: "mapbox", shape: /^sk\.eyJ[\w-]{20,200}\.[\w-]{20,60}$/ },
 ];
 const BEGINNINGS =
-  /^(?:A[KS]IA|gh|gl|xox|xapp|[sr]k[_.-]|AIza|SG\.|npm_|key-|[0-9a-f]{32}-us|xkeysib|do._v1|shp|EAAA|sq0|hf_|\d{8,10}:AA|pypi-|dckr_|ATATT|lin_|ntn_|secret_|PMAK|NR|hv|dapi|pscale|sb|re_|dp\.|HRKU|sntry|figd|pat|pul-|rubygems|gsk_|pplx-|r8_|tskey|nfp_|bkua)/;
+  /^(?:A[KS]IA|gh._|github|gl|xox|xapp|[sr]k[_.-]|AIza|SG\.|npm_|key-|[0-9a-f]{32}-us|xkeysib|do._v1|shp|EAAA|sq0|hf_|\d{8,10}:AA|pypi-|dckr_|ATATT|lin_|ntn_|secret_|PMAK|NR|hv|dapi|pscale|sb|re_|dp\.|HRKU|sntry|figd|pat|pul-|rubygems|gsk_|pplx-|r8_|tskey|nfp_|bkua)/;

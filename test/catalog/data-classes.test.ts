@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { DATA_GROUPS, dataClassFacts, isSecretClass } from "../../src/catalog/data-classes.ts";
+import { DATA_CLASSES } from "../../src/model/data-class.ts";
+
+describe("data classes", () => {
+  it("all have a group and an impact", () => {
+    for (const dataClass of DATA_CLASSES) {
+      const { group, impact } = dataClassFacts(dataClass);
+      expect(DATA_GROUPS).toContain(group);
+      expect([1, 2, 3, 4, 5]).toContain(impact);
+    }
+  });
+
+  it.each([
+    ["password", { group: "secret", impact: 5, sensitive: true }],
+    ["payment_card", { group: "card", impact: 5, sensitive: true }],
+    ["religion", { group: "special", impact: 5, sensitive: true }],
+    ["email", { group: "personal", impact: 4, sensitive: true }],
+    ["iban", { group: "financial", impact: 4, sensitive: true }],
+    ["stack_trace", { group: "infrastructure", impact: 2, sensitive: true }],
+    ["card_last4", { group: "low", impact: 1, sensitive: false }],
+  ] as const)("knows %s", (dataClass, facts) => {
+    expect(dataClassFacts(dataClass)).toEqual(facts);
+  });
+
+  it("knows what lets its holder act as somebody else", () => {
+    expect(DATA_CLASSES.filter(isSecretClass)).toEqual([
+      "password",
+      "password_hash",
+      "pin",
+      "api_key",
+      "access_token",
+      "refresh_token",
+      "session_token",
+      "jwt",
+      "client_secret",
+      "webhook_secret",
+      "private_key",
+      "connection_string",
+      "secret_url",
+      "secret_blob",
+      "otp_secret",
+      "security_question",
+    ]);
+  });
+});

@@ -1,0 +1,89 @@
+import { crc32 } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { apiKey } from "../../../../src/observe/classify/detectors/api-key.ts";
+import { asker } from "./support.ts";
+
+const ask = asker(apiKey);
+/** Shapes are put together here so that no scanner takes this file for a leak. */
+const of = (prefix: string, length: number, alphabet = "a1B2c3D4e5F6g7H8") => prefix + alphabet.repeat(40).slice(0, length);
+const hex = (prefix: string, length: number) => of(prefix, length, "0a1b2c3d4e5f6789");
+
+describe("api_key by vendor", () => {
+  it.each([
+    ["stripe", of("sk_live_", 24)],
+    ["stripe", of("rk_live_", 24)],
+    ["google", of("AIza", 35)],
+    ["sendgrid", `${of("SG.", 22)}.${of("", 43)}`],
+    ["slack", `${of("xoxb-123456789012-", 24)}`],
+    ["gitlab", of("glpat-", 20)],
+    ["openai", of("sk-proj-", 48)],
+    ["anthropic", of("sk-ant-api03-", 80)],
+    ["digitalocean", hex("dop_v1_", 64)],
+    ["shopify", hex("shpat_", 32)],
+    ["mailchimp", `${hex("", 32)}-us21`],
+    ["telegram", `123456789:${of("AA", 33)}`],
+    ["vault", of("hvs.", 30)],
+    ["databricks", hex("dapi", 32)],
+    ["github", `${of("github_pat_", 22)}_${of("", 59)}`],
+  ])("knows %s's", (vendor, key) => {
+    expect(ask(key)).toEqual({ confidence: 0.98, note: vendor, sample: false });
+  });
+
+  it("checks the checksum that GitHub and npm put at the end", () => {
+    const random = of("", 30);
+    const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    let rest = crc32(random);
+    let checksum = "";
+    for (let digit = 0; digit < 6; digit += 1) {
+      checksum = alphabet.charAt(rest % 62) + checksum;
+      rest = Math.floor(rest / 62);
+    }
+    expect(ask(`ghp_${random}${checksum}`)).toEqual({ confidence: 0.98, note: "github", sample: false });
+    expect(ask(`npm_${random}${checksum}`)).toEqual({ confidence: 0.98, note: "npm", sample: false });
+    expect(ask(`ghp_${random}000000`)).toEqual({ confidence: 0.8, note: "github", sample: false });
+  });
+
+  it("calls an AWS key id a leak only beside its secret half", () => {
+    const id = of("AKIA", 16, "ABCDEFGH234567QR");
+    expect(ask(id, "AccessKeyId")).toEqual({ confidence: 0.6, note: "aws", sample: false });
+    expect(ask(id, "AccessKeyId", [], ["SecretAccessKey"])).toEqual({ confidence: 0.9, note: "aws", sample: false });
+    expect(ask(of("", 40), "SecretAccessKey")).toEqual({ confidence: 0.97, note: "aws", sample: false });
+  });
+
+  it("knows Twilio's token by the account beside it", () => {
+    expect(ask(hex("", 32), "auth_token", [], ["sid"])).toEqual({ confidence: 0.95, note: "twilio", sample: false });
+    expect(ask(hex("", 32), "auth_token")).toBeUndefined();
+  });
+
+  it.each([
+    ["sandbox", of("sk_test_", 24)],
+    ["documentation", "AKIAIOSFODNN7EXAMPLE"],
+    ["documentation", of("sk_live_EXAMPLE", 20)],
+  ])("marks keys of a %s", (_why, key) => {
+    expect(ask(key)).toMatchObject({ sample: true });
+  });
+
+  it.each([of("pk_live_", 24), of("ghx_", 36), "SG.short.short", "sk_live_", "AKIA", "xoxb-", of("sk-", 12)])("is not %s", (text) => {
+    expect(ask(text)).toBeUndefined();
+  });
+});
+
+describe("api_key by name", () => {
+  it.each(["api_key", "apiKey", "x-api-key", "secretAccessKey"])("takes an opaque text under %s", (key) => {
+    expect(ask("q7Zp2LmX9vKd4RtB", key)).toMatchObject({ confidence: 0.8 });
+  });
+
+  it.each([
+    ["api_key_id", "q7Zp2LmX9vKd4RtB"],
+    ["api_key_name", "q7Zp2LmX9vKd4RtB"],
+    ["api_key_last4", "q7Zp2LmX9vKd4RtB"],
+    ["public_api_key", "q7Zp2LmX9vKd4RtB"],
+    ["api_key", "Production key"],
+    ["api_key", "3f0e7c0a-6a55-4a0f-9d8c-0d3f2b1c4e5a"],
+    ["api_key", "https://acme.com/key1"],
+    ["api_key", "required"],
+    ["etag", "87c568e037a5fa50b1bc911e8ee19a77"],
+  ])("takes nothing under %s from %s", (key, text) => {
+    expect(ask(text, key)).toBeUndefined();
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { phone } from "../../../../src/observe/classify/detectors/phone.ts";
+import { asker } from "./support.ts";
+
+const ask = asker(phone);
+
+describe("phone", () => {
+  it("is proved by a plus and a valid number, and surer with a name", () => {
+    expect(ask("+14153608311")).toEqual({ confidence: 0.85, sample: false });
+    expect(ask("+14153608311", "mobilePhone")).toEqual({ confidence: 0.97, sample: false });
+    expect(ask("+47 406 55 123", "contact_mobile")).toEqual({ confidence: 0.97, sample: false });
+  });
+
+  it.each([
+    ["(510) 867-5310", "national_format"],
+    ["510-867-5310", "fax"],
+    ["0044 20 7183 8750", "telephone"],
+    ["6509241374", "phone"],
+    ["415.867.5310 x123", "work_phone_number"],
+  ])("takes %s under the name %s", (text, key) => {
+    expect(ask(text, key)).toMatchObject({ confidence: 0.9 });
+  });
+
+  it("reads the name above where its own says little", () => {
+    expect(ask("4085551234", "national_number", ["phones"])).toMatchObject({ confidence: 0.9 });
+    expect(ask("4085551234", "national_number", ["taxes"])).toBeUndefined();
+  });
+
+  it("takes the ends of a call where they are written like numbers", () => {
+    expect(ask("(305) 141-6799", "from_formatted")).toEqual({ confidence: 0.7, sample: false });
+    expect(ask("442071838750", "from")).toEqual({ confidence: 0.7, sample: false });
+    expect(ask("1767225600", "from")).toBeUndefined();
+  });
+
+  it.each([
+    ["6509241374", "order_number"],
+    ["1767225600", "created"],
+    ["1767225600123", ""],
+    ["123-45-6789", ""],
+    ["508-555-1234", "sku"],
+    ["2026-11-23", "phone"],
+    ["23.11.2026", "phone"],
+    ["iPhone 15", "phone"],
+    ["mobile", "phone"],
+    ["323", "area_code"],
+    ["6509241374", "phone_id"],
+    ["6509241374", "phone_verified_at"],
+    ["1234567", "mobile_app_build"],
+    ["1.2.3.4", "ip"],
+    ["12345678901234567890", "phone"],
+  ])("is not %s under the name %s", (text, key) => {
+    expect(ask(text, key)).toBeUndefined();
+  });
+
+  it("takes a JSON number only with a name and ten digits", () => {
+    expect(ask(6509241374, "phone")).toMatchObject({ confidence: 0.9 });
+    expect(ask(6509241374, "order")).toBeUndefined();
+    expect(ask(5551234, "phone")).toBeUndefined();
+  });
+
+  it.each(["+12025550142", "07700 900123", "111-111-1111", "555-555-5555"])("marks what nobody answers: %s", (text) => {
+    expect(ask(text, "phone")).toMatchObject({ sample: true });
+  });
+
+  it("knows the masked by name", () => {
+    expect(phone.isNamed({ name: "phone", above: [], beside: new Set() })).toBe(true);
+    expect(phone.isNamed({ name: "phone type", above: [], beside: new Set() })).toBe(false);
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { DETECTORS } from "../../../../src/observe/classify/detectors/registry.ts";
+import { asker } from "./support.ts";
+
+const LENGTH = 200_000;
+/** Each has tempted a backtracking expression at some time. */
+const ADVERSARIAL = [
+  "a",
+  "1",
+  "1-",
+  "1 ",
+  "(",
+  "+1 (",
+  "a@",
+  "a.",
+  "x@a.",
+  "eyJ.",
+  "eyJhIjoxfQ.",
+  "-----BEGIN ",
+  "-----BEGIN A A A PRIVATE KEY-----\n",
+  "sk_live_",
+  "$2b$",
+  "=",
+  "*",
+  "\u0000",
+  "\ud800",
+  "é",
+];
+
+describe("detectors", () => {
+  it("stand in order of their class, one for each", () => {
+    const classes = DETECTORS.map((detector) => detector.class);
+    expect(classes).toEqual([...new Set(classes)].sort());
+  });
+
+  it.each(DETECTORS)("$class stands long hostile values under every name", (detector) => {
+    const ask = asker(detector);
+    const names = ["", "password", "card_number", "phone", "email", "api_key", "private_key", "ssn", "iban", "d"];
+    for (const piece of ADVERSARIAL) {
+      const text = piece.repeat(Math.ceil(LENGTH / piece.length));
+      for (const name of names) expect(ask(text, name, ["phones"], ["kty"])?.confidence ?? 0).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it.each(DETECTORS)("$class sees nothing in ordinary values", (detector) => {
+    const ask = asker(detector);
+    const values = [
+      "Acme Ltd",
+      "active",
+      "2026-11-23T10:00:00Z",
+      "3f0e7c0a-6a55-4a0f-9d8c-0d3f2b1c4e5a",
+      "1184476621937885184",
+      "10.0.0.0/8",
+      "4.12.0-rc.2",
+      "https://acme.com/a/b?c=d",
+      "9780306406157",
+    ];
+    expect(values.filter((value) => (ask(value, "value")?.confidence ?? 0) >= 0.6)).toEqual([]);
+  });
+});

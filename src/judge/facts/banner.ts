@@ -21,11 +21,6 @@ export function parseBanner(field: string, value: string): readonly BannerProduc
   return BANNER_FIELDS.includes(field) ? products(tokens(rewritten(text)), text) : [];
 }
 
-/** Header fields whose values name software. */
-export function namesSoftware(field: string): boolean {
-  return field === "via" || BANNER_FIELDS.includes(field) || SINGLE_PRODUCT_FIELDS.has(field);
-}
-
 /** The numbers of a version as the tokeniser writes it. */
 export function versionNumbers(version: string): readonly number[] {
   const [numbers = ""] = /^\d+(?:\.\d+)*/.exec(version) ?? [];

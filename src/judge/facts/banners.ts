@@ -3,11 +3,11 @@ import type { Integration } from "../../model/integration.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
 import type { ResultEvidence, RuleResult } from "../rules/rule.ts";
 import { atOrigin, counted, evidenceOf, failureOf, plain, worstReason } from "./aggregate.ts";
-import { type BannerProduct, namesSoftware, parseBanner } from "./banner.ts";
+import { type BannerProduct, parseBanner } from "./banner.ts";
 import { foreignReason } from "./responses.ts";
 import { declaredOrigins, subjectAt } from "./subjects.ts";
 
-/** A header field that names software, in one answer of the API. */
+/** A header field, and the software that it names. */
 export interface Banner {
   readonly field: string;
   readonly products: readonly BannerProduct[];
@@ -85,9 +85,7 @@ function silence(observation: Observation<"http-response">): UnobservedReason | 
 /** With the JSON Pointer to each field in the evidence. */
 function bannersOf(observation: Observation<"http-response">): readonly (Banner & { readonly pointer: string })[] {
   const headers = silence(observation) === undefined ? (evidenceOf(observation)?.headers ?? []) : [];
-  return headers.flatMap(({ name, value }, index) =>
-    value !== undefined && namesSoftware(name) ? [{ field: name, products: parseBanner(name, value), pointer: `/headers/${index}` }] : [],
-  );
+  return headers.map(({ name, value = "" }, index) => ({ field: name, products: parseBanner(name, value), pointer: `/headers/${index}` }));
 }
 
 /** Origins that were asked over HTTP, and the one of the base URL in any case. */

@@ -186,6 +186,19 @@ describeRule(
       expect(results.at(-1)?.subject).toBe(known);
     });
 
+    test("what is left out is what is least sure", () => {
+      const many = Array.from({ length: 150 }, (_, index) => field("email", `$.f${index}`, { confidence: 0.5 + index / 1000 }));
+      const results = runCase(sensitiveFieldUndeclared, { name: "", observations: [body(...many)], expect: [] });
+      expect(Math.min(...results.map(({ confidence }) => confidence))).toBe(0.55);
+    });
+
+    test("tells the kind within a class where it is known, and nothing where it is not", () => {
+      const data = (more: Partial<ClassFact>) =>
+        runCase(sensitiveFieldUndeclared, { name: "", observations: [body(field("national_id", "$.id", more))], expect: [] })[0]?.data;
+      expect(data({ note: "us_ssn" })).toEqual({ endpoint: "list", path: "$.id", class: "national_id", count: 2, note: "us_ssn" });
+      expect(data({})).toEqual({ endpoint: "list", path: "$.id", class: "national_id", count: 2 });
+    });
+
     test("keeps its sentences short", () => {
       const [result] = runCase(sensitiveFieldUndeclared, {
         name: "",

@@ -1,16 +1,22 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rulesDocument } from "./app/rules-document.ts";
+import { inventoryJsonSchema } from "./inventory/schema.ts";
 
-/** Writes docs/rules.md; with `--check` it only says whether the file is current, with exit code 1 where it is not. */
-const file = fileURLToPath(new URL("../../docs/rules.md", import.meta.url));
-const text = rulesDocument();
+/** What is printed from code. Writes the files; with `--check` it only says which ones are not current, with exit code 1. */
+const GENERATED = [
+  { file: "docs/rules.md", text: rulesDocument() },
+  { file: "data/schemas/inventory.schema.json", text: `${JSON.stringify(inventoryJsonSchema(), null, 2)}\n` },
+];
 
-if (!process.argv.includes("--check")) {
-  writeFileSync(file, text);
-} else if (written(file) !== text) {
-  process.stderr.write("docs/rules.md does not say what the rules say. Run `npm run docs` and commit the result.\n");
-  process.exitCode = 1;
+for (const { file, text } of GENERATED) {
+  const path = fileURLToPath(new URL(`../../${file}`, import.meta.url));
+  if (!process.argv.includes("--check")) {
+    writeFileSync(path, text);
+  } else if (written(path) !== text) {
+    process.stderr.write(`${file} does not say what the code says. Run \`npm run docs\` and commit the result.\n`);
+    process.exitCode = 1;
+  }
 }
 
 function written(path: string): string | undefined {

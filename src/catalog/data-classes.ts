@@ -25,9 +25,7 @@ export function isSecretClass(dataClass: DataClass): boolean {
 }
 
 interface DataClassFile extends DatedFacts {
-  readonly groups: Readonly<
-    Record<DataGroup, { readonly why: string; readonly impact: number; readonly classes: readonly DataClass[] }>
-  >;
+  readonly groups: Readonly<Record<DataGroup, { readonly why: string; readonly impact: number; readonly classes: readonly DataClass[] }>>;
 }
 
 let indexed: ReadonlyMap<DataClass, DataClassFacts> | undefined;

@@ -1,6 +1,6 @@
 // Do the tests notice? Breaks src/judge in one place at a time, in memory, and runs the tests that should care.
 // `node test/mutate/run.mjs [part of a path]`: without an argument the score goes into docs/benchmarks.md.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { createVitest } from "vitest/node";
 import { replaceSection } from "../bench/section.mjs";
@@ -15,9 +15,10 @@ let broken = { file: "", code: "" };
 
 const vitest = await createVitest(
   "test",
-  { watch: false, config: `${ROOT}test/vitest.config.ts`, reporters: [{}], bail: 1, maxWorkers: 1, isolate: false },
+  { watch: false, config: `${ROOT}test/vitest.config.ts`, reporters: [{}], maxWorkers: 1, isolate: false },
   { plugins: [{ name: "mutant", enforce: "pre", transform: (_code, id) => (id === broken.file ? broken.code : undefined) }] },
 );
+const JUDGE = await vitest.globTestSpecifications(["test/judge"]);
 try {
   await main();
 } finally {
@@ -28,7 +29,6 @@ async function main() {
   const files = readdirSync(`${ROOT}src/judge`, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".ts") && (only === undefined || path.includes(only)))
     .sort();
-  if (!(await passes(testsOf("")))) throw new Error("The tests fail without any mutant: mend them first.");
   const scores = [];
   for (const path of files) {
     const score = await scoreOf(path);
@@ -45,10 +45,11 @@ async function scoreOf(path) {
   const source = readFileSync(file, "utf8");
   const survivors = [];
   const mutants = mutantsOf(source);
+  if (!(await passes(JUDGE))) throw new Error("The tests fail without any mutant: mend them first.");
   for (const mutant of mutants) {
     broken = { file, code: mutated(source, mutant) };
     vitest.invalidateFile(file);
-    if (await passes(testsOf(path))) survivors.push(mutant);
+    if (!(await isNoticed(path))) survivors.push(mutant);
   }
   broken = { file: "", code: "" };
   vitest.invalidateFile(file);
@@ -57,15 +58,13 @@ async function scoreOf(path) {
   return { path, mutants: mutants.length, noticed: mutants.length - survivors.length };
 }
 
-/** The tests of the file itself where it has some, else all of the judge. */
-function testsOf(path) {
-  const own = `test/judge/${path.replace(/\.ts$/, ".test.ts")}`;
-  return path.startsWith("rules/") && path.split("/").length === 3 && existsSync(`${ROOT}${own}`) ? [own] : ["test/judge"];
+/** By the tests of the file itself, which are quick to ask, or by any test of the judge. */
+async function isNoticed(path) {
+  const own = JUDGE.filter(({ moduleId }) => moduleId === `${ROOT}test/judge/${path.replace(/\.ts$/, ".test.ts")}`);
+  return (own.length > 0 && !(await passes(own))) || !(await passes(JUDGE));
 }
 
-async function passes(tests) {
-  const specifications = await vitest.globTestSpecifications(tests);
-  if (specifications.length === 0) throw new Error(`No tests in ${tests.join(", ")}`);
+async function passes(specifications) {
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
   return unhandledErrors.length === 0 && testModules.every((module) => module.ok());
 }

@@ -6,6 +6,7 @@ import { DAY } from "../../src/model/instant.ts";
 import type { Report } from "../../src/model/report.ts";
 import { runCli } from "../lab/support/run-cli.ts";
 import { type TemporaryFolder, temporaryFolder } from "../lab/support/temporary-folder.ts";
+import { reportProblems } from "../support/report-schema.ts";
 
 const hasNginx = spawnSync("nginx", ["-v"]).status === 0;
 
@@ -111,11 +112,10 @@ function configuration(folder: TemporaryFolder, server: { port: number; certific
 
 async function audit(home: string, args: readonly string[]): Promise<{ readonly code: number | undefined; readonly report: Report }> {
   const { code, stdout, stderr } = await runCli(["audit", ...args, "--json"], { home });
-  try {
-    return { code, report: JSON.parse(stdout) as Report };
-  } catch {
-    throw new Error(`no JSON on stdout; exit ${code}; stderr: ${stderr}`);
-  }
+  if (!stdout.startsWith("{")) throw new Error(`no JSON on stdout; exit ${code}; stderr: ${stderr}`);
+  const report = JSON.parse(stdout) as Report;
+  expect(reportProblems(report)).toEqual([]);
+  return { code, report };
 }
 
 function severities(report: Report): readonly string[] {

@@ -6,6 +6,7 @@ import { startApi } from "../../src/demo/servers.ts";
 import { canariesIn } from "../lab/support/canary.ts";
 import { type CliResult, runCli, startCli } from "../lab/support/run-cli.ts";
 import { temporaryFolder } from "../lab/support/temporary-folder.ts";
+import { reportProblems } from "../support/report-schema.ts";
 
 describe("secrets and personal values", () => {
   it("of the whole estate are in no byte that we leave: database, WAL, stdout, stderr, report, nor after a crash", async () => {
@@ -46,6 +47,8 @@ describe("secrets and personal values", () => {
     const files = await folder.contents();
     expect([...files.keys()].some((file) => file.endsWith("history.db"))).toBe(true);
     expect([...files.keys()].some((file) => file.endsWith("report.json"))).toBe(true);
+    const report = [...files].find(([file]) => file.endsWith("report.json"))?.[1].toString("utf8") ?? "";
+    expect(reportProblems(JSON.parse(report))).toEqual([]);
     for (const [file, bytes] of files) expect([file, canariesIn(bytes, estate.canaries)]).toEqual([file, []]);
   }, 120_000);
 

@@ -77,11 +77,10 @@ function merged(rule: Rule, results: readonly RuleResult[]): readonly RuleResult
 }
 
 function mergedResult(rule: Rule, alike: readonly RuleResult[]): RuleResult {
-  const [worst, ...others] = [...alike].sort((a, b) => rankOf(rule, b) - rankOf(rule, a));
-  if (worst === undefined || others.length === 0) return worst ?? notSeen("");
-  const evidence = [worst, ...others].flatMap((result) => result.evidence ?? []).slice(0, MAX_EVIDENCE);
-  if (worst.outcome !== "unobserved") return { ...worst, evidence };
-  return { ...worst, evidence, reason: worstReason(alike.flatMap(({ reason }) => (reason === undefined ? [] : [reason]))) };
+  const worstFirst = [...alike].sort((a, b) => rankOf(rule, b) - rankOf(rule, a));
+  const evidence = worstFirst.flatMap((result) => result.evidence ?? []).slice(0, MAX_EVIDENCE);
+  const reason = worstReason(worstFirst.flatMap((result) => result.reason ?? []));
+  return { ...(worstFirst[0] ?? notSeen("")), evidence, reason };
 }
 
 /** By verdict, and among failures by severity. */
@@ -145,8 +144,7 @@ function errorOf({ meta }: Rule, subject: string): JudgedResult {
 }
 
 function byRuleAndSubject(a: JudgedResult, b: JudgedResult): number {
-  if (a.rule !== b.rule) return a.rule < b.rule ? -1 : 1;
-  return a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0;
+  return `${a.rule} ${a.subject}` < `${b.rule} ${b.subject}` ? -1 : 1;
 }
 
 function cut(text: string, most: number): string {

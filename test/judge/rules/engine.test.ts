@@ -97,6 +97,8 @@ describe("a result", () => {
     expect(result?.severity).toBe("high");
     expect(result?.message).toHaveLength(600);
     expect(result?.message?.endsWith("x...")).toBe(true);
+    const [whole] = run(aRule([{ outcome: "bad", subject: "", data: { what: "y".repeat(593) } }]));
+    expect(whole?.message).toBe(`It is ${"y".repeat(593)}.`);
   });
 });
 
@@ -114,17 +116,15 @@ describe("which rules are asked", () => {
   });
 
   test("sorted by rule and subject", () => {
-    const rules = [
-      aRule(
-        [
-          { outcome: "good", subject: "b" },
-          { outcome: "good", subject: "a" },
-        ],
-        { meta: { ...META, id: "header/z" } },
-      ),
-      aRule([{ outcome: "good", subject: "c" }], { meta: { ...META, id: "header/a" } }),
-    ];
-    expect(run(aRule([]), { rules }).map(({ rule, subject }) => `${rule} ${subject}`)).toEqual(["header/a c", "header/z a", "header/z b"]);
+    const subjects = ["a", "a b", "aa", "b", "endpoint:x", "z"];
+    fc.assert(
+      fc.property(fc.shuffledSubarray(subjects), fc.shuffledSubarray(["header/a", "header/a-b", "header/b"]), (some, ids) => {
+        const results = some.map((subject) => ({ outcome: "good", subject }) as const);
+        const rules = ids.map((id) => aRule(results, { meta: { ...META, id } }));
+        const expected = [...ids].sort().flatMap((id) => [...some].sort().map((subject) => [id, subject]));
+        expect(run(aRule([]), { rules }).map(({ rule, subject }) => [rule, subject])).toEqual(expected);
+      }),
+    );
   });
 });
 
@@ -212,6 +212,21 @@ describe("what was open before and is not listed now", () => {
       ["a", "good"],
       ["b", "unobserved", "evidence_missing"],
     ]);
+    expect(
+      answered(
+        run(
+          aRule([
+            { outcome: "good", subject: "a" },
+            { outcome: "good", subject: "b" },
+          ]),
+          known("b", "c"),
+        ),
+      ),
+    ).toEqual([
+      ["a", "good"],
+      ["b", "good"],
+      ["c", "unobserved", "evidence_missing"],
+    ]);
     const rule = aRule([{ outcome: "good", subject: "a" }], { absent: (subject) => ({ outcome: "moot", subject }) });
     expect(answered(run(rule, known("a", "b")))).toEqual([
       ["a", "good"],
@@ -269,7 +284,16 @@ describe("a rule that crashes", () => {
       ["", "error", "error"],
       ["s", "error", "error"],
     ]);
-    expect(JSON.stringify(results)).not.toContain("outside");
+    expect(results[0]).toEqual({
+      rule: "header/test",
+      ruleRevision: 3,
+      subject: "",
+      verdict: "error",
+      outcome: "error",
+      confidence: 1,
+      data: {},
+      evidence: [],
+    });
   });
 
   test("wherever it crashes", () => {

@@ -68,11 +68,10 @@ interface Standing extends Pick<BannerAnswer<Outcome>, "outcome" | "reason" | "c
 /** The worst that is to be said of a field, with every product of which it is said. */
 function answerFor({ field, products }: Banner, asOf: Instant): BannerAnswer<Outcome> | undefined {
   const standings = products.map((product) => standingOf(product, asOf)).filter((standing) => standing !== undefined);
-  const worst = WORST_FIRST.map((outcome) => standings.filter((standing) => standing.outcome === outcome)).find(
-    (alike) => alike.length > 0,
-  );
-  const [first] = worst ?? [];
-  if (worst === undefined || first === undefined) return undefined;
+  const alike = WORST_FIRST.map((outcome) => standings.filter((standing) => standing.outcome === outcome));
+  const worst = alike.find((found) => found.length > 0) ?? [];
+  const [first] = worst;
+  if (first === undefined) return undefined;
   const software = worst.map(({ text }) => text).join(", ");
   const { text: _text, ...said } = first;
   return { ...said, data: { field, software, taken: endOfLifeRetrieved() }, summary: `${field}: ${software}` };

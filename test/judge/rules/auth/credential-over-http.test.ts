@@ -18,6 +18,8 @@ describeRule(
     pass: [
       says("nginx refuses plain HTTP on its TLS port", 400, "plaintext-refuses"),
       says("forbidden", 403, "plaintext-refuses"),
+      says("gone", 410, "plaintext-refuses"),
+      says("misdirected", 421, "plaintext-refuses"),
       says("upgrade required", 426, "plaintext-refuses"),
       says("version not supported", 505, "plaintext-refuses"),
       {

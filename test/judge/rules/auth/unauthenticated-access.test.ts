@@ -15,7 +15,7 @@ describeRule(
   unauthenticatedAccess,
   {
     pass: [
-      ...[302, 400, 401, 403, 404, 499].map(refusedWith),
+      ...[300, 302, 400, 401, 403, 404, 499].map(refusedWith),
       {
         name: "an error dressed as a success",
         observations: [withoutCredential({ status: 200, shape: shape([], true), sameShape: false })],

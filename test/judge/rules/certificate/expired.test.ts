@@ -1,69 +1,79 @@
+import { expect, test } from "vitest";
 import { expired } from "../../../../src/judge/rules/certificate/expired.ts";
 import { DAY } from "../../../../src/model/instant.ts";
 import { aCertificate, NOW, SECOND_ORIGIN, session, TWO_URLS, unseen } from "../../builders.ts";
-import { describeRule } from "../../rule-cases.ts";
+import { describeRule, runCase } from "../../rule-cases.ts";
 
 const until = (notAfter: number, where = {}) => session({ chain: [aCertificate({ notBefore: NOW - 100 * DAY, notAfter })] }, where);
 
-describeRule(expired, {
-  pass: [
-    { name: "weeks left", observations: [session()], expect: [["leaf", "valid"]] },
-    { name: "the last moment is inside", observations: [until(NOW)], expect: [["leaf", "valid"]] },
-    {
-      name: "the first moment is inside",
-      observations: [session({ chain: [aCertificate({ notBefore: NOW })] })],
-      expect: [["leaf", "valid"]],
-    },
-  ],
-  fail: [
-    { name: "one millisecond late", observations: [until(NOW - 1)], expect: [["leaf", "expired", "critical"]] },
-    {
-      name: "not valid yet",
-      observations: [session({ chain: [aCertificate({ notBefore: NOW + 1 })] })],
-      expect: [["leaf", "not-yet-valid", "high"]],
-    },
-    {
-      name: "the worse of two addresses",
-      observations: [
-        session({ chain: [aCertificate({ notBefore: NOW + DAY })] }),
-        until(NOW - DAY, { address: "192.0.2.2" }),
-        session({}, { address: "192.0.2.3" }),
-      ],
-      expect: [["leaf", "expired", "critical"]],
-    },
-    {
-      name: "the second region only",
-      integration: TWO_URLS,
-      observations: [session(), until(NOW - DAY, { origin: SECOND_ORIGIN })],
-      expect: [
-        ["leaf", "valid"],
-        ["leaf@eu.acme.example:8443", "expired", "critical"],
-      ],
-    },
-  ],
-  "not-applicable": [{ name: "a URL without TLS", integration: { baseUrl: "http://api.acme.example" }, expect: [["", "no-tls"]] }],
-  unobserved: [
-    {
-      name: "the handshake timed out",
-      observations: [unseen("tls-session", "tls_timeout", { address: "192.0.2.1" })],
-      expect: [["leaf", "unobserved", "tls_timeout"]],
-    },
-    {
-      name: "a session without a certificate",
-      observations: [session({ chain: [] })],
-      expect: [["leaf", "unobserved", "evidence_missing"]],
-    },
-  ],
-  hostile: [
-    {
-      name: "a period that ends before it begins",
-      observations: [session({ chain: [aCertificate({ notBefore: NOW + DAY, notAfter: NOW - DAY })] })],
-      expect: [["leaf", "expired", "critical"]],
-    },
-    {
-      name: "years that no calendar has",
-      observations: [session({ chain: [aCertificate({ notBefore: Date.UTC(1950, 0), notAfter: Date.UTC(9999, 11, 31) })] })],
-      expect: [["leaf", "valid"]],
-    },
-  ],
-});
+describeRule(
+  expired,
+  {
+    pass: [
+      { name: "weeks left", observations: [session()], expect: [["leaf", "valid"]] },
+      { name: "the last moment is inside", observations: [until(NOW)], expect: [["leaf", "valid"]] },
+      {
+        name: "the first moment is inside",
+        observations: [session({ chain: [aCertificate({ notBefore: NOW })] })],
+        expect: [["leaf", "valid"]],
+      },
+    ],
+    fail: [
+      { name: "one millisecond late", observations: [until(NOW - 1)], expect: [["leaf", "expired", "critical"]] },
+      {
+        name: "not valid yet",
+        observations: [session({ chain: [aCertificate({ notBefore: NOW + 1 })] })],
+        expect: [["leaf", "not-yet-valid", "high"]],
+      },
+      {
+        name: "the worse of two addresses",
+        observations: [
+          session({ chain: [aCertificate({ notBefore: NOW + DAY })] }),
+          until(NOW - DAY, { address: "192.0.2.2" }),
+          session({}, { address: "192.0.2.3" }),
+        ],
+        expect: [["leaf", "expired", "critical"]],
+      },
+      {
+        name: "the second region only",
+        integration: TWO_URLS,
+        observations: [session(), until(NOW - DAY, { origin: SECOND_ORIGIN })],
+        expect: [
+          ["leaf", "valid"],
+          ["leaf@eu.acme.example:8443", "expired", "critical"],
+        ],
+      },
+    ],
+    "not-applicable": [{ name: "a URL without TLS", integration: { baseUrl: "http://api.acme.example" }, expect: [["", "no-tls"]] }],
+    unobserved: [
+      {
+        name: "the handshake timed out",
+        observations: [unseen("tls-session", "tls_timeout", { address: "192.0.2.1" })],
+        expect: [["leaf", "unobserved", "tls_timeout"]],
+      },
+      {
+        name: "a session without a certificate",
+        observations: [session({ chain: [] })],
+        expect: [["leaf", "unobserved", "evidence_missing"]],
+      },
+    ],
+    hostile: [
+      {
+        name: "a period that ends before it begins",
+        observations: [session({ chain: [aCertificate({ notBefore: NOW + DAY, notAfter: NOW - DAY })] })],
+        expect: [["leaf", "expired", "critical"]],
+      },
+      {
+        name: "years that no calendar has",
+        observations: [session({ chain: [aCertificate({ notBefore: Date.UTC(1950, 0), notAfter: Date.UTC(9999, 11, 31) })] })],
+        expect: [["leaf", "valid"]],
+      },
+    ],
+  },
+  () => {
+    test("says since when, in whole days", () => {
+      const [result] = runCase(expired, { name: "", observations: [until(NOW - 3.5 * DAY)], expect: [] });
+      expect(result?.message).toBe("The certificate expired at 2026-11-20T00:00:00Z, 3 days ago.");
+    });
+  },
+);

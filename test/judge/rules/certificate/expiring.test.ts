@@ -71,6 +71,7 @@ describeRule(
     test("says when, in how many days, and what part", () => {
       const [result] = runCase(expiring, { name: "", observations: [left(0.045)], expect: [] });
       expect(result?.message).toBe("The certificate ends at 2026-11-28T00:00:00Z, in 4 days: 4 % of its lifetime are left.");
+      expect(runCase(expiring, { name: "", observations: [left(0.199)], expect: [] })[0]?.data["percent"]).toBe(19);
     });
   },
 );

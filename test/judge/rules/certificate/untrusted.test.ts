@@ -70,6 +70,13 @@ describeRule(
     ],
   },
   () => {
+    test("shows what the client said", () => {
+      const shown = (observation: ReturnType<typeof session>) =>
+        runCase(untrusted, { name: "", observations: [observation], expect: [] })[0]?.evidence[0];
+      expect(shown(session())).toMatchObject({ pointer: "/trusted", summary: "trusted" });
+      expect(shown(rejected("CERT_REVOKED"))).toMatchObject({ pointer: "/trustError", summary: "CERT_REVOKED" });
+    });
+
     test("repeats a code, and nothing else in its place", () => {
       const message = (trustError: string) =>
         runCase(untrusted, { name: "", observations: [rejected(trustError)], expect: [] })[0]?.message;

@@ -105,5 +105,10 @@ describeRule(
       );
       expect(result?.confidence).toBe(0.8);
     });
+
+    test("names a release that is newer than our facts without a day", () => {
+      const [result] = runCase(endOfLifeSoftware, { name: "", observations: [server("nginx/1.99.0")], expect: [] });
+      expect(result?.data).toEqual({ field: "server", software: "nginx 1.99.0", taken: "2026-08-22" });
+    });
   },
 );

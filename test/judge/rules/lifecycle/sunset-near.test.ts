@@ -120,6 +120,7 @@ describeRule(
     test("says the day and how far it is", () => {
       const [result] = runCase(sunsetNear, { name: "", observations: headers({ sunset: inDays(21) }), expect: [] });
       expect(result?.message).toBe("The endpoint ends on 2026-12-14, in 21 days.");
+      expect(runCase(sunsetNear, { name: "", observations: headers({ sunset: inDays(20.6) }), expect: [] })[0]?.data["days"]).toBe(20);
     });
   },
 );

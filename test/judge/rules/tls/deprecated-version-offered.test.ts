@@ -35,6 +35,16 @@ describeRule(deprecatedVersionOffered, {
       ],
     },
     {
+      name: "SSL 2.0, asked of one address of two",
+      observations: [hellos(), hellos({ "SSL 2.0": { support: "accepted" } }, { address: "192.0.2.2" })],
+      expect: [
+        ["ssl2.0", "offered", "low"],
+        ["ssl3.0", "refused"],
+        ["tls1.0", "refused"],
+        ["tls1.1", "refused"],
+      ],
+    },
+    {
       name: "one address of two, and another region",
       integration: TWO_URLS,
       observations: [

@@ -1,9 +1,11 @@
 import type { Interfaces } from "@oclif/core";
 import { type AuditOptions, type AuditVerdict, planOnly, runAudit } from "../src/app/audit.ts";
 import { type AuditSubject, auditSubject } from "../src/app/audit-request.ts";
+import { certificatesOf } from "../src/app/certificates.ts";
+import { planDocument } from "../src/app/plan.ts";
 import { AppCommand, requestTrouble } from "../src/cli/app-command.ts";
 import { auditFlags } from "../src/cli/audit-flags.ts";
-import { fileTrouble, heldLock, UserError } from "../src/cli/errors.ts";
+import { fileTrouble, UserError } from "../src/cli/errors.ts";
 import { EXIT, type ExitCode } from "../src/cli/exit-code.ts";
 import type { HistoryStore } from "../src/model/history-store.ts";
 import { SECOND } from "../src/model/instant.ts";
@@ -38,7 +40,7 @@ origin it was bound to with "credential trust". Values of responses are classifi
       return flags["no-history"] ? plan() : this.withExistingHistory(flags.db, plan);
     }
     const audit = (history?: HistoryStore) => this.#audit(subject, options, flags, history);
-    return flags["no-history"] ? audit() : this.withHistory(flags.db, audit);
+    return flags["no-history"] ? audit() : this.withLockedHistory(flags.db, flags.wait, audit);
   }
 
   async #subject(targets: readonly string[], flags: Flags): Promise<AuditSubject> {
@@ -76,20 +78,21 @@ origin it was bound to with "credential trust". Values of responses are classifi
 
   async #plan(subject: AuditSubject, options: AuditOptions, flags: Flags, history: HistoryStore | undefined) {
     const { clock, tool } = this.machine();
-    const plans = await planOnly(subject.integrations, options, { clock, tool, ...(history === undefined ? {} : { history }) });
-    return this.deliver({ schemaVersion: "1.0.0", plans }, (style) => renderPlan(plans, style), flags.output);
+    const plans = await planOnly(subject.integrations, options, { clock, tool: tool([]), ...(history === undefined ? {} : { history }) });
+    const document = { schemaVersion: "1.0.0", plans: plans.map(planDocument) };
+    return this.deliver(document, (style) => renderPlan(plans, style), flags.output);
   }
 
   async #audit(subject: AuditSubject, options: AuditOptions, flags: Flags, history: HistoryStore | undefined) {
-    const lock = await history?.acquireLock(flags.wait ? LONGEST_WAIT_MS : 0);
-    if (lock !== undefined && !lock.ok) throw heldLock(lock.error);
+    const machine = this.machine();
+    const authorities = await this.#authorities(flags.ca);
     const progress = this.progress({ quiet: flags.quiet || flags.cron });
     try {
       const { report, verdict } = await runAudit(subject.integrations, subject.policy, options, {
-        net: await this.machine().network(await this.#authorities(flags.ca)),
+        net: await machine.network(authorities),
         credentials: await this.credentials(subject.folder),
-        clock: this.machine().clock,
-        tool: this.machine().tool,
+        clock: machine.clock,
+        tool: machine.tool(authorities),
         onProgress: ({ current, ...state }) => progress.update({ ...state, note: current }),
         ...(history === undefined ? {} : { history }),
       });
@@ -100,7 +103,6 @@ origin it was bound to with "credential trust". Values of responses are classifi
       return this.deliver(report, (style) => (silent ? "" : renderReport(reportView(report), style, detail)), flags.output);
     } finally {
       progress.end();
-      if (lock?.ok) await lock.value.release();
     }
   }
 
@@ -108,10 +110,10 @@ origin it was bound to with "credential trust". Values of responses are classifi
     if (file === undefined) return [];
     const pem = await this.machine().files.readText(file, MAX_CA_BYTES);
     if (!pem.ok) throw fileTrouble(pem.error);
-    if (!pem.value.includes("-----BEGIN CERTIFICATE-----")) {
-      throw new UserError("CA_FILE", `${file}: expected certificates in PEM form, found none.`);
-    }
-    return [pem.value];
+    const certificates = certificatesOf(pem.value);
+    if (certificates === undefined)
+      throw new UserError("CA_FILE", `${file}: expected certificates in PEM form, found none, or a damaged one.`);
+    return certificates;
   }
 }
 
@@ -121,5 +123,4 @@ const EXIT_OF: Readonly<Record<AuditVerdict, ExitCode>> = {
   insufficient: EXIT.notAudited,
   interrupted: EXIT.interrupted,
 };
-const LONGEST_WAIT_MS = 3600 * SECOND;
 const MAX_CA_BYTES = 4 * 1024 * 1024;

@@ -18,10 +18,10 @@ export default class Demo extends AppCommand {
     const progress = this.progress({ quiet: flags.quiet });
     const { style } = this.terminal.stdout;
     return machine.withTemporaryFolder(async (folder) =>
-      this.withHistory(flags.db ?? `${folder}/history.db`, async (history) => {
+      this.withLockedHistory(flags.db ?? `${folder}/history.db`, false, async (history) => {
         const demo = await runDemo({
           clock: machine.clock,
-          tool: machine.tool,
+          tool: (extraCa) => machine.tool(extraCa),
           history,
           network: (extraCa) => machine.network(extraCa),
           credentials: (secrets, bindings) => machine.demoCredentials(secrets, bindings),

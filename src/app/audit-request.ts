@@ -48,7 +48,7 @@ export async function auditSubject(request: AuditRequest, files: FilePort): Prom
     adHoc.push(integration.value);
   }
   return ok({
-    integrations: [...selected.value, ...adHoc],
+    integrations: [...selected.value, ...oncePerOrigin(adHoc)],
     policy: inventory?.value.policy ?? { packs: [], rules: {} },
     adHoc: inventory === undefined,
     folder: inventory === undefined ? request.from : folderOf(inventory.value.file, request.from),
@@ -69,6 +69,17 @@ export async function readInventory(
 }
 
 export const INVENTORY_NAME = "apirisk.yaml";
+
+/** Two paths of one origin are two endpoints of one integration. */
+function oncePerOrigin(adHoc: readonly Integration[]): readonly Integration[] {
+  const byId = new Map<string, Integration>();
+  for (const integration of adHoc) {
+    const same = byId.get(integration.id);
+    const added = integration.endpoints.filter(({ id }) => same?.endpoints.every((endpoint) => endpoint.id !== id) ?? true);
+    byId.set(integration.id, same === undefined ? integration : { ...same, endpoints: [...same.endpoints, ...added] });
+  }
+  return [...byId.values()];
+}
 
 /** Ids and former ids, so that a mistyped rule in a policy or a waiver is refused. */
 function knownRules(): readonly string[] {

@@ -12,9 +12,9 @@ import type { RuleFamily } from "../model/rule.ts";
 import type { Severity } from "../model/severity.ts";
 import { commitOf, type JudgedIntegration, type JudgeInput, judgeIntegration } from "./judge-integration.ts";
 import { observeIntegration } from "./observe-integration.ts";
-import { type AuditPlan, type Depth, planAudit } from "./plan.ts";
+import { type AuditPlan, type Depth, planAudit, vantageOf } from "./plan.ts";
 import { inParallel } from "./pool.ts";
-import { dueAtFor, reportChange, reportIntegration } from "./report.ts";
+import { dueAtFor, isPutAside, reportChange, reportIntegration } from "./report.ts";
 import { ulid } from "./ulid.ts";
 
 export interface AuditOptions {
@@ -106,6 +106,8 @@ class AuditRun {
   readonly #ports: AuditPorts;
   /** Where history is written to: nowhere for a judgement as of another day. */
   readonly #record: HistoryStore | undefined;
+  /** Sent for integrations that could not be finished: not judged, and still sent. */
+  readonly #discarded: SentCounters[] = [];
   #done = 0;
   #unreachable = 0;
 
@@ -121,11 +123,18 @@ class AuditRun {
 
   async over(integrations: readonly Integration[]): Promise<AuditResult> {
     await this.#begin(integrations.length);
+    const failed = new AbortController();
     const deadline = AbortSignal.timeout(this.#runDeadlineMs(integrations.length));
-    const signal = AbortSignal.any([this.#options.signal, deadline]);
-    const audits = await inParallel(integrations, this.#options.concurrency, (integration) =>
-      this.#audit(integration, integrations.length, signal),
-    );
+    const signal = AbortSignal.any([this.#options.signal, deadline, failed.signal]);
+    const audits = await inParallel(integrations, this.#options.concurrency, async (integration) => {
+      try {
+        return await this.#audit(integration, integrations.length, signal);
+      } catch (error) {
+        // History cannot be written, or a bug: nobody else is contacted for a run that ends here.
+        failed.abort();
+        throw error;
+      }
+    });
     const finished = audits.filter((audit) => audit !== undefined);
     const result = this.#conclude(finished, integrations.length);
     await this.#end(result.report);
@@ -154,7 +163,10 @@ class AuditRun {
     const knowledge = await knowledgeOf(integration, this.#ports);
     const plan = planAudit(integration, knowledge, planOptions(this.#options, this.#ports.clock));
     const observed = await observeIntegration(plan, knowledge, { allowPrivate: this.#options.allowPrivate, signal }, this.#ports);
-    if (signal.aborted) return undefined;
+    if (signal.aborted) {
+      this.#discarded.push(observed.sent);
+      return undefined;
+    }
     const at = this.#ports.clock.now();
     const asOf = this.#options.asOf ?? at;
     const input: JudgeInput = {
@@ -167,11 +179,13 @@ class AuditRun {
       asOf,
       at,
       capability: this.#ports.tool.capability,
+      vantage: vantageOf(integration, this.#ports.tool.vantage),
       dueAt: dueAtFor(integration, at),
     };
     const judged = judgeIntegration(input);
     const report = reportIntegration({
       integration,
+      policy: this.#policy,
       observed,
       judged,
       knowledge,
@@ -204,23 +218,35 @@ class AuditRun {
         status: interrupted ? "aborted" : reports.every(isSeen) ? "complete" : "partial",
         first: audits.every((audit) => audit.input.knowledge.baseline === undefined),
         coverage,
-        ...total(audits.map((audit) => audit.input.observed.sent)),
+        ...total([...audits.map((audit) => audit.input.observed.sent), ...this.#discarded]),
         vantage: this.#ports.tool.vantage,
         bound: total(audits.map((audit) => audit.plan.bound)),
       },
       gate,
       integrations: reports,
       changes: changes.map(reportChange),
-      notices: this.#options.asOf === undefined ? [] : [`Judged as of ${isoInstant(this.#options.asOf)}; nothing was written to history.`],
+      notices: this.#notices(planned - audits.length),
     };
     return { report, verdict: this.#verdict(report, interrupted) };
+  }
+
+  #notices(unfinished: number): readonly string[] {
+    const { asOf } = this.#options;
+    const { packs } = this.#policy;
+    return [
+      ...(asOf === undefined ? [] : [`Judged as of ${isoInstant(asOf)}; nothing was written to history.`]),
+      ...(unfinished === 0
+        ? []
+        : [`${unfinished} integrations were not audited: the run was ended before. What is known of them did not change.`]),
+      ...(packs.length === 0 ? [] : [`Policy packs are not judged by this version: ${packs.join(", ")}.`]),
+    ];
   }
 
   #verdict({ gate, integrations, run }: Report, interrupted: boolean): AuditVerdict {
     if (this.#options.signal.aborted) return "interrupted";
     if (!gate.passed) return "failed";
     if (interrupted) return "insufficient";
-    const nothingSeen = !integrations.some((integration) => ["observed", "partial"].includes(integration.visibility));
+    const nothingSeen = run.bound.connections > 0 && !integrations.some(isSeen);
     return nothingSeen || (run.coverage ?? 0) < this.#options.minCoverage ? "insufficient" : "passed";
   }
 
@@ -236,13 +262,17 @@ class AuditRun {
 
   /** Enough for every integration to use its whole time, and not more. */
   #runDeadlineMs(integrations: number): number {
-    return (Math.ceil(integrations / this.#options.concurrency) + 1) * this.#options.timeoutMs + 30 * SECOND;
+    const whole = (Math.ceil(integrations / this.#options.concurrency) + 1) * this.#options.timeoutMs + 30 * SECOND;
+    return Math.min(whole, LONGEST_TIMER_MS);
   }
 
   #progress(current: string, total: number): void {
     this.#ports.onProgress({ done: this.#done, total, unreachable: this.#unreachable, current });
   }
 }
+
+/** Timers of node count in 32 bits; a longer one fires at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 const UNKNOWN: IntegrationKnowledge = {
   known: false,
@@ -254,7 +284,7 @@ const UNKNOWN: IntegrationKnowledge = {
 };
 
 async function knowledgeOf(integration: Integration, ports: Pick<AuditPorts, "history" | "tool">): Promise<IntegrationKnowledge> {
-  return (await ports.history?.knowledge(integration.uid, ports.tool.vantage)) ?? UNKNOWN;
+  return (await ports.history?.knowledge(integration.uid, vantageOf(integration, ports.tool.vantage))) ?? UNKNOWN;
 }
 
 function planOptions(options: AuditOptions, clock: Clock) {
@@ -262,7 +292,7 @@ function planOptions(options: AuditOptions, clock: Clock) {
 }
 
 function waivedOf(findings: readonly Finding[]): ReadonlySet<string> {
-  return new Set(findings.filter(({ waiver }) => waiver !== undefined).map(({ fingerprint }) => fingerprint));
+  return new Set(findings.filter(isPutAside).map(({ fingerprint }) => fingerprint));
 }
 
 function isSeen(report: ReportIntegration): boolean {

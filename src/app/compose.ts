@@ -31,7 +31,9 @@ export interface Machine {
   readonly cwd: string;
   readonly clock: Clock;
   readonly files: FilePort;
-  readonly tool: ToolIdentity;
+  readonly vantage: string;
+  /** `extraCa`: what is trusted beside the bundled roots is part of what this tool can see. */
+  tool(extraCa: readonly string[]): ToolIdentity;
   readonly trustFile: string;
   readonly proxies: Proxies;
   /** The user's own defaults of flags, by flag name, from config.json beside the bindings. */
@@ -60,6 +62,7 @@ export function openMachine(surroundings: Surroundings): Machine {
   const clock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
   const files = createFilePort();
   const proxies = proxiesOf(env);
+  const vantage = vantageOf(proxies);
   const trustFile = env["APIRISK_TRUST"] ?? `${configDir}/trust.json`;
   const databaseFile = (named: string | undefined) => named ?? `${dataDir}/history.db`;
   return {
@@ -68,7 +71,8 @@ export function openMachine(surroundings: Surroundings): Machine {
     files,
     proxies,
     trustFile,
-    tool: { version, vantage: vantageOf(proxies), capability: capabilityOf(runtime) },
+    vantage,
+    tool: (extraCa) => ({ version, vantage, capability: capabilityOf(runtime, extraCa) }),
     preferences: () => readUserConfig(files, `${configDir}/config.json`),
     trust: () => readTrust(files, trustFile),
     saveTrust: (trust) => writeTrust(files, trustFile, trust),
@@ -118,9 +122,12 @@ function vantageOf({ https, http }: Proxies): string {
   }
 }
 
-/** Another answer here makes a difference the tool's doing, never the provider's. */
-function capabilityOf({ node, openssl }: Surroundings["runtime"]): string {
-  return sha256Hex(canonicalJson({ revisions: evidenceRevisions(), node: node.split(".")[0], openssl }));
+/**
+ * Another answer here makes a difference the tool's doing, never the provider's. Bundled roots come with Node's minor versions.
+ */
+function capabilityOf({ node, openssl }: Surroundings["runtime"], extraCa: readonly string[]): string {
+  const [major, minor] = node.split(".");
+  return sha256Hex(canonicalJson({ revisions: evidenceRevisions(), node: `${major}.${minor}`, openssl, extraCa }));
 }
 
 /** TCP connections at the same time, over all integrations. */

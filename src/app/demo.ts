@@ -10,7 +10,7 @@ import { type AuditProgress, type AuditResult, runAudit, type ToolIdentity } fro
 
 export interface DemoPorts {
   readonly clock: Clock;
-  readonly tool: ToolIdentity;
+  readonly tool: (extraCa: readonly string[]) => ToolIdentity;
   readonly history: HistoryStore;
   readonly network: (extraCa: readonly string[]) => Promise<NetPort>;
   readonly credentials: (
@@ -42,7 +42,7 @@ export async function runDemo(ports: DemoPorts): Promise<DemoResult> {
         credentials: ports.credentials(estate.secrets, estate.bindings),
         clock: ports.clock,
         history: ports.history,
-        tool: ports.tool,
+        tool: ports.tool([estate.caPem]),
         onProgress: ports.onProgress,
       });
     const before = await audit();

@@ -76,11 +76,11 @@ async function history(machine: Machine, named: string | undefined): Promise<Doc
   }
 }
 
-function network({ tool, proxies }: Machine): DoctorCheck {
-  const direct = tool.vantage === "local";
+function network({ vantage, proxies }: Machine): DoctorCheck {
+  const direct = vantage === "local";
   return {
     check: "network",
     state: direct ? "ok" : "note",
-    detail: direct ? "direct, no proxy set" : `${tool.vantage}${proxies.no === undefined ? "" : ", with exceptions in NO_PROXY"}`,
+    detail: direct ? "direct, no proxy set" : `${vantage}${proxies.no === undefined ? "" : ", with exceptions in NO_PROXY"}`,
   };
 }

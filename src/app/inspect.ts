@@ -110,7 +110,7 @@ function observed(headers: readonly (readonly [string, string])[], body: BodyFac
     "http-response",
     {
       endpoint: ENDPOINT.id,
-      request: { method: ENDPOINT.method, origin: ORIGIN, path: ENDPOINT.path },
+      request: { method: ENDPOINT.method, origin: ORIGIN, path: ENDPOINT.path, digest: "" },
       credential: { state: "none" },
       status: 200,
       httpVersion: "1.1",

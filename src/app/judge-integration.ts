@@ -26,6 +26,7 @@ export interface JudgeInput {
   readonly at: Instant;
   /** What this tool can see: probe, normaliser and classifier revisions, Node, OpenSSL. */
   readonly capability: string;
+  readonly vantage: string;
   readonly dueAt: (verdict: VerdictRecord) => Instant | undefined;
 }
 
@@ -50,7 +51,7 @@ export function judgeIntegration(input: JudgeInput): JudgedIntegration {
   const bundle: EvidenceBundle = { integration, observations: observed.observations, asOf: input.asOf };
   const results = judge(bundle, { policy: input.policy, families: input.families, known, hashOf });
   const configuration = configurationOf(integration, input.policy);
-  const capability = sha256Hex(`${input.capability}\n${observed.vantage}`);
+  const capability = sha256Hex(`${input.capability}\n${input.vantage}`);
   const verdicts = results.map((result) =>
     verdictRecord(result, relevantConfiguration(integration, input.policy, result.rule), capability),
   );
@@ -84,11 +85,18 @@ function contentHash(stored: StoredObservation): string {
   return stored.evidence?.hash ?? sha256Hex(stored.failure ?? stored.outcome);
 }
 
-/** What was declared and decided, by content; holds references to credentials and never a credential. */
+/**
+ * What was declared and decided, by content. Kept without the values of queries and headers, which may be personal;
+ * the hash knows them. It holds references to credentials and never a credential.
+ */
 function configurationOf(integration: Integration, policy: Policy): AuditCommit["configuration"] {
   const { source: _place, ...declared } = integration;
-  const json = canonicalJson({ integration: declared, policy });
-  return { hash: sha256Hex(json), json };
+  const kept = {
+    ...declared,
+    headers: Object.keys(declared.headers).sort(),
+    endpoints: declared.endpoints.map((endpoint) => ({ ...endpoint, path: endpoint.path.replace(/=[^&#]*/g, "=*") })),
+  };
+  return { hash: sha256Hex(canonicalJson({ integration: declared, policy })), json: canonicalJson({ integration: kept, policy }) };
 }
 
 /** What of the declaration a rule's verdict can depend on: another tag or owner must not excuse a provider. */
@@ -130,9 +138,9 @@ function oldBundle({ integration, knowledge }: JudgeInput): EvidenceBundle {
   return { integration, observations, asOf: knowledge.baseline?.at ?? 0 };
 }
 
-/** How much of what was asked came back. Questions that were not due do not count. */
+/** How much of what was asked came back. Questions that were not due do not count, nor the answers that stand in for them. */
 function visibilityOf(observations: readonly Observation[]): Visibility {
-  const asked = observations.filter((observation) => observation.outcome === "observed" || observation.failure.reason !== "not_due");
+  const asked = observations.filter((observation) => observation.carried !== true);
   const seen = asked.filter((observation) => observation.outcome === "observed").length;
   if (seen > 0) return seen === asked.length ? "observed" : "partial";
   if (asked.some((observation) => observation.outcome === "failed")) return "error";
@@ -144,6 +152,7 @@ export function commitOf(input: JudgeInput, judged: JudgedIntegration, score: nu
   const { integration, observed } = input;
   return {
     run: input.run,
+    vantage: input.vantage,
     at: input.at,
     integration: {
       uid: integration.uid,
@@ -179,7 +188,7 @@ const READ_BY: Readonly<Record<RuleFamily, readonly (keyof Integration)[]>> = {
   tls: [],
   certificate: [],
   domain: [],
-  auth: ASKED_BY,
+  auth: [...ASKED_BY, "dataClasses"],
   credential: ASKED_BY,
   header: ASKED_BY,
   data: [...ASKED_BY, "dataClasses"],

@@ -1,7 +1,5 @@
-import { decodeObservation } from "../evidence/codec.ts";
 import type { EvidenceKind, HttpResponseEvidence } from "../evidence/kinds.ts";
 import type { Observation, ObservationKey, ProbeId } from "../evidence/observation.ts";
-import { observationKeyText } from "../evidence/observation.ts";
 import type { CredentialPort } from "../model/credential-port.ts";
 import type { Failure } from "../model/failure.ts";
 import type { IntegrationKnowledge } from "../model/history-store.ts";
@@ -28,7 +26,6 @@ export interface ObservedIntegration {
   readonly observations: readonly Observation[];
   readonly sent: SentCounters;
   readonly pace: readonly { readonly host: string; readonly pace: HostPace }[];
-  readonly vantage: string;
   readonly durationMs: number;
 }
 
@@ -56,20 +53,14 @@ export async function observeIntegration(
     const audit = new IntegrationAudit(plan, knowledge, { net, credentials: ports.credentials, clock: ports.clock });
     const perTarget = await Promise.all(plan.targets.map((target, index) => audit.observeTarget(target, index === 0)));
     return {
-      observations: perTarget.flatMap((observed) => observed.observations),
+      observations: perTarget.flat(),
       sent: net.sent(),
-      pace: [{ host: hostOf(plan.targets[0]), pace: net.pace() }],
-      vantage: perTarget.find((observed) => observed.vantage !== undefined)?.vantage ?? "local",
+      pace: net.sent().connections === 0 ? [] : [{ host: hostOf(plan.targets[0]), pace: net.pace() }],
       durationMs: ports.clock.monotonic() - started,
     };
   } finally {
     net.close();
   }
-}
-
-interface ObservedTarget {
-  readonly observations: readonly Observation[];
-  readonly vantage?: string;
 }
 
 class IntegrationAudit {
@@ -83,16 +74,17 @@ class IntegrationAudit {
     this.#context = context;
   }
 
-  async observeTarget(target: Target, primary: boolean): Promise<ObservedTarget> {
+  async observeTarget(target: Target, primary: boolean): Promise<readonly Observation[]> {
+    if (this.#plan.kinds.length === 0) return [];
     if (this.#plan.skipped !== undefined) {
-      return { observations: this.#notAsked(target, primary, "skipped", planned(this.#plan.skipped)) };
+      return this.#notAsked(target, primary, "skipped", notAsked(this.#plan.skipped));
     }
     const resolution = await this.#context.net.resolve(target);
-    if (!resolution.ok) return { observations: this.#notAsked(target, primary, "unreachable", resolution.error) };
-    const addresses = sampled(resolution.value.addresses, this.#plan.addressesPerTarget);
+    if (!resolution.ok) return this.#notAsked(target, primary, "unreachable", resolution.error);
+    const addresses = sampled(resolution.value.addresses, this.#plan.addressesPerTarget, suspects(this.#knowledge));
     const tls = await this.#observeTls(target, addresses);
     const http = primary ? await this.#observeHttp(target, addresses, tls) : [];
-    return { observations: [...tls, ...http], vantage: resolution.value.vantage };
+    return [...tls, ...http];
   }
 
   async #observeTls(target: Target, addresses: readonly string[]): Promise<readonly Observation[]> {
@@ -121,12 +113,10 @@ class IntegrationAudit {
     return [...endpoints.flat(), ...(await this.#observePlaintext({ target, address }))];
   }
 
-  async #observeEndpoint({ endpoint, state }: PlannedEndpoint, question: AddressQuestion): Promise<readonly Observation[]> {
-    const key = { ...keyOf(question.target), endpoint: endpoint.id };
-    if (state !== "due") {
-      const reason = state === "not-due" ? "not_due" : "budget_exhausted";
-      return this.#carriedOr(key, ["http-response", "http-unauthenticated"], reason);
-    }
+  async #observeEndpoint(planned: PlannedEndpoint, question: AddressQuestion): Promise<readonly Observation[]> {
+    const { endpoint, state } = planned;
+    if (state === "not-due") return planned.carried;
+    if (state === "budget_exhausted") return this.#endpointUnseen(question.target, endpoint.id, "skipped", notAsked("budget_exhausted"));
     const knownMaps = this.#knowledge.maps.find((maps) => maps.endpoint === endpoint.id)?.paths ?? [];
     const asked = { ...question, integration: this.#plan.integration, endpoint, knownMaps };
     const response = await this.#ask(httpResponseProbe, asked);
@@ -139,24 +129,9 @@ class IntegrationAudit {
   }
 
   async #observePlaintext(question: AddressQuestion): Promise<readonly Observation[]> {
-    if (this.#plan.plaintext === "not-planned") return [];
-    if (this.#plan.plaintext === "not-due") return this.#carriedOr(keyOf(question.target), ["http-plaintext"], "not_due");
-    return [await this.#ask(httpPlaintextProbe, question)];
-  }
-
-  /** The earlier observations that stand in for questions that are not due, or the reason why there are none. */
-  #carriedOr(key: ObservationKey, kinds: readonly EvidenceKind[], reason: UnobservedReason): readonly Observation[] {
-    return kinds
-      .filter((kind) => this.#plan.kinds.includes(kind))
-      .flatMap((kind): readonly Observation[] => {
-        const stored = this.#knowledge.observations.find(
-          (candidate) => candidate.kind === kind && observationKeyText(candidate.key) === observationKeyText(key),
-        );
-        const carried = stored === undefined ? undefined : decodeObservation(stored, { carried: true });
-        if (carried !== undefined) return [carried];
-        if (kind === "http-unauthenticated" && !provesAuthentication(this.#plan.integration)) return [];
-        return [this.#unseen(PROBE_OF[kind], key, "skipped", planned(reason))];
-      });
+    const { plaintext } = this.#plan;
+    if (plaintext.state === "not-planned") return [];
+    return plaintext.state === "not-due" ? [plaintext.carried] : [await this.#ask(httpPlaintextProbe, question)];
   }
 
   /** One failed look-up or one block stands for every question that was not asked because of it. */
@@ -166,14 +141,24 @@ class IntegrationAudit {
     return [...tls, ...(primary ? this.#httpNotAsked(target, outcome, failure) : [])];
   }
 
+  /** What was not due anyway is still carried. */
   #httpNotAsked(target: Target, outcome: UnseenOutcome, failure: Failure): readonly Observation[] {
-    const probes = provesAuthentication(this.#plan.integration) ? [httpResponseProbe, httpUnauthenticatedProbe] : [httpResponseProbe];
-    const wanted = probes.filter((probe) => this.#plan.kinds.includes(probe.kind));
-    const endpoints = this.#plan.endpoints.flatMap(({ endpoint }) =>
-      wanted.map((probe) => this.#unseen(probe, { ...keyOf(target), endpoint: endpoint.id }, outcome, failure)),
+    const { endpoints, plaintext } = this.#plan;
+    const answers = endpoints.flatMap((planned) =>
+      planned.state === "not-due" ? planned.carried : this.#endpointUnseen(target, planned.endpoint.id, outcome, failure),
     );
-    const plaintext = this.#plan.plaintext === "not-planned" ? [] : [this.#unseen(httpPlaintextProbe, keyOf(target), outcome, failure)];
-    return [...endpoints, ...plaintext];
+    if (plaintext.state === "not-planned") return answers;
+    return [
+      ...answers,
+      plaintext.state === "not-due" ? plaintext.carried : this.#unseen(httpPlaintextProbe, keyOf(target), outcome, failure),
+    ];
+  }
+
+  #endpointUnseen(target: Target, endpoint: string, outcome: UnseenOutcome, failure: Failure): readonly Observation[] {
+    const probes = provesAuthentication(this.#plan.integration) ? [httpResponseProbe, httpUnauthenticatedProbe] : [httpResponseProbe];
+    return probes
+      .filter((probe) => this.#plan.kinds.includes(probe.kind))
+      .map((probe) => this.#unseen(probe, { ...keyOf(target), endpoint }, outcome, failure));
   }
 
   async #ask<Question>(
@@ -188,7 +173,7 @@ class IntegrationAudit {
         question.endpoint === undefined
           ? keyOf(question.target, question.address)
           : { ...keyOf(question.target), endpoint: question.endpoint.id };
-      return this.#unseen(probe, key, "failed", planned("internal"));
+      return this.#unseen(probe, key, "failed", notAsked("internal"));
     }
   }
 
@@ -209,22 +194,24 @@ function cannotConnect(observation: Observation): observation is UnseenObservati
   return observation.outcome !== "observed" && ["resolve", "connect", "proxy", "plan"].includes(observation.failure.phase);
 }
 
-/** Up to `count` addresses, the same ones every time: one of each family first. */
-function sampled(addresses: readonly string[], count: number): readonly string[] {
+/**
+ * Up to `count` addresses, the same ones every time: those of open findings, so that another one's good answer cannot close them;
+ * then one of each family.
+ */
+function sampled(addresses: readonly string[], count: number, suspected: ReadonlySet<string>): readonly string[] {
   const ordered = [...addresses].sort();
   const v4 = ordered.filter((address) => !address.includes(":"));
   const v6 = ordered.filter((address) => address.includes(":"));
   const interleaved = ordered.flatMap((_, index) => [v4[index], v6[index]].filter((address) => address !== undefined));
-  return interleaved.slice(0, count);
+  const first = interleaved.filter((address) => suspected.has(address));
+  return [...first, ...interleaved.filter((address) => !suspected.has(address))].slice(0, count);
 }
 
-const PROBE_OF: Readonly<Record<EvidenceKind, ProbeName>> = {
-  "tls-session": tlsSessionProbe,
-  tls: tlsVersionsProbe,
-  "http-response": httpResponseProbe,
-  "http-unauthenticated": httpUnauthenticatedProbe,
-  "http-plaintext": httpPlaintextProbe,
-};
+/** Addresses on which failed verdicts rest. */
+function suspects({ baseline }: IntegrationKnowledge): ReadonlySet<string> {
+  const failed = (baseline?.verdicts ?? []).filter(({ verdict }) => verdict === "fail");
+  return new Set(failed.flatMap(({ evidence }) => evidence.map(({ key }) => key.split("|")[1] ?? "")).filter((address) => address !== ""));
+}
 
 function keyOf(target: Target, address?: string): ObservationKey {
   return address === undefined ? { origin: target.origin } : { origin: target.origin, address };
@@ -234,6 +221,6 @@ function hostOf(target: Target | undefined): string {
   return target === undefined ? "" : `${target.host}:${target.port}`;
 }
 
-function planned(reason: UnobservedReason): Failure {
+function notAsked(reason: UnobservedReason): Failure {
   return { reason, phase: "plan", retriable: false };
 }

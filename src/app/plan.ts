@@ -1,13 +1,17 @@
+import { decodeObservation } from "../evidence/codec.ts";
 import type { EvidenceKind } from "../evidence/kinds.ts";
-import type { ProbeId } from "../evidence/observation.ts";
+import type { Observation, ProbeId } from "../evidence/observation.ts";
 import { RULES } from "../judge/rules/registry.ts";
 import type { IntegrationKnowledge, StoredObservation } from "../model/history-store.ts";
 import { DAY, type Instant } from "../model/instant.ts";
 import type { Endpoint, Integration } from "../model/integration.ts";
 import type { SentCounters } from "../model/net-port.ts";
 import type { UnobservedReason } from "../model/reason.ts";
+import { requestDigest } from "../model/request-digest.ts";
 import type { RuleFamily } from "../model/rule.ts";
 import { type Target, targetOf } from "../model/target.ts";
+import { httpResponseProbe } from "../observe/probes/http-response.ts";
+import { httpUnauthenticatedProbe } from "../observe/probes/http-unauthenticated.ts";
 import { PROBES } from "../observe/probes/registry.ts";
 
 export const DEPTHS = ["quick", "standard", "full"] as const;
@@ -22,7 +26,7 @@ export interface AuditPlan {
   readonly addressesPerTarget: number;
   readonly kinds: readonly EvidenceKind[];
   readonly endpoints: readonly PlannedEndpoint[];
-  readonly plaintext: "due" | "not-due" | "not-planned";
+  readonly plaintext: PlannedPlaintext;
   /** Nothing is asked at all, for this reason. */
   readonly skipped?: UnobservedReason;
   readonly bound: PlanBound;
@@ -31,10 +35,12 @@ export interface AuditPlan {
   readonly deadlineMs: number;
 }
 
-export interface PlannedEndpoint {
-  readonly endpoint: Endpoint;
-  readonly state: "due" | "not-due" | "budget_exhausted";
-}
+/** `not-due`: the answers of the last time stand in. */
+export type PlannedEndpoint =
+  | { readonly endpoint: Endpoint; readonly state: "due" | "budget_exhausted" }
+  | { readonly endpoint: Endpoint; readonly state: "not-due"; readonly carried: readonly Observation[] };
+
+export type PlannedPlaintext = { readonly state: "due" | "not-planned" } | { readonly state: "not-due"; readonly carried: Observation };
 
 /** An upper bound: what is really sent stands in the report, and never exceeds it. */
 export interface PlanBound extends SentCounters {
@@ -56,20 +62,36 @@ export function planAudit(integration: Integration, knowledge: IntegrationKnowle
   const targets = targetsOf(integration);
   const endpoints = kinds.includes("http-response") ? plannedEndpoints(integration, knowledge, options.now) : [];
   const plaintext = plannedPlaintext(kinds, targets, knowledge, options);
-  const skipped = leftAlone(knowledge, options.now);
+  const pace = paceOf(targets, knowledge);
+  const skipped = kinds.length > 0 && pace.some((known) => (known.leaveAloneUntil ?? 0) > options.now) ? "blocked" : undefined;
   const addressesPerTarget = options.depth === "full" ? 8 : 2;
   const draft = { integration, depth: options.depth, targets, addressesPerTarget, kinds, endpoints, plaintext };
   return {
     ...draft,
     ...(skipped === undefined ? {} : { skipped }),
     bound: boundOf(draft, skipped),
-    lanes: knowledge.pace.some((pace) => pace.limited) ? 1 : LANES,
+    lanes: pace.some((known) => known.limited) ? 1 : LANES,
     deadlineMs: options.deadlineMs,
   };
 }
 
+type PlanDraft = Omit<AuditPlan, "bound" | "lanes" | "deadlineMs" | "skipped">;
+
+/** What `--dry-run --json` prints of a plan. */
+export function planDocument({ integration, depth, targets, endpoints, plaintext, skipped, bound }: AuditPlan) {
+  return {
+    integration: { id: integration.id },
+    depth,
+    targets: targets.map(({ origin }) => ({ origin })),
+    endpoints: endpoints.map(({ endpoint, state }) => ({ id: endpoint.id, state })),
+    plaintext: plaintext.state,
+    ...(skipped === undefined ? {} : { skipped }),
+    bound,
+  };
+}
+
 /** How often each probe is asked: the one place that knows, for the bound and for the audit itself. */
-function timesAsked(plan: Omit<AuditPlan, "bound" | "lanes" | "deadlineMs">): Readonly<Record<ProbeId, number>> {
+function timesAsked(plan: PlanDraft): Readonly<Record<ProbeId, number>> {
   const tlsAddresses = plan.targets.filter((target) => target.scheme === "https").length * plan.addressesPerTarget;
   const due = plan.endpoints.filter((planned) => planned.state === "due").length;
   const asked = (kind: EvidenceKind, times: number) => (plan.kinds.includes(kind) ? times : 0);
@@ -78,7 +100,7 @@ function timesAsked(plan: Omit<AuditPlan, "bound" | "lanes" | "deadlineMs">): Re
     "tls-versions": asked("tls", tlsAddresses),
     "http-response": asked("http-response", due),
     "http-unauthenticated": asked("http-unauthenticated", provesAuthentication(plan.integration) ? due : 0),
-    "http-plaintext": plan.plaintext === "due" ? 1 : 0,
+    "http-plaintext": plan.plaintext.state === "due" ? 1 : 0,
   };
 }
 
@@ -91,7 +113,7 @@ export function provesAuthentication(integration: Integration): boolean {
   return integration.authProof.level !== "none" && integration.auth.scheme !== undefined && integration.auth.scheme !== "none";
 }
 
-function boundOf(plan: Omit<AuditPlan, "bound" | "lanes" | "deadlineMs">, skipped: UnobservedReason | undefined): PlanBound {
+function boundOf(plan: PlanDraft, skipped: UnobservedReason | undefined): PlanBound {
   const times = timesAsked(plan);
   const probes = PROBES.map((probe) => {
     const asked = skipped === undefined ? times[probe.id] : 0;
@@ -127,13 +149,44 @@ function targetsOf(integration: Integration): readonly Target[] {
 }
 
 function plannedEndpoints(integration: Integration, knowledge: IntegrationKnowledge, now: Instant): readonly PlannedEndpoint[] {
-  let left = (integration.budget.callsPerMonth ?? Number.POSITIVE_INFINITY) - knowledge.sentLast31Days.requests;
+  let left = requestsLeft(integration, knowledge);
   return integration.endpoints.map((endpoint) => {
-    const last = lastObserved(knowledge, "http-response", (stored) => stored.key.endpoint === endpoint.id);
-    if (last !== undefined && isFresh(last, endpoint.everyMs, now)) return { endpoint, state: "not-due" };
-    left -= provesAuthentication(integration) ? 2 : 1;
+    const carried = carriedAnswers(integration, endpoint, knowledge, now);
+    if (carried !== undefined) return { endpoint, state: "not-due", carried };
+    left -= requestsFor(integration);
     return { endpoint, state: left < 0 ? "budget_exhausted" : "due" };
   });
+}
+
+function requestsLeft({ budget }: Integration, knowledge: IntegrationKnowledge): number {
+  return (budget.callsPerMonth ?? Number.POSITIVE_INFINITY) - knowledge.sentLast31Days.requests;
+}
+
+/** Repeats included: a budget is a promise to the provider. */
+function requestsFor(integration: Integration): number {
+  const probes = provesAuthentication(integration) ? [httpResponseProbe, httpUnauthenticatedProbe] : [httpResponseProbe];
+  return probes.reduce((sum, probe) => sum + probe.bound.requests, 0);
+}
+
+/**
+ * What stands in for an endpoint that is not due: the last answer to the very same request, while it is fresh and was the API's own.
+ * Undefined where there is none, or where part of what is wanted now was not asked then.
+ */
+function carriedAnswers(
+  integration: Integration,
+  endpoint: Endpoint,
+  knowledge: IntegrationKnowledge,
+  now: Instant,
+): readonly Observation[] | undefined {
+  const response = lastAnswer(knowledge, "http-response", (key) => key.endpoint === endpoint.id);
+  if (response === undefined || !isFresh(response, endpoint.everyMs, now)) return undefined;
+  const { request, interference } = response.evidence;
+  if (interference !== undefined || request.digest !== requestDigest(integration, endpoint)) return undefined;
+  if (!provesAuthentication(integration)) return [response];
+  const without = lastAnswer(knowledge, "http-unauthenticated", (key) => key.endpoint === endpoint.id);
+  if (without === undefined || !isFresh(without, endpoint.everyMs, now)) return undefined;
+  const { level } = integration.authProof;
+  return without.evidence.interference === undefined && without.evidence.level === level ? [response, without] : undefined;
 }
 
 function plannedPlaintext(
@@ -141,30 +194,41 @@ function plannedPlaintext(
   targets: readonly Target[],
   knowledge: IntegrationKnowledge,
   options: PlanOptions,
-): AuditPlan["plaintext"] {
-  if (!kinds.includes("http-plaintext") || targets[0]?.scheme !== "https" || options.depth === "quick") return "not-planned";
-  if (options.depth === "full") return "due";
-  const last = lastObserved(knowledge, "http-plaintext", (stored) => stored.key.origin === targets[0]?.origin);
-  return last !== undefined && isFresh(last, 7 * DAY, options.now) ? "not-due" : "due";
+): PlannedPlaintext {
+  if (!kinds.includes("http-plaintext") || targets[0]?.scheme !== "https" || options.depth === "quick") return { state: "not-planned" };
+  const last = lastAnswer(knowledge, "http-plaintext", (key) => key.origin === targets[0]?.origin);
+  const carries = options.depth !== "full" && last !== undefined && isFresh(last, PLAINTEXT_EVERY, options.now);
+  return carries ? { state: "not-due", carried: last } : { state: "due" };
 }
 
-/** A nightly run may start a little earlier than yesterday's: the last tenth of an interval counts as over. */
-function isFresh({ observedAt }: StoredObservation, everyMs: number, now: Instant): boolean {
-  return now - observedAt < everyMs * 0.9;
+/** A nightly run may start a little earlier than yesterday's: the last tenth of an interval counts as over. Not from the future. */
+function isFresh({ observedAt }: Observation, everyMs: number, now: Instant): boolean {
+  return observedAt <= now && now - observedAt < everyMs * 0.9;
 }
 
-/** The newest observation of that kind which saw something. */
-function lastObserved(
+type Answered<K extends EvidenceKind> = Extract<Observation<K>, { readonly outcome: "observed" }>;
+
+/** The newest observation of that kind, decoded, if it saw something. */
+function lastAnswer<K extends EvidenceKind>(
   knowledge: IntegrationKnowledge,
-  kind: EvidenceKind,
-  matches: (stored: StoredObservation) => boolean,
-): StoredObservation | undefined {
-  return knowledge.observations.find((stored) => stored.kind === kind && stored.outcome === "observed" && matches(stored));
+  kind: K,
+  matches: (key: StoredObservation["key"]) => boolean,
+): Answered<K> | undefined {
+  const stored = knowledge.observations.find((candidate) => candidate.kind === kind && matches(candidate.key));
+  const decoded = stored === undefined ? undefined : decodeObservation(stored, { carried: true });
+  return decoded?.outcome === "observed" ? (decoded as unknown as Answered<K>) : undefined;
 }
 
-function leftAlone(knowledge: IntegrationKnowledge, now: Instant): UnobservedReason | undefined {
-  return knowledge.pace.some((pace) => (pace.leaveAloneUntil ?? 0) > now) ? "blocked" : undefined;
+/** What is remembered of the hosts of this plan, and of no other. */
+function paceOf(targets: readonly Target[], knowledge: IntegrationKnowledge): IntegrationKnowledge["pace"] {
+  return knowledge.pace.filter(({ host }) => targets.some((target) => host === `${target.host}:${target.port}`));
+}
+
+/** From where an integration is seen: through its own proxy, or from where everything else is. Never with a proxy's user and password. */
+export function vantageOf({ proxy }: Integration, vantage: string): string {
+  return proxy === undefined ? vantage : `proxy:${new URL(proxy).host}`;
 }
 
 /** Connections to one host at the same time (product.md section 6). */
 const LANES = 6;
+const PLAINTEXT_EVERY = 7 * DAY;

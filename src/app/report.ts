@@ -5,7 +5,7 @@ import { DATA_CLASSES } from "../model/data-class.ts";
 import type { Change, FindingRecord, VerdictRecord } from "../model/finding.ts";
 import type { IntegrationKnowledge } from "../model/history-store.ts";
 import { DAY, type Instant, isoInstant } from "../model/instant.ts";
-import type { Integration } from "../model/integration.ts";
+import type { Integration, Policy } from "../model/integration.ts";
 import type { Finding, ReportChange, ReportIntegration } from "../model/report.ts";
 import type { RuleMeta } from "../model/rule.ts";
 import { labelOf } from "../remember/changes/label.ts";
@@ -14,6 +14,7 @@ import type { ObservedIntegration } from "./observe-integration.ts";
 
 export interface IntegrationReportInput {
   readonly integration: Integration;
+  readonly policy: Policy;
   readonly observed: ObservedIntegration;
   readonly judged: JudgedIntegration;
   readonly knowledge: IntegrationKnowledge;
@@ -26,7 +27,7 @@ export interface IntegrationReportInput {
 export function reportIntegration(input: IntegrationReportInput): ReportIntegration {
   const { integration, judged, observed } = input;
   const findings = liveFindings(input).flatMap((record) => findingOf(record, input));
-  const risks = findings.filter((finding) => finding.waiver === undefined).map((finding) => finding.risk);
+  const risks = findings.filter((finding) => !isPutAside(finding)).map((finding) => finding.risk);
   const { permission, level } = integration.authProof;
   return {
     id: integration.id,
@@ -51,6 +52,11 @@ export function reportIntegration(input: IntegrationReportInput): ReportIntegrat
   };
 }
 
+/** Waived in the file, or put aside by a person in history: listed, and no longer counted. */
+export function isPutAside({ waiver, state }: Pick<Finding, "waiver" | "state">): boolean {
+  return waiver !== undefined || ["accepted", "false_positive", "not_applicable"].includes(state.triage);
+}
+
 /** The change with the words that a reader needs. */
 export function reportChange(change: Change): ReportChange {
   const meta = ruleById(change.rule)?.meta;
@@ -67,10 +73,12 @@ export function dueAtFor(integration: Integration, at: Instant): (verdict: Verdi
   };
 }
 
-/** What this audit touched, and what it did not ask about: both are still open. */
-function liveFindings({ judged, knowledge }: IntegrationReportInput): readonly FindingRecord[] {
+/** What this audit touched, and what it did not ask about: both are still open. A rule that the user switched off says nothing any more. */
+function liveFindings({ judged, knowledge, policy }: IntegrationReportInput): readonly FindingRecord[] {
   const touched = new Set(judged.findings.map((finding) => finding.fingerprint));
-  return [...judged.findings, ...knowledge.findings.filter((finding) => !touched.has(finding.fingerprint))].filter(isLive);
+  return [...judged.findings, ...knowledge.findings.filter((finding) => !touched.has(finding.fingerprint))].filter(
+    (finding) => isLive(finding) && policy.rules[finding.rule]?.off !== true,
+  );
 }
 
 /** A finding of a rule that is gone has no words any more, and is not told. */

@@ -2,13 +2,15 @@ import { type RequestProblem, readInventory } from "../app/audit-request.ts";
 import { type Machine, openMachine, type TrustFile, type TrustProblem } from "../app/compose.ts";
 import type { CredentialPort } from "../model/credential-port.ts";
 import { type HistoryStore, StoreFailure } from "../model/history-store.ts";
+import { SECOND } from "../model/instant.ts";
 import type { Inventory } from "../model/integration.ts";
 import { renderJson } from "../tell/report/json.ts";
 import type { Style } from "../tell/report/style.ts";
 import { BaseCommand } from "./base-command.ts";
-import { fileTrouble, invalidInventory, storeTrouble, UserError } from "./errors.ts";
+import { fileTrouble, heldLock, invalidInventory, storeTrouble, UserError } from "./errors.ts";
 import { EXIT } from "./exit-code.ts";
 import { envTwin } from "./flags.ts";
+import { scrubUncaught } from "./run.ts";
 
 /** A command that works on this machine: its files, its history, its network. */
 export abstract class AppCommand extends BaseCommand {
@@ -53,6 +55,7 @@ export abstract class AppCommand extends BaseCommand {
   protected async credentials(folder: string): Promise<CredentialPort> {
     const credentials = this.machine().credentials(await this.trust(), folder);
     this.scrub = (text) => credentials.scrub(text);
+    scrubUncaught(this.scrub);
     return credentials;
   }
 
@@ -68,6 +71,19 @@ export abstract class AppCommand extends BaseCommand {
     } catch (error) {
       throw error instanceof StoreFailure ? storeTrouble(error) : error;
     }
+  }
+
+  /** The history for a run of our own: one at a time. With `wait`, until the other one ends. */
+  protected async withLockedHistory<T>(file: string | undefined, wait: boolean, work: (history: HistoryStore) => Promise<T>): Promise<T> {
+    return this.withHistory(file, async (history) => {
+      const lock = await history.acquireLock(wait ? LONGEST_WAIT_MS : 0, this.interruptSignal());
+      if (!lock.ok) throw heldLock(lock.error);
+      try {
+        return await work(history);
+      } finally {
+        await lock.value.release();
+      }
+    });
   }
 
   /** The history, if there is one: a question about it must not make one. */
@@ -91,6 +107,8 @@ export abstract class AppCommand extends BaseCommand {
     return undefined;
   }
 }
+
+const LONGEST_WAIT_MS = 3600 * SECOND;
 
 /** What is wrong with a command line or an inventory, with what to do about it. */
 export function requestTrouble(problem: RequestProblem): UserError {

@@ -23,6 +23,11 @@ export async function runCli(argv: readonly string[], root: string): Promise<voi
   }
 }
 
+/** From here on, secrets are taken out of errors that no command catches as well. */
+export function scrubUncaught(scrub: (text: string) => string): void {
+  uncaughtScrub = scrub;
+}
+
 /** For what no command could catch: an unknown command, a module that does not load, a forgotten rejection. */
 function reportFailure(error: unknown, argv: readonly string[]): void {
   const requested = requestedExit(error);
@@ -30,8 +35,10 @@ function reportFailure(error: unknown, argv: readonly string[]): void {
     process.exitCode = requested;
     return;
   }
-  const report = describeFailure(error, { debug: wantsDebug(process.env) });
+  const report = describeFailure(error, { debug: wantsDebug(process.env), scrub: uncaughtScrub });
   process.exitCode = report.exitCode;
   const told = wantsJson(argv, process.env) && presentJson({ error: report });
   if (!told) aside(renderFailure(report, processTerminal(argv).stderr.style));
 }
+
+let uncaughtScrub = (text: string): string => text;

@@ -75,11 +75,12 @@ export interface TlsVersionSupport {
 /** One declared endpoint, asked as our clients ask it. */
 export interface HttpResponseEvidence {
   readonly endpoint: string;
-  /** Template of the request: method and origin and path, no query values. */
+  /** Template of the request: method and origin and path, no query values; `digest` tells it from any other request. */
   readonly request: {
     readonly method: string;
     readonly origin: string;
     readonly path: string;
+    readonly digest: string;
   };
   readonly credential: CredentialUse;
   readonly status: number;

@@ -10,7 +10,7 @@ import type { Result } from "./result.ts";
  */
 export interface HistoryStore {
   /** Takes the one-run lock, or says who holds it. Freed when the process dies, however it dies. */
-  acquireLock(waitMs: number): Promise<Result<RunLock, LockHolder>>;
+  acquireLock(waitMs: number, signal?: AbortSignal): Promise<Result<RunLock, LockHolder>>;
   /** What earlier runs know of an integration, as the next run needs it. Only runs of the same vantage are compared. */
   knowledge(uid: string, vantage: string): Promise<IntegrationKnowledge>;
   beginRun(run: NewRun): Promise<void>;
@@ -98,6 +98,8 @@ export interface RunEnd {
 /** Everything that one integration's audit adds to history. */
 export interface AuditCommit {
   readonly run: string;
+  /** From where this integration was seen, where that is not the run's vantage: it has a proxy of its own. */
+  readonly vantage?: string;
   readonly at: number;
   readonly integration: {
     readonly uid: string;

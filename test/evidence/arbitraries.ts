@@ -66,7 +66,7 @@ const RAW: { readonly [K in EvidenceKind]: fc.Arbitrary<RawEvidence[K]> } = {
   }),
   "http-response": fc.record({
     endpoint: text,
-    request: fc.record({ method: text, origin: text, path: text }),
+    request: fc.record({ method: text, origin: text, path: text, digest: text }),
     credential: fc.record({ state: fc.constantFrom("none" as const, "sent" as const), in: text }),
     status,
     httpVersion: text,

@@ -10,7 +10,7 @@ const scrub = (text: string) => text.replaceAll(SECRET, "[secret]");
 
 const RESPONSE: RawEvidence["http-response"] = {
   endpoint: "list",
-  request: { method: "GET", origin: "https://api.acme.example", path: "/v1/list" },
+  request: { method: "GET", origin: "https://api.acme.example", path: "/v1/list", digest: "0123456789abcdef" },
   credential: { state: "sent", in: "header" },
   status: 302,
   httpVersion: "1.1",

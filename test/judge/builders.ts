@@ -98,7 +98,7 @@ export function response({ headers = {}, body = {}, ...raw }: Answer = {}, where
   const origin = where.origin ?? ORIGIN;
   const evidence = {
     endpoint,
-    request: { method: "GET", origin, path: "/v1/list" },
+    request: { method: "GET", origin, path: "/v1/list", digest: "0123456789abcdef" },
     credential: { state: "sent" as const, in: "header" },
     status: 200,
     httpVersion: "1.1",

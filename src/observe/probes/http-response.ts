@@ -1,5 +1,6 @@
 import type { RawEvidence } from "../../evidence/redact.ts";
 import type { HttpAnswer, HttpRequest, PlacedCredential } from "../../model/net-port.ts";
+import { requestDigest } from "../../model/request-digest.ts";
 import { ok } from "../../model/result.ts";
 import { answerBody, BODY_NOT_READ } from "./answer-body.ts";
 import { endpointRequest, isRepeatable, pathTemplate } from "./endpoint-request.ts";
@@ -32,7 +33,7 @@ export const httpResponseProbe: Probe<"http-response", EndpointQuestion> = {
 };
 
 function evidenceOf(
-  { target, endpoint, knownMaps }: EndpointQuestion,
+  { target, integration, endpoint, knownMaps }: EndpointQuestion,
   asked: HttpRequest,
   credential: PlacedCredential | undefined,
   answer: HttpAnswer,
@@ -40,7 +41,7 @@ function evidenceOf(
   const interference = interferenceWith(answer, { credentialSent: credential !== undefined, expectedStatus: endpoint.expect.status });
   return {
     endpoint: endpoint.id,
-    request: { method: asked.method, origin: target.origin, path: pathTemplate(asked.path) },
+    request: { method: asked.method, origin: target.origin, path: pathTemplate(asked.path), digest: requestDigest(integration, endpoint) },
     credential: credential === undefined ? { state: "none" } : { state: "sent", in: credential.in },
     status: answer.status,
     httpVersion: answer.httpVersion,

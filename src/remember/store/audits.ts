@@ -14,7 +14,7 @@ import { recordVerdict, verdictsInForce } from "./verdicts.ts";
 /** Everything that one integration's audit adds, inside one transaction of the caller. The second time it changes nothing. */
 export function recordAudit(db: Database, commit: AuditCommit): void {
   const run = runRow(db, commit.run);
-  const track = recordTrack(db, commit.integration, run.vantage, commit.at);
+  const track = recordTrack(db, commit.integration, commit.vantage ?? run.vantage, commit.at);
   if (isRecorded(db, track.id, run.id)) return;
   const previous = newestAudit(db, track.id);
   recordAuditRow(db, track.id, run.id, commit);

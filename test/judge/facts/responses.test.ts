@@ -6,7 +6,7 @@ type Evidence = Omit<Partial<HttpResponseEvidence>, "body"> & { readonly body?: 
 
 const answer = ({ body = {}, ...overrides }: Evidence = {}): HttpResponseEvidence => ({
   endpoint: "list",
-  request: { method: "GET", origin: "https://api.acme.example", path: "/list" },
+  request: { method: "GET", origin: "https://api.acme.example", path: "/list", digest: "0123456789abcdef" },
   credential: { state: "sent" },
   status: 200,
   httpVersion: "1.1",

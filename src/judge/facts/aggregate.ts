@@ -2,13 +2,15 @@ import type { EvidenceKind, EvidenceMap } from "../../evidence/kinds.ts";
 import type { Observation } from "../../evidence/observation.ts";
 import type { Failure } from "../../model/failure.ts";
 import { UNOBSERVED_REASONS, type UnobservedReason } from "../../model/reason.ts";
-import type { RuleResult } from "../rules/rule.ts";
+import type { ResultEvidence, RuleResult } from "../rules/rule.ts";
 
 /** What a rule says of one piece of evidence. */
 export interface Answer<O extends string> extends Omit<RuleResult<O>, "evidence" | "subject"> {
   /** JSON Pointer into the evidence. */
   readonly pointer: string;
   readonly summary: string;
+  /** Other evidence that the answer rests on, after its own. */
+  readonly beside?: readonly ResultEvidence[];
 }
 
 /**
@@ -25,8 +27,8 @@ export function answerEach<K extends EvidenceKind, O extends string>(
   return seen.map((observation) => {
     const evidence = evidenceOf(observation);
     if (evidence === undefined) return unseenResult(subject, observation);
-    const { pointer, summary, ...result } = answer(evidence, observation);
-    return { ...result, subject, evidence: [{ observation: plain(observation), pointer, summary }] };
+    const { pointer, summary, beside = [], ...result } = answer(evidence, observation);
+    return { ...result, subject, evidence: [{ observation: plain(observation), pointer, summary }, ...beside] };
   });
 }
 

@@ -1,10 +1,13 @@
 import { dataClassFacts } from "../../../catalog/data-classes.ts";
 import type { HttpUnauthenticatedEvidence } from "../../../evidence/kinds.ts";
+import { type Observation, type ObservationKey, observationKeyText } from "../../../evidence/observation.ts";
 import type { DataClass } from "../../../model/data-class.ts";
 import type { Endpoint, Integration } from "../../../model/integration.ts";
-import { type Answer, answerEach } from "../../facts/aggregate.ts";
+import type { UnobservedReason } from "../../../model/reason.ts";
+import { type Answer, answerEach, evidenceOf, plain } from "../../facts/aggregate.ts";
+import { answerReason } from "../../facts/responses.ts";
 import { endpointOfSubject, endpointSubject } from "../../facts/subjects.ts";
-import { defineRule } from "../rule.ts";
+import { defineRule, type ResultEvidence } from "../rule.ts";
 
 export const unauthenticatedAccess = defineRule({
   meta: {
@@ -31,7 +34,7 @@ export const unauthenticatedAccess = defineRule({
     controls: ["PCI-DSS 8.3.1", "ISO27001 A.5.15", "ISO27001 A.8.3", "NIST-CSF PR.AA-05"],
     confirm: 1,
   },
-  needs: ["http-unauthenticated"],
+  needs: ["http-response", "http-unauthenticated"],
   outcomes: {
     refused: { verdict: "pass", message: ({ status }) => `Without the credential the answer is ${status}.` },
     "error-in-success": {
@@ -49,7 +52,7 @@ export const unauthenticatedAccess = defineRule({
     },
     success: {
       verdict: "fail",
-      severity: "high",
+      severity: "medium",
       message: ({ status }) => `Without the credential the answer is a success (status ${status}); its content was not compared.`,
     },
     "other-answer": {
@@ -66,7 +69,7 @@ export const unauthenticatedAccess = defineRule({
       answerEach(
         endpointSubject(endpoint.id),
         observations["http-unauthenticated"].filter(({ key }) => key.endpoint === endpoint.id),
-        (evidence) => answerFor(evidence, endpoint, integration),
+        (evidence, { key }) => answerFor(evidence, endpoint, integration, () => successWithCredential(key, observations["http-response"])),
       ),
     ),
   absent: (subject, { integration }) =>
@@ -77,13 +80,16 @@ export const unauthenticatedAccess = defineRule({
 
 type Outcome = "refused" | "error-in-success" | "same-data" | "same-shape" | "success" | "other-answer";
 
-function answerFor(evidence: HttpUnauthenticatedEvidence, endpoint: Endpoint, integration: Integration): Answer<Outcome> {
-  const { status, interference, shape, sameShape } = evidence;
+function answerFor(
+  { status, interference, shape, sameShape }: HttpUnauthenticatedEvidence,
+  endpoint: Endpoint,
+  integration: Integration,
+  withCredential: () => ResultEvidence | undefined,
+): Answer<Outcome> {
   const shown = { data: { status }, pointer: "/status", summary: `status ${status} without the credential` };
-  if (interference !== undefined) return { outcome: "unobserved", reason: interference, ...shown };
-  if (status >= 500) return { outcome: "unobserved", reason: "server_error", ...shown };
-  if (status < 200) return { outcome: "unobserved", reason: "http_protocol_error", ...shown };
-  if (status >= 300) return { outcome: "refused", ...shown };
+  const unseen = interference ?? unseenReason(status);
+  if (unseen !== undefined) return { outcome: "unobserved", reason: unseen, ...shown };
+  if (status >= 300) return { ...refusal(status, withCredential), ...shown };
   if (shape?.errorShaped === true) return { outcome: "error-in-success", ...shown };
   if (sameShape === false) return { outcome: "other-answer", confidence: 0.5, ...shown };
   // Only the status is known, or there was no answer with the credential to compare with.
@@ -93,7 +99,42 @@ function answerFor(evidence: HttpUnauthenticatedEvidence, endpoint: Endpoint, in
     : { outcome: "same-shape", confidence: 0.9, ...shown };
 }
 
+/** Why a status tells neither that the endpoint is open nor that it refuses. */
+function unseenReason(status: number): UnobservedReason | undefined {
+  if (status < 200) return "http_protocol_error";
+  return status >= 500 ? "server_error" : ABOUT_SOMETHING_ELSE.get(status);
+}
+
+/**
+ * 401 and 403 ask for a credential in so many words. Others hide what they refuse behind a 404, a 400 or a login page: that is a
+ * refusal where the same request with the credential was a success, and may be a wrong path or a moved one anywhere else.
+ */
+function refusal(status: number, withCredential: () => ResultEvidence | undefined): Pick<Answer<Outcome>, "outcome" | "reason" | "beside"> {
+  if (status === 401 || status === 403) return { outcome: "refused" };
+  const proof = status >= 400 || REDIRECTS.includes(status) ? withCredential() : undefined;
+  return proof === undefined ? { outcome: "unobserved", reason: "evidence_ambiguous" } : { outcome: "refused", beside: [proof] };
+}
+
+/** The same question, asked with the credential in the same run, and answered with a success by the API itself. */
+function successWithCredential(key: ObservationKey, responses: readonly Observation<"http-response">[]): ResultEvidence | undefined {
+  const observation = responses.find((response) => observationKeyText(response.key) === observationKeyText(key));
+  const evidence = observation === undefined ? undefined : evidenceOf(observation);
+  if (observation === undefined || evidence === undefined || evidence.credential.state !== "sent") return undefined;
+  const { status } = evidence;
+  const isSuccess = status >= 200 && status < 300 && answerReason(evidence) === undefined;
+  return isSuccess ? { observation: plain(observation), pointer: "/status", summary: `status ${status} with the credential` } : undefined;
+}
+
 /** Something above public: seen in the answer, or declared for it. */
 function holdsData(seen: readonly DataClass[], { expect }: Endpoint, { dataClasses }: Integration): boolean {
   return [...seen, ...(expect.classes ?? []), ...dataClasses].some((dataClass) => dataClassFacts(dataClass).sensitive);
 }
+
+const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
+/** A proxy's demand, two matters of time, a limiter (RFC 9110 sections 15.5.8 and 15.5.9, RFC 8470 section 5.2, RFC 6585 section 4). */
+const ABOUT_SOMETHING_ELSE: ReadonlyMap<number, UnobservedReason> = new Map([
+  [407, "proxy_auth_required"],
+  [408, "http_timeout"],
+  [425, "evidence_ambiguous"],
+  [429, "rate_limited"],
+]);

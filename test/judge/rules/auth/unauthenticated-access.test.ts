@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import type { Observation } from "../../../../src/evidence/observation.ts";
 import { unauthenticatedAccess } from "../../../../src/judge/rules/auth/unauthenticated-access.ts";
 import type { DataClass } from "../../../../src/model/data-class.ts";
-import { anEndpoint, unseen, withoutCredential } from "../../builders.ts";
+import type { UnobservedReason } from "../../../../src/model/reason.ts";
+import { anEndpoint, response, SECOND_ORIGIN, unseen, withoutCredential } from "../../builders.ts";
 import { describeRule, runCase } from "../../rule-cases.ts";
 
 const refusedWith = (status: number) => ({
@@ -9,13 +11,24 @@ const refusedWith = (status: number) => ({
   observations: [withoutCredential({ status })],
   expect: [["endpoint:list", "refused"]] as const,
 });
+const refusedBeside = (status: number) => ({
+  name: `status ${status}, and a success with the credential`,
+  observations: [response(), withoutCredential({ status })],
+  expect: [["endpoint:list", "refused"]] as const,
+});
+const unclear = (status: number, reason: UnobservedReason, name = `status ${status}`, ...beside: readonly Observation[]) => ({
+  name,
+  observations: [...beside, withoutCredential({ status })],
+  expect: [["endpoint:list", "unobserved", reason]] as const,
+});
 const shape = (classes: readonly DataClass[] = [], errorShaped = false) => ({ topLevel: ["data"], classes, errorShaped });
 
 describeRule(
   unauthenticatedAccess,
   {
     pass: [
-      ...[300, 302, 400, 401, 403, 404, 499].map(refusedWith),
+      ...[401, 403].map(refusedWith),
+      ...[301, 302, 303, 307, 308, 400, 404, 499].map(refusedBeside),
       {
         name: "an error dressed as a success",
         observations: [withoutCredential({ status: 200, shape: shape([], true), sameShape: false })],
@@ -48,7 +61,7 @@ describeRule(
       {
         name: "a success of which only the status is known",
         observations: [withoutCredential({ level: "headers", status: 204 })],
-        expect: [["endpoint:list", "success", "high"]],
+        expect: [["endpoint:list", "success", "medium"]],
       },
       {
         name: "something else than with the credential",
@@ -103,6 +116,19 @@ describeRule(
         observations: [withoutCredential({ status: 500 })],
         expect: [["endpoint:list", "unobserved", "server_error"]],
       },
+      ...[302, 400, 404, 499].map((status) => unclear(status, "evidence_ambiguous", `status ${status}, and nothing to compare with`)),
+      unclear(404, "evidence_ambiguous", "a path that is wrong for everybody", response({ status: 404, interference: "not_found" })),
+      unclear(404, "evidence_ambiguous", "a redirect with the credential, too", response({ status: 301 })),
+      unclear(404, "evidence_ambiguous", "a success of another endpoint", response({}, { endpoint: "show" })),
+      unclear(404, "evidence_ambiguous", "a success of another origin", response({}, { origin: SECOND_ORIGIN })),
+      unclear(404, "evidence_ambiguous", "a success without the credential", response({ credential: { state: "none" } })),
+      unclear(404, "evidence_ambiguous", "a success of a firewall", response({ interference: "blocked" })),
+      unclear(404, "evidence_ambiguous", "no answer with the credential", unseen("http-response", "http_timeout", { endpoint: "list" })),
+      unclear(407, "proxy_auth_required", "a proxy's demand is not the endpoint's", response()),
+      unclear(408, "http_timeout", "a matter of time", response()),
+      unclear(425, "evidence_ambiguous", "too early", response()),
+      unclear(429, "rate_limited", "a limiter that the probe did not notice", response()),
+      ...[300, 304].map((status) => unclear(status, "evidence_ambiguous", `status ${status} leads nowhere else`, response())),
       {
         name: "a subject of a declared endpoint that this rule never had",
         observations: [withoutCredential()],
@@ -122,6 +148,18 @@ describeRule(
     ],
   },
   () => {
+    test("a refusal that hides itself rests on both answers", () => {
+      const [result] = runCase(unauthenticatedAccess, {
+        name: "",
+        observations: [response(), withoutCredential({ status: 404 })],
+        expect: [],
+      });
+      expect(result?.evidence.map(({ kind, pointer, summary }) => [kind, pointer, summary])).toEqual([
+        ["http-unauthenticated", "/status", "status 404 without the credential"],
+        ["http-response", "/status", "status 200 with the credential"],
+      ]);
+    });
+
     test("is surer the more was compared", () => {
       const confidence = (raw: Parameters<typeof withoutCredential>[0]) =>
         runCase(unauthenticatedAccess, { name: "", observations: [withoutCredential(raw)], expect: [] })[0]?.confidence;

@@ -3,11 +3,11 @@ import { fingerprint } from "../../model/fingerprint.ts";
 import type { IntegrationKnowledge } from "../../model/history-store.ts";
 import type { Instant } from "../../model/instant.ts";
 import { severityRank } from "../../model/severity.ts";
-import { causeOf, causeOfLostSight, causeOfRegainedSight, causeOfUnasked, type Rejudge } from "./cause.ts";
+import { causeOf, causeOfLostSight, causeOfRegainedSight, causeOfUnasked, type OldEvidence } from "./cause.ts";
 import { isBlind, sideOf } from "./side.ts";
 import { wasLookedAt } from "./sight.ts";
 
-export interface ChangeInput {
+export interface ChangeInput extends OldEvidence {
   /** ULID of the run that reached the verdicts. */
   readonly run: string;
   readonly at: Instant;
@@ -17,7 +17,6 @@ export interface ChangeInput {
   readonly knowledge: IntegrationKnowledge;
   /** When something has to be done about a finding with this verdict. */
   readonly dueAt?: (verdict: VerdictRecord) => Instant | undefined;
-  readonly rejudge: Rejudge;
 }
 
 export interface AppliedVerdicts {
@@ -146,10 +145,10 @@ function losingSight(situation: Situation, former: FindingRecord): Step {
 }
 
 function causeOfFlip({ input, memory, verdict, before }: Situation): Cause {
-  if (before !== undefined) return causeOf(before, verdict, input.rejudge);
+  if (before !== undefined) return causeOf(before, verdict, input);
   if (memory.isFirst) return "target";
   const sibling = [...memory.verdicts.values()].find(({ rule }) => rule === verdict.rule);
-  return causeOfUnasked(sibling, verdict, input.rejudge);
+  return causeOfUnasked(sibling, verdict, input);
 }
 
 function differenceOf(former: FindingRecord, now: Pick<FindingRecord, "severity" | "outcome">): ChangeKind | undefined {

@@ -1,29 +1,37 @@
-import type { Cause, VerdictRecord } from "../../model/finding.ts";
+import type { Cause, CauseHashes, VerdictRecord } from "../../model/finding.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
 import type { Verdict } from "../../model/rule.ts";
 import type { Severity } from "../../model/severity.ts";
+import { isBlind } from "./side.ts";
 
-/**
- * The old evidence, at the time of the old verdict, judged by the rules of today; undefined when they cannot tell.
- * Injected, because history knows no rule.
- */
+/** What today's rules and configuration say of the old evidence; undefined when they cannot tell. Injected, because history knows no rule. */
 export type Rejudge = (rule: string, subject: string) => { readonly verdict: Verdict; readonly severity?: Severity } | undefined;
 
+/** What would have been said if the provider had not moved. */
+export interface OldEvidence {
+  /** At the time of the old verdict: what is said of it then, our own change alone explains. */
+  readonly rejudge: Rejudge;
+  /** At the time of the new verdict: what is said of it now, and was not then, the clock alone explains. Without it only equal evidence is time. */
+  readonly rejudgeNow?: Rejudge;
+}
+
 /** Whose fault a flip from `before` to `after` is. Several at once: tool > config > rules > target > time (product.md section 4). */
-export function causeOf(before: VerdictRecord, after: VerdictRecord, rejudge: Rejudge): Cause {
-  if (before.causes.tool !== after.causes.tool) return "tool";
-  if (before.causes.config !== after.causes.config) return "config";
-  if (before.causes.rules !== after.causes.rules && rulesExplain(after, rejudge)) return "rules";
-  return before.causes.evidence === after.causes.evidence ? "time" : "target";
+export function causeOf(before: VerdictRecord, after: VerdictRecord, old: OldEvidence): Cause {
+  const differs = (cause: keyof CauseHashes) => before.causes[cause] !== after.causes[cause];
+  if (differs("tool")) return "tool";
+  const ours = differs("config") ? "config" : differs("rules") ? "rules" : undefined;
+  if (ours !== undefined && isOurDoing(after, old)) return ours;
+  return !differs("evidence") || isOnlyTime(after, old) ? "time" : "target";
 }
 
 /**
  * Why a question that nobody asked before fails now. A rule that was asked about other subjects lends its hashes;
  * a rule that is new would have said so of the old evidence too, unless judging that shows otherwise.
  */
-export function causeOfUnasked(sibling: VerdictRecord | undefined, after: VerdictRecord, rejudge: Rejudge): Cause {
-  if (sibling !== undefined) return causeOf({ ...sibling, causes: { ...sibling.causes, evidence: "" } }, after, rejudge);
-  return rulesExplain(after, rejudge) ? "rules" : "target";
+export function causeOfUnasked(sibling: VerdictRecord | undefined, after: VerdictRecord, old: OldEvidence): Cause {
+  if (sibling !== undefined) return causeOf({ ...sibling, causes: { ...sibling.causes, evidence: "" } }, after, old);
+  if (isOurDoing(after, old)) return "rules";
+  return isOnlyTime(after, old) ? "time" : "target";
 }
 
 /** Why a finding that was seen before cannot be seen now. The hash of missing evidence says nothing; the reason does. */
@@ -42,10 +50,18 @@ export function causeOfRegainedSight(before: VerdictRecord | undefined, after: V
   return before !== undefined && before.causes.config !== after.causes.config ? "config" : "target";
 }
 
-/** Today's rules say of the old evidence what they say of the new. Not being able to tell counts as the rules' doing: no provider is blamed on a guess. */
-function rulesExplain(after: VerdictRecord, rejudge: Rejudge): boolean {
-  const old = rejudge(after.rule, after.subject);
-  if (old === undefined || old.verdict === "unobserved" || old.verdict === "error") return true;
+/** Not being able to tell counts as our doing: no provider is blamed on a guess. */
+function isOurDoing(after: VerdictRecord, { rejudge }: OldEvidence): boolean {
+  return saysTheSame(rejudge(after.rule, after.subject), after) ?? true;
+}
+
+function isOnlyTime(after: VerdictRecord, { rejudgeNow }: OldEvidence): boolean {
+  return saysTheSame(rejudgeNow?.(after.rule, after.subject), after) ?? false;
+}
+
+/** Of the old evidence what was said of the new; undefined where the old does not show it. */
+function saysTheSame(old: ReturnType<Rejudge>, after: VerdictRecord): boolean | undefined {
+  if (old === undefined || isBlind(old.verdict)) return undefined;
   if (after.verdict !== "fail") return old.verdict !== "fail";
   return old.verdict === "fail" && (old.severity === undefined || old.severity === after.severity);
 }

@@ -2,30 +2,31 @@ import type { Cause, Change, ChangeKind, VerdictRecord } from "../../model/findi
 import { fingerprint } from "../../model/fingerprint.ts";
 import type { AuditRecord } from "../../model/history-store.ts";
 import { severityRank } from "../../model/severity.ts";
-import { causeOf, causeOfLostSight, causeOfRegainedSight, causeOfUnasked, type Rejudge } from "./cause.ts";
+import { causeOf, causeOfLostSight, causeOfRegainedSight, causeOfUnasked, type OldEvidence } from "./cause.ts";
 import { isBlind, sideOf } from "./side.ts";
 
 /**
  * What differs between two runs of the same vantage, by integration, rule and subject, from their verdicts alone.
+ * `oldEvidenceOf` an integration is that of the earlier run; without it a change of ours is blamed before the provider.
  * An integration that only one of them audited, and a question that only the earlier one asked, is not a change.
  */
 export function compareRuns(
   before: readonly AuditRecord[],
   after: readonly AuditRecord[],
-  rejudge: Rejudge = cannotTell,
+  oldEvidenceOf: (uid: string) => OldEvidence = cannotTell,
 ): readonly Change[] {
   const earlier = new Map(before.map((audit) => [audit.uid, audit]));
   return after.flatMap((audit) => {
     const old = earlier.get(audit.uid);
-    return old === undefined ? [] : compareAudits(old, audit, rejudge);
+    return old === undefined ? [] : compareAudits(old, audit, oldEvidenceOf(audit.uid));
   });
 }
 
-function compareAudits(before: AuditRecord, after: AuditRecord, rejudge: Rejudge): readonly Change[] {
+function compareAudits(before: AuditRecord, after: AuditRecord, evidence: OldEvidence): readonly Change[] {
   return after.verdicts.flatMap((verdict) => {
     const siblings = before.verdicts.filter(({ rule }) => rule === verdict.rule);
     const old = siblings.find(({ subject }) => subject === verdict.subject);
-    const difference = differenceOf(old, verdict, siblings, rejudge);
+    const difference = differenceOf(old, verdict, siblings, evidence);
     if (difference === undefined) return [];
     return [
       {
@@ -45,20 +46,20 @@ function differenceOf(
   old: VerdictRecord | undefined,
   verdict: VerdictRecord,
   siblings: readonly VerdictRecord[],
-  rejudge: Rejudge,
+  evidence: OldEvidence,
 ): { readonly kind: ChangeKind; readonly cause: Cause } | undefined {
   if (old === undefined) {
     if (verdict.verdict !== "fail") return undefined;
-    const cause = causeOfUnasked(siblings[0], verdict, rejudge);
+    const cause = causeOfUnasked(siblings[0], verdict, evidence);
     return siblings.every((sibling) => isBlind(sibling.verdict)) ? { kind: "newly-detected", cause } : appeared(cause);
   }
   const wasOpen = old.verdict === "fail";
   if (isBlind(verdict.verdict)) return wasOpen ? { kind: "lost-sight", cause: causeOfLostSight(old, verdict) } : undefined;
-  if (verdict.verdict !== "fail") return wasOpen ? { kind: "resolved", cause: causeOf(old, verdict, rejudge) } : undefined;
+  if (verdict.verdict !== "fail") return wasOpen ? { kind: "resolved", cause: causeOf(old, verdict, evidence) } : undefined;
   if (isBlind(old.verdict)) return { kind: "regained-sight", cause: causeOfRegainedSight(old, verdict) };
-  if (!wasOpen) return appeared(causeOf(old, verdict, rejudge));
+  if (!wasOpen) return appeared(causeOf(old, verdict, evidence));
   const kind = differenceOfFailures(old, verdict);
-  return kind === undefined ? undefined : { kind, cause: causeOf(old, verdict, rejudge) };
+  return kind === undefined ? undefined : { kind, cause: causeOf(old, verdict, evidence) };
 }
 
 function appeared(cause: Cause): { readonly kind: ChangeKind; readonly cause: Cause } {
@@ -71,4 +72,4 @@ function differenceOfFailures(old: VerdictRecord, verdict: VerdictRecord): Chang
   return old.outcome === verdict.outcome ? undefined : "changed";
 }
 
-const cannotTell: Rejudge = () => undefined;
+const cannotTell = (): OldEvidence => ({ rejudge: () => undefined });

@@ -5,6 +5,7 @@ import { fingerprint } from "../../../src/model/fingerprint.ts";
 import { DAY } from "../../../src/model/instant.ts";
 import type { Severity } from "../../../src/model/severity.ts";
 import { applyVerdicts } from "../../../src/remember/changes/apply-verdicts.ts";
+import type { Rejudge } from "../../../src/remember/changes/cause.ts";
 import { ACME, erring, failing, NOON, NOTHING_KNOWN, notApplicable, passing, ulid, unobserved } from "../samples.ts";
 import { afterwards, apply, knowing } from "./memory.ts";
 
@@ -149,8 +150,15 @@ describe("causes", () => {
     ["rules and evidence differ, old evidence fails too", { rules: "r2", evidence: "young" }, "fail", "rules", "newly-detected"],
     ["rules and evidence differ, old evidence is gone", { rules: "r2", evidence: "young" }, undefined, "rules", "newly-detected"],
     ["rules and evidence differ, old evidence is too old", { rules: "r2", evidence: "young" }, "unobserved", "rules", "newly-detected"],
-    ["configuration and evidence differ", { config: "c2", evidence: "young" }, "pass", "config", "newly-detected"],
-    ["configuration and rules differ", { config: "c2", rules: "r2" }, "fail", "config", "newly-detected"],
+    ["only the configuration differs, and old evidence fails too", { config: "c2" }, "fail", "config", "newly-detected"],
+    ["configuration and evidence differ, old evidence fails too", { config: "c2", evidence: "young" }, "fail", "config", "newly-detected"],
+    ["configuration and evidence differ, old evidence passes", { config: "c2", evidence: "young" }, "pass", "target", "new"],
+    ["configuration and evidence differ, old evidence is gone", { config: "c2", evidence: "young" }, undefined, "config", "newly-detected"],
+    ["configuration and evidence differ, it was not asked", { config: "c2", evidence: "young" }, "unobserved", "config", "newly-detected"],
+    ["configuration and evidence differ, judging throws", { config: "c2", evidence: "young" }, "error", "config", "newly-detected"],
+    ["the configuration differs, old evidence passes, evidence is the same", { config: "c2" }, "pass", "time", "new"],
+    ["configuration and rules differ, old evidence fails too", { config: "c2", rules: "r2" }, "fail", "config", "newly-detected"],
+    ["configuration, rules and evidence differ", { config: "c2", rules: "r2", evidence: "young" }, "pass", "target", "new"],
     ["tool and everything else differs", { tool: "t2", config: "c2", rules: "r2", evidence: "young" }, "pass", "tool", "newly-detected"],
     ["only the tool differs", { tool: "t2" }, undefined, "tool", "newly-detected"],
   ];
@@ -168,10 +176,25 @@ describe("causes", () => {
     ]);
   });
 
-  it("a severity that policy raised is worse, and no regression", () => {
-    const { change } = flip(failing("low"), failing("critical", { config: "c2" }));
+  it.each(["critical", undefined] as const)("a severity that policy raised is worse, and no regression (%s)", (severity) => {
+    const rejudged = { verdict: "fail" as const, ...(severity === undefined ? {} : { severity }) };
+    const { change } = flip(failing("low"), failing("critical", { config: "c2", evidence: "young" }), rejudged);
     expect(change).toMatchObject({ kind: "worse", cause: "config" });
     expect(change && isRegression(change)).toBe(false);
+  });
+
+  it("a severity that policy would not have raised for the old evidence is the provider's", () => {
+    const { change } = flip(failing("low"), failing("critical", { config: "c2", evidence: "young" }), {
+      verdict: "fail",
+      severity: "high",
+    });
+    expect(change).toMatchObject({ kind: "worse", cause: "target" });
+  });
+
+  it("what was declared away was resolved by us, and what the provider mended was not", () => {
+    const after = passing({ config: "c2", evidence: "young" });
+    expect(flip(failing(), after, { verdict: "not-applicable" }).change).toMatchObject({ kind: "resolved", cause: "config" });
+    expect(flip(failing(), after, { verdict: "fail" }).change).toMatchObject({ kind: "resolved", cause: "target" });
   });
 
   it("a severity that new rules raised is theirs only if they raise it for the old evidence too", () => {
@@ -184,6 +207,55 @@ describe("causes", () => {
     const after = passing({ rules: "r2", evidence: "young" });
     expect(flip(failing(), after, { verdict: "pass" }).change).toMatchObject({ kind: "resolved", cause: "rules" });
     expect(flip(failing(), after, { verdict: "fail" }).change).toMatchObject({ kind: "resolved", cause: "target" });
+  });
+
+  describe("when the evidence differs for another reason than the verdict", () => {
+    const moved = (before: VerdictRecord, after: VerdictRecord, now: ReturnType<Rejudge>, then?: ReturnType<Rejudge>) =>
+      apply(2, [after], knowing(1, [before]), { rejudge: () => then, rejudgeNow: () => now }).changes;
+    const young = { evidence: "young" };
+
+    it.each<[string, VerdictRecord, VerdictRecord, ReturnType<Rejudge>, string, ChangeKind]>([
+      ["old evidence fails by now", passing(), failing("low", young), { verdict: "fail", severity: "low" }, "time", "new"],
+      ["it fails by now, and less", passing(), failing("high", young), { verdict: "fail", severity: "low" }, "target", "new"],
+      ["it passes still", passing(), failing("low", young), { verdict: "pass" }, "target", "new"],
+      ["a nearer end", failing("low"), failing("high", young), { verdict: "fail", severity: "high" }, "time", "worse"],
+      ["an end brought forward", failing("low"), failing("high", young), { verdict: "fail", severity: "low" }, "target", "worse"],
+      ["an end that is over", failing(), notApplicable(young), { verdict: "not-applicable" }, "time", "resolved"],
+      ["renewed", failing(), passing(young), { verdict: "fail", severity: "high" }, "target", "resolved"],
+      ["old evidence is gone", passing(), failing("low", young), undefined, "target", "new"],
+      ["old evidence did not show it", passing(), failing("low", young), { verdict: "unobserved" }, "target", "new"],
+      ["the same evidence, forgotten", passing(), failing("low"), undefined, "time", "new"],
+    ])("%s", (_what, before, after, now, cause, kind) => {
+      expect(moved(before, after, now)).toMatchObject([{ cause, kind }]);
+    });
+
+    it("our own change comes first where it explains as much, and the clock where it does not", () => {
+      const after = failing("low", { config: "c2", rules: "r2", evidence: "young" });
+      const fails = { verdict: "fail", severity: "low" } as const;
+      expect(moved(passing(), after, fails, fails)).toMatchObject([{ cause: "config", kind: "newly-detected" }]);
+      expect(moved(passing(), after, fails, { verdict: "pass" })).toMatchObject([{ cause: "time", kind: "new" }]);
+    });
+
+    it("a rule that nobody asked before is no news of the provider either", () => {
+      const other = passing({ rule: "header/version-disclosure", subject: "headers" });
+      const asked = (now: ReturnType<Rejudge>) =>
+        apply(2, [failing()], knowing(1, [other]), { rejudge: () => ({ verdict: "pass" }), rejudgeNow: () => now }).changes;
+      expect(asked({ verdict: "fail", severity: "high" })).toMatchObject([{ cause: "time" }]);
+      expect(asked({ verdict: "pass" })).toMatchObject([{ cause: "target" }]);
+    });
+
+    it("asks about the question itself", () => {
+      const asked: string[][] = [];
+      const rejudge: Rejudge = (rule, subject) => {
+        asked.push([rule, subject]);
+        return { verdict: "pass" };
+      };
+      apply(2, [failing("high", { config: "c2", ...young })], knowing(1, [passing()]), { rejudge, rejudgeNow: rejudge });
+      expect(asked).toEqual([
+        ["certificate/expired", "leaf"],
+        ["certificate/expired", "leaf"],
+      ]);
+    });
   });
 
   it("compares over nights without sight with the last thing that was known", () => {

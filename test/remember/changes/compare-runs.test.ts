@@ -50,6 +50,24 @@ describe("compareRuns", () => {
     expect(blind).toMatchObject([{ subject, kind: "newly-detected", cause: "target", before: {} }]);
   });
 
+  it("judges the earlier run's evidence of the same integration again, where somebody can", () => {
+    const other = { uid: "0d9f3c1e-0000-5000-8000-000000000002", integrationId: "other" };
+    const after = failing("high", { config: "c2", evidence: "young" });
+    const [before, now] = [
+      [audit(1, [passing()]), audit(1, [passing()], other)],
+      [audit(2, [after]), audit(2, [after], other)],
+    ];
+    const old = (uid: string) => ({
+      rejudge: () => ({ verdict: uid === ACME.uid ? ("fail" as const) : ("pass" as const) }),
+      rejudgeNow: () => ({ verdict: "fail" as const }),
+    });
+    expect(compareRuns(before, now, old)).toMatchObject([
+      { integration: "acme", kind: "newly-detected", cause: "config" },
+      { integration: "other", kind: "new", cause: "time" },
+    ]);
+    expect(compareRuns(before, now)).toMatchObject([{ cause: "config" }, { cause: "config" }]);
+  });
+
   it("names the finding and both sides", () => {
     expect(compareRuns([audit(1, [passing()])], [audit(2, [failing("high", { evidence: "young" })])])).toEqual([
       {

@@ -4,7 +4,7 @@ import { DAY } from "../../../src/model/instant.ts";
 import { type AppliedVerdicts, applyVerdicts, type ChangeInput } from "../../../src/remember/changes/apply-verdicts.ts";
 import { ACME, NOON, NOTHING_KNOWN, observed, ulid } from "../samples.ts";
 
-type Injected = Partial<Pick<ChangeInput, "dueAt" | "rejudge">>;
+type Injected = Partial<Pick<ChangeInput, "dueAt" | "rejudge" | "rejudgeNow">>;
 
 /** Applies the verdicts of run `n`. */
 export function apply(

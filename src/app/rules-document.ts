@@ -91,6 +91,7 @@ ${table(
     ["`plaintext`", "what answers over http beside https"],
     ["`token-url`", "where tokens are fetched"],
     ["`headers`, `header:NAME`", "the header fields of its answers, and one of them"],
+    ["`header:NAME#PATH`", "the same of one path of an ad hoc target"],
     ["`endpoint:ID`", "a declared endpoint"],
     ["`endpoint:ID#PATH#CLASS`", "data of a class at a path of its answer"],
   ],

@@ -4,13 +4,15 @@ import type { UnobservedReason } from "../../model/reason.ts";
 import type { ResultEvidence, RuleResult } from "../rules/rule.ts";
 import { atOrigin, counted, evidenceOf, failureOf, plain, worstReason } from "./aggregate.ts";
 import { type BannerProduct, parseBanner } from "./banner.ts";
-import { foreignReason } from "./responses.ts";
+import { answerReason, foreignReason } from "./responses.ts";
 import { declaredOrigins, subjectAt } from "./subjects.ts";
 
 /** A header field, and the software that it names. */
 export interface Banner {
   readonly field: string;
   readonly products: readonly BannerProduct[];
+  /** Why its answer is not the one that our clients get. What it names counts all the same; that nothing is wrong with it does not. */
+  readonly reason?: UnobservedReason;
 }
 
 /** What a rule says of one banner; undefined where it has nothing to say. */
@@ -21,8 +23,9 @@ export interface BannerAnswer<O extends string> extends Omit<RuleResult<O>, "sub
 type Answers = readonly Observation<"http-response">[];
 
 /**
- * One result per field and origin (`header:server`), and one for the place itself (`headers`): unobserved where an answer was not the API's,
- * `clean` where every answer was and there was nothing to say of any.
+ * One result per field and origin (`header:server`), and one for the place itself (`headers`): unobserved where an answer was not the one
+ * that our clients get (a refusal or a login page may come from another server), `clean` where every answer was and there was nothing to
+ * say of any. A banner counts in any answer of the API, its absence in a good one only.
  */
 export function overBanners<O extends string>(
   integration: Integration,
@@ -39,8 +42,13 @@ export function overBanners<O extends string>(
         const answer = judge(banner);
         if (answer === undefined) return [];
         const { summary, ...result } = answer;
-        const subject = subjectAt(`header:${banner.field}`, origin, integration);
-        return [{ ...result, subject, evidence: [{ observation: plain(observation), pointer, summary }] }];
+        return [
+          {
+            ...result,
+            subject: fieldSubjectOf(banner.field, observation, integration),
+            evidence: [{ observation: plain(observation), pointer, summary }],
+          },
+        ];
       }),
     );
     const placeResults = answers.map((observation) => placeResult(place, observation, clean));
@@ -48,22 +56,31 @@ export function overBanners<O extends string>(
   });
 }
 
-/** What was said before and is not said any more is gone if every answer of that origin was the API's own. */
+/** What was said before and is not said any more is gone if every answer of that place was the one that our clients get. */
 export function absentFromBanners<O extends string>(
   subject: string,
   integration: Integration,
   observations: Answers,
   clean: O,
 ): RuleResult<O> {
-  const [word = ""] = subject.split("@");
-  const origin = answeringOrigins(integration, observations).find((candidate) => subjectAt(word, candidate, integration) === subject);
-  const answers = counted(observations.filter(({ key }) => key.origin === origin));
+  const [, field = ""] = /^header:([^@#]*)/.exec(subject) ?? [];
+  const answers = counted(observations.filter((observation) => fieldSubjectOf(field, observation, integration) === subject));
+  if (answers.length === 0) return { outcome: "unobserved", subject, reason: integration.adHoc ? "not_requested" : "evidence_missing" };
   const reasons = answers.map(silence).filter((reason) => reason !== undefined);
   const evidence = answers.map((observation) => headersOf(observation, "not named"));
-  if (answers.length === 0) return { outcome: "unobserved", subject, reason: "evidence_missing" };
   return reasons.length > 0
     ? { outcome: "unobserved", subject, reason: worstReason(reasons), evidence }
     : { outcome: clean, subject, evidence };
+}
+
+/**
+ * A field is one question for all declared endpoints of an origin: they are asked together. An ad hoc target is asked for one path
+ * today and for another tomorrow, and only the same path tells that a field is gone: each path but the root has a subject of its own.
+ */
+function fieldSubjectOf(field: string, { key }: Observation<"http-response">, integration: Integration): string {
+  const subject = subjectAt(`header:${field}`, key.origin, integration);
+  const path = integration.endpoints.find(({ id }) => id === key.endpoint)?.path ?? "/";
+  return integration.adHoc && !/^\/(?:\?|$)/.test(path) ? `${subject}#${key.endpoint}` : subject;
 }
 
 function placeResult<O extends string>(subject: string, observation: Observation<"http-response">, clean: O): RuleResult<O> {
@@ -76,16 +93,23 @@ function headersOf(observation: Observation<"http-response">, summary: string): 
   return { observation: plain(observation), pointer: evidenceOf(observation) === undefined ? "" : "/headers", summary };
 }
 
-/** Why the API itself is not heard in this observation. */
+/** Why nothing can be said of what is missing in this observation. */
 function silence(observation: Observation<"http-response">): UnobservedReason | undefined {
   const evidence = evidenceOf(observation);
-  return evidence === undefined ? (failureOf(observation)?.reason ?? "evidence_missing") : foreignReason(evidence);
+  return evidence === undefined ? (failureOf(observation)?.reason ?? "evidence_missing") : answerReason(evidence);
 }
 
-/** With the JSON Pointer to each field in the evidence. */
+/** With the JSON Pointer to each field in the evidence; none of an answer that is not the API's. */
 function bannersOf(observation: Observation<"http-response">): readonly (Banner & { readonly pointer: string })[] {
-  const headers = silence(observation) === undefined ? (evidenceOf(observation)?.headers ?? []) : [];
-  return headers.map(({ name, value = "" }, index) => ({ field: name, products: parseBanner(name, value), pointer: `/headers/${index}` }));
+  const evidence = evidenceOf(observation);
+  if (evidence === undefined || foreignReason(evidence) !== undefined) return [];
+  const reason = answerReason(evidence);
+  return evidence.headers.map(({ name, value = "" }, index) => ({
+    field: name,
+    products: parseBanner(name, value),
+    pointer: `/headers/${index}`,
+    ...(reason === undefined ? {} : { reason }),
+  }));
 }
 
 /** Origins that were asked over HTTP, and the one of the base URL in any case. */

@@ -66,12 +66,12 @@ interface Standing extends Pick<BannerAnswer<Outcome>, "outcome" | "reason" | "c
 }
 
 /** The worst that is to be said of a field, with every product of which it is said. */
-function answerFor({ field, products }: Banner, asOf: Instant): BannerAnswer<Outcome> | undefined {
+function answerFor({ field, products, reason }: Banner, asOf: Instant): BannerAnswer<Outcome> | undefined {
   const standings = products.map((product) => standingOf(product, asOf)).filter((standing) => standing !== undefined);
   const alike = WORST_FIRST.map((outcome) => standings.filter((standing) => standing.outcome === outcome));
   const worst = alike.find((found) => found.length > 0) ?? [];
   const [first] = worst;
-  if (first === undefined) return undefined;
+  if (first === undefined || (first.outcome === "supported" && reason !== undefined)) return undefined;
   const software = worst.map(({ text }) => text).join(", ");
   const { text: _text, ...said } = first;
   return { ...said, data: { field, software, taken: endOfLifeRetrieved() }, summary: `${field}: ${software}` };

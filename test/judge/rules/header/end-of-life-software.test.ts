@@ -5,6 +5,7 @@ import { NOW, response, unseen } from "../../builders.ts";
 import { describeRule, runCase } from "../../rule-cases.ts";
 
 const server = (value: string) => response({ headers: { server: value } });
+const refusal = (value: string) => response({ status: 401, interference: "credential_rejected", headers: { server: value } });
 const from = (value: string, outcome: string, more?: string) => ({
   name: value,
   observations: [server(value)],
@@ -57,6 +58,14 @@ describeRule(
         expect: [["header:server", "extended-support", "info"]],
       },
       from("Microsoft-IIS/8.5", "ended", "medium"),
+      {
+        name: "a refusal names it, too",
+        observations: [refusal("nginx/1.18.0")],
+        expect: [
+          ["header:server", "ended", "medium"],
+          ["headers", "unobserved", "credential_rejected"],
+        ],
+      },
       from("Apache/2.4.68 OpenSSL/1.0.2k", "ended", "medium"),
     ],
     "not-applicable": [
@@ -77,6 +86,15 @@ describeRule(
         observations: [server("nginx/1.18.0")],
         asOf: NOW + 100 * DAY,
         expect: [["header:server", "unobserved", "data_stale"]],
+      },
+      {
+        name: "a refusal that names something better may come from another server",
+        observations: [refusal("nginx/1.30.4")],
+        known: ["header:server"],
+        expect: [
+          ["header:server", "unobserved", "credential_rejected"],
+          ["headers", "unobserved", "credential_rejected"],
+        ],
       },
       {
         name: "no answer",

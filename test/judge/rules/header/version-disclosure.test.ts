@@ -4,6 +4,10 @@ import { anEndpoint, response, SECOND_ORIGIN, unseen } from "../../builders.ts";
 import { describeRule, runCase } from "../../rule-cases.ts";
 
 const server = (value: string) => response({ headers: { server: value } });
+const adHoc = (path: string, id = path, headers: Readonly<Record<string, string>> = {}) => ({
+  integration: { adHoc: true, endpoints: [anEndpoint({ id, path })] },
+  observations: [response({ headers }, { endpoint: id })],
+});
 const silent = (value: string) => ({ name: value, observations: [server(value)], expect: [["headers", "no-version"]] as const });
 
 describeRule(
@@ -14,11 +18,6 @@ describeRule(
       ...["nginx", "Apache/2", "awselb/2.0", "GFE/1.3", "Microsoft-HTTPAPI/2.0", "cloudflare"].map(silent),
       { name: "a duration", observations: [response({ headers: { "x-runtime": "0.01226" } })], expect: [["headers", "no-version"]] },
       {
-        name: "a refusal of the API is its own answer, too",
-        observations: [response({ status: 401, interference: "credential_rejected" })],
-        expect: [["headers", "no-version"]],
-      },
-      {
         name: "gone since the last time",
         observations: [server("nginx")],
         known: ["header:server"],
@@ -27,8 +26,44 @@ describeRule(
           ["headers", "no-version"],
         ],
       },
+      {
+        name: "gone from the path that an ad hoc target was asked for again",
+        ...adHoc("/a"),
+        known: ["header:server#/a"],
+        expect: [
+          ["header:server#/a", "no-version"],
+          ["headers", "no-version"],
+        ],
+      },
+      {
+        name: "gone from the root of an ad hoc target",
+        ...adHoc("/?page=1", "root"),
+        known: ["header:server"],
+        expect: [
+          ["header:server", "no-version"],
+          ["headers", "no-version"],
+        ],
+      },
     ],
     fail: [
+      {
+        name: "a refusal of the API tells it, too",
+        observations: [response({ status: 401, interference: "credential_rejected", headers: { server: "nginx/1.30.4" } })],
+        expect: [
+          ["header:server", "disclosed", "low"],
+          ["headers", "unobserved", "credential_rejected"],
+        ],
+      },
+      {
+        name: "each path of an ad hoc target is a question of its own",
+        ...adHoc("/a", "/a", { server: "nginx/1.30.4" }),
+        known: ["header:server", "header:server#/b"],
+        expect: [
+          ["header:server", "unobserved", "not_requested"],
+          ["header:server#/a", "disclosed", "low"],
+          ["header:server#/b", "unobserved", "not_requested"],
+        ],
+      },
       { name: "nginx", observations: [server("nginx/1.30.4")], expect: [["header:server", "disclosed", "low"]] },
       { name: "two numbers are a version", observations: [server("Microsoft-IIS/10.0")], expect: [["header:server", "disclosed", "low"]] },
       {
@@ -94,6 +129,26 @@ describeRule(
           ["headers", "unobserved", "blocked"],
         ],
       },
+      ...(
+        [
+          [401, "credential_rejected"],
+          [302, "unexpected_status"],
+          [404, "not_found"],
+        ] as const
+      ).map(([status, reason]) => ({
+        name: `nothing in an answer with status ${status} says that a banner is gone`,
+        observations: [response({ status, interference: reason })],
+        known: ["header:server"],
+        expect: [
+          ["header:server", "unobserved", reason],
+          ["headers", "unobserved", reason],
+        ] as const,
+      })),
+      {
+        name: "our credential stayed here",
+        observations: [response({ credential: { state: "withheld", reason: "tls_untrusted" } })],
+        expect: [["headers", "unobserved", "tls_untrusted"]],
+      },
       {
         name: "gone from one endpoint and not seen on the other",
         integration: { endpoints: [anEndpoint(), anEndpoint({ id: "show" })] },
@@ -107,6 +162,15 @@ describeRule(
       },
     ],
     hostile: [
+      {
+        name: "a path that looks like an origin",
+        ...adHoc("/@gone.example:443"),
+        known: ["header:server#/@gone.example:443"],
+        expect: [
+          ["header:server#/@gone.example:443", "no-version"],
+          ["headers", "no-version"],
+        ],
+      },
       silent("Rainbows and XSS<script>alert(1)</script>"),
       silent("Apache/2.4.99999999999999999999"),
       silent(`nginx/${"1.".repeat(200)}1`),

@@ -4,7 +4,7 @@ import type { Endpoint, Integration } from "../../model/integration.ts";
 import type { RuleResult } from "../rules/rule.ts";
 import { answerEach, evidenceOf, plain, unseenResult } from "./aggregate.ts";
 import { bodyReason, foreignReason, holdsNoRecord } from "./responses.ts";
-import { endpointOfSubject, endpointSubject, fieldSubject } from "./subjects.ts";
+import { absentEndpoint, endpointOfSubject, endpointSubject, fieldSubject } from "./subjects.ts";
 
 /** What a rule says of one classified field; undefined where it has nothing to say. */
 export type FieldJudge<O extends string> = (fact: ClassFact, endpoint: Endpoint) => O | undefined;
@@ -38,7 +38,7 @@ export function overFields<O extends string>(question: FieldQuestion<O>): readon
 export function absentField<O extends string>(subject: string, gone: O, question: FieldQuestion<O>): RuleResult<O> {
   const id = endpointOfSubject(subject, question.integration);
   const endpoint = question.integration.endpoints.find((candidate) => candidate.id === id);
-  if (endpoint === undefined) return { outcome: gone, subject };
+  if (endpoint === undefined) return absentEndpoint(subject, question.integration, gone);
   const [observation] = answersOf(endpoint, question);
   if (observation === undefined) return { outcome: "unobserved", subject, reason: "not_requested" };
   const evidence = evidenceOf(observation);

@@ -1,5 +1,6 @@
 import { sha256Hex } from "../../model/digest.ts";
 import type { Integration } from "../../model/integration.ts";
+import type { RuleResult } from "../rules/rule.ts";
 
 /** Origins that were declared, the one of the base URL first. */
 export function declaredOrigins(integration: Integration): readonly string[] {
@@ -19,6 +20,18 @@ export function subjectAt(word: string, origin: string, integration: Integration
   return `${word}@${hostname}:${port === "" ? DEFAULT_PORTS[protocol] : port}`;
 }
 
+/** For `absent`: the finding is closed where its origin is not among the declared ones any more, and was merely not seen where it is. */
+export function absentOrigin<O extends string>(
+  subject: string,
+  origins: readonly string[],
+  integration: Integration,
+  gone: O,
+): RuleResult<O> {
+  const [word = ""] = subject.split("@", 1);
+  const isDeclared = origins.some((origin) => subjectAt(word, origin, integration) === subject);
+  return isDeclared ? { outcome: "unobserved", subject, reason: "evidence_missing" } : { outcome: gone, subject };
+}
+
 export function endpointSubject(endpoint: string): string {
   return `endpoint:${endpoint}`;
 }
@@ -31,6 +44,15 @@ export function fieldSubject(endpoint: string, path: string, word: string): stri
 /** The declared endpoint that a subject is about, or undefined when it is not declared any more. */
 export function endpointOfSubject(subject: string, integration: Integration): string | undefined {
   return integration.endpoints.find(({ id }) => subject === endpointSubject(id) || subject.startsWith(`${endpointSubject(id)}#`))?.id;
+}
+
+/**
+ * For `absent`: the finding is closed where its endpoint is not declared any more, and was merely not seen where it is.
+ * An ad hoc target declares nothing: what is asked of it today closes nothing that was asked of it another day.
+ */
+export function absentEndpoint<O extends string>(subject: string, integration: Integration, gone: O): RuleResult<O> {
+  if (endpointOfSubject(subject, integration) !== undefined) return { outcome: "unobserved", subject, reason: "evidence_missing" };
+  return integration.adHoc ? { outcome: "unobserved", subject, reason: "not_requested" } : { outcome: gone, subject };
 }
 
 function shortened(path: string): string {

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import {
+  absentEndpoint,
+  absentOrigin,
   declaredOrigins,
   endpointOfSubject,
   endpointSubject,
@@ -46,4 +48,22 @@ test("the endpoint of a subject, while it is declared", () => {
   expect(endpointOfSubject("endpoint:list", integration)).toBe("list");
   expect(endpointOfSubject("endpoint:lis", integration)).toBeUndefined();
   expect(endpointOfSubject("leaf", integration)).toBeUndefined();
+});
+
+test("what left the inventory is closed, what is still declared was not seen", () => {
+  const absent = (subject: string) => absentOrigin(subject, secureOrigins(SEVERAL), SEVERAL, "gone").outcome;
+  expect(["leaf", "leaf@eu.acme.example:443"].map(absent)).toEqual(["unobserved", "unobserved"]);
+  const gone = ["leaf@api.acme.example:443", "leaf@old.acme.example:8080", "leaf@eu.acme.example:8443", "leaf@"];
+  expect(gone.map(absent)).toEqual(["gone", "gone", "gone", "gone"]);
+});
+
+test("an endpoint that is asked no more is closed, unless nothing was ever declared", () => {
+  expect(absentEndpoint("endpoint:gone#$.a#email", SEVERAL, "gone")).toEqual({ outcome: "gone", subject: "endpoint:gone#$.a#email" });
+  expect(absentEndpoint("endpoint:list#$.a#email", SEVERAL, "gone")).toMatchObject({ outcome: "unobserved", reason: "evidence_missing" });
+  const adHoc = { ...SEVERAL, adHoc: true };
+  expect(absentEndpoint("endpoint:gone", adHoc, "gone")).toEqual({
+    outcome: "unobserved",
+    subject: "endpoint:gone",
+    reason: "not_requested",
+  });
 });

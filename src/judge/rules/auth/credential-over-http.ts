@@ -56,6 +56,7 @@ export const credentialOverHttp = defineRule({
         `The API answers over http as well (status ${status}): a client with a wrong URL sends its credential in the clear.`,
     },
     "no-credential": { verdict: "not-applicable", message: () => "No credential is declared." },
+    "not-declared": { verdict: "not-applicable", message: () => "This URL is not declared any more." },
   },
   applies: ({ integration }) => (["as-itself", "as-proof"].includes(secretTransport(integration) ?? "none") ? undefined : "no-credential"),
   evaluate: ({ integration, observations }) => [
@@ -63,6 +64,8 @@ export const credentialOverHttp = defineRule({
     ...(integration.auth.token === undefined ? [] : [declared("token-url", integration.auth.token.url, integration)]),
     ...twin(integration, observations["http-plaintext"]),
   ],
+  // Every URL that is declared is listed, whatever was seen of it.
+  absent: (subject) => ({ outcome: "not-declared", subject }),
 });
 
 type Outcome =

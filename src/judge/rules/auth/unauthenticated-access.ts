@@ -6,7 +6,7 @@ import type { Endpoint, Integration } from "../../../model/integration.ts";
 import type { UnobservedReason } from "../../../model/reason.ts";
 import { type Answer, answerEach, evidenceOf, plain } from "../../facts/aggregate.ts";
 import { answerReason } from "../../facts/responses.ts";
-import { endpointOfSubject, endpointSubject } from "../../facts/subjects.ts";
+import { absentEndpoint, endpointSubject } from "../../facts/subjects.ts";
 import { defineRule, type ResultEvidence } from "../rule.ts";
 
 export const unauthenticatedAccess = defineRule({
@@ -72,10 +72,7 @@ export const unauthenticatedAccess = defineRule({
         (evidence, { key }) => answerFor(evidence, endpoint, integration, () => successWithCredential(key, observations["http-response"])),
       ),
     ),
-  absent: (subject, { integration }) =>
-    endpointOfSubject(subject, integration) === undefined
-      ? { outcome: "not-declared", subject }
-      : { outcome: "unobserved", subject, reason: "evidence_missing" },
+  absent: (subject, { integration }) => absentEndpoint(subject, integration, "not-declared"),
 });
 
 type Outcome = "refused" | "error-in-success" | "same-data" | "same-shape" | "success" | "other-answer";

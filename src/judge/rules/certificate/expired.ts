@@ -1,7 +1,7 @@
 import { DAY, isoInstant } from "../../../model/instant.ts";
 import { answerEach, atOrigin } from "../../facts/aggregate.ts";
 import { leafOf, validityAt } from "../../facts/leaf.ts";
-import { secureOrigins, subjectAt } from "../../facts/subjects.ts";
+import { absentOrigin, secureOrigins, subjectAt } from "../../facts/subjects.ts";
 import { defineRule } from "../rule.ts";
 
 export const expired = defineRule({
@@ -32,6 +32,7 @@ export const expired = defineRule({
     expired: { verdict: "fail", message: ({ until, days }) => `The certificate expired at ${until}, ${days} days ago.` },
     "not-yet-valid": { verdict: "fail", severity: "high", message: ({ from }) => `The certificate is not valid before ${from}.` },
     "no-tls": { verdict: "not-applicable", message: () => "No https URL is declared." },
+    "not-declared": { verdict: "not-applicable", message: () => "This https URL is not declared any more." },
   },
   applies: ({ integration }) => (secureOrigins(integration).length === 0 ? "no-tls" : undefined),
   evaluate: ({ integration, observations }, { asOf }) =>
@@ -49,4 +50,5 @@ export const expired = defineRule({
         };
       }),
     ),
+  absent: (subject, { integration }) => absentOrigin(subject, secureOrigins(integration), integration, "not-declared"),
 });

@@ -2,7 +2,7 @@ import type { CertificateFacts } from "../../../evidence/kinds.ts";
 import { DAY, type Instant, isoInstant } from "../../../model/instant.ts";
 import { type Answer, answerEach, atOrigin } from "../../facts/aggregate.ts";
 import { leafOf, lifetimeLeft, validityAt } from "../../facts/leaf.ts";
-import { secureOrigins, subjectAt } from "../../facts/subjects.ts";
+import { absentOrigin, secureOrigins, subjectAt } from "../../facts/subjects.ts";
 import { defineRule } from "../rule.ts";
 
 export const expiring = defineRule({
@@ -38,6 +38,7 @@ export const expiring = defineRule({
     "ends-very-soon": { verdict: "fail", severity: "high", message: left },
     "outside-validity": { verdict: "not-applicable", message: () => "The certificate is not valid now: said by certificate/expired." },
     "no-tls": { verdict: "not-applicable", message: () => "No https URL is declared." },
+    "not-declared": { verdict: "not-applicable", message: () => "This https URL is not declared any more." },
   },
   applies: ({ integration }) => (secureOrigins(integration).length === 0 ? "no-tls" : undefined),
   evaluate: ({ integration, observations }, { asOf }) =>
@@ -48,6 +49,7 @@ export const expiring = defineRule({
         return { ...standing(leaf, asOf), pointer: "/chain/0", summary: `notAfter ${isoInstant(leaf.notAfter)}` };
       }),
     ),
+  absent: (subject, { integration }) => absentOrigin(subject, secureOrigins(integration), integration, "not-declared"),
 });
 
 type Outcome = "fresh" | "renewal-overdue" | "ends-soon" | "ends-very-soon" | "outside-validity";

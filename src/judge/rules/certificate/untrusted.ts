@@ -2,7 +2,7 @@ import type { TlsSessionEvidence } from "../../../evidence/kinds.ts";
 import type { Instant } from "../../../model/instant.ts";
 import { answerEach, atOrigin } from "../../facts/aggregate.ts";
 import { leafOf, validityAt } from "../../facts/leaf.ts";
-import { secureOrigins, subjectAt } from "../../facts/subjects.ts";
+import { absentOrigin, secureOrigins, subjectAt } from "../../facts/subjects.ts";
 import { defineRule } from "../rule.ts";
 
 export const untrusted = defineRule({
@@ -53,6 +53,7 @@ export const untrusted = defineRule({
     rejected: { verdict: "fail", severity: "high", message: ({ code }) => `The certificate was rejected (${code}).` },
     "outside-validity": { verdict: "not-applicable", message: () => "The certificate is not valid now: said by certificate/expired." },
     "no-tls": { verdict: "not-applicable", message: () => "No https URL is declared." },
+    "not-declared": { verdict: "not-applicable", message: () => "This https URL is not declared any more." },
   },
   applies: ({ integration }) => (secureOrigins(integration).length === 0 ? "no-tls" : undefined),
   evaluate: ({ integration, observations }, { asOf }) =>
@@ -64,6 +65,7 @@ export const untrusted = defineRule({
         summary: session.trusted ? "trusted" : codeOf(session),
       })),
     ),
+  absent: (subject, { integration }) => absentOrigin(subject, secureOrigins(integration), integration, "not-declared"),
 });
 
 type Outcome =

@@ -3,7 +3,7 @@ import { DAY, type Instant, isoDay } from "../../../model/instant.ts";
 import { type Answer, answerEach } from "../../facts/aggregate.ts";
 import { lifecycleSignals } from "../../facts/lifecycle.ts";
 import { answerReason, foreignReason } from "../../facts/responses.ts";
-import { endpointOfSubject, endpointSubject } from "../../facts/subjects.ts";
+import { absentEndpoint, endpointSubject } from "../../facts/subjects.ts";
 import { defineRule } from "../rule.ts";
 
 export const sunsetNear = defineRule({
@@ -57,10 +57,7 @@ export const sunsetNear = defineRule({
         (evidence) => answerFor(evidence, asOf),
       ),
     ),
-  absent: (subject, { integration }) =>
-    endpointOfSubject(subject, integration) === undefined
-      ? { outcome: "no-endpoint", subject }
-      : { outcome: "unobserved", subject, reason: "evidence_missing" },
+  absent: (subject, { integration }) => absentEndpoint(subject, integration, "no-endpoint"),
 });
 
 type Outcome =

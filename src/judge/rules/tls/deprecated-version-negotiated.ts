@@ -1,6 +1,6 @@
 import { DEPRECATED_TLS_VERSIONS, type TlsVersion, versionSubject } from "../../../model/tls.ts";
 import { answerEach, atOrigin } from "../../facts/aggregate.ts";
-import { secureOrigins, subjectAt } from "../../facts/subjects.ts";
+import { absentOrigin, secureOrigins, subjectAt } from "../../facts/subjects.ts";
 import { defineRule } from "../rule.ts";
 
 export const deprecatedVersionNegotiated = defineRule({
@@ -33,6 +33,7 @@ export const deprecatedVersionNegotiated = defineRule({
     "not-negotiated": { verdict: "pass", message: ({ version }) => `Our connection does not use ${version}.` },
     negotiated: { verdict: "fail", message: ({ version }) => `Our own connection was set up with ${version}, which is retired.` },
     "no-tls": { verdict: "not-applicable", message: () => "No https URL is declared." },
+    "not-declared": { verdict: "not-applicable", message: () => "This https URL is not declared any more." },
   },
   applies: ({ integration }) => (secureOrigins(integration).length === 0 ? "no-tls" : undefined),
   evaluate: ({ integration, observations }) =>
@@ -47,6 +48,7 @@ export const deprecatedVersionNegotiated = defineRule({
         })),
       );
     }),
+  absent: (subject, { integration }) => absentOrigin(subject, secureOrigins(integration), integration, "not-declared"),
 });
 
 /** What a client of today can still be talked down to: OpenSSL 3 has no SSL 2.0 and no SSL 3.0. */

@@ -1,7 +1,7 @@
 import type { TlsEvidence } from "../../../evidence/kinds.ts";
 import { DEPRECATED_TLS_VERSIONS, type TlsVersion, versionSubject } from "../../../model/tls.ts";
 import { type Answer, answerEach, atOrigin, evidenceOf } from "../../facts/aggregate.ts";
-import { secureOrigins, subjectAt } from "../../facts/subjects.ts";
+import { absentOrigin, secureOrigins, subjectAt } from "../../facts/subjects.ts";
 import { defineRule } from "../rule.ts";
 
 export const deprecatedVersionOffered = defineRule({
@@ -35,6 +35,7 @@ export const deprecatedVersionOffered = defineRule({
     refused: { verdict: "pass", message: ({ version }) => `${version} is refused.` },
     offered: { verdict: "fail", message: ({ version }) => `${version} is accepted from clients that ask for it.` },
     "no-tls": { verdict: "not-applicable", message: () => "No https URL is declared." },
+    "not-declared": { verdict: "not-applicable", message: () => "This https URL is not declared any more." },
   },
   applies: ({ integration }) => (secureOrigins(integration).length === 0 ? "no-tls" : undefined),
   evaluate: ({ integration, observations }) =>
@@ -44,6 +45,7 @@ export const deprecatedVersionOffered = defineRule({
         answerEach(subjectAt(versionSubject(version), origin, integration), hellos, (evidence) => answerFor(version, evidence)),
       );
     }),
+  absent: (subject, { integration }) => absentOrigin(subject, secureOrigins(integration), integration, "not-declared"),
 });
 
 type Outcome = "refused" | "offered";

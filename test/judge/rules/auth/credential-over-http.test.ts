@@ -91,6 +91,28 @@ describeRule(
         ],
       },
       { name: "nothing declared", integration: { auth: { neededScopes: [] } }, expect: [["", "no-credential"]] },
+      {
+        name: "a region and a token URL that left the inventory",
+        integration: { additionalUrls: [{ url: "https://eu.acme.example/v1" }] },
+        observations: [twin()],
+        known: ["@eu.acme.example:80", "token-url"],
+        expect: [
+          URL_IS_GOOD,
+          ["@eu.acme.example:443", "https-declared"],
+          ["@eu.acme.example:80", "not-declared"],
+          ["plaintext", "plaintext-refuses"],
+          ["token-url", "not-declared"],
+        ],
+      },
+      {
+        name: "the twin of a base URL that is http itself by now",
+        integration: { baseUrl: "http://api.acme.example" },
+        known: ["plaintext"],
+        expect: [
+          ["", "http-declared", "critical"],
+          ["plaintext", "not-declared"],
+        ],
+      },
       { name: "a client certificate", integration: { auth: { scheme: "mtls", neededScopes: [] } }, expect: [["", "no-credential"]] },
     ],
     unobserved: [

@@ -44,7 +44,28 @@ describeRule(
         ],
       },
     ],
-    "not-applicable": [{ name: "a URL without TLS", integration: { baseUrl: "http://api.acme.example" }, expect: [["", "no-tls"]] }],
+    "not-applicable": [
+      {
+        name: "a region that left the inventory",
+        observations: [session()],
+        known: ["leaf@gone.acme.example:443"],
+        expect: [
+          ["leaf", "valid"],
+          ["leaf@gone.acme.example:443", "not-declared"],
+        ],
+      },
+      {
+        name: "a base URL that is http by now, beside a region that is not",
+        integration: { ...TWO_URLS, baseUrl: "http://api.acme.example" },
+        observations: [session({}, { origin: SECOND_ORIGIN })],
+        known: ["leaf"],
+        expect: [
+          ["leaf", "not-declared"],
+          ["leaf@eu.acme.example:8443", "valid"],
+        ],
+      },
+      { name: "a URL without TLS", integration: { baseUrl: "http://api.acme.example" }, expect: [["", "no-tls"]] },
+    ],
     unobserved: [
       {
         name: "the handshake timed out",

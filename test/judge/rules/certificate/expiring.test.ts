@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { expiring } from "../../../../src/judge/rules/certificate/expiring.ts";
 import { DAY } from "../../../../src/model/instant.ts";
 import { severityRank } from "../../../../src/model/severity.ts";
-import { aCertificate, NOW, session, unseen } from "../../builders.ts";
+import { aCertificate, NOW, SECOND_ORIGIN, session, TWO_URLS, unseen } from "../../builders.ts";
 import { describeRule, runCase } from "../../rule-cases.ts";
 
 /** A certificate of `days` days, of which a part is left. */
@@ -33,6 +33,26 @@ describeRule(
       },
     ],
     "not-applicable": [
+      {
+        name: "a region that left the inventory",
+        observations: [session()],
+        known: ["leaf@gone.acme.example:443"],
+        expect: [
+          ["leaf", "fresh"],
+          ["leaf@gone.acme.example:443", "not-declared"],
+        ],
+      },
+      {
+        name: "a base URL that is http by now, beside a region that is not",
+        integration: { ...TWO_URLS, baseUrl: "http://api.acme.example" },
+        observations: [session({}, { origin: SECOND_ORIGIN })],
+        known: ["leaf"],
+        expect: [
+          ["leaf", "not-declared"],
+          ["leaf@eu.acme.example:8443", "fresh"],
+        ],
+      },
+
       { name: "over already", observations: [left(-0.01)], expect: [["leaf", "outside-validity"]] },
       {
         name: "not begun",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { untrusted } from "../../../../src/judge/rules/certificate/untrusted.ts";
 import { DAY } from "../../../../src/model/instant.ts";
-import { aCertificate, NOW, session, unseen } from "../../builders.ts";
+import { aCertificate, NOW, SECOND_ORIGIN, session, TWO_URLS, unseen } from "../../builders.ts";
 import { describeRule, runCase } from "../../rule-cases.ts";
 
 const rejected = (trustError: string, where = {}) => session({ trusted: false, trustError }, where);
@@ -37,6 +37,26 @@ describeRule(
       },
     ],
     "not-applicable": [
+      {
+        name: "a region that left the inventory",
+        observations: [session()],
+        known: ["leaf@gone.acme.example:443"],
+        expect: [
+          ["leaf", "trusted"],
+          ["leaf@gone.acme.example:443", "not-declared"],
+        ],
+      },
+      {
+        name: "a base URL that is http by now, beside a region that is not",
+        integration: { ...TWO_URLS, baseUrl: "http://api.acme.example" },
+        observations: [session({}, { origin: SECOND_ORIGIN })],
+        known: ["leaf"],
+        expect: [
+          ["leaf", "not-declared"],
+          ["leaf@eu.acme.example:8443", "trusted"],
+        ],
+      },
+
       {
         name: "expired: another rule says it",
         observations: [session({ trusted: false, trustError: "CERT_HAS_EXPIRED", chain: [OVER] })],

@@ -103,6 +103,13 @@ describeRule(
     unobserved: [
       { name: "nothing was asked", expect: [["endpoint:list", "unobserved", "not_requested"]] },
       {
+        name: "another path of an ad hoc target, asked another day",
+        integration: { adHoc: true },
+        observations: [body()],
+        known: ["endpoint:/users#$.email#email"],
+        expect: [["endpoint:/users#$.email#email", "unobserved", "not_requested"], ...CLEAN],
+      },
+      {
         name: "nothing was asked of what is open",
         known: ["endpoint:list#$.data[].email#email"],
         expect: [

@@ -74,6 +74,16 @@ describeRule(
     unobserved: [
       { name: "nothing was asked", expect: [["endpoint:list", "unobserved", "not_requested"]] },
       {
+        name: "another path of an ad hoc target, asked another day",
+        integration: { adHoc: true },
+        observations: [response()],
+        known: ["endpoint:/v1/old"],
+        expect: [
+          ["endpoint:/v1/old", "unobserved", "not_requested"],
+          ["endpoint:list", "no-announcement"],
+        ],
+      },
+      {
         name: "no answer",
         observations: [unseen("http-response", "tls_untrusted", { endpoint: "list" })],
         expect: [["endpoint:list", "unobserved", "tls_untrusted"]],

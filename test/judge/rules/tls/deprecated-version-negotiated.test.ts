@@ -59,6 +59,28 @@ describeRule(deprecatedVersionNegotiated, {
   ],
   "not-applicable": [
     {
+      name: "a region that left the inventory",
+      observations: [session()],
+      known: ["tls1.0@gone.acme.example:443"],
+      expect: [
+        ["tls1.0", "not-negotiated"],
+        ["tls1.0@gone.acme.example:443", "not-declared"],
+        ["tls1.1", "not-negotiated"],
+      ],
+    },
+    {
+      name: "a base URL that is http by now, beside a region that is not",
+      integration: { ...TWO_URLS, baseUrl: "http://api.acme.example" },
+      observations: [session({}, { origin: SECOND_ORIGIN })],
+      known: ["tls1.0"],
+      expect: [
+        ["tls1.0", "not-declared"],
+        ["tls1.0@eu.acme.example:8443", "not-negotiated"],
+        ["tls1.1@eu.acme.example:8443", "not-negotiated"],
+      ],
+    },
+
+    {
       name: "a URL without TLS, what was open before included",
       integration: { baseUrl: "http://api.acme.example" },
       known: ["tls1.0"],

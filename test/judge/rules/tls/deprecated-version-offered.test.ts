@@ -62,7 +62,32 @@ describeRule(deprecatedVersionOffered, {
       ],
     },
   ],
-  "not-applicable": [{ name: "a URL without TLS", integration: { baseUrl: "http://api.acme.example" }, expect: [["", "no-tls"]] }],
+  "not-applicable": [
+    {
+      name: "a region that left the inventory",
+      observations: [hellos()],
+      known: ["tls1.0@gone.acme.example:443"],
+      expect: [
+        ["ssl3.0", "refused"],
+        ["tls1.0", "refused"],
+        ["tls1.0@gone.acme.example:443", "not-declared"],
+        ["tls1.1", "refused"],
+      ],
+    },
+    {
+      name: "a base URL that is http by now, beside a region that is not",
+      integration: { ...TWO_URLS, baseUrl: "http://api.acme.example" },
+      observations: [hellos({}, { origin: SECOND_ORIGIN })],
+      known: ["tls1.0"],
+      expect: [
+        ["ssl3.0@eu.acme.example:8443", "refused"],
+        ["tls1.0", "not-declared"],
+        ["tls1.0@eu.acme.example:8443", "refused"],
+        ["tls1.1@eu.acme.example:8443", "refused"],
+      ],
+    },
+    { name: "a URL without TLS", integration: { baseUrl: "http://api.acme.example" }, expect: [["", "no-tls"]] },
+  ],
   unobserved: [
     {
       name: "a reset is not a refusal",

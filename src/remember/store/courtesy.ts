@@ -20,15 +20,19 @@ export function recordCourtesy(db: Database, integration: number, { day, sent, p
   }
 }
 
-/** Pace of the integration's hosts, and of every host that is to be spared, whoever found that out. */
-export function knownPace(db: Database, integration: number | undefined): IntegrationKnowledge["pace"] {
-  return prepared<[number | null], PaceRow>(
+/**
+ * Pace of the integration's hosts, and of every host that is to be spared, whoever found that out.
+ * A limit is forgotten a week after it was last seen.
+ */
+export function knownPace(db: Database, integration: number | undefined, now: number): IntegrationKnowledge["pace"] {
+  return prepared<[number, number, number | null], PaceRow>(
     db,
     `SELECT host, lanes, limited, leave_alone_until AS leaveAloneUntil FROM pace
-     WHERE limited = 1 OR leave_alone_until IS NOT NULL OR host IN (SELECT host FROM integration_host WHERE integration_id = ?)
+     WHERE (limited = 0 OR at > ?)
+       AND (limited = 1 OR leave_alone_until > ? OR host IN (SELECT host FROM integration_host WHERE integration_id = ?))
      ORDER BY host`,
   )
-    .all(integration ?? null)
+    .all(now - LIMIT_REMEMBERED, now, integration ?? null)
     .map(({ host, lanes, limited, leaveAloneUntil }) => ({
       host,
       lanes,
@@ -62,12 +66,20 @@ interface PaceRow {
   readonly leaveAloneUntil: number | null;
 }
 
+/**
+ * `at` of a limited host is when that was last seen: quiet audits neither lift a limit that is not forgotten yet nor prolong it,
+ * and nothing shortens the time that a host is left alone.
+ */
 function recordPace(db: Database, integration: number, { host, pace, at }: AuditCommit["pace"][number]): void {
   prepared(db, "INSERT OR IGNORE INTO integration_host(integration_id, host) VALUES (?, ?)").run(integration, host);
   prepared(
     db,
     `INSERT INTO pace(host, lanes, limited, leave_alone_until, at) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET lanes = excluded.lanes, limited = excluded.limited, leave_alone_until = excluded.leave_alone_until,
-       at = excluded.at`,
-  ).run(host, pace.lanes, pace.limited ? 1 : 0, pace.leaveAloneMs === undefined ? null : at + pace.leaveAloneMs, at);
+     ON CONFLICT DO UPDATE SET lanes = excluded.lanes, limited = excluded.limited,
+       leave_alone_until = nullif(max(coalesce(leave_alone_until, 0), coalesce(excluded.leave_alone_until, 0)), 0),
+       at = max(at, excluded.at)
+     WHERE limited = 0 OR excluded.limited = 1 OR excluded.at - at >= ?`,
+  ).run(host, pace.lanes, pace.limited ? 1 : 0, pace.leaveAloneMs === undefined ? null : at + pace.leaveAloneMs, at, LIMIT_REMEMBERED);
 }
+
+const LIMIT_REMEMBERED = 7 * DAY;

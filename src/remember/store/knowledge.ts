@@ -17,7 +17,7 @@ export function knowledgeOf(db: Database, uid: string, vantage: string, now: num
     ...(baseline === undefined ? {} : { baseline }),
     findings: track === undefined ? [] : findingsOfTrack(db, track.id),
     observations: track === undefined ? [] : newestObservations(db, track.id),
-    pace: knownPace(db, integration),
+    pace: knownPace(db, integration, now),
     sentLast31Days: integration === undefined ? { connections: 0, requests: 0 } : sentInLast31Days(db, integration, now),
     maps: integration === undefined ? [] : knownMaps(db, integration),
   };

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { sha256Hex } from "../../../src/model/digest.ts";
 import { integrationIdentity } from "../../../src/model/fingerprint.ts";
 import type { HistoryStore } from "../../../src/model/history-store.ts";
-import { DAY } from "../../../src/model/instant.ts";
+import { DAY, HOUR } from "../../../src/model/instant.ts";
 import {
   ACME,
   aCommit,
@@ -318,8 +318,30 @@ export function describeHistoryStore(name: string, makePlace: () => Promise<Hist
       await audited(1, { pace: [host, { host: "fast.example:443", pace: { lanes: 6, limited: false }, at: NOON }] });
       const other = await store.knowledge(integrationIdentity("other", []), "local");
       expect(other.pace).toEqual([{ host: "shared.example:443", lanes: 1, limited: true }]);
-      await audited(2, { pace: [{ ...host, pace: { lanes: 6, limited: false } }] });
-      expect((await store.knowledge(integrationIdentity("other", []), "local")).pace).toEqual([]);
+    });
+
+    it("lets no quiet audit lift a limit, nor shorten the time that a host is left alone", async () => {
+      const host = "shared.example:443";
+      const day = NOON + 2 * DAY;
+      const quiet = { host, pace: { lanes: 6, limited: false }, at: day + 1 };
+      await audited(1, { pace: [{ host, pace: { lanes: 1, limited: true, leaveAloneMs: 5 * HOUR }, at: day }] });
+      await audited(2, { pace: [quiet] });
+      await audited(3, { pace: [{ host, pace: { lanes: 1, limited: true, leaveAloneMs: 1 }, at: day + 2 }] });
+      await audited(4, { pace: [{ host, pace: { lanes: 1, limited: true }, at: day + 3 }] });
+      const spared = { host, lanes: 1, limited: true, leaveAloneUntil: day + 5 * HOUR };
+      expect((await store.knowledge(ACME.uid, "local")).pace).toEqual([spared]);
+    });
+
+    it("forgets a limit seven days after it was last seen, however many quiet audits came between", async () => {
+      const now = NOON + 2 * DAY;
+      const host = (name: string, at: number) => ({ host: `${name}.example:443`, pace: { lanes: 1, limited: true }, at });
+      const quiet = (name: string, at: number) => ({ host: `${name}.example:443`, pace: { lanes: 6, limited: false }, at });
+      await audited(1, { pace: [host("edge", now - 7 * DAY), host("fresh", now - 7 * DAY + 1), host("lifted", now - 9 * DAY)] });
+      await audited(2, { pace: [quiet("edge", now - DAY), quiet("fresh", now - DAY), quiet("lifted", now - DAY)] });
+      expect((await store.knowledge(ACME.uid, "local")).pace).toEqual([
+        { host: "fresh.example:443", lanes: 1, limited: true },
+        { host: "lifted.example:443", lanes: 6, limited: false },
+      ]);
     });
 
     it("keeps text from outside as it is, and away from its statements", async () => {
@@ -346,6 +368,18 @@ export function describeHistoryStore(name: string, makePlace: () => Promise<Hist
       expect(second.ok).toBe(true);
       await other.close();
       expect((await store.acquireLock(0)).ok).toBe(true);
+    });
+
+    it("stops waiting for the lock when told to", async () => {
+      const other = await place.open();
+      await store.acquireLock(0);
+      const interrupt = new AbortController();
+      const waiting = other.acquireLock(2 ** 31 - 1, interrupt.signal);
+      setImmediate(() => interrupt.abort());
+      const held = { ok: false, error: { pid: process.pid, since: NOON + 2 * DAY } };
+      expect(await waiting).toEqual(held);
+      expect(await other.acquireLock(2 ** 31 - 1, AbortSignal.abort())).toEqual(held);
+      await other.close();
     });
 
     it("answers what was asked before it closes, and nothing after", async () => {

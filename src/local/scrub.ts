@@ -3,16 +3,22 @@ export class Scrubber {
   readonly #secrets = new Set<string>();
   #forms: readonly string[] = [];
 
-  /** Shorter secrets cannot be told from ordinary text. */
+  /** Shorter secrets cannot be told from ordinary text. Of `user:password` (RFC 7617 section 2) the password alone is secret too. */
   add(secret: string): void {
-    if (secret.length < SHORTEST || this.#secrets.has(secret)) return;
-    this.#secrets.add(secret);
+    const parts = [secret, passwordOf(secret)].filter((part) => part.length >= SHORTEST && !this.#secrets.has(part));
+    if (parts.length === 0) return;
+    for (const part of parts) this.#secrets.add(part);
     this.#forms = [...new Set([...this.#secrets].flatMap(formsOf))].sort((a, b) => b.length - a.length);
   }
 
   scrub(text: string): string {
     return this.#forms.reduce((clean, form) => clean.replaceAll(form, "[secret]"), text);
   }
+}
+
+/** What follows the first colon; the whole where there is none. */
+function passwordOf(secret: string): string {
+  return secret.slice(secret.indexOf(":") + 1);
 }
 
 /** How a secret comes out of headers, URLs, JSON, dumps and encoders. */

@@ -43,6 +43,15 @@ test("every secret, the longer first, every time it occurs", () => {
   expect(scrubbed("token-1 token-1-long token-1", "token-1", "token-1-long")).toBe("[secret] [secret] [secret]");
 });
 
+test("the password of user:password alone, when it is long enough; the user stays", () => {
+  const basic = "auditor:c4n4ry:pass";
+  expect(scrubbed(`${basic} c4n4ry:pass auditor`, basic)).toBe("[secret] [secret] auditor");
+  expect(scrubbed(encodeURIComponent("c4n4ry:pass"), basic)).toBe("[secret]");
+  expect(scrubbed("a:123456 123456 23456", "a:123456")).toBe("[secret] [secret] 23456");
+  expect(scrubbed("ab:12345 12345", "ab:12345")).toBe("[secret] 12345");
+  expect(scrubbed("a:123 123", "a:123")).toBe("a:123 123");
+});
+
 test("text without a secret stays as it is; five characters are no secret that can be found", () => {
   expect(scrubbed("nothing here")).toBe("nothing here");
   expect(scrubbed("12345 123456", "12345")).toBe("12345 123456");

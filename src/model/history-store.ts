@@ -9,7 +9,10 @@ import type { Result } from "./result.ts";
  * Evidence and configuration arrive redacted and encoded; the store knows nothing of their content.
  */
 export interface HistoryStore {
-  /** Takes the one-run lock, or says who holds it. Freed when the process dies, however it dies. */
+  /**
+   * Takes the one-run lock, or says who holds it. Freed when the process dies, however it dies.
+   * Waiting ends early, without the lock, when `signal` is aborted.
+   */
   acquireLock(waitMs: number, signal?: AbortSignal): Promise<Result<RunLock, LockHolder>>;
   /** What earlier runs know of an integration, as the next run needs it. Only runs of the same vantage are compared. */
   knowledge(uid: string, vantage: string): Promise<IntegrationKnowledge>;

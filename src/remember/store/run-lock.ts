@@ -24,15 +24,13 @@ export function runLocks(driver: Driver, history: Database, file: string): RunLo
       if (held !== undefined) return err(holderIn(history));
       const connection = openLock(driver, lockFile);
       try {
-        connection.exec("BEGIN EXCLUSIVE");
+        if (!lock(connection)) return err(holderIn(history));
         tell(history, holder);
-      } catch (error) {
-        connection.close();
-        if (isBusy(error)) return err(holderIn(history));
-        throw error;
+        held = connection;
+        return ok(undefined);
+      } finally {
+        if (held !== connection) connection.close();
       }
-      held = connection;
-      return ok(undefined);
     },
     release() {
       held?.close();
@@ -51,6 +49,17 @@ function createUnlessThere(lockFile: string): void {
     createPrivateFile(lockFile);
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  }
+}
+
+/** False where another process has it. A history that is busy is another matter: that one passes, and is the caller's to retry. */
+function lock(connection: Database): boolean {
+  try {
+    connection.exec("BEGIN EXCLUSIVE");
+    return true;
+  } catch (error) {
+    if (isBusy(error)) return false;
+    throw error;
   }
 }
 

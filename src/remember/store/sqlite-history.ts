@@ -20,14 +20,14 @@ export interface SqliteHistoryOptions {
 export async function openSqliteHistory({ file, busyTimeoutMs = 10_000, now = Date.now }: SqliteHistoryOptions): Promise<HistoryStore> {
   const thread = await startStoreThread({ file, busyTimeoutMs });
   return {
-    acquireLock: async (waitMs) => {
+    acquireLock: async (waitMs, signal) => {
       const deadline = performance.now() + waitMs;
       for (;;) {
         const taken = await thread.call("takeLock", { pid: process.pid, since: now() });
         if (taken.ok) return ok({ release: () => thread.call("releaseLock") });
         const left = deadline - performance.now();
-        if (left <= 0) return taken;
-        await pause(Math.min(LOCK_POLL_MS, left));
+        if (left <= 0 || signal?.aborted) return taken;
+        await pauseUnlessAborted(Math.min(LOCK_POLL_MS, left), signal);
       }
     },
     knowledge: (uid, vantage) => thread.call("knowledge", uid, vantage, now()),
@@ -47,6 +47,10 @@ export async function openSqliteHistory({ file, busyTimeoutMs = 10_000, now = Da
     health: () => thread.call("health"),
     close: () => thread.close(),
   };
+}
+
+function pauseUnlessAborted(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return pause(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
 }
 
 const LOCK_POLL_MS = 100;

@@ -13,6 +13,14 @@ beforeEach(async () => {
 });
 afterEach(() => place.remove());
 
+/** Writes to the history until it is told to end. */
+const HOLDS_A_TRANSACTION = `import Database from "better-sqlite3";
+const db = new Database(process.argv[1]);
+db.exec("BEGIN IMMEDIATE");
+process.on("SIGTERM", () => { db.exec("ROLLBACK"); process.exit(0); });
+setInterval(() => {}, 1000);
+console.log("held");`;
+
 async function auditOnce(): Promise<void> {
   const store = await place.open();
   await store.beginRun(aRun(1));
@@ -138,15 +146,7 @@ describe("several processes", () => {
 
   it("waits for another writer, and says locked when that takes too long", async () => {
     await auditOnce();
-    const holder = runChild(
-      `import Database from "better-sqlite3";
-       const db = new Database(process.argv[1]);
-       db.exec("BEGIN IMMEDIATE");
-       console.log("held");
-       process.on("SIGTERM", () => { db.exec("ROLLBACK"); process.exit(0); });
-       setInterval(() => {}, 1000);`,
-      [place.file],
-    );
+    const holder = runChild(HOLDS_A_TRANSACTION, [place.file]);
     expect(await holder.firstLine).toBe("held");
     const hasty = await openSqliteHistory({ file: place.file, busyTimeoutMs: 1 });
     await expect(hasty.beginRun(aRun(2))).rejects.toMatchObject({ kind: "locked" });
@@ -157,6 +157,20 @@ describe("several processes", () => {
     await written;
     expect((await hasty.runs(5)).map((run) => run.ulid)).toEqual([ulid(2), ulid(1)]);
     await Promise.all([hasty.close(), patient.close(), holder.output]);
+  });
+
+  it("does not take a writer of the history for a run that holds the lock", async () => {
+    await auditOnce();
+    const writer = runChild(HOLDS_A_TRANSACTION, [place.file]);
+    expect(await writer.firstLine).toBe("held");
+    const hasty = await openSqliteHistory({ file: place.file, busyTimeoutMs: 1 });
+    await expect(hasty.acquireLock(0)).rejects.toMatchObject({ name: "StoreFailure", kind: "locked" });
+    const patient = await place.open();
+    const taken = patient.acquireLock(0);
+    writer.process.kill("SIGTERM");
+    expect((await taken).ok).toBe(true);
+    expect(await hasty.acquireLock(0)).toMatchObject({ ok: false, error: { pid: process.pid } });
+    await Promise.all([hasty.close(), patient.close(), writer.output]);
   });
 
   it("frees the lock at once when its holder is killed, and names the holder before", async () => {

@@ -174,5 +174,6 @@ export interface HttpPlaintextEvidence {
   readonly state: "answered" | "closed";
   readonly status?: number;
   readonly redirect?: RedirectFact;
+  readonly interference?: HttpResponseEvidence["interference"];
   readonly headers: readonly HeaderFact[];
 }

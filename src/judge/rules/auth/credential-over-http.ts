@@ -104,11 +104,12 @@ function twin(integration: Integration, observations: readonly Observation<"http
   ];
 }
 
-/** One GET of "/": a success, or a demand for credentials, is the API speaking; a 404 may be anybody. */
-function answer({ state, status, redirect }: HttpPlaintextEvidence): Answer<Outcome> {
+/** One GET of "/": a success, or a demand for credentials, is the API speaking; a 404 may be anybody, a challenge page is somebody else. */
+function answer({ state, status, redirect, interference }: HttpPlaintextEvidence): Answer<Outcome> {
   if (state === "closed") return { outcome: "plaintext-closed", pointer: "/state", summary: "closed" };
   if (status === undefined) return { outcome: "unobserved", reason: "evidence_ambiguous", pointer: "/state", summary: "no status" };
   const shown = { data: { status }, pointer: "/status", summary: `status ${status}` };
+  if (interference !== undefined) return { outcome: "unobserved", reason: interference, ...shown };
   if (redirect?.toHttps === true) return { outcome: "plaintext-redirects", ...shown, pointer: "/redirect" };
   if (REFUSALS.includes(status)) return { outcome: "plaintext-refuses", ...shown };
   if (status >= 500) return { outcome: "unobserved", reason: "server_error", ...shown };

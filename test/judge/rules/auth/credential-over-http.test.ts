@@ -122,6 +122,16 @@ describeRule(
         observations: [unseen("http-plaintext", "connect_timeout", {}, "timed-out")],
         expect: [URL_IS_GOOD, ["plaintext", "unobserved", "connect_timeout"]],
       },
+      ...[403, 200].map((status) => ({
+        name: `a firewall's page with status ${status}`,
+        observations: [twin({ status, interference: "blocked" })],
+        expect: [URL_IS_GOOD, ["plaintext", "unobserved", "blocked"]] as const,
+      })),
+      {
+        name: "a challenge that leads to https",
+        observations: [twin({ status: 302, interference: "blocked", headers: [["location", "https://api.acme.example/"]] })],
+        expect: [URL_IS_GOOD, ["plaintext", "unobserved", "blocked"]],
+      },
       says("a 404 may be anybody's", 404, "unobserved", "evidence_ambiguous"),
       says("the first of the server errors", 500, "unobserved", "server_error"),
       says("a broken server", 502, "unobserved", "server_error"),

@@ -1,9 +1,10 @@
 import type { ClassFact, HttpResponseEvidence } from "../../evidence/kinds.ts";
 import type { Observation } from "../../evidence/observation.ts";
 import type { Endpoint, Integration } from "../../model/integration.ts";
+import type { UnobservedReason } from "../../model/reason.ts";
 import type { RuleResult } from "../rules/rule.ts";
 import { answerEach, evidenceOf, plain, unseenResult } from "./aggregate.ts";
-import { bodyReason, foreignReason, holdsNoRecord } from "./responses.ts";
+import { bodyReason, foreignReason, holdsNoRecord, showsNothing } from "./responses.ts";
 import { absentEndpoint, endpointOfSubject, endpointSubject, fieldSubject } from "./subjects.ts";
 
 /** What a rule says of one classified field; undefined where it has nothing to say. */
@@ -20,13 +21,17 @@ interface FieldQuestion<O extends string> {
 /**
  * One result for every field that the judge speaks of, and one for each endpoint: unobserved where its body was not seen, or
  * not whole, and `clean` where it was and there is nothing to say. What was seen of a cut body counts.
+ *
+ * An answer without a record shows nothing of what the endpoint sends: it is ambiguous and not clean, or the first record would look
+ * like something that got worse. That costs coverage one answer for each endpoint and rule, never one for each field; an endpoint that
+ * is empty by nature costs none, once it is declared to be (HEAD, `expect.status: 204`, `expect.maxRecords: 0`).
  */
 export function overFields<O extends string>(question: FieldQuestion<O>): readonly RuleResult<O>[] {
   return question.integration.endpoints.flatMap((endpoint) => {
     const answers = answersOf(endpoint, question);
     const fields = answers.flatMap((observation) => fieldResults(observation, endpoint, question)).slice(0, MAX_FIELDS);
     const places = answerEach(endpointSubject(endpoint.id), answers, (evidence) => {
-      const reason = bodyReason(evidence);
+      const reason = bodyReason(evidence) ?? (showsNothing(evidence.body) ? emptyReason(endpoint) : undefined);
       const shown = { pointer: "/body", summary: reason ?? evidence.body.state };
       return reason === undefined ? { outcome: question.clean, ...shown } : { outcome: "unobserved", reason, ...shown };
     });
@@ -46,10 +51,16 @@ export function absentField<O extends string>(subject: string, gone: O, question
   const listed = fieldResults(observation, endpoint, question).find((result) => result.subject === subject);
   if (listed !== undefined) return listed;
   const references = [{ observation: plain(observation), pointer: "/body", summary: "not in the answer" }];
-  const reason = bodyReason(evidence) ?? (holdsNoRecord(evidence.body) ? "evidence_ambiguous" : undefined);
+  const reason = bodyReason(evidence) ?? (holdsNoRecord(evidence.body) ? emptyReason(endpoint) : undefined);
   return reason === undefined
     ? { outcome: question.clean, subject, evidence: references }
     : { outcome: "unobserved", subject, reason, evidence: references };
+}
+
+/** Undefined where an answer without a record is all that there is to see. */
+function emptyReason({ method, expect }: Endpoint): UnobservedReason | undefined {
+  const isEmptyByNature = method === "HEAD" || expect.status === 204 || expect.maxRecords === 0;
+  return isEmptyByNature ? undefined : "evidence_ambiguous";
 }
 
 function answersOf<O extends string>({ id }: Endpoint, { observations }: FieldQuestion<O>): readonly Observation<"http-response">[] {

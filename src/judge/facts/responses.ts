@@ -23,6 +23,16 @@ export function holdsNoRecord({ state, records }: BodyFacts): boolean {
   return state === "empty" || records === 0;
 }
 
+/**
+ * A body that shows nothing of what its endpoint sends: empty, a bare `{}`, or an empty page with no more than what pages are made of.
+ * An empty list beside anything else (`{"rate": 1.1, "warnings": []}`) is part of a record.
+ */
+export function showsNothing({ state, records, shape, classes }: BodyFacts): boolean {
+  if (state === "empty") return true;
+  if ((records ?? 0) > 0 || classes.length > 0) return false;
+  return shape.filter(({ types }) => types.some(isScalar)).every(({ path }) => records === 0 && PAGE_WORDS.has(lastWord(path)));
+}
+
 /** The kept value of a field, "" where only its presence is known, undefined where it did not come. */
 export function fieldValue(headers: readonly HeaderFact[], name: string): string | undefined {
   const field = headers.find((header) => header.name === name);
@@ -34,6 +44,16 @@ function unreadReason({ state, failure }: BodyFacts): UnobservedReason | undefin
   return failure?.reason ?? UNREAD[state];
 }
 
+function isScalar(type: string): boolean {
+  return type !== "object" && type !== "array" && type !== "null";
+}
+
+/** `$.meta.next_page` gives "nextpage". */
+function lastWord(path: string): string {
+  const [word = ""] = /[\w-]+$/.exec(path) ?? [];
+  return word.toLowerCase().replaceAll(/[^a-z]/g, "");
+}
+
 const FOREIGN: readonly UnobservedReason[] = ["rate_limited", "blocked", "server_error"];
 const UNREAD: Readonly<Record<Exclude<BodyFacts["state"], "classified" | "empty">, UnobservedReason>> = {
   unsupported: "body_unsupported_type",
@@ -42,3 +62,11 @@ const UNREAD: Readonly<Record<Exclude<BodyFacts["state"], "classified" | "empty"
   "too-deep": "body_too_deep",
   "not-read": "evidence_missing",
 };
+/** Names of the members around a list: what kind it is, where its other pages are, how much there is, how it went. */
+const PAGE_WORDS: ReadonlySet<string> = new Set([
+  ...["object", "type", "kind", "url", "uri", "href", "self", "etag", "requestid", "timestamp", "version"],
+  ...["first", "last", "next", "prev", "previous", "more", "hasmore", "hasnext", "hasprevious", "cursor", "nextcursor", "nextlink"],
+  ...["page", "pages", "nextpage", "nextpagetoken", "currentpage", "perpage", "pagesize", "pagenumber", "size", "limit", "offset", "start"],
+  ...["total", "totals", "totalcount", "totalpages", "totalitems", "totalresults", "totalelements", "count", "length", "number", "empty"],
+  ...["ok", "success", "status", "code", "message"],
+]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { BodyFacts, HttpResponseEvidence } from "../../../src/evidence/kinds.ts";
-import { answerReason, bodyReason, fieldValue, foreignReason, holdsNoRecord } from "../../../src/judge/facts/responses.ts";
+import { answerReason, bodyReason, fieldValue, foreignReason, holdsNoRecord, showsNothing } from "../../../src/judge/facts/responses.ts";
 
 type Evidence = Omit<Partial<HttpResponseEvidence>, "body"> & { readonly body?: Partial<BodyFacts> };
 
@@ -71,4 +71,40 @@ test("a field's value, its mere presence, its absence", () => {
   expect(fieldValue(headers, "sunset")).toBe("soon");
   expect(fieldValue(headers, "x-internal")).toBe("");
   expect(fieldValue(headers, "deprecation")).toBeUndefined();
+});
+
+describe("a body that shows nothing", () => {
+  const body = (records: number | undefined, ...fields: readonly (readonly [path: string, type: string])[]) => ({
+    ...answer().body,
+    ...(records === undefined ? {} : { records }),
+    shape: fields.map(([path, type]) => ({ path, types: [type] })),
+  });
+  const envelope = [
+    ["$", "object"],
+    ["$.data", "array"],
+  ] as const;
+
+  test.each([
+    ["no body", { ...body(undefined), state: "empty" }],
+    ["an empty list", body(0, ["$", "array"])],
+    ["an empty object", body(undefined, ["$", "object"])],
+    ["null", body(undefined, ["$", "null"])],
+    ["an empty page", body(0, ...envelope, ["$.object", "string"], ["$.paging.Has-More", "boolean"], ["$.total_count", "number"])],
+  ] as const)("%s", (_name, facts) => {
+    expect(showsNothing(facts)).toBe(true);
+  });
+
+  test.each([
+    ["a list with something in it", body(1, ["$", "array"])],
+    ["an object without a list", body(undefined, ["$", "object"], ["$.status", "string"])],
+    ["a number", body(undefined, ["$", "number"])],
+    ["a record with an empty list in it", body(0, ...envelope, ["$.rate", "number"])],
+    ["a map with an empty list beside it", body(0, ...envelope, ["$.rates{}", "number"])],
+    [
+      "a page with a class in what surrounds it",
+      { ...body(0, ...envelope), classes: [{ path: "$.total", class: "phone", confidence: 0.9, count: 1, masked: false, sample: false }] },
+    ],
+  ] as const)("not %s", (_name, facts) => {
+    expect(showsNothing(facts)).toBe(false);
+  });
 });

@@ -15,6 +15,7 @@ const field = (dataClass: DataClass, path: string, more: Partial<ClassFact> = {}
   ...more,
 });
 const body = (...classes: readonly ClassFact[]) => response({ body: { classes } });
+const RATE = { path: "$.rate", types: ["number"] };
 const EMAIL = field("email", "$.data[].email");
 const CLEAN = [["endpoint:list", "nothing-undeclared"]] as const;
 const cut = (state: BodyFacts["state"], ...classes: readonly ClassFact[]) => response({ body: { state, classes } });
@@ -23,6 +24,14 @@ describeRule(
   sensitiveFieldUndeclared,
   {
     pass: [
+      ...[{ method: "HEAD" }, { expect: { status: 204 } }, { expect: { maxRecords: 0 } }].map((declared) => ({
+        name: `empty by nature: ${JSON.stringify(declared)}`,
+        integration: { endpoints: [anEndpoint(declared)] },
+        observations: [cut("empty")],
+        known: ["endpoint:list#$.data[].email#email"],
+        expect: [...CLEAN, ["endpoint:list#$.data[].email#email", "nothing-undeclared"]] as const,
+      })),
+      { name: "an empty list that is part of a record", observations: [response({ body: { records: 0, shape: [RATE] } })], expect: CLEAN },
       { name: "nothing classified", observations: [response()], expect: CLEAN },
       { name: "masked", observations: [body(field("payment_card", "$.card", { masked: true }))], expect: CLEAN },
       { name: "made up", observations: [body(field("email", "$.example", { sample: true }))], expect: CLEAN },
@@ -156,13 +165,24 @@ describeRule(
         name: "an empty list does not show that a field is gone",
         observations: [response({ body: { records: 0 } })],
         known: ["endpoint:list#$.data[].email#email"],
-        expect: [...CLEAN, ["endpoint:list#$.data[].email#email", "unobserved", "evidence_ambiguous"]],
+        expect: [
+          ["endpoint:list", "unobserved", "evidence_ambiguous"],
+          ["endpoint:list#$.data[].email#email", "unobserved", "evidence_ambiguous"],
+        ],
       },
       {
         name: "neither does an empty body",
         observations: [cut("empty")],
         known: ["endpoint:list#$.data[].email#email"],
-        expect: [...CLEAN, ["endpoint:list#$.data[].email#email", "unobserved", "evidence_ambiguous"]],
+        expect: [
+          ["endpoint:list", "unobserved", "evidence_ambiguous"],
+          ["endpoint:list#$.data[].email#email", "unobserved", "evidence_ambiguous"],
+        ],
+      },
+      {
+        name: "an empty list where nothing was ever seen",
+        observations: [response({ body: { records: 0 } })],
+        expect: [["endpoint:list", "unobserved", "evidence_ambiguous"]],
       },
       { name: "cut", observations: [cut("truncated")], expect: [["endpoint:list", "unobserved", "body_truncated"]] },
       { name: "not JSON", observations: [cut("unsupported")], expect: [["endpoint:list", "unobserved", "body_unsupported_type"]] },

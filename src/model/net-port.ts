@@ -63,8 +63,6 @@ export interface HostPace {
 export interface Resolution {
   /** Vetted addresses in the order of preference, at most 8. IPv6 without brackets. Behind a proxy that resolves: the host name itself. */
   readonly addresses: readonly string[];
-  /** Addresses that were refused by the address policy. Not empty means that the provider answers with such addresses. */
-  readonly refused: readonly string[];
   /** "local", or "proxy:<host:port>": who looked the name up and from where we look. */
   readonly vantage: string;
 }
@@ -79,8 +77,6 @@ export interface TlsSessionFacts {
   readonly chainSource: "node" | "served";
   /** node's verdict: undefined when trusted for this host name, else its error code (CERT_HAS_EXPIRED, ERR_TLS_CERT_ALTNAME_INVALID ...). */
   readonly trustError?: string;
-  /** A stapled OCSP response was sent. */
-  readonly stapled?: boolean;
 }
 
 /** What one raw ClientHello offers. The enumeration of the TLS lens widens it. */

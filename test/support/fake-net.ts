@@ -38,7 +38,7 @@ export function fakeNet(script: Script): FakeNet {
   };
   return {
     asked,
-    resolve: async (target): Promise<NetResult<Resolution>> => ok({ addresses: [target.host], refused: [], vantage: "local" }),
+    resolve: async (target): Promise<NetResult<Resolution>> => ok({ addresses: [target.host], vantage: "local" }),
     tlsSession: async (target, address) => {
       asked.push({ target, address });
       return script.tlsSession?.(count("session", { connections: 1, requests: 0 })) ?? NOT_SCRIPTED;

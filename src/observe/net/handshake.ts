@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { type ConnectionOptions, connect, type SecureContext, type TLSSocket, type TLSSocketOptions } from "node:tls";
+import { type ConnectionOptions, connect, type SecureContext, type TLSSocket } from "node:tls";
 import type { Target } from "../../model/target.ts";
 import { inPhase } from "./deadline.ts";
 import { untilReady } from "./socket.ts";
@@ -11,32 +11,19 @@ export interface HandshakeSettings {
   readonly timeoutMs: number;
 }
 
-export interface Handshake {
-  readonly socket: TLSSocket;
-  /** A stapled OCSP response came (RFC 6066 section 8). */
-  readonly stapled: boolean;
-}
-
 /** TLS by node over a connected socket. A certificate that is not trusted ends nothing here: `trustErrorOf` tells. */
-export async function handshake(raw: Socket, target: Target, settings: HandshakeSettings): Promise<Handshake> {
-  let stapled = false;
-  const socket = await inPhase(settings.life, { phase: "tls", ms: settings.timeoutMs, late: "tls_timeout" }, (signal) => {
-    const options: ConnectionOptions & Pick<TLSSocketOptions, "requestOCSP"> = {
+export async function handshake(raw: Socket, target: Target, settings: HandshakeSettings): Promise<TLSSocket> {
+  return inPhase(settings.life, { phase: "tls", ms: settings.timeoutMs, late: "tls_timeout" }, (signal) => {
+    const options: ConnectionOptions = {
       socket: raw,
       host: target.host,
       ...serverNameOption(target),
       secureContext: settings.secureContext,
       ALPNProtocols: [...settings.alpn],
       rejectUnauthorized: false,
-      requestOCSP: true,
     };
-    const tlsSocket = connect(options);
-    tlsSocket.on("OCSPResponse", (response: Buffer | null) => {
-      stapled = response !== null && response.length > 0;
-    });
-    return untilReady(tlsSocket, "secureConnect", signal);
+    return untilReady(connect(options), "secureConnect", signal);
   });
-  return { socket, stapled };
 }
 
 /** SNI has no trailing dot and no address (RFC 6066 section 3). */

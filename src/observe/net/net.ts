@@ -146,7 +146,7 @@ class Session implements NetSession {
     const { options, timeouts } = this.#shared;
     const proxy = this.#proxyFor(target);
     const isLookedUpHere = proxy === undefined || canonicalAddress(target.host) !== undefined;
-    if (!isLookedUpHere) return { addresses: [target.host], refused: [], vantage: proxyVantage(proxy) };
+    if (!isLookedUpHere) return { addresses: [target.host], vantage: proxyVantage(proxy) };
     const resolution = await resolveHost(target.host, {
       allowPrivate: this.#scope.allowPrivate,
       timeoutMs: timeouts.resolve,
@@ -179,8 +179,7 @@ class Session implements NetSession {
     const raw = await this.#dial(target, address);
     if (target.scheme === "http") return raw;
     const settings = { life: this.#life.signal, timeoutMs: this.#shared.timeouts.tls };
-    const { socket } = await handshake(raw, target, { ...settings, secureContext: this.#shared.trust.usual, alpn: ["http/1.1"] });
-    return socket;
+    return handshake(raw, target, { ...settings, secureContext: this.#shared.trust.usual, alpn: ["http/1.1"] });
   }
 
   /** One lane of the host and one place of all, held for as long as the connection lives. */

@@ -23,10 +23,9 @@ export async function resolveHost(host: string, options: ResolveOptions): Promis
   const found = literal === undefined ? await lookUp(host, options) : [literal];
   const canonical = [...new Set(found)].slice(0, MAX_CONSIDERED);
   const addresses = canonical.filter((address) => isAllowedAddress(address, options.allowPrivate)).slice(0, MAX_ADDRESSES);
-  const refused = canonical.filter((address) => !isAllowedAddress(address, options.allowPrivate));
   if (canonical.length === 0) throw new NetFailure({ reason: "dns_no_address", phase: "resolve", retriable: false });
   if (addresses.length === 0) throw addressNotAllowed();
-  return { addresses, refused, vantage: "local" };
+  return { addresses, vantage: "local" };
 }
 
 export function addressNotAllowed(): NetFailure {

@@ -6,7 +6,7 @@ import type { TlsSessionFacts } from "../../model/net-port.ts";
 import type { Target } from "../../model/target.ts";
 import type { TlsVersion } from "../../model/tls.ts";
 import { NetFailure } from "./failure.ts";
-import { type Handshake, type HandshakeSettings, handshake } from "./handshake.ts";
+import { type HandshakeSettings, handshake } from "./handshake.ts";
 import { type Trust, trustErrorOf } from "./trust.ts";
 
 /**
@@ -30,7 +30,7 @@ export async function readTlsSession(
   }
 }
 
-function factsOf({ socket, stapled }: Handshake): TlsSessionFacts {
+function factsOf(socket: TLSSocket): TlsSessionFacts {
   try {
     const trustError = trustErrorOf(socket);
     return {
@@ -41,7 +41,6 @@ function factsOf({ socket, stapled }: Handshake): TlsSessionFacts {
       chain: chainOf(socket.getPeerCertificate(true)),
       chainSource: "node",
       ...(trustError === undefined ? {} : { trustError }),
-      stapled,
     };
   } finally {
     // Not cut off: the server gets our Finished and a goodbye, and has no failed handshake to log.

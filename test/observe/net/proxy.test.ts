@@ -34,7 +34,7 @@ describe("behind a proxy", () => {
     const net = session({ proxies: { https: "http://user:pass@proxy.test:3128" } });
     expect(await net.resolve(api)).toEqual({
       ok: true,
-      value: { addresses: ["api.example.test"], refused: [], vantage: "proxy:proxy.test:3128" },
+      value: { addresses: ["api.example.test"], vantage: "proxy:proxy.test:3128" },
     });
   });
 

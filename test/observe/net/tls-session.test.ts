@@ -21,7 +21,6 @@ describe("a TLS session", () => {
         alpn: "h2",
         group: "X25519",
         chainSource: "node",
-        stapled: false,
       },
     });
     expect(result.ok && result.value.trustError).toBe(undefined);

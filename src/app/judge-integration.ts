@@ -62,7 +62,8 @@ export function judgeIntegration(input: JudgeInput): JudgedIntegration {
     verdicts,
     knowledge,
     dueAt: input.dueAt,
-    rejudge: rejudgeOldEvidence(input, known),
+    rejudge: rejudgeOldEvidence(input, known, knowledge.baseline?.at ?? input.at),
+    rejudgeNow: rejudgeOldEvidence(input, known, input.asOf),
   });
   const counts = coverageCounts(results);
   return {
@@ -117,25 +118,21 @@ function verdictRecord(result: JudgedResult, config: string, tool: string): Verd
   };
 }
 
-/** The evidence of the last time under today's rules and configuration, judged when first asked for. */
-function rejudgeOldEvidence(input: JudgeInput, known: readonly { rule: string; subject: string }[]) {
+/** The evidence of the last time under today's rules and configuration, at a moment of the clock; judged when first asked for. */
+function rejudgeOldEvidence(input: JudgeInput, known: readonly { rule: string; subject: string }[], asOf: Instant) {
+  const { integration, knowledge, policy, families } = input;
   let results: ReadonlyMap<string, JudgedResult> | undefined;
+  const judged = () => {
+    const observations = knowledge.observations
+      .map((stored) => decodeObservation(stored, { carried: false }))
+      .filter((observation) => observation !== undefined);
+    const old = judge({ integration, observations, asOf }, { policy, families, known, hashOf: () => "" });
+    return new Map(old.map((result) => [`${result.rule}|${result.subject}`, result]));
+  };
   return (rule: string, subject: string) => {
-    results ??= new Map(
-      judge(oldBundle(input), { policy: input.policy, families: input.families, known, hashOf: () => "" }).map((result) => [
-        `${result.rule}|${result.subject}`,
-        result,
-      ]),
-    );
+    results ??= judged();
     return results.get(`${rule}|${subject}`);
   };
-}
-
-function oldBundle({ integration, knowledge }: JudgeInput): EvidenceBundle {
-  const observations = knowledge.observations
-    .map((stored) => decodeObservation(stored, { carried: false }))
-    .filter((observation) => observation !== undefined);
-  return { integration, observations, asOf: knowledge.baseline?.at ?? 0 };
 }
 
 /** How much of what was asked came back. Questions that were not due do not count, nor the answers that stand in for them. */

@@ -8,7 +8,7 @@ import { inPhase } from "./deadline.ts";
 import { NetFailure } from "./failure.ts";
 import { canonicalAddress, isAllowedAddress } from "./guard.ts";
 import { authorityOf, type HttpProxy } from "./proxy.ts";
-import { addressNotAllowed } from "./resolve.ts";
+import { addressNotAllowed, resolveHost } from "./resolve.ts";
 import { untilReady, whileAlive } from "./socket.ts";
 
 export interface DialSettings {
@@ -49,7 +49,8 @@ async function connectTo(host: string, port: number, settings: DialSettings): Pr
 /** RFC 9110 section 9.3.6. CONNECT for http:// targets too, so that there is one way through a proxy. */
 async function throughProxy(proxy: HttpProxy, authority: string, settings: DialSettings): Promise<Socket> {
   try {
-    const plain = await connectTo(proxy.host, proxy.port, settings);
+    const host = proxy.trusted ? proxy.host : await vettedAddress(proxy.host, settings);
+    const plain = await connectTo(host, proxy.port, settings);
     return await inPhase(settings.life, { phase: "proxy", ms: settings.timeoutMs, late: "proxy_unreachable" }, async (signal) => {
       const socket = proxy.secure ? await secured(plain, proxy, settings, signal) : plain;
       return whileAlive(socket, signal, () => tunnel(socket, authority, proxy));
@@ -57,6 +58,14 @@ async function throughProxy(proxy: HttpProxy, authority: string, settings: DialS
   } catch (error) {
     throw proxyFailure(error);
   }
+}
+
+/** What is connected to is what was vetted: the name is not looked up again. */
+async function vettedAddress(host: string, { allowPrivate, life, timeoutMs, lookup }: DialSettings): Promise<string> {
+  const { addresses } = await resolveHost(host, { allowPrivate, life, timeoutMs, ...(lookup === undefined ? {} : { lookup }) });
+  const [address] = addresses;
+  if (address === undefined) throw addressNotAllowed();
+  return address;
 }
 
 /** The proxy's own certificate must be trusted: its password is about to be sent. */
@@ -89,6 +98,7 @@ function refusal(status: number): NetFailure {
 function proxyFailure(error: unknown): unknown {
   if (!(error instanceof NetFailure)) return error;
   const { reason, code, retriable } = error.failure;
+  if (reason === "address_not_allowed") return new NetFailure({ ...error.failure, phase: "proxy" });
   if (["interrupted", "deadline_exceeded", "budget_exhausted", "proxy_refused", "proxy_auth_required"].includes(reason)) return error;
   return new NetFailure({ reason: "proxy_unreachable", phase: "proxy", retriable, ...(code === undefined ? {} : { code }) });
 }

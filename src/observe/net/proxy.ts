@@ -12,6 +12,8 @@ export interface Proxies {
 }
 
 export interface HttpProxy {
+  /** The environment's, connected to wherever it is. An inventory's is not: its address is vetted like a target's. */
+  readonly trusted: boolean;
   /** The proxy itself is spoken to over TLS. */
   readonly secure: boolean;
   /** Without brackets. */
@@ -23,10 +25,10 @@ export interface HttpProxy {
 
 /** The integration's own proxy, else the environment's for the target's scheme unless excepted; undefined: go straight. */
 export function proxyFor(target: Target, own: string | undefined, environment: Proxies): HttpProxy | undefined {
-  if (own !== undefined) return parseProxy(own);
+  if (own !== undefined) return { ...parseProxy(own), trusted: false };
   const url = target.scheme === "https" ? environment.https : environment.http;
   if (url === undefined || url === "" || isExcepted(target, environment.no ?? "")) return undefined;
-  return parseProxy(url);
+  return { ...parseProxy(url), trusted: true };
 }
 
 /** Where we look from: "proxy:<host:port>", without userinfo. */
@@ -39,7 +41,7 @@ export function authorityOf(host: string, port: number): string {
 }
 
 /** A scheme may be left out, as in curl. Only http:// and https:// proxies are spoken to. */
-function parseProxy(text: string): HttpProxy {
+function parseProxy(text: string): Omit<HttpProxy, "trusted"> {
   const withScheme = text.includes("://") ? text : `http://${text}`;
   const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
   if (url === undefined || !["http:", "https:"].includes(url.protocol)) {

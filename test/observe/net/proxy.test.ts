@@ -1,4 +1,4 @@
-import { connect, type Socket } from "node:net";
+import { connect, type LookupFunction, type Socket } from "node:net";
 import { describe, expect, it } from "vitest";
 import { Secret } from "../../../src/model/secret.ts";
 import { targetOf } from "../../../src/model/target.ts";
@@ -119,6 +119,39 @@ describe("behind a proxy", () => {
         error: { reason: "proxy_unreachable", phase: "proxy", code: "ERR_INVALID_URL", retriable: false },
       });
     }
+  });
+});
+
+describe("a proxy that the inventory names", () => {
+  const loopback = ["127.0.0.1", "localhost.test", "0x7f.1", "[::ffff:127.0.0.1]"];
+  const lookup: LookupFunction = (_host, _options, callback) => callback(null, [{ address: "127.0.0.1", family: 4 }]);
+  const refused = { ok: false, error: { reason: "address_not_allowed", phase: "proxy", retriable: false } };
+
+  it.each(loopback)("is vetted like a target: no packet leaves for %s without permission", async (host) => {
+    const { peer } = await proxy(await secureApi());
+    const net = session({ lookup }, { proxy: `http://user:canary@${host}:${peer.port}`, allowPrivate: false });
+    expect(await net.request(api, "api.example.test", GET)).toEqual(refused);
+    expect(await net.tlsSession(api, "api.example.test")).toEqual(refused);
+    expect(await net.exchangeHello(api, "api.example.test", { version: "TLS 1.2" })).toEqual(refused);
+    expect(net.sent()).toEqual({ connections: 0, requests: 0 });
+    expect(peer.connections()).toBe(0);
+  });
+
+  it.each(loopback)("is used at %s with permission, at the address that was vetted", async (host) => {
+    const { peer, heads } = await proxy(await secureApi());
+    const net = session({ lookup }, { proxy: `http://${host}:${peer.port}`, allowPrivate: true });
+    expect(await net.request(api, "api.example.test", GET)).toMatchObject({ ok: true, value: { status: 200 } });
+    expect(heads).toHaveLength(1);
+  });
+
+  it("never leads to a metadata service, and is not the provider's fault when its name is unknown", async () => {
+    const metadata = session({}, { proxy: "http://169.254.169.254", allowPrivate: true });
+    expect(await metadata.request(api, "api.example.test", GET)).toEqual(refused);
+    const unknown: LookupFunction = (_host, _options, callback) => callback(Object.assign(new Error("x"), { code: "ENOTFOUND" }), []);
+    const nowhere = session({ lookup: unknown }, { proxy: "http://proxy.test:3128" });
+    expect(await nowhere.request(api, "api.example.test", GET)).toMatchObject({
+      error: { reason: "proxy_unreachable", phase: "proxy", code: "ENOTFOUND" },
+    });
   });
 });
 

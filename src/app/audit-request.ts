@@ -81,9 +81,9 @@ function oncePerOrigin(adHoc: readonly Integration[]): readonly Integration[] {
   return [...byId.values()];
 }
 
-/** Ids and former ids, so that a mistyped rule in a policy or a waiver is refused. */
-function knownRules(): readonly string[] {
-  return RULES.flatMap(({ meta }) => [meta.id, ...(meta.aliases ?? [])]);
+/** Ids and former ids, each with the id, so that a mistyped rule in a policy or a waiver is refused and a former one understood. */
+function knownRules(): ReadonlyMap<string, string> {
+  return new Map(RULES.flatMap(({ meta }) => [meta.id, ...(meta.aliases ?? [])].map((name) => [name, meta.id] as const)));
 }
 
 function folderOf(file: string, from: string): string {

@@ -9,8 +9,16 @@ export interface EntrySource {
   readonly pointer: string;
 }
 
+/** The id of the rule that has or had this name. */
+type RuleIdOf = (name: string) => string;
+
 /** An integration from its checked entry, the file's defaults applied. */
-export function buildIntegration(entry: IntegrationEntry, defaults: InventoryFile["defaults"], source: EntrySource): Integration {
+export function buildIntegration(
+  entry: IntegrationEntry,
+  defaults: InventoryFile["defaults"],
+  source: EntrySource,
+  ruleIdOf: RuleIdOf,
+): Integration {
   const { previousIds = [], headers = {}, endpoints = [], waivers = [], authProof, apiVersion } = entry;
   return defined({
     id: entry.id,
@@ -32,7 +40,7 @@ export function buildIntegration(entry: IntegrationEntry, defaults: InventoryFil
     sdk: entry.sdk,
     budget: defined(entry.budget ?? {}),
     endpoints: endpoints.map(buildEndpoint),
-    waivers: waivers.map((waiver): DeclaredWaiver => defined({ ...waiver, kind: waiver.kind ?? "accepted" })),
+    waivers: waivers.map((waiver): DeclaredWaiver => defined({ ...waiver, rule: ruleIdOf(waiver.rule), kind: waiver.kind ?? "accepted" })),
     source,
   });
 }
@@ -42,9 +50,9 @@ function inCommon({ owner, criticality = "medium", environment = "production", p
   return { owner, criticality, environment, proxy };
 }
 
-export function buildPolicy(policy: InventoryFile["policy"]): Policy {
-  const rules = Object.entries(policy?.rules ?? {}).map(([rule, decision]) => [
-    rule,
+export function buildPolicy(policy: InventoryFile["policy"], ruleIdOf: RuleIdOf): Policy {
+  const rules = Object.entries(policy?.rules ?? {}).map(([name, decision]) => [
+    ruleIdOf(name),
     decision === "off" ? ({ off: true } as const) : ({ off: false, severity: decision.severity } as const),
   ]);
   return { packs: policy?.packs ?? [], rules: Object.fromEntries(rules) };

@@ -3,11 +3,11 @@ import type { Fault } from "./faults.ts";
 import type { EndpointEntry, IntegrationEntry, InventoryFile } from "./schema.ts";
 
 /** What two fields of a well-formed file say together. */
-export function faultsOfMeaning(file: InventoryFile, knownRules: readonly string[] | undefined): readonly Fault[] {
+export function faultsOfMeaning(file: InventoryFile, knownRules: ReadonlyMap<string, string> | undefined): readonly Fault[] {
   return [
     ...sameIdTwice(file.integrations),
     ...file.integrations.flatMap((integration, index) => faultsOfIntegration(integration, ["integrations", index])),
-    ...(knownRules === undefined ? [] : unknownRules(file, new Set(knownRules), knownRules)),
+    ...(knownRules === undefined ? [] : [...unknownRules(file, knownRules), ...sameRuleTwice(file, knownRules)]),
   ];
 }
 
@@ -90,10 +90,11 @@ function faultsOfEndpoints(endpoints: readonly EndpointEntry[], path: readonly (
 }
 
 /** A mistyped rule would be switched off, or waived, without any effect. */
-function unknownRules(file: InventoryFile, known: ReadonlySet<string>, all: readonly string[]): readonly Fault[] {
+function unknownRules(file: InventoryFile, known: ReadonlyMap<string, string>): readonly Fault[] {
+  const names = [...known.keys()];
   const fault = (rule: string, path: readonly (string | number)[], part: "key" | "value"): readonly Fault[] => {
     if (known.has(rule)) return [];
-    const suggestion = nearest(rule, all);
+    const suggestion = nearest(rule, names);
     return [
       {
         path,
@@ -110,6 +111,21 @@ function unknownRules(file: InventoryFile, known: ReadonlySet<string>, all: read
       waivers.flatMap(({ rule }, position) => fault(rule, ["integrations", index, "waivers", position, "rule"], "value")),
     ),
   ];
+}
+
+/** Two decisions about one rule, under a name that it has and one that it had. */
+function sameRuleTwice({ policy }: InventoryFile, known: ReadonlyMap<string, string>): readonly Fault[] {
+  const seen = new Set<string>();
+  return Object.keys(policy?.rules ?? {}).flatMap((name): readonly Fault[] => {
+    const id = known.get(name);
+    if (id === undefined) return [];
+    if (!seen.has(id)) {
+      seen.add(id);
+      return [];
+    }
+    const expected = "each rule once, under one of its names";
+    return [{ path: ["policy", "rules", name], part: "key", expected, found: "the same rule again" }];
+  });
 }
 
 /** RFC 9110 section 9.2.1. */

@@ -15,9 +15,14 @@ export const MAX_INVENTORY_BYTES = 10 * 1024 * 1024;
  * The text is hostile: it may come from a pull request. Nothing of it is repeated in a problem but mistyped words of ours.
  *
  * @param file how problems name the file
- * @param knownRules ids and aliases; when given, policy and waivers must name one of them
+ * @param knownRules every name that a rule has or had, with its id; when given, policy and waivers must use one of them, and name the id
+ * in what is returned
  */
-export function parseInventory(text: string, file: string, knownRules?: readonly string[]): Result<Inventory, readonly InventoryProblem[]> {
+export function parseInventory(
+  text: string,
+  file: string,
+  knownRules?: ReadonlyMap<string, string>,
+): Result<Inventory, readonly InventoryProblem[]> {
   if (text.length > MAX_INVENTORY_BYTES) return whole(file, "at most 10 MB", "more");
   if (text.trim() === "") return whole(file, "an inventory", "an empty file");
 
@@ -35,10 +40,11 @@ export function parseInventory(text: string, file: string, knownRules?: readonly
   if (!parsed.success || faults.length > 0) return err(problemsOf(faults, file, tree.locate));
 
   const { integrations, defaults, policy } = parsed.data;
+  const ruleIdOf = (name: string) => knownRules?.get(name) ?? name;
   return ok({
     file,
-    integrations: integrations.map((entry, index) => buildIntegration(entry, defaults, sourceOf(file, index, tree))),
-    policy: buildPolicy(policy),
+    integrations: integrations.map((entry, index) => buildIntegration(entry, defaults, sourceOf(file, index, tree), ruleIdOf)),
+    policy: buildPolicy(policy, ruleIdOf),
   });
 }
 

@@ -12,11 +12,17 @@ function parsed(text: string): Inventory {
   return result.value;
 }
 
-function problems(text: string, knownRules?: readonly string[]): readonly InventoryProblem[] {
+function problems(text: string, knownRules?: ReadonlyMap<string, string>): readonly InventoryProblem[] {
   const result = parseInventory(text, "apirisk.yaml", knownRules);
   if (result.ok) throw new Error("was accepted");
   return result.error;
 }
+
+const KNOWN_RULES = new Map([
+  ["certificate/expired", "certificate/expired"],
+  ["certificate/out-of-date", "certificate/expired"],
+  ["tls/deprecated-version-offered", "tls/deprecated-version-offered"],
+]);
 
 /** One integration with these extra lines, indented by four. */
 function withLines(...lines: readonly string[]): string {
@@ -37,6 +43,20 @@ function only(text: string): Integration {
 }
 
 describe("what a file means", () => {
+  test("a former name of a rule is the rule", () => {
+    const waiver = "waivers: [{ rule: certificate/out-of-date, until: 2027-01-01, reason: r, by: b }]";
+    const text = `policy: { rules: { certificate/out-of-date: off, tls/deprecated-version-offered: { severity: info } } }\n${withLines(waiver)}`;
+    const result = parseInventory(text, "apirisk.yaml", KNOWN_RULES);
+    expect(result).toMatchObject({
+      ok: true,
+      value: {
+        policy: { rules: { "certificate/expired": { off: true }, "tls/deprecated-version-offered": { off: false, severity: "info" } } },
+        integrations: [{ waivers: [{ rule: "certificate/expired", until: "2027-01-01" }] }],
+      },
+    });
+    expect(result.ok && Object.keys(result.value.policy.rules)).not.toContain("certificate/out-of-date");
+  });
+
   test("every key of the contract", () => {
     const { integrations, policy } = parsed(readFileSync(FULL, "utf8"));
     expect(policy).toEqual({
@@ -330,9 +350,16 @@ describe("what is refused, where, and what would be right", () => {
     }
   });
 
+  test("two decisions about one rule", () => {
+    const text = `policy:\n  rules:\n    certificate/out-of-date: off\n    certificate/expired: { severity: low }\n${withLines()}`;
+    expect(problems(text, KNOWN_RULES)).toMatchObject([
+      { line: 4, column: 5, path: "policy.rules.certificate/expired", expected: "each rule once, under one of its names" },
+    ]);
+  });
+
   test("rules that do not exist, when the rules are known", () => {
     const text = `policy: { rules: { certificate/expird: off } }\n${withLines("waivers: [{ rule: tls/nothing, until: 2027-01-01, reason: r, by: b }]")}`;
-    expect(problems(text, ["certificate/expired", "tls/deprecated-version-offered"])).toMatchObject([
+    expect(problems(text, KNOWN_RULES)).toMatchObject([
       { line: 1, column: 20, path: "policy.rules.certificate/expird", suggestion: "certificate/expired" },
       { line: 6, path: "integrations[0].waivers[0].rule", expected: "a rule that `apirisk rule list` shows" },
     ]);

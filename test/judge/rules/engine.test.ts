@@ -110,9 +110,9 @@ describe("which rules are asked", () => {
   });
 
   test("not those that the policy switched off, whatever is open", () => {
-    expect(
-      run(aRule([{ outcome: "bad", subject: "" }]), { policy: { packs: [], rules: { "header/test": { off: true } } }, ...known("") }),
-    ).toEqual([]);
+    const off = { policy: { packs: [], rules: { "header/test": { off: true } } } } as const;
+    const absent = (subject: string) => ({ outcome: "bad", subject }) as const;
+    expect(run(aRule([{ outcome: "bad", subject: "" }], { absent }), { ...off, ...known("", "gone") })).toEqual([]);
   });
 
   test("sorted by rule and subject", () => {

@@ -122,5 +122,5 @@ function isTheApi(status: number): boolean {
   return (status >= 200 && status < 400) || status === 401;
 }
 
-/** Bad Request (nginx for plain HTTP on a TLS port), Forbidden, Gone, Misdirected, Upgrade Required, Not Implemented, Version Not Supported. */
-const REFUSALS: readonly number[] = [400, 403, 410, 421, 426, 501, 505];
+/** Bad Request (nginx for plain HTTP on a TLS port), Forbidden, Gone, Misdirected, Upgrade Required. */
+const REFUSALS: readonly number[] = [400, 403, 410, 421, 426];

@@ -21,7 +21,6 @@ describeRule(
       says("gone", 410, "plaintext-refuses"),
       says("misdirected", 421, "plaintext-refuses"),
       says("upgrade required", 426, "plaintext-refuses"),
-      says("version not supported", 505, "plaintext-refuses"),
       {
         name: "nobody listens",
         observations: [twin({ state: "closed" })],
@@ -135,6 +134,7 @@ describeRule(
       says("a 404 may be anybody's", 404, "unobserved", "evidence_ambiguous"),
       says("the first of the server errors", 500, "unobserved", "server_error"),
       says("a broken server", 502, "unobserved", "server_error"),
+      says("a version of HTTP that a server cannot speak", 505, "unobserved", "server_error"),
       says("a limiter", 429, "unobserved", "rate_limited"),
     ],
     hostile: [

@@ -3,7 +3,8 @@ import { fingerprint } from "../../model/fingerprint.ts";
 import type { IntegrationKnowledge } from "../../model/history-store.ts";
 import type { Instant } from "../../model/instant.ts";
 import { severityRank } from "../../model/severity.ts";
-import { causeOf, causeOfLostSight, causeOfRegainedSight, causeOfUnasked, type OldEvidence } from "./cause.ts";
+import { causeOf, causeOfLostSight, causeOfRegainedSight, causeOfUnasked } from "./cause.ts";
+import type { OldEvidence } from "./old-evidence.ts";
 import { isBlind, sideOf } from "./side.ts";
 import { wasLookedAt } from "./sight.ts";
 
@@ -99,11 +100,15 @@ function opening(situation: Situation): Step {
 }
 
 /** Only what was seen to be well before, and went wrong by itself, is the provider's news. */
-function kindOfOpening({ input, verdict, before, finding: former }: Situation, cause: Cause): ChangeKind {
+function kindOfOpening(situation: Situation, cause: Cause): ChangeKind {
   const isOurs = cause === "tool" || cause === "config" || cause === "rules";
-  const wasSeen = before === undefined ? wasLookedAt(verdict, input.knowledge.observations) : !isBlind(before.verdict);
-  if (isOurs || !wasSeen) return "newly-detected";
-  return former === undefined ? "new" : "reopened";
+  if (isOurs || !wasSeenBefore(situation)) return "newly-detected";
+  return situation.finding === undefined ? "new" : "reopened";
+}
+
+function wasSeenBefore({ input, memory, verdict, before }: Situation): boolean {
+  if (before !== undefined) return !isBlind(before.verdict);
+  return wasLookedAt(verdict, [...memory.verdicts.values()], input.rejudge(verdict.rule, verdict.subject));
 }
 
 function persisting(situation: Situation, former: FindingRecord): Step {
@@ -147,8 +152,7 @@ function losingSight(situation: Situation, former: FindingRecord): Step {
 function causeOfFlip({ input, memory, verdict, before }: Situation): Cause {
   if (before !== undefined) return causeOf(before, verdict, input);
   if (memory.isFirst) return "target";
-  const sibling = [...memory.verdicts.values()].find(({ rule }) => rule === verdict.rule);
-  return causeOfUnasked(sibling, verdict, input);
+  return causeOfUnasked([...memory.verdicts.values()], verdict, input);
 }
 
 function differenceOf(former: FindingRecord, now: Pick<FindingRecord, "severity" | "outcome">): ChangeKind | undefined {

@@ -1,19 +1,8 @@
 import type { Cause, CauseHashes, VerdictRecord } from "../../model/finding.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
-import type { Verdict } from "../../model/rule.ts";
-import type { Severity } from "../../model/severity.ts";
+import type { OldEvidence, Rejudge } from "./old-evidence.ts";
 import { isBlind } from "./side.ts";
-
-/** What today's rules and configuration say of the old evidence; undefined when they cannot tell. Injected, because history knows no rule. */
-export type Rejudge = (rule: string, subject: string) => { readonly verdict: Verdict; readonly severity?: Severity } | undefined;
-
-/** What would have been said if the provider had not moved. */
-export interface OldEvidence {
-  /** At the time of the old verdict: what is said of it then, our own change alone explains. */
-  readonly rejudge: Rejudge;
-  /** At the time of the new verdict: what is said of it now, and was not then, the clock alone explains. Without it only equal evidence is time. */
-  readonly rejudgeNow?: Rejudge;
-}
+import { isSamePlace } from "./sight.ts";
 
 /** Whose fault a flip from `before` to `after` is. Several at once: tool > config > rules > target > time (product.md section 4). */
 export function causeOf(before: VerdictRecord, after: VerdictRecord, old: OldEvidence): Cause {
@@ -25,10 +14,12 @@ export function causeOf(before: VerdictRecord, after: VerdictRecord, old: OldEvi
 }
 
 /**
- * Why a question that nobody asked before fails now. A rule that was asked about other subjects lends its hashes;
- * a rule that is new would have said so of the old evidence too, unless judging that shows otherwise.
+ * Why a question that nobody asked before fails now. A rule that was asked about other subjects lends its hashes, those of the same place
+ * before those of another; a rule that is new would have said so of the old evidence too, unless judging that shows otherwise.
  */
-export function causeOfUnasked(sibling: VerdictRecord | undefined, after: VerdictRecord, old: OldEvidence): Cause {
+export function causeOfUnasked(before: readonly VerdictRecord[], after: VerdictRecord, old: OldEvidence): Cause {
+  const siblings = before.filter(({ rule }) => rule === after.rule);
+  const sibling = siblings.find((one) => isSamePlace(one, after)) ?? siblings[0];
   if (sibling !== undefined) return causeOf({ ...sibling, causes: { ...sibling.causes, evidence: "" } }, after, old);
   if (isOurDoing(after, old)) return "rules";
   return isOnlyTime(after, old) ? "time" : "target";

@@ -2,8 +2,10 @@ import type { Cause, Change, ChangeKind, VerdictRecord } from "../../model/findi
 import { fingerprint } from "../../model/fingerprint.ts";
 import type { AuditRecord } from "../../model/history-store.ts";
 import { severityRank } from "../../model/severity.ts";
-import { causeOf, causeOfLostSight, causeOfRegainedSight, causeOfUnasked, type OldEvidence } from "./cause.ts";
+import { causeOf, causeOfLostSight, causeOfRegainedSight, causeOfUnasked } from "./cause.ts";
+import type { OldEvidence } from "./old-evidence.ts";
 import { isBlind, sideOf } from "./side.ts";
+import { wasLookedAt } from "./sight.ts";
 
 /**
  * What differs between two runs of the same vantage, by integration, rule and subject, from their verdicts alone.
@@ -24,9 +26,8 @@ export function compareRuns(
 
 function compareAudits(before: AuditRecord, after: AuditRecord, evidence: OldEvidence): readonly Change[] {
   return after.verdicts.flatMap((verdict) => {
-    const siblings = before.verdicts.filter(({ rule }) => rule === verdict.rule);
-    const old = siblings.find(({ subject }) => subject === verdict.subject);
-    const difference = differenceOf(old, verdict, siblings, evidence);
+    const old = before.verdicts.find(({ rule, subject }) => rule === verdict.rule && subject === verdict.subject);
+    const difference = old === undefined ? appearance(before.verdicts, verdict, evidence) : differenceOf(old, verdict, evidence);
     if (difference === undefined) return [];
     return [
       {
@@ -42,17 +43,17 @@ function compareAudits(before: AuditRecord, after: AuditRecord, evidence: OldEvi
   });
 }
 
-function differenceOf(
-  old: VerdictRecord | undefined,
-  verdict: VerdictRecord,
-  siblings: readonly VerdictRecord[],
-  evidence: OldEvidence,
-): { readonly kind: ChangeKind; readonly cause: Cause } | undefined {
-  if (old === undefined) {
-    if (verdict.verdict !== "fail") return undefined;
-    const cause = causeOfUnasked(siblings[0], verdict, evidence);
-    return siblings.every((sibling) => isBlind(sibling.verdict)) ? { kind: "newly-detected", cause } : appeared(cause);
-  }
+type Difference = Pick<Change, "kind" | "cause">;
+
+/** Of a question that the earlier run did not ask. */
+function appearance(before: readonly VerdictRecord[], verdict: VerdictRecord, evidence: OldEvidence): Difference | undefined {
+  if (verdict.verdict !== "fail") return undefined;
+  const cause = causeOfUnasked(before, verdict, evidence);
+  const isNews = wasLookedAt(verdict, before, evidence.rejudge(verdict.rule, verdict.subject));
+  return isNews ? appeared(cause) : { kind: "newly-detected", cause };
+}
+
+function differenceOf(old: VerdictRecord, verdict: VerdictRecord, evidence: OldEvidence): Difference | undefined {
   const wasOpen = old.verdict === "fail";
   if (isBlind(verdict.verdict)) return wasOpen ? { kind: "lost-sight", cause: causeOfLostSight(old, verdict) } : undefined;
   if (verdict.verdict !== "fail") return wasOpen ? { kind: "resolved", cause: causeOf(old, verdict, evidence) } : undefined;
@@ -62,7 +63,7 @@ function differenceOf(
   return kind === undefined ? undefined : { kind, cause: causeOf(old, verdict, evidence) };
 }
 
-function appeared(cause: Cause): { readonly kind: ChangeKind; readonly cause: Cause } {
+function appeared(cause: Cause): Difference {
   return { kind: cause === "target" || cause === "time" ? "new" : "newly-detected", cause };
 }
 

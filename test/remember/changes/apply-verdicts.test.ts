@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { ChangeKind, FindingRecord, VerdictRecord } from "../../../src/model/finding.ts";
+import type { ChangeKind, FindingRecord, Triage, VerdictRecord } from "../../../src/model/finding.ts";
 import { isRegression } from "../../../src/model/finding.ts";
 import { fingerprint } from "../../../src/model/fingerprint.ts";
+import type { IntegrationKnowledge } from "../../../src/model/history-store.ts";
 import { DAY } from "../../../src/model/instant.ts";
 import type { Severity } from "../../../src/model/severity.ts";
 import { applyVerdicts } from "../../../src/remember/changes/apply-verdicts.ts";
-import type { Rejudge } from "../../../src/remember/changes/cause.ts";
+import { labelOf } from "../../../src/remember/changes/label.ts";
+import type { Rejudge } from "../../../src/remember/changes/old-evidence.ts";
 import { ACME, erring, failing, NOON, NOTHING_KNOWN, notApplicable, passing, ulid, unobserved } from "../samples.ts";
 import { afterwards, apply, knowing } from "./memory.ts";
 
@@ -274,35 +276,27 @@ describe("causes", () => {
   });
 
   it("a new subject of a rule that was asked before is the provider's doing", () => {
-    const field = (subject: string) => failing("medium", { rule: "data/sensitive-field-undeclared", subject });
-    const known = knowing(1, [field("field:$.a#email")]);
-    expect(apply(2, [field("field:$.a#email"), field("field:$.b#iban")], known).changes).toMatchObject([
-      { subject: "field:$.b#iban", kind: "new", cause: "target" },
-    ]);
-    const better = { ...field("field:$.b#iban"), causes: failing("medium", { tool: "t2" }).causes };
-    expect(apply(2, [better], known).changes).toMatchObject([{ kind: "newly-detected", cause: "tool" }]);
+    const field = (subject: string, wish = {}) => failing("medium", { rule: "data/sensitive-field-undeclared", subject, ...wish });
+    const [known, young] = ["endpoint:list#$.a#email", "endpoint:list#$.b#iban"] as const;
+    const seen = knowing(1, [field(known)]);
+    expect(apply(2, [field(known), field(young)], seen).changes).toMatchObject([{ subject: young, kind: "new", cause: "target" }]);
+    expect(apply(2, [field(young, { tool: "t2" })], seen).changes).toMatchObject([{ kind: "newly-detected", cause: "tool" }]);
+  });
+
+  it("lends the hashes of the same place, where there are any", () => {
+    const field = (subject: string, wish = {}) => passing({ rule: "data/secret-in-response", subject, ...wish });
+    const elsewhere = { ...field("endpoint:a", { config: "c0" }), evidence: [] };
+    const [known, young] = [knowing(1, [elsewhere, field("endpoint:b")]), "endpoint:b#$.key#api_key"];
+    const leak = failing("critical", { rule: "data/secret-in-response", subject: young });
+    expect(apply(2, [leak], known).changes).toMatchObject([{ kind: "new", cause: "target" }]);
+    expect(apply(2, [leak], knowing(1, [elsewhere])).changes).toMatchObject([{ kind: "newly-detected", cause: "config" }]);
   });
 
   it("what was never seen before is newly detected, whoever was in the way", () => {
-    const never = knowing(1, [passing({ subject: "other" }), unobserved("connection_reset")]);
+    const never = knowing(1, [passing({ subject: "leaf@eu.acme.example:443" }), unobserved("connection_reset")]);
     expect(apply(2, [failing()], never).changes).toMatchObject([
       { kind: "newly-detected", cause: "target", before: { verdict: "unobserved" } },
     ]);
-    const elsewhere = {
-      ...failing(),
-      evidence: failing().evidence.map((piece) => ({ ...piece, key: "https://api.acme.example||refunds" })),
-    };
-    expect(apply(2, [{ ...elsewhere, subject: "refunds" }], knowing(1, [passing()])).changes).toMatchObject([
-      { kind: "newly-detected", cause: "target", before: {} },
-    ]);
-  });
-
-  it("a provider that answers from another address was seen before", () => {
-    const moved = {
-      ...failing(),
-      evidence: failing().evidence.map((piece) => ({ ...piece, key: "https://api.acme.example|203.0.113.9|" })),
-    };
-    expect(apply(2, [{ ...moved, subject: "young" }], knowing(1, [passing()])).changes).toMatchObject([{ kind: "new", cause: "target" }]);
   });
 
   it.each([
@@ -313,6 +307,30 @@ describe("causes", () => {
     ["interrupted", "tool"],
   ] as const)("sight lost with %s is blamed on %s", (reason, cause) => {
     expect(flip(failing(), unobserved(reason)).change).toMatchObject({ kind: "lost-sight", cause });
+  });
+});
+
+describe("findings that a person put aside", () => {
+  const aside = (triage: Triage, known: IntegrationKnowledge) => ({
+    ...known,
+    findings: known.findings.map((finding) => ({ ...finding, triage })),
+  });
+  const young = { evidence: "young" };
+
+  it.each(["accepted", "false_positive", "not_applicable"] as const)("%s: stay so, and are told like others when they move", (triage) => {
+    const open = aside(triage, knowing(1, [failing("medium")]));
+    const resolved = afterwards(2, [passing({ evidence: "mended" })], open);
+    const seenAs = (n: number, verdict: VerdictRecord, known: IntegrationKnowledge) => {
+      const { findings, changes } = apply(n, [verdict], known);
+      const labels = findings.map((finding) => labelOf(finding, { run: ulid(n), ...(changes[0] && { change: changes[0] }) }));
+      return [...changes.map(({ kind }) => kind), ...labels, ...findings.map((finding) => finding.triage)];
+    };
+    expect(seenAs(2, failing("medium"), open)).toEqual(["accepted", triage]);
+    expect(seenAs(2, failing("high", young), open)).toEqual(["worse", "accepted", triage]);
+    expect(seenAs(2, failing("low", young), open)).toEqual(["improved", "accepted", triage]);
+    expect(seenAs(2, unobserved(), open)).toEqual(["lost-sight", "accepted", triage]);
+    expect(seenAs(2, passing(young), open)).toEqual(["resolved", "fixed", triage]);
+    expect(seenAs(3, failing("medium", young), resolved)).toEqual(["reopened", "accepted", triage]);
   });
 });
 

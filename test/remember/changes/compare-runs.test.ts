@@ -41,13 +41,18 @@ describe("compareRuns", () => {
     expect(compared(before, after)).toEqual(expected);
   });
 
-  it("calls a new subject new only where its rule had seen something", () => {
-    const subject = "intermediate";
-    const [seen, blind] = [passing(), unobserved()].map((verdict) =>
-      compareRuns([audit(1, [verdict])], [audit(2, [failing("high", { subject })])]),
-    );
-    expect(seen).toMatchObject([{ subject, kind: "new", cause: "target", before: {} }]);
-    expect(blind).toMatchObject([{ subject, kind: "newly-detected", cause: "target", before: {} }]);
+  it("calls a new subject new only where its rule had seen the place, or the old evidence does not show it", () => {
+    const rule = "data/secret-in-response";
+    const leak = failing("critical", { rule, subject: "endpoint:list#$.key#api_key" });
+    const kindAfter = (before: VerdictRecord, verdict?: VerdictRecord["verdict"]) =>
+      compareRuns([audit(1, [before])], [audit(2, [leak])], () => ({ rejudge: () => verdict && { verdict } })).map(({ kind }) => kind);
+    const place = { rule, subject: "endpoint:list" };
+    expect(kindAfter(passing(place))).toEqual(["new"]);
+    expect(kindAfter(failing("low", { rule, subject: "endpoint:list#$.pin#pin" }))).toEqual(["new"]);
+    expect(kindAfter(unobserved("server_error", place))).toEqual(["newly-detected"]);
+    expect(kindAfter(passing({ ...place, subject: "endpoint:other" }))).toEqual(["newly-detected"]);
+    expect(kindAfter(unobserved("server_error", place), "pass")).toEqual(["new"]);
+    expect(kindAfter(passing(place), "fail")).toEqual(["newly-detected"]);
   });
 
   it("judges the earlier run's evidence of the same integration again, where somebody can", () => {

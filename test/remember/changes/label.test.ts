@@ -22,9 +22,17 @@ describe("labelOf", () => {
     ["open", aFinding(2, { presence: "clearing" }), here],
     ["accepted", aFinding(2, { triage: "accepted", unobservedSince: NOON }), here],
     ["accepted", aFinding(2, { triage: "false_positive" }), here],
+    ["accepted", aFinding(2, { triage: "not_applicable" }), here],
+    ["accepted", aFinding(2, { triage: "accepted", presence: "suspect" }), here],
+    ["accepted", aFinding(2, { triage: "accepted" }), { ...here, change: { kind: "worse" } }],
+    ["accepted", aFinding(2, { triage: "false_positive", reopened: 1 }), { ...here, change: { kind: "reopened" } }],
     ["open", aFinding(2, { triage: "acknowledged" }), here],
+    ["worse", aFinding(2, { triage: "acknowledged" }), { ...here, change: { kind: "worse" } }],
+    ["open", aFinding(2, { triage: "fixing" }), here],
     ["fixed", aFinding(2, { presence: "resolved", triage: "accepted" }), { ...here, change: { kind: "resolved" } }],
+    ["fixed", aFinding(2, { presence: "resolved", triage: "false_positive" }), here],
     ["retired", aFinding(1, { presence: "retired" }), here],
+    ["retired", aFinding(1, { presence: "retired", triage: "not_applicable" }), here],
   ] as const)("%s", (label, finding, context) => {
     expect(labelOf(finding, context)).toBe(label);
   });

@@ -34,7 +34,9 @@ export function afterwards(
   const { findings } = apply(n, verdicts, before, injected);
   const told = new Map(before.findings.map((finding) => [finding.fingerprint, finding]));
   for (const finding of findings) told.set(finding.fingerprint, finding);
-  const known = new Map((before.baseline?.verdicts ?? []).map((verdict) => [question(verdict), verdict]));
+  const listed = new Set(verdicts.map(question));
+  const isStillListed = (verdict: VerdictRecord) => listed.has(question(verdict)) || !verdicts.some(({ rule }) => rule === verdict.rule);
+  const known = new Map((before.baseline?.verdicts ?? []).filter(isStillListed).map((verdict) => [question(verdict), verdict]));
   for (const verdict of verdicts) if (isConclusive(verdict) || !known.has(question(verdict))) known.set(question(verdict), verdict);
   const seen = verdicts.some(isConclusive);
   const baseline = seen ? { run: ulid(n), at: NOON + n * DAY, configurationHash: "00", verdicts: [...known.values()] } : before.baseline;

@@ -10,6 +10,7 @@ import type { AuditCommit, IntegrationKnowledge, StoredObservation } from "../mo
 import { type Instant, isoDay } from "../model/instant.ts";
 import type { Integration, Policy } from "../model/integration.ts";
 import type { Visibility } from "../model/report.ts";
+import { requestDigest } from "../model/request-digest.ts";
 import { type JudgedResult, RULE_FAMILIES, type RuleFamily } from "../model/rule.ts";
 import { applyVerdicts } from "../remember/changes/apply-verdicts.ts";
 import type { ObservedIntegration } from "./observe-integration.ts";
@@ -62,8 +63,8 @@ export function judgeIntegration(input: JudgeInput): JudgedIntegration {
     verdicts,
     knowledge,
     dueAt: input.dueAt,
-    rejudge: rejudgeOldEvidence(input, known, knowledge.baseline?.at ?? input.at),
-    rejudgeNow: rejudgeOldEvidence(input, known, input.asOf),
+    rejudge: rejudgeOldEvidence(input, [...known, ...results], knowledge.baseline?.at ?? input.at),
+    rejudgeNow: rejudgeOldEvidence(input, [...known, ...results], input.asOf),
   });
   const counts = coverageCounts(results);
   return {
@@ -126,13 +127,27 @@ function rejudgeOldEvidence(input: JudgeInput, known: readonly { rule: string; s
     const observations = knowledge.observations
       .map((stored) => decodeObservation(stored, { carried: false }))
       .filter((observation) => observation !== undefined);
-    const old = judge({ integration, observations, asOf }, { policy, families, known, hashOf: () => "" });
+    const old = judge(
+      { integration, observations: ofTheSameRequests(observations, integration), asOf },
+      { policy, families, known, hashOf: () => "" },
+    );
     return new Map(old.map((result) => [`${result.rule}|${result.subject}`, result]));
   };
   return (rule: string, subject: string) => {
     results ??= judged();
     return results.get(`${rule}|${subject}`);
   };
+}
+
+/** Where we asked for something else then, the answers say nothing of what today's request would have been answered. */
+function ofTheSameRequests(observations: readonly Observation[], integration: Integration): readonly Observation[] {
+  const digests = new Map(integration.endpoints.map((endpoint) => [endpoint.id, requestDigest(integration, endpoint)]));
+  const others = observations.flatMap((observation) => {
+    if (observation.kind !== "http-response" || observation.outcome !== "observed") return [];
+    const { endpoint = "" } = observation.key;
+    return digests.get(endpoint) === observation.evidence.request.digest ? [] : [endpoint];
+  });
+  return observations.filter(({ key }) => key.endpoint === undefined || !others.includes(key.endpoint));
 }
 
 /** How much of what was asked came back. Questions that were not due do not count, nor the answers that stand in for them. */

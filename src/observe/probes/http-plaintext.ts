@@ -1,8 +1,9 @@
 import type { RawEvidence } from "../../evidence/redact.ts";
 import type { Failure } from "../../model/failure.ts";
-import type { HttpRequest, NetResult } from "../../model/net-port.ts";
+import type { HttpAnswer, HttpRequest, NetResult } from "../../model/net-port.ts";
 import { ok } from "../../model/result.ts";
 import { type Target, targetOf } from "../../model/target.ts";
+import { interferenceOf } from "./interference.ts";
 import { observation, twiceAtMost } from "./outcome.ts";
 import type { AddressQuestion, Probe } from "./probe.ts";
 
@@ -18,10 +19,16 @@ export const httpPlaintextProbe: Probe<"http-plaintext", AddressQuestion> = {
     observation(httpPlaintextProbe, { origin: target.origin }, context, async (): Promise<NetResult<RawEvidence["http-plaintext"]>> => {
       const twin = plaintextTwin(target);
       const answer = await twiceAtMost(() => context.net.request(twin, address, REQUEST));
-      if (answer.ok) return ok({ origin: twin.origin, state: "answered", status: answer.value.status, headers: answer.value.headers });
+      if (answer.ok) return ok(evidenceOf(twin, answer.value));
       return speaksNoHttp(answer.error, target, twin) ? ok({ origin: twin.origin, state: "closed", headers: [] }) : answer;
     }),
 };
+
+function evidenceOf({ origin }: Target, answer: HttpAnswer): RawEvidence["http-plaintext"] {
+  const interference = interferenceOf(answer);
+  const { status, headers } = answer;
+  return { origin, state: "answered", status, ...(interference === undefined ? {} : { interference }), headers };
+}
 
 function plaintextTwin({ integration, environment, host, port }: Target): Target {
   const literal = host.includes(":") ? `[${host}]` : host;

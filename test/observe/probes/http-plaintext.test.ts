@@ -43,6 +43,20 @@ describe("http-plaintext", () => {
     expect(net.asked[0]?.target.origin).toBe(twin);
   });
 
+  it.each([
+    ["rate_limited", 429, []],
+    ["rate_limited", 503, [["retry-after", "30"]]],
+    ["blocked", 403, [["content-type", "text/html"]]],
+    ["blocked", 202, [["x-amzn-waf-action", "challenge"]]],
+    ["server_error", 502, []],
+    [undefined, 403, [["content-type", "application/json"]]],
+    [undefined, 301, [["location", URL_OF_API]]],
+  ] as const)("marks as %s a %i with %j", async (interference, status, headers) => {
+    const { observation } = await observe(() => httpAnswer({ status, headers }));
+    expect(observation).toMatchObject({ outcome: "observed", evidence: { state: "answered", status } });
+    expect(observation.outcome === "observed" && observation.evidence.interference).toBe(interference);
+  });
+
   it("sees that nobody listens", async () => {
     const { observation } = await observe(() => failed("connect_refused"));
     expect(observation).toMatchObject({

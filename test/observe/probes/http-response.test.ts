@@ -61,7 +61,12 @@ describe("http-response", () => {
     const { body, ...evidence } = observation.evidence;
     expect(evidence).toEqual({
       endpoint: "list-charges",
-      request: { method: "GET", origin: URL_OF_API, path: "/v1/charges", digest: expect.stringMatching(/^[0-9a-f]{16}$/) as unknown as string },
+      request: {
+        method: "GET",
+        origin: URL_OF_API,
+        path: "/v1/charges",
+        digest: expect.stringMatching(/^[0-9a-f]{16}$/) as unknown as string,
+      },
       credential: { state: "sent", in: "header" },
       status: 200,
       httpVersion: "1.1",

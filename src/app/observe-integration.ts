@@ -55,7 +55,7 @@ export async function observeIntegration(
     return {
       observations: perTarget.flat(),
       sent: net.sent(),
-      pace: net.sent().connections === 0 ? [] : [{ host: hostOf(plan.targets[0]), pace: net.pace() }],
+      pace: net.pace(),
       durationMs: ports.clock.monotonic() - started,
     };
   } finally {
@@ -215,10 +215,6 @@ function suspects({ baseline }: IntegrationKnowledge): ReadonlySet<string> {
 
 function keyOf(target: Target, address?: string): ObservationKey {
   return address === undefined ? { origin: target.origin } : { origin: target.origin, address };
-}
-
-function hostOf(target: Target | undefined): string {
-  return target === undefined ? "" : `${target.host}:${target.port}`;
 }
 
 function notAsked(reason: UnobservedReason): Failure {

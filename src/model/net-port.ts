@@ -19,7 +19,10 @@ export interface NetScope {
   readonly proxy?: string;
   /** Most connections and requests in this scope; asking for more fails with `budget_exhausted`. */
   readonly budget: { readonly connections: number; readonly requests: number };
-  /** Connections to one host at the same time, from the host's remembered pace. Falls to 1 at the first sign of limiting. */
+  /**
+   * Most connections to one host at the same time, from the hosts' remembered pace. A host's lanes are shared by all scopes,
+   * of which the lowest number counts, and fall to 1 at the first sign of limiting.
+   */
   readonly lanes: number;
   /** Absolute bound on the whole scope, in milliseconds from now. */
   readonly deadlineMs: number;
@@ -27,6 +30,10 @@ export interface NetScope {
   readonly signal: AbortSignal;
 }
 
+/**
+ * Once a host has turned us away (a limit with Retry-After, three without one in a row, a challenge page), whatever would still go to it
+ * fails at once with `rate_limited` or `blocked` in phase `plan`, in every scope.
+ */
 export interface NetSession {
   /** Looks a host up once per scope (up to 8 addresses) and vets every address. */
   resolve(target: Target): Promise<NetResult<Resolution>>;
@@ -38,8 +45,8 @@ export interface NetSession {
   request(target: Target, address: string, request: HttpRequest): Promise<NetResult<HttpAnswer>>;
   /** What was really sent so far. */
   sent(): SentCounters;
-  /** Safe lanes for the host of this scope after what happened: 1 once limiting was seen. */
-  pace(): HostPace;
+  /** How to treat each host that this scope connected to (host:port) after what happened to it, in any scope. */
+  pace(): readonly { readonly host: string; readonly pace: HostPace }[];
   /** Ends what is still open. Idempotent. */
   close(): void;
 }

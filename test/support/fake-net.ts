@@ -52,7 +52,7 @@ export function fakeNet(script: Script): FakeNet {
       return script.request?.(request, count("request", { connections: 1, requests: 1 }), target) ?? NOT_SCRIPTED;
     },
     sent: () => ({ ...sent }),
-    pace: () => ({ lanes: 6, limited: false }),
+    pace: () => [],
     close: () => undefined,
   };
 }

@@ -3,7 +3,6 @@ import { request as httpRequest, type IncomingMessage } from "node:http";
 import { connect, isIP, type LookupFunction, type Socket } from "node:net";
 import { connect as connectTls, type SecureContext } from "node:tls";
 import type { Target } from "../../model/target.ts";
-import type { Budget } from "./budget.ts";
 import { inPhase } from "./deadline.ts";
 import { NetFailure } from "./failure.ts";
 import { canonicalAddress, isAllowedAddress } from "./guard.ts";
@@ -13,7 +12,8 @@ import { untilReady, whileAlive } from "./socket.ts";
 
 export interface DialSettings {
   readonly allowPrivate: boolean;
-  readonly budget: Budget;
+  /** Called right before a TCP connection is attempted; throws where none may be. */
+  readonly countConnection: () => void;
   readonly life: AbortSignal;
   readonly timeoutMs: number;
   readonly proxy?: HttpProxy;
@@ -37,7 +37,7 @@ export async function dial(target: Target, address: string, settings: DialSettin
 
 async function connectTo(host: string, port: number, settings: DialSettings): Promise<Socket> {
   settings.life.throwIfAborted();
-  settings.budget.countConnection();
+  settings.countConnection();
   return inPhase(settings.life, { phase: "connect", ms: settings.timeoutMs, late: "connect_timeout" }, (signal) => {
     // One attempt is one connection: no second address is tried behind our back.
     const { lookup } = settings;

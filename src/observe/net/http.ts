@@ -4,6 +4,7 @@ import { request as httpsRequest } from "node:https";
 import type { Socket } from "node:net";
 import got, { type Request, type RequestFunction } from "got";
 import type { HttpAnswer, HttpRequest } from "../../model/net-port.ts";
+import type { AnswerHead } from "../../model/turned-away.ts";
 import { inPhase, type PhaseTimeouts } from "./deadline.ts";
 import { type DecodedBody, decodeBody } from "./decode.ts";
 import { NetFailure } from "./failure.ts";
@@ -13,6 +14,8 @@ import { whileAlive } from "./socket.ts";
 export interface HttpSettings {
   readonly life: AbortSignal;
   readonly timeouts: Pick<PhaseTimeouts, "headers" | "body">;
+  /** Called before the body is read: it may take its time. */
+  readonly onHead: (head: AnswerHead) => void;
 }
 
 /**
@@ -29,6 +32,7 @@ export async function exchangeHttp(
   const exchange = startExchange(socket, placed, request.method);
   try {
     const head = await inPhase(settings.life, headersLimit, (signal) => whileAlive(socket, signal, () => readHead(exchange)));
+    settings.onHead(head);
     if (request.headersOnly === true || hasNoContent(request.method, head.status)) return { ...head, body: new Uint8Array() };
     const { wire, bodyProblem } = await readWire(socket, exchange, request.maxBodyBytes, settings);
     const decoded = await decodeBody(wire, head.headers, request.maxBodyBytes);

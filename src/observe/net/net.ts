@@ -18,6 +18,7 @@ import type {
 } from "../../model/net-port.ts";
 import { err, ok } from "../../model/result.ts";
 import type { Target } from "../../model/target.ts";
+import type { AnswerHead } from "../../model/turned-away.ts";
 import { Budget } from "./budget.ts";
 import { DEFAULT_TIMEOUTS, type PhaseTimeouts, ScopeLife } from "./deadline.ts";
 import { dial } from "./dial.ts";
@@ -25,8 +26,9 @@ import { failureFrom, NetFailure } from "./failure.ts";
 import { canonicalAddress } from "./guard.ts";
 import { handshake } from "./handshake.ts";
 import { exchangeHello } from "./hello-exchange.ts";
+import { Hosts, hostOf } from "./hosts.ts";
 import { exchangeHttp } from "./http.ts";
-import { PaceKeeper } from "./pace.ts";
+import type { HostPacer } from "./pace.ts";
 import { placeRequest } from "./placement.ts";
 import { type HttpProxy, type Proxies, proxyFor, proxyVantage } from "./proxy.ts";
 import { resolveHost } from "./resolve.ts";
@@ -55,6 +57,7 @@ export function createNet(options: NetOptions): NetPort {
     timeouts: { ...DEFAULT_TIMEOUTS, ...options.timeouts },
     trust: createTrust(options.extraCa),
     places: new Semaphore(options.globalConnections),
+    hosts: new Hosts(() => options.clock.now()),
   };
   return { open: (scope) => new Session(shared, scope) };
 }
@@ -64,6 +67,7 @@ interface Shared {
   readonly timeouts: PhaseTimeouts;
   readonly trust: Trust;
   readonly places: Semaphore;
+  readonly hosts: Hosts;
 }
 
 class Session implements NetSession {
@@ -71,8 +75,7 @@ class Session implements NetSession {
   readonly #scope: NetScope;
   readonly #life: ScopeLife;
   readonly #budget: Budget;
-  readonly #lanes: Semaphore;
-  readonly #pace: PaceKeeper;
+  readonly #connectedTo = new Set<string>();
   readonly #resolutions = new Map<string, Promise<NetResult<Resolution>>>();
 
   constructor(shared: Shared, scope: NetScope) {
@@ -80,52 +83,54 @@ class Session implements NetSession {
     this.#scope = scope;
     this.#life = new ScopeLife(scope.deadlineMs, scope.signal);
     this.#budget = new Budget(scope.budget);
-    this.#lanes = new Semaphore(scope.lanes);
-    this.#pace = new PaceKeeper(this.#lanes, () => shared.options.clock.now());
   }
 
   resolve(target: Target): Promise<NetResult<Resolution>> {
     const key = `${target.scheme} ${target.host} ${target.port}`;
     const known = this.#resolutions.get(key);
     if (known !== undefined) return known;
-    const resolution = this.#settle(() => this.#lookUp(target), "resolve");
+    const resolution = settled(
+      () => this.#lookUp(target),
+      (error) => failureFrom(error, "resolve"),
+    );
     this.#resolutions.set(key, resolution);
     return resolution;
   }
 
   tlsSession(target: Target, address: string): Promise<NetResult<TlsSessionFacts>> {
-    return this.#inLane("tls", async () => {
+    return this.#inLane(target, "tls", async (pacer) => {
       const settings = { life: this.#life.signal, timeoutMs: this.#shared.timeouts.tls };
       const facts = await readTlsSession(() => this.#dial(target, address), target, this.#shared.trust, settings);
-      this.#pace.answered();
+      pacer.answered();
       return facts;
     });
   }
 
   exchangeHello(target: Target, address: string, offer: HelloOffer): Promise<NetResult<HelloAnswer>> {
-    return this.#inLane("tls", async () => {
+    return this.#inLane(target, "tls", async (pacer) => {
       const settings = { life: this.#life.signal, timeoutMs: this.#shared.timeouts.hello };
       const answer = await exchangeHello(() => this.#dial(target, address), target, offer, settings);
-      this.#pace.answered();
+      pacer.answered();
       return answer;
     });
   }
 
   request(target: Target, address: string, request: HttpRequest): Promise<NetResult<HttpAnswer>> {
-    return this.#inLane("request", async () => {
+    return this.#inLane(target, "request", async (pacer) => {
       const placed = placeRequest(target, request, this.#shared.options.userAgent);
       this.#budget.mustAllowRequest();
       const socket = await this.#connected(target, address);
       const trustError = isTls(socket) ? trustErrorOf(socket) : undefined;
       try {
         if (request.credential !== undefined && trustError !== undefined) throw untrusted(trustError);
+        this.#shared.hosts.mustBeOpen(target);
         this.#budget.countRequest();
       } catch (error) {
         socket.destroy();
         throw error;
       }
-      const answer = await exchangeHttp(socket, placed, request, { life: this.#life.signal, timeouts: this.#shared.timeouts });
-      this.#pace.answeredHttp(answer);
+      const onHead = (head: AnswerHead) => pacer.answeredHttp(head);
+      const answer = await exchangeHttp(socket, placed, request, { life: this.#life.signal, timeouts: this.#shared.timeouts, onHead });
       return isTls(socket) ? { ...answer, trusted: trustError === undefined } : answer;
     });
   }
@@ -134,8 +139,11 @@ class Session implements NetSession {
     return this.#budget.sent;
   }
 
-  pace(): HostPace {
-    return this.#pace.pace;
+  pace(): readonly { readonly host: string; readonly pace: HostPace }[] {
+    return [...this.#connectedTo].flatMap((host) => {
+      const pace = this.#shared.hosts.paceOf(host);
+      return pace === undefined ? [] : [{ host, pace }];
+    });
   }
 
   close(): void {
@@ -165,13 +173,19 @@ class Session implements NetSession {
     const proxy = this.#proxyFor(target);
     return dial(target, address, {
       allowPrivate: this.#scope.allowPrivate,
-      budget: this.#budget,
+      countConnection: () => this.#countConnection(target),
       life: this.#life.signal,
       timeoutMs: timeouts.connect,
       secureContext: trust.usual,
       ...(proxy === undefined ? {} : { proxy }),
       ...(options.lookup === undefined ? {} : { lookup: options.lookup }),
     });
+  }
+
+  #countConnection(target: Target): void {
+    this.#shared.hosts.mustBeOpen(target);
+    this.#budget.countConnection();
+    this.#connectedTo.add(hostOf(target));
   }
 
   /** Ready for a request: over https, the handshake is done and its certificate was judged. */
@@ -183,28 +197,31 @@ class Session implements NetSession {
   }
 
   /** One lane of the host and one place of all, held for as long as the connection lives. */
-  #inLane<T>(phase: Failure["phase"], work: () => Promise<T>): Promise<NetResult<T>> {
-    return this.#settle(async () => {
-      const leaveLane = await this.#lanes.take(this.#life.signal);
+  #inLane<T>(target: Target, phase: Failure["phase"], work: (pacer: HostPacer) => Promise<T>): Promise<NetResult<T>> {
+    const pacer = this.#shared.hosts.pacerOf(target, this.#scope.lanes);
+    const inLane = async () => {
+      this.#shared.hosts.mustBeOpen(target);
+      const leaveLane = await pacer.takeLane(this.#life.signal);
       try {
         const givePlaceBack = await this.#shared.places.take(this.#life.signal);
         try {
-          return await work();
+          return await work(pacer);
         } finally {
           givePlaceBack();
         }
       } finally {
         leaveLane();
       }
-    }, phase);
+    };
+    return settled(inLane, (error) => pacer.failed(failureFrom(error, phase)));
   }
+}
 
-  async #settle<T>(work: () => Promise<T>, phase: Failure["phase"]): Promise<NetResult<T>> {
-    try {
-      return ok(await work());
-    } catch (error) {
-      return err(this.#pace.failed(failureFrom(error, phase)));
-    }
+async function settled<T>(work: () => Promise<T>, failure: (error: unknown) => Failure): Promise<NetResult<T>> {
+  try {
+    return ok(await work());
+  } catch (error) {
+    return err(failure(error));
   }
 }
 

@@ -1,18 +1,25 @@
 import type { Failure } from "../../model/failure.ts";
 import { DAY, type Instant, SECOND } from "../../model/instant.ts";
-import type { HostPace, HttpAnswer } from "../../model/net-port.ts";
-import type { Semaphore } from "./semaphore.ts";
+import type { HostPace } from "../../model/net-port.ts";
+import { type AnswerHead, headerOf, turnedAway } from "../../model/turned-away.ts";
+import { NetFailure } from "./failure.ts";
+import { Semaphore } from "./semaphore.ts";
 
-/** Watches one host for signs that we are too much for it, and drops to a single lane at the first. */
-export class PaceKeeper {
+/**
+ * One host as all scopes see it: its lanes, and the signs that we are too much for it. The first sign leaves a single lane;
+ * a block, or a limit that says how long it lasts, ends everything that would still be asked of it.
+ */
+export class HostPacer {
   readonly #lanes: Semaphore;
   readonly #now: () => Instant;
   #limited = false;
   #leaveAloneUntil: Instant | undefined;
   #resetsInARow = 0;
+  #limitsInARow = 0;
+  #closedFor: "rate_limited" | "blocked" | undefined;
 
-  constructor(lanes: Semaphore, now: () => Instant) {
-    this.#lanes = lanes;
+  constructor(lanes: number, now: () => Instant) {
+    this.#lanes = new Semaphore(lanes);
     this.#now = now;
   }
 
@@ -22,19 +29,33 @@ export class PaceKeeper {
     return { lanes, limited: this.#limited, leaveAloneMs: Math.max(0, this.#leaveAloneUntil - this.#now()) };
   }
 
+  /** A lane, and the function that gives it back. */
+  takeLane(signal: AbortSignal): Promise<() => void> {
+    return this.#lanes.take(signal);
+  }
+
+  /** Fewer lanes, where a scope knows the host for slower than others do. */
+  narrowTo(lanes: number): void {
+    this.#lanes.shrinkTo(lanes);
+  }
+
+  /** Throws a `NetFailure` once the host has turned us away: nothing more is sent to it. */
+  mustBeOpen(): void {
+    if (this.#closedFor !== undefined) throw new NetFailure({ reason: this.#closedFor, phase: "plan", retriable: false });
+  }
+
   answered(): void {
     this.#resetsInARow = 0;
   }
 
-  /** An HTTP answer: 429, 503 with Retry-After (RFC 6585 section 4, RFC 9110 section 15.6.4) or a challenge page. */
-  answeredHttp(answer: Pick<HttpAnswer, "status" | "headers">): void {
+  answeredHttp(answer: AnswerHead): void {
     this.answered();
-    const retryAfter = answer.headers.find(([name]) => name === "retry-after")?.[1];
-    if (answer.status === 429 || (answer.status === 503 && retryAfter !== undefined)) {
-      this.#limit(retryAfterMs(retryAfter, this.#now()));
-    } else if (answer.status >= 400 && answer.headers.some(isChallenge)) {
-      this.#limit(DAY);
-    }
+    const turned = turnedAway(answer);
+    this.#limitsInARow = turned === "rate_limited" ? this.#limitsInARow + 1 : 0;
+    if (turned === undefined) return;
+    const leaveAloneMs = turned === "blocked" ? DAY : retryAfterMs(headerOf(answer, "retry-after"), this.#now());
+    this.#limit(leaveAloneMs);
+    if (leaveAloneMs !== undefined || this.#limitsInARow >= LIMIT_BURST) this.#closedFor ??= turned;
   }
 
   /** The failure, marked where it is one reset too many. */
@@ -62,10 +83,7 @@ function retryAfterMs(value: string | undefined, now: Instant): number | undefin
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), DAY);
 }
 
-/** Headers by which Cloudflare, DataDome and AWS WAF mark a page that is not the API speaking. */
-function isChallenge([name, value]: readonly [string, string]): boolean {
-  return (name === "cf-mitigated" && value === "challenge") || name === "x-datadome" || name === "x-amzn-waf-action";
-}
-
 /** One reset is weather, and an old protocol version is often refused by one; three without an answer between them are a fence. */
 const RESET_BURST = 3;
+/** Limits that do not say how long they last, without another answer between them. */
+const LIMIT_BURST = 3;

@@ -1,9 +1,13 @@
-import type { Socket } from "node:net";
+import { connect, type Socket } from "node:net";
 import { describe, expect, it, vi } from "vitest";
+import { DAY } from "../../../src/model/instant.ts";
+import { targetOf } from "../../../src/model/target.ts";
+import { Hosts } from "../../../src/observe/net/hosts.ts";
 import { createNet } from "../../../src/observe/net/net.ts";
-import { answering, authority, GET, type Peer, session, tcpPeer, whenAsked } from "./support/peers.ts";
+import { answering, authority, GET, network, type Peer, session, tcpPeer, tlsPeer, whenAsked } from "./support/peers.ts";
 
 const OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+const turning = (head: string) => `HTTP/1.1 ${head}\r\nContent-Length: 0\r\n\r\n`;
 const ask = (net: ReturnType<typeof session>, peer: Peer) => net.request(peer.http, "127.0.0.1", GET);
 
 describe("the address policy at the door", () => {
@@ -57,16 +61,17 @@ describe("the budget", () => {
 });
 
 describe("lanes", () => {
-  /** Most requests that were under way at the same time. */
-  async function crowd(): Promise<{ peer: Peer; most: () => number }> {
-    let now = 0;
+  /** Counts the requests that are under way at the same time, and answers none before there are `batch` of them. */
+  async function crowd(batch: number): Promise<{ peer: Peer; most: () => number }> {
     let most = 0;
+    const underWay: Socket[] = [];
     const peer = await tcpPeer((socket) => {
       whenAsked(socket, () => {
-        most = Math.max(most, ++now);
+        underWay.push(socket);
+        most = Math.max(most, underWay.length);
+        if (underWay.length < batch) return;
         setImmediate(() => {
-          now--;
-          socket.end(OK);
+          for (const each of underWay.splice(0)) each.end(OK);
         });
       });
     });
@@ -74,55 +79,67 @@ describe("lanes", () => {
   }
 
   it.each([1, 3])("let %i through at a time", async (lanes) => {
-    const { peer, most } = await crowd();
+    const { peer, most } = await crowd(lanes);
     const net = session({}, { lanes });
-    const results = await Promise.all(Array.from({ length: 20 }, () => ask(net, peer)));
+    const results = await Promise.all(Array.from({ length: 21 }, () => ask(net, peer)));
     expect(results.every((result) => result.ok)).toBe(true);
-    expect(most()).toBeLessThanOrEqual(lanes);
-    expect(net.pace()).toEqual({ lanes, limited: false });
+    expect(most()).toBe(lanes);
+    expect(net.pace()).toEqual([{ host: `127.0.0.1:${peer.port}`, pace: { lanes, limited: false } }]);
   });
 
-  it("share the places of all scopes", async () => {
-    const { peer, most } = await crowd();
-    const net = createNet({
-      userAgent: "apirisk/test",
-      extraCa: [],
-      proxies: {},
-      clock: { now: () => 0, monotonic: () => 0 },
-      globalConnections: 2,
-    });
-    const scope = { integration: "x", allowPrivate: true, budget: { connections: 9, requests: 9 }, lanes: 6, deadlineMs: 20_000 };
-    const sessions = Array.from({ length: 4 }, () => net.open({ ...scope, signal: new AbortController().signal }));
-    await Promise.all(sessions.flatMap((each) => [ask(each, peer), ask(each, peer), ask(each, peer)]));
-    for (const each of sessions) each.close();
-    expect(most()).toBeLessThanOrEqual(2);
+  it.each([
+    [2, [6, 6, 6, 6], 2],
+    [16, [6, 6, 6, 6, 6, 6, 6, 6], 6],
+    [16, [6, 3], 3],
+  ])("hold %i places and the lanes of a host, which the scopes of %j share: %i at a time", async (globalConnections, lanes, expected) => {
+    const { peer, most } = await crowd(expected);
+    const net = network({ globalConnections });
+    const sessions = lanes.map((each) => net.open({ lanes: each }));
+    const results = await Promise.all(sessions.flatMap((each) => Array.from({ length: 12 }, () => ask(each, peer))));
+    expect(results.every((result) => result.ok)).toBe(true);
+    expect(most()).toBe(expected);
+  });
+
+  it("belong to one host: another one's are not taken by it", async () => {
+    const silent = await tcpPeer((socket) => socket.resume());
+    const net = session({}, { lanes: 1 });
+    const stuck = ask(net, silent);
+    expect(await ask(net, await answering(OK))).toMatchObject({ ok: true });
+    net.close();
+    await stuck;
   });
 });
 
 describe("pace", () => {
-  const answered = async (head: string) => {
+  const paceAfter = async (head: string) => {
     const net = session();
-    await ask(net, await answering(`HTTP/1.1 ${head}\r\nContent-Length: 0\r\n\r\n`));
-    return net.pace();
+    await ask(net, await answering(turning(head)));
+    return net.pace().map(({ pace }) => pace);
   };
+  const calm = { lanes: 6, limited: false };
+  const slowed = { lanes: 1, limited: true };
+  const leftAlone = { ...slowed, leaveAloneMs: DAY };
 
   it.each([
-    ["200 OK", { lanes: 6, limited: false }],
-    ["200 OK\r\nRetry-After: 60", { lanes: 6, limited: false }],
-    ["503 Unavailable", { lanes: 6, limited: false }],
-    ["503 Unavailable\r\nRetry-After: 60", { lanes: 1, limited: true, leaveAloneMs: 60_000 }],
-    ["429 Slow down", { lanes: 1, limited: true }],
-    ["429 Slow down\r\nRetry-After: 0", { lanes: 1, limited: true, leaveAloneMs: 0 }],
-    ["429 Slow down\r\nRetry-After: 99999999999999999999", { lanes: 1, limited: true }],
-    ["429 Slow down\r\nRetry-After: 999999999", { lanes: 1, limited: true, leaveAloneMs: 86_400_000 }],
-    ["429 Slow down\r\nRetry-After: Mon, 23 Nov 2026 19:10:30 GMT", { lanes: 1, limited: true, leaveAloneMs: 30_000 }],
-    ["429 Slow down\r\nRetry-After: Fri, 31 Dec 1999 23:59:59 GMT", { lanes: 1, limited: true, leaveAloneMs: 0 }],
-    ["429 Slow down\r\nRetry-After: soon", { lanes: 1, limited: true }],
-    ["403 Forbidden\r\ncf-mitigated: challenge", { lanes: 1, limited: true, leaveAloneMs: 86_400_000 }],
-    ["403 Forbidden\r\nx-datadome: protected", { lanes: 1, limited: true, leaveAloneMs: 86_400_000 }],
-    ["403 Forbidden", { lanes: 6, limited: false }],
+    ["200 OK", calm],
+    ["200 OK\r\nRetry-After: 60", calm],
+    ["200 OK\r\nx-datadome: protected", calm],
+    ["503 Unavailable", calm],
+    ["503 Unavailable\r\nRetry-After: 60", { ...slowed, leaveAloneMs: 60_000 }],
+    ["429 Slow down", slowed],
+    ["429 Slow down\r\nRetry-After: 0", { ...slowed, leaveAloneMs: 0 }],
+    ["429 Slow down\r\nRetry-After: 99999999999999999999", slowed],
+    ["429 Slow down\r\nRetry-After: 999999999", leftAlone],
+    ["429 Slow down\r\nRetry-After: Mon, 23 Nov 2026 19:10:30 GMT", { ...slowed, leaveAloneMs: 30_000 }],
+    ["429 Slow down\r\nRetry-After: Fri, 31 Dec 1999 23:59:59 GMT", { ...slowed, leaveAloneMs: 0 }],
+    ["429 Slow down\r\nRetry-After: soon", slowed],
+    ["403 Forbidden\r\ncf-mitigated: challenge", leftAlone],
+    ["403 Forbidden\r\nx-datadome: protected", leftAlone],
+    ["403 Forbidden\r\nContent-Type: text/html", leftAlone],
+    ["202 Accepted\r\nx-amzn-waf-action: challenge", leftAlone],
+    ["403 Forbidden", calm],
   ])("after %j is %j", async (head, pace) => {
-    expect(await answered(head)).toEqual(pace);
+    expect(await paceAfter(head)).toEqual([pace]);
   });
 
   it("drops after three resets in a row, not after three with answers between them", async () => {
@@ -131,11 +148,116 @@ describe("pace", () => {
     const wavering = await tcpPeer((socket) => whenAsked(socket, () => (++count % 3 === 0 ? socket.end(OK) : socket.resetAndDestroy())));
     const patient = session();
     for (let times = 0; times < 9; times++) await ask(patient, wavering);
-    expect(patient.pace()).toEqual({ lanes: 6, limited: false });
+    expect(patient.pace()).toMatchObject([{ pace: calm }]);
     const fenced = session();
     const results = [await ask(fenced, resetting), await ask(fenced, resetting), await ask(fenced, resetting)];
     expect(results.map((result) => !result.ok && result.error.limiting)).toEqual([undefined, undefined, true]);
-    expect(fenced.pace()).toEqual({ lanes: 1, limited: true });
+    expect(fenced.pace()).toEqual([{ host: `127.0.0.1:${resetting.port}`, pace: slowed }]);
+  });
+
+  it("is of each host that was connected to, and of no other", async () => {
+    const [limiting, friendly, untouched] = [await answering(turning("429 Slow down")), await answering(OK), await answering(OK)];
+    const net = network();
+    const scope = net.open();
+    await ask(scope, friendly);
+    await ask(scope, limiting);
+    await scope.resolve(untouched.http);
+    await scope.request(untouched.http, "169.254.169.254", GET);
+    expect(scope.pace()).toEqual([
+      { host: `127.0.0.1:${friendly.port}`, pace: calm },
+      { host: `127.0.0.1:${limiting.port}`, pace: slowed },
+    ]);
+    expect(net.open().pace()).toEqual([]);
+  });
+
+  it("that one scope learns holds in every other", async () => {
+    const limiting = await answering(turning("429 Slow down"));
+    const net = network();
+    const [first, second] = [net.open(), net.open()];
+    await ask(second, limiting);
+    await ask(first, limiting);
+    expect(second.pace()).toMatchObject([{ pace: slowed }]);
+  });
+});
+
+describe("a host that turns us away", () => {
+  const closed = (reason: string) => ({ ok: false, error: { reason, phase: "plan", retriable: false } });
+
+  it.each([
+    ["429 Slow down\r\nRetry-After: 5", "rate_limited"],
+    ["503 Unavailable\r\nRetry-After: 5", "rate_limited"],
+    ["403 Forbidden\r\nContent-Type: text/html", "blocked"],
+    ["202 Accepted\r\nx-amzn-waf-action: challenge", "blocked"],
+  ])("by %j is sent nothing more, by any scope", async (head, reason) => {
+    const peer = await answering(turning(head));
+    const net = network();
+    const [first, second] = [net.open(), net.open()];
+    expect(await ask(first, peer)).toMatchObject({ ok: true });
+    for (const each of [first, second]) {
+      expect(await ask(each, peer)).toEqual(closed(reason));
+      expect(await each.tlsSession(peer.https, "127.0.0.1")).toEqual(closed(reason));
+      expect(await each.exchangeHello(peer.https, "127.0.0.1", { version: "TLS 1.2" })).toEqual(closed(reason));
+    }
+    expect(first.sent()).toEqual({ connections: 1, requests: 1 });
+    expect(second.sent()).toEqual({ connections: 0, requests: 0 });
+    expect(second.pace()).toEqual([]);
+    expect(peer.connections()).toBe(1);
+    expect(await ask(second, await answering(OK))).toMatchObject({ ok: true });
+  });
+
+  it("is sent nothing that already waits for a lane, nor while its page is still coming", async () => {
+    const peer = await answering("HTTP/1.1 429 Slow down\r\nRetry-After: 5\r\nContent-Length: 9\r\n\r\n", () => undefined);
+    const net = session({ timeouts: { body: 100 } }, { lanes: 1 });
+    const waiting = [ask(net, peer), ask(net, peer), ask(net, peer)];
+    expect(await Promise.all(waiting)).toMatchObject([
+      { ok: true, value: { status: 429 } },
+      closed("rate_limited"),
+      closed("rate_limited"),
+    ]);
+    expect(peer.connections()).toBe(1);
+  });
+
+  it("is sent no request on a connection that was made before", async () => {
+    const held: (() => void)[] = [];
+    const peer = await tlsPeer({}, (socket) => whenAsked(socket, () => socket.end(turning("429 Slow down\r\nRetry-After: 5"))));
+    const slow = await tcpPeer((socket) => {
+      const onward = connect(peer.port, "127.0.0.1");
+      const join = () => socket.pipe(onward).pipe(socket);
+      onward.on("error", () => socket.destroy());
+      if (held.length === 0) held.push(join);
+      else join();
+    });
+    const net = session();
+    const late = net.request(slow.https, "127.0.0.1", GET);
+    await expect.poll(() => held.length).toBe(1);
+    expect(await net.request(slow.https, "127.0.0.1", GET)).toMatchObject({ ok: true, value: { status: 429 } });
+    held[0]?.();
+    expect(await late).toEqual(closed("rate_limited"));
+    expect(net.sent()).toEqual({ connections: 2, requests: 1 });
+  });
+
+  it("is left after three limits in a row that do not say how long they last, not after three with answers between them", async () => {
+    let count = 0;
+    const limiting = await answering(turning("429 Slow down"));
+    const wavering = await tcpPeer((socket) => whenAsked(socket, () => socket.end(++count % 3 === 0 ? OK : turning("429 Slow down"))));
+    const net = session();
+    for (let times = 0; times < 3; times++) expect(await ask(net, limiting)).toMatchObject({ ok: true });
+    expect(await ask(net, limiting)).toEqual(closed("rate_limited"));
+    for (let times = 0; times < 9; times++) expect(await ask(net, wavering)).toMatchObject({ ok: true });
+    expect(limiting.connections()).toBe(3);
+  });
+
+  it("over https is not asked over http; the other way round, https has not said a word yet", () => {
+    const hosts = new Hosts(() => 0);
+    const [secure, twin, other] = ["https://a.test", "http://a.test", "https://a.test:8443"].map((url) => targetOf("x", "test", url));
+    if (secure === undefined || twin === undefined || other === undefined) return expect.unreachable();
+    hosts.pacerOf(twin, 6).answeredHttp({ status: 429, headers: [["retry-after", "5"]] });
+    expect(() => hosts.mustBeOpen(twin)).toThrow("rate_limited");
+    expect(() => hosts.mustBeOpen(secure)).not.toThrow();
+    const blocked = new Hosts(() => 0);
+    blocked.pacerOf(secure, 6).answeredHttp({ status: 202, headers: [["x-amzn-waf-action", "challenge"]] });
+    expect(() => blocked.mustBeOpen(twin)).toThrow("blocked");
+    expect(() => blocked.mustBeOpen(other)).not.toThrow();
   });
 });
 

@@ -87,8 +87,8 @@ async function listening(server: Server, connections: () => number): Promise<Pee
   };
 }
 
-/** A session on loopback that trusts `authority`; closed when the test is done. */
-export function session(options: Partial<NetOptions> = {}, scope: Partial<NetScope> = {}): NetSession {
+/** A network on loopback that trusts `authority`. What it opens is closed when the test is done. */
+export function network(options: Partial<NetOptions> = {}): { open(scope?: Partial<NetScope>): NetSession } {
   const net = createNet({
     userAgent: "apirisk/test",
     extraCa: [authority.certificatePem],
@@ -97,17 +97,26 @@ export function session(options: Partial<NetOptions> = {}, scope: Partial<NetSco
     globalConnections: 16,
     ...options,
   });
-  const opened = net.open({
-    integration: "peer",
-    allowPrivate: true,
-    budget: { connections: 100, requests: 100 },
-    lanes: 6,
-    deadlineMs: 20_000,
-    signal: new AbortController().signal,
-    ...scope,
-  });
-  onTestFinished(() => opened.close());
-  return opened;
+  return {
+    open: (scope = {}) => {
+      const opened = net.open({
+        integration: "peer",
+        allowPrivate: true,
+        budget: { connections: 100, requests: 100 },
+        lanes: 6,
+        deadlineMs: 20_000,
+        signal: new AbortController().signal,
+        ...scope,
+      });
+      onTestFinished(() => opened.close());
+      return opened;
+    },
+  };
+}
+
+/** The only session of a network. */
+export function session(options: Partial<NetOptions> = {}, scope: Partial<NetScope> = {}): NetSession {
+  return network(options).open(scope);
 }
 
 const NOW = Date.parse("2026-11-23T19:10:00Z");

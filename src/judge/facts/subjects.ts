@@ -27,7 +27,7 @@ export function absentOrigin<O extends string>(
   integration: Integration,
   gone: O,
 ): RuleResult<O> {
-  const [word = ""] = subject.split("@", 1);
+  const [word = ""] = subject.split("@");
   const isDeclared = origins.some((origin) => subjectAt(word, origin, integration) === subject);
   return isDeclared ? { outcome: "unobserved", subject, reason: "evidence_missing" } : { outcome: gone, subject };
 }

@@ -119,6 +119,7 @@ describeRule(
       ...[302, 400, 404, 499].map((status) => unclear(status, "evidence_ambiguous", `status ${status}, and nothing to compare with`)),
       unclear(404, "evidence_ambiguous", "a path that is wrong for everybody", response({ status: 404, interference: "not_found" })),
       unclear(404, "evidence_ambiguous", "a redirect with the credential, too", response({ status: 301 })),
+      unclear(404, "evidence_ambiguous", "choices with the credential, as expected", response({ status: 300 })),
       unclear(404, "evidence_ambiguous", "a success of another endpoint", response({}, { endpoint: "show" })),
       unclear(404, "evidence_ambiguous", "a success of another origin", response({}, { origin: SECOND_ORIGIN })),
       unclear(404, "evidence_ambiguous", "a success without the credential", response({ credential: { state: "none" } })),

@@ -38,6 +38,8 @@ async function main() {
   const report = table(scores, constants);
   process.stdout.write(`${report}\n`);
   if (only === undefined) replaceSection("mutate", report);
+  // Failed tests are what was asked for; only a rule that could be replaced by a constant is bad news.
+  process.exitCode = constants === undefined || constants.noticed === constants.mutants ? 0 : 1;
 }
 
 async function scoreOf(path) {

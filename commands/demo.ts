@@ -1,6 +1,6 @@
+import { Flags } from "@oclif/core";
 import { runDemo } from "../src/app/demo.ts";
 import { AppCommand } from "../src/cli/app-command.ts";
-import { placeFlags } from "../src/cli/audit-flags.ts";
 import { EXIT } from "../src/cli/exit-code.ts";
 import { renderReport } from "../src/tell/report/terminal.ts";
 import { reportView } from "../src/tell/view/report-view.ts";
@@ -10,7 +10,8 @@ export default class Demo extends AppCommand {
   static override description =
     "No network and no configuration. History goes into a temporary folder that is removed afterwards, unless --db names a file. Exit 1: the estate is bad on purpose.";
   static override examples = ["<%= config.bin %> demo", "<%= config.bin %> demo --json"];
-  static override flags = { db: placeFlags.db };
+  // Without the environment's APIRISK_DB: that is the history of real audits.
+  static override flags = { db: Flags.string({ summary: "Keep the history in this file.", helpValue: "FILE" }) };
 
   async run() {
     const { flags } = await this.parse(Demo);

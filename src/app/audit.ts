@@ -180,7 +180,7 @@ class AuditRun {
       at,
       capability: this.#ports.tool.capability,
       vantage: vantageOf(integration, this.#ports.tool.vantage),
-      dueAt: dueAtFor(integration, at),
+      dueAt: dueAtFor(integration, asOf),
     };
     const judged = judgeIntegration(input);
     const report = reportIntegration({
@@ -205,9 +205,12 @@ class AuditRun {
     const changes = audits.flatMap((audit) => audit.judged.changes);
     const { failOn, severity } = this.#options;
     const findings = reports.flatMap((report) => report.findings);
-    const gate = gateVerdict({ findings, changes, waived: waivedOf(findings), failOn, severity });
+    const ofFindings = gateVerdict({ findings, changes, waived: waivedOf(findings), failOn, severity });
     const coverage = coverageOver(audits);
     const interrupted = audits.length < planned;
+    const bound = total(audits.map((audit) => audit.plan.bound));
+    const unfit = this.#unfit({ interrupted, coverage, nothingSeen: bound.connections > 0 && !reports.some(isSeen) });
+    const gate = unfit === undefined ? ofFindings : { ...ofFindings, passed: false, reasons: [...ofFindings.reasons, unfit] };
     const report: Report = {
       schemaVersion: REPORT_SCHEMA_VERSION,
       tool: { name: "apirisk", version: this.#ports.tool.version, ruleset: rulesetHash().slice(0, 12) },
@@ -216,18 +219,18 @@ class AuditRun {
         startedAt: isoInstant(this.#startedAt),
         finishedAt: isoInstant(this.#ports.clock.now()),
         status: interrupted ? "aborted" : reports.every(isSeen) ? "complete" : "partial",
-        first: audits.every((audit) => audit.input.knowledge.baseline === undefined),
+        first: audits.length > 0 && audits.every((audit) => audit.input.knowledge.baseline === undefined),
         coverage,
         ...total([...audits.map((audit) => audit.input.observed.sent), ...this.#discarded]),
         vantage: this.#ports.tool.vantage,
-        bound: total(audits.map((audit) => audit.plan.bound)),
+        bound,
       },
       gate,
       integrations: reports,
       changes: changes.map(reportChange),
       notices: this.#notices(planned - audits.length),
     };
-    return { report, verdict: this.#verdict(report, interrupted) };
+    return { report, verdict: this.#verdict(ofFindings.passed, unfit) };
   }
 
   #notices(unfinished: number): readonly string[] {
@@ -242,12 +245,20 @@ class AuditRun {
     ];
   }
 
-  #verdict({ gate, integrations, run }: Report, interrupted: boolean): AuditVerdict {
+  /** Why this run cannot vouch for anything, whatever it found: no gate passes on what was not looked at. */
+  #unfit(run: { readonly interrupted: boolean; readonly coverage: number | null; readonly nothingSeen: boolean }): string | undefined {
+    const { signal, minCoverage } = this.#options;
+    if (signal.aborted) return "the run interrupted";
+    if (run.interrupted) return "the run ended by its deadline";
+    if (run.nothingSeen || run.coverage === null) return "nothing that could be audited";
+    if (run.coverage >= minCoverage) return undefined;
+    return `only ${Math.round(run.coverage * 100)} % of the questions answered, of at least ${Math.round(minCoverage * 100)} %`;
+  }
+
+  #verdict(findingsPass: boolean, unfit: string | undefined): AuditVerdict {
     if (this.#options.signal.aborted) return "interrupted";
-    if (!gate.passed) return "failed";
-    if (interrupted) return "insufficient";
-    const nothingSeen = run.bound.connections > 0 && !integrations.some(isSeen);
-    return nothingSeen || (run.coverage ?? 0) < this.#options.minCoverage ? "insufficient" : "passed";
+    if (!findingsPass) return "failed";
+    return unfit === undefined ? "passed" : "insufficient";
   }
 
   async #end(report: Report): Promise<void> {

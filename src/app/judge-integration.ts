@@ -150,9 +150,9 @@ function ofTheSameRequests(observations: readonly Observation[], integration: In
   return observations.filter(({ key }) => key.endpoint === undefined || !others.includes(key.endpoint));
 }
 
-/** How much of what was asked came back. Questions that were not due do not count, nor the answers that stand in for them. */
+/** How much of what was asked came back. Questions that were not due do not count, nor the answers that stand in for them; nor the http twin, which is not the API. */
 function visibilityOf(observations: readonly Observation[]): Visibility {
-  const asked = observations.filter((observation) => observation.carried !== true);
+  const asked = observations.filter((observation) => observation.carried !== true && observation.kind !== "http-plaintext");
   const seen = asked.filter((observation) => observation.outcome === "observed").length;
   if (seen > 0) return seen === asked.length ? "observed" : "partial";
   if (asked.some((observation) => observation.outcome === "failed")) return "error";

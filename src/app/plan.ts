@@ -196,7 +196,8 @@ function plannedPlaintext(
   options: PlanOptions,
 ): PlannedPlaintext {
   if (!kinds.includes("http-plaintext") || targets[0]?.scheme !== "https" || options.depth === "quick") return { state: "not-planned" };
-  const last = lastAnswer(knowledge, "http-plaintext", (key) => key.origin === targets[0]?.origin);
+  // Once a week whatever came of it: a port that closes on plain HTTP would else be tried every night.
+  const last = lastObservation(knowledge, "http-plaintext", (key) => key.origin === targets[0]?.origin);
   const carries = options.depth !== "full" && last !== undefined && isFresh(last, PLAINTEXT_EVERY, options.now);
   return carries ? { state: "not-due", carried: last } : { state: "due" };
 }
@@ -214,9 +215,18 @@ function lastAnswer<K extends EvidenceKind>(
   kind: K,
   matches: (key: StoredObservation["key"]) => boolean,
 ): Answered<K> | undefined {
-  const stored = knowledge.observations.find((candidate) => candidate.kind === kind && matches(candidate.key));
-  const decoded = stored === undefined ? undefined : decodeObservation(stored, { carried: true });
+  const decoded = lastObservation(knowledge, kind, matches);
   return decoded?.outcome === "observed" ? (decoded as unknown as Answered<K>) : undefined;
+}
+
+/** The newest observation of that kind, whatever came of it. */
+function lastObservation(
+  knowledge: IntegrationKnowledge,
+  kind: EvidenceKind,
+  matches: (key: StoredObservation["key"]) => boolean,
+): Observation | undefined {
+  const stored = knowledge.observations.find((candidate) => candidate.kind === kind && matches(candidate.key));
+  return stored === undefined ? undefined : decodeObservation(stored, { carried: true });
 }
 
 /** What is remembered of the hosts of this plan, and of no other. */

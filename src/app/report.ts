@@ -8,6 +8,7 @@ import { DAY, type Instant, isoInstant } from "../model/instant.ts";
 import type { Integration, Policy } from "../model/integration.ts";
 import type { Finding, ReportChange, ReportIntegration } from "../model/report.ts";
 import type { RuleMeta } from "../model/rule.ts";
+import type { Severity } from "../model/severity.ts";
 import { labelOf } from "../remember/changes/label.ts";
 import { isLive, type JudgedIntegration } from "./judge-integration.ts";
 import type { ObservedIntegration } from "./observe-integration.ts";
@@ -28,7 +29,8 @@ export function reportIntegration(input: IntegrationReportInput): ReportIntegrat
   const { integration, judged, observed } = input;
   const findings = liveFindings(input).flatMap((record) => findingOf(record, input));
   const risks = findings.filter((finding) => !isPutAside(finding)).map((finding) => finding.risk);
-  const { permission, level } = integration.authProof;
+  const { permission } = integration.authProof;
+  const isUnseen = judged.visibility !== "observed" && judged.visibility !== "partial";
   return {
     id: integration.id,
     name: integration.name,
@@ -38,8 +40,8 @@ export function reportIntegration(input: IntegrationReportInput): ReportIntegrat
     dataClasses: integration.dataClasses,
     tags: integration.tags,
     visibility: judged.visibility,
-    score: integrationScore(risks, judged.coverage),
-    band: integrationBand(risks, judged.coverage),
+    score: isUnseen && risks.length === 0 ? null : integrationScore(risks, judged.coverage),
+    band: isUnseen ? null : integrationBand(risks, judged.coverage),
     coverage: judged.coverage,
     findings,
     unobserved: judged.verdicts.flatMap(({ verdict, rule, subject, reason }) =>
@@ -47,7 +49,7 @@ export function reportIntegration(input: IntegrationReportInput): ReportIntegrat
     ),
     errors: judged.verdicts.filter(({ verdict }) => verdict === "error").map(({ rule, subject }) => ({ rule, subject })),
     ...observed.sent,
-    ...(permission !== undefined && (level === "shape" || level === "full") ? { permission } : {}),
+    ...(permission !== undefined && usedPermission(observed) ? { permission } : {}),
     ...(input.withEvidence ? { evidence: evidenceByKind(observed) } : {}),
   };
 }
@@ -63,15 +65,30 @@ export function reportChange(change: Change): ReportChange {
   return meta === undefined ? change : { ...change, title: meta.failureTitle };
 }
 
-/** When a failed verdict has to be dealt with, from its risk. */
+/** When a failed verdict has to be dealt with: by its risk and its severity, and before what it warns of (`data.until`). */
 export function dueAtFor(integration: Integration, at: Instant): (verdict: VerdictRecord) => Instant | undefined {
   return (verdict) => {
     const meta = ruleById(verdict.rule)?.meta;
     if (meta === undefined || verdict.severity === undefined) return undefined;
-    const days = dueDaysOf(riskOf(riskInput(meta, { ...verdict, severity: verdict.severity }), integration).band);
-    return days === undefined ? undefined : at + days * DAY;
+    const { band } = riskOf(riskInput(meta, { ...verdict, severity: verdict.severity }), integration);
+    const days = [dueDaysOf(band), DAYS_OF_SEVERITY[verdict.severity]].filter((candidate) => candidate !== undefined);
+    if (days.length === 0) return undefined;
+    const due = at + Math.min(...days) * DAY;
+    const end = Date.parse(String(verdict.data["until"] ?? ""));
+    return end > at ? Math.min(due, end) : due;
   };
 }
+
+/** Something was asked without the credential and with its content, which is what a permission is for. */
+function usedPermission({ observations }: ObservedIntegration): boolean {
+  return observations.some(
+    (observation) =>
+      observation.kind === "http-unauthenticated" && observation.outcome === "observed" && observation.evidence.level !== "headers",
+  );
+}
+
+/** The severest findings do not wait for the band of a small integration. */
+const DAYS_OF_SEVERITY: Partial<Record<Severity, number>> = { critical: 7, high: 30 };
 
 /** What this audit touched, and what it did not ask about: both are still open. A rule that the user switched off says nothing any more. */
 function liveFindings({ judged, knowledge, policy }: IntegrationReportInput): readonly FindingRecord[] {

@@ -1,4 +1,5 @@
 import { nearest } from "../model/nearest.ts";
+import { RULE_FAMILIES } from "../model/rule.ts";
 import type { Fault } from "./faults.ts";
 import type { EndpointEntry, IntegrationEntry, InventoryFile } from "./schema.ts";
 
@@ -95,6 +96,8 @@ function unknownRules(file: InventoryFile, known: ReadonlyMap<string, string>): 
   const fault = (rule: string, path: readonly (string | number)[], part: "key" | "value"): readonly Fault[] => {
     if (known.has(rule)) return [];
     const suggestion = nearest(rule, names);
+    // A rule that another version has: an inventory is shared by more than one of them. Only what looks mistyped is refused.
+    if (suggestion === undefined && RULE_FAMILIES.some((family) => rule.startsWith(`${family}/`))) return [];
     return [
       {
         path,

@@ -20,12 +20,18 @@ export function headerOf({ headers }: Pick<AnswerHead, "headers">, name: string)
 }
 
 /**
- * Challenge pages of Cloudflare (cf-mitigated), AWS WAF (x-amzn-waf-action, with 202 too) and DataDome (x-datadome, which also comes
- * with ordinary answers), and any refusal in HTML: an API refuses in the language of the API.
+ * A firewall that says so: challenge pages of Cloudflare (cf-mitigated), AWS WAF (x-amzn-waf-action, with 202 too) and DataDome
+ * (x-datadome, which also comes with ordinary answers). Such a host is left alone for a day.
  */
-function isChallenge(answer: AnswerHead): boolean {
+export function namesFirewall(answer: AnswerHead): boolean {
   const { status } = answer;
   if (["cf-mitigated", "x-amzn-waf-action"].some((name) => headerOf(answer, name) !== undefined)) return true;
-  if (status >= 400 && status < 500 && headerOf(answer, "x-datadome") !== undefined) return true;
-  return status === 403 && /^\s*(text\/html|application\/xhtml)/i.test(headerOf(answer, "content-type") ?? "");
+  return status >= 400 && status < 500 && headerOf(answer, "x-datadome") !== undefined;
+}
+
+/** Also any refusal in HTML: an API refuses in the language of the API. */
+function isChallenge(answer: AnswerHead): boolean {
+  return (
+    namesFirewall(answer) || (answer.status === 403 && /^\s*(text\/html|application\/xhtml)/i.test(headerOf(answer, "content-type") ?? ""))
+  );
 }

@@ -358,12 +358,17 @@ describe("what is refused, where, and what would be right", () => {
   });
 
   test("rules that do not exist, when the rules are known", () => {
-    const text = `policy: { rules: { certificate/expird: off } }\n${withLines("waivers: [{ rule: tls/nothing, until: 2027-01-01, reason: r, by: b }]")}`;
+    const text = `policy: { rules: { certificate/expird: off } }\n${withLines("waivers: [{ rule: nothing/at-all, until: 2027-01-01, reason: r, by: b }]")}`;
     expect(problems(text, KNOWN_RULES)).toMatchObject([
       { line: 1, column: 20, path: "policy.rules.certificate/expird", suggestion: "certificate/expired" },
       { line: 6, path: "integrations[0].waivers[0].rule", expected: "a rule that `apirisk rule list` shows" },
     ]);
     expect(parsed(text).integrations).toHaveLength(1);
+  });
+
+  test("a rule that another version may have is none of them: nothing like it is known here", () => {
+    const text = `policy: { rules: { tls/no-post-quantum: off } }\n${withLines("owner: x")}`;
+    expect(parseInventory(text, "apirisk.yaml", KNOWN_RULES)).toMatchObject({ ok: true });
   });
 
   test.each([

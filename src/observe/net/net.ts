@@ -23,7 +23,7 @@ import { Budget } from "./budget.ts";
 import { DEFAULT_TIMEOUTS, type PhaseTimeouts, ScopeLife } from "./deadline.ts";
 import { dial } from "./dial.ts";
 import { failureFrom, NetFailure } from "./failure.ts";
-import { canonicalAddress } from "./guard.ts";
+import { canonicalAddress, isPrivateName } from "./guard.ts";
 import { handshake } from "./handshake.ts";
 import { exchangeHello } from "./hello-exchange.ts";
 import { Hosts, hostOf } from "./hosts.ts";
@@ -154,7 +154,13 @@ class Session implements NetSession {
     const { options, timeouts } = this.#shared;
     const proxy = this.#proxyFor(target);
     const isLookedUpHere = proxy === undefined || canonicalAddress(target.host) !== undefined;
-    if (!isLookedUpHere) return { addresses: [target.host], vantage: proxyVantage(proxy) };
+    if (!isLookedUpHere) {
+      // The proxy looks the name up, so its address cannot be vetted: names that are never public are refused by themselves.
+      if (!this.#scope.allowPrivate && isPrivateName(target.host)) {
+        throw new NetFailure({ reason: "address_not_allowed", phase: "resolve", retriable: false });
+      }
+      return { addresses: [target.host], vantage: proxyVantage(proxy) };
+    }
     const resolution = await resolveHost(target.host, {
       allowPrivate: this.#scope.allowPrivate,
       timeoutMs: timeouts.resolve,

@@ -1,7 +1,7 @@
 import type { Failure } from "../../model/failure.ts";
 import { DAY, type Instant, SECOND } from "../../model/instant.ts";
 import type { HostPace } from "../../model/net-port.ts";
-import { type AnswerHead, headerOf, turnedAway } from "../../model/turned-away.ts";
+import { type AnswerHead, headerOf, namesFirewall, turnedAway } from "../../model/turned-away.ts";
 import { NetFailure } from "./failure.ts";
 import { Semaphore } from "./semaphore.ts";
 
@@ -53,7 +53,8 @@ export class HostPacer {
     const turned = turnedAway(answer);
     this.#limitsInARow = turned === "rate_limited" ? this.#limitsInARow + 1 : 0;
     if (turned === undefined) return;
-    const leaveAloneMs = turned === "blocked" ? DAY : retryAfterMs(headerOf(answer, "retry-after"), this.#now());
+    const leaveAloneMs =
+      turned === "blocked" ? (namesFirewall(answer) ? DAY : undefined) : retryAfterMs(headerOf(answer, "retry-after"), this.#now());
     this.#limit(leaveAloneMs);
     if (leaveAloneMs !== undefined || this.#limitsInARow >= LIMIT_BURST) this.#closedFor ??= turned;
   }

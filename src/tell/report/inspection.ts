@@ -48,7 +48,11 @@ export function renderInspection(files: readonly InspectedFileLines[], style: St
         paragraph(`${rule}: ${message ?? ""}`, style, severity === undefined ? {} : { lead: `${severityMark(severity, style)} ` }),
       );
       const head = `${sanitise(file, "terminal")}: ${about}`;
-      return [head, ...(fields.length > 0 ? [table] : []), ...(said.length > 0 ? said : ["No findings."])].join("\n");
+      return [
+        head,
+        ...(fields.length > 0 ? [table] : []),
+        ...(said.length > 0 ? said : [format === null ? "Nothing was judged." : "No findings."]),
+      ].join("\n");
     }),
   );
   return blocks.join("\n\n");

@@ -169,7 +169,8 @@ function isPerfect(report: Report, counts: ReportCounts): boolean {
 
 /** A credential that is not bound hides verdicts, so that comes first; then the worst finding. */
 function nextCommand(integrations: readonly IntegrationView[], unknowns: readonly UnknownGroup[]): string | null {
-  if (unknowns.some((group) => group.reason === "credential_not_bound")) return "apirisk credential trust";
+  const unbound = unknowns.find((group) => group.reason === "credential_not_bound")?.integrations[0];
+  if (unbound !== undefined) return `apirisk credential trust ${unbound.id} --dry-run`;
   const worst = integrations[0]?.findings[0];
   return worst === undefined ? null : `apirisk rule explain ${worst.rule}`;
 }

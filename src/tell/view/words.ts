@@ -64,7 +64,7 @@ export const REASON_WORDS: Readonly<Record<UnobservedReason, ReasonWords>> = {
   },
   credential_not_bound: {
     says: "the credential is not trusted for this origin, so it was not sent",
-    next: "apirisk credential trust",
+    next: "look at the pair, then bind it: apirisk credential trust ID --dry-run",
   },
   credential_unavailable: { says: "the credential could not be read", next: "set the variable or file that the reference names" },
   credential_rejected: { says: "the provider rejected the credential", next: "renew it, then audit again" },

@@ -135,7 +135,7 @@ describe("pace", () => {
     ["429 Slow down\r\nRetry-After: soon", slowed],
     ["403 Forbidden\r\ncf-mitigated: challenge", leftAlone],
     ["403 Forbidden\r\nx-datadome: protected", leftAlone],
-    ["403 Forbidden\r\nContent-Type: text/html", leftAlone],
+    ["403 Forbidden\r\nContent-Type: text/html", { lanes: 1, limited: true }],
     ["202 Accepted\r\nx-amzn-waf-action: challenge", leftAlone],
     ["403 Forbidden", calm],
   ])("after %j is %j", async (head, pace) => {
@@ -186,7 +186,7 @@ describe("a host that turns us away", () => {
   it.each([
     ["429 Slow down\r\nRetry-After: 5", "rate_limited"],
     ["503 Unavailable\r\nRetry-After: 5", "rate_limited"],
-    ["403 Forbidden\r\nContent-Type: text/html", "blocked"],
+    ["403 Forbidden\r\nCF-Mitigated: challenge", "blocked"],
     ["202 Accepted\r\nx-amzn-waf-action: challenge", "blocked"],
   ])("by %j is sent nothing more, by any scope", async (head, reason) => {
     const peer = await answering(turning(head));

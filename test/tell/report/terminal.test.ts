@@ -84,7 +84,7 @@ Could not be judged (3 questions): neither passed nor failed
   ? 2 questions: the credential is not trusted for this origin, so it was not
     sent
     acme-payments (data/secret-in-response and data/sensitive-field-undeclared)
-    → apirisk credential trust
+    → look at the pair, then bind it: apirisk credential trust ID --dry-run
   ? 1 question: the host did not answer in time
     gone (certificate/expired)
     → check firewalls and the port; audit again later
@@ -96,7 +96,7 @@ Sent 52 connections and 11 requests (at most 80 and 20).
 Risk order: expert opinion, for triage; not a measurement of loss.
 
 Notice: The end-of-life table is 93 days old.
-Next: apirisk credential trust
+Next: apirisk credential trust acme-payments --dry-run
 `);
   });
 

@@ -91,7 +91,7 @@ describe("reportView", () => {
   });
 
   it("suggests binding a credential before anything else, then the worst rule, then nothing", () => {
-    expect(reportView(busyReport()).next).toBe("apirisk credential trust");
+    expect(reportView(busyReport()).next).toBe("apirisk credential trust acme-payments --dry-run");
     expect(reportView(sampleReport({ integrations: [sampleIntegration({ findings: [sampleFinding()] })] })).next).toBe(
       "apirisk rule explain certificate/expired",
     );

@@ -12,7 +12,7 @@ import type { RuleFamily } from "../model/rule.ts";
 import type { Severity } from "../model/severity.ts";
 import { commitOf, type JudgedIntegration, type JudgeInput, judgeIntegration } from "./judge-integration.ts";
 import { observeIntegration } from "./observe-integration.ts";
-import { type AuditPlan, type Depth, planAudit, vantageOf } from "./plan.ts";
+import { type AuditPlan, type Depth, planAudit } from "./plan.ts";
 import { inParallel } from "./pool.ts";
 import { dueAtFor, isPutAside, reportChange, reportIntegration } from "./report.ts";
 import { ulid } from "./ulid.ts";
@@ -49,6 +49,8 @@ export interface ToolIdentity {
   readonly version: string;
   /** From where the network is seen: "local", or "proxy:<host:port>". Runs of different vantages are never compared. */
   readonly vantage: string;
+  /** The same for one integration, which may have a proxy of its own, or be excepted from everybody's. */
+  readonly vantageOf: (integration: Integration) => string;
   /** Everything that decides what this tool can see, as text: revisions, Node, OpenSSL. */
   readonly capability: string;
 }
@@ -179,7 +181,7 @@ class AuditRun {
       asOf,
       at,
       capability: this.#ports.tool.capability,
-      vantage: vantageOf(integration, this.#ports.tool.vantage),
+      vantage: this.#ports.tool.vantageOf(integration),
       dueAt: dueAtFor(integration, asOf),
     };
     const judged = judgeIntegration(input);
@@ -295,7 +297,7 @@ const UNKNOWN: IntegrationKnowledge = {
 };
 
 async function knowledgeOf(integration: Integration, ports: Pick<AuditPorts, "history" | "tool">): Promise<IntegrationKnowledge> {
-  return (await ports.history?.knowledge(integration.uid, vantageOf(integration, ports.tool.vantage))) ?? UNKNOWN;
+  return (await ports.history?.knowledge(integration.uid, ports.tool.vantageOf(integration))) ?? UNKNOWN;
 }
 
 function planOptions(options: AuditOptions, clock: Clock) {

@@ -8,8 +8,11 @@ import { canonicalJson, sha256Hex } from "../model/digest.ts";
 import type { FilePort } from "../model/file-port.ts";
 import type { HistoryStore } from "../model/history-store.ts";
 import type { Clock } from "../model/instant.ts";
+import type { Integration } from "../model/integration.ts";
 import type { NetPort } from "../model/net-port.ts";
 import type { Result } from "../model/result.ts";
+import { targetOf } from "../model/target.ts";
+import { proxyFor, proxyVantage } from "../observe/net/proxy.ts";
 import { evidenceRevisions } from "../observe/probes/revisions.ts";
 import type { ToolIdentity } from "./audit.ts";
 
@@ -72,7 +75,12 @@ export function openMachine(surroundings: Surroundings): Machine {
     proxies,
     trustFile,
     vantage,
-    tool: (extraCa) => ({ version, vantage, capability: capabilityOf(runtime, extraCa) }),
+    tool: (extraCa) => ({
+      version,
+      vantage,
+      vantageOf: (integration) => integrationVantage(integration, proxies, vantage),
+      capability: capabilityOf(runtime, extraCa),
+    }),
     preferences: () => readUserConfig(files, `${configDir}/config.json`),
     trust: () => readTrust(files, trustFile),
     saveTrust: (trust) => writeTrust(files, trustFile, trust),
@@ -119,6 +127,16 @@ function vantageOf({ https, http }: Proxies): string {
     return `proxy:${new URL(proxy.includes("://") ? proxy : `http://${proxy}`).host}`;
   } catch {
     return "proxy:invalid";
+  }
+}
+
+/** By the same rules as the network room's; a proxy that cannot be spoken to is told when it is asked. */
+function integrationVantage({ id, environment, baseUrl, proxy }: Integration, proxies: Proxies, vantage: string): string {
+  try {
+    const chosen = proxyFor(targetOf(id, environment, baseUrl), proxy, proxies);
+    return chosen === undefined ? "local" : proxyVantage(chosen);
+  } catch {
+    return vantage;
   }
 }
 

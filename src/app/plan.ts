@@ -234,11 +234,6 @@ function paceOf(targets: readonly Target[], knowledge: IntegrationKnowledge): In
   return knowledge.pace.filter(({ host }) => targets.some((target) => host === `${target.host}:${target.port}`));
 }
 
-/** From where an integration is seen: through its own proxy, or from where everything else is. Never with a proxy's user and password. */
-export function vantageOf({ proxy }: Integration, vantage: string): string {
-  return proxy === undefined ? vantage : `proxy:${new URL(proxy).host}`;
-}
-
 /** Connections to one host at the same time (product.md section 6). */
 const LANES = 6;
 const PLAINTEXT_EVERY = 7 * DAY;

@@ -88,7 +88,7 @@ export async function startLab(): Promise<Lab> {
             files,
           }),
           clock,
-          tool: { version: "0.0.0-lab", vantage: "local", capability: "lab" },
+          tool: { version: "0.0.0-lab", vantage: "local", vantageOf: () => "local", capability: "lab" },
           onProgress: () => undefined,
           ...(withoutHistory ? {} : { history }),
         },

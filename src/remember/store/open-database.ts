@@ -95,7 +95,7 @@ function damaged(file: string): StoreFailure {
   return new StoreFailure(
     "corrupt",
     `The history ${file} is not a whole database.`,
-    "Restore a backup of it, or remove it to start a new history.",
+    "Restore a backup of it, or name another file with --db to start a new history.",
   );
 }
 

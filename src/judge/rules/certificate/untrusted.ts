@@ -17,7 +17,7 @@ export const untrusted = defineRule({
       verb: "compensate",
       alone: true,
       effort: "low",
-      text: "Where the provider runs a certificate authority of its own, obtain its root over another channel and trust that one (--ca here, its equivalent in your client). Otherwise ask the provider to mend it; never switch verification off.",
+      text: "For another host name, look at the base URL first. Where the provider runs a certificate authority of its own, obtain its root over another channel and trust that one (--ca here, its equivalent in your client). Otherwise ask the provider to mend it; never switch verification off.",
     },
     severity: "critical",
     likelihood: 4,

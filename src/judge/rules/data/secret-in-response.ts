@@ -75,5 +75,5 @@ const PASSING: readonly DataClass[] = [
 ];
 
 function sent({ endpoint, path, class: dataClass, count }: Readonly<Record<string, unknown>>): string {
-  return `The endpoint ${endpoint} sends ${dataClass} at ${path} (${count} values in this answer).`;
+  return `The endpoint ${endpoint} sends ${dataClass} at ${path} (values in this answer: ${count}).`;
 }

@@ -67,5 +67,5 @@ function outcomeFor(fact: ClassFact): Outcome | undefined {
 }
 
 function sent({ endpoint, path, class: dataClass, count }: Readonly<Record<string, unknown>>): string {
-  return `The endpoint ${endpoint} sends ${dataClass} at ${path} (${count} values in this answer), and nobody declared it.`;
+  return `The endpoint ${endpoint} sends ${dataClass} at ${path} (values in this answer: ${count}), and nobody declared it.`;
 }

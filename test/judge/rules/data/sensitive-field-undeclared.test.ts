@@ -238,7 +238,7 @@ describeRule(
 
     test("says what is sent, where and how often", () => {
       const [result] = runCase(sensitiveFieldUndeclared, { name: "", observations: [body(EMAIL)], expect: [] });
-      expect(result?.message).toBe("The endpoint list sends email at $.data[].email (2 values in this answer), and nobody declared it.");
+      expect(result?.message).toBe("The endpoint list sends email at $.data[].email (values in this answer: 2), and nobody declared it.");
       expect(result?.confidence).toBe(0.9);
       expect(result?.evidence[0]?.pointer).toBe("/body/classes/0");
     });

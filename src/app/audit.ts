@@ -230,12 +230,12 @@ class AuditRun {
       gate,
       integrations: reports,
       changes: changes.map(reportChange),
-      notices: this.#notices(planned - audits.length),
+      notices: this.#notices(planned - audits.length, reports),
     };
     return { report, verdict: this.#verdict(ofFindings.passed, unfit) };
   }
 
-  #notices(unfinished: number): readonly string[] {
+  #notices(unfinished: number, reports: readonly ReportIntegration[]): readonly string[] {
     const { asOf } = this.#options;
     const { packs } = this.#policy;
     return [
@@ -243,6 +243,7 @@ class AuditRun {
       ...(unfinished === 0
         ? []
         : [`${unfinished} integrations were not audited: the run was ended before. What is known of them did not change.`]),
+      ...reports.filter(isRefused).map(({ id }) => `${id} was refused before any packet: ${NOT_ALLOWED}`),
       ...(packs.length === 0 ? [] : [`Policy packs are not judged by this version: ${packs.join(", ")}.`]),
     ];
   }
@@ -284,6 +285,9 @@ class AuditRun {
   }
 }
 
+const NOT_ALLOWED =
+  "it stands at a loopback, private or otherwise reserved address. If that is meant, use --allow-private, or declare network: internal.";
+
 /** Timers of node count in 32 bits; a longer one fires at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -306,6 +310,10 @@ function planOptions(options: AuditOptions, clock: Clock) {
 
 function waivedOf(findings: readonly Finding[]): ReadonlySet<string> {
   return new Set(findings.filter(isPutAside).map(({ fingerprint }) => fingerprint));
+}
+
+function isRefused({ unobserved }: ReportIntegration): boolean {
+  return unobserved.some(({ reason }) => reason === "address_not_allowed");
 }
 
 function isSeen(report: ReportIntegration): boolean {

@@ -60,6 +60,11 @@ describe.skipIf(!hasNginx)(`a real nginx${hasNginx ? "" : " (skipped: nginx is n
     expect(result.code).toBe(3);
     expect(result.stdout).toMatch(/private|loopback/i);
     expect(result.stdout).toContain("--allow-private");
+    const { code, report } = await audit(home, [`https://localhost:${port}`]);
+    expect(code).toBe(3);
+    expect(report.gate.passed).toBe(false);
+    expect(report.notices.join()).toContain("refused before any packet");
+    expect(report.run).toMatchObject({ connections: 0, requests: 0 });
     expect(accepted).toEqual([]);
   });
 });

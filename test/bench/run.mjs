@@ -11,6 +11,8 @@ import { startRelay } from "../lab/support/relay.js";
 import { replaceSection } from "./section.mjs";
 
 const ROUND_TRIP_MS = 40;
+/** Lanes are per host: real inventories have many hosts, and one would measure its six lanes. */
+const HOSTS = 25;
 const SIZES = [1, 100, 500];
 const RUNS = { 1: 5, 100: 3, 500: 3 };
 const BIN = fileURLToPath(new URL("../../dist/src/main.js", import.meta.url));
@@ -31,7 +33,7 @@ const lines = [
   "",
   `### Audits of loopback integrations, ${ROUND_TRIP_MS} ms round trip`,
   "",
-  "One clean API behind a relay that delays both ways; every integration has its own identity, one endpoint, a credential and authProof headers;",
+  `One clean API behind up to ${HOSTS} relays (hosts) that delay both ways; every integration has its own identity, one endpoint, a credential and authProof headers;`,
   "concurrency 8, a fresh database each run, the whole process from start to exit.",
   "",
   "| integrations | wall, median of runs | connections | bound | requests | peak memory |",
@@ -76,12 +78,18 @@ async function auditOnce(size) {
   const home = mkdtempSync(join(tmpdir(), "apirisk-bench-"));
   const authority = createAuthority();
   const api = await startApi({ authority, now: new Date() });
-  const relay = await startRelay({ host: "127.0.0.1", port: api.port }, { roundTripMs: ROUND_TRIP_MS });
+  const behind = { host: "127.0.0.1", port: api.port };
+  const relays = await Promise.all(Array.from({ length: Math.min(size, HOSTS) }, () => startRelay(behind, { roundTripMs: ROUND_TRIP_MS })));
   try {
-    const origin = `https://127.0.0.1:${relay.port}`;
+    const origins = relays.map(({ port }) => `https://127.0.0.1:${port}`);
     writeFileSync(join(home, "ca.pem"), authority.certificatePem);
-    writeFileSync(join(home, "apirisk.yaml"), JSON.stringify({ version: 1, integrations: integrations(size, origin) }));
-    const trust = { version: 1, bindings: [{ reference: "env:KEY", origin, trustedAt: "2026-01-01T00:00:00Z" }], folders: [], exec: false };
+    writeFileSync(join(home, "apirisk.yaml"), JSON.stringify({ version: 1, integrations: integrations(size, origins) }));
+    const trust = {
+      version: 1,
+      bindings: origins.map((origin) => ({ reference: "env:KEY", origin, trustedAt: "2026-01-01T00:00:00Z" })),
+      folders: [],
+      exec: false,
+    };
     writeFileSync(join(home, "trust.json"), JSON.stringify(trust), { mode: 0o600 });
     const env = { HOME: home, APIRISK_TRUST: join(home, "trust.json"), KEY: "clean-demo-key", PEAK_MEMORY_FILE: join(home, "memory") };
     const audit = ["--import", MEMORY, BIN, "audit", "--json", "--ca", "ca.pem", "--db", join(home, "history.db")];
@@ -90,22 +98,22 @@ async function auditOnce(size) {
       wall,
       report: JSON.parse(stdout),
       memory: Number(readFileSync(join(home, "memory"), "utf8")),
-      counted: relay.counts().connections,
+      counted: relays.reduce((sum, relay) => sum + relay.counts().connections, 0),
     };
   } finally {
-    await relay.close();
+    await Promise.all(relays.map((relay) => relay.close()));
     await api.close();
     rmSync(home, { recursive: true, force: true });
   }
 }
 
-function integrations(size, origin) {
+function integrations(size, origins) {
   const fields = ["$.data[].id", "$.data[].status", "$.data[].items", "$.has_more"];
   return Array.from({ length: size }, (_, index) => ({
     id: `integration-${index}`,
     owner: "bench",
     network: "internal",
-    baseUrl: origin,
+    baseUrl: origins[index % origins.length],
     auth: { scheme: "api-key", in: "header", name: "x-api-key", credential: "env:KEY" },
     authProof: { level: "headers" },
     endpoints: [{ id: "orders", request: "GET /v1/orders", expect: { fields } }],

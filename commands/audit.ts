@@ -88,7 +88,7 @@ origin it was bound to with "credential trust". Values of responses are classifi
     const authorities = await this.#authorities(flags.ca);
     const progress = this.progress({ quiet: flags.quiet || flags.cron });
     try {
-      const { report, verdict } = await runAudit(subject.integrations, subject.policy, options, {
+      const { report, verdict } = await runAudit(subject, options, {
         net: await machine.network(authorities),
         credentials: await this.credentials(subject.folder),
         clock: machine.clock,

@@ -3,9 +3,11 @@ import { adHocIntegration } from "../inventory/ad-hoc.ts";
 import { MAX_INVENTORY_BYTES, parseInventory } from "../inventory/parse.ts";
 import { type Selection, selectIntegrations } from "../inventory/select.ts";
 import { RULES } from "../judge/rules/registry.ts";
+import { sha256Hex } from "../model/digest.ts";
 import type { FilePort, FileProblem } from "../model/file-port.ts";
-import type { Integration, Inventory, InventoryProblem, Policy } from "../model/integration.ts";
+import type { Integration, Inventory, InventoryProblem } from "../model/integration.ts";
 import { err, ok, type Result } from "../model/result.ts";
+import type { AuditScope } from "./audit.ts";
 
 /** What a command line asks to be audited. */
 export interface AuditRequest {
@@ -17,9 +19,7 @@ export interface AuditRequest {
   readonly filter: Omit<Selection, "ids">;
 }
 
-export interface AuditSubject {
-  readonly integrations: readonly Integration[];
-  readonly policy: Policy;
+export interface AuditSubject extends AuditScope {
   /** Only ad hoc targets: nothing was declared, so nothing is expected of the coverage. */
   readonly adHoc: boolean;
   /** Where relative `file:` references start: the inventory's folder. */
@@ -52,6 +52,8 @@ export async function auditSubject(request: AuditRequest, files: FilePort): Prom
     policy: inventory?.value.policy ?? { packs: [], rules: {} },
     adHoc: inventory === undefined,
     folder: inventory === undefined ? request.from : folderOf(inventory.value.file, request.from),
+    ...(inventory === undefined ? {} : { inventory: identityOf(inventory.value, request.from) }),
+    whole: selected.value.length === inventory?.value.integrations.length,
   });
 }
 
@@ -84,6 +86,11 @@ function oncePerOrigin(adHoc: readonly Integration[]): readonly Integration[] {
 /** Ids and former ids, each with the id, so that a mistyped rule in a policy or a waiver is refused and a former one understood. */
 function knownRules(): ReadonlyMap<string, string> {
   return new Map(RULES.flatMap(({ meta }) => [meta.id, ...(meta.aliases ?? [])].map((name) => [name, meta.id] as const)));
+}
+
+/** Another file of the same name is another inventory: what is missing in one says nothing of the other. */
+function identityOf({ file, integrations }: Inventory, from: string): NonNullable<AuditScope["inventory"]> {
+  return { identity: sha256Hex(resolve(from, file)).slice(0, 32), uids: integrations.map(({ uid }) => uid) };
 }
 
 function folderOf(file: string, from: string): string {

@@ -1,21 +1,28 @@
-import { coverageOf } from "../judge/risk/coverage.ts";
-import { gateVerdict } from "../judge/risk/gate.ts";
+import type { Observation } from "../evidence/observation.ts";
 import { rulesetHash, rulesetManifest } from "../judge/rules/registry.ts";
 import type { CredentialPort } from "../model/credential-port.ts";
 import { canonicalJson } from "../model/digest.ts";
+import type { HistoryEvent } from "../model/finding.ts";
 import type { HistoryStore, IntegrationKnowledge } from "../model/history-store.ts";
-import { type Clock, type Instant, isoInstant, SECOND } from "../model/instant.ts";
+import { type Clock, type Instant, SECOND } from "../model/instant.ts";
 import type { Integration, Policy } from "../model/integration.ts";
 import type { NetPort, SentCounters } from "../model/net-port.ts";
-import { type FailOn, type Finding, REPORT_SCHEMA_VERSION, type Report, type ReportIntegration } from "../model/report.ts";
+import type { FailOn, ReportEvent } from "../model/report.ts";
 import type { RuleFamily } from "../model/rule.ts";
 import type { Severity } from "../model/severity.ts";
+import { checkpoint } from "./checkpoint.ts";
+import { clockDoubt } from "./clock-check.ts";
+import { type AuditResult, type ConcludedIntegration, conclude } from "./conclusion.ts";
 import { commitOf, type JudgedIntegration, type JudgeInput, judgeIntegration } from "./judge-integration.ts";
-import { observeIntegration } from "./observe-integration.ts";
+import { type ObservedIntegration, observeIntegration } from "./observe-integration.ts";
 import { type AuditPlan, type Depth, planAudit } from "./plan.ts";
 import { inParallel } from "./pool.ts";
-import { dueAtFor, isPutAside, reportChange, reportIntegration } from "./report.ts";
+import { type Admission, type Arrival, isBelieved, Reception } from "./reception.ts";
+import { dueDatesFor, reportIntegration } from "./report.ts";
+import { retireMissing } from "./retire-missing.ts";
 import { ulid } from "./ulid.ts";
+
+export type { AuditResult, AuditVerdict } from "./conclusion.ts";
 
 export interface AuditOptions {
   readonly depth: Depth;
@@ -28,11 +35,23 @@ export interface AuditOptions {
   readonly concurrency: number;
   /** Absolute bound on one integration. */
   readonly timeoutMs: number;
+  /** Absolute bound on the whole run; enough for every integration to use its time unless given. */
+  readonly maxTimeMs?: number;
   readonly withEvidence: boolean;
   readonly trigger: "manual" | "cron" | "demo";
   /** Judge as if it were this moment; nothing is written to history. */
   readonly asOf?: Instant;
   readonly signal: AbortSignal;
+}
+
+/** What is audited, and where it was declared. */
+export interface AuditScope {
+  readonly integrations: readonly Integration[];
+  readonly policy: Policy;
+  /** Identity of the inventory file, with all that it declares; absent where only ad hoc targets are audited. */
+  readonly inventory?: { readonly identity: string; readonly uids: readonly string[] };
+  /** The whole inventory: what is not in it any more is retired. */
+  readonly whole: boolean;
 }
 
 export interface AuditPorts {
@@ -62,23 +81,10 @@ export interface AuditProgress {
   readonly current: string;
 }
 
-/** `insufficient`: nothing was audited, or less than the minimum coverage. A failed gate wins over it. */
-export type AuditVerdict = "passed" | "failed" | "insufficient" | "interrupted";
-
-export interface AuditResult {
-  readonly report: Report;
-  readonly verdict: AuditVerdict;
-}
-
 /** The main job: plan, observe, judge, remember, decide. */
-export async function runAudit(
-  integrations: readonly Integration[],
-  policy: Policy,
-  options: AuditOptions,
-  ports: AuditPorts,
-): Promise<AuditResult> {
-  const run = new AuditRun(policy, options, ports);
-  return run.over(integrations);
+export async function runAudit(scope: AuditScope, options: AuditOptions, ports: AuditPorts): Promise<AuditResult> {
+  const run = new AuditRun(scope, options, ports);
+  return run.perform();
 }
 
 /** What an audit would send, without sending it. */
@@ -92,29 +98,30 @@ export async function planOnly(
   );
 }
 
-interface AuditedIntegration {
+interface AuditedIntegration extends ConcludedIntegration {
   readonly input: JudgeInput;
   readonly plan: AuditPlan;
   readonly judged: JudgedIntegration;
-  readonly report: ReportIntegration;
+  readonly arrival: Arrival;
 }
 
 class AuditRun {
   readonly #id: string;
   readonly #startedAt: Instant;
   readonly #startedMonotonic: number;
-  readonly #policy: Policy;
+  readonly #scope: AuditScope;
   readonly #options: AuditOptions;
   readonly #ports: AuditPorts;
   /** Where history is written to: nowhere for a judgement as of another day. */
   readonly #record: HistoryStore | undefined;
-  /** Sent for integrations that could not be finished: not judged, and still sent. */
+  readonly #reception = new Reception();
   readonly #discarded: SentCounters[] = [];
+  #clockDoubt: string | undefined;
   #done = 0;
   #unreachable = 0;
 
-  constructor(policy: Policy, options: AuditOptions, ports: AuditPorts) {
-    this.#policy = policy;
+  constructor(scope: AuditScope, options: AuditOptions, ports: AuditPorts) {
+    this.#scope = scope;
     this.#options = options;
     this.#ports = ports;
     this.#record = options.asOf === undefined ? ports.history : undefined;
@@ -123,8 +130,41 @@ class AuditRun {
     this.#id = ulid(this.#startedAt);
   }
 
-  async over(integrations: readonly Integration[]): Promise<AuditResult> {
+  async perform(): Promise<AuditResult> {
+    const { integrations } = this.#scope;
     await this.#begin(integrations.length);
+    const audits = await this.#auditAll(integrations);
+    checkpoint("all-observed");
+    const admission = await this.#reception.close();
+    checkpoint("held-back-committed");
+    const retired = await this.#retireMissing(audits.length === integrations.length && !admission.clockSuspect);
+    const result = this.#conclude(audits, admission, retired);
+    checkpoint("run-concluded");
+    await this.#end(result, admission);
+    checkpoint("run-finished");
+    return result;
+  }
+
+  async #begin(planned: number): Promise<void> {
+    if (this.#record === undefined) return;
+    await this.#record.sweepCrashed(this.#startedAt);
+    checkpoint("crashed-swept");
+    this.#clockDoubt = clockDoubt(await this.#record.runs(RUNS_ASKED_FOR_THE_TIME), this.#startedAt);
+    await this.#record.beginRun({
+      ulid: this.#id,
+      startedAt: this.#startedAt,
+      vantage: this.#ports.tool.vantage,
+      toolVersion: this.#ports.tool.version,
+      ruleset: { hash: rulesetHash(), manifest: canonicalJson(rulesetManifest()) },
+      capabilityHash: this.#ports.tool.capability,
+      planned,
+      trigger: this.#options.trigger,
+      ...(this.#clockDoubt === undefined ? {} : { clockSuspect: true }),
+    });
+    checkpoint("run-begun");
+  }
+
+  async #auditAll(integrations: readonly Integration[]): Promise<readonly AuditedIntegration[]> {
     const failed = new AbortController();
     const deadline = AbortSignal.timeout(this.#runDeadlineMs(integrations.length));
     const signal = AbortSignal.any([this.#options.signal, deadline, failed.signal]);
@@ -137,25 +177,7 @@ class AuditRun {
         throw error;
       }
     });
-    const finished = audits.filter((audit) => audit !== undefined);
-    const result = this.#conclude(finished, integrations.length);
-    await this.#end(result.report);
-    return result;
-  }
-
-  async #begin(planned: number): Promise<void> {
-    if (this.#record === undefined) return;
-    await this.#record.sweepCrashed(this.#startedAt);
-    await this.#record.beginRun({
-      ulid: this.#id,
-      startedAt: this.#startedAt,
-      vantage: this.#ports.tool.vantage,
-      toolVersion: this.#ports.tool.version,
-      ruleset: { hash: rulesetHash(), manifest: canonicalJson(rulesetManifest()) },
-      capabilityHash: this.#ports.tool.capability,
-      planned,
-      trigger: this.#options.trigger,
-    });
+    return audits.filter((audit) => audit !== undefined);
   }
 
   /** Undefined when the run was interrupted meanwhile: what is half seen is not committed and not judged. */
@@ -163,12 +185,26 @@ class AuditRun {
     if (signal.aborted) return undefined;
     this.#progress(integration.id, total);
     const knowledge = await knowledgeOf(integration, this.#ports);
+    checkpoint("knowledge-read");
     const plan = planAudit(integration, knowledge, planOptions(this.#options, this.#ports.clock));
     const observed = await observeIntegration(plan, knowledge, { allowPrivate: this.#options.allowPrivate, signal }, this.#ports);
     if (signal.aborted) {
       this.#discarded.push(observed.sent);
       return undefined;
     }
+    checkpoint("integration-observed");
+    const audited = this.#judge(plan, observed, knowledge);
+    checkpoint("integration-judged");
+    checkpoint(`integration-${await this.#reception.receive(audited.arrival)}`);
+    this.#done += 1;
+    if (audited.report.visibility === "unreachable") this.#unreachable += 1;
+    this.#progress(integration.id, total);
+    return audited;
+  }
+
+  #judge(plan: AuditPlan, observed: ObservedIntegration, knowledge: IntegrationKnowledge): AuditedIntegration {
+    const { integration } = plan;
+    const { policy, inventory } = this.#scope;
     const at = this.#ports.clock.now();
     const asOf = this.#options.asOf ?? at;
     const input: JudgeInput = {
@@ -176,108 +212,111 @@ class AuditRun {
       integration,
       observed,
       knowledge,
-      policy: this.#policy,
+      policy,
       families: this.#options.families,
       asOf,
       at,
+      runStartedAt: this.#options.asOf ?? this.#startedAt,
       capability: this.#ports.tool.capability,
       vantage: this.#ports.tool.vantageOf(integration),
-      dueAt: dueAtFor(integration, asOf),
+      dueDates: dueDatesFor(integration, asOf),
+      ...(inventory === undefined || integration.adHoc ? {} : { inventory: inventory.identity }),
     };
     const judged = judgeIntegration(input);
-    const report = reportIntegration({
-      integration,
-      policy: this.#policy,
-      observed,
+    const { withEvidence } = this.#options;
+    const report = reportIntegration({ integration, policy, observed, judged, knowledge, run: this.#id, asOf, withEvidence });
+    return {
+      input,
+      plan,
       judged,
-      knowledge,
-      run: this.#id,
-      asOf,
-      withEvidence: this.#options.withEvidence,
-    });
-    await this.#record?.commitAudit(commitOf(input, judged, report.score));
-    this.#done += 1;
-    if (report.visibility === "unreachable") this.#unreachable += 1;
-    this.#progress(integration.id, total);
-    return { input, plan, judged, report };
-  }
-
-  #conclude(audits: readonly AuditedIntegration[], planned: number): AuditResult {
-    const reports = audits.map((audit) => audit.report);
-    const changes = audits.flatMap((audit) => audit.judged.changes);
-    const { failOn, severity } = this.#options;
-    const findings = reports.flatMap((report) => report.findings);
-    const ofFindings = gateVerdict({ findings, changes, waived: waivedOf(findings), failOn, severity });
-    const coverage = coverageOver(audits);
-    const interrupted = audits.length < planned;
-    const bound = total(audits.map((audit) => audit.plan.bound));
-    const unfit = this.#unfit({ interrupted, coverage, nothingSeen: bound.connections > 0 && !reports.some(isSeen) });
-    const gate = unfit === undefined ? ofFindings : { ...ofFindings, passed: false, reasons: [...ofFindings.reasons, unfit] };
-    const report: Report = {
-      schemaVersion: REPORT_SCHEMA_VERSION,
-      tool: { name: "apirisk", version: this.#ports.tool.version, ruleset: rulesetHash().slice(0, 12) },
-      run: {
-        id: this.#id,
-        startedAt: isoInstant(this.#startedAt),
-        finishedAt: isoInstant(this.#ports.clock.now()),
-        status: interrupted ? "aborted" : reports.every(isSeen) ? "complete" : "partial",
-        first: audits.length > 0 && audits.every((audit) => audit.input.knowledge.baseline === undefined),
-        coverage,
-        ...total([...audits.map((audit) => audit.input.observed.sent), ...this.#discarded]),
-        vantage: this.#ports.tool.vantage,
-        bound,
+      report,
+      changes: judged.changes,
+      events: judged.events,
+      counts: judged.counts,
+      bound: plan.bound,
+      sent: observed.sent,
+      isFirst: knowledge.baseline === undefined,
+      arrival: {
+        uid: integration.uid,
+        url: integration.baseUrl,
+        observations: observed.observations,
+        knowledge,
+        clockOffsets: observed.clockOffsets,
+        commit: async () => {
+          if (this.#clockDoubt === undefined) await this.#record?.commitAudit(commitOf(input, judged, report.score));
+        },
       },
-      gate,
-      integrations: reports,
-      changes: changes.map(reportChange),
-      notices: this.#notices(planned - audits.length, reports),
     };
-    return { report, verdict: this.#verdict(ofFindings.passed, unfit) };
   }
 
-  #notices(unfinished: number, reports: readonly ReportIntegration[]): readonly string[] {
-    const { asOf } = this.#options;
-    const { packs } = this.#policy;
-    return [
-      ...(asOf === undefined ? [] : [`Judged as of ${isoInstant(asOf)}; nothing was written to history.`]),
-      ...(unfinished === 0
-        ? []
-        : [`${unfinished} integrations were not audited: the run was ended before. What is known of them did not change.`]),
-      ...reports.filter(isRefused).map(({ id }) => `${id} was refused before any packet: ${NOT_ALLOWED}`),
-      ...(packs.length === 0 ? [] : [`Policy packs are not judged by this version: ${packs.join(", ")}.`]),
-    ];
+  async #retireMissing(sawEverybody: boolean): Promise<readonly ReportEvent[]> {
+    const { inventory, whole } = this.#scope;
+    if (this.#record === undefined || this.#clockDoubt !== undefined || inventory === undefined || !whole || !sawEverybody) return [];
+    const retired = await retireMissing(this.#record, inventory, this.#id, this.#startedAt);
+    checkpoint("missing-retired");
+    return retired;
   }
 
-  /** Why this run cannot vouch for anything, whatever it found: no gate passes on what was not looked at. */
-  #unfit(run: { readonly interrupted: boolean; readonly coverage: number | null; readonly nothingSeen: boolean }): string | undefined {
-    const { signal, minCoverage } = this.#options;
-    if (signal.aborted) return "the run interrupted";
-    if (run.interrupted) return "the run ended by its deadline";
-    if (run.nothingSeen || run.coverage === null) return "nothing that could be audited";
-    if (run.coverage >= minCoverage) return undefined;
-    return `only ${Math.round(run.coverage * 100)} % of the questions answered, of at least ${Math.round(minCoverage * 100)} %`;
+  #conclude(audits: readonly AuditedIntegration[], admission: Admission, retired: readonly ReportEvent[]): AuditResult {
+    const { failOn, severity, minCoverage, asOf, signal } = this.#options;
+    const doubt = admission.clockSuspect
+      ? "the clocks of the servers that answered differ from this machine's by more than a day"
+      : this.#clockDoubt;
+    this.#clockDoubt = doubt;
+    return conclude({
+      id: this.#id,
+      startedAt: this.#startedAt,
+      finishedAt: this.#ports.clock.now(),
+      toolVersion: this.#ports.tool.version,
+      vantage: this.#ports.tool.vantage,
+      policy: this.#scope.policy,
+      integrations: audits.map((audit) => this.#asBelieved(audit, admission)),
+      retired,
+      planned: this.#scope.integrations.length,
+      discarded: this.#discarded,
+      interrupted: signal.aborted,
+      blind: admission.blind,
+      failOn,
+      severity,
+      minCoverage,
+      ...(doubt === undefined ? {} : { clockDoubt: doubt }),
+      ...(asOf === undefined ? {} : { asOf }),
+      notices: noticesOfAdmission(admission, audits),
+    });
   }
 
-  #verdict(findingsPass: boolean, unfit: string | undefined): AuditVerdict {
-    if (this.#options.signal.aborted) return "interrupted";
-    if (!findingsPass) return "failed";
-    return unfit === undefined ? "passed" : "insufficient";
+  /** What was not believed is not told as news either: a portal's answers are judged as not seen at all. */
+  #asBelieved(audit: AuditedIntegration, admission: Admission): ConcludedIntegration {
+    if (isBelieved(audit.arrival, admission) && this.#clockDoubt === undefined) return audit;
+    const { plan, input } = audit;
+    const intercepted = admission.intercepted.has(audit.arrival.uid);
+    const seen = intercepted ? { ...input.observed, observations: input.observed.observations.map(hidden) } : input.observed;
+    return { ...this.#judge(plan, seen, input.knowledge), changes: [], events: [] };
   }
 
-  async #end(report: Report): Promise<void> {
+  async #end({ report }: AuditResult, { blind }: Admission): Promise<void> {
     await this.#record?.finishRun(this.#id, {
       finishedAt: this.#ports.clock.now(),
       monotonicMs: Math.round(this.#ports.clock.monotonic() - this.#startedMonotonic),
       status: report.run.status,
       coverage: report.run.coverage,
       gate: report.gate.passed ? "passed" : "failed",
+      ...(this.#clockDoubt === undefined ? {} : { clockSuspect: true }),
+      events: this.#eventsOfRun(blind),
     });
+  }
+
+  #eventsOfRun(blind: boolean): readonly HistoryEvent[] {
+    return [
+      ...(blind ? [{ kind: "run-blind", cause: "tool" } as const] : []),
+      ...(this.#clockDoubt === undefined ? [] : [{ kind: "clock-suspect", cause: "tool" } as const]),
+    ];
   }
 
   /** Enough for every integration to use its whole time, and not more. */
   #runDeadlineMs(integrations: number): number {
     const whole = (Math.ceil(integrations / this.#options.concurrency) + 1) * this.#options.timeoutMs + 30 * SECOND;
-    return Math.min(whole, LONGEST_TIMER_MS);
+    return Math.min(this.#options.maxTimeMs ?? whole, LONGEST_TIMER_MS);
   }
 
   #progress(current: string, total: number): void {
@@ -285,15 +324,15 @@ class AuditRun {
   }
 }
 
-const NOT_ALLOWED =
-  "it stands at a loopback, private or otherwise reserved address. If that is meant, use --allow-private, or declare network: internal.";
-
 /** Timers of node count in 32 bits; a longer one fires at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** Among so many at least one had a clock that was believed. */
+const RUNS_ASKED_FOR_THE_TIME = 50;
 
 const UNKNOWN: IntegrationKnowledge = {
   known: false,
   findings: [],
+  waivers: [],
   observations: [],
   pace: [],
   sentLast31Days: { connections: 0, requests: 0 },
@@ -308,28 +347,18 @@ function planOptions(options: AuditOptions, clock: Clock) {
   return { depth: options.depth, families: options.families, deadlineMs: options.timeoutMs, now: clock.now() };
 }
 
-function waivedOf(findings: readonly Finding[]): ReadonlySet<string> {
-  return new Set(findings.filter(isPutAside).map(({ fingerprint }) => fingerprint));
+function hidden(observation: Observation): Observation {
+  if (observation.carried === true || observation.outcome !== "observed") return observation;
+  const { probe, kind, key, observedAt, durationMs } = observation;
+  const failure = { reason: "captive_portal", phase: "connect", retriable: true } as const;
+  return { probe, kind, key, observedAt, durationMs, outcome: "unreachable", failure } as Observation;
 }
 
-function isRefused({ unobserved }: ReportIntegration): boolean {
-  return unobserved.some(({ reason }) => reason === "address_not_allowed");
-}
-
-function isSeen(report: ReportIntegration): boolean {
-  return report.visibility === "observed" || report.visibility === "partial";
-}
-
-function coverageOver(audits: readonly AuditedIntegration[]): number | null {
-  const counts = audits.map((audit) => audit.judged.counts);
-  const applicable = counts.reduce((sum, count) => sum + count.applicable, 0);
-  const reached = counts.reduce((sum, count) => sum + count.reached, 0);
-  return coverageOf({ applicable, reached });
-}
-
-function total(counters: readonly SentCounters[]): SentCounters {
-  return {
-    connections: counters.reduce((sum, sent) => sum + sent.connections, 0),
-    requests: counters.reduce((sum, sent) => sum + sent.requests, 0),
-  };
+function noticesOfAdmission({ intercepted }: Admission, audits: readonly AuditedIntegration[]): readonly string[] {
+  if (intercepted.size === 0) return [];
+  const names = audits.filter(({ arrival }) => intercepted.has(arrival.uid)).map(({ report }) => report.id);
+  const named = names.slice(0, 5).join(", ") + (names.length > 5 ? ` and ${names.length - 5} more` : "");
+  return [
+    `Something on our own way answered for ${named}: one stranger for unrelated providers, such as a captive portal. They count as not seen.`,
+  ];
 }

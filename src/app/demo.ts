@@ -37,7 +37,7 @@ export async function runDemo(ports: DemoPorts): Promise<DemoResult> {
     const { integrations, policy } = inventory.value;
     const net = await ports.network([estate.caPem]);
     const audit = () =>
-      runAudit(integrations, policy, demoOptions(ports.signal), {
+      runAudit({ integrations, policy, whole: false }, demoOptions(ports.signal), {
         net,
         credentials: ports.credentials(estate.secrets, estate.bindings),
         clock: ports.clock,

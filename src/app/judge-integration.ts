@@ -1,18 +1,23 @@
 import type { EvidenceBundle } from "../evidence/bundle.ts";
 import { decodeObservation, encodeObservation } from "../evidence/codec.ts";
-import type { Observation } from "../evidence/observation.ts";
+import { type Observation, observationKeyText } from "../evidence/observation.ts";
 import { type CoverageCounts, coverageCounts, coverageOf } from "../judge/risk/coverage.ts";
 import { judge } from "../judge/rules/engine.ts";
-import { ruleKnowledgeHash } from "../judge/rules/registry.ts";
+import { ruleById, ruleKnowledgeHash } from "../judge/rules/registry.ts";
 import { canonicalJson, sha256Hex } from "../model/digest.ts";
-import type { Change, FindingRecord, VerdictRecord } from "../model/finding.ts";
-import type { AuditCommit, IntegrationKnowledge, StoredObservation } from "../model/history-store.ts";
+import type { Change, FindingRecord, HistoryEvent, VerdictRecord } from "../model/finding.ts";
+import type { AuditCommit, IntegrationKnowledge, StoredObservation, WaiverUse } from "../model/history-store.ts";
 import { type Instant, isoDay } from "../model/instant.ts";
 import type { Integration, Policy } from "../model/integration.ts";
 import type { Visibility } from "../model/report.ts";
 import { requestDigest } from "../model/request-digest.ts";
 import { type JudgedResult, RULE_FAMILIES, type RuleFamily } from "../model/rule.ts";
 import { applyVerdicts } from "../remember/changes/apply-verdicts.ts";
+import type { DueDates } from "../remember/changes/due.ts";
+import { isLive } from "../remember/changes/presence.ts";
+import { retire } from "../remember/changes/retire.ts";
+import { CONFIRM_ONCE, type Confirmation } from "../remember/changes/steadiness.ts";
+import { applyWaivers } from "../remember/changes/waivers.ts";
 import type { ObservedIntegration } from "./observe-integration.ts";
 
 export interface JudgeInput {
@@ -25,16 +30,30 @@ export interface JudgeInput {
   /** The judge's clock; differs from `at` only with --as-of. */
   readonly asOf: Instant;
   readonly at: Instant;
+  /** When the run began: the one clock for what people decided, so that no waiver ends in the middle of a run. */
+  readonly runStartedAt: Instant;
+  /** Identity of the inventory file that declares the integration. */
+  readonly inventory?: string;
   /** What this tool can see: probe, normaliser and classifier revisions, Node, OpenSSL. */
   readonly capability: string;
   readonly vantage: string;
-  readonly dueAt: (verdict: VerdictRecord) => Instant | undefined;
+  readonly dueDates: (verdict: JudgedFailure) => DueDates;
 }
+
+/** What the time to deal with a failure depends on. */
+export type JudgedFailure = Pick<VerdictRecord, "rule" | "severity" | "confidence" | "data">;
 
 export interface JudgedIntegration {
   readonly verdicts: readonly VerdictRecord[];
+  /** What this audit changed about findings. */
   readonly findings: readonly FindingRecord[];
+  /** Every finding of the integration, touched or not. */
+  readonly remembered: readonly FindingRecord[];
+  readonly dropped: readonly string[];
+  readonly endedDecisions: readonly string[];
+  readonly waivers: readonly WaiverUse[];
   readonly changes: readonly Change[];
+  readonly events: readonly HistoryEvent[];
   readonly counts: CoverageCounts;
   readonly coverage: number | null;
   readonly visibility: Visibility;
@@ -56,31 +75,98 @@ export function judgeIntegration(input: JudgeInput): JudgedIntegration {
   const verdicts = results.map((result) =>
     verdictRecord(result, relevantConfiguration(integration, input.policy, result.rule), capability),
   );
-  const { findings, changes } = applyVerdicts({
+  const applied = applyVerdicts({
     run: input.run,
     at: input.at,
     integration: { uid: integration.uid, id: integration.id },
     verdicts,
     knowledge,
-    dueAt: input.dueAt,
+    dueDates: input.dueDates,
+    confirmationOf,
+    observedAt: observationTimes(encoded, input.at),
     rejudge: rejudgeOldEvidence(input, [...known, ...results], knowledge.baseline?.at ?? input.at),
     rejudgeNow: rejudgeOldEvidence(input, [...known, ...results], input.asOf),
   });
+  const visibility = visibilityOf(observed.observations);
+  const settled = settle(input, applied, visibility);
   const counts = coverageCounts(results);
   return {
     verdicts,
-    findings,
-    changes,
+    ...settled,
+    dropped: applied.dropped,
+    changes: applied.changes,
     counts,
     coverage: coverageOf(counts),
-    visibility: visibilityOf(observed.observations),
+    visibility,
     stored: encoded.map(({ stored }) => stored),
     configuration,
   };
 }
 
-export function isLive(finding: FindingRecord): boolean {
-  return finding.presence !== "resolved" && finding.presence !== "retired";
+/** After the verdicts: what is not asked about any more, and what people decided. */
+function settle(input: JudgeInput, applied: ReturnType<typeof applyVerdicts>, visibility: Visibility) {
+  const { knowledge, integration, policy } = input;
+  const judged = merged(knowledge.findings, applied.findings).filter(({ fingerprint }) => !applied.dropped.includes(fingerprint));
+  const retired = retire(judged, input.run, ({ rule }) => {
+    if (ruleById(rule) === undefined) return "rule_removed";
+    return policy.rules[rule]?.off === true ? "rule_off" : undefined;
+  });
+  const remaining = merged(judged, retired.findings);
+  const decided = applyWaivers({
+    at: input.runStartedAt,
+    findings: remaining,
+    declared: integration.waivers,
+    known: knowledge.waivers,
+    seen: visibility === "observed" || visibility === "partial",
+    dueDates: (finding) => input.dueDates({ ...finding, data: dataOf(finding, input) }),
+  });
+  return {
+    findings: merged(merged(applied.findings, retired.findings), decided.findings),
+    remembered: merged(remaining, decided.findings),
+    endedDecisions: decided.ended.map(({ fingerprint }) => fingerprint),
+    waivers: decided.uses,
+    events: oncePerKind([...applied.events, ...retired.events, ...decided.events]),
+  };
+}
+
+/** `newer` in place of the findings of the same fingerprint, and beside the others. */
+function merged(older: readonly FindingRecord[], newer: readonly FindingRecord[]): readonly FindingRecord[] {
+  const replaced = new Map(newer.map((finding) => [finding.fingerprint, finding]));
+  const kept = older.map((finding) => replaced.get(finding.fingerprint) ?? finding);
+  const known = new Set(older.map(({ fingerprint }) => fingerprint));
+  return [...kept, ...newer.filter(({ fingerprint }) => !known.has(fingerprint))];
+}
+
+/** A waiver of the file and a decision in history may end in the same run: one entry says so. */
+function oncePerKind(events: readonly HistoryEvent[]): readonly HistoryEvent[] {
+  const keys = events.map(({ fingerprint, kind }) => (fingerprint === undefined ? undefined : `${fingerprint} ${kind}`));
+  return events.filter((_, index) => keys[index] === undefined || keys.indexOf(keys[index]) === index);
+}
+
+function dataOf({ rule, subject }: FindingRecord, { knowledge }: JudgeInput): VerdictRecord["data"] {
+  return knowledge.baseline?.verdicts.find((verdict) => verdict.rule === rule && verdict.subject === subject)?.data ?? {};
+}
+
+/** A rule that needs no evidence reads the inventory: nothing is gained by reading it twice. */
+function confirmationOf(id: string): Confirmation {
+  const rule = ruleById(id);
+  if (rule === undefined) return CONFIRM_ONCE;
+  return { open: rule.meta.confirm, resolve: rule.needs.length === 0 ? 1 : CONFIRM_ONCE.resolve };
+}
+
+type Encoded = readonly { readonly observation: Observation; readonly stored: StoredObservation }[];
+
+/** When the newest evidence of a verdict was observed; carried evidence is as old as it is. */
+function observationTimes(encoded: Encoded, at: Instant): (verdict: VerdictRecord) => Instant {
+  const times = new Map<string, Instant>();
+  for (const { observation, stored } of encoded) {
+    const place = `${contentHash(stored)} ${observationKeyText(observation.key)}`;
+    times.set(place, Math.max(times.get(place) ?? Number.NEGATIVE_INFINITY, observation.observedAt));
+  }
+  return ({ evidence }) => {
+    const seen = evidence.flatMap(({ hash, key }) => times.get(`${hash} ${key}`) ?? []);
+    return seen.length === 0 ? at : Math.max(...seen);
+  };
 }
 
 function contentHash(stored: StoredObservation): string {
@@ -172,6 +258,7 @@ export function commitOf(input: JudgeInput, judged: JudgedIntegration, score: nu
       name: integration.name,
       criticality: integration.criticality,
       ...(integration.owner === undefined ? {} : { owner: integration.owner }),
+      ...(input.inventory === undefined ? {} : { inventory: input.inventory }),
     },
     visibility: judged.visibility,
     score,
@@ -183,7 +270,11 @@ export function commitOf(input: JudgeInput, judged: JudgedIntegration, score: nu
     observations: judged.stored,
     verdicts: judged.verdicts,
     findings: judged.findings,
+    dropped: judged.dropped,
+    endedDecisions: judged.endedDecisions,
+    waivers: judged.waivers,
     changes: judged.changes,
+    events: judged.events,
     pace: observed.pace.map((pace) => ({ ...pace, at: input.at })),
     maps: observed.observations.flatMap((observation) =>
       observation.kind === "http-response" && observation.outcome === "observed" && observation.key.endpoint !== undefined

@@ -4,7 +4,7 @@ import type { CredentialPort } from "../model/credential-port.ts";
 import type { Failure } from "../model/failure.ts";
 import type { IntegrationKnowledge } from "../model/history-store.ts";
 import type { Clock } from "../model/instant.ts";
-import type { HostPace, NetPort, SentCounters } from "../model/net-port.ts";
+import type { HostPace, NetPort, NetSession, SentCounters } from "../model/net-port.ts";
 import type { UnobservedReason } from "../model/reason.ts";
 import type { Target } from "../model/target.ts";
 import { httpPlaintextProbe } from "../observe/probes/http-plaintext.ts";
@@ -27,6 +27,8 @@ export interface ObservedIntegration {
   readonly sent: SentCounters;
   readonly pace: readonly { readonly host: string; readonly pace: HostPace }[];
   readonly durationMs: number;
+  /** Time of the servers' clocks minus ours, in milliseconds, by host: from Date headers over trusted connections (RFC 9110 6.6.1). */
+  readonly clockOffsets: ReadonlyMap<string, number>;
 }
 
 /**
@@ -49,18 +51,41 @@ export async function observeIntegration(
     deadlineMs: plan.deadlineMs,
     signal: network.signal,
   });
+  const clockOffsets = new Map<string, number>();
   try {
-    const audit = new IntegrationAudit(plan, knowledge, { net, credentials: ports.credentials, clock: ports.clock });
+    const asked = hearingTheTime(net, ports.clock, clockOffsets);
+    const audit = new IntegrationAudit(plan, knowledge, { net: asked, credentials: ports.credentials, clock: ports.clock });
     const perTarget = await Promise.all(plan.targets.map((target, index) => audit.observeTarget(target, index === 0)));
     return {
       observations: perTarget.flat(),
       sent: net.sent(),
       pace: net.pace(),
       durationMs: ports.clock.monotonic() - started,
+      clockOffsets,
     };
   } finally {
     net.close();
   }
+}
+
+/** A session that notes what time each server believes it is. */
+function hearingTheTime(net: NetSession, clock: Clock, offsets: Map<string, number>): NetSession {
+  return {
+    resolve: (target) => net.resolve(target),
+    tlsSession: (target, address) => net.tlsSession(target, address),
+    exchangeHello: (target, address, offer) => net.exchangeHello(target, address, offer),
+    sent: () => net.sent(),
+    pace: () => net.pace(),
+    close: () => net.close(),
+    async request(target, address, request) {
+      const answer = await net.request(target, address, request);
+      if (answer.ok && answer.value.trusted === true) {
+        const date = Date.parse(answer.value.headers.find(([name]) => name === "date")?.[1] ?? "");
+        if (!Number.isNaN(date)) offsets.set(`${target.host}:${target.port}`, date - clock.now());
+      }
+      return answer;
+    },
+  };
 }
 
 class IntegrationAudit {

@@ -1,16 +1,18 @@
 import { dueDaysOf, integrationBand, integrationScore, type RiskInput, riskOf } from "../judge/risk/score.ts";
-import { waiverFor } from "../judge/risk/waiver.ts";
 import { ruleById } from "../judge/rules/registry.ts";
 import { DATA_CLASSES } from "../model/data-class.ts";
-import type { Change, FindingRecord, VerdictRecord } from "../model/finding.ts";
+import { type Change, type FindingRecord, PUT_ASIDE, type VerdictRecord } from "../model/finding.ts";
 import type { IntegrationKnowledge } from "../model/history-store.ts";
 import { DAY, type Instant, isoInstant } from "../model/instant.ts";
 import type { Integration, Policy } from "../model/integration.ts";
 import type { Finding, ReportChange, ReportIntegration } from "../model/report.ts";
 import type { RuleMeta } from "../model/rule.ts";
 import type { Severity } from "../model/severity.ts";
+import type { DueDates } from "../remember/changes/due.ts";
 import { labelOf } from "../remember/changes/label.ts";
-import { isLive, type JudgedIntegration } from "./judge-integration.ts";
+import { isLive } from "../remember/changes/presence.ts";
+import { coveringWaiver, endOf } from "../remember/changes/waivers.ts";
+import type { JudgedFailure, JudgedIntegration } from "./judge-integration.ts";
 import type { ObservedIntegration } from "./observe-integration.ts";
 
 export interface IntegrationReportInput {
@@ -56,7 +58,7 @@ export function reportIntegration(input: IntegrationReportInput): ReportIntegrat
 
 /** Waived in the file, or put aside by a person in history: listed, and no longer counted. */
 export function isPutAside({ waiver, state }: Pick<Finding, "waiver" | "state">): boolean {
-  return waiver !== undefined || ["accepted", "false_positive", "not_applicable"].includes(state.triage);
+  return waiver !== undefined || PUT_ASIDE.has(state.triage);
 }
 
 /** The change with the words that a reader needs. */
@@ -66,18 +68,22 @@ export function reportChange(change: Change): ReportChange {
 }
 
 /** When a failed verdict has to be dealt with: by its risk and its severity, and before what it warns of (`data.until`). */
-export function dueAtFor(integration: Integration, at: Instant): (verdict: VerdictRecord) => Instant | undefined {
+export function dueDatesFor(integration: Integration, at: Instant): (verdict: JudgedFailure) => DueDates {
   return (verdict) => {
     const meta = ruleById(verdict.rule)?.meta;
-    if (meta === undefined || verdict.severity === undefined) return undefined;
+    if (meta === undefined || verdict.severity === undefined) return {};
     const { band } = riskOf(riskInput(meta, { ...verdict, severity: verdict.severity }), integration);
     const days = [dueDaysOf(band), DAYS_OF_SEVERITY[verdict.severity]].filter((candidate) => candidate !== undefined);
-    if (days.length === 0) return undefined;
-    const due = at + Math.min(...days) * DAY;
+    if (days.length === 0) return {};
+    const latest = at + Math.min(...days) * DAY;
     const end = Date.parse(String(verdict.data["until"] ?? ""));
-    return end > at ? Math.min(due, end) : due;
+    const dueAt = end > at ? Math.min(latest, end) : latest;
+    return meta.remediation.alone ? { dueAt } : { contactBy: Math.round(at + (dueAt - at) * TIME_TO_ASK), dueAt };
   };
 }
+
+/** Of the time to mitigate, how much may pass before the provider is asked: they need the rest. */
+const TIME_TO_ASK = 1 / 3;
 
 /** Something was asked without the credential and with its content, which is what a permission is for. */
 function usedPermission({ observations }: ObservedIntegration): boolean {
@@ -91,11 +97,8 @@ function usedPermission({ observations }: ObservedIntegration): boolean {
 const DAYS_OF_SEVERITY: Partial<Record<Severity, number>> = { critical: 7, high: 30 };
 
 /** What this audit touched, and what it did not ask about: both are still open. A rule that the user switched off says nothing any more. */
-function liveFindings({ judged, knowledge, policy }: IntegrationReportInput): readonly FindingRecord[] {
-  const touched = new Set(judged.findings.map((finding) => finding.fingerprint));
-  return [...judged.findings, ...knowledge.findings.filter((finding) => !touched.has(finding.fingerprint))].filter(
-    (finding) => isLive(finding) && policy.rules[finding.rule]?.off !== true,
-  );
+function liveFindings({ judged, policy }: IntegrationReportInput): readonly FindingRecord[] {
+  return judged.remembered.filter((finding) => isLive(finding) && policy.rules[finding.rule]?.off !== true);
 }
 
 /** A finding of a rule that is gone has no words any more, and is not told. */
@@ -106,7 +109,8 @@ function findingOf(record: FindingRecord, { integration, judged, knowledge, run,
     verdict.rule === record.rule && verdict.subject === record.subject && verdict.verdict === "fail";
   const verdict = judged.verdicts.find(isThis) ?? knowledge.baseline?.verdicts.find(isThis);
   const change = judged.changes.find((candidate) => candidate.fingerprint === record.fingerprint);
-  const waiver = waiverFor(record, integration, asOf);
+  const waiver = coveringWaiver(record, integration.waivers);
+  const asideUntil = waiver === undefined ? record.decision?.until : endOf(waiver);
   return [
     {
       fingerprint: record.fingerprint,
@@ -118,10 +122,20 @@ function findingOf(record: FindingRecord, { integration, judged, knowledge, run,
       title: record.title,
       message: record.message,
       confidence: record.confidence,
-      state: { presence: record.presence, triage: record.triage, label: labelOf(record, change === undefined ? { run } : { run, change }) },
+      state: {
+        presence: record.presence,
+        triage: record.triage,
+        label: labelOf(record, {
+          at: asOf,
+          run,
+          ...(change === undefined ? {} : { change }),
+          ...(asideUntil === undefined ? {} : { asideUntil }),
+        }),
+      },
       firstSeenAt: isoInstant(record.firstSeenAt),
       openedAt: record.openedAt === undefined ? null : isoInstant(record.openedAt),
       lastSeenAt: isoInstant(record.lastSeenAt),
+      contactBy: record.contactBy === undefined ? null : isoInstant(record.contactBy),
       dueAt: record.dueAt === undefined ? null : isoInstant(record.dueAt),
       risk: riskOf(riskInput(meta, { ...record, data: verdict?.data ?? {} }), integration),
       evidence: verdict?.evidence ?? [],

@@ -6,12 +6,28 @@ export const PRESENCES = ["suspect", "open", "clearing", "resolved", "retired"] 
 /** What the machine knows. */
 export type Presence = (typeof PRESENCES)[number];
 
-export const TRIAGES = ["none", "acknowledged", "accepted", "false_positive", "not_applicable", "fixing"] as const;
+export const TRIAGES = ["none", "acknowledged", "accepted", "false_positive", "not_applicable", "disputed", "fixing"] as const;
 /** What a person decided. Never written by the machine, except when a waiver ends. */
 export type Triage = (typeof TRIAGES)[number];
 
+/** Decisions that put a finding aside: listed, and no longer counted. */
+export const PUT_ASIDE: ReadonlySet<Triage> = new Set(["accepted", "false_positive", "not_applicable"]);
+
 /** Derived from presence, triage and sight, for people. */
-export const FINDING_LABELS = ["new", "open", "worse", "reopened", "unconfirmed", "unverified", "accepted", "fixed", "retired"] as const;
+export const FINDING_LABELS = [
+  "new",
+  "open",
+  "worse",
+  "reopened",
+  "unconfirmed", // failed, and its rule wants to see that once more
+  "clearing", // passed, and has to pass once more
+  "unverified", // not seen in this run
+  "unstable", // came and went three times in three weeks
+  "accepted",
+  "accepted-expiring", // within a fortnight
+  "fixed",
+  "retired",
+] as const;
 export type FindingLabel = (typeof FINDING_LABELS)[number];
 
 export const CHANGE_KINDS = [
@@ -26,6 +42,33 @@ export const CHANGE_KINDS = [
   "regained-sight",
 ] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+/** What the log of a finding, an integration or a run can say beside the changes. */
+export const EVENT_KINDS = [
+  ...CHANGE_KINDS,
+  "opened", // in the first audit of an integration, where nothing is a change
+  "suspected",
+  "unconfirmed", // suspected, and then passed
+  "clearing",
+  "relapsed", // failed while clearing
+  "evidence-changed", // fails as before, on other facts
+  "retired",
+  "waiver-expired",
+  "waiver-void", // the severity rose above what was accepted
+  "waiver-fulfilled", // what was accepted is fixed
+  "waiver-withdrawn", // taken out of the inventory
+  "waiver-unused",
+  "triage", // a person decided
+  "run-crashed",
+  "run-resumed",
+  "run-blind", // almost nothing could be seen: our side, no news of anybody
+  "clock-suspect",
+] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+export const RETIREMENTS = ["integration_removed", "rule_off", "rule_removed"] as const;
+/** Why a finding is not asked about any more. */
+export type Retirement = (typeof RETIREMENTS)[number];
 
 /** Whose fault a change is. Several at once: tool > config > rules > target > time. */
 export const CAUSES = ["target", "time", "rules", "config", "tool"] as const;
@@ -58,6 +101,10 @@ export interface FindingRecord {
   readonly subject: string;
   readonly presence: Presence;
   readonly triage: Triage;
+  /** Who decided that, and on what terms; absent with triage none. */
+  readonly decision?: Decision;
+  /** The waiver of the inventory that covers it, as the last run found it. */
+  readonly cover?: WaiverCover;
   readonly severity: Severity;
   readonly outcome: string;
   readonly title: string;
@@ -65,9 +112,14 @@ export interface FindingRecord {
   readonly confidence: number;
   /** Cause of the last change of presence or severity. */
   readonly cause: Cause;
-  /** Consecutive confirming observations towards the next presence. */
+  /** Observations in a row that speak for the next presence (open for a suspect, resolved while clearing). */
   readonly streak: number;
-  readonly flaps: number;
+  /** When the evidence of the last one of them was observed. */
+  readonly streakAt?: number;
+  /** Of a suspect: what its opening will be called; absent where it will be no change. */
+  readonly opensAs?: OpeningKind;
+  /** Times at which it failed again after it had passed, of the last three weeks. */
+  readonly flaps: readonly number[];
   readonly reopened: number;
   /** Epoch milliseconds. */
   readonly firstSeenAt: number;
@@ -75,9 +127,52 @@ export interface FindingRecord {
   readonly lastSeenAt: number;
   readonly resolvedAt?: number;
   readonly unobservedSince?: number;
+  /** Runs in a row that could not see it. */
+  readonly blindRuns: number;
+  /** Since when it counts as lost from sight: told once. */
+  readonly staleSince?: number;
+  readonly retired?: Retirement;
+  /** Ask the provider by. Only where the consumer cannot mend it alone. */
+  readonly contactBy?: number;
+  /** Mitigate or accept by. */
   readonly dueAt?: number;
   /** Run whose verdict was applied last: applying it again changes nothing. */
   readonly lastRunApplied: string;
+}
+
+export type OpeningKind = Extract<ChangeKind, "new" | "reopened" | "newly-detected">;
+
+/** What a person decided about a finding, in history. */
+export interface Decision {
+  readonly by: string;
+  readonly reason: string;
+  readonly at: number;
+  /** First moment at which it does not hold any more. */
+  readonly until?: number;
+  /** Severity at that time: a rise above it ends the decision. */
+  readonly severity: Severity;
+  /** Where the proof is: a ticket, a contract, the provider's answer. */
+  readonly reference?: string;
+}
+
+/** How a waiver of the inventory stands to one finding. */
+export interface WaiverCover {
+  /** Identity of the waiver's text (remember/changes/waivers): another date or reason is another waiver. */
+  readonly waiver: string;
+  /** Severity when it first covered the finding. */
+  readonly severity: Severity;
+  readonly since: number;
+  /** It covers no more, and why. A void waiver stays void until it is written anew. */
+  readonly ended?: "expired" | "void";
+}
+
+/** An entry of the log of a finding, an integration or a run; `Change`s become one each. */
+export interface HistoryEvent {
+  /** Absent for what concerns an integration or the run as a whole. */
+  readonly fingerprint?: string;
+  readonly kind: Exclude<EventKind, ChangeKind>;
+  readonly cause?: Cause;
+  readonly detail?: Readonly<Record<string, unknown>>;
 }
 
 /** One verdict as history keeps it. */

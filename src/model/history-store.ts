@@ -1,4 +1,4 @@
-import type { Change, FindingRecord, Triage, VerdictRecord } from "./finding.ts";
+import type { Change, Decision, FindingRecord, HistoryEvent, Triage, VerdictRecord } from "./finding.ts";
 import type { HostPace, SentCounters } from "./net-port.ts";
 import type { Visibility } from "./report.ts";
 import type { Result } from "./result.ts";
@@ -17,6 +17,8 @@ export interface HistoryStore {
   /** What earlier runs know of an integration, as the next run needs it. Only runs of the same vantage are compared. */
   knowledge(uid: string, vantage: string): Promise<IntegrationKnowledge>;
   beginRun(run: NewRun): Promise<void>;
+  /** Takes a run up again that crashed or was stopped. */
+  resumeRun(ulid: string, at: number): Promise<void>;
   /** One integration's audit in one transaction. Committing the same (run, integration) twice changes nothing. */
   commitAudit(commit: AuditCommit): Promise<void>;
   finishRun(ulid: string, end: RunEnd): Promise<void>;
@@ -32,11 +34,12 @@ export interface HistoryStore {
   /** By fingerprint or a unique prefix of at least 6 digits. */
   finding(fingerprint: string): Promise<FindingRecord | undefined>;
   findingEvents(fingerprint: string): Promise<readonly FindingEvent[]>;
-  setTriage(
-    fingerprint: string,
-    triage: Triage,
-    note: { readonly by: string; readonly reason: string; readonly at: number },
-  ): Promise<void>;
+  /** What a person decided, with its event. `none` takes an earlier decision back. */
+  setTriage(fingerprint: string, triage: Triage, decision: Decision): Promise<void>;
+  /** Tracks of integrations of that inventory which are not among `present` (uids) any more, and have live findings. */
+  missingFrom(inventory: string, present: readonly string[]): Promise<readonly Track[]>;
+  /** Ends findings that nobody will ask about any more, in one transaction. */
+  commitRetirement(retirement: RetirementCommit): Promise<void>;
   /** Decoded content by hash. */
   evidence(hashes: readonly string[]): Promise<readonly StoredEvidence[]>;
   configuration(hash: string): Promise<string | undefined>;
@@ -88,6 +91,8 @@ export interface NewRun {
   readonly capabilityHash: string;
   readonly planned: number;
   readonly trigger: "manual" | "cron" | "demo";
+  /** The wall clock disagrees with history: nothing but the run itself is written. */
+  readonly clockSuspect?: boolean;
 }
 
 export interface RunEnd {
@@ -96,6 +101,37 @@ export interface RunEnd {
   readonly status: "complete" | "partial" | "aborted";
   readonly coverage: number | null;
   readonly gate: string;
+  /** Found out on the way: the servers' clocks disagree with ours. */
+  readonly clockSuspect?: boolean;
+  /** What is to be said of the run itself. */
+  readonly events?: readonly HistoryEvent[];
+}
+
+/** One integration seen from one vantage. */
+export interface Track {
+  readonly uid: string;
+  readonly id: string;
+  readonly vantage: string;
+}
+
+export interface RetirementCommit extends Track {
+  readonly run: string;
+  readonly at: number;
+  readonly findings: readonly FindingRecord[];
+  readonly events: readonly HistoryEvent[];
+}
+
+/** What a waiver of an inventory file was good for so far. */
+export interface WaiverUse {
+  /** Identity of its text. */
+  readonly waiver: string;
+  readonly rule: string;
+  /** First moment at which it does not hold any more. */
+  readonly until: number;
+  readonly firstSeenAt: number;
+  readonly lastMatchedAt?: number;
+  /** Since when it is known to match nothing: told once. */
+  readonly unusedSince?: number;
 }
 
 /** Everything that one integration's audit adds to history. */
@@ -110,6 +146,8 @@ export interface AuditCommit {
     readonly name: string;
     readonly owner?: string;
     readonly criticality: string;
+    /** Identity of the inventory file that declares it; absent for ad hoc targets. */
+    readonly inventory?: string;
   };
   readonly visibility: Visibility;
   readonly score: number | null;
@@ -124,7 +162,15 @@ export interface AuditCommit {
   readonly verdicts: readonly VerdictRecord[];
   /** New state of every finding that this audit touched, from remember/changes. */
   readonly findings: readonly FindingRecord[];
+  /** Fingerprints of suspects that were not confirmed: forgotten, but for their events. */
+  readonly dropped: readonly string[];
+  /** Decisions of people that end here, and are told by an event. */
+  readonly endedDecisions: readonly string[];
+  /** The integration's waivers in the file; those that are not in it any more are forgotten. */
+  readonly waivers: readonly WaiverUse[];
   readonly changes: readonly Change[];
+  /** What the log says beside the changes. */
+  readonly events: readonly HistoryEvent[];
   /** Host pace to remember, by host:port. */
   readonly pace: readonly {
     readonly host: string;
@@ -167,8 +213,7 @@ export interface StoredEvidence {
 }
 
 export interface IntegrationKnowledge {
-  readonly known: boolean;
-  /** The last complete observation of the same vantage: what the next run is compared with. */
+  readonly known: boolean /** The last complete observation of the same vantage: what the next run is compared with. */;
   readonly baseline?: {
     readonly run: string;
     readonly at: number;
@@ -176,6 +221,7 @@ export interface IntegrationKnowledge {
     readonly verdicts: readonly VerdictRecord[];
   };
   readonly findings: readonly FindingRecord[];
+  readonly waivers: readonly WaiverUse[];
   /** The newest observation per probe and key, evidence included, with the time it was last confirmed. */
   readonly observations: readonly StoredObservation[];
   readonly pace: readonly {

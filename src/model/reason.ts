@@ -17,6 +17,7 @@ export const UNOBSERVED_REASONS = [
   "proxy_unreachable",
   "proxy_refused",
   "proxy_auth_required",
+  "captive_portal", // something of our own network answered for unrelated providers
   // TLS
   "tls_timeout",
   "tls_alert",

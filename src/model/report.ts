@@ -1,11 +1,11 @@
 import type { DataClass } from "./data-class.ts";
-import type { Cause, Change, ChangeKind, FindingLabel, Presence, Triage } from "./finding.ts";
+import type { Cause, Change, ChangeKind, FindingLabel, HistoryEvent, Presence, Triage } from "./finding.ts";
 import type { Criticality } from "./integration.ts";
 import type { UnobservedReason } from "./reason.ts";
 import type { Citation, EvidenceReference, Remediation } from "./rule.ts";
 import type { Severity } from "./severity.ts";
 
-export const REPORT_SCHEMA_VERSION = "1.0.0";
+export const REPORT_SCHEMA_VERSION = "1.1.0";
 
 export const BANDS = ["critical", "high", "medium", "low", "very-low"] as const;
 export type Band = (typeof BANDS)[number];
@@ -28,6 +28,8 @@ export interface Report {
   readonly gate: GateVerdict;
   readonly integrations: readonly ReportIntegration[];
   readonly changes: readonly ReportChange[];
+  /** What happened to waivers and to what is not asked about any more. */
+  readonly events: readonly ReportEvent[];
   readonly notices: readonly string[];
 }
 
@@ -110,6 +112,9 @@ export interface Finding {
   readonly firstSeenAt: string;
   readonly openedAt: string | null;
   readonly lastSeenAt: string;
+  /** Ask the provider by; null where the consumer can mend it alone. */
+  readonly contactBy: string | null;
+  /** Mitigate or accept by. */
   readonly dueAt: string | null;
   readonly risk: Risk;
   readonly evidence: readonly EvidenceReference[];
@@ -136,6 +141,16 @@ export interface Risk {
   readonly action: "immediate" | "out-of-cycle" | "scheduled" | "next review" | "note";
   /** Stable, greppable sum of how it came about. */
   readonly vector: string;
+}
+
+export interface ReportEvent {
+  /** Integration id. */
+  readonly integration: string;
+  readonly kind: HistoryEvent["kind"];
+  readonly fingerprint?: string;
+  readonly rule?: string;
+  readonly subject?: string;
+  readonly cause?: Cause;
 }
 
 export interface ReportChange extends Omit<Change, "kind" | "cause"> {

@@ -1,5 +1,5 @@
 import { canonicalJson, sha256Hex } from "../../src/model/digest.ts";
-import type { FindingRecord, VerdictRecord } from "../../src/model/finding.ts";
+import type { FindingRecord, HistoryEvent, VerdictRecord } from "../../src/model/finding.ts";
 import { fingerprint, integrationIdentity } from "../../src/model/fingerprint.ts";
 import type { AuditCommit, IntegrationKnowledge, NewRun, StoredEvidence, StoredObservation } from "../../src/model/history-store.ts";
 import { DAY } from "../../src/model/instant.ts";
@@ -140,11 +140,19 @@ export function aCommit(n: number, over: Partial<AuditCommit> = {}): AuditCommit
     observations: [observed("tls-session", { version: "TLS 1.3" }, { observedAt: NOON + n * DAY })],
     verdicts: [failing()],
     findings: [aFinding(n)],
+    dropped: [],
+    endedDecisions: [],
+    waivers: [],
     changes: [],
+    events: n === 1 ? [openedEvent(aFinding(1))] : [],
     pace: [],
     maps: [],
     ...over,
   };
+}
+
+export function openedEvent({ fingerprint, presence, severity, outcome }: FindingRecord): HistoryEvent {
+  return { fingerprint, kind: "opened", cause: "target", detail: { after: { presence, severity, outcome } } };
 }
 
 export function aFinding(n: number, over: Partial<FindingRecord> = {}): FindingRecord {
@@ -166,11 +174,12 @@ export function aFinding(n: number, over: Partial<FindingRecord> = {}): FindingR
     confidence: 0.99,
     cause: "target",
     streak: 0,
-    flaps: 0,
+    flaps: [],
     reopened: 0,
     firstSeenAt: NOON,
     openedAt: NOON,
     lastSeenAt: NOON + n * DAY,
+    blindRuns: 0,
     dueAt: NOON + 30 * DAY,
     lastRunApplied: ulid(n),
     ...over,
@@ -181,6 +190,7 @@ export function aFinding(n: number, over: Partial<FindingRecord> = {}): FindingR
 export const NOTHING_KNOWN: IntegrationKnowledge = {
   known: false,
   findings: [],
+  waivers: [],
   observations: [],
   pace: [],
   sentLast31Days: { connections: 0, requests: 0 },

@@ -3,7 +3,7 @@ import type { Finding, Report, ReportChange, ReportIntegration } from "../../src
 /** A valid report with one integration and nothing in it; tests say what differs. */
 export function sampleReport(overrides: Partial<Report> = {}): Report {
   return {
-    schemaVersion: "1.0.0",
+    schemaVersion: "1.1.0",
     tool: { name: "apirisk", version: "0.1.0", ruleset: "a".repeat(64) },
     run: {
       id: "01KAS5V0Q0ABCDEFGHJKMNPQRS",
@@ -20,6 +20,7 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
     gate: { passed: true, failOn: "open", severity: "high", reasons: [] },
     integrations: [sampleIntegration()],
     changes: [],
+    events: [],
     notices: [],
     ...overrides,
   };
@@ -62,6 +63,7 @@ export function sampleFinding(overrides: Partial<Finding> = {}): Finding {
     firstSeenAt: "2026-11-20T19:00:00Z",
     openedAt: "2026-11-20T19:00:00Z",
     lastSeenAt: "2026-11-23T19:00:00Z",
+    contactBy: null,
     dueAt: "2026-11-30T00:00:00Z",
     risk: {
       likelihood: 5,

@@ -1,12 +1,15 @@
-import type { Cause, Change, ChangeKind, ChangeSide, FindingRecord, VerdictRecord } from "../../model/finding.ts";
+import type { Cause, Change, ChangeKind, ChangeSide, FindingRecord, HistoryEvent, VerdictRecord } from "../../model/finding.ts";
 import { fingerprint } from "../../model/fingerprint.ts";
 import type { IntegrationKnowledge } from "../../model/history-store.ts";
 import type { Instant } from "../../model/instant.ts";
 import { severityRank } from "../../model/severity.ts";
 import { causeOf, causeOfLostSight, causeOfRegainedSight, causeOfUnasked } from "./cause.ts";
+import { type DueDates, dueAfterReopening, dueAfterSeverity } from "./due.ts";
 import type { OldEvidence } from "./old-evidence.ts";
+import { isLive } from "./presence.ts";
 import { isBlind, sideOf } from "./side.ts";
 import { wasLookedAt } from "./sight.ts";
+import { CONFIRM_ONCE, type Confirmation, isConfirmed, isStale, nextStreak, RESOLVE_GAP, SUSPECT_GAP, withFlap } from "./steadiness.ts";
 
 export interface ChangeInput extends OldEvidence {
   /** ULID of the run that reached the verdicts. */
@@ -16,20 +19,28 @@ export interface ChangeInput extends OldEvidence {
   /** At most one per rule and subject. */
   readonly verdicts: readonly VerdictRecord[];
   readonly knowledge: IntegrationKnowledge;
-  /** When something has to be done about a finding with this verdict. */
-  readonly dueAt?: (verdict: VerdictRecord) => Instant | undefined;
+  /** When something has to be done about a finding with this verdict, if it opened now. */
+  readonly dueDates?: (verdict: VerdictRecord) => DueDates;
+  /** How often a rule wants to see a thing before it is believed; once to open and twice to resolve where it does not say. */
+  readonly confirmationOf?: (rule: string) => Confirmation;
+  /** When the newest evidence of a verdict was observed; the time of the run, unless it was carried over from an earlier one. */
+  readonly observedAt?: (verdict: VerdictRecord) => Instant;
 }
 
 export interface AppliedVerdicts {
   /** New state of every finding that a verdict touched, by rule and subject. */
   readonly findings: readonly FindingRecord[];
+  /** Suspects that were not confirmed: forgotten, but for their events. */
+  readonly dropped: readonly string[];
   /** At most one per finding. None in the first audit of an integration: there is nothing to compare with. */
   readonly changes: readonly Change[];
+  /** What the log says beside the changes: every change of presence stands in one of the two, once. */
+  readonly events: readonly HistoryEvent[];
 }
 
 /**
- * Lets the verdicts of one run act on what is remembered of an integration.
- * A finding opens with a `fail` and resolves with a `pass` or `not-applicable`; what could not be seen, or was not asked, does neither.
+ * Lets the verdicts of one run act on what is remembered of an integration (history.md 1.3, rows 1 to 11 and 13).
+ * A finding opens with a `fail` and resolves with `pass` or `not-applicable`; what could not be seen, or was not asked, does neither.
  * Verdicts of a run that was applied before change nothing.
  */
 export function applyVerdicts(input: ChangeInput): AppliedVerdicts {
@@ -41,7 +52,12 @@ export function applyVerdicts(input: ChangeInput): AppliedVerdicts {
     const step = stepOf({ input, verdict, print, finding, before: memory.verdicts.get(questionOf(verdict)), memory });
     return step === undefined ? [] : [step];
   });
-  return { findings: steps.map(({ finding }) => finding), changes: steps.flatMap(({ change }) => (change === undefined ? [] : [change])) };
+  return {
+    findings: steps.filter(({ dropped }) => dropped !== true).map(({ finding }) => finding),
+    dropped: steps.filter(({ dropped }) => dropped === true).map(({ finding }) => finding.fingerprint),
+    changes: steps.flatMap(({ change }) => change ?? []),
+    events: steps.flatMap(({ event }) => event ?? []),
+  };
 }
 
 interface Memory {
@@ -63,47 +79,103 @@ interface Situation {
 interface Step {
   readonly finding: FindingRecord;
   readonly change?: Change;
+  readonly event?: HistoryEvent;
+  readonly dropped?: true;
 }
 
 function stepOf(situation: Situation): Step | undefined {
   const { verdict, finding } = situation;
-  if (verdict.verdict === "fail") return finding === undefined || !isLive(finding) ? opening(situation) : persisting(situation, finding);
+  if (verdict.verdict === "fail") return failing(situation);
   if (finding === undefined || !isLive(finding)) return undefined;
-  return isBlind(verdict.verdict) ? losingSight(situation, finding) : resolving(situation, finding);
+  if (isBlind(verdict.verdict)) return losingSight(situation, finding);
+  return finding.presence === "suspect" ? unconfirmed(situation, finding) : passing(situation, finding);
 }
 
-function opening(situation: Situation): Step {
+function failing(situation: Situation): Step {
+  const { finding } = situation;
+  if (finding === undefined || !isLive(finding)) return appearing(situation);
+  if (finding.presence === "suspect") return suspectedAgain(situation, finding);
+  return persisting(situation, finding);
+}
+
+/** Rows 1, 2, 10 and 13: seen for the first time, or again after it was gone. */
+function appearing(situation: Situation): Step {
   const { input, verdict, finding: former, memory, print } = situation;
-  const cause = causeOfFlip(situation);
-  const due = input.dueAt?.(verdict);
-  const finding: FindingRecord = {
+  const cause = former?.presence === "retired" ? causeOfReturn(former) : causeOfFlip(situation);
+  const opensAs = memory.isFirst && former === undefined ? undefined : kindOfOpening(situation, cause);
+  const suspect: FindingRecord = {
     fingerprint: print,
     integrationUid: input.integration.uid,
     integrationId: input.integration.id,
     rule: verdict.rule,
     subject: verdict.subject,
     ...wordsOf(verdict),
-    presence: "open",
-    triage: former?.triage ?? "none",
+    presence: "suspect",
+    ...decidedAbout(former),
     cause,
-    streak: 0,
-    flaps: former?.flaps ?? 0,
-    reopened: former === undefined ? 0 : former.reopened + 1,
+    streak: 1,
+    streakAt: observedAt(situation),
+    ...(opensAs === undefined ? {} : { opensAs }),
+    flaps: former?.flaps ?? [],
+    reopened: former?.reopened ?? 0,
     firstSeenAt: former?.firstSeenAt ?? input.at,
-    openedAt: input.at,
+    ...formerlyOpen(former),
+    blindRuns: 0,
     lastSeenAt: input.at,
-    ...(due === undefined ? {} : { dueAt: due }),
     lastRunApplied: input.run,
   };
-  if (memory.isFirst && former === undefined) return { finding };
-  return { finding, change: changeOf(situation, kindOfOpening(situation, cause), cause, finding) };
+  if (isConfirmed(suspect.streak, confirmationOf(situation).open)) return opening(situation, suspect);
+  return { finding: suspect, event: eventOf(suspect, "suspected", cause) };
+}
+
+/** Row 3. */
+function suspectedAgain(situation: Situation, former: FindingRecord): Step {
+  const { input, verdict } = situation;
+  const { unobservedSince: _seenAgain, ...seen } = former;
+  const suspect: FindingRecord = {
+    ...seen,
+    integrationId: input.integration.id,
+    ...wordsOf(verdict),
+    ...nextStreak(former, observedAt(situation), SUSPECT_GAP),
+    blindRuns: 0,
+    lastSeenAt: input.at,
+    lastRunApplied: input.run,
+  };
+  return isConfirmed(suspect.streak, confirmationOf(situation).open) ? opening(situation, suspect) : { finding: suspect };
+}
+
+/** Row 4. One that had been open before goes back to where it was. */
+function unconfirmed({ input }: Situation, former: FindingRecord): Step {
+  const event = eventOf(former, "unconfirmed", former.cause);
+  if (former.openedAt === undefined) return { finding: former, event, dropped: true };
+  const { unobservedSince: _seenAgain, streakAt: _over, opensAs: _not, ...seen } = former;
+  return { finding: { ...seen, presence: "resolved", streak: 0, blindRuns: 0, lastRunApplied: input.run }, event };
+}
+
+function opening(situation: Situation, suspect: FindingRecord): Step {
+  const { input, verdict, finding: former } = situation;
+  const { streakAt: _over, opensAs, resolvedAt, retired, ...kept } = suspect;
+  const wasOpen = kept.openedAt !== undefined && retired === undefined;
+  const due = input.dueDates?.(verdict) ?? {};
+  const finding: FindingRecord = {
+    ...withoutDue(kept),
+    presence: "open",
+    streak: 0,
+    ...(wasOpen && resolvedAt !== undefined ? { flaps: withFlap(kept.flaps, input.at, resolvedAt) } : {}),
+    reopened: kept.reopened + (wasOpen ? 1 : 0),
+    openedAt: input.at,
+    ...(wasOpen ? dueAfterReopening(kept, resolvedAt, due, input.at) : due),
+  };
+  if (opensAs === undefined)
+    return { finding, event: eventOf(finding, "opened", finding.cause, { after: { ...sideOf(verdict), presence: "open" } }) };
+  return { finding, change: changeOf(situation, former, opensAs, finding.cause, finding) };
 }
 
 /** Only what was seen to be well before, and went wrong by itself, is the provider's news. */
-function kindOfOpening(situation: Situation, cause: Cause): ChangeKind {
+function kindOfOpening(situation: Situation, cause: Cause): NonNullable<FindingRecord["opensAs"]> {
   const isOurs = cause === "tool" || cause === "config" || cause === "rules";
   if (isOurs || !wasSeenBefore(situation)) return "newly-detected";
-  return situation.finding === undefined ? "new" : "reopened";
+  return situation.finding?.openedAt === undefined ? "new" : "reopened";
 }
 
 function wasSeenBefore({ input, memory, verdict, before }: Situation): boolean {
@@ -111,42 +183,96 @@ function wasSeenBefore({ input, memory, verdict, before }: Situation): boolean {
   return wasLookedAt(verdict, [...memory.verdicts.values()], input.rejudge(verdict.rule, verdict.subject));
 }
 
+/** Row 13: we stopped asking and began again. Nobody knows what happened in between. */
+function causeOfReturn({ retired }: FindingRecord): Cause {
+  return retired === "rule_removed" ? "rules" : "config";
+}
+
+/** Rows 5, 6, 7 and 9. */
 function persisting(situation: Situation, former: FindingRecord): Step {
   const { input, verdict } = situation;
-  const { unobservedSince, ...seen } = former;
+  const { unobservedSince: _seenAgain, staleSince, streakAt: _over, ...seen } = former;
   const words = wordsOf(verdict);
-  const kind = differenceOf(former, words) ?? (unobservedSince === undefined ? undefined : "regained-sight");
-  const due = dueAfter(situation, former, words.severity);
+  const relapsed = former.presence === "clearing";
+  const kind = differenceOf(former, words) ?? (staleSince === undefined ? undefined : "regained-sight");
+  const due = dueAfterSeverity(former, words.severity, input.dueDates?.(verdict) ?? {});
   const finding: FindingRecord = {
     ...withoutDue(seen),
     integrationId: input.integration.id,
     ...words,
     presence: "open",
     streak: 0,
+    ...(relapsed ? { flaps: withFlap(former.flaps, input.at) } : {}),
+    blindRuns: 0,
     lastSeenAt: input.at,
-    ...(due === undefined ? {} : { dueAt: due }),
+    ...due,
     lastRunApplied: input.run,
   };
-  if (kind === undefined) return { finding };
+  if (kind === undefined) return { finding, ...logOf(situation, finding, relapsed) };
   const cause = kind === "regained-sight" ? causeOfRegainedSight(situation.before, verdict) : causeOfFlip(situation);
   const caused = kind === "worse" || kind === "improved" ? { ...finding, cause } : finding;
-  return { finding: caused, change: changeOf(situation, kind, cause, caused) };
+  return { finding: caused, change: changeOf(situation, former, kind, cause, caused) };
 }
 
-function resolving(situation: Situation, former: FindingRecord): Step {
-  const { input } = situation;
-  const { unobservedSince: _seenAgain, ...seen } = former;
-  const cause = causeOfFlip(situation);
-  const finding: FindingRecord = { ...seen, presence: "resolved", cause, streak: 0, resolvedAt: input.at, lastRunApplied: input.run };
-  return { finding, change: changeOf(situation, "resolved", cause, finding) };
+/** Without a change, what the log alone keeps. */
+function logOf(situation: Situation, finding: FindingRecord, relapsed: boolean): Pick<Step, "event"> {
+  if (relapsed) return { event: eventOf(finding, "relapsed", causeOfFlip(situation)) };
+  const { before, verdict } = situation;
+  if (before?.verdict !== "fail" || before.causes.evidence === verdict.causes.evidence) return {};
+  const [then, now] = [factsOf(before), factsOf(verdict)];
+  if (then.join("\n") === now.join("\n")) return {};
+  return { event: eventOf(finding, "evidence-changed", causeOfFlip(situation), { before: then, after: now }) };
 }
 
-/** Presence stays what it was, however long nothing is seen. */
+/** What a reader sees of the evidence: another address with the same answer is no other fact. */
+function factsOf({ evidence }: VerdictRecord): readonly string[] {
+  return [...new Set(evidence.map(({ summary }) => summary))].sort();
+}
+
+/**
+ * Row 8. Two passing sights, some time apart, make a resolved finding. The old evidence is one of them where it passes too by now:
+ * then our own change or the clock resolved it, and the provider need not be waited for.
+ */
+function passing(situation: Situation, former: FindingRecord): Step {
+  const { input, verdict } = situation;
+  const { unobservedSince: _seenAgain, staleSince, ...seen } = former;
+  const wasClearing = former.presence === "clearing";
+  const cause = wasClearing ? former.cause : causeOfFlip(situation);
+  const streak = wasClearing ? nextStreak(former, observedAt(situation), RESOLVE_GAP) : { streak: 1, streakAt: observedAt(situation) };
+  const finding: FindingRecord = { ...seen, ...streak, presence: "clearing", cause, blindRuns: 0, lastRunApplied: input.run };
+  if (isConfirmed(streak.streak, confirmationOf(situation).resolve) || oldEvidencePasses(situation))
+    return resolving(situation, former, finding);
+  if (staleSince !== undefined)
+    return { finding, change: changeOf(situation, former, "regained-sight", causeOfRegainedSight(situation.before, verdict), finding) };
+  return wasClearing
+    ? { finding }
+    : { finding, event: eventOf(finding, "clearing", cause, { after: { ...sideOf(verdict), presence: "clearing" } }) };
+}
+
+function resolving(situation: Situation, former: FindingRecord, clearing: FindingRecord): Step {
+  const { streakAt: _over, ...rest } = clearing;
+  const finding: FindingRecord = { ...rest, presence: "resolved", streak: 0, resolvedAt: situation.input.at };
+  return { finding, change: changeOf(situation, former, "resolved", finding.cause, finding) };
+}
+
+function oldEvidencePasses({ input, verdict, before }: Situation): boolean {
+  if (before?.verdict !== "fail") return false;
+  return [input.rejudge, input.rejudgeNow].some((rejudge) => {
+    const said = rejudge?.(verdict.rule, verdict.subject)?.verdict;
+    return said === "pass" || said === "not-applicable";
+  });
+}
+
+/** Row 11: presence stays what it was, however long nothing is seen. Told once, when that has lasted. */
 function losingSight(situation: Situation, former: FindingRecord): Step {
   const { input, verdict, before } = situation;
-  const finding: FindingRecord = { ...former, unobservedSince: former.unobservedSince ?? input.at, lastRunApplied: input.run };
-  if (former.unobservedSince !== undefined) return { finding };
-  return { finding, change: changeOf(situation, "lost-sight", causeOfLostSight(before, verdict), finding) };
+  const unobservedSince = former.unobservedSince ?? input.at;
+  const blindRuns = former.blindRuns + 1;
+  const finding: FindingRecord = { ...former, unobservedSince, blindRuns, lastRunApplied: input.run };
+  const isTold = former.presence !== "suspect" && former.staleSince === undefined && isStale({ unobservedSince, blindRuns }, input.at);
+  if (!isTold) return { finding };
+  const stale = { ...finding, staleSince: input.at };
+  return { finding: stale, change: changeOf(situation, former, "lost-sight", causeOfLostSight(before, verdict), stale) };
 }
 
 function causeOfFlip({ input, memory, verdict, before }: Situation): Cause {
@@ -161,15 +287,34 @@ function differenceOf(former: FindingRecord, now: Pick<FindingRecord, "severity"
   return now.outcome === former.outcome ? undefined : "changed";
 }
 
-/** Fixed when it opened; moves only with the severity, and never later unless that falls (history.md 1.7). */
-function dueAfter({ input, verdict }: Situation, former: FindingRecord, severity: FindingRecord["severity"]): Instant | undefined {
-  const rise = severityRank(severity) - severityRank(former.severity);
-  if (rise === 0) return former.dueAt;
-  const due = input.dueAt?.(verdict);
-  return rise > 0 && due !== undefined && former.dueAt !== undefined ? Math.min(due, former.dueAt) : due;
+function confirmationOf({ input, verdict }: Situation): Confirmation {
+  return input.confirmationOf?.(verdict.rule) ?? CONFIRM_ONCE;
 }
 
-function withoutDue({ dueAt: _former, ...rest }: FindingRecord): FindingRecord {
+function observedAt({ input, verdict }: Situation): Instant {
+  return input.observedAt?.(verdict) ?? input.at;
+}
+
+/** What people decided, and how waivers of the file stood: remember/changes/waivers goes on from there. */
+function decidedAbout(former: FindingRecord | undefined): Pick<FindingRecord, "triage" | "decision" | "cover"> {
+  if (former === undefined) return { triage: "none" };
+  const { triage, decision, cover } = former;
+  return { triage, ...(decision === undefined ? {} : { decision }), ...(cover === undefined ? {} : { cover }) };
+}
+
+function formerlyOpen(former: FindingRecord | undefined): Partial<FindingRecord> {
+  if (former === undefined) return {};
+  const { openedAt, resolvedAt, retired, contactBy, dueAt } = former;
+  return {
+    ...(openedAt === undefined ? {} : { openedAt }),
+    ...(resolvedAt === undefined ? {} : { resolvedAt }),
+    ...(retired === undefined ? {} : { retired }),
+    ...(contactBy === undefined ? {} : { contactBy }),
+    ...(dueAt === undefined ? {} : { dueAt }),
+  };
+}
+
+function withoutDue({ dueAt: _due, contactBy: _contact, ...rest }: FindingRecord): FindingRecord {
   return rest;
 }
 
@@ -178,7 +323,13 @@ function wordsOf({ ruleRevision, severity, outcome, title, message, confidence }
   return { ruleRevision, severity: severity ?? "info", outcome, title: title ?? outcome, message: message ?? "", confidence } as const;
 }
 
-function changeOf({ input, verdict, before, finding: former }: Situation, kind: ChangeKind, cause: Cause, finding: FindingRecord): Change {
+function changeOf(
+  { input, verdict, before }: Situation,
+  former: FindingRecord | undefined,
+  kind: ChangeKind,
+  cause: Cause,
+  finding: FindingRecord,
+): Change {
   const presence: ChangeSide = former === undefined ? {} : { presence: former.presence };
   return {
     fingerprint: finding.fingerprint,
@@ -192,6 +343,10 @@ function changeOf({ input, verdict, before, finding: former }: Situation, kind: 
   };
 }
 
+function eventOf({ fingerprint }: FindingRecord, kind: HistoryEvent["kind"], cause: Cause, detail?: HistoryEvent["detail"]): HistoryEvent {
+  return { fingerprint, kind, cause, ...(detail === undefined ? {} : { detail }) };
+}
+
 function remembered({ baseline, findings }: IntegrationKnowledge): Memory {
   const verdicts = baseline?.verdicts ?? [];
   return {
@@ -199,10 +354,6 @@ function remembered({ baseline, findings }: IntegrationKnowledge): Memory {
     findings: new Map(findings.map((finding) => [finding.fingerprint, finding])),
     verdicts: new Map(verdicts.map((verdict) => [questionOf(verdict), verdict])),
   };
-}
-
-function isLive({ presence }: FindingRecord): boolean {
-  return presence === "suspect" || presence === "open" || presence === "clearing";
 }
 
 function questionOf({ rule, subject }: VerdictRecord): string {

@@ -72,6 +72,7 @@ const OUR_LIMITS: ReadonlySet<UnobservedReason> = new Set([
   "proxy_refused",
   "proxy_auth_required",
   "network_unreachable",
+  "captive_portal",
   "client_capability",
   "budget_exhausted",
   "deadline_exceeded",

@@ -1,20 +1,28 @@
 import type { Change, FindingLabel, FindingRecord } from "../../model/finding.ts";
+import { DAY, type Instant } from "../../model/instant.ts";
+import { isUnstable } from "./steadiness.ts";
+import { isPutAside } from "./waivers.ts";
 
 /** Where a finding is looked at from. */
 export interface LabelContext {
+  readonly at: Instant;
   /** Run that is reported; undefined when history is read without one. */
   readonly run?: string;
   /** What this run changed about the finding. */
   readonly change?: Pick<Change, "kind">;
+  /** When the waiver or decision that puts it aside ends. */
+  readonly asideUntil?: Instant;
 }
 
 /** One word for people, from presence, triage, sight and what the run changed. */
-export function labelOf(finding: FindingRecord, { run, change }: LabelContext): FindingLabel {
+export function labelOf(finding: FindingRecord, { at, run, change, asideUntil }: LabelContext): FindingLabel {
   if (finding.presence === "resolved") return "fixed";
   if (finding.presence === "retired") return "retired";
-  if (PUT_ASIDE.has(finding.triage)) return "accepted";
+  if (isPutAside(finding)) return (asideUntil ?? Number.POSITIVE_INFINITY) - at <= EXPIRING ? "accepted-expiring" : "accepted";
   if (isOutOfSight(finding, run)) return "unverified";
   if (finding.presence === "suspect") return "unconfirmed";
+  if (isUnstable(finding, at)) return "unstable";
+  if (finding.presence === "clearing") return "clearing";
   if (change?.kind === "worse" || change?.kind === "reopened") return change.kind;
   return change?.kind === "new" || change?.kind === "newly-detected" || wasSeenOnce(finding) ? "new" : "open";
 }
@@ -28,4 +36,4 @@ function wasSeenOnce({ firstSeenAt, openedAt, lastSeenAt }: FindingRecord): bool
   return firstSeenAt === lastSeenAt && openedAt === lastSeenAt;
 }
 
-const PUT_ASIDE: ReadonlySet<FindingRecord["triage"]> = new Set(["accepted", "false_positive", "not_applicable"]);
+const EXPIRING = 14 * DAY;

@@ -4,12 +4,13 @@ import { VISIBILITIES } from "../../model/report.ts";
 import { recordConfiguration } from "./contents.ts";
 import { recordCourtesy } from "./courtesy.ts";
 import { appendEvent } from "./events.ts";
-import { recordFinding } from "./findings.ts";
+import { endDecision, forgetFinding, recordFinding } from "./findings.ts";
 import { recordTrack } from "./integrations.ts";
 import { recordObservation } from "./observations.ts";
 import { runRow } from "./runs.ts";
 import { hexOf, prepared } from "./statements.ts";
 import { recordVerdict, verdictsInForce } from "./verdicts.ts";
+import { recordWaiverUses } from "./waivers.ts";
 
 /** Everything that one integration's audit adds, inside one transaction of the caller. The second time it changes nothing. */
 export function recordAudit(db: Database, commit: AuditCommit): void {
@@ -22,6 +23,7 @@ export function recordAudit(db: Database, commit: AuditCommit): void {
   for (const observation of commit.observations) recordObservation(db, track.id, run.id, observation);
   for (const verdict of commit.verdicts) recordVerdict(db, track.id, run.id, previous, verdict);
   recordFindings(db, track.id, commit);
+  recordWaiverUses(db, track.integrationId, commit.waivers);
 }
 
 /** Audits of a run with their verdicts, by integration id. */
@@ -92,17 +94,14 @@ function recordAuditRow(db: Database, track: number, run: number, commit: AuditC
   );
 }
 
-/** Every change is an event with its cause; so is a finding that opened without one, in the first audit of its integration. */
+/** Findings as they are now, and why: every change and every event of the audit is one entry of the log. */
 function recordFindings(db: Database, track: number, commit: AuditCommit): void {
-  const told = new Set(commit.changes.map(({ fingerprint }) => fingerprint));
+  for (const finding of commit.findings) recordFinding(db, track, finding);
+  for (const fingerprint of commit.dropped) forgetFinding(db, track, fingerprint);
+  for (const fingerprint of commit.endedDecisions) endDecision(db, fingerprint);
   const origin = { at: commit.at, run: commit.run, integration: commit.integration.uid };
-  for (const finding of commit.findings) {
-    const isNew = recordFinding(db, track, finding);
-    if (!isNew || told.has(finding.fingerprint)) continue;
-    const { fingerprint, cause, presence, severity, outcome } = finding;
-    appendEvent(db, { ...origin, fingerprint, kind: "opened", cause, detail: { after: { presence, severity, outcome } } });
-  }
   for (const { fingerprint, kind, cause, before, after } of commit.changes) {
     appendEvent(db, { ...origin, fingerprint, kind, cause, detail: { before, after } });
   }
+  for (const event of commit.events) appendEvent(db, { ...origin, ...event });
 }

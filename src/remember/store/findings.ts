@@ -1,23 +1,25 @@
 import type { Database } from "better-sqlite3";
-import type { FindingRecord, Triage } from "../../model/finding.ts";
+import { canonicalJson } from "../../model/digest.ts";
+import type { Decision, FindingRecord, Triage, WaiverCover } from "../../model/finding.ts";
 import type { FindingFilter } from "../../model/history-store.ts";
 import { appendEvent } from "./events.ts";
 import { prepared } from "./statements.ts";
 
-/** Writes the machine's side of a finding; what people decided stands in `triage` and is not touched. True when it was not known. */
-export function recordFinding(db: Database, track: number, finding: FindingRecord): boolean {
-  const known = prepared(db, "SELECT 1 FROM finding WHERE track_id = ? AND fingerprint = ?").get(track, finding.fingerprint);
+/** Writes the machine's side of a finding; what people decided stands in `decision` and is not touched. */
+export function recordFinding(db: Database, track: number, finding: FindingRecord): void {
   prepared(
     db,
     `INSERT INTO finding(track_id, fingerprint, rule, rule_revision, subject, presence, severity, outcome, title, message, confidence,
-       cause, streak, flaps, reopened, first_seen_at, opened_at, last_seen_at, resolved_at, unobserved_since, due_at, last_run_applied)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM run WHERE ulid = ?))
+       cause, streak, streak_at, opens_as, flap_times, reopened, first_seen_at, opened_at, last_seen_at, resolved_at, unobserved_since,
+       blind_runs, stale_since, retired, contact_by, due_at, cover, last_run_applied)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM run WHERE ulid = ?))
      ON CONFLICT(track_id, fingerprint) DO UPDATE SET rule_revision = excluded.rule_revision, presence = excluded.presence,
        severity = excluded.severity, outcome = excluded.outcome, title = excluded.title, message = excluded.message,
-       confidence = excluded.confidence, cause = excluded.cause, streak = excluded.streak, flaps = excluded.flaps,
-       reopened = excluded.reopened, first_seen_at = excluded.first_seen_at, opened_at = excluded.opened_at,
+       confidence = excluded.confidence, cause = excluded.cause, streak = excluded.streak, streak_at = excluded.streak_at,
+       opens_as = excluded.opens_as, flap_times = excluded.flap_times, reopened = excluded.reopened, first_seen_at = excluded.first_seen_at, opened_at = excluded.opened_at,
        last_seen_at = excluded.last_seen_at, resolved_at = excluded.resolved_at, unobserved_since = excluded.unobserved_since,
-       due_at = excluded.due_at, last_run_applied = excluded.last_run_applied`,
+       blind_runs = excluded.blind_runs, stale_since = excluded.stale_since, retired = excluded.retired, contact_by = excluded.contact_by,
+       due_at = excluded.due_at, cover = excluded.cover, last_run_applied = excluded.last_run_applied`,
   ).run(
     track,
     finding.fingerprint,
@@ -32,17 +34,28 @@ export function recordFinding(db: Database, track: number, finding: FindingRecor
     finding.confidence,
     finding.cause,
     finding.streak,
-    finding.flaps,
+    finding.streakAt ?? null,
+    finding.opensAs ?? null,
+    JSON.stringify(finding.flaps),
     finding.reopened,
     finding.firstSeenAt,
     finding.openedAt ?? null,
     finding.lastSeenAt,
     finding.resolvedAt ?? null,
     finding.unobservedSince ?? null,
+    finding.blindRuns,
+    finding.staleSince ?? null,
+    finding.retired ?? null,
+    finding.contactBy ?? null,
     finding.dueAt ?? null,
+    finding.cover === undefined ? null : canonicalJson(finding.cover),
     finding.lastRunApplied,
   );
-  return known === undefined;
+}
+
+/** A suspect that was not confirmed leaves its events and nothing else. */
+export function forgetFinding(db: Database, track: number, fingerprint: string): void {
+  prepared(db, "DELETE FROM finding WHERE track_id = ? AND fingerprint = ?").run(track, fingerprint);
 }
 
 export function findingsOfTrack(db: Database, track: number): readonly FindingRecord[] {
@@ -73,26 +86,29 @@ export function findFinding(db: Database, fingerprint: string): FindingRecord | 
   return only === undefined || another !== undefined ? undefined : findingOf(only);
 }
 
-/** What a person decided about a finding, with its event. */
-export function recordTriage(
-  db: Database,
-  fingerprint: string,
-  triage: Triage,
-  note: { readonly by: string; readonly reason: string; readonly at: number },
-): void {
+/** What a person decided about a finding, with its event. `none` takes an earlier decision back. */
+export function recordTriage(db: Database, fingerprint: string, triage: Triage, decision: Decision): void {
   const integration = prepared<[string], { uid: string }>(
     db,
     `SELECT integration.uid AS uid FROM finding JOIN track ON track.id = finding.track_id
      JOIN integration ON integration.id = track.integration_id WHERE finding.fingerprint = ?`,
   ).get(fingerprint);
   if (integration === undefined) throw new RangeError(`no finding has the fingerprint ${fingerprint.slice(0, 40)}`);
-  prepared(
-    db,
-    `INSERT INTO triage(fingerprint, triage, by, reason, at) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT(fingerprint) DO UPDATE SET triage = excluded.triage, by = excluded.by, reason = excluded.reason, at = excluded.at`,
-  ).run(fingerprint, triage, note.by, note.reason, note.at);
-  const detail = { triage, by: note.by, reason: note.reason };
-  appendEvent(db, { at: note.at, integration: integration.uid, fingerprint, kind: "triage", detail });
+  endDecision(db, fingerprint);
+  if (triage !== "none") {
+    const { by, reason, at, until, severity, reference } = decision;
+    prepared(
+      db,
+      "INSERT INTO decision(fingerprint, triage, by, reason, at, until_at, severity, reference) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    ).run(fingerprint, triage, by, reason, at, until ?? null, severity, reference ?? null);
+  }
+  const detail = { triage, ...decision };
+  appendEvent(db, { at: decision.at, integration: integration.uid, fingerprint, kind: "triage", detail });
+}
+
+/** The event that tells of it is the caller's. */
+export function endDecision(db: Database, fingerprint: string): void {
+  prepared(db, "DELETE FROM decision WHERE fingerprint = ?").run(fingerprint);
 }
 
 interface FindingRow {
@@ -111,14 +127,27 @@ interface FindingRow {
   readonly confidence: number;
   readonly cause: FindingRecord["cause"];
   readonly streak: number;
-  readonly flaps: number;
+  readonly streak_at: number | null;
+  readonly opens_as: FindingRecord["opensAs"] | null;
+  readonly flap_times: string;
   readonly reopened: number;
   readonly first_seen_at: number;
   readonly opened_at: number | null;
   readonly last_seen_at: number;
   readonly resolved_at: number | null;
   readonly unobserved_since: number | null;
+  readonly blind_runs: number;
+  readonly stale_since: number | null;
+  readonly retired: FindingRecord["retired"] | null;
+  readonly contact_by: number | null;
   readonly due_at: number | null;
+  readonly cover: string | null;
+  readonly by: string | null;
+  readonly reason: string | null;
+  readonly decided_at: number | null;
+  readonly until_at: number | null;
+  readonly decided_severity: Decision["severity"] | null;
+  readonly reference: string | null;
   readonly run: string;
 }
 
@@ -132,6 +161,8 @@ function findingOf(row: FindingRow): FindingRecord {
     subject: row.subject,
     presence: row.presence,
     triage: row.triage ?? "none",
+    ...decisionOf(row),
+    ...(row.cover === null ? {} : { cover: JSON.parse(row.cover) as WaiverCover }),
     severity: row.severity,
     outcome: row.outcome,
     title: row.title,
@@ -139,21 +170,35 @@ function findingOf(row: FindingRow): FindingRecord {
     confidence: row.confidence,
     cause: row.cause,
     streak: row.streak,
-    flaps: row.flaps,
+    ...(row.streak_at === null ? {} : { streakAt: row.streak_at }),
+    ...(row.opens_as === null || row.opens_as === undefined ? {} : { opensAs: row.opens_as }),
+    flaps: JSON.parse(row.flap_times) as readonly number[],
     reopened: row.reopened,
     firstSeenAt: row.first_seen_at,
     ...(row.opened_at === null ? {} : { openedAt: row.opened_at }),
     lastSeenAt: row.last_seen_at,
     ...(row.resolved_at === null ? {} : { resolvedAt: row.resolved_at }),
     ...(row.unobserved_since === null ? {} : { unobservedSince: row.unobserved_since }),
+    blindRuns: row.blind_runs,
+    ...(row.stale_since === null ? {} : { staleSince: row.stale_since }),
+    ...(row.retired === null || row.retired === undefined ? {} : { retired: row.retired }),
+    ...(row.contact_by === null ? {} : { contactBy: row.contact_by }),
     ...(row.due_at === null ? {} : { dueAt: row.due_at }),
     lastRunApplied: row.run,
   };
 }
 
-const SELECT = `SELECT finding.*, integration.uid AS uid, integration.slug AS slug, run.ulid AS run, triage.triage AS triage
+function decisionOf({ by, reason, decided_at, until_at, decided_severity, reference }: FindingRow): Pick<FindingRecord, "decision"> {
+  if (by === null || reason === null || decided_at === null || decided_severity === null) return {};
+  const terms = { ...(until_at === null ? {} : { until: until_at }), severity: decided_severity };
+  return { decision: { by, reason, at: decided_at, ...terms, ...(reference === null ? {} : { reference }) } };
+}
+
+const SELECT = `SELECT finding.*, integration.uid AS uid, integration.slug AS slug, run.ulid AS run, decision.triage AS triage,
+    decision.by AS by, decision.reason AS reason, decision.at AS decided_at, decision.until_at AS until_at,
+    decision.severity AS decided_severity, decision.reference AS reference
   FROM finding JOIN track ON track.id = finding.track_id JOIN integration ON integration.id = track.integration_id
-  JOIN run ON run.id = finding.last_run_applied LEFT JOIN triage ON triage.fingerprint = finding.fingerprint`;
+  JOIN run ON run.id = finding.last_run_applied LEFT JOIN decision ON decision.fingerprint = finding.fingerprint`;
 
 const NEWEST_SIDE = `finding.id = (SELECT side.id FROM finding AS side WHERE side.fingerprint = finding.fingerprint
   ORDER BY side.last_run_applied DESC, side.id DESC LIMIT 1)`;

@@ -13,11 +13,19 @@ export function recordTrack(db: Database, integration: AuditCommit["integration"
   const { id: integrationId } = one(
     prepared<unknown[], { id: number }>(
       db,
-      `INSERT INTO integration(uid, slug, name, owner, criticality, first_seen_at) VALUES (?, ?, ?, ?, ?, ?)
+      `INSERT INTO integration(uid, slug, name, owner, criticality, inventory, first_seen_at) VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT(uid) DO UPDATE SET slug = excluded.slug, name = excluded.name, owner = excluded.owner,
-         criticality = excluded.criticality, removed_at = NULL
+         criticality = excluded.criticality, inventory = excluded.inventory, removed_at = NULL
        RETURNING id`,
-    ).get(integration.uid, integration.id, integration.name, integration.owner ?? null, integration.criticality, at),
+    ).get(
+      integration.uid,
+      integration.id,
+      integration.name,
+      integration.owner ?? null,
+      integration.criticality,
+      integration.inventory ?? null,
+      at,
+    ),
   );
   prepared(db, "INSERT OR IGNORE INTO track(integration_id, vantage) VALUES (?, ?)").run(integrationId, vantage);
   const known = one(findTrack(db, integration.uid, vantage));

@@ -6,6 +6,7 @@ import { findIntegration, findTrack } from "./integrations.ts";
 import { newestObservations } from "./observations.ts";
 import { hexOf, prepared } from "./statements.ts";
 import { verdictsKnown } from "./verdicts.ts";
+import { waiverUses } from "./waivers.ts";
 
 /** What the next run needs to know of an integration, seen from `vantage`. `now` in epoch milliseconds bounds the counters. */
 export function knowledgeOf(db: Database, uid: string, vantage: string, now: number): IntegrationKnowledge {
@@ -16,6 +17,7 @@ export function knowledgeOf(db: Database, uid: string, vantage: string, now: num
     known: integration !== undefined,
     ...(baseline === undefined ? {} : { baseline }),
     findings: track === undefined ? [] : findingsOfTrack(db, track.id),
+    waivers: integration === undefined ? [] : waiverUses(db, integration),
     observations: track === undefined ? [] : newestObservations(db, track.id),
     pace: knownPace(db, integration, now),
     sentLast31Days: integration === undefined ? { connections: 0, requests: 0 } : sentInLast31Days(db, integration, now),

@@ -1,14 +1,15 @@
 import type { Database } from "better-sqlite3";
-import type { Triage } from "../../model/finding.ts";
-import type { AuditCommit, FindingFilter, LockHolder, NewRun, RunEnd } from "../../model/history-store.ts";
+import type { Decision, Triage } from "../../model/finding.ts";
+import type { AuditCommit, FindingFilter, LockHolder, NewRun, RetirementCommit, RunEnd } from "../../model/history-store.ts";
 import { listAudits, recordAudit } from "./audits.ts";
 import { readConfiguration, readEvidence } from "./contents.ts";
 import { eventsOf } from "./events.ts";
 import { findFinding, listFindings, recordTriage } from "./findings.ts";
 import { healthOf } from "./health.ts";
 import { knowledgeOf } from "./knowledge.ts";
+import { missingTracks, recordRetirement } from "./retirement.ts";
 import type { RunLocks } from "./run-lock.ts";
-import { findRun, listRuns, markCrashed, recordRun, recordRunEnd } from "./runs.ts";
+import { findRun, listRuns, markCrashed, recordRun, recordRunEnd, reopenRun } from "./runs.ts";
 
 /** Everything the store's thread can be asked. Each is synchronous, all or nothing, and may be tried again when it found the file locked. */
 export interface Operations extends ReturnType<typeof operationsOn> {}
@@ -23,6 +24,7 @@ export function operationsOn(db: Database, file: string, locks: RunLocks) {
     releaseLock: () => locks.release(),
     knowledge: (uid: string, vantage: string, now: number) => reading(() => knowledgeOf(db, uid, vantage, now)),
     beginRun: (run: NewRun) => writing(() => recordRun(db, run)),
+    resumeRun: (ulid: string, at: number) => writing(() => reopenRun(db, ulid, at)),
     commitAudit: (commit: AuditCommit) => writing(() => recordAudit(db, commit)),
     finishRun: (ulid: string, end: RunEnd) => writing(() => recordRunEnd(db, ulid, end)),
     sweepCrashed: (now: number) => writing(() => markCrashed(db, now)),
@@ -32,8 +34,9 @@ export function operationsOn(db: Database, file: string, locks: RunLocks) {
     findings: (filter: FindingFilter) => reading(() => listFindings(db, filter)),
     finding: (fingerprint: string) => reading(() => findFinding(db, fingerprint)),
     findingEvents: (fingerprint: string) => reading(() => eventsOf(db, fingerprint)),
-    setTriage: (fingerprint: string, triage: Triage, note: { readonly by: string; readonly reason: string; readonly at: number }) =>
-      writing(() => recordTriage(db, fingerprint, triage, note)),
+    setTriage: (fingerprint: string, triage: Triage, decision: Decision) => writing(() => recordTriage(db, fingerprint, triage, decision)),
+    missingFrom: (inventory: string, present: readonly string[]) => reading(() => missingTracks(db, inventory, present)),
+    commitRetirement: (retirement: RetirementCommit) => writing(() => recordRetirement(db, retirement)),
     evidence: (hashes: readonly string[]) => reading(() => readEvidence(db, hashes)),
     configuration: (hash: string) => reading(() => readConfiguration(db, hash)),
     health: () => healthOf(db, file),

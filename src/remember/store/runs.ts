@@ -7,9 +7,26 @@ export function recordRun(db: Database, run: NewRun): void {
   prepared(db, "INSERT OR IGNORE INTO ruleset(hash, manifest) VALUES (?, ?)").run(run.ruleset.hash, run.ruleset.manifest);
   prepared(
     db,
-    `INSERT INTO run(ulid, started_at, status, vantage, tool_version, capability_hash, ruleset_id, planned, trigger)
-     VALUES (?, ?, 'running', ?, ?, ?, (SELECT id FROM ruleset WHERE hash = ?), ?, ?)`,
-  ).run(run.ulid, run.startedAt, run.vantage, run.toolVersion, run.capabilityHash, run.ruleset.hash, run.planned, run.trigger);
+    `INSERT INTO run(ulid, started_at, status, vantage, tool_version, capability_hash, ruleset_id, planned, trigger, clock_suspect)
+     VALUES (?, ?, 'running', ?, ?, ?, (SELECT id FROM ruleset WHERE hash = ?), ?, ?, ?)`,
+  ).run(
+    run.ulid,
+    run.startedAt,
+    run.vantage,
+    run.toolVersion,
+    run.capabilityHash,
+    run.ruleset.hash,
+    run.planned,
+    run.trigger,
+    run.clockSuspect === true ? 1 : 0,
+  );
+}
+
+/** Takes a run up again that crashed or was stopped. What it committed stays as it is. */
+export function reopenRun(db: Database, ulid: string, at: number): void {
+  const known = runRow(db, ulid);
+  prepared(db, "UPDATE run SET status = 'running', finished_at = NULL WHERE id = ? AND status IN ('crashed', 'aborted')").run(known.id);
+  appendEvent(db, { at, run: ulid, kind: "run-resumed" });
 }
 
 /** Ends a run that is running or was taken for crashed. Ending it twice keeps the first end. */
@@ -17,9 +34,10 @@ export function recordRunEnd(db: Database, ulid: string, end: RunEnd): void {
   const known = runRow(db, ulid);
   prepared(
     db,
-    `UPDATE run SET status = ?, finished_at = ?, monotonic_ms = ?, coverage = ?, gate = ?
+    `UPDATE run SET status = ?, finished_at = ?, monotonic_ms = ?, coverage = ?, gate = ?, clock_suspect = max(clock_suspect, ?)
      WHERE id = ? AND status IN ('running', 'crashed')`,
-  ).run(end.status, end.finishedAt, Math.round(end.monotonicMs), end.coverage, end.gate, known.id);
+  ).run(end.status, end.finishedAt, Math.round(end.monotonicMs), end.coverage, end.gate, end.clockSuspect === true ? 1 : 0, known.id);
+  for (const event of end.events ?? []) appendEvent(db, { at: end.finishedAt, run: ulid, ...event });
 }
 
 /** With the run lock held nothing can be running any more. Returns the ids of the runs it marked, oldest first. */
@@ -71,6 +89,7 @@ interface RunRow {
   readonly coverage: number | null;
   readonly gate: string | null;
   readonly trigger: RunRecord["trigger"];
+  readonly clock_suspect: number;
   readonly observed: number;
   readonly connections: number;
   readonly requests: number;
@@ -88,6 +107,7 @@ function runOf(row: RunRow): RunRecord {
     capabilityHash: row.capability_hash,
     planned: row.planned,
     trigger: row.trigger,
+    ...(row.clock_suspect === 1 ? { clockSuspect: true } : {}),
     coverage: row.coverage,
     ...(row.gate === null ? {} : { gate: row.gate }),
     observed: row.observed,

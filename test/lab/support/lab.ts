@@ -33,6 +33,8 @@ export type InventoryEntry = Readonly<Record<string, unknown>> & { readonly id: 
 
 export interface LabAuditOptions extends Partial<AuditOptions> {
   readonly withoutHistory?: boolean;
+  /** These entries are the whole inventory: what is missing from it is retired. */
+  readonly whole?: boolean;
   /** The `policy` of the inventory file. */
   readonly policy?: Readonly<Record<string, unknown>>;
   readonly timeouts?: Partial<PhaseTimeouts>;
@@ -62,14 +64,18 @@ export async function startLab(): Promise<Lab> {
       onTestFinished(() => api.close());
       return api;
     },
-    audit(entries, { withoutHistory = false, timeouts = {}, policy = {}, ...options } = {}) {
+    audit(entries, { withoutHistory = false, whole = false, timeouts = {}, policy = {}, ...options } = {}) {
       const inventory = parseInventory(stringify({ version: 1, policy, integrations: entries }), "lab.yaml");
       if (!inventory.ok) throw new Error(JSON.stringify(inventory.error));
       const origins = inventory.value.integrations.map(({ baseUrl }) => new URL(baseUrl).origin);
       const bindings = origins.map((origin) => ({ reference: "env:LAB_KEY", origin, trustedAt: "2026-01-01T00:00:00Z" }));
       return runAudit(
-        inventory.value.integrations,
-        inventory.value.policy,
+        {
+          integrations: inventory.value.integrations,
+          policy: inventory.value.policy,
+          inventory: { identity: "lab", uids: inventory.value.integrations.map(({ uid }) => uid) },
+          whole,
+        },
         { ...OPTIONS, signal: new AbortController().signal, ...options },
         {
           net: createNet({

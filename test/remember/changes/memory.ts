@@ -4,7 +4,7 @@ import { DAY } from "../../../src/model/instant.ts";
 import { type AppliedVerdicts, applyVerdicts, type ChangeInput } from "../../../src/remember/changes/apply-verdicts.ts";
 import { ACME, NOON, NOTHING_KNOWN, observed, ulid } from "../samples.ts";
 
-type Injected = Partial<Pick<ChangeInput, "dueAt" | "rejudge" | "rejudgeNow">>;
+type Injected = Partial<Omit<ChangeInput, "run" | "at" | "integration" | "verdicts" | "knowledge">>;
 
 /** Applies the verdicts of run `n`. */
 export function apply(
@@ -31,8 +31,9 @@ export function afterwards(
   before: IntegrationKnowledge,
   injected: Injected = {},
 ): IntegrationKnowledge {
-  const { findings } = apply(n, verdicts, before, injected);
+  const { findings, dropped } = apply(n, verdicts, before, injected);
   const told = new Map(before.findings.map((finding) => [finding.fingerprint, finding]));
+  for (const fingerprint of dropped) told.delete(fingerprint);
   for (const finding of findings) told.set(finding.fingerprint, finding);
   const listed = new Set(verdicts.map(question));
   const isStillListed = (verdict: VerdictRecord) => listed.has(question(verdict)) || !verdicts.some(({ rule }) => rule === verdict.rule);

@@ -9,6 +9,7 @@ import { DAY } from "../../../src/model/instant.ts";
 import type { Integration } from "../../../src/model/integration.ts";
 import { type JudgedResult, RULE_FAMILIES } from "../../../src/model/rule.ts";
 import type { Rejudge } from "../../../src/remember/changes/old-evidence.ts";
+import { isLive } from "../../../src/remember/changes/presence.ts";
 import { anEndpoint, anIntegration, hellos, NOW, response, SECOND_ORIGIN, TWO_URLS, unseen } from "../../judge/builders.ts";
 import { NOTHING_KNOWN, passing } from "../samples.ts";
 import { afterwards, apply } from "./memory.ts";
@@ -167,7 +168,7 @@ function story(
   let told: readonly (readonly string[])[] = [];
   for (const [index, observations] of nights.entries()) {
     const integration = anIntegration(Array.isArray(declared) ? declared[index] : declared);
-    const open = known.findings.filter(({ presence }) => presence === "open").map(({ subject }) => subject);
+    const open = known.findings.filter(isLive).map(({ subject }) => subject);
     const records = [...recordsOf(integration, observations, open, rule), passing()];
     const asked = records.map(({ subject }) => subject);
     const old = newest;

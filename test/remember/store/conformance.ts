@@ -48,6 +48,7 @@ export function describeHistoryStore(name: string, makePlace: () => Promise<Hist
       expect(await store.knowledge(ACME.uid, "local")).toEqual({
         known: false,
         findings: [],
+        waivers: [],
         observations: [],
         pace: [],
         sentLast31Days: { connections: 0, requests: 0 },
@@ -65,6 +66,7 @@ export function describeHistoryStore(name: string, makePlace: () => Promise<Hist
         known: true,
         baseline: { run: ulid(1), at: NOON + DAY, configurationHash: aCommit(1).configuration.hash, verdicts: [failing()] },
         findings: [aFinding(1)],
+        waivers: [],
         observations: [observed("tls-session", { version: "TLS 1.3" }, { observedAt: NOON + DAY })],
         pace: [{ host: "api.acme.example:443", lanes: 1, limited: true, leaveAloneUntil: NOON + 5000 }],
         sentLast31Days: { connections: 9, requests: 2 },
@@ -235,14 +237,18 @@ export function describeHistoryStore(name: string, makePlace: () => Promise<Hist
 
     it("never lets an audit overwrite what a person decided", async () => {
       await audited(1);
-      await store.setTriage(aFinding(1).fingerprint, "accepted", { by: "ciso", reason: "contract ends in June", at: NOON + 5 });
+      const decision = { by: "ciso", reason: "contract ends in June", at: NOON + 5, until: NOON + 9 * DAY, severity: "high" } as const;
+      await store.setTriage(aFinding(1).fingerprint, "accepted", { ...decision, reference: "MSA-12" });
       await audited(2, { findings: [aFinding(2, { triage: "none" })] });
-      expect((await store.finding(aFinding(1).fingerprint))?.triage).toBe("accepted");
-      expect((await store.knowledge(ACME.uid, "local")).findings[0]?.triage).toBe("accepted");
+      const decided = { triage: "accepted", decision: { ...decision, reference: "MSA-12" } };
+      expect(await store.finding(aFinding(1).fingerprint)).toMatchObject(decided);
+      expect((await store.knowledge(ACME.uid, "local")).findings[0]).toMatchObject(decided);
+      await audited(3, { endedDecisions: [aFinding(1).fingerprint] });
+      expect(await store.finding(aFinding(1).fingerprint)).toEqual(aFinding(3));
     });
 
     it("refuses a decision about a finding that is not there, and an audit of a run that is not there", async () => {
-      const note = { by: "ciso", reason: "", at: NOON };
+      const note = { by: "ciso", reason: "", at: NOON, severity: "high" } as const;
       await expect(store.setTriage("0".repeat(32), "accepted", note)).rejects.toMatchObject({ name: "StoreFailure", kind: "bug" });
       await expect(store.commitAudit(aCommit(7))).rejects.toMatchObject({ name: "StoreFailure", kind: "bug" });
       expect((await store.health()).counts).toMatchObject({ integration: 0, audit: 0 });
@@ -267,7 +273,7 @@ export function describeHistoryStore(name: string, makePlace: () => Promise<Hist
         ],
       });
       await audited(3);
-      await store.setTriage(print, "acknowledged", { by: "ada", reason: "asked them", at: NOON + 4 * DAY });
+      await store.setTriage(print, "acknowledged", { by: "ada", reason: "asked them", at: NOON + 4 * DAY, severity: "critical" });
       expect(await store.findingEvents(print)).toEqual([
         {
           at: NOON + DAY,
@@ -283,7 +289,11 @@ export function describeHistoryStore(name: string, makePlace: () => Promise<Hist
           cause: "time",
           detail: '{"after":{"severity":"critical"},"before":{"severity":"high"}}',
         },
-        { at: NOON + 4 * DAY, kind: "triage", detail: '{"by":"ada","reason":"asked them","triage":"acknowledged"}' },
+        {
+          at: NOON + 4 * DAY,
+          kind: "triage",
+          detail: '{"at":1795780800000,"by":"ada","reason":"asked them","severity":"critical","triage":"acknowledged"}',
+        },
       ]);
       expect((await store.health()).integrity).toBe("ok");
     });

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { integrationIdentity } from "../../../src/model/fingerprint.ts";
 import type { AuditCommit } from "../../../src/model/history-store.ts";
-import { ACME, aCommit, aFinding, aRun, failing, NOON, observed, passing, theEnd, ulid } from "../samples.ts";
+import { ACME, aCommit, aFinding, aRun, failing, NOON, observed, openedEvent, passing, theEnd, ulid } from "../samples.ts";
 import { sqlitePlace } from "./sqlite-place.ts";
 
 const INTEGRATIONS = 50;
@@ -48,13 +48,15 @@ async function countsNow() {
 function bigCommit(n: number, i: number): AuditCommit {
   const uid = integrationIdentity(`integration-${i}`, []);
   const rules = Array.from({ length: VERDICTS }, (_, k) => ({ rule: `family/rule-${k}`, subject: "leaf", evidence: `${i}-${k % 6}` }));
+  const findings = rules.slice(0, 4).map(({ rule }) => aFinding(n, { rule, integrationUid: uid, integrationId: `integration-${i}` }));
   return aCommit(n, {
     integration: { ...ACME, uid, id: `integration-${i}` },
     observations: Array.from({ length: OBSERVATIONS }, (_, k) =>
       observed(`kind-${k}`, { i, k, text: incompressible(1500, i * 10 + k) }, { observedAt: NOON + n }),
     ),
     verdicts: rules.map((wish, k) => (k < 4 ? { ...failing("high", wish), message: `It ends in ${40 - n} days.` } : passing(wish))),
-    findings: rules.slice(0, 4).map(({ rule }) => aFinding(n, { rule, integrationUid: uid, integrationId: `integration-${i}` })),
+    findings,
+    events: n === 1 ? findings.map(openedEvent) : [],
   });
 }
 

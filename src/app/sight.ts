@@ -1,0 +1,112 @@
+import { getDomain } from "tldts";
+import type { Observation } from "../evidence/observation.ts";
+import type { IntegrationKnowledge } from "../model/history-store.ts";
+import { DAY } from "../model/instant.ts";
+import type { UnobservedReason } from "../model/reason.ts";
+
+/** What one integration's audit says of our own eyes. */
+export interface Glance {
+  readonly uid: string;
+  /** URL that the integration is named by. */
+  readonly url: string;
+  readonly observations: readonly Observation[];
+  readonly knowledge: Pick<IntegrationKnowledge, "baseline">;
+}
+
+export interface Sight {
+  /** Almost nothing could be seen at all: that is our side, whatever it is. */
+  readonly blind: boolean;
+  /** Of these, something of our own network answered instead of the provider. */
+  readonly intercepted: ReadonlySet<string>;
+}
+
+/**
+ * Whether this run could see. One provider that is down is news; that nearly all of three or more unrelated ones are, is our network
+ * (history.md 7, row 50); that the same stranger answers for three or more of them, is a captive portal (row 49).
+ */
+export function sightOf(glances: readonly Glance[]): Sight {
+  const asked = glances.filter(({ observations }) => fresh(observations).some((observation) => !isOurDecision(observation)));
+  const intercepted = interceptedOf(asked);
+  const unseen = asked.filter((glance) => intercepted.has(glance.uid) || isUnreachable(glance));
+  const isMost = asked.length > 0 && unseen.length >= BLIND_SHARE * asked.length;
+  return { blind: isMost && domainsOf(unseen) >= FEWEST_DOMAINS, intercepted };
+}
+
+/** Could be our network's doing: to be believed only when the whole run has shown that it sees. */
+export function isDoubtful(glance: Glance): boolean {
+  return isUnreachable(glance) || strangerOf(glance) !== undefined;
+}
+
+/**
+ * Whether the servers' clocks agree that ours is wrong: the median difference of at least three hosts is more than a day.
+ * Undefined while fewer were heard. `offsets`: their time minus ours, in milliseconds, by host.
+ */
+export function clockIsWrong(offsets: ReadonlyMap<string, number>): boolean | undefined {
+  if (offsets.size < FEWEST_CLOCKS) return undefined;
+  const sorted = [...offsets.values()].sort((a, b) => a - b);
+  return Math.abs(sorted[Math.floor(sorted.length / 2)] ?? 0) > DAY;
+}
+
+function isUnreachable({ observations }: Glance): boolean {
+  const asked = fresh(observations).filter((observation) => !isOurDecision(observation));
+  return asked.length > 0 && asked.every(({ outcome }) => outcome === "unreachable" || outcome === "timed-out" || outcome === "refused");
+}
+
+/** What was not asked says nothing of the network. */
+function isOurDecision(observation: Observation): boolean {
+  return observation.outcome === "skipped" || (observation.outcome === "unreachable" && OUR_DECISIONS.has(observation.failure.reason));
+}
+
+function fresh(observations: readonly Observation[]): readonly Observation[] {
+  return observations.filter(({ carried }) => carried !== true);
+}
+
+function interceptedOf(glances: readonly Glance[]): ReadonlySet<string> {
+  const strangers = glances.flatMap((glance) => {
+    const stranger = strangerOf(glance);
+    return stranger === undefined ? [] : [{ glance, stranger }];
+  });
+  const groups = new Map<string, Glance[]>();
+  for (const { glance, stranger } of strangers) groups.set(stranger, [...(groups.get(stranger) ?? []), glance]);
+  return new Set(
+    [...groups.values()].filter((group) => domainsOf(group) >= FEWEST_DOMAINS).flatMap((group) => group.map(({ uid }) => uid)),
+  );
+}
+
+/** Who answers with a certificate that is not trusted, where the last time it was: the issuer's name. Over http: how the page looks. */
+function strangerOf({ observations, knowledge, url }: Glance): string | undefined {
+  if (url.startsWith("http:")) return strangePage(observations);
+  if (wasUntrusted(knowledge)) return undefined;
+  const session = fresh(observations).find(({ kind }) => kind === "tls-session");
+  if (session?.kind !== "tls-session" || session.outcome !== "observed" || session.evidence.trusted) return undefined;
+  const leaf = session.evidence.chain[0];
+  return leaf === undefined ? undefined : `certificate by ${leaf.selfIssued ? leaf.sha256 : leaf.issuer}`;
+}
+
+function strangePage(observations: readonly Observation[]): string | undefined {
+  const answer = fresh(observations).find(({ kind }) => kind === "http-response");
+  if (answer?.kind !== "http-response" || answer.outcome !== "observed") return undefined;
+  const { status, redirect, body, headers } = answer.evidence;
+  const leadsElsewhere = redirect !== undefined && !redirect.sameOrigin;
+  if (!leadsElsewhere && body.mediaType !== "text/html") return undefined;
+  return `page ${status} ${redirect?.origin ?? ""} ${headers.map(({ name }) => name).join(",")}`;
+}
+
+function wasUntrusted({ baseline }: Glance["knowledge"]): boolean {
+  return baseline?.verdicts.some(({ rule, verdict }) => rule === "certificate/untrusted" && verdict === "fail") === true;
+}
+
+/** Providers, not hosts: ten endpoints of one company that is down are one. Addresses and local names stand for themselves. */
+function domainsOf(glances: readonly Glance[]): number {
+  return new Set(glances.map(({ url }) => getDomain(url) ?? new URL(url).host)).size;
+}
+
+const FEWEST_DOMAINS = 3;
+const FEWEST_CLOCKS = 3;
+const BLIND_SHARE = 0.95;
+const OUR_DECISIONS: ReadonlySet<UnobservedReason> = new Set([
+  "address_not_allowed",
+  "budget_exhausted",
+  "deadline_exceeded",
+  "interrupted",
+]);

@@ -1,0 +1,209 @@
+import { canonicalJson, sha256Hex } from "../../model/digest.ts";
+import type { FindingRecord, HistoryEvent, Triage, WaiverCover } from "../../model/finding.ts";
+import { PUT_ASIDE } from "../../model/finding.ts";
+import type { WaiverUse } from "../../model/history-store.ts";
+import { DAY, type Instant } from "../../model/instant.ts";
+import type { DeclaredWaiver } from "../../model/integration.ts";
+import { type Severity, severityRank } from "../../model/severity.ts";
+import { type DueDates, dueAfterAcceptance } from "./due.ts";
+import { isLive } from "./presence.ts";
+
+export interface WaiverInput {
+  readonly at: Instant;
+  /** Every finding of the integration, as the verdicts of this run left it. */
+  readonly findings: readonly FindingRecord[];
+  /** The waivers of the inventory file. They win over decisions in history. */
+  readonly declared: readonly DeclaredWaiver[];
+  /** What earlier runs know of the file's waivers. */
+  readonly known: readonly WaiverUse[];
+  /** The integration was seen: only then can a waiver be called unused. */
+  readonly seen: boolean;
+  /** What the dates of a finding would be if it opened now. */
+  readonly dueDates: (finding: FindingRecord) => DueDates;
+}
+
+export interface AppliedWaivers {
+  /** Findings whose cover, decision or dates differ now. */
+  readonly findings: readonly FindingRecord[];
+  /** Decisions that the machine ends: the only ones that it ever writes (history.md 1.3, rows 14 to 16). */
+  readonly ended: readonly { readonly fingerprint: string; readonly why: WaiverEnd }[];
+  readonly uses: readonly WaiverUse[];
+  readonly events: readonly HistoryEvent[];
+}
+
+type WaiverEnd = "expired" | "void" | "fulfilled";
+
+/** Lets the clock and the findings of a run act on what people decided (history.md 1.3, rows 14 to 17). */
+export function applyWaivers(input: WaiverInput): AppliedWaivers {
+  const settled = input.findings.map((finding) => settle(finding, input));
+  const uses = usesOf(input, settled);
+  return {
+    findings: settled.filter(({ before, finding }) => before !== finding).map(({ finding }) => finding),
+    ended: settled.flatMap(({ finding, ended }) => (ended === undefined ? [] : [{ fingerprint: finding.fingerprint, why: ended }])),
+    uses: uses.map(({ use }) => use),
+    events: [...settled.flatMap(({ events }) => events), ...uses.flatMap(({ event }) => event ?? [])],
+  };
+}
+
+/** Nobody has to be told of it: waived in the file, or put aside in history. */
+export function isPutAside({ cover, triage }: Pick<FindingRecord, "cover" | "triage">): boolean {
+  return (cover !== undefined && cover.ended === undefined) || PUT_ASIDE.has(triage);
+}
+
+/** The declared waiver that covers a finding. */
+export function coveringWaiver({ cover }: Pick<FindingRecord, "cover">, declared: readonly DeclaredWaiver[]): DeclaredWaiver | undefined {
+  return cover === undefined || cover.ended !== undefined ? undefined : declared.find((waiver) => waiverKey(waiver) === cover.waiver);
+}
+
+/** Another date, reason or name is another waiver: somebody decided again. */
+export function waiverKey({ rule, subject, until, reason, by, kind }: DeclaredWaiver): string {
+  return sha256Hex(canonicalJson([rule, subject ?? null, until, reason, by, kind])).slice(0, 32);
+}
+
+/** Its last day is included. */
+export function endOf({ until }: Pick<DeclaredWaiver, "until">): Instant {
+  return Date.parse(`${until}T00:00:00Z`) + DAY;
+}
+
+interface Settled {
+  readonly before: FindingRecord;
+  readonly finding: FindingRecord;
+  readonly ended?: WaiverEnd;
+  readonly events: readonly HistoryEvent[];
+}
+
+function settle(before: FindingRecord, input: WaiverInput): Settled {
+  const covered = coverOf(before, input);
+  const decided = decisionOf(covered.finding, input);
+  return {
+    before,
+    finding: decided.finding,
+    ...(decided.ended === undefined ? {} : { ended: decided.ended }),
+    events: [...covered.events, ...decided.events],
+  };
+}
+
+/** The file's side. */
+function coverOf(finding: FindingRecord, input: WaiverInput): Pick<Settled, "finding" | "events"> {
+  const { cover } = finding;
+  const isActive = cover !== undefined && cover.ended === undefined;
+  if (!isLive(finding)) return finding.presence === "resolved" && isActive ? fulfilled(finding) : { finding, events: [] };
+  const waiver = chosenWaiver(finding, input);
+  const same = waiver !== undefined && cover?.waiver === waiverKey(waiver);
+  if (same && isActive) return hasRisen(finding, cover.severity) ? voided(finding, cover, input) : { finding, events: [] };
+  if (waiver !== undefined)
+    return { finding: { ...finding, cover: { waiver: waiverKey(waiver), severity: finding.severity, since: input.at } }, events: [] };
+  if (!isActive) return { finding, events: [] };
+  return input.declared.some((declared) => waiverKey(declared) === cover.waiver)
+    ? expired(finding, cover, input)
+    : withdrawn(finding, cover, input);
+}
+
+/** The longest that has not ended; one that is void for this finding does not come back. */
+function chosenWaiver(finding: FindingRecord, { declared, at }: WaiverInput): DeclaredWaiver | undefined {
+  const { cover } = finding;
+  return declared
+    .filter(({ rule, subject }) => rule === finding.rule && (subject === undefined || subject === finding.subject))
+    .filter((waiver) => at < endOf(waiver) && !(cover?.ended !== undefined && cover.waiver === waiverKey(waiver)))
+    .sort((a, b) => preference(b, cover) - preference(a, cover))[0];
+}
+
+/** What covers already goes on covering. */
+function preference(waiver: DeclaredWaiver, cover: WaiverCover | undefined): number {
+  return cover?.waiver === waiverKey(waiver) ? Number.POSITIVE_INFINITY : endOf(waiver);
+}
+
+function voided(finding: FindingRecord, cover: WaiverCover, input: WaiverInput) {
+  const resumed = withDates(finding, dueAfterAcceptance(finding, cover.since, input.dueDates(finding), input.at));
+  const detail = { accepted: cover.severity, now: finding.severity, waiver: cover.waiver };
+  return { finding: { ...resumed, cover: { ...cover, ended: "void" as const } }, events: [eventOf(finding, "waiver-void", detail)] };
+}
+
+function expired(finding: FindingRecord, cover: WaiverCover, input: WaiverInput) {
+  const resumed = withDates(finding, dueAfterAcceptance(finding, cover.since, input.dueDates(finding), input.at));
+  return {
+    finding: { ...resumed, cover: { ...cover, ended: "expired" as const } },
+    events: [eventOf(finding, "waiver-expired", { waiver: cover.waiver })],
+  };
+}
+
+function withdrawn(finding: FindingRecord, cover: WaiverCover, input: WaiverInput) {
+  const resumed = withDates(finding, dueAfterAcceptance(finding, cover.since, input.dueDates(finding), input.at));
+  return { finding: withoutCover(resumed), events: [eventOf(finding, "waiver-withdrawn", { waiver: cover.waiver })] };
+}
+
+function fulfilled(finding: FindingRecord) {
+  return { finding: withoutCover(finding), events: [eventOf(finding, "waiver-fulfilled", { waiver: finding.cover?.waiver ?? "" })] };
+}
+
+/** History's side. An acknowledgement and a dispute have no end, and put nothing aside. */
+function decisionOf(finding: FindingRecord, input: WaiverInput): Omit<Settled, "before"> {
+  const { decision, triage } = finding;
+  if (decision === undefined || !PUT_ASIDE.has(triage)) return { finding, events: [] };
+  const why = endOfDecision(finding, triage, input.at);
+  if (why === undefined) return { finding, events: [] };
+  const dates = why === "fulfilled" ? finding : dueAfterAcceptance(finding, decision.at, input.dueDates(finding), input.at);
+  const { decision: _ended, ...rest } = withDates(finding, dates);
+  const event = why === "expired" ? "waiver-expired" : why === "void" ? "waiver-void" : "waiver-fulfilled";
+  const detail = { triage, by: decision.by, accepted: decision.severity, now: finding.severity };
+  return { finding: { ...rest, triage: "none" }, ended: why, events: [eventOf(finding, event, detail)] };
+}
+
+function endOfDecision(finding: FindingRecord, triage: Triage, at: Instant): WaiverEnd | undefined {
+  const { decision } = finding;
+  if (decision === undefined) return undefined;
+  if (isLive(finding) && hasRisen(finding, decision.severity)) return "void";
+  if (isLive(finding) && decision.until !== undefined && at >= decision.until) return "expired";
+  return finding.presence === "resolved" && triage === "accepted" ? "fulfilled" : undefined;
+}
+
+function hasRisen({ severity }: FindingRecord, accepted: Severity): boolean {
+  return severityRank(severity) > severityRank(accepted);
+}
+
+/** Row 17, and what each waiver of the file was good for. */
+function usesOf(
+  { at, declared, known, seen }: WaiverInput,
+  settled: readonly Settled[],
+): readonly { use: WaiverUse; event?: HistoryEvent }[] {
+  return declared.map((waiver) => {
+    const key = waiverKey(waiver);
+    const former = known.find((use) => use.waiver === key);
+    const matches = settled.some(({ finding }) => isLive(finding) && finding.cover?.waiver === key);
+    const firstSeenAt = former?.firstSeenAt ?? at;
+    const lastMatchedAt = matches ? at : former?.lastMatchedAt;
+    const base = {
+      waiver: key,
+      rule: waiver.rule,
+      until: endOf(waiver),
+      firstSeenAt,
+      ...(lastMatchedAt === undefined ? {} : { lastMatchedAt }),
+    };
+    if (matches) return { use: base };
+    const { unusedSince } = former ?? {};
+    if (unusedSince !== undefined) return { use: { ...base, unusedSince } };
+    const idle = at - (lastMatchedAt ?? firstSeenAt) >= UNUSED_AFTER && at < endOf(waiver) && seen;
+    if (!idle) return { use: base };
+    const detail = {
+      waiver: key,
+      rule: waiver.rule,
+      ...(waiver.subject === undefined ? {} : { subject: waiver.subject }),
+      until: waiver.until,
+    };
+    return { use: { ...base, unusedSince: at }, event: { kind: "waiver-unused" as const, detail } };
+  });
+}
+
+function withDates({ contactBy: _contact, dueAt: _due, ...rest }: FindingRecord, { contactBy, dueAt }: DueDates): FindingRecord {
+  return { ...rest, ...(contactBy === undefined ? {} : { contactBy }), ...(dueAt === undefined ? {} : { dueAt }) };
+}
+
+function withoutCover({ cover: _ended, ...rest }: FindingRecord): FindingRecord {
+  return rest;
+}
+
+function eventOf({ fingerprint }: FindingRecord, kind: HistoryEvent["kind"], detail: Readonly<Record<string, unknown>>): HistoryEvent {
+  return { fingerprint, kind, cause: kind === "waiver-expired" ? "time" : kind === "waiver-withdrawn" ? "config" : "target", detail };
+}
+
+const UNUSED_AFTER = 7 * DAY;

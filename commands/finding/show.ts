@@ -3,6 +3,7 @@ import { ruleDescription } from "../../src/app/rules.ts";
 import { AppCommand } from "../../src/cli/app-command.ts";
 import { placeFlags } from "../../src/cli/audit-flags.ts";
 import { UserError } from "../../src/cli/errors.ts";
+import type { FindingRecord } from "../../src/model/finding.ts";
 import { isoInstant } from "../../src/model/instant.ts";
 import { renderDefinition } from "../../src/tell/report/table.ts";
 
@@ -35,11 +36,13 @@ export default class FindingShow extends AppCommand {
           ["subject", finding.subject === "" ? "-" : finding.subject],
           ["severity", finding.severity],
           ["message", finding.message],
-          ["state", `${finding.presence}, triage ${finding.triage}`],
+          ["state", stateOf(finding)],
+          ...decisionRows(finding),
           ["first seen", isoInstant(finding.firstSeenAt)],
           ["last seen", isoInstant(finding.lastSeenAt)],
           ...(finding.unobservedSince === undefined ? [] : [["not seen since", isoInstant(finding.unobservedSince)] as const]),
-          ...(finding.dueAt === undefined ? [] : [["due", isoInstant(finding.dueAt)] as const]),
+          ...(finding.contactBy === undefined ? [] : [["ask the provider by", isoInstant(finding.contactBy)] as const]),
+          ...(finding.dueAt === undefined ? [] : [["mitigate or accept by", isoInstant(finding.dueAt)] as const]),
           ...remediation,
           ...citations,
           ...events.map(
@@ -51,4 +54,23 @@ export default class FindingShow extends AppCommand {
     );
     return { schemaVersion: "1.0.0", finding, events };
   }
+}
+
+function stateOf({ presence, retired, staleSince }: FindingRecord): string {
+  if (presence === "retired" && retired !== undefined) return `retired (${retired.replaceAll("_", " ")})`;
+  return staleSince === undefined ? presence : `${presence}, lost from sight on ${isoInstant(staleSince)}`;
+}
+
+function decisionRows({ triage, decision, cover }: FindingRecord): readonly (readonly [string, string])[] {
+  const rows: (readonly [string, string])[] = [];
+  if (decision !== undefined) {
+    const { by, at, until, reason, reference } = decision;
+    const end = until === undefined ? "" : `, until ${isoInstant(until)}`;
+    rows.push(["decision", `${triage.replaceAll("_", " ")} by ${by} on ${isoInstant(at)}${end}`]);
+    if (reason !== "") rows.push(["reason", reason]);
+    if (reference !== undefined) rows.push(["reference", reference]);
+  }
+  if (cover !== undefined)
+    rows.push(["waiver in the inventory", cover.ended === undefined ? `since ${isoInstant(cover.since)}` : cover.ended]);
+  return rows;
 }

@@ -84,7 +84,7 @@ function oncePerOrigin(adHoc: readonly Integration[]): readonly Integration[] {
 }
 
 /** Ids and former ids, each with the id, so that a mistyped rule in a policy or a waiver is refused and a former one understood. */
-function knownRules(): ReadonlyMap<string, string> {
+export function knownRules(): ReadonlyMap<string, string> {
   return new Map(RULES.flatMap(({ meta }) => [meta.id, ...(meta.aliases ?? [])].map((name) => [name, meta.id] as const)));
 }
 

@@ -59,9 +59,9 @@ describe("open", () => {
     ]);
   });
 
-  test("what is not believed yet, fixed or gone is not open; what is passing for the first time still is", () => {
+  test("what is not believed yet, passed this time, is fixed or gone is not open", () => {
     const passed = PRESENCES.map((presence) => [presence, gate({ findings: [finding("critical", presence)] }).passed]);
-    expect(Object.fromEntries(passed)).toEqual({ suspect: true, open: false, clearing: false, resolved: true, retired: true });
+    expect(Object.fromEntries(passed)).toEqual({ suspect: true, open: false, clearing: true, resolved: true, retired: true });
   });
 
   test("what a person decided holds; what a person only took note of does not", () => {
@@ -69,6 +69,7 @@ describe("open", () => {
     expect(Object.fromEntries(passed)).toEqual({
       none: false,
       acknowledged: false,
+      disputed: false,
       fixing: false,
       accepted: true,
       false_positive: true,

@@ -217,7 +217,7 @@ describe("killed", () => {
         place.file,
         JSON.stringify([
           aCommit(1),
-          aCommit(1, { integration: other, findings: [aFinding(1, { integrationUid: other.uid, integrationId: "other" })] }),
+          aCommit(1, { integration: other, findings: [aFinding(1, { integrationUid: other.uid, integrationId: "other" })], events: [] }),
         ]),
       ],
     );

@@ -1,0 +1,107 @@
+import { addWaiver } from "../inventory/add-waiver.ts";
+import { carriesSecret } from "../inventory/literal-secret.ts";
+import { MAX_INVENTORY_BYTES, parseInventory } from "../inventory/parse.ts";
+import type { FilePort, FileProblem } from "../model/file-port.ts";
+import type { Decision, FindingRecord, Triage } from "../model/finding.ts";
+import { PUT_ASIDE } from "../model/finding.ts";
+import type { HistoryStore } from "../model/history-store.ts";
+import { DAY, type Instant, isoDay } from "../model/instant.ts";
+import type { DeclaredWaiver, Inventory } from "../model/integration.ts";
+import { err, ok, type Result } from "../model/result.ts";
+import { knownRules } from "./audit-request.ts";
+
+/** What a person decided about a finding. */
+export interface Judgement {
+  readonly triage: Triage;
+  readonly by: string;
+  readonly reason: string;
+  /** Last day on which it holds, as the beginning of that day. */
+  readonly lastDay?: Instant;
+  readonly reference?: string;
+}
+
+export type DecideProblem =
+  | { readonly kind: "unknown-finding" }
+  | { readonly kind: "not-a-term"; readonly message: string }
+  | { readonly kind: "inventory"; readonly message: string }
+  | { readonly kind: "file"; readonly problem: FileProblem };
+
+export interface Decided {
+  readonly finding: FindingRecord;
+  /** Where it was written: into history, or into the inventory file. */
+  readonly into: "history" | "inventory";
+}
+
+/** Writes a decision into history; the next audit lets it act. */
+export async function decide(
+  history: HistoryStore | undefined,
+  finding: string,
+  judgement: Judgement,
+  now: Instant,
+): Promise<Result<Decided, DecideProblem>> {
+  const found = await foundIn(history, finding);
+  if (history === undefined || found === undefined) return err({ kind: "unknown-finding" });
+  const objection = objectionTo(judgement, now);
+  if (objection !== undefined) return err({ kind: "not-a-term", message: objection });
+  await history.setTriage(found.fingerprint, judgement.triage, decisionOf(judgement, found, now));
+  return ok({ finding: (await history.finding(found.fingerprint)) ?? found, into: "history" });
+}
+
+/** Writes a decision as a waiver into the inventory file, where it is reviewed like everything else, and wins over history. */
+export async function declareWaiver(
+  history: HistoryStore | undefined,
+  fingerprint: string,
+  judgement: Judgement & { readonly triage: DeclaredWaiver["kind"]; readonly lastDay: Instant },
+  inventory: Inventory,
+  files: FilePort,
+  now: Instant,
+): Promise<Result<Decided, DecideProblem>> {
+  const finding = await foundIn(history, fingerprint);
+  if (finding === undefined) return err({ kind: "unknown-finding" });
+  const objection = objectionTo(judgement, now);
+  if (objection !== undefined) return err({ kind: "not-a-term", message: objection });
+  const integration = inventory.integrations.find(({ uid }) => uid === finding.integrationUid);
+  if (integration === undefined) return err({ kind: "inventory", message: `${inventory.file} does not declare ${finding.integrationId}.` });
+  const text = await files.readText(inventory.file, MAX_INVENTORY_BYTES);
+  if (!text.ok) return err({ kind: "file", problem: text.error });
+  const written = addWaiver(text.value, integration, waiverOf(judgement, finding));
+  if (written === undefined || !parseInventory(written, inventory.file, knownRules()).ok)
+    return err({ kind: "inventory", message: `${inventory.file} cannot be changed here without damage; add the waiver by hand.` });
+  const saved = await files.writeWhole(inventory.file, written, 0o644);
+  return saved.ok ? ok({ finding, into: "inventory" }) : err({ kind: "file", problem: saved.error });
+}
+
+async function foundIn(history: HistoryStore | undefined, fingerprint: string): Promise<FindingRecord | undefined> {
+  return history?.finding(fingerprint);
+}
+
+/** What is wrong with the terms, for people. */
+function objectionTo({ reason, by, reference, lastDay, triage }: Judgement, now: Instant): string | undefined {
+  if ([reason, by, reference ?? ""].some(carriesSecret))
+    return "The reason, the name or the reference looks like a secret; decisions are kept and shown.";
+  if ([reason, by, reference ?? ""].some((text) => text.length > MOST_CHARACTERS))
+    return `Expected at most ${MOST_CHARACTERS} characters in each text.`;
+  if (lastDay !== undefined && lastDay + DAY <= now) return `Expected a day from ${isoDay(now)} on as the last one.`;
+  if (lastDay !== undefined && lastDay > now + LONGEST) return "Expected a day within five years: nobody will remember the reason.";
+  return triage === "accepted" && lastDay === undefined ? "Expected the last day of the acceptance." : undefined;
+}
+
+function decisionOf({ by, reason, lastDay, reference, triage }: Judgement, { severity }: FindingRecord, now: Instant): Decision {
+  const until = PUT_ASIDE.has(triage) && lastDay !== undefined ? { until: lastDay + DAY } : {};
+  return { by, reason, at: now, ...until, severity, ...(reference === undefined ? {} : { reference }) };
+}
+
+function waiverOf(
+  {
+    triage,
+    by,
+    reason,
+    lastDay,
+  }: { readonly triage: DeclaredWaiver["kind"]; readonly by: string; readonly reason: string; readonly lastDay: Instant },
+  { rule, subject }: FindingRecord,
+): DeclaredWaiver {
+  return { rule, ...(subject === "" ? {} : { subject }), until: isoDay(lastDay), reason, by, kind: triage };
+}
+
+const MOST_CHARACTERS = 1000;
+const LONGEST = 5 * 366 * DAY;

@@ -1,0 +1,146 @@
+import { describe, expect, it } from "vitest";
+import { clockDoubt } from "../../src/app/clock-check.ts";
+import { Reception } from "../../src/app/reception.ts";
+import { clockIsWrong, type Glance, isDoubtful, sightOf } from "../../src/app/sight.ts";
+import type { Observation } from "../../src/evidence/observation.ts";
+import { DAY, HOUR } from "../../src/model/instant.ts";
+import type { UnobservedReason } from "../../src/model/reason.ts";
+import { aCertificate, NOW, response, session, unseen } from "../judge/builders.ts";
+import { failing, passing } from "../remember/samples.ts";
+
+const glance = (n: number, observations: readonly Observation[], over: Partial<Glance> = {}): Glance => ({
+  uid: `uid-${n}`,
+  url: `https://api.vendor${n}.example`,
+  observations,
+  knowledge: {},
+  ...over,
+});
+const fine = (n: number) => glance(n, [session(), response()]);
+const down = (n: number, reason: UnobservedReason = "connect_timeout") =>
+  glance(n, [unseen("tls-session", reason, { address: "192.0.2.1" }), unseen("http-response", reason, { endpoint: "list" })]);
+const strange = (n: number, issuer = "CN=Hotel", trustedBefore = true) =>
+  glance(n, [session({ trusted: false, trustError: "UNABLE_TO_GET_ISSUER_CERT", chain: [aCertificate({ issuer })] })], {
+    knowledge: {
+      baseline: {
+        run: "r",
+        at: NOW,
+        configurationHash: "00",
+        verdicts: [trustedBefore ? passing({ rule: "certificate/untrusted" }) : failing("high", { rule: "certificate/untrusted" })],
+      },
+    },
+  });
+const many = (count: number, make: (n: number) => Glance, from = 0) => Array.from({ length: count }, (_, n) => make(from + n));
+
+describe("blind", () => {
+  it.each([
+    ["all of three unrelated providers", many(3, down), true],
+    ["all of two", many(2, down), false],
+    ["one that is down among many", [...many(20, fine), down(20)], false],
+    ["nineteen of twenty", [...many(19, down), fine(19)], true],
+    ["eighteen of nineteen", [...many(18, down), fine(18)], false],
+    ["ten endpoints of one company", many(10, (n) => ({ ...down(n), url: `https://api${n}.acme.example` })), false],
+    ["nothing", [], false],
+    ["everything refused by ourselves", many(5, (n) => down(n, "address_not_allowed")), false],
+    ["name look-ups that fail", many(4, (n) => down(n, "dns_failed")), true],
+  ])("%s", (_what, glances, blind) => {
+    expect(sightOf(glances).blind).toBe(blind);
+  });
+
+  it("what was carried over is no sight", () => {
+    const carried = many(3, (n) => glance(n, [unseen("tls-session", "connect_timeout"), response({}, { carried: true })]));
+    expect(sightOf(carried).blind).toBe(true);
+    expect(carried.every(isDoubtful)).toBe(true);
+  });
+});
+
+describe("something answers for them", () => {
+  it("one stranger for three unrelated providers is our network, and two are not", () => {
+    const glances = [...many(3, strange), ...many(9, fine, 3)];
+    expect(sightOf(glances)).toEqual({ blind: false, intercepted: new Set(["uid-0", "uid-1", "uid-2"]) });
+    expect(sightOf([...many(2, strange), ...many(9, fine, 3)]).intercepted.size).toBe(0);
+    expect(sightOf(many(4, strange)).blind).toBe(true);
+  });
+
+  it("different strangers, and those that were there before, are the providers' own", () => {
+    expect(sightOf(many(4, (n) => strange(n, `CN=CA ${n}`))).intercepted.size).toBe(0);
+    expect(sightOf(many(4, (n) => strange(n, "CN=Private", false))).intercepted.size).toBe(0);
+    expect(isDoubtful(strange(0, "CN=Private", false))).toBe(false);
+  });
+
+  it("over http it is a page that looks the same everywhere, or leads to the same place", () => {
+    const page = (n: number, over: Parameters<typeof response>[0]) => glance(n, [response(over)], { url: `http://vendor${n}.example` });
+    const html = { headers: { "content-type": "text/html" }, body: { mediaType: "text/html", state: "unsupported" as const } };
+    expect(sightOf(many(3, (n) => page(n, html))).intercepted.size).toBe(3);
+    const login = { status: 302, headers: { location: "http://login.hotel.example/?from=x" } };
+    expect(sightOf(many(3, (n) => page(n, login))).intercepted.size).toBe(3);
+    expect(sightOf(many(3, (n) => page(n, {}))).intercepted.size).toBe(0);
+  });
+});
+
+describe("the time", () => {
+  const offsets = (...days: number[]) => new Map(days.map((offset, host) => [`host${host}:443`, offset * DAY]));
+
+  it.each([
+    ["nobody said", offsets(), undefined],
+    ["two say", offsets(-700, -700), undefined],
+    ["three agree with us", offsets(0, 0.01, -0.01), false],
+    ["one is mad", offsets(0, 0, 4000), false],
+    ["most say we are two years ahead", offsets(-730, -730, 0), true],
+    ["we are in 1970", offsets(20_000, 20_000, 20_000), true],
+    ["a day more or less", offsets(1, 1, 1), false],
+  ])("%s", (_what, heard, wrong) => {
+    expect(clockIsWrong(heard)).toBe(wrong);
+  });
+
+  it.each([
+    ["the first run", [], NOW, false],
+    ["a night later", [{ startedAt: NOW - DAY }], NOW, false],
+    ["a few minutes of drift", [{ startedAt: NOW + 4 * 60_000 }], NOW, false],
+    ["back by two days", [{ startedAt: NOW + 2 * DAY }], NOW, true],
+    ["1970", [{ startedAt: NOW }], 0, true],
+    ["forward by two years", [{ startedAt: NOW - 730 * DAY }], NOW, true],
+    ["after a year without runs", [{ startedAt: NOW - 365 * DAY }], NOW, false],
+    ["the second run that says so", [{ startedAt: NOW - DAY, clockSuspect: true }, { startedAt: NOW - 730 * DAY }], NOW, false],
+    ["back to normal after one mad run", [{ startedAt: NOW + 730 * DAY, clockSuspect: true }, { startedAt: NOW - DAY }], NOW, false],
+    ["another mad one", [{ startedAt: NOW + 730 * DAY, clockSuspect: true }, { startedAt: NOW - 900 * DAY }], NOW, true],
+  ])("%s", (_what, runs, now, doubtful) => {
+    expect(clockDoubt(runs, now) !== undefined).toBe(doubtful);
+  });
+});
+
+describe("the reception", () => {
+  const visit = async (glances: readonly Glance[], offset = 0) => {
+    const committed: string[] = [];
+    const reception = new Reception();
+    const received: string[] = [];
+    for (const one of glances) {
+      const arrival = { ...one, clockOffsets: new Map([[one.url, offset]]), commit: async () => void committed.push(one.uid) };
+      received.push(await reception.receive(arrival));
+    }
+    const before = [...committed];
+    return { received, before, admission: await reception.close(), committed };
+  };
+
+  it("commits at once what it believes, from the third server on that knows the time, and the rest in the end", async () => {
+    const { received, before, committed, admission } = await visit([...many(4, fine), down(4), fine(5)]);
+    expect(received).toEqual(["held-back", "held-back", "committed", "committed", "held-back", "committed"]);
+    expect(before).toEqual(["uid-2", "uid-3", "uid-5"]);
+    expect([...committed].sort()).toEqual(["uid-0", "uid-1", "uid-2", "uid-3", "uid-4", "uid-5"]);
+    expect(admission).toMatchObject({ blind: false, clockSuspect: false });
+  });
+
+  it("commits nothing that was not seen in a blind run, and nothing at all when the time is wrong", async () => {
+    expect((await visit(many(5, down))).committed).toEqual([]);
+    const mad = await visit(many(5, fine), 40 * DAY);
+    expect([mad.committed, mad.admission.clockSuspect]).toEqual([[], true]);
+    expect((await visit(many(5, fine), 2 * HOUR)).committed).toHaveLength(5);
+  });
+
+  it("does not wait for ever where no server says the time", async () => {
+    const reception = new Reception();
+    const results: string[] = [];
+    for (const one of many(20, fine))
+      results.push(await reception.receive({ ...one, clockOffsets: new Map(), commit: async () => undefined }));
+    expect(results.filter((result) => result === "committed").length).toBeGreaterThan(0);
+  });
+});

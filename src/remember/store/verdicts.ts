@@ -23,6 +23,32 @@ export function verdictsInForce(db: Database, track: number, run: number): reado
     .map((row) => verdictOf(db, row));
 }
 
+/** Those of them that a report tells: failed, or not known. */
+export function verdictsToTell(db: Database, track: number, run: number): readonly VerdictRecord[] {
+  return prepared<[number, number, number], VerdictRow>(
+    db,
+    `SELECT * FROM verdict WHERE track_id = ? AND first_run <= ? AND last_run >= ? AND verdict IN ('fail', 'unobserved', 'error')
+     ORDER BY rule, subject`,
+  )
+    .all(track, run, run)
+    .map((row) => verdictOf(db, row));
+}
+
+/** The last time that a question failed, in `run` or before. */
+export function lastFailure(
+  db: Database,
+  track: number,
+  run: number,
+  question: Pick<VerdictRecord, "rule" | "subject">,
+): VerdictRecord | undefined {
+  const row = prepared<[number, string, string, number], VerdictRow>(
+    db,
+    `SELECT * FROM verdict WHERE track_id = ? AND rule = ? AND subject = ? AND first_run <= ? AND verdict = 'fail'
+     ORDER BY first_run DESC LIMIT 1`,
+  ).get(track, question.rule, question.subject, run);
+  return row === undefined ? undefined : verdictOf(db, row);
+}
+
 /**
  * What was known after `run`: every question that its rule listed when it was last judged, with its last conclusive verdict
  * (pass, fail, not-applicable), or the newest of any kind where there never was one. An unobserved night hides nothing that was known

@@ -275,8 +275,8 @@ export interface ReportableAudit extends AuditHead {
   readonly configuration: string;
   /** The verdicts of this audit that are fail, unobserved or error. */
   readonly verdicts: readonly VerdictRecord[];
-  /** The last failed verdict of each question that this audit could not answer, or did not ask. */
-  readonly failedBefore: readonly VerdictRecord[];
+  /** The last failed verdict of each question that did not fail in this audit, with the time of the last audit that reached it. */
+  readonly failedBefore: readonly { readonly verdict: VerdictRecord; readonly at: number }[];
   /** Everything that was found by then, as it is known now. */
   readonly findings: readonly FindingRecord[];
   /**

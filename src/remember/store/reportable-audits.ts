@@ -61,7 +61,7 @@ function failuresBefore(
   { track, runId }: PlacedHead,
   findings: readonly FindingRecord[],
   told: readonly VerdictRecord[],
-): readonly VerdictRecord[] {
+): ReportableAudit["failedBefore"] {
   const failed = new Set(told.filter(({ verdict }) => verdict === "fail").map(questionOf));
   return findings.filter((finding) => !failed.has(questionOf(finding))).flatMap((finding) => lastFailure(db, track, runId, finding) ?? []);
 }

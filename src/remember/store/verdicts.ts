@@ -34,19 +34,20 @@ export function verdictsToTell(db: Database, track: number, run: number): readon
     .map((row) => verdictOf(db, row));
 }
 
-/** The last time that a question failed, in `run` or before. */
+/** The last time that a question failed, in `run` or before: what was said, and when it was said last. */
 export function lastFailure(
   db: Database,
   track: number,
   run: number,
   question: Pick<VerdictRecord, "rule" | "subject">,
-): VerdictRecord | undefined {
-  const row = prepared<[number, string, string, number], VerdictRow>(
+): { readonly verdict: VerdictRecord; readonly at: number } | undefined {
+  const row = prepared<[number, number, string, string, number], VerdictRow & { readonly at: number }>(
     db,
-    `SELECT * FROM verdict WHERE track_id = ? AND rule = ? AND subject = ? AND first_run <= ? AND verdict = 'fail'
-     ORDER BY first_run DESC LIMIT 1`,
-  ).get(track, question.rule, question.subject, run);
-  return row === undefined ? undefined : verdictOf(db, row);
+    `SELECT verdict.*, audit.at AS at FROM verdict
+     JOIN audit ON audit.track_id = verdict.track_id AND audit.run_id = min(verdict.last_run, ?)
+     WHERE verdict.track_id = ? AND rule = ? AND subject = ? AND first_run <= ? AND verdict = 'fail' ORDER BY first_run DESC LIMIT 1`,
+  ).get(run, track, question.rule, question.subject, run);
+  return row === undefined ? undefined : { verdict: verdictOf(db, row), at: row.at };
 }
 
 /**

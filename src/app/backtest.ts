@@ -4,17 +4,8 @@ import type { Policy } from "../model/integration.ts";
 import { type AgainDifference, type Said, saysTheSame, sideSaid } from "../model/judged-again.ts";
 import type { UnobservedReason } from "../model/reason.ts";
 import type { JudgedResult } from "../model/rule.ts";
-import {
-  askedRules,
-  isUnknown,
-  judgeAgain,
-  type Manifest,
-  manifestOf,
-  questionOf,
-  type RuleBook,
-  TODAYS_RULES,
-  whyOf,
-} from "./judge-again.ts";
+import { askedRules, isUnknown, judgeAgain, type Manifest, manifestOf, questionOf, whyOf } from "./judge-again.ts";
+import { type RuleBook, TODAYS_RULES } from "./rule-book.ts";
 import { storedConfiguration } from "./stored-configuration.ts";
 import { evidenceThen } from "./stored-evidence.ts";
 
@@ -87,7 +78,7 @@ async function testAudit(
   const policy = request.policy ?? policyThen;
   const isAsked = (rule: string) => request.rules.length === 0 || request.rules.includes(rule);
   const rules = askedRules(book.rules, audit.verdicts, manifest, policyThen).filter(({ meta }) => isAsked(meta.id));
-  const retrial = { audit, evidence: await evidenceThen(history, audit), integration, asOf: head.at, rules };
+  const retrial = { audit, evidence: await evidenceThen(history, audit, book), integration, asOf: head.at, rules };
   const results = new Map(judgeAgain({ ...retrial, policy }).map((result) => [questionOf(result), result]));
   const byOldPolicy = request.policy === undefined ? results : resultsBy(judgeAgain({ ...retrial, policy: policyThen }));
   const then = new Map(audit.verdicts.filter(({ rule }) => isAsked(rule)).map((verdict) => [questionOf(verdict), verdict]));

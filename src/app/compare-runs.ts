@@ -10,8 +10,9 @@ import type { Severity } from "../model/severity.ts";
 import { compareRuns } from "../remember/changes/compare-runs.ts";
 import { labelOf } from "../remember/changes/label.ts";
 import type { OldEvidence } from "../remember/changes/old-evidence.ts";
-import { judgeAgain, questionOf, type RuleBook, TODAYS_RULES } from "./judge-again.ts";
+import { judgeAgain, questionOf } from "./judge-again.ts";
 import { isPutAside, reportChange } from "./report.ts";
+import { type RuleBook, TODAYS_RULES } from "./rule-book.ts";
 import { type StoredConfiguration, storedConfiguration } from "./stored-configuration.ts";
 import { evidenceThen } from "./stored-evidence.ts";
 
@@ -84,7 +85,7 @@ async function pastOf(history: HistoryStore, earlier: RunRecord, after: AuditRec
   ]);
   const configuration = storedConfiguration(stored ?? "");
   if (old === undefined || young === undefined || !configuration.ok) return undefined;
-  const [then, now] = [await evidenceThen(history, old), await evidenceThen(history, young)];
+  const [then, now] = [await evidenceThen(history, old, book), await evidenceThen(history, young, book)];
   const evidence = { ...then, observations: ofTheSameRequests(then.observations, now.observations) };
   const asked = { ...old, verdicts: [...old.verdicts, ...young.verdicts] };
   const at = (asOf: number) => memoised(() => judgeAgain({ audit: asked, evidence, ...configuration.value, asOf, rules: book.rules }));

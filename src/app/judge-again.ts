@@ -1,5 +1,4 @@
 import { judge } from "../judge/rules/engine.ts";
-import { RULES, ruleKnowledgeHash } from "../judge/rules/registry.ts";
 import type { Rule } from "../judge/rules/rule.ts";
 import type { VerdictRecord } from "../model/finding.ts";
 import type { JudgeableAudit, RunHead } from "../model/history-store.ts";
@@ -15,15 +14,8 @@ import {
   sideSaid,
 } from "../model/judged-again.ts";
 import { type JudgedResult, RULE_FAMILIES } from "../model/rule.ts";
+import type { RuleBook } from "./rule-book.ts";
 import type { EvidenceThen } from "./stored-evidence.ts";
-
-/** The rules that judge again, and what each of them knows. */
-export interface RuleBook {
-  readonly rules: readonly Rule[];
-  readonly knowledgeHash: (rule: string) => string;
-}
-
-export const TODAYS_RULES: RuleBook = { rules: RULES, knowledgeHash: ruleKnowledgeHash };
 
 /** Revision of every rule that a run knew, by id. */
 export type Manifest = Readonly<Record<string, unknown>>;

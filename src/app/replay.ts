@@ -2,7 +2,8 @@ import type { AuditHead, HistoryStore, RunHead } from "../model/history-store.ts
 import { type Instant, isoInstant } from "../model/instant.ts";
 import { type AgainCounts, type AgainDifference, addCounts, NOTHING_JUDGED } from "../model/judged-again.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import { askedRules, compareSaid, judgeAgain, type Manifest, manifestOf, type RuleBook, TODAYS_RULES } from "./judge-again.ts";
+import { askedRules, compareSaid, judgeAgain, type Manifest, manifestOf } from "./judge-again.ts";
+import { type RuleBook, TODAYS_RULES } from "./rule-book.ts";
 import { storedConfiguration } from "./stored-configuration.ts";
 import { evidenceThen } from "./stored-evidence.ts";
 
@@ -105,7 +106,7 @@ async function replayAudit(history: HistoryStore, head: AuditHead, manifest: Man
   }
   const { integration, policy } = configuration.value;
   const rules = askedRules(book.rules, audit.verdicts, manifest, policy);
-  const evidence = await evidenceThen(history, audit);
+  const evidence = await evidenceThen(history, audit, book);
   const results = judgeAgain({ audit, evidence, integration, policy, asOf: head.at, rules });
   return { ...place, ...compareSaid(audit, results, manifest, book) };
 }

@@ -8,6 +8,7 @@ import { changesOf, findingsThen } from "./findings-then.ts";
 import type { JudgedIntegration } from "./judge-integration.ts";
 import type { ObservedIntegration } from "./observe-integration.ts";
 import { isPutAside, reportChange, reportIntegration } from "./report.ts";
+import { TODAYS_RULES } from "./rule-book.ts";
 import { type StoredConfiguration, storedConfiguration } from "./stored-configuration.ts";
 import { evidenceThen } from "./stored-evidence.ts";
 
@@ -99,7 +100,7 @@ async function toldIntegration(
 /** A report looks into what was observed only to say which permission that rested on. */
 async function observedThen(history: HistoryStore, audit: ReportableAudit, isNeeded: boolean): Promise<ObservedIntegration> {
   const judgeable = isNeeded ? await history.audit(audit) : undefined;
-  const observations = judgeable === undefined ? [] : (await evidenceThen(history, judgeable)).observations;
+  const observations = judgeable === undefined ? [] : (await evidenceThen(history, judgeable, TODAYS_RULES)).observations;
   return { observations, sent: audit.sent, pace: [], durationMs: 0 };
 }
 

@@ -21,11 +21,13 @@ export function headsOfRun(db: Database, ulid: string): readonly PlacedHead[] {
     .map(placedHead);
 }
 
-/** Of each track the newest audit that saw something: visibility 0 and 1 are observed and partial. */
+/** Of each track the newest audit that saw something: visibility 0 and 1 are observed and partial. From the tracks, of which there are few. */
 export function listNewestHeads(db: Database): readonly AuditHead[] {
   return prepared<[], HeadRow>(
     db,
-    `${SELECT} WHERE audit.run_id = (SELECT max(seen.run_id) FROM audit AS seen WHERE seen.track_id = track.id AND seen.visibility <= 1)
+    `${COLUMNS} FROM track CROSS JOIN audit ON audit.track_id = track.id
+       AND audit.run_id = (SELECT max(seen.run_id) FROM audit AS seen WHERE seen.track_id = track.id AND seen.visibility <= 1)
+     ${JOINED}
      ORDER BY integration.slug, integration.uid, track.vantage`,
   )
     .all()
@@ -79,7 +81,8 @@ function placedHead(row: HeadRow): PlacedHead {
   };
 }
 
-const SELECT = `SELECT audit.track_id AS track, audit.run_id AS runId, run.ulid AS run, integration.uid AS uid, integration.slug AS slug,
-    track.vantage AS vantage, audit.at AS at, audit.visibility AS visibility, configuration.hash AS configuration
-  FROM track JOIN integration ON integration.id = track.integration_id JOIN audit ON audit.track_id = track.id
-  JOIN run ON run.id = audit.run_id JOIN configuration ON configuration.id = audit.configuration_id`;
+const COLUMNS = `SELECT audit.track_id AS track, audit.run_id AS runId, run.ulid AS run, integration.uid AS uid, integration.slug AS slug,
+    track.vantage AS vantage, audit.at AS at, audit.visibility AS visibility, configuration.hash AS configuration`;
+const JOINED = `JOIN integration ON integration.id = track.integration_id JOIN run ON run.id = audit.run_id
+  JOIN configuration ON configuration.id = audit.configuration_id`;
+const SELECT = `${COLUMNS} FROM track JOIN audit ON audit.track_id = track.id ${JOINED}`;

@@ -43,8 +43,8 @@ export function lastFailure(
 ): { readonly verdict: VerdictRecord; readonly at: number } | undefined {
   const row = prepared<[number, number, string, string, number], VerdictRow & { readonly at: number }>(
     db,
-    `SELECT verdict.*, audit.at AS at FROM verdict
-     JOIN audit ON audit.track_id = verdict.track_id AND audit.run_id = min(verdict.last_run, ?)
+    `SELECT verdict.*, coalesce(audit.at, run.started_at) AS at FROM verdict JOIN run ON run.id = min(verdict.last_run, ?)
+     LEFT JOIN audit ON audit.track_id = verdict.track_id AND audit.run_id = run.id
      WHERE verdict.track_id = ? AND rule = ? AND subject = ? AND first_run <= ? AND verdict = 'fail' ORDER BY first_run DESC LIMIT 1`,
   ).get(run, track, question.rule, question.subject, run);
   return row === undefined ? undefined : { verdict: verdictOf(db, row), at: row.at };

@@ -29,6 +29,7 @@ describe("reading history", () => {
     ["runsBetween", (operations) => operations.runsBetween(0, Number.MAX_SAFE_INTEGER)],
     ["auditHeads", (operations) => operations.auditHeads(ulid(2), undefined)],
     ["auditHeads of one", (operations) => operations.auditHeads(ulid(2), "acme")],
+    ["newestAudits", (operations) => operations.newestAudits()],
     ["audit", (operations) => operations.audit({ run: ulid(2), uid: ACME.uid, vantage: "local" })],
     ["auditsThatDiffer", (operations) => operations.auditsThatDiffer(ulid(1), ulid(2))],
     ["reportableAudits of the newest run", (operations) => operations.reportableAudits(ulid(2))],

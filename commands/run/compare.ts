@@ -1,34 +1,49 @@
-import { Args } from "@oclif/core";
+import { Args, Flags } from "@oclif/core";
 import { compareStoredRuns } from "../../src/app/compare-runs.ts";
 import { AppCommand } from "../../src/cli/app-command.ts";
-import { placeFlags } from "../../src/cli/audit-flags.ts";
+import { auditFlags, placeFlags } from "../../src/cli/audit-flags.ts";
 import { UserError, unknownRun } from "../../src/cli/errors.ts";
+import { EXIT } from "../../src/cli/exit-code.ts";
 import { renderChanges } from "../../src/tell/report/changes.ts";
 import { changeView } from "../../src/tell/view/report-view.ts";
 
 export default class RunCompare extends AppCommand {
   static override summary = "Compare two runs: what changed, and whose fault it is.";
   static override description =
-    "Runs from different vantages (direct, or through another proxy) see different things and are not compared.";
-  static override examples = ["<%= config.bin %> run compare previous latest"];
+    "Where something changed, the evidence of the earlier run is judged again, so that our own changes are not blamed on a provider. Runs from different vantages (direct, or through another proxy) see different things and are not compared. Exit 0 whatever changed, unless --fail-on says what makes it fail.";
+  static override examples = [
+    "<%= config.bin %> run compare previous latest",
+    "<%= config.bin %> run compare q3 latest --fail-on regression --severity medium",
+  ];
   static override args = {
-    before: Args.string({ required: true, description: "the earlier run: id, beginning of an id, or previous" }),
-    after: Args.string({ required: true, description: "the later run: id, beginning of an id, or latest" }),
+    before: Args.string({ required: true, description: "the earlier run: id, beginning of an id, baseline, or previous" }),
+    after: Args.string({ required: true, description: "the later run: id, beginning of an id, baseline, or latest" }),
   };
-  static override flags = { db: placeFlags.db };
+  static override flags = {
+    db: placeFlags.db,
+    severity: auditFlags.severity,
+    // Without the environment's APIRISK_FAIL_ON: that is the gate of audits, which may be "open".
+    "fail-on": Flags.option({ options: ["regression", "newly-detected", "none"] as const })({
+      summary: "What makes the gate fail.",
+      default: "none",
+      helpGroup: "GATE",
+    }),
+  };
 
   async run() {
     const { args, flags } = await this.parse(RunCompare);
     const compared = await this.withExistingHistory(flags.db, async (history) => {
       if (history === undefined) throw unknownRun(args.before);
-      return compareStoredRuns(history, args.before, args.after);
+      return compareStoredRuns(history, { ...args, failOn: flags["fail-on"], severity: flags.severity });
     });
     if (!compared.ok) {
       if (compared.error.kind === "unknown-run") throw unknownRun(compared.error.run);
       throw new UserError("VANTAGES_DIFFER", compared.error.message);
     }
-    const { changes } = compared.value;
+    const { changes, gate } = compared.value;
+    this.conclude(gate.passed ? EXIT.passed : EXIT.gateFailed);
     this.present(changes.length === 0 ? "Nothing changed." : renderChanges(changes.map(changeView), this.terminal.stdout.style));
+    if (!gate.passed) this.present(`\nGate failed: ${gate.reasons.join("; ")}.`);
     return { schemaVersion: "1.0.0", ...compared.value };
   }
 }

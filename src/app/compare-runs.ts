@@ -1,33 +1,137 @@
-import type { HistoryStore } from "../model/history-store.ts";
-import type { ReportChange } from "../model/report.ts";
+import type { Observation } from "../evidence/observation.ts";
+import { type GateInput, gateVerdict } from "../judge/risk/gate.ts";
+import type { Change } from "../model/finding.ts";
+import type { AuditRecord, HistoryStore, RunRecord } from "../model/history-store.ts";
+import type { FailOn, GateVerdict, ReportChange } from "../model/report.ts";
 import { err, ok, type Result } from "../model/result.ts";
+import type { JudgedResult } from "../model/rule.ts";
+import type { Severity } from "../model/severity.ts";
 import { compareRuns } from "../remember/changes/compare-runs.ts";
+import type { OldEvidence } from "../remember/changes/old-evidence.ts";
+import { isPutAside, waiverAt } from "../remember/changes/waivers.ts";
+import { judgeAgain, questionOf } from "./judge-again.ts";
 import { reportChange } from "./report.ts";
+import { type RuleBook, TODAYS_RULES } from "./rule-book.ts";
+import { type StoredConfiguration, storedConfiguration } from "./stored-configuration.ts";
+import { evidenceThen } from "./stored-evidence.ts";
 
 export interface ComparedRuns {
   readonly before: string;
   readonly after: string;
   readonly changes: readonly ReportChange[];
+  readonly gate: GateVerdict;
+}
+
+export interface CompareRequest {
+  /** Id, prefix, word or baseline. */
+  readonly before: string;
+  readonly after: string;
+  readonly failOn: Exclude<FailOn, "open">;
+  readonly severity: Severity;
 }
 
 export type CompareProblem =
   | { readonly kind: "unknown-run"; readonly run: string }
   | { readonly kind: "vantages-differ"; readonly message: string };
 
-/** Two runs of history, integration by integration. What only one of them audited is not a change. */
+/**
+ * Two runs of history, integration by integration. What only one of them audited is not a change. Where something changed, the evidence of
+ * the earlier run is judged again under the configuration of the later one, so that only what the provider did is blamed on them.
+ */
 export async function compareStoredRuns(
   history: HistoryStore,
-  before: string,
-  after: string,
+  request: CompareRequest,
+  book: RuleBook = TODAYS_RULES,
 ): Promise<Result<ComparedRuns, CompareProblem>> {
-  const [earlier, later] = await Promise.all([history.run(before), history.run(after)]);
-  if (earlier === undefined) return err({ kind: "unknown-run", run: before });
-  if (later === undefined) return err({ kind: "unknown-run", run: after });
+  const [earlier, later] = await Promise.all([history.run(request.before), history.run(request.after)]);
+  if (earlier === undefined) return err({ kind: "unknown-run", run: request.before });
+  if (later === undefined) return err({ kind: "unknown-run", run: request.after });
   if (earlier.vantage !== later.vantage) {
     const message = `These runs looked from different places (${earlier.vantage}, ${later.vantage}): a difference would say nothing about the providers.`;
     return err({ kind: "vantages-differ", message });
   }
-  const [old, young] = await Promise.all([history.auditsOf(earlier.ulid), history.auditsOf(later.ulid)]);
-  const changes = compareRuns(old, young).map(reportChange);
-  return ok({ before: earlier.ulid, after: later.ulid, changes });
+  const audits = await history.auditsThatDiffer(earlier.ulid, later.ulid);
+  const changed = new Set(compareRuns(audits.before, audits.after).map(({ integration }) => integration));
+  const [before, after] = [audits.before, audits.after].map((side) => side.filter(({ integrationId }) => changed.has(integrationId)));
+  const pasts = new Map<string, Past>();
+  for (const audit of after ?? []) {
+    const past = await pastOf(history, earlier, audit, book);
+    if (past !== undefined) pasts.set(audit.uid, past);
+  }
+  const changes = compareRuns(before ?? [], after ?? [], (uid) => pasts.get(uid)?.evidence ?? CANNOT_TELL);
+  const gate = gateVerdict({ ...request, findings: [], changes, waived: await putAside(history, changes, pasts) });
+  return ok({ before: earlier.ulid, after: later.ulid, changes: changes.map(reportChange), gate });
 }
+
+/** What stood before a change, and what was declared after it. */
+interface Past {
+  /** Integration id of the later audit. */
+  readonly integration: string;
+  readonly evidence: OldEvidence;
+  readonly configuration: StoredConfiguration;
+  /** Time of the later audit. */
+  readonly at: number;
+}
+
+/** Undefined where history cannot tell: a change of ours is then blamed before the provider. */
+async function pastOf(history: HistoryStore, earlier: RunRecord, after: AuditRecord, book: RuleBook): Promise<Past | undefined> {
+  const [head] = await history.auditHeads(after.run, after.uid);
+  if (head === undefined) return undefined;
+  const [old, young, stored] = await Promise.all([
+    history.audit({ ...head, run: earlier.ulid }),
+    history.audit(head),
+    history.configuration(after.configurationHash),
+  ]);
+  const configuration = storedConfiguration(stored ?? "");
+  if (old === undefined || young === undefined || !configuration.ok) return undefined;
+  const [then, now] = [await evidenceThen(history, old, book), await evidenceThen(history, young, book)];
+  const evidence = { ...then, observations: ofTheSameRequests(then.observations, now.observations) };
+  const asked = { ...old, verdicts: [...old.verdicts, ...young.verdicts] };
+  const at = (asOf: number) => memoised(() => judgeAgain({ audit: asked, evidence, ...configuration.value, asOf, rules: book.rules }));
+  return {
+    evidence: { rejudge: at(old.at), rejudgeNow: at(after.at) },
+    integration: after.integrationId,
+    configuration: configuration.value,
+    at: after.at,
+  };
+}
+
+function memoised(judged: () => readonly JudgedResult[]): OldEvidence["rejudge"] {
+  let results: ReadonlyMap<string, JudgedResult> | undefined;
+  return (rule, subject) => {
+    results ??= new Map(judged().map((result) => [questionOf(result), result]));
+    return results.get(questionOf({ rule, subject }));
+  };
+}
+
+/** Where the later run asked an endpoint for something else, the earlier answers say nothing of what it would have been answered. */
+function ofTheSameRequests(then: readonly Observation[], now: readonly Observation[]): readonly Observation[] {
+  const digests = digestsOf(now);
+  const others = [...digestsOf(then)].flatMap(([endpoint, digest]) => ((digests.get(endpoint) ?? digest) === digest ? [] : [endpoint]));
+  return then.filter(({ key }) => key.endpoint === undefined || !others.includes(key.endpoint));
+}
+
+function digestsOf(observations: readonly Observation[]): ReadonlyMap<string, string> {
+  return new Map(
+    observations.flatMap((observation) =>
+      observation.kind === "http-response" && observation.outcome === "observed"
+        ? [[observation.key.endpoint ?? "", observation.evidence.request.digest] as const]
+        : [],
+    ),
+  );
+}
+
+/** Waived in the inventory of the later run, or put aside by a person: nobody's alarm. */
+async function putAside(history: HistoryStore, changes: readonly Change[], pasts: ReadonlyMap<string, Past>): Promise<GateInput["waived"]> {
+  const byIntegration = new Map([...pasts.values()].map((past) => [past.integration, past]));
+  const waived = new Set<string>();
+  for (const change of changes) {
+    const past = byIntegration.get(change.integration);
+    const isWaived = past !== undefined && waiverAt(change, past.configuration.integration.waivers, past.at) !== undefined;
+    const finding = isWaived ? undefined : await history.finding(change.fingerprint);
+    if (isWaived || (finding !== undefined && isPutAside(finding))) waived.add(change.fingerprint);
+  }
+  return waived;
+}
+
+const CANNOT_TELL: OldEvidence = { rejudge: () => undefined };

@@ -85,7 +85,7 @@ export function conclude(run: RunOutcome): AuditResult {
     gate,
     integrations: reports,
     changes: changes.map(reportChange),
-    events: [...run.integrations.flatMap(eventsOf), ...run.retired],
+    events: [...run.integrations.flatMap(({ report, events }) => reportEvents(report, events)), ...run.retired],
     notices: noticesOf(run, reports),
   };
   return { report, verdict: verdictOf(run, ofFindings.passed, unfit) };
@@ -96,7 +96,8 @@ function statusOf(run: RunOutcome, reports: readonly ReportIntegration[]): Repor
   return reports.every(isSeen) && run.clockDoubt === undefined ? "complete" : "partial";
 }
 
-function eventsOf({ report, events }: ConcludedIntegration): readonly ReportEvent[] {
+/** What the log says that people should know without looking it up. */
+export function reportEvents(report: ReportIntegration, events: readonly HistoryEvent[]): readonly ReportEvent[] {
   return events
     .filter(({ kind }) => TOLD.has(kind))
     .map(({ fingerprint, kind, cause, detail }) => {

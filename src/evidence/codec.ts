@@ -6,7 +6,7 @@ import { err, ok, type Result } from "../model/result.ts";
 import { type EvidenceKind, type EvidenceMap, KIND_VERSIONS } from "./kinds.ts";
 import { type Observation, type ObservationKey, type ObservationOutcome, PROBE_IDS } from "./observation.ts";
 import { type Redacted, redactedBefore } from "./redact.ts";
-import { UPCASTERS } from "./upcasters.ts";
+import { LINEAGE, type Lineage } from "./upcasters.ts";
 
 export type CodecProblem =
   | "unknown-kind"
@@ -30,35 +30,40 @@ export function encodeEvidence<K extends EvidenceKind>(kind: K, evidence: Redact
 }
 
 /** Evidence of this or of an earlier version, as the types of today. Never throws: a database may come from anywhere. */
-export function decodeEvidence(stored: StoredEvidence): Result<DecodedEvidence, CodecProblem> {
+export function decodeEvidence(stored: StoredEvidence, lineage: Lineage = LINEAGE): Result<DecodedEvidence, CodecProblem> {
   const { kind, version, json, hash } = stored;
   if (!isKind(kind)) return err("unknown-kind");
-  if (version > KIND_VERSIONS[kind]) return err("newer-version");
+  if (version > lineage.versions[kind]) return err("newer-version");
   if (hashOf(kind, version, json) !== hash) return err("hash-mismatch");
   const content = parsedObject(json);
   if (content === undefined) return err("malformed");
-  const current = upcast(kind, version, content);
+  const current = upcast(kind, version, content, lineage);
   if (current === undefined) return err("no-upcaster");
   return hasFields(current, FIELDS[kind]) ? ok(decoded(kind, current)) : err("malformed");
 }
 
-/** The form that the store keeps. `carried` observations keep the time at which they were really made. */
+/** The form that the store keeps. `carried` observations keep the time at which they were really made, and the form that they have there. */
 export function encodeObservation(observation: Observation): StoredObservation {
   const { probe, kind, outcome, observedAt } = observation;
   const base = { probe, kind, key: storedKey(observation.key), outcome, observedAt, carried: observation.carried === true };
   if (observation.outcome !== "observed") return { ...base, failure: canonicalJson(observation.failure) };
-  return { ...base, evidence: encodeEvidence(observation.kind, observation.evidence) };
+  return { ...base, evidence: observation.storedAs ?? encodeEvidence(observation.kind, observation.evidence) };
 }
 
 /** An observation from the store, or undefined where it cannot be read (any more): the question is then open again. */
-export function decodeObservation(stored: StoredObservation, { carried }: { readonly carried: boolean }): Observation | undefined {
+export function decodeObservation(
+  stored: StoredObservation,
+  { carried, lineage = LINEAGE }: { readonly carried: boolean; readonly lineage?: Lineage },
+): Observation | undefined {
   const probe = PROBE_IDS.find((id) => id === stored.probe);
   if (probe === undefined || !isKind(stored.kind)) return undefined;
   const base = { probe, key: storedKey(stored.key), observedAt: stored.observedAt, durationMs: 0, ...(carried ? { carried } : {}) };
   if (stored.outcome === "observed") {
-    const content = stored.evidence === undefined ? undefined : decodeEvidence(stored.evidence);
-    if (content?.ok !== true || content.value.kind !== stored.kind) return undefined;
-    return { ...base, outcome: "observed", ...content.value };
+    const { evidence } = stored;
+    const content = evidence === undefined ? undefined : decodeEvidence(evidence, lineage);
+    if (evidence === undefined || content?.ok !== true || content.value.kind !== stored.kind) return undefined;
+    const isOlder = evidence.version < lineage.versions[stored.kind];
+    return { ...base, outcome: "observed", ...content.value, ...(isOlder ? { storedAs: evidence } : {}) };
   }
   const failure = failureFrom(stored.failure ?? "");
   const outcome = UNSEEN.find((word) => word === stored.outcome);
@@ -73,10 +78,10 @@ function isKind(kind: string): kind is EvidenceKind {
   return Object.hasOwn(KIND_VERSIONS, kind);
 }
 
-function upcast(kind: EvidenceKind, version: number, content: JsonObject): JsonObject | undefined {
+function upcast(kind: EvidenceKind, version: number, content: JsonObject, lineage: Lineage): JsonObject | undefined {
   let current: JsonObject | undefined = content;
-  for (let from = version; from < KIND_VERSIONS[kind] && current !== undefined; from += 1) {
-    current = UPCASTERS[kind]?.[from]?.(current);
+  for (let from = version; from < lineage.versions[kind] && current !== undefined; from += 1) {
+    current = lineage.upcasters[kind]?.[from]?.(current);
   }
   return Number.isInteger(version) && version > 0 ? current : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Failure } from "../model/failure.ts";
+import type { StoredEvidence } from "../model/history-store.ts";
 import type { EvidenceKind, EvidenceMap } from "./kinds.ts";
 import type { Redacted } from "./redact.ts";
 
@@ -35,6 +36,8 @@ export type Observation<K extends EvidenceKind = EvidenceKind> = {
     | (ObservationBase<Kind> & {
         readonly outcome: "observed";
         readonly evidence: Redacted<EvidenceMap[Kind]>;
+        /** As the store keeps it, where that is an older version of its kind than today's: the evidence above was upcast from it. */
+        readonly storedAs?: StoredEvidence;
       })
     | (ObservationBase<Kind> & {
         readonly outcome: "refused" | "unreachable" | "timed-out" | "skipped" | "failed";

@@ -1,4 +1,4 @@
-import type { EvidenceKind } from "./kinds.ts";
+import { type EvidenceKind, KIND_VERSIONS } from "./kinds.ts";
 
 /** Turns the content of one version of a kind into the content of the next. Total: what an old version did not know stays unknown. */
 export type Upcaster = (content: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
@@ -7,4 +7,14 @@ export type Upcaster = (content: Readonly<Record<string, unknown>>) => Readonly<
  * By kind and by the version that it starts from. Whoever raises a version in KIND_VERSIONS adds the way from the one before,
  * in the same change: stored evidence is judged again for years.
  */
-export const UPCASTERS: Readonly<Partial<Record<EvidenceKind, Readonly<Record<number, Upcaster>>>>> = {};
+const UPCASTERS: Upcasters = {};
+
+type Upcasters = Readonly<Partial<Record<EvidenceKind, Readonly<Record<number, Upcaster>>>>>;
+
+/** Today's version of every kind, and the ways that lead to it. */
+export interface Lineage {
+  readonly versions: Readonly<Record<EvidenceKind, number>>;
+  readonly upcasters: Upcasters;
+}
+
+export const LINEAGE: Lineage = { versions: KIND_VERSIONS, upcasters: UPCASTERS };

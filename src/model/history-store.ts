@@ -26,7 +26,7 @@ export interface HistoryStore {
   sweepCrashed(now: number): Promise<readonly string[]>;
 
   runs(limit: number): Promise<readonly RunRecord[]>;
-  /** By ULID or a unique prefix of at least 6 characters; "latest" and "previous" are understood. */
+  /** By ULID, a unique prefix of it of at least 6 characters, or the name of a baseline; "latest" and "previous" are understood. */
   run(id: string): Promise<RunRecord | undefined>;
   /** Every audit of a run with the verdicts that were in force. */
   auditsOf(ulid: string): Promise<readonly AuditRecord[]>;
@@ -43,6 +43,27 @@ export interface HistoryStore {
   /** Decoded content by hash. */
   evidence(hashes: readonly string[]): Promise<readonly StoredEvidence[]>;
   configuration(hash: string): Promise<string | undefined>;
+
+  /** Heads of the runs that started in [from, until), oldest first. */
+  runsBetween(from: number, until: number): Promise<readonly RunHead[]>;
+  /** Heads of the audits of a run, by integration id. `integration` is an id or a uid. */
+  auditHeads(ulid: string, integration?: string): Promise<readonly AuditHead[]>;
+  /** Of every integration and vantage the newest audit that saw something, by integration id. */
+  newestAudits(): Promise<readonly AuditHead[]>;
+  /** One audit as it can be judged again; undefined when there was none. */
+  audit(head: Pick<AuditHead, "run" | "uid" | "vantage">): Promise<JudgeableAudit | undefined>;
+  /** Of two runs the audits, each with all its verdicts, of those integrations of which not every verdict is in force in both. */
+  auditsThatDiffer(
+    before: string,
+    after: string,
+  ): Promise<{ readonly before: readonly AuditRecord[]; readonly after: readonly AuditRecord[] }>;
+  /** A whole run as it can be reported again, by integration id. */
+  reportableAudits(ulid: string): Promise<readonly ReportableAudit[]>;
+
+  /** Gives a run a name that is understood wherever a run is named; a name that was given before moves. With its event. */
+  setBaseline(baseline: BaselineRecord): Promise<void>;
+  /** By name. */
+  baselines(): Promise<readonly BaselineRecord[]>;
 
   /** Size, versions, integrity: for `doctor`. */
   health(): Promise<StoreHealth>;
@@ -259,6 +280,69 @@ export interface AuditRecord {
   readonly sent: SentCounters;
   readonly configurationHash: string;
   readonly verdicts: readonly VerdictRecord[];
+}
+
+/** What of a run can be read without counting its audits. */
+export type RunHead = Pick<RunRecord, "ulid" | "startedAt" | "status" | "vantage" | "toolVersion" | "ruleset">;
+
+export interface AuditHead {
+  readonly run: string;
+  readonly uid: string;
+  readonly integrationId: string;
+  readonly vantage: string;
+  readonly at: number;
+  readonly visibility: Visibility;
+  readonly configurationHash: string;
+}
+
+/** An audit with everything that its verdicts rested on. Content is not part of it: it is read by hash, when it is needed. */
+export interface JudgeableAudit extends AuditHead {
+  readonly verdicts: readonly VerdictRecord[];
+  readonly observations: readonly KnownObservation[];
+}
+
+/** What was known of one question by a run: what was seen in it (at most one per question), and what was known from before (at most one). */
+export interface KnownObservation extends Omit<StoredObservation, "evidence" | "carried"> {
+  /** SHA-256 of the content, with `observed`. */
+  readonly evidence?: string;
+  /** The run lies in the time in which the answer was this one. It may not have asked itself. */
+  readonly current: boolean;
+}
+
+/** An audit with what a report tells of it. */
+export interface ReportableAudit extends AuditHead {
+  /** Nothing of this vantage was seen before. */
+  readonly first: boolean;
+  /** No later audit of this vantage is there: findings are as they were left by this one. */
+  readonly newest: boolean;
+  readonly coverage: number | null;
+  readonly sent: SentCounters;
+  /** Canonical JSON. */
+  readonly configuration: string;
+  /** The verdicts of this audit that are fail, unobserved or error. */
+  readonly verdicts: readonly VerdictRecord[];
+  /** The last failed verdict of each question that did not fail in this audit, with the time of the last audit that reached it. */
+  readonly failedBefore: readonly { readonly verdict: VerdictRecord; readonly at: number }[];
+  /** Everything that was found by then, as it is known now. */
+  readonly findings: readonly FindingRecord[];
+  /**
+   * What this audit changed about these findings; where it is not the newest one, also what happened before it, and what people had
+   * decided by then. Oldest first.
+   */
+  readonly events: readonly RunEvent[];
+}
+
+export interface RunEvent extends FindingEvent {
+  readonly fingerprint: string;
+}
+
+export interface BaselineRecord {
+  readonly name: string;
+  /** ULID. */
+  readonly run: string;
+  readonly by: string;
+  readonly reason?: string;
+  readonly at: number;
 }
 
 export interface FindingFilter {

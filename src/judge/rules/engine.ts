@@ -1,11 +1,11 @@
 import type { EvidenceBundle } from "../../evidence/bundle.ts";
-import { observationsOf } from "../../evidence/bundle.ts";
 import type { EvidenceKind } from "../../evidence/kinds.ts";
 import { type Observation, observationKeyText } from "../../evidence/observation.ts";
 import type { Policy, RulePolicy } from "../../model/integration.ts";
 import type { EvidenceReference, JudgedResult, RuleFamily, Verdict } from "../../model/rule.ts";
 import { lowerOf, SEVERITIES, type Severity, severityRank } from "../../model/severity.ts";
 import { worstReason } from "../facts/aggregate.ts";
+import { type VisibleEvidence, visibleEvidence } from "./evidence-age.ts";
 import { RULES } from "./registry.ts";
 import type { ResultEvidence, Rule, RuleContext, RuleInput, RuleResult } from "./rule.ts";
 
@@ -35,29 +35,26 @@ function isSelected({ meta }: Rule, { families, policy }: JudgeOptions): boolean
 
 function judgeRule(rule: Rule, bundle: EvidenceBundle, options: JudgeOptions): readonly JudgedResult[] {
   const known = options.known.filter((question) => question.rule === rule.meta.id).map((question) => question.subject);
-  const judged = (result: RuleResult) => judgedResult(rule, result, options);
+  const evidence = visibleEvidence(rule, bundle);
   try {
-    return merged(rule, resultsOf(rule, bundle, known)).map(judged);
+    return merged(rule, resultsOf(rule, bundle, known, evidence)).map((result) => judgedResult(rule, result, options, evidence));
   } catch {
     // Whatever it was, its text may come from outside: the rule's id has to be enough.
     return [...new Set(["", ...known])].map((subject) => errorOf(rule, subject));
   }
 }
 
-function resultsOf(rule: Rule, bundle: EvidenceBundle, known: readonly string[]): readonly RuleResult[] {
-  const input = inputOf(rule, bundle);
+function resultsOf(rule: Rule, bundle: EvidenceBundle, known: readonly string[], evidence: VisibleEvidence): readonly RuleResult[] {
+  const input: RuleInput<EvidenceKind> = {
+    integration: bundle.integration,
+    observations: evidence.observations as unknown as RuleInput<EvidenceKind>["observations"],
+  };
   const context: RuleContext = { asOf: bundle.asOf };
   const inapplicable = isEffective(rule, bundle.asOf) ? rule.applies?.(input, context) : NOT_EFFECTIVE;
   if (inapplicable !== undefined) return [...new Set(["", ...known])].map((subject) => ({ outcome: inapplicable, subject }));
   const listed = rule.evaluate(input, context);
   const unlisted = known.filter((subject) => !listed.some((result) => result.subject === subject));
-  return [...listed, ...unlisted.map((subject) => rule.absent?.(subject, input, context) ?? notSeen(subject))];
-}
-
-/** Only the evidence that the rule declared. */
-function inputOf(rule: Rule, bundle: EvidenceBundle): RuleInput<EvidenceKind> {
-  const observations = Object.fromEntries(rule.needs.map((kind) => [kind, observationsOf(bundle, kind)]));
-  return { integration: bundle.integration, observations: observations as unknown as RuleInput<EvidenceKind>["observations"] };
+  return [...listed, ...unlisted.map((subject) => rule.absent?.(subject, input, context) ?? notSeen(subject, evidence))];
 }
 
 function isEffective({ meta }: Rule, asOf: number): boolean {
@@ -65,8 +62,8 @@ function isEffective({ meta }: Rule, asOf: number): boolean {
   return day >= (meta.effectiveFrom ?? day) && day <= (meta.effectiveUntil ?? day);
 }
 
-function notSeen(subject: string): RuleResult {
-  return { outcome: "unobserved", subject, reason: "evidence_missing" };
+function notSeen(subject: string, { anyTooOld }: Pick<VisibleEvidence, "anyTooOld">): RuleResult {
+  return { outcome: "unobserved", subject, reason: anyTooOld ? "evidence_too_old" : "evidence_missing" };
 }
 
 /** At most one result per subject: the one that a reader must not miss, resting on the evidence of all. */
@@ -80,7 +77,7 @@ function mergedResult(rule: Rule, alike: readonly RuleResult[]): RuleResult {
   const worstFirst = [...alike].sort((a, b) => rankOf(rule, b) - rankOf(rule, a));
   const evidence = worstFirst.flatMap((result) => result.evidence ?? []).slice(0, MAX_EVIDENCE);
   const reason = worstReason(worstFirst.flatMap((result) => result.reason ?? []));
-  return { ...(worstFirst[0] ?? notSeen("")), evidence, reason };
+  return { ...(worstFirst[0] ?? { outcome: "unobserved", subject: "" }), evidence, reason };
 }
 
 /** By verdict, and among failures by severity. */
@@ -98,7 +95,7 @@ function verdictOf(rule: Rule, { outcome }: RuleResult): Verdict {
   return definition.verdict;
 }
 
-function judgedResult(rule: Rule, result: RuleResult, options: JudgeOptions): JudgedResult {
+function judgedResult(rule: Rule, result: RuleResult, options: JudgeOptions, { originalOf }: VisibleEvidence): JudgedResult {
   const { meta } = rule;
   const verdict = verdictOf(rule, result);
   const data = result.data ?? {};
@@ -110,7 +107,9 @@ function judgedResult(rule: Rule, result: RuleResult, options: JudgeOptions): Ju
     outcome: result.outcome,
     confidence: result.confidence ?? 1,
     data,
-    evidence: (result.evidence ?? []).map((evidence) => referenceOf(evidence, options)),
+    evidence: (result.evidence ?? []).map((evidence) =>
+      referenceOf({ ...evidence, observation: originalOf(evidence.observation) }, options),
+    ),
   };
   if (verdict === "unobserved") return { ...base, reason: result.reason ?? "evidence_missing" };
   if (verdict !== "fail") return base;

@@ -14,6 +14,11 @@ import type { Severity } from "../../model/severity.ts";
 export interface Rule<K extends EvidenceKind = EvidenceKind, O extends string = string> {
   readonly meta: RuleMeta;
   readonly needs: readonly K[];
+  /**
+   * The oldest version of a kind that this can be answered from, where that is not 1: what an upcaster could not know stays unknown.
+   * The engine answers unobserved(evidence_too_old) in the place of older evidence.
+   */
+  readonly since?: Readonly<Partial<Record<NoInfer<K>, number>>>;
   readonly outcomes: Readonly<Record<O, OutcomeDefinition>>;
   /** The name of a not-applicable outcome where the question makes no sense, undefined where it does. */
   readonly applies?: (input: RuleInput<K>, context: RuleContext) => NoInfer<O> | undefined;

@@ -125,7 +125,7 @@ function appearing(situation: Situation): Step {
     lastRunApplied: input.run,
   };
   if (isConfirmed(suspect.streak, confirmationOf(situation).open)) return opening(situation, suspect);
-  return { finding: suspect, event: eventOf(suspect, "suspected", cause) };
+  return { finding: suspect, event: eventOf(situation, suspect, "suspected", cause) };
 }
 
 /** Row 3. */
@@ -145,11 +145,11 @@ function suspectedAgain(situation: Situation, former: FindingRecord): Step {
 }
 
 /** Row 4. One that had been open before goes back to where it was. */
-function unconfirmed({ input }: Situation, former: FindingRecord): Step {
-  const event = eventOf(former, "unconfirmed", former.cause);
-  if (former.openedAt === undefined) return { finding: former, event, dropped: true };
+function unconfirmed(situation: Situation, former: FindingRecord): Step {
   const { unobservedSince: _seenAgain, streakAt: _over, opensAs: _not, ...seen } = former;
-  return { finding: { ...seen, presence: "resolved", streak: 0, blindRuns: 0, lastRunApplied: input.run }, event };
+  const finding: FindingRecord = { ...seen, presence: "resolved", streak: 0, blindRuns: 0, lastRunApplied: situation.input.run };
+  const event = eventOf(situation, finding, "unconfirmed", former.cause);
+  return former.openedAt === undefined ? { finding, event, dropped: true } : { finding, event };
 }
 
 function opening(situation: Situation, suspect: FindingRecord): Step {
@@ -166,8 +166,7 @@ function opening(situation: Situation, suspect: FindingRecord): Step {
     openedAt: input.at,
     ...(wasOpen ? dueAfterReopening(kept, resolvedAt, due, input.at) : due),
   };
-  if (opensAs === undefined)
-    return { finding, event: eventOf(finding, "opened", finding.cause, { after: { ...sideOf(verdict), presence: "open" } }) };
+  if (opensAs === undefined) return { finding, event: eventOf(situation, finding, "opened", finding.cause) };
   return { finding, change: changeOf(situation, former, opensAs, finding.cause, finding) };
 }
 
@@ -216,12 +215,19 @@ function persisting(situation: Situation, former: FindingRecord): Step {
 
 /** Without a change, what the log alone keeps. */
 function logOf(situation: Situation, finding: FindingRecord, relapsed: boolean): Pick<Step, "event"> {
-  if (relapsed) return { event: eventOf(finding, "relapsed", causeOfFlip(situation)) };
+  if (relapsed) return { event: eventOf(situation, finding, "relapsed", causeOfFlip(situation)) };
   const { before, verdict } = situation;
   if (before?.verdict !== "fail" || before.causes.evidence === verdict.causes.evidence) return {};
   const [then, now] = [factsOf(before), factsOf(verdict)];
   if (then.join("\n") === now.join("\n")) return {};
-  return { event: eventOf(finding, "evidence-changed", causeOfFlip(situation), { before: then, after: now }) };
+  return {
+    event: {
+      fingerprint: finding.fingerprint,
+      kind: "evidence-changed",
+      cause: causeOfFlip(situation),
+      detail: { facts: { before: then, after: now } },
+    },
+  };
 }
 
 /** What a reader sees of the evidence: another address with the same answer is no other fact. */
@@ -244,9 +250,7 @@ function passing(situation: Situation, former: FindingRecord): Step {
     return resolving(situation, former, finding);
   if (staleSince !== undefined)
     return { finding, change: changeOf(situation, former, "regained-sight", causeOfRegainedSight(situation.before, verdict), finding) };
-  return wasClearing
-    ? { finding }
-    : { finding, event: eventOf(finding, "clearing", cause, { after: { ...sideOf(verdict), presence: "clearing" } }) };
+  return wasClearing ? { finding } : { finding, event: eventOf(situation, finding, "clearing", cause) };
 }
 
 function resolving(situation: Situation, former: FindingRecord, clearing: FindingRecord): Step {
@@ -343,8 +347,18 @@ function changeOf(
   };
 }
 
-function eventOf({ fingerprint }: FindingRecord, kind: HistoryEvent["kind"], cause: Cause, detail?: HistoryEvent["detail"]): HistoryEvent {
-  return { fingerprint, kind, cause, ...(detail === undefined ? {} : { detail }) };
+/** With both sides, like a change: reports of old runs are told from them. */
+function eventOf(
+  { verdict, before, finding: former }: Situation,
+  finding: FindingRecord,
+  kind: HistoryEvent["kind"],
+  cause: Cause,
+): HistoryEvent {
+  const detail = {
+    before: { ...sideOf(before), ...(former === undefined ? {} : { presence: former.presence }) },
+    after: { ...sideOf(verdict), presence: finding.presence },
+  };
+  return { fingerprint: finding.fingerprint, kind, cause, detail };
 }
 
 function remembered({ baseline, findings }: IntegrationKnowledge): Memory {

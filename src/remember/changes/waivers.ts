@@ -55,6 +55,18 @@ export function coveringWaiver({ cover }: Pick<FindingRecord, "cover">, declared
   return cover === undefined || cover.ended !== undefined ? undefined : declared.find((waiver) => waiverKey(waiver) === cover.waiver);
 }
 
+/** The declared waiver that would cover a finding at that moment, if it were asked for the first time. */
+export function waiverAt(
+  finding: Pick<FindingRecord, "rule" | "subject">,
+  declared: readonly DeclaredWaiver[],
+  at: Instant,
+): DeclaredWaiver | undefined {
+  return declared
+    .filter(({ rule, subject }) => rule === finding.rule && (subject === undefined || subject === finding.subject))
+    .filter((waiver) => at < endOf(waiver))
+    .sort((a, b) => endOf(b) - endOf(a))[0];
+}
+
 /** Another date, reason or name is another waiver: somebody decided again. */
 export function waiverKey({ rule, subject, until, reason, by, kind }: DeclaredWaiver): string {
   return sha256Hex(canonicalJson([rule, subject ?? null, until, reason, by, kind])).slice(0, 32);
@@ -102,15 +114,9 @@ function coverOf(finding: FindingRecord, input: WaiverInput): Pick<Settled, "fin
 /** The longest that has not ended; one that is void for this finding does not come back. */
 function chosenWaiver(finding: FindingRecord, { declared, at }: WaiverInput): DeclaredWaiver | undefined {
   const { cover } = finding;
-  return declared
-    .filter(({ rule, subject }) => rule === finding.rule && (subject === undefined || subject === finding.subject))
-    .filter((waiver) => at < endOf(waiver) && !(cover?.ended !== undefined && cover.waiver === waiverKey(waiver)))
-    .sort((a, b) => preference(b, cover) - preference(a, cover))[0];
-}
-
-/** What covers already goes on covering. */
-function preference(waiver: DeclaredWaiver, cover: WaiverCover | undefined): number {
-  return cover?.waiver === waiverKey(waiver) ? Number.POSITIVE_INFINITY : endOf(waiver);
+  const isThis = (waiver: DeclaredWaiver) => cover?.waiver === waiverKey(waiver);
+  const covering = cover?.ended === undefined ? declared.find((waiver) => isThis(waiver) && at < endOf(waiver)) : undefined;
+  return covering ?? waiverAt(finding, cover?.ended === undefined ? declared : declared.filter((waiver) => !isThis(waiver)), at);
 }
 
 function voided(finding: FindingRecord, cover: WaiverCover, input: WaiverInput) {

@@ -28,30 +28,49 @@ export function recordAudit(db: Database, commit: AuditCommit): void {
 
 /** Audits of a run with their verdicts, by integration id. */
 export function listAudits(db: Database, ulid: string): readonly AuditRecord[] {
-  return prepared<[string], AuditRow>(
-    db,
-    `SELECT audit.*, integration.uid AS uid, integration.slug AS slug, integration.name AS name, configuration.hash AS configuration
-     FROM audit JOIN run ON run.id = audit.run_id JOIN track ON track.id = audit.track_id
-     JOIN integration ON integration.id = track.integration_id JOIN configuration ON configuration.id = audit.configuration_id
-     WHERE run.ulid = ? ORDER BY integration.slug, integration.uid`,
-  )
+  return prepared<[string], AuditRow>(db, `${SELECT} WHERE run.ulid = ? ORDER BY integration.slug, integration.uid`)
     .all(ulid)
-    .map((row) => ({
-      run: ulid,
-      at: row.at,
-      uid: row.uid,
-      integrationId: row.slug,
-      name: row.name,
-      visibility: VISIBILITIES[row.visibility] ?? "error",
-      score: row.score,
-      coverage: row.coverage,
-      sent: { connections: row.connections, requests: row.requests },
-      configurationHash: hexOf(row.configuration),
-      verdicts: verdictsInForce(db, row.track_id, row.run_id),
-    }));
+    .map((row) => auditOf(db, row));
+}
+
+/**
+ * Audits of two runs of the same integrations and vantages, where some span of a verdict covers one of the runs and not the other;
+ * elsewhere both said the same, word for word.
+ */
+export function listAuditsThatDiffer(db: Database, before: string, after: string) {
+  const [earlier, later] = [runRow(db, before).id, runRow(db, after).id];
+  const rows = prepared<[number, number, number, number, number, number], AuditRow>(
+    db,
+    `${SELECT} JOIN audit AS other ON other.track_id = audit.track_id AND other.run_id = ?
+     WHERE audit.run_id = ? AND EXISTS (
+       SELECT 1 FROM verdict WHERE verdict.track_id = audit.track_id
+         AND (first_run <= ? AND last_run >= ?) <> (first_run <= ? AND last_run >= ?))
+     ORDER BY integration.slug, integration.uid`,
+  );
+  return {
+    before: rows.all(later, earlier, earlier, earlier, later, later).map((row) => auditOf(db, row)),
+    after: rows.all(earlier, later, earlier, earlier, later, later).map((row) => auditOf(db, row)),
+  };
+}
+
+function auditOf(db: Database, row: AuditRow): AuditRecord {
+  return {
+    run: row.run,
+    at: row.at,
+    uid: row.uid,
+    integrationId: row.slug,
+    name: row.name,
+    visibility: VISIBILITIES[row.visibility] ?? "error",
+    score: row.score,
+    coverage: row.coverage,
+    sent: { connections: row.connections, requests: row.requests },
+    configurationHash: hexOf(row.configuration),
+    verdicts: verdictsInForce(db, row.track_id, row.run_id),
+  };
 }
 
 interface AuditRow {
+  readonly run: string;
   readonly track_id: number;
   readonly run_id: number;
   readonly at: number;
@@ -105,3 +124,8 @@ function recordFindings(db: Database, track: number, commit: AuditCommit): void 
   }
   for (const event of commit.events) appendEvent(db, { ...origin, ...event });
 }
+
+const SELECT = `SELECT audit.*, run.ulid AS run, integration.uid AS uid, integration.slug AS slug, integration.name AS name,
+    configuration.hash AS configuration
+  FROM audit JOIN run ON run.id = audit.run_id JOIN track ON track.id = audit.track_id
+  JOIN integration ON integration.id = track.integration_id JOIN configuration ON configuration.id = audit.configuration_id`;

@@ -64,6 +64,17 @@ export function findingsOfTrack(db: Database, track: number): readonly FindingRe
     .map(findingOf);
 }
 
+/** Those that are open now, and those that `run` touched last. */
+export function findingsLeftBy(db: Database, track: number, run: number): readonly FindingRecord[] {
+  return prepared<[number, number], FindingRow>(
+    db,
+    `${SELECT} WHERE finding.track_id = ? AND (finding.presence IN ('suspect', 'open', 'clearing') OR finding.last_run_applied = ?)
+     ORDER BY finding.rule, finding.subject`,
+  )
+    .all(track, run)
+    .map(findingOf);
+}
+
 /** Across vantages: of a finding that several saw, the side that was applied last. `integration` is an id or a uid. */
 export function listFindings(db: Database, filter: FindingFilter): readonly FindingRecord[] {
   const rows = prepared<unknown[], FindingRow>(

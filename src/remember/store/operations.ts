@@ -1,15 +1,28 @@
 import type { Database } from "better-sqlite3";
 import type { Decision, Triage } from "../../model/finding.ts";
-import type { AuditCommit, FindingFilter, LockHolder, NewRun, RetirementCommit, RunEnd } from "../../model/history-store.ts";
-import { listAudits, recordAudit } from "./audits.ts";
+import type {
+  AuditCommit,
+  AuditHead,
+  BaselineRecord,
+  FindingFilter,
+  LockHolder,
+  NewRun,
+  RetirementCommit,
+  RunEnd,
+} from "../../model/history-store.ts";
+import { listAuditHeads, listNewestHeads } from "./audit-heads.ts";
+import { listAudits, listAuditsThatDiffer, recordAudit } from "./audits.ts";
+import { listBaselines, recordBaseline } from "./baselines.ts";
 import { readConfiguration, readEvidence } from "./contents.ts";
 import { eventsOf } from "./events.ts";
 import { findFinding, listFindings, recordTriage } from "./findings.ts";
 import { healthOf } from "./health.ts";
+import { readJudgeableAudit } from "./judgeable-audits.ts";
 import { knowledgeOf } from "./knowledge.ts";
+import { listReportableAudits } from "./reportable-audits.ts";
 import { missingTracks, recordRetirement } from "./retirement.ts";
 import type { RunLocks } from "./run-lock.ts";
-import { findRun, listRuns, markCrashed, recordRun, recordRunEnd, reopenRun } from "./runs.ts";
+import { findRun, listRunHeads, listRuns, markCrashed, recordRun, recordRunEnd, reopenRun } from "./runs.ts";
 
 /** Everything the store's thread can be asked. Each is synchronous, all or nothing, and may be tried again when it found the file locked. */
 export interface Operations extends ReturnType<typeof operationsOn> {}
@@ -39,6 +52,14 @@ export function operationsOn(db: Database, file: string, locks: RunLocks) {
     commitRetirement: (retirement: RetirementCommit) => writing(() => recordRetirement(db, retirement)),
     evidence: (hashes: readonly string[]) => reading(() => readEvidence(db, hashes)),
     configuration: (hash: string) => reading(() => readConfiguration(db, hash)),
+    runsBetween: (from: number, until: number) => reading(() => listRunHeads(db, from, until)),
+    auditHeads: (ulid: string, integration: string | undefined) => reading(() => listAuditHeads(db, ulid, integration)),
+    newestAudits: () => reading(() => listNewestHeads(db)),
+    audit: ({ run, uid, vantage }: Pick<AuditHead, "run" | "uid" | "vantage">) => reading(() => readJudgeableAudit(db, run, uid, vantage)),
+    auditsThatDiffer: (before: string, after: string) => reading(() => listAuditsThatDiffer(db, before, after)),
+    reportableAudits: (ulid: string) => reading(() => listReportableAudits(db, ulid)),
+    setBaseline: (baseline: BaselineRecord) => writing(() => recordBaseline(db, baseline)),
+    baselines: () => reading(() => listBaselines(db)),
     health: () => healthOf(db, file),
   };
 }

@@ -1,5 +1,5 @@
 import type { Database } from "better-sqlite3";
-import type { NewRun, RunEnd, RunRecord } from "../../model/history-store.ts";
+import type { NewRun, RunEnd, RunHead, RunRecord } from "../../model/history-store.ts";
 import { appendEvent } from "./events.ts";
 import { prepared } from "./statements.ts";
 
@@ -55,10 +55,23 @@ export function listRuns(db: Database, limit: number): readonly RunRecord[] {
   return prepared<[number], RunRow>(db, `${SELECT} ORDER BY run.id DESC LIMIT ?`).all(limit).map(runOf);
 }
 
-/** "latest", "previous", a ULID, or a prefix of one of at least 6 characters that only one run has. */
+/** Without counting their audits, oldest first; `until` is not included. */
+export function listRunHeads(db: Database, from: number, until: number): readonly RunHead[] {
+  return prepared<[number, number], RunHeadRow>(
+    db,
+    `SELECT run.*, ruleset.hash AS ruleset_hash, ruleset.manifest AS manifest FROM run JOIN ruleset ON ruleset.id = run.ruleset_id
+     WHERE run.started_at >= ? AND run.started_at < ? ORDER BY run.started_at, run.id`,
+  )
+    .all(from, until)
+    .map(headOf);
+}
+
+/** "latest", "previous", a ULID, a prefix of one of at least 6 characters that only one run has, or a baseline's name: none begins with a digit. */
 export function findRun(db: Database, id: string): RunRecord | undefined {
   if (id === "latest") return listRuns(db, 1)[0];
   if (id === "previous") return listRuns(db, 2)[1];
+  const named = prepared<[string], RunRow>(db, `${SELECT} WHERE run.id = (SELECT run_id FROM baseline WHERE name = ?)`).get(id);
+  if (named !== undefined) return runOf(named);
   const wanted = id.toUpperCase();
   if (wanted.length < MIN_PREFIX) return undefined;
   const [only, another] = prepared<[number, string], RunRow>(db, `${SELECT} WHERE upper(substr(run.ulid, 1, ?)) = ? LIMIT 2`).all(
@@ -75,16 +88,19 @@ export function runRow(db: Database, ulid: string): { readonly id: number; reado
   return row;
 }
 
-interface RunRow {
+interface RunHeadRow {
   readonly ulid: string;
   readonly started_at: number;
-  readonly finished_at: number | null;
   readonly status: RunRecord["status"];
   readonly vantage: string;
   readonly tool_version: string;
-  readonly capability_hash: string;
   readonly ruleset_hash: string;
   readonly manifest: string;
+}
+
+interface RunRow extends RunHeadRow {
+  readonly finished_at: number | null;
+  readonly capability_hash: string;
   readonly planned: number;
   readonly coverage: number | null;
   readonly gate: string | null;
@@ -95,15 +111,21 @@ interface RunRow {
   readonly requests: number;
 }
 
-function runOf(row: RunRow): RunRecord {
+function headOf(row: RunHeadRow): RunHead {
   return {
     ulid: row.ulid,
     startedAt: row.started_at,
-    ...(row.finished_at === null ? {} : { finishedAt: row.finished_at }),
     status: row.status,
     vantage: row.vantage,
     toolVersion: row.tool_version,
     ruleset: { hash: row.ruleset_hash, manifest: row.manifest },
+  };
+}
+
+function runOf(row: RunRow): RunRecord {
+  return {
+    ...headOf(row),
+    ...(row.finished_at === null ? {} : { finishedAt: row.finished_at }),
     capabilityHash: row.capability_hash,
     planned: row.planned,
     trigger: row.trigger,

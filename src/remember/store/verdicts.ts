@@ -23,6 +23,33 @@ export function verdictsInForce(db: Database, track: number, run: number): reado
     .map((row) => verdictOf(db, row));
 }
 
+/** Those of them that a report tells: failed, or not known. */
+export function verdictsToTell(db: Database, track: number, run: number): readonly VerdictRecord[] {
+  return prepared<[number, number, number], VerdictRow>(
+    db,
+    `SELECT * FROM verdict WHERE track_id = ? AND first_run <= ? AND last_run >= ? AND verdict IN ('fail', 'unobserved', 'error')
+     ORDER BY rule, subject`,
+  )
+    .all(track, run, run)
+    .map((row) => verdictOf(db, row));
+}
+
+/** The last time that a question failed, in `run` or before: what was said, and when it was said last. */
+export function lastFailure(
+  db: Database,
+  track: number,
+  run: number,
+  question: Pick<VerdictRecord, "rule" | "subject">,
+): { readonly verdict: VerdictRecord; readonly at: number } | undefined {
+  const row = prepared<[number, number, string, string, number], VerdictRow & { readonly at: number }>(
+    db,
+    `SELECT verdict.*, coalesce(audit.at, run.started_at) AS at FROM verdict JOIN run ON run.id = min(verdict.last_run, ?)
+     LEFT JOIN audit ON audit.track_id = verdict.track_id AND audit.run_id = run.id
+     WHERE verdict.track_id = ? AND rule = ? AND subject = ? AND first_run <= ? AND verdict = 'fail' ORDER BY first_run DESC LIMIT 1`,
+  ).get(run, track, question.rule, question.subject, run);
+  return row === undefined ? undefined : { verdict: verdictOf(db, row), at: row.at };
+}
+
 /**
  * What was known after `run`: every question that its rule listed when it was last judged, with its last conclusive verdict
  * (pass, fail, not-applicable), or the newest of any kind where there never was one. An unobserved night hides nothing that was known

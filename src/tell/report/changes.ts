@@ -26,7 +26,8 @@ function explain(change: ChangeView): string {
   return `${title}${sides} Cause: ${CAUSE_WORDS[change.cause]} (${change.cause}).`;
 }
 
-function sideWords(side: ChangeSide): string {
+/** One side of a change in words. */
+export function sideWords(side: ChangeSide): string {
   if (side.verdict === undefined) return side.presence === undefined ? "not known" : (side.severity ?? side.presence);
   if (side.verdict === "unobserved") return side.reason === undefined ? "could not be judged" : REASON_WORDS[side.reason].says;
   if (side.verdict === "fail") return [side.severity, side.outcome].filter((word) => word !== undefined).join(" ");

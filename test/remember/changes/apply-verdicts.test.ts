@@ -494,7 +494,7 @@ describe("evidence that differs under the same outcome", () => {
         fingerprint: PRINT,
         kind: "evidence-changed",
         cause: "target",
-        detail: { before: ["notAfter 2026-11-01"], after: ["notAfter 2026-11-09"] },
+        detail: { facts: { before: ["notAfter 2026-11-01"], after: ["notAfter 2026-11-09"] } },
       },
     ]);
     expect(apply(2, [told("notAfter 2026-11-01", "e2")], known).events).toEqual([]);

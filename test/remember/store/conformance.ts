@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { sha256Hex } from "../../../src/model/digest.ts";
+import type { Change } from "../../../src/model/finding.ts";
 import { integrationIdentity } from "../../../src/model/fingerprint.ts";
 import type { HistoryStore } from "../../../src/model/history-store.ts";
 import { DAY, HOUR } from "../../../src/model/instant.ts";
@@ -366,6 +367,143 @@ export function describeHistoryStore(name: string, makePlace: () => Promise<Hist
       expect(await store.findings({ integration: nasty })).toEqual([]);
     });
 
+    it("gives an audit with what was known by its run, as of its time", async () => {
+      const list = { key: { origin: "https://api.acme.example", endpoint: "list" } };
+      const at = (n: number) => ({ observedAt: NOON + n * DAY });
+      await audited(1, {
+        observations: [observed("tls-session", { v: 1 }, at(1)), observed("http-response", { a: 1 }, { ...list, ...at(1) })],
+      });
+      await audited(2, { observations: [observed("tls-session", { v: 1 }, at(2))] });
+      await audited(3, {
+        observations: [observed("tls-session", { v: 1 }, at(3)), unanswered("http-response", "http_timeout", { ...list, ...at(3) })],
+      });
+      await audited(4, {
+        observations: [observed("tls-session", { v: 2 }, at(4))],
+        verdicts: [passing({ evidence: "renewed" })],
+        findings: [],
+      });
+      const known = async (n: number) => (await store.audit({ run: ulid(n), uid: ACME.uid, vantage: "local" }))?.observations;
+      const session = (v: number, over: object) => ({ ...bare("tls-session", { v }), ...over });
+      const response = { ...bare("http-response", { a: 1 }), ...list };
+      const { carried: _never, ...timeout } = unanswered("http-response", "http_timeout", list);
+      expect(await known(1)).toEqual([{ ...response, ...at(1), current: true }, session(1, { ...at(1), current: true })]);
+      expect(await known(2)).toEqual([{ ...response, ...at(1), current: false }, session(1, { ...at(2), current: true })]);
+      expect(await known(3)).toEqual([
+        { ...response, ...at(1), current: false },
+        { ...timeout, ...at(3), current: true },
+        session(1, { ...at(3), current: true }),
+      ]);
+      expect(await known(4)).toEqual([
+        { ...response, ...at(1), current: false },
+        session(1, { ...at(3), current: false }),
+        session(2, { ...at(4), current: true }),
+      ]);
+      expect(await store.audit({ run: ulid(3), uid: ACME.uid, vantage: "local" })).toMatchObject({
+        run: ulid(3),
+        integrationId: "acme",
+        at: NOON + 3 * DAY,
+        verdicts: [failing()],
+      });
+      expect(await store.audit({ run: ulid(3), uid: ACME.uid, vantage: "elsewhere" })).toBeUndefined();
+      expect(await store.audit({ run: ulid(7), uid: ACME.uid, vantage: "local" })).toBeUndefined();
+    });
+
+    it("lists heads of runs by date and of audits by run, of all integrations or of one", async () => {
+      const other = { ...ACME, uid: integrationIdentity("other", []), id: "other" };
+      await audited(1);
+      await store.beginRun(aRun(2));
+      await store.commitAudit(aCommit(2));
+      await store.commitAudit(aCommit(2, { integration: other, findings: [], vantage: "proxy:p:1" }));
+      await audited(3, { visibility: "unreachable", verdicts: [unobserved()] });
+      const { planned: _planned, trigger: _trigger, capabilityHash: _capability, ...head } = aRun(2);
+      expect(await store.runsBetween(NOON + 2 * DAY, NOON + 3 * DAY)).toEqual([{ ...head, status: "running" }]);
+      expect((await store.runsBetween(0, NOON + 9 * DAY)).map((run) => run.ulid)).toEqual([ulid(1), ulid(2), ulid(3)]);
+      const acme = { run: ulid(2), uid: ACME.uid, integrationId: "acme", vantage: "local", at: NOON + 2 * DAY, visibility: "observed" };
+      const configurationHash = aCommit(2).configuration.hash;
+      const both = [
+        { ...acme, configurationHash },
+        { ...acme, uid: other.uid, integrationId: "other", vantage: "proxy:p:1", configurationHash },
+      ];
+      expect(await store.auditHeads(ulid(2))).toEqual(both);
+      expect(await store.auditHeads(ulid(2), "acme")).toEqual(both.slice(0, 1));
+      expect(await store.auditHeads(ulid(2), other.uid)).toEqual(both.slice(1));
+      expect(await store.auditHeads(ulid(2), "another")).toEqual([]);
+      expect(await store.newestAudits()).toEqual(both);
+    });
+
+    it("finds the audits of two runs of which one says something that the other does not", async () => {
+      const same = { ...ACME, uid: integrationIdentity("same", []), id: "same" };
+      const once = { ...ACME, uid: integrationIdentity("once", []), id: "once" };
+      await store.beginRun(aRun(1));
+      await store.beginRun(aRun(2));
+      await store.beginRun(aRun(3));
+      for (const n of [1, 2, 3]) {
+        const verdicts = n === 2 ? [passing({ evidence: "renewed" })] : [failing()];
+        await store.commitAudit(aCommit(n, { verdicts, findings: [] }));
+        await store.commitAudit(aCommit(n, { integration: same, findings: [], events: [] }));
+        if (n === 2) await store.commitAudit(aCommit(n, { integration: once, findings: [], events: [] }));
+      }
+      const { before, after } = await store.auditsThatDiffer(ulid(1), ulid(2));
+      expect(before).toEqual((await store.auditsOf(ulid(1))).filter(({ uid }) => uid === ACME.uid));
+      expect(after).toEqual((await store.auditsOf(ulid(2))).filter(({ uid }) => uid === ACME.uid));
+      expect((await store.auditsThatDiffer(ulid(2), ulid(2))).before).toEqual([]);
+      await expect(store.auditsThatDiffer(ulid(2), ulid(7))).rejects.toMatchObject({ kind: "bug" });
+    });
+
+    it("gives what a report tells of a run, as it stands now or with what had happened by then", async () => {
+      const { fingerprint: print, rule, subject } = aFinding(1);
+      const lost: Change = {
+        fingerprint: print,
+        integration: "acme",
+        rule,
+        subject,
+        kind: "lost-sight",
+        cause: "target",
+        before: { presence: "open" },
+        after: { presence: "open" },
+      };
+      await audited(1, { verdicts: [failing(), passing({ rule: "tls/x", subject: "" })] });
+      const decision = { by: "ada", reason: "asked", at: NOON + DAY + 1, severity: "high" } as const;
+      await store.setTriage(print, "acknowledged", decision);
+      await audited(2, { verdicts: [unobserved()], findings: [aFinding(2, { unobservedSince: NOON + 2 * DAY })], changes: [lost] });
+      const [first] = await store.reportableAudits(ulid(1));
+      const [second] = await store.reportableAudits(ulid(2));
+      const finding = aFinding(2, { unobservedSince: NOON + 2 * DAY, triage: "acknowledged", decision });
+      expect(first).toMatchObject({ run: ulid(1), first: true, newest: false, coverage: 0.93, verdicts: [failing()], failedBefore: [] });
+      expect(first).toMatchObject({ configuration: aCommit(1).configuration.json, sent: { connections: 9, requests: 2 } });
+      expect(first?.findings).toEqual([finding]);
+      expect(first?.events.map(({ fingerprint, kind, run }) => [fingerprint, kind, run])).toEqual([[print, "opened", ulid(1)]]);
+      expect(second).toMatchObject({ first: false, newest: true, verdicts: [unobserved()], findings: [finding] });
+      expect(second?.failedBefore).toEqual([{ verdict: failing(), at: NOON + DAY }]);
+      expect(second?.events.map(({ kind, run }) => [kind, run])).toEqual([["lost-sight", ulid(2)]]);
+
+      await audited(3, { verdicts: [passing({ evidence: "renewed" })], findings: [aFinding(3, { presence: "resolved" })] });
+      const [late] = await store.reportableAudits(ulid(2));
+      expect(late?.newest).toBe(false);
+      expect(late?.events.map(({ kind, run }) => [kind, run])).toEqual([
+        ["opened", ulid(1)],
+        ["triage", undefined],
+        ["lost-sight", ulid(2)],
+      ]);
+      expect((await store.reportableAudits(ulid(3)))[0]?.findings).toMatchObject([{ presence: "resolved" }]);
+    });
+
+    it("understands a baseline wherever a run is named, and lets its name move", async () => {
+      await audited(1);
+      await audited(2);
+      const q3 = { name: "q3", run: ulid(1), by: "ada", reason: "signed off", at: NOON };
+      await store.setBaseline(q3);
+      await store.setBaseline({ name: "audit-2026", run: ulid(2), by: "bob", at: NOON });
+      expect((await store.baselines()).map(({ name }) => name)).toEqual(["audit-2026", "q3"]);
+      expect((await store.run("q3"))?.ulid).toBe(ulid(1));
+      await store.setBaseline({ name: "q3", run: ulid(2), by: "bob", at: NOON + 1 });
+      expect((await store.baselines())[1]).toEqual({ name: "q3", run: ulid(2), by: "bob", at: NOON + 1 });
+      expect((await store.run("q3"))?.ulid).toBe(ulid(2));
+      expect(await store.run("q4")).toBeUndefined();
+      await expect(store.setBaseline({ ...q3, run: ulid(7) })).rejects.toMatchObject({ kind: "bug" });
+      expect((await store.health()).integrity).toBe("ok");
+    });
+
     it("lets one run have the lock, and says who has it", async () => {
       const other = await place.open();
       const first = await store.acquireLock(0);
@@ -402,4 +540,10 @@ export function describeHistoryStore(name: string, makePlace: () => Promise<Hist
       expect((await store.runs(1))[0]?.ulid).toBe(ulid(1));
     });
   });
+}
+
+/** An observed answer as history knows it: its content by hash. */
+function bare(kind: string, content: unknown) {
+  const { carried: _never, evidence, ...rest } = observed(kind, content);
+  return { ...rest, evidence: evidence?.hash };
 }

@@ -1,0 +1,44 @@
+import { Flags } from "@oclif/core";
+import { storedReport } from "../src/app/stored-report.ts";
+import { AppCommand } from "../src/cli/app-command.ts";
+import { auditFlags, placeFlags } from "../src/cli/audit-flags.ts";
+import { unknownRun } from "../src/cli/errors.ts";
+import { EXIT } from "../src/cli/exit-code.ts";
+import { withEnv } from "../src/cli/flags.ts";
+import { FAIL_ON } from "../src/model/report.ts";
+import { renderReport } from "../src/tell/report/terminal.ts";
+import { reportView } from "../src/tell/view/report-view.ts";
+
+export default class ReportCommand extends AppCommand {
+  static override summary = "Report a run from history: what was found, what changed, and what could not be judged.";
+  static override description =
+    `Of the newest run findings stand as they are known now; of an earlier one as they were after it. Exit 0 whatever it tells, unless --fail-on
+says what makes it fail.`;
+  static override examples = [
+    "<%= config.bin %> report",
+    "<%= config.bin %> report --run q3 --json --output q3.json",
+    "<%= config.bin %> report --fail-on open --severity high",
+  ];
+  static override flags = {
+    db: placeFlags.db,
+    output: auditFlags.output,
+    severity: auditFlags.severity,
+    ...withEnv({
+      run: Flags.string({ summary: "The run: id, beginning of an id, baseline, latest or previous.", default: "latest", helpValue: "ID" }),
+      "fail-on": Flags.option({ options: FAIL_ON })({ summary: "What makes the gate fail.", default: "none", helpGroup: "GATE" }),
+    }),
+  };
+
+  async run() {
+    const { flags } = await this.parse(ReportCommand);
+    const gate = { failOn: flags["fail-on"], severity: flags.severity };
+    const report = await this.withExistingHistory(flags.db, async (history) => {
+      const run = await history?.run(flags.run);
+      if (history === undefined || run === undefined) throw unknownRun(flags.run);
+      return storedReport(history, run, gate);
+    });
+    this.conclude(report.gate.passed ? EXIT.passed : EXIT.gateFailed);
+    const detail = flags.quiet ? "brief" : flags.verbose ? "full" : "normal";
+    return this.deliver(report, (style) => renderReport(reportView(report), style, detail), flags.output);
+  }
+}

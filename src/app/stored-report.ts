@@ -1,0 +1,170 @@
+import { gateVerdict } from "../judge/risk/gate.ts";
+import { CAUSES, CHANGE_KINDS, type Change, EVENT_KINDS, type FindingRecord, type HistoryEvent } from "../model/finding.ts";
+import type { HistoryStore, IntegrationKnowledge, ReportableAudit, RunRecord } from "../model/history-store.ts";
+import { type Instant, isoInstant } from "../model/instant.ts";
+import type { Integration } from "../model/integration.ts";
+import { type FailOn, REPORT_SCHEMA_VERSION, type Report, type ReportEvent, type ReportIntegration } from "../model/report.ts";
+import type { Severity } from "../model/severity.ts";
+import { waiverAt, waiverKey } from "../remember/changes/waivers.ts";
+import { reportEvents } from "./conclusion.ts";
+import { changesOf, findingsThen } from "./findings-then.ts";
+import type { JudgedIntegration } from "./judge-integration.ts";
+import type { ObservedIntegration } from "./observe-integration.ts";
+import { isPutAside, reportChange, reportIntegration } from "./report.ts";
+import { TODAYS_RULES } from "./rule-book.ts";
+import { type StoredConfiguration, storedConfiguration } from "./stored-configuration.ts";
+import { evidenceThen } from "./stored-evidence.ts";
+
+/** What history holds of a run that is worth telling. */
+export interface ToldRun {
+  /** By id. */
+  readonly integrations: readonly ReportIntegration[];
+  readonly changes: readonly Change[];
+  readonly events: readonly ReportEvent[];
+  /** Nothing of any of them was seen before. */
+  readonly first: boolean;
+  /** Time of the last audit; undefined when there is none. */
+  readonly lastAt?: number;
+  /** Integrations that cannot be told, and why. */
+  readonly problems: readonly string[];
+}
+
+export interface StoredReportOptions {
+  readonly failOn: FailOn;
+  readonly severity: Severity;
+}
+
+/**
+ * The report of a stored run. Of the newest run it is what its audit printed, but for what only the audit knew: `run.bound` (what was sent
+ * stands in its place), `run.finishedAt` to the second, what was sent for integrations that were not finished, reasons of the gate that are
+ * not findings (coverage, an interruption), `notices`, and evidence.
+ */
+export async function storedReport(history: HistoryStore, run: RunRecord, { failOn, severity }: StoredReportOptions): Promise<Report> {
+  const { integrations, changes, events, first, lastAt, problems } = await tellRun(history, run.ulid);
+  const findings = integrations.flatMap((integration) => integration.findings);
+  const waived = new Set(findings.filter(isPutAside).map(({ fingerprint }) => fingerprint));
+  return {
+    schemaVersion: REPORT_SCHEMA_VERSION,
+    tool: { name: "apirisk", version: run.toolVersion, ruleset: run.ruleset.hash.slice(0, 12) },
+    run: {
+      id: run.ulid,
+      startedAt: isoInstant(run.startedAt),
+      finishedAt: isoInstant(run.finishedAt ?? lastAt ?? run.startedAt),
+      status: run.status === "complete" || run.status === "partial" ? run.status : "aborted",
+      first,
+      coverage: run.coverage,
+      ...run.sent,
+      vantage: run.vantage,
+      bound: run.sent,
+    },
+    gate: gateVerdict({ findings, changes, waived, failOn, severity }),
+    integrations,
+    changes: changes.map(reportChange),
+    events,
+    notices: [FROM_HISTORY, ...problems],
+  };
+}
+
+/** Also for a run that goes on: what it had audited before it was interrupted. */
+export async function tellRun(history: HistoryStore, ulid: string): Promise<ToldRun> {
+  const audits = await history.reportableAudits(ulid);
+  const integrations: ReportIntegration[] = [];
+  const problems: string[] = [];
+  for (const audit of audits) {
+    const configuration = storedConfiguration(audit.configuration);
+    if (configuration.ok) integrations.push(await toldIntegration(history, audit, configuration.value));
+    else problems.push(`${audit.integrationId} is left out: its configuration of that day cannot be read, ${configuration.error}.`);
+  }
+  return {
+    integrations,
+    changes: audits.flatMap(changesOf),
+    events: integrations.flatMap((report) =>
+      reportEvents(report, eventsOf(audits.find(({ integrationId }) => integrationId === report.id))),
+    ),
+    first: audits.length > 0 && audits.every(({ first }) => first),
+    ...(audits.length === 0 ? {} : { lastAt: audits.reduce((latest, { at }) => Math.max(latest, at), 0) }),
+    problems,
+  };
+}
+
+async function toldIntegration(
+  history: HistoryStore,
+  audit: ReportableAudit,
+  { integration, policy }: StoredConfiguration,
+): Promise<ReportIntegration> {
+  const findings = audit.newest ? audit.findings : findingsThen(audit).map((finding) => coveredThen(finding, integration, audit.at));
+  return reportIntegration({
+    integration,
+    policy,
+    observed: await observedThen(history, audit, integration.authProof.permission !== undefined),
+    judged: judgedThen(audit, findings),
+    knowledge: knowledgeThen(audit, findings),
+    run: audit.run,
+    asOf: audit.at,
+    withEvidence: false,
+  });
+}
+
+/** By the waivers that were declared then; whether one of them was void is kept for the present only. */
+function coveredThen(finding: FindingRecord, { waivers }: Integration, at: Instant): FindingRecord {
+  const waiver = waiverAt(finding, waivers, at);
+  const { cover: _now, ...rest } = finding;
+  return waiver === undefined ? rest : { ...rest, cover: { waiver: waiverKey(waiver), severity: finding.severity, since: at } };
+}
+
+/** What its run wrote into the log beside the changes. */
+function eventsOf(audit: ReportableAudit | undefined): readonly HistoryEvent[] {
+  return (audit?.events ?? []).flatMap(({ run, kind, fingerprint, cause }) => {
+    const word = EVENT_KINDS.find((known) => known === kind);
+    if (run !== audit?.run || word === undefined || CHANGE_KINDS.some((change) => change === word)) return [];
+    const blame = CAUSES.find((known) => known === cause);
+    return [{ fingerprint, kind: word as HistoryEvent["kind"], ...(blame === undefined ? {} : { cause: blame }) }];
+  });
+}
+
+/** A report looks into what was observed only to say which permission that rested on. */
+async function observedThen(history: HistoryStore, audit: ReportableAudit, isNeeded: boolean): Promise<ObservedIntegration> {
+  const judgeable = isNeeded ? await history.audit(audit) : undefined;
+  const observations = judgeable === undefined ? [] : (await evidenceThen(history, judgeable, TODAYS_RULES)).observations;
+  return { observations, sent: audit.sent, pace: [], durationMs: 0, clockOffsets: new Map() };
+}
+
+function judgedThen(audit: ReportableAudit, findings: JudgedIntegration["findings"]): JudgedIntegration {
+  return {
+    verdicts: [...audit.verdicts].sort(byRuleAndSubject),
+    findings: findings.filter(({ lastRunApplied }) => lastRunApplied === audit.run),
+    remembered: findings,
+    dropped: [],
+    endedDecisions: [],
+    waivers: [],
+    changes: changesOf(audit),
+    events: [],
+    coverage: audit.coverage,
+    visibility: audit.visibility,
+    // Of no use to a report, and not kept: coverage is.
+    counts: { reached: 0, applicable: 0 },
+    stored: [],
+    configuration: { hash: audit.configurationHash, json: audit.configuration },
+  };
+}
+
+function knowledgeThen(audit: ReportableAudit, findings: IntegrationKnowledge["findings"]): IntegrationKnowledge {
+  const { run, at, configurationHash } = audit;
+  return {
+    known: true,
+    baseline: { run, at, configurationHash, verdicts: audit.failedBefore.map(({ verdict }) => verdict) },
+    findings,
+    waivers: [],
+    observations: [],
+    pace: [],
+    sentLast31Days: { connections: 0, requests: 0 },
+    maps: [],
+  };
+}
+
+/** As the engine sorts them. */
+function byRuleAndSubject(a: { readonly rule: string; readonly subject: string }, b: typeof a): number {
+  return `${a.rule} ${a.subject}` < `${b.rule} ${b.subject}` ? -1 : 1;
+}
+
+const FROM_HISTORY = "Told from history: the most that the audit could have sent is not kept, so the bound shown is what it sent.";

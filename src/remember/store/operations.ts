@@ -1,12 +1,14 @@
 import type { Database } from "better-sqlite3";
 import type { Triage } from "../../model/finding.ts";
 import type { AuditCommit, FindingFilter, LockHolder, NewRun, RunEnd } from "../../model/history-store.ts";
+import type { DeliveryProblem, NewMessage } from "../../model/notification.ts";
 import { listAudits, recordAudit } from "./audits.ts";
 import { readConfiguration, readEvidence } from "./contents.ts";
 import { eventsOf } from "./events.ts";
 import { findFinding, listFindings, recordTriage } from "./findings.ts";
 import { healthOf } from "./health.ts";
 import { knowledgeOf } from "./knowledge.ts";
+import { deliveryStats, dueMessages, pendingAlerts, queueMessages, recordFailed, recordSent } from "./outbox.ts";
 import type { RunLocks } from "./run-lock.ts";
 import { findRun, listRuns, markCrashed, recordRun, recordRunEnd } from "./runs.ts";
 
@@ -36,6 +38,14 @@ export function operationsOn(db: Database, file: string, locks: RunLocks) {
       writing(() => recordTriage(db, fingerprint, triage, note)),
     evidence: (hashes: readonly string[]) => reading(() => readEvidence(db, hashes)),
     configuration: (hash: string) => reading(() => readConfiguration(db, hash)),
+    pendingAlerts: () => reading(() => pendingAlerts(db)),
+    queueMessages: (keys: readonly string[], messages: readonly NewMessage[], at: number) =>
+      writing(() => queueMessages(db, keys, messages, at)),
+    dueMessages: (now: number) => reading(() => dueMessages(db, now)),
+    messageSent: (id: string, at: number) => writing(() => recordSent(db, id, at)),
+    messageFailed: (id: string, at: number, problem: DeliveryProblem, next: number | "dead") =>
+      writing(() => recordFailed(db, id, at, problem, next)),
+    deliveryStats: (since: number) => reading(() => deliveryStats(db, since)),
     health: () => healthOf(db, file),
   };
 }

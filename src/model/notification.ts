@@ -1,4 +1,4 @@
-import { CHANGE_KINDS, type Cause, isRegression } from "./finding.ts";
+import { type Cause, CHANGE_KINDS, isRegression } from "./finding.ts";
 import type { Instant } from "./instant.ts";
 import type { UnobservedReason } from "./reason.ts";
 import { atLeast, type Severity } from "./severity.ts";

@@ -79,10 +79,15 @@ function queueMessage(db: Database, message: NewMessage, at: Instant): void {
     `UPDATE outbox SET dead_at = ?, payload = NULL, last_problem = 'superseded'
      WHERE channel = ? AND thread = ? AND payload IS NOT NULL`,
   ).run(at, channel, thread);
-  prepared(
-    db,
-    "INSERT INTO outbox(message, channel, dedup_key, thread, payload, created_at, next_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-  ).run(id, channel, dedupKey, thread, payload, createdAt, at);
+  prepared(db, "INSERT INTO outbox(message, channel, dedup_key, thread, payload, created_at, next_at) VALUES (?, ?, ?, ?, ?, ?, ?)").run(
+    id,
+    channel,
+    dedupKey,
+    thread,
+    payload,
+    createdAt,
+    at,
+  );
 }
 
 interface MessageRow {

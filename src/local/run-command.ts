@@ -6,6 +6,8 @@ export interface CommandOptions {
   readonly folder: string;
   readonly timeoutMs: number;
   readonly maxBytes: number;
+  /** What the program reads; nothing when left out. It may end without reading it. */
+  readonly input?: string;
 }
 
 /**
@@ -22,15 +24,18 @@ export async function runCommand(argv: readonly string[], options: CommandOption
   }
 }
 
-function start(program: string, parameters: readonly string[], { environment, folder }: CommandOptions) {
-  return spawn(program, parameters, {
+function start(program: string, parameters: readonly string[], { environment, folder, input }: CommandOptions) {
+  const child = spawn(program, parameters, {
     shell: false,
     env: { ...environment },
     cwd: folder,
-    stdio: ["ignore", "pipe", "ignore"],
+    stdio: ["pipe", "pipe", "ignore"],
     windowsHide: true,
     detached: OWN_GROUP,
   });
+  child.stdin.on("error", () => undefined);
+  child.stdin.end(input ?? "");
+  return child;
 }
 
 function outputOf(child: ReturnType<typeof start>, { timeoutMs, maxBytes }: CommandOptions): Promise<Result<Uint8Array, string>> {

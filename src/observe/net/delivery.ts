@@ -67,7 +67,8 @@ async function post(courier: Courier, delivery: HttpDelivery, life: AbortSignal)
 }
 
 async function mail(courier: Courier, delivery: MailDelivery, life: AbortSignal): Promise<MailDeliveryAnswer> {
-  const { host, port, security } = delivery;
+  const { host, port, security, from, to, subject, id } = delivery;
+  if ([from, ...to, subject, id].some((line) => /\p{Cc}/u.test(line))) throw invalid("ERR_INVALID_CHAR");
   const target = targetOf("notification", "", `https://${host.includes(":") ? `[${host}]` : host}:${port}`);
   const socket = await connected(courier, target, { ...delivery, secure: security === "tls", plain: security === "none" }, life);
   return exchangeMail(socket, delivery, { life, timeoutMs: delivery.timeoutMs, secureContext: courier.trust.usual });
@@ -123,11 +124,15 @@ function isPrivateAddress(address: string): boolean {
   return isAllowedAddress(address, true) && !isAllowedAddress(address, false);
 }
 
+function invalid(code: string): NetFailure {
+  return new NetFailure({ reason: "internal", phase: "plan", code, retriable: false });
+}
+
 function urlOf({ url: secret, below }: HttpDelivery): URL {
   const text = secret.reveal();
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !["https:", "http:"].includes(url.protocol) || url.username !== "" || url.password !== "") {
-    throw new NetFailure({ reason: "internal", phase: "plan", code: "ERR_INVALID_URL", retriable: false });
+    throw invalid("ERR_INVALID_URL");
   }
   if (below === undefined) return url;
   url.pathname = `${url.pathname.replace(/\/+$/, "")}${below.path}`;

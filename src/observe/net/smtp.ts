@@ -43,8 +43,9 @@ export async function exchangeMail(socket: Socket, delivery: MailDelivery, setti
         try {
           const domain = from.slice(from.lastIndexOf("@") + 1);
           const mail = {
-            from,
-            to: [...to],
+            // As objects: a text would be parsed for more addresses than one.
+            from: { name: "", address: from },
+            to: to.map((address) => ({ name: "", address })),
             subject,
             text,
             messageId: `<${id}@${domain}>`,

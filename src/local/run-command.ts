@@ -1,4 +1,5 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import type { Readable, Writable } from "node:stream";
 import { err, ok, type Result } from "../model/result.ts";
 
 export interface CommandOptions {
@@ -24,17 +25,21 @@ export async function runCommand(argv: readonly string[], options: CommandOption
   }
 }
 
-function start(program: string, parameters: readonly string[], { environment, folder, input }: CommandOptions) {
+function start(
+  program: string,
+  parameters: readonly string[],
+  { environment, folder, input }: CommandOptions,
+): ChildProcessByStdio<Writable | null, Readable, null> {
   const child = spawn(program, parameters, {
     shell: false,
     env: { ...environment },
     cwd: folder,
-    stdio: ["pipe", "pipe", "ignore"],
+    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "ignore"],
     windowsHide: true,
     detached: OWN_GROUP,
-  });
-  child.stdin.on("error", () => undefined);
-  child.stdin.end(input ?? "");
+  }) as ChildProcessByStdio<Writable | null, Readable, null>;
+  child.stdin?.on("error", () => undefined);
+  child.stdin?.end(input);
   return child;
 }
 

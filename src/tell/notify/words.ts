@@ -12,7 +12,7 @@ export function problemWords(problem: DeliveryProblem): ReasonWords {
   return REASON_WORDS[problem as keyof typeof REASON_WORDS] ?? REASON_WORDS.internal;
 }
 
-const TRIED_AGAIN = "nothing: it is tried again";
+const TRIED_AGAIN = "nothing, unless it lasts";
 const MADE_ANEW = "make a new URL or key where the old one came from: this one was revoked, or is another's";
 
 const HTTP_NEXT: Readonly<Record<string, string>> = {

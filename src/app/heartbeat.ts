@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { HeartbeatConfig } from "../local/notify-config.ts";
 import { SECOND } from "../model/instant.ts";
 import { problemWords } from "../tell/notify/words.ts";
-import { type NotifyPorts, SEND_TIMEOUT_MS } from "./send-message.ts";
+import { type NotifyPorts, problemOf, problemOfStatus, SEND_TIMEOUT_MS } from "./send-message.ts";
 
 /** Tells a dead-man switch that this run began and how it ended: what nobody else can tell is that no run came at all. */
 export interface Heartbeat {
@@ -44,7 +44,7 @@ async function ping(config: HeartbeatConfig, path: string, rid: string, body: st
       signal,
     });
     if (sent.ok && sent.value.status <= 299) return undefined;
-    const { says, next } = problemWords(sent.ok ? `http_${sent.value.status}` : sent.error.reason);
+    const { says, next } = problemWords(sent.ok ? problemOfStatus(sent.value.status) : problemOf(sent.error));
     const isWorthAnother = sent.ok ? sent.value.status >= 500 || sent.value.status === 429 : sent.error.retriable;
     if (attempt >= MOST_ATTEMPTS || !isWorthAnother) return `The heartbeat did not arrive: ${says}. What to do: ${next}.`;
     await ports.pause(SECOND, signal);

@@ -119,7 +119,7 @@ async function post(
   const { status, word, retryAfterSeconds } = sent.value;
   if (status >= 200 && status <= 299) return { arrived: true, answer: `HTTP ${status}` };
   return {
-    ...failed(status <= 399 ? "redirected" : `http_${status}`),
+    ...failed(problemOfStatus(status)),
     ...(word === undefined ? {} : { word }),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterMs: retryAfterSeconds * SECOND }),
   };
@@ -151,7 +151,12 @@ async function run({ argv }: Of<"command">, input: string, ports: NotifyPorts): 
   return ended.ok ? { arrived: true, answer: "exit 0" } : failed("command_failed");
 }
 
-function problemOf({ reason, code }: Failure): DeliveryProblem {
+/** Of an answer that is no success. */
+export function problemOfStatus(status: number): DeliveryProblem {
+  return status <= 399 ? "redirected" : `http_${status}`;
+}
+
+export function problemOf({ reason, code }: Failure): DeliveryProblem {
   return code === "ERR_INVALID_URL" ? "url_invalid" : reason;
 }
 

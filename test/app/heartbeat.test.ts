@@ -36,6 +36,12 @@ describe("a heartbeat", () => {
     expect(heard).toHaveLength(3);
   });
 
+  it("follows no redirect, and says so", async () => {
+    const { heard, origin } = await receiver(() => 302);
+    expect((await beating(origin).finish(0, {})).join()).toMatch(/redirects, which is not followed/);
+    expect(heard).toHaveLength(2);
+  });
+
   it("is not repeated to a receiver that does not know it", async () => {
     const { heard, origin } = await receiver(() => 404);
     const notices = await beating(origin).finish(0, {});

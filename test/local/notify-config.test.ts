@@ -1,10 +1,11 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createFilePort } from "../../src/local/files.ts";
 import { readNotifyConfig } from "../../src/local/notify-config.ts";
+import { CHANNEL_TYPES } from "../../src/model/notification.ts";
 
 const CANARY = "c4n4ry0123456789";
 const SLACK = { id: "ops", type: "slack", url: "env:SLACK_URL" };
@@ -66,6 +67,12 @@ describe("notify.json", () => {
         heartbeat: { url: "env:HC", allowPrivate: false },
       },
     });
+  });
+
+  it("is as docs/notifications.md shows it", async () => {
+    const [example = ""] = /(?<=```json\n)[^`]+/.exec(readFileSync("docs/notifications.md", "utf8")) ?? [];
+    expect(JSON.parse(example)).toMatchObject({ channels: CHANNEL_TYPES.map((type) => ({ type })) });
+    expect(await detailsOf(example)).toEqual([]);
   });
 
   it.each([

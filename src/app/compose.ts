@@ -1,7 +1,13 @@
+import { dirname } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { readTrust, type TrustFile, type TrustProblem, writeTrust } from "../local/bindings.ts";
 import { readUserConfig } from "../local/config.ts";
 import { createFilePort } from "../local/files.ts";
-import { createCredentialPort } from "../local/secrets.ts";
+import { type NotifyConfig, type NotifyProblem, readNotifyConfig } from "../local/notify-config.ts";
+import { createOwnSecrets } from "../local/own-secrets.ts";
+import { runCommand } from "../local/run-command.ts";
+import { Scrubber } from "../local/scrub.ts";
+import { createCredentialPort, passedOn } from "../local/secrets.ts";
 import { withTemporaryFolder } from "../local/temporary-folder.ts";
 import type { CredentialPort } from "../model/credential-port.ts";
 import { canonicalJson, sha256Hex } from "../model/digest.ts";
@@ -15,8 +21,9 @@ import { targetOf } from "../model/target.ts";
 import { proxyFor, proxyVantage } from "../observe/net/proxy.ts";
 import { evidenceRevisions } from "../observe/probes/revisions.ts";
 import type { ToolIdentity } from "./audit.ts";
+import type { NotifyPorts } from "./send-message.ts";
 
-export type { TrustFile, TrustProblem };
+export type { NotifyConfig, NotifyProblem, TrustFile, TrustProblem };
 
 /** What a process knows of where it runs; nothing below reads it from anywhere else. */
 export interface Surroundings {
@@ -45,6 +52,13 @@ export interface Machine {
   saveTrust(trust: TrustFile): Promise<Result<void, TrustProblem>>;
   /** `folder` is where relative `file:` references start. */
   credentials(trust: TrustFile, folder: string): CredentialPort;
+  /** Takes out every secret that was handed out, by whichever port. */
+  scrub(text: string): string;
+  /** Where messages go, from notify.json beside the bindings, or from the file that APIRISK_NOTIFY names. */
+  readonly notifyFile: string;
+  notifications(): Promise<Result<NotifyConfig, NotifyProblem>>;
+  /** What sending messages takes. */
+  courier(extraCa: readonly string[]): Promise<NotifyPorts>;
   /** `extraCa`: PEM texts, trusted beside the bundled roots. */
   network(extraCa: readonly string[]): Promise<NetPort>;
   hasHistory(named: string | undefined): Promise<boolean>;
@@ -67,6 +81,8 @@ export function openMachine(surroundings: Surroundings): Machine {
   const proxies = proxiesOf(env);
   const vantage = vantageOf(proxies);
   const trustFile = env["APIRISK_TRUST"] ?? `${configDir}/trust.json`;
+  const notifyFile = env["APIRISK_NOTIFY"] ?? `${configDir}/notify.json`;
+  const scrubber = new Scrubber();
   const databaseFile = (named: string | undefined) => named ?? `${dataDir}/history.db`;
   return {
     cwd,
@@ -84,7 +100,20 @@ export function openMachine(surroundings: Surroundings): Machine {
     preferences: () => readUserConfig(files, `${configDir}/config.json`),
     trust: () => readTrust(files, trustFile),
     saveTrust: (trust) => writeTrust(files, trustFile, trust),
-    credentials: (trust, folder) => createCredentialPort({ trust, env, home, folder, files }),
+    credentials: (trust, folder) => createCredentialPort({ trust, env, home, folder, files, scrubber }),
+    scrub: (text) => scrubber.scrub(text),
+    notifyFile,
+    notifications: () => readNotifyConfig(files, notifyFile, env["APIRISK_NOTIFY"] !== undefined),
+    async courier(extraCa) {
+      const { createDelivery } = await import("../observe/net/delivery.ts");
+      return {
+        delivery: createDelivery({ userAgent: `apirisk/${version}`, extraCa, proxies }),
+        secrets: createOwnSecrets({ env, files, home, folder: dirname(notifyFile), scrubber }),
+        run: (argv, input, timeoutMs) =>
+          runCommand(argv, { input, timeoutMs, environment: passedOn(env), folder: home, maxBytes: MOST_COMMAND_OUTPUT }),
+        pause: (ms, signal) => pause(ms, undefined, { signal }).catch(() => undefined),
+      };
+    },
     async network(extraCa) {
       const { createNet } = await import("../observe/net/net.ts");
       return createNet({ userAgent: `apirisk/${version}`, extraCa, proxies, clock, globalConnections: GLOBAL_CONNECTIONS });
@@ -148,5 +177,7 @@ function capabilityOf({ node, openssl }: Surroundings["runtime"], extraCa: reado
   return sha256Hex(canonicalJson({ revisions: evidenceRevisions(), node: `${major}.${minor}`, openssl, extraCa }));
 }
 
+/** What a command of a channel may print; nobody reads it. */
+const MOST_COMMAND_OUTPUT = 1024 * 1024;
 /** TCP connections at the same time, over all integrations. */
 const GLOBAL_CONNECTIONS = 64;

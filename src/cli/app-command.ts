@@ -1,5 +1,7 @@
 import { type RequestProblem, readInventory } from "../app/audit-request.ts";
-import { type Machine, openMachine, type TrustFile, type TrustProblem } from "../app/compose.ts";
+import { certificatesOf } from "../app/certificates.ts";
+import { type Machine, type NotifyConfig, openMachine, type TrustFile, type TrustProblem } from "../app/compose.ts";
+import type { NotifyPorts } from "../app/send-message.ts";
 import type { CredentialPort } from "../model/credential-port.ts";
 import { type HistoryStore, StoreFailure } from "../model/history-store.ts";
 import { SECOND } from "../model/instant.ts";
@@ -59,6 +61,32 @@ export abstract class AppCommand extends BaseCommand {
     return credentials;
   }
 
+  /** Where messages go. */
+  protected async notifications(): Promise<NotifyConfig> {
+    const read = await this.machine().notifications();
+    if (read.ok) return read.value;
+    const { file, details, next } = read.error;
+    throw new UserError("NOTIFY_FILE", [`${file} is invalid.`, ...details].join("\n"), { suggestions: [next] });
+  }
+
+  /** What sending messages takes; the secrets of the channels are taken out of whatever is printed. */
+  protected async courier(authorities: readonly string[]): Promise<NotifyPorts> {
+    const machine = this.machine();
+    this.scrub = (text) => machine.scrub(text);
+    scrubUncaught(this.scrub);
+    return machine.courier(authorities);
+  }
+
+  /** Certificates in PEM of the file that --ca names. */
+  protected async authorities(file: string | undefined): Promise<readonly string[]> {
+    if (file === undefined) return [];
+    const pem = await this.machine().files.readText(file, MAX_CA_BYTES);
+    if (!pem.ok) throw fileTrouble(pem.error);
+    const certificates = certificatesOf(pem.value);
+    if (certificates !== undefined) return certificates;
+    throw new UserError("CA_FILE", `${file}: expected certificates in PEM form, found none, or a damaged one.`);
+  }
+
   /** Opens the history, and closes it whatever happens to `work`. */
   protected async withHistory<T>(file: string | undefined, work: (history: HistoryStore) => Promise<T>): Promise<T> {
     try {
@@ -109,6 +137,7 @@ export abstract class AppCommand extends BaseCommand {
 }
 
 const LONGEST_WAIT_MS = 3600 * SECOND;
+const MAX_CA_BYTES = 4 * 1024 * 1024;
 
 /** What is wrong with a command line or an inventory, with what to do about it. */
 export function requestTrouble(problem: RequestProblem): UserError {

@@ -91,7 +91,7 @@ export async function writeTrust(files: FilePort, file: string, trust: TrustFile
 }
 
 /** The file or its folder, whichever others may write; a sticky folder (/tmp) protects the files of their owner. POSIX only. */
-async function writableByOthers(file: string): Promise<string | undefined> {
+export async function writableByOthers(file: string): Promise<string | undefined> {
   const own = process.getuid?.();
   if (own === undefined) return undefined;
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => undefined);

@@ -1,4 +1,5 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import type { Readable, Writable } from "node:stream";
 import { err, ok, type Result } from "../model/result.ts";
 
 export interface CommandOptions {
@@ -6,6 +7,8 @@ export interface CommandOptions {
   readonly folder: string;
   readonly timeoutMs: number;
   readonly maxBytes: number;
+  /** What the program reads; nothing when left out. It may end without reading it. */
+  readonly input?: string;
 }
 
 /**
@@ -22,15 +25,22 @@ export async function runCommand(argv: readonly string[], options: CommandOption
   }
 }
 
-function start(program: string, parameters: readonly string[], { environment, folder }: CommandOptions) {
-  return spawn(program, parameters, {
+function start(
+  program: string,
+  parameters: readonly string[],
+  { environment, folder, input }: CommandOptions,
+): ChildProcessByStdio<Writable | null, Readable, null> {
+  const child = spawn(program, parameters, {
     shell: false,
     env: { ...environment },
     cwd: folder,
-    stdio: ["ignore", "pipe", "ignore"],
+    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "ignore"],
     windowsHide: true,
     detached: OWN_GROUP,
-  });
+  }) as ChildProcessByStdio<Writable | null, Readable, null>;
+  child.stdin?.on("error", () => undefined);
+  child.stdin?.end(input);
+  return child;
 }
 
 function outputOf(child: ReturnType<typeof start>, { timeoutMs, maxBytes }: CommandOptions): Promise<Result<Uint8Array, string>> {

@@ -19,6 +19,8 @@ export interface CredentialOptions {
   readonly folder: string;
   /** Milliseconds; 10 seconds when left out. */
   readonly execTimeoutMs?: number;
+  /** Shared with whatever else hands secrets out; one of its own when left out. */
+  readonly scrubber?: Scrubber;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface CredentialOptions {
  * before the pair is found in the trust file, nothing is read and nothing is run.
  */
 export function createCredentialPort(options: CredentialOptions): CredentialPort {
-  const scrubber = new Scrubber();
+  const { scrubber = new Scrubber() } = options;
   const read = new Map<CredentialReference, Promise<Result<Secret, CredentialProblem>>>();
   return {
     resolve(reference, origin) {
@@ -65,15 +67,18 @@ function notBound(reference: CredentialReference, origin: string): CredentialPro
 
 async function readSecret(reference: CredentialReference, options: CredentialOptions): Promise<Result<Secret, CredentialProblem>> {
   const text = await readReference(reference, options);
-  if (!text.ok) return err(unavailable(reference, text.error));
-  if (text.value === "") return err(unavailable(reference, { detail: "is empty", next: "Put the secret there." }));
-  if (/\p{Cc}/u.test(text.value)) {
+  return text.ok ? usable(reference, text.value) : err(unavailable(reference, text.error));
+}
+
+export function usable(reference: CredentialReference, text: string): Result<Secret, CredentialProblem> {
+  if (text === "") return err(unavailable(reference, { detail: "is empty", next: "Put the secret there." }));
+  if (/\p{Cc}/u.test(text)) {
     // a line break would end the header field that it is put into (RFC 9110 section 5.5)
     return err(
       unavailable(reference, { detail: "contains a line break or another control character", next: "Keep the secret alone, on one line." }),
     );
   }
-  return ok(new Secret(text.value));
+  return ok(new Secret(text));
 }
 
 /** What is no reference may be the secret itself. */
@@ -81,12 +86,12 @@ function nameOf(reference: string): string {
   return /^(?:env:|file:|exec:|op:\/\/|ref\+)/.test(reference) ? reference : "the credential";
 }
 
-interface Unread {
+export interface Unread {
   readonly detail: string;
   readonly next: string;
 }
 
-function unavailable(reference: CredentialReference, { detail, next }: Unread): CredentialProblem {
+export function unavailable(reference: CredentialReference, { detail, next }: Unread): CredentialProblem {
   return { reason: "credential_unavailable", detail: `${nameOf(reference)} ${detail}`, next };
 }
 
@@ -108,7 +113,7 @@ async function readReference(reference: CredentialReference, options: Credential
   }
 }
 
-function readVariable(name: string, { env }: CredentialOptions): Result<string, Unread> {
+export function readVariable(name: string, { env }: Pick<CredentialOptions, "env">): Result<string, Unread> {
   const value = Object.hasOwn(env, name) ? env[name] : undefined;
   return value === undefined ? err({ detail: "is not set", next: `Set ${name} in the environment.` }) : ok(value);
 }
@@ -137,9 +142,7 @@ async function readOutput(command: string, options: CredentialOptions): Promise<
   const argv = splitCommand(command);
   if (argv === undefined) return err({ detail: "has an open quote", next: "Close the quote." });
   const printed = await runCommand(argv, {
-    environment: Object.fromEntries(
-      PASSED_ON.flatMap((name) => (options.env[name] === undefined ? [] : [[name, options.env[name] ?? ""]])),
-    ),
+    environment: passedOn(options.env),
     folder: options.home,
     timeoutMs: options.execTimeoutMs ?? 10_000,
     maxBytes: MAX_BYTES,
@@ -148,8 +151,13 @@ async function readOutput(command: string, options: CredentialOptions): Promise<
   return decode(printed.value);
 }
 
+/** What a program that we start sees of our environment. */
+export function passedOn(env: CredentialOptions["env"]): Readonly<Record<string, string>> {
+  return Object.fromEntries(PASSED_ON.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name] ?? ""]])));
+}
+
 /** One trailing line break is how files and programs end, not part of the secret. */
-function decode(bytes: Uint8Array): Result<string, Unread> {
+export function decode(bytes: Uint8Array): Result<string, Unread> {
   try {
     return ok(new TextDecoder("utf-8", { fatal: true }).decode(bytes).replace(/\r?\n$/, ""));
   } catch {
@@ -157,7 +165,7 @@ function decode(bytes: Uint8Array): Result<string, Unread> {
   }
 }
 
-const MAX_BYTES = 64 * 1024;
+export const MAX_BYTES = 64 * 1024;
 /** Enough to find programs, a home and a session; none of the other secrets in our environment. */
 const PASSED_ON = [
   "PATH",

@@ -13,6 +13,12 @@ export interface CredentialPort {
   scrub(text: string): string;
 }
 
+/** The door to secrets that a file of the user's own names, notify.json for one. Never hand an inventory's reference to it. */
+export interface OwnSecretsPort {
+  /** The secret behind an `env:` or `file:` reference. What was handed out is scrubbed from then on. */
+  resolve(reference: CredentialReference): Promise<Result<Secret, CredentialProblem>>;
+}
+
 export interface CredentialProblem {
   readonly reason: "credential_not_bound" | "credential_unavailable";
   /** What is wrong, for people; names the reference, never a value. */

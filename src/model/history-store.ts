@@ -1,5 +1,7 @@
 import type { Change, Decision, FindingRecord, HistoryEvent, Triage, VerdictRecord } from "./finding.ts";
+import type { Instant } from "./instant.ts";
 import type { HostPace, SentCounters } from "./net-port.ts";
+import type { Alert, DeliveryProblem, DeliveryStats, NewMessage, OutboxMessage } from "./notification.ts";
 import type { Visibility } from "./report.ts";
 import type { Result } from "./result.ts";
 
@@ -65,6 +67,22 @@ export interface HistoryStore {
   /** By name. */
   baselines(): Promise<readonly BaselineRecord[]>;
 
+  /** What no digest has taken yet, oldest first. */
+  pendingAlerts(): Promise<readonly Alert[]>;
+  /**
+   * Marks alerts (by dedup key) as digested and puts messages into the outbox, in one transaction. Says false, and does nothing, when one
+   * of the alerts is no longer pending. A message whose dedup key its channel had before is left out; one with a `thread` replaces what
+   * waits in that thread.
+   */
+  queueMessages(alertKeys: readonly string[], messages: readonly NewMessage[], at: Instant): Promise<boolean>;
+  /** What is to be sent now, in the order in which it was queued; at most 1,000. */
+  dueMessages(now: Instant): Promise<readonly OutboxMessage[]>;
+  /** By message id. Its content is dropped, its key stays. */
+  messageSent(id: string, at: Instant): Promise<void>;
+  /** `next`: when to try again, or that it is given up. */
+  messageFailed(id: string, at: Instant, problem: DeliveryProblem, next: Instant | "dead"): Promise<void>;
+  deliveryStats(since: Instant): Promise<DeliveryStats>;
+
   /** Size, versions, integrity: for `doctor`. */
   health(): Promise<StoreHealth>;
   close(): Promise<void>;
@@ -126,6 +144,8 @@ export interface RunEnd {
   readonly clockSuspect?: boolean;
   /** What is to be said of the run itself. */
   readonly events?: readonly HistoryEvent[];
+  /** What the whole run has to tell. */
+  readonly alerts?: readonly Alert[];
 }
 
 /** One integration seen from one vantage. */
@@ -192,6 +212,8 @@ export interface AuditCommit {
   readonly changes: readonly Change[];
   /** What the log says beside the changes. */
   readonly events: readonly HistoryEvent[];
+  /** What these changes have to tell; a key that history has already is left out. */
+  readonly alerts?: readonly Alert[];
   /** Host pace to remember, by host:port. */
   readonly pace: readonly {
     readonly host: string;

@@ -114,6 +114,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Sent only over https, on a connection that node's verifier trusts; else the request fails with `tls_untrusted` before a byte of it left. */
   readonly credential?: PlacedCredential;
+  /** UTF-8 text; only with a method that has a body. */
+  readonly body?: string;
   /** Stop after the headers and destroy the connection. */
   readonly headersOnly?: boolean;
   /** Cap on the body, in bytes, after decoding. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,8 +11,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const run = (script: string, options: { timeoutMs?: number; maxBytes?: number; environment?: Record<string, string> } = {}) =>
-  runCommand([process.execPath, "-e", script], { environment: {}, folder, timeoutMs: 20_000, maxBytes: 1000, ...options });
+const run = (
+  script: string,
+  options: { timeoutMs?: number; maxBytes?: number; environment?: Record<string, string>; input?: string } = {},
+) => runCommand([process.execPath, "-e", script], { environment: {}, folder, timeoutMs: 20_000, maxBytes: 1000, ...options });
 
 describe("running", () => {
   test("gives what is printed, and nothing of standard error", async () => {
@@ -24,6 +27,17 @@ describe("running", () => {
       environment: { GIVEN: "$(id) ;", PATH: "" },
     });
     expect(JSON.parse(result.ok ? Buffer.from(result.value).toString() : "")).toEqual(["$(id) ;", null, folder]);
+  });
+
+  test("with what it is given to read, whether it reads it or not", async () => {
+    const input = `{"title":"é"}${" ".repeat(200_000)}`;
+    const result = await run("process.stdin.pipe(require('crypto').createHash('sha256').setEncoding('hex')).pipe(process.stdout)", {
+      input,
+    });
+    expect(result.ok && Buffer.from(result.value).toString()).toBe(createHash("sha256").update(input).digest("hex"));
+    expect(await run("process.exit(0)", { input })).toMatchObject({ ok: true });
+    const nothing = await run("process.stdout.write(String(require('fs').readFileSync(0).length))");
+    expect(nothing.ok && Buffer.from(nothing.value).toString()).toBe("0");
   });
 
   test("a failure is said without the output", async () => {

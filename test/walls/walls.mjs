@@ -4,7 +4,7 @@
 const SOCKETS = "^(node:)?(net|tls|dns|dns/promises|http|https|http2|dgram)$";
 const FILES = "^(node:)?(fs|fs/promises)$";
 const PROCESSES = "^(node:)?(child_process|cluster)$";
-const PURE_ROOMS = "^src/(model|catalog|inventory|evidence|judge|tell/(view|report)|remember/changes|observe/(wire|classify))/";
+const PURE_ROOMS = "^src/(model|catalog|inventory|evidence|judge|tell/(view|report|notify)|remember/changes|observe/(wire|classify))/";
 
 /** A room may import itself and what is listed; everything else of src/ and commands/ is forbidden. */
 function room(name, path, mayImport, comment) {
@@ -73,6 +73,12 @@ export const forbidden = [
     ["^src/model/", "^src/tell/view/"],
     "A formatter renders the view; it does not sort, count or fetch.",
   ),
+  room(
+    "notify-is-words",
+    "^src/tell/notify/",
+    ["^src/model/", "^src/tell/view/words\\.ts$", "^src/tell/report/sanitise\\.ts$"],
+    "A message is composed here; it is sent by the app through a DeliveryPort, and its secrets are put in place behind that.",
+  ),
   room("local-is-this-machine", "^src/local/", ["^src/model/"], "Files, secrets and configuration, behind the ports of the model."),
   room(
     "demo-stands-alone",
@@ -99,7 +105,10 @@ export const forbidden = [
     comment: "Real ports are built in app/compose.ts; take them as an argument everywhere else.",
     severity: "error",
     from: { path: "^src/app/", pathNot: "^src/app/compose\\.ts$" },
-    to: { path: "^src/(observe/net/|remember/store/|local/(files|secrets|config|run-command)\\.ts)", dependencyTypesNot: ["type-only"] },
+    to: {
+      path: "^src/(observe/net/|remember/store/|local/(files|secrets|own-secrets|config|run-command)\\.ts)",
+      dependencyTypesNot: ["type-only"],
+    },
   },
   {
     name: "no-sockets-outside-net",
@@ -124,7 +133,7 @@ export const forbidden = [
   },
   {
     name: "no-processes-outside-local",
-    comment: "exec: references are run in local/, and nothing else is run at all.",
+    comment: "exec: references and the commands of notify.json are run in local/, and nothing else is run at all.",
     severity: "error",
     from: { path: "^(src|commands)/", pathNot: "^src/local/" },
     to: { path: PROCESSES },
@@ -135,6 +144,13 @@ export const forbidden = [
     severity: "error",
     from: { path: "^(src|commands)/", pathNot: "^src/remember/store/" },
     to: { path: "node_modules/(@types/)?better-sqlite3/" },
+  },
+  {
+    name: "no-mail-outside-net",
+    comment: "nodemailer can open files and sockets: it gets a vetted socket in observe/net, and nothing else.",
+    severity: "error",
+    from: { path: "^(src|commands)/", pathNot: "^src/observe/net/smtp\\.ts$" },
+    to: { path: "node_modules/nodemailer/" },
   },
   {
     name: "no-oclif-outside-cli",

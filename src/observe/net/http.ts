@@ -25,11 +25,11 @@ export interface HttpSettings {
 export async function exchangeHttp(
   socket: Socket,
   placed: PlacedRequest,
-  request: Pick<HttpRequest, "method" | "headersOnly" | "maxBodyBytes">,
+  request: Pick<HttpRequest, "method" | "body" | "headersOnly" | "maxBodyBytes">,
   settings: HttpSettings,
 ): Promise<HttpAnswer> {
   const headersLimit = { phase: "headers", ms: settings.timeouts.headers, late: "http_timeout" } as const;
-  const exchange = startExchange(socket, placed, request.method);
+  const exchange = startExchange(socket, placed, request);
   try {
     const head = await inPhase(settings.life, headersLimit, (signal) => whileAlive(socket, signal, () => readHead(exchange)));
     settings.onHead(head);
@@ -43,7 +43,11 @@ export async function exchangeHttp(
   }
 }
 
-function startExchange(socket: Socket, { url, headers }: PlacedRequest, method: string): Request {
+function startExchange(
+  socket: Socket,
+  { url, headers }: PlacedRequest,
+  { method, body = "" }: Pick<HttpRequest, "method" | "body">,
+): Request {
   const exchange = got.stream(url, {
     method: method as "GET",
     headers: { ...headers },
@@ -54,7 +58,7 @@ function startExchange(socket: Socket, { url, headers }: PlacedRequest, method: 
     followRedirect: false,
     throwHttpErrors: false,
     decompress: false,
-    ...(["GET", "HEAD"].includes(method) ? {} : { body: "" }),
+    ...(["GET", "HEAD"].includes(method) ? {} : { body }),
   });
   exchange.on("error", () => undefined);
   return exchange;

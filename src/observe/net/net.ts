@@ -23,15 +23,14 @@ import { Budget } from "./budget.ts";
 import { DEFAULT_TIMEOUTS, type PhaseTimeouts, ScopeLife } from "./deadline.ts";
 import { dial } from "./dial.ts";
 import { failureFrom, NetFailure } from "./failure.ts";
-import { canonicalAddress, isPrivateName } from "./guard.ts";
 import { handshake } from "./handshake.ts";
 import { exchangeHello } from "./hello-exchange.ts";
 import { Hosts, hostOf } from "./hosts.ts";
 import { exchangeHttp } from "./http.ts";
+import { lookUpTarget } from "./look-up.ts";
 import type { HostPacer } from "./pace.ts";
 import { placeRequest } from "./placement.ts";
-import { type HttpProxy, type Proxies, proxyFor, proxyVantage } from "./proxy.ts";
-import { resolveHost } from "./resolve.ts";
+import { type HttpProxy, type Proxies, proxyFor } from "./proxy.ts";
 import { Semaphore } from "./semaphore.ts";
 import { readTlsSession } from "./tls-session.ts";
 import { createTrust, type Trust, trustErrorOf } from "./trust.ts";
@@ -150,24 +149,14 @@ class Session implements NetSession {
     this.#life.close();
   }
 
-  async #lookUp(target: Target): Promise<Resolution> {
+  #lookUp(target: Target): Promise<Resolution> {
     const { options, timeouts } = this.#shared;
-    const proxy = this.#proxyFor(target);
-    const isLookedUpHere = proxy === undefined || canonicalAddress(target.host) !== undefined;
-    if (!isLookedUpHere) {
-      // The proxy looks the name up, so its address cannot be vetted: names that are never public are refused by themselves.
-      if (!this.#scope.allowPrivate && isPrivateName(target.host)) {
-        throw new NetFailure({ reason: "address_not_allowed", phase: "resolve", retriable: false });
-      }
-      return { addresses: [target.host], vantage: proxyVantage(proxy) };
-    }
-    const resolution = await resolveHost(target.host, {
+    return lookUpTarget(target, this.#proxyFor(target), {
       allowPrivate: this.#scope.allowPrivate,
       timeoutMs: timeouts.resolve,
       life: this.#life.signal,
       ...(options.lookup === undefined ? {} : { lookup: options.lookup }),
     });
-    return proxy === undefined ? resolution : { ...resolution, vantage: proxyVantage(proxy) };
   }
 
   #proxyFor(target: Target): HttpProxy | undefined {

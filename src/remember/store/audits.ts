@@ -7,6 +7,7 @@ import { appendEvent } from "./events.ts";
 import { endDecision, forgetFinding, recordFinding } from "./findings.ts";
 import { recordTrack } from "./integrations.ts";
 import { recordObservation } from "./observations.ts";
+import { recordAlerts } from "./outbox.ts";
 import { runRow } from "./runs.ts";
 import { hexOf, prepared } from "./statements.ts";
 import { recordVerdict, verdictsInForce } from "./verdicts.ts";
@@ -24,6 +25,7 @@ export function recordAudit(db: Database, commit: AuditCommit): void {
   for (const verdict of commit.verdicts) recordVerdict(db, track.id, run.id, previous, verdict);
   recordFindings(db, track.id, commit);
   recordWaiverUses(db, track.integrationId, commit.waivers);
+  recordAlerts(db, commit.alerts ?? []);
 }
 
 /** Audits of a run with their verdicts, by integration id. */

@@ -10,6 +10,7 @@ import type {
   RetirementCommit,
   RunEnd,
 } from "../../model/history-store.ts";
+import type { DeliveryProblem, NewMessage } from "../../model/notification.ts";
 import { listAuditHeads, listNewestHeads } from "./audit-heads.ts";
 import { listAudits, listAuditsThatDiffer, recordAudit } from "./audits.ts";
 import { listBaselines, recordBaseline } from "./baselines.ts";
@@ -19,6 +20,7 @@ import { findFinding, listFindings, recordTriage } from "./findings.ts";
 import { healthOf } from "./health.ts";
 import { readJudgeableAudit } from "./judgeable-audits.ts";
 import { knowledgeOf } from "./knowledge.ts";
+import { deliveryStats, dueMessages, pendingAlerts, queueMessages, recordFailed, recordSent } from "./outbox.ts";
 import { listReportableAudits } from "./reportable-audits.ts";
 import { missingTracks, recordRetirement } from "./retirement.ts";
 import type { RunLocks } from "./run-lock.ts";
@@ -60,6 +62,14 @@ export function operationsOn(db: Database, file: string, locks: RunLocks) {
     reportableAudits: (ulid: string) => reading(() => listReportableAudits(db, ulid)),
     setBaseline: (baseline: BaselineRecord) => writing(() => recordBaseline(db, baseline)),
     baselines: () => reading(() => listBaselines(db)),
+    pendingAlerts: () => reading(() => pendingAlerts(db)),
+    queueMessages: (keys: readonly string[], messages: readonly NewMessage[], at: number) =>
+      writing(() => queueMessages(db, keys, messages, at)),
+    dueMessages: (now: number) => reading(() => dueMessages(db, now)),
+    messageSent: (id: string, at: number) => writing(() => recordSent(db, id, at)),
+    messageFailed: (id: string, at: number, problem: DeliveryProblem, next: number | "dead") =>
+      writing(() => recordFailed(db, id, at, problem, next)),
+    deliveryStats: (since: number) => reading(() => deliveryStats(db, since)),
     health: () => healthOf(db, file),
   };
 }

@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { NewRun, RunEnd, RunHead, RunRecord } from "../../model/history-store.ts";
 import { appendEvent } from "./events.ts";
+import { recordAlerts } from "./outbox.ts";
 import { prepared } from "./statements.ts";
 
 export function recordRun(db: Database, run: NewRun): void {
@@ -38,6 +39,7 @@ export function recordRunEnd(db: Database, ulid: string, end: RunEnd): void {
      WHERE id = ? AND status IN ('running', 'crashed')`,
   ).run(end.status, end.finishedAt, Math.round(end.monotonicMs), end.coverage, end.gate, end.clockSuspect === true ? 1 : 0, known.id);
   for (const event of end.events ?? []) appendEvent(db, { at: end.finishedAt, run: ulid, ...event });
+  recordAlerts(db, end.alerts ?? []);
 }
 
 /** With the run lock held nothing can be running any more. Returns the ids of the runs it marked, oldest first. */

@@ -55,6 +55,12 @@ export async function openSqliteHistory({ file, busyTimeoutMs = 10_000, now = Da
     reportableAudits: (ulid) => thread.call("reportableAudits", ulid),
     setBaseline: (baseline) => thread.call("setBaseline", baseline),
     baselines: () => thread.call("baselines"),
+    pendingAlerts: () => thread.call("pendingAlerts"),
+    queueMessages: (keys, messages, at) => thread.call("queueMessages", keys, messages, at),
+    dueMessages: (at) => thread.call("dueMessages", at),
+    messageSent: (id, at) => thread.call("messageSent", id, at),
+    messageFailed: (id, at, problem, next) => thread.call("messageFailed", id, at, problem, next),
+    deliveryStats: (since) => thread.call("deliveryStats", since),
     health: () => thread.call("health"),
     close: () => thread.close(),
   };

@@ -10,6 +10,7 @@ import { compareRuns } from "../remember/changes/compare-runs.ts";
 import type { OldEvidence } from "../remember/changes/old-evidence.ts";
 import { isPutAside, waiverAt } from "../remember/changes/waivers.ts";
 import { judgeAgain, questionOf } from "./judge-again.ts";
+import { inParallel } from "./pool.ts";
 import { reportChange } from "./report.ts";
 import { type RuleBook, TODAYS_RULES } from "./rule-book.ts";
 import { type StoredConfiguration, storedConfiguration } from "./stored-configuration.ts";
@@ -53,11 +54,8 @@ export async function compareStoredRuns(
   const audits = await history.auditsThatDiffer(earlier.ulid, later.ulid);
   const changed = new Set(compareRuns(audits.before, audits.after).map(({ integration }) => integration));
   const [before, after] = [audits.before, audits.after].map((side) => side.filter(({ integrationId }) => changed.has(integrationId)));
-  const pasts = new Map<string, Past>();
-  for (const audit of after ?? []) {
-    const past = await pastOf(history, earlier, audit, book);
-    if (past !== undefined) pasts.set(audit.uid, past);
-  }
+  const known = await inParallel(after ?? [], AT_ONCE, (audit) => pastOf(history, earlier, audit, book));
+  const pasts = new Map(known.flatMap((past) => (past === undefined ? [] : [[past.uid, past] as const])));
   const changes = compareRuns(before ?? [], after ?? [], (uid) => pasts.get(uid)?.evidence ?? CANNOT_TELL);
   const gate = gateVerdict({ ...request, findings: [], changes, waived: await putAside(history, changes, pasts) });
   return ok({ before: earlier.ulid, after: later.ulid, changes: changes.map(reportChange), gate });
@@ -65,6 +63,7 @@ export async function compareStoredRuns(
 
 /** What stood before a change, and what was declared after it. */
 interface Past {
+  readonly uid: string;
   /** Integration id of the later audit. */
   readonly integration: string;
   readonly evidence: OldEvidence;
@@ -84,11 +83,16 @@ async function pastOf(history: HistoryStore, earlier: RunRecord, after: AuditRec
   ]);
   const configuration = storedConfiguration(stored ?? "");
   if (old === undefined || young === undefined || !configuration.ok) return undefined;
-  const [then, now] = [await evidenceThen(history, old, book), await evidenceThen(history, young, book)];
+  const answers = young.observations.filter(({ kind }) => kind === "http-response");
+  const [then, now] = await Promise.all([
+    evidenceThen(history, old, book),
+    evidenceThen(history, { ...young, observations: answers }, book),
+  ]);
   const evidence = { ...then, observations: ofTheSameRequests(then.observations, now.observations) };
   const asked = { ...old, verdicts: [...old.verdicts, ...young.verdicts] };
   const at = (asOf: number) => memoised(() => judgeAgain({ audit: asked, evidence, ...configuration.value, asOf, rules: book.rules }));
   return {
+    uid: after.uid,
     evidence: { rejudge: at(old.at), rejudgeNow: at(after.at) },
     integration: after.integrationId,
     configuration: configuration.value,
@@ -134,4 +138,6 @@ async function putAside(history: HistoryStore, changes: readonly Change[], pasts
   return waived;
 }
 
+/** Integrations whose evidence is fetched at the same time: the store answers while the last one is decoded. */
+const AT_ONCE = 4;
 const CANNOT_TELL: OldEvidence = { rejudge: () => undefined };

@@ -341,7 +341,7 @@ export interface ReportableAudit extends AuditHead {
   readonly sent: SentCounters;
   /** Canonical JSON. */
   readonly configuration: string;
-  /** The verdicts of this audit that are fail, unobserved or error. */
+  /** The verdicts of this audit that are fail, unobserved or error; only failed ones with what they cite. */
   readonly verdicts: readonly VerdictRecord[];
   /** The last failed verdict of each question that did not fail in this audit, with the time of the last audit that reached it. */
   readonly failedBefore: readonly { readonly verdict: VerdictRecord; readonly at: number }[];

@@ -42,7 +42,7 @@ describe("history of the demo estate, judged and told again by the program", () 
     expect((await apirisk(folder, 0, "report")).stdout).toContain("Gate off");
     await apirisk(folder, 0, "report", "--json", "--output", "told.json");
     expect([...(await folder.contents()).keys()].some((file) => file.endsWith("told.json"))).toBe(true);
-  }, 120_000);
+  }, 240_000);
 
   it("names a run, and lets a pipeline compare with it", async () => {
     const folder = await temporaryFolder();
@@ -62,7 +62,7 @@ describe("history of the demo estate, judged and told again by the program", () 
     expect(stderr).toContain("lower-case");
     expect((await apirisk(folder, 2, "baseline", "set", "latest", "--by", "ada")).stderr).toContain("none of");
     expect((await apirisk(folder, 2, "baseline", "set", "q4", "--run", "q5", "--by", "ada")).stderr).toContain('"q5"');
-  }, 120_000);
+  }, 240_000);
 
   it("answers without a history, and makes none", async () => {
     const folder = await temporaryFolder();

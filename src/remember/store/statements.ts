@@ -17,7 +17,7 @@ export function bytesOf(hex: string): Buffer {
 }
 
 export function hexOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("hex");
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex");
 }
 
 const compiled = new WeakMap<Database, Map<string, Statement>>();

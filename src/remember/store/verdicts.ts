@@ -23,7 +23,7 @@ export function verdictsInForce(db: Database, track: number, run: number): reado
     .map((row) => verdictOf(db, row));
 }
 
-/** Those of them that a report tells: failed, or not known. */
+/** Those of them that a report tells: failed, or not known. What the latter cite is left out. */
 export function verdictsToTell(db: Database, track: number, run: number): readonly VerdictRecord[] {
   return prepared<[number, number, number], VerdictRow>(
     db,
@@ -31,7 +31,7 @@ export function verdictsToTell(db: Database, track: number, run: number): readon
      ORDER BY rule, subject`,
   )
     .all(track, run, run)
-    .map((row) => verdictOf(db, row));
+    .map((row) => (row.verdict === "fail" ? verdictOf(db, row) : verdictCiting(row, [])));
 }
 
 /** The last time that a question failed, in `run` or before: what was said, and when it was said last. */
@@ -169,6 +169,13 @@ function verdictOf(db: Database, row: VerdictRow): VerdictRecord {
     db,
     "SELECT kind, key, pointer, summary, hash FROM verdict_evidence WHERE verdict_id = ? ORDER BY position",
   ).all(row.id);
+  return verdictCiting(
+    row,
+    evidence.map((piece) => ({ ...piece, hash: hexOf(piece.hash) })),
+  );
+}
+
+function verdictCiting(row: VerdictRow, evidence: VerdictRecord["evidence"]): VerdictRecord {
   return {
     rule: row.rule,
     ruleRevision: row.rule_revision,
@@ -181,7 +188,7 @@ function verdictOf(db: Database, row: VerdictRow): VerdictRecord {
     ...(row.message === null ? {} : { message: row.message }),
     confidence: row.confidence,
     data: JSON.parse(row.data),
-    evidence: evidence.map((piece) => ({ ...piece, hash: hexOf(piece.hash) })),
+    evidence,
     causes: {
       evidence: hexOf(row.evidence_hash),
       rules: hexOf(row.rules_hash),

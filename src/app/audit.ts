@@ -10,6 +10,7 @@ import type { NetPort, SentCounters } from "../model/net-port.ts";
 import type { FailOn, ReportEvent } from "../model/report.ts";
 import type { RuleFamily } from "../model/rule.ts";
 import type { Severity } from "../model/severity.ts";
+import { alertsOf, alertsOfRun } from "./alerts.ts";
 import { checkpoint } from "./checkpoint.ts";
 import { clockDoubt } from "./clock-check.ts";
 import { type AuditResult, type ConcludedIntegration, conclude } from "./conclusion.ts";
@@ -19,6 +20,7 @@ import { type AuditPlan, type Depth, planAudit } from "./plan.ts";
 import { inParallel } from "./pool.ts";
 import { type Admission, type Arrival, isBelieved, Reception } from "./reception.ts";
 import { dueDatesFor, reportIntegration } from "./report.ts";
+import { type ResumedRun, runToResume } from "./resume.ts";
 import { retireMissing } from "./retire-missing.ts";
 import { ulid } from "./ulid.ts";
 
@@ -37,6 +39,8 @@ export interface AuditOptions {
   readonly timeoutMs: number;
   /** Absolute bound on the whole run; enough for every integration to use its time unless given. */
   readonly maxTimeMs?: number;
+  /** Go on with the run that stopped, where there is one. */
+  readonly resume?: boolean;
   readonly withEvidence: boolean;
   readonly trigger: "manual" | "cron" | "demo";
   /** Judge as if it were this moment; nothing is written to history. */
@@ -106,8 +110,8 @@ interface AuditedIntegration extends ConcludedIntegration {
 }
 
 class AuditRun {
-  readonly #id: string;
-  readonly #startedAt: Instant;
+  #id: string;
+  #startedAt: Instant;
   readonly #startedMonotonic: number;
   readonly #scope: AuditScope;
   readonly #options: AuditOptions;
@@ -116,6 +120,8 @@ class AuditRun {
   readonly #record: HistoryStore | undefined;
   readonly #reception = new Reception();
   readonly #discarded: SentCounters[] = [];
+  #resumed: ResumedRun | undefined;
+  #isFirstRun = false;
   #clockDoubt: string | undefined;
   #done = 0;
   #unreachable = 0;
@@ -133,11 +139,12 @@ class AuditRun {
   async perform(): Promise<AuditResult> {
     const { integrations } = this.#scope;
     await this.#begin(integrations.length);
-    const audits = await this.#auditAll(integrations);
+    const left = integrations.filter(({ uid }) => this.#resumed?.audited.has(uid) !== true);
+    const audits = await this.#auditAll(left);
     checkpoint("all-observed");
     const admission = await this.#reception.close();
     checkpoint("held-back-committed");
-    const retired = await this.#retireMissing(audits.length === integrations.length && !admission.clockSuspect);
+    const retired = await this.#retireMissing(audits.length === left.length && !admission.clockSuspect);
     const result = this.#conclude(audits, admission, retired);
     checkpoint("run-concluded");
     await this.#end(result, admission);
@@ -149,7 +156,10 @@ class AuditRun {
     if (this.#record === undefined) return;
     await this.#record.sweepCrashed(this.#startedAt);
     checkpoint("crashed-swept");
-    this.#clockDoubt = clockDoubt(await this.#record.runs(RUNS_ASKED_FOR_THE_TIME), this.#startedAt);
+    if (this.#options.resume === true && (await this.#resume(this.#record))) return;
+    const runs = await this.#record.runs(RUNS_ASKED_FOR_THE_TIME);
+    this.#isFirstRun = runs.length === 0;
+    this.#clockDoubt = clockDoubt(runs, this.#startedAt);
     await this.#record.beginRun({
       ulid: this.#id,
       startedAt: this.#startedAt,
@@ -162,6 +172,16 @@ class AuditRun {
       ...(this.#clockDoubt === undefined ? {} : { clockSuspect: true }),
     });
     checkpoint("run-begun");
+  }
+
+  async #resume(record: HistoryStore): Promise<boolean> {
+    this.#resumed = await runToResume(record, this.#ports.tool, this.#startedAt);
+    if (this.#resumed === undefined) return false;
+    await record.resumeRun(this.#resumed.run.ulid, this.#startedAt);
+    this.#id = this.#resumed.run.ulid;
+    this.#startedAt = this.#resumed.run.startedAt;
+    checkpoint("run-begun");
+    return true;
   }
 
   async #auditAll(integrations: readonly Integration[]): Promise<readonly AuditedIntegration[]> {
@@ -243,7 +263,8 @@ class AuditRun {
         knowledge,
         clockOffsets: observed.clockOffsets,
         commit: async () => {
-          if (this.#clockDoubt === undefined) await this.#record?.commitAudit(commitOf(input, judged, report.score));
+          if (this.#clockDoubt === undefined)
+            await this.#record?.commitAudit(commitOf(input, judged, report.score, alertsOf(input, judged)));
         },
       },
     };
@@ -270,7 +291,7 @@ class AuditRun {
       toolVersion: this.#ports.tool.version,
       vantage: this.#ports.tool.vantage,
       policy: this.#scope.policy,
-      integrations: audits.map((audit) => this.#asBelieved(audit, admission)),
+      integrations: this.#inOrder(audits.map((audit) => [audit.arrival.uid, this.#asBelieved(audit, admission)])),
       retired,
       planned: this.#scope.integrations.length,
       discarded: this.#discarded,
@@ -281,8 +302,20 @@ class AuditRun {
       minCoverage,
       ...(doubt === undefined ? {} : { clockDoubt: doubt }),
       ...(asOf === undefined ? {} : { asOf }),
-      notices: noticesOfAdmission(admission, audits),
+      notices: [...this.#noticesOfResuming(), ...noticesOfAdmission(admission, audits)],
     });
+  }
+
+  /** As the inventory has them, those that the run had audited before it stopped among them. */
+  #inOrder(audits: readonly (readonly [uid: string, ConcludedIntegration])[]): readonly ConcludedIntegration[] {
+    const known = new Map([...(this.#resumed?.audited ?? []), ...audits]);
+    return this.#scope.integrations.flatMap(({ uid }) => known.get(uid) ?? []);
+  }
+
+  #noticesOfResuming(): readonly string[] {
+    if (this.#options.resume !== true || this.#record === undefined) return [];
+    if (this.#resumed === undefined) return ["There was no stopped run to go on with: this is a whole one."];
+    return [`Went on with run ${this.#id}: ${this.#resumed.audited.size} integrations had been audited before it stopped.`];
   }
 
   /** What was not believed is not told as news either: a portal's answers are judged as not seen at all. */
@@ -303,6 +336,13 @@ class AuditRun {
       gate: report.gate.passed ? "passed" : "failed",
       ...(this.#clockDoubt === undefined ? {} : { clockSuspect: true }),
       events: this.#eventsOfRun(blind),
+      alerts: alertsOfRun({
+        id: this.#id,
+        at: this.#ports.clock.now(),
+        first: this.#isFirstRun,
+        blind,
+        clockSuspect: this.#clockDoubt !== undefined,
+      }),
     });
   }
 

@@ -246,7 +246,12 @@ function visibilityOf(observations: readonly Observation[]): Visibility {
 }
 
 /** Everything that history keeps of this audit, for one transaction. */
-export function commitOf(input: JudgeInput, judged: JudgedIntegration, score: number | null): AuditCommit {
+export function commitOf(
+  input: JudgeInput,
+  judged: JudgedIntegration,
+  score: number | null,
+  alerts: NonNullable<AuditCommit["alerts"]>,
+): AuditCommit {
   const { integration, observed } = input;
   return {
     run: input.run,
@@ -275,6 +280,7 @@ export function commitOf(input: JudgeInput, judged: JudgedIntegration, score: nu
     waivers: judged.waivers,
     changes: judged.changes,
     events: judged.events,
+    alerts,
     pace: observed.pace.map((pace) => ({ ...pace, at: input.at })),
     maps: observed.observations.flatMap((observation) =>
       observation.kind === "http-response" && observation.outcome === "observed" && observation.key.endpoint !== undefined

@@ -3,7 +3,7 @@ import { CAUSES, CHANGE_KINDS, type Change, EVENT_KINDS, type FindingRecord, typ
 import type { HistoryStore, IntegrationKnowledge, ReportableAudit, RunRecord } from "../model/history-store.ts";
 import { type Instant, isoInstant } from "../model/instant.ts";
 import type { Integration } from "../model/integration.ts";
-import { type FailOn, REPORT_SCHEMA_VERSION, type Report, type ReportEvent, type ReportIntegration } from "../model/report.ts";
+import { type FailOn, REPORT_SCHEMA_VERSION, type Report, type ReportIntegration } from "../model/report.ts";
 import type { Severity } from "../model/severity.ts";
 import { waiverAt, waiverKey } from "../remember/changes/waivers.ts";
 import { reportEvents } from "./conclusion.ts";
@@ -18,15 +18,21 @@ import { evidenceThen } from "./stored-evidence.ts";
 /** What history holds of a run that is worth telling. */
 export interface ToldRun {
   /** By id. */
-  readonly integrations: readonly ReportIntegration[];
-  readonly changes: readonly Change[];
-  readonly events: readonly ReportEvent[];
-  /** Nothing of any of them was seen before. */
-  readonly first: boolean;
+  readonly audits: readonly ToldAudit[];
   /** Time of the last audit; undefined when there is none. */
   readonly lastAt?: number;
   /** Integrations that cannot be told, and why. */
   readonly problems: readonly string[];
+}
+
+/** One integration of a run, as it was told then. */
+export interface ToldAudit {
+  readonly uid: string;
+  readonly report: ReportIntegration;
+  readonly changes: readonly Change[];
+  readonly events: readonly HistoryEvent[];
+  /** Nothing of it was seen before. */
+  readonly isFirst: boolean;
 }
 
 export interface StoredReportOptions {
@@ -40,7 +46,9 @@ export interface StoredReportOptions {
  * not findings (coverage, an interruption), `notices`, and evidence.
  */
 export async function storedReport(history: HistoryStore, run: RunRecord, { failOn, severity }: StoredReportOptions): Promise<Report> {
-  const { integrations, changes, events, first, lastAt, problems } = await tellRun(history, run.ulid);
+  const { audits, lastAt, problems } = await tellRun(history, run.ulid);
+  const integrations = audits.map(({ report }) => report);
+  const changes = audits.flatMap((audit) => audit.changes);
   const findings = integrations.flatMap((integration) => integration.findings);
   const waived = new Set(findings.filter(isPutAside).map(({ fingerprint }) => fingerprint));
   return {
@@ -51,7 +59,7 @@ export async function storedReport(history: HistoryStore, run: RunRecord, { fail
       startedAt: isoInstant(run.startedAt),
       finishedAt: isoInstant(run.finishedAt ?? lastAt ?? run.startedAt),
       status: run.status === "complete" || run.status === "partial" ? run.status : "aborted",
-      first,
+      first: audits.length > 0 && audits.every(({ isFirst }) => isFirst),
       coverage: run.coverage,
       ...run.sent,
       vantage: run.vantage,
@@ -60,7 +68,7 @@ export async function storedReport(history: HistoryStore, run: RunRecord, { fail
     gate: gateVerdict({ findings, changes, waived, failOn, severity }),
     integrations,
     changes: changes.map(reportChange),
-    events,
+    events: audits.flatMap(({ report, events }) => reportEvents(report, events)),
     notices: [FROM_HISTORY, ...problems],
   };
 }
@@ -68,23 +76,16 @@ export async function storedReport(history: HistoryStore, run: RunRecord, { fail
 /** Also for a run that goes on: what it had audited before it was interrupted. */
 export async function tellRun(history: HistoryStore, ulid: string): Promise<ToldRun> {
   const audits = await history.reportableAudits(ulid);
-  const integrations: ReportIntegration[] = [];
+  const told: ToldAudit[] = [];
   const problems: string[] = [];
   for (const audit of audits) {
     const configuration = storedConfiguration(audit.configuration);
-    if (configuration.ok) integrations.push(await toldIntegration(history, audit, configuration.value));
-    else problems.push(`${audit.integrationId} is left out: its configuration of that day cannot be read, ${configuration.error}.`);
+    if (configuration.ok) {
+      const report = await toldIntegration(history, audit, configuration.value);
+      told.push({ uid: audit.uid, report, changes: changesOf(audit), events: eventsOf(audit), isFirst: audit.first });
+    } else problems.push(`${audit.integrationId} is left out: its configuration of that day cannot be read, ${configuration.error}.`);
   }
-  return {
-    integrations,
-    changes: audits.flatMap(changesOf),
-    events: integrations.flatMap((report) =>
-      reportEvents(report, eventsOf(audits.find(({ integrationId }) => integrationId === report.id))),
-    ),
-    first: audits.length > 0 && audits.every(({ first }) => first),
-    ...(audits.length === 0 ? {} : { lastAt: audits.reduce((latest, { at }) => Math.max(latest, at), 0) }),
-    problems,
-  };
+  return { audits: told, ...(audits.length === 0 ? {} : { lastAt: audits.reduce((latest, { at }) => Math.max(latest, at), 0) }), problems };
 }
 
 async function toldIntegration(
@@ -113,10 +114,10 @@ function coveredThen(finding: FindingRecord, { waivers }: Integration, at: Insta
 }
 
 /** What its run wrote into the log beside the changes. */
-function eventsOf(audit: ReportableAudit | undefined): readonly HistoryEvent[] {
-  return (audit?.events ?? []).flatMap(({ run, kind, fingerprint, cause }) => {
+function eventsOf(audit: ReportableAudit): readonly HistoryEvent[] {
+  return audit.events.flatMap(({ run, kind, fingerprint, cause }) => {
     const word = EVENT_KINDS.find((known) => known === kind);
-    if (run !== audit?.run || word === undefined || CHANGE_KINDS.some((change) => change === word)) return [];
+    if (run !== audit.run || word === undefined || CHANGE_KINDS.some((change) => change === word)) return [];
     const blame = CAUSES.find((known) => known === cause);
     return [{ fingerprint, kind: word as HistoryEvent["kind"], ...(blame === undefined ? {} : { cause: blame }) }];
   });

@@ -1,0 +1,124 @@
+import { ruleById } from "../judge/rules/registry.ts";
+import type { Change, FindingRecord, HistoryEvent, VerdictRecord } from "../model/finding.ts";
+import type { Alert } from "../model/notification.ts";
+import { isUnstable } from "../remember/changes/steadiness.ts";
+import { isPutAside } from "../remember/changes/waivers.ts";
+import type { JudgedIntegration, JudgeInput } from "./judge-integration.ts";
+
+/**
+ * What one integration's audit has to tell, beside the report: to be recorded in the same transaction as what it tells of.
+ * Nothing of what a person put aside; one alert for all that was lost from sight; a first audit is recorded and alarms nobody.
+ */
+export function alertsOf(input: JudgeInput, judged: JudgedIntegration): readonly Alert[] {
+  const teller = new Teller(input, judged);
+  if (input.knowledge.baseline === undefined && judged.changes.length === 0) {
+    const isNew = judged.findings.length > 0 && !input.knowledge.known;
+    return isNew ? [teller.ofIntegration("baseline")] : [];
+  }
+  return [...teller.ofChanges(), ...teller.ofEvents()];
+}
+
+/** What a run as a whole has to tell. `first`: history knew no run before. */
+export function alertsOfRun(run: {
+  readonly id: string;
+  readonly at: number;
+  readonly first: boolean;
+  readonly blind: boolean;
+  readonly clockSuspect: boolean;
+}): readonly Alert[] {
+  const base = { at: run.at, run: run.id };
+  return [
+    ...(run.first ? [{ ...base, kind: "baseline", dedupKey: `${run.id}:baseline` } as const] : []),
+    ...(run.blind ? [{ ...base, kind: "blind", dedupKey: `${run.id}:blind` } as const] : []),
+    ...(run.clockSuspect ? [{ ...base, kind: "clock-suspect", dedupKey: `${run.id}:clock-suspect` } as const] : []),
+  ];
+}
+
+class Teller {
+  readonly #input: JudgeInput;
+  readonly #judged: JudgedIntegration;
+  readonly #findings: ReadonlyMap<string, FindingRecord>;
+
+  constructor(input: JudgeInput, judged: JudgedIntegration) {
+    this.#input = input;
+    this.#judged = judged;
+    this.#findings = new Map(judged.remembered.map((finding) => [finding.fingerprint, finding]));
+  }
+
+  ofIntegration(kind: "baseline" | "visibility-lost" | "regained-sight"): Alert {
+    return { ...this.#base(), kind, dedupKey: `${this.#input.integration.uid}:${kind}:${this.#input.run}` };
+  }
+
+  ofChanges(): readonly Alert[] {
+    const { changes } = this.#judged;
+    const told = changes.filter(({ kind, fingerprint }) => !kind.endsWith("-sight") && this.#isNews(kind, fingerprint));
+    return [
+      ...told.map((change) => this.#ofChange(change)),
+      ...(changes.some(({ kind }) => kind === "lost-sight") ? [this.ofIntegration("visibility-lost")] : []),
+      ...(changes.some(({ kind }) => kind === "regained-sight") ? [this.ofIntegration("regained-sight")] : []),
+    ];
+  }
+
+  ofEvents(): readonly Alert[] {
+    return this.#judged.events.flatMap((event) => this.#ofEvent(event) ?? []);
+  }
+
+  /** Who took note of a finding hears of it again when it gets worse, comes back or is over. */
+  #isNews(kind: Change["kind"], fingerprint: string): boolean {
+    const finding = this.#findings.get(fingerprint);
+    if (finding === undefined || isPutAside(finding)) return false;
+    return finding.triage !== "acknowledged" || kind === "worse" || kind === "reopened" || kind === "resolved";
+  }
+
+  #ofChange({ fingerprint, kind, cause, rule, subject }: Change): Alert {
+    const finding = this.#findings.get(fingerprint);
+    const verdict = this.#judged.verdicts.find((one) => one.rule === rule && one.subject === subject);
+    const rootCause = cause === "target" && verdict !== undefined ? this.#placeOf(verdict) : undefined;
+    return {
+      ...this.#base(),
+      ...this.#ofFinding(fingerprint),
+      kind,
+      cause,
+      dedupKey: `${fingerprint}:${kind}:${this.#input.run}`,
+      ...(rootCause === undefined ? {} : { rootCause }),
+      ...(finding?.dueAt === undefined ? {} : { dueAt: finding.dueAt }),
+    };
+  }
+
+  #ofEvent({ kind, fingerprint, detail }: HistoryEvent): Alert | undefined {
+    if (kind !== "waiver-expired" && kind !== "waiver-void" && kind !== "waiver-fulfilled" && kind !== "waiver-unused") return undefined;
+    const waiver = typeof detail?.["waiver"] === "string" ? detail["waiver"] : "";
+    const rule = typeof detail?.["rule"] === "string" ? detail["rule"] : undefined;
+    const key = fingerprint ?? `${this.#input.integration.uid}:${waiver}`;
+    return {
+      ...this.#base(),
+      ...(fingerprint === undefined ? ruleWords(rule) : this.#ofFinding(fingerprint)),
+      kind,
+      dedupKey: `${key}:${kind}:${this.#input.run}`,
+    };
+  }
+
+  #ofFinding(fingerprint: string): Pick<Alert, "fingerprint" | "rule" | "title" | "severity" | "unstable"> {
+    const finding = this.#findings.get(fingerprint);
+    if (finding === undefined) return { fingerprint };
+    const { rule, title, severity } = finding;
+    return { fingerprint, rule, title, severity, ...(isUnstable(finding, this.#input.at) ? { unstable: true } : {}) };
+  }
+
+  /** The same answer of the same place: what several rules say of it has one cause. */
+  #placeOf({ evidence }: VerdictRecord): string | undefined {
+    const [first] = evidence;
+    if (first === undefined) return undefined;
+    return `${this.#input.integration.uid} ${first.kind} ${first.hash.slice(0, 16)}`;
+  }
+
+  #base(): Pick<Alert, "at" | "run" | "integration" | "owner"> {
+    const { integration, at, run } = this.#input;
+    return { at, run, integration: integration.id, ...(integration.owner === undefined ? {} : { owner: integration.owner }) };
+  }
+}
+
+function ruleWords(id: string | undefined): Pick<Alert, "rule" | "title"> {
+  const meta = id === undefined ? undefined : ruleById(id)?.meta;
+  return meta === undefined ? {} : { rule: meta.id, title: meta.failureTitle };
+}

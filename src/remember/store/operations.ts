@@ -7,6 +7,8 @@ import { eventsOf } from "./events.ts";
 import { findFinding, listFindings, recordTriage } from "./findings.ts";
 import { healthOf } from "./health.ts";
 import { knowledgeOf } from "./knowledge.ts";
+import { readIdentity } from "./meta.ts";
+import { pulseOf } from "./pulse.ts";
 import type { RunLocks } from "./run-lock.ts";
 import { findRun, listRuns, markCrashed, recordRun, recordRunEnd } from "./runs.ts";
 
@@ -36,6 +38,8 @@ export function operationsOn(db: Database, file: string, locks: RunLocks) {
       writing(() => recordTriage(db, fingerprint, triage, note)),
     evidence: (hashes: readonly string[]) => reading(() => readEvidence(db, hashes)),
     configuration: (hash: string) => reading(() => readConfiguration(db, hash)),
+    identity: () => reading(() => readIdentity(db)),
+    pulse: () => reading(() => pulseOf(db, file)),
     health: () => healthOf(db, file),
   };
 }

@@ -37,6 +37,12 @@ export function listRuns(db: Database, limit: number): readonly RunRecord[] {
   return prepared<[number], RunRow>(db, `${SELECT} ORDER BY run.id DESC LIMIT ?`).all(limit).map(runOf);
 }
 
+/** The newest run for which `condition` holds: SQL of our own about `run`. */
+export function newestRun(db: Database, condition: string): RunRecord | undefined {
+  const row = prepared<[], RunRow>(db, `${SELECT} WHERE ${condition} ORDER BY run.id DESC LIMIT 1`).get();
+  return row === undefined ? undefined : runOf(row);
+}
+
 /** "latest", "previous", a ULID, or a prefix of one of at least 6 characters that only one run has. */
 export function findRun(db: Database, id: string): RunRecord | undefined {
   if (id === "latest") return listRuns(db, 1)[0];

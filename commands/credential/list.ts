@@ -15,6 +15,6 @@ export default class CredentialList extends AppCommand {
     this.present(bindings.length === 0 ? "No credential is bound. Bind one with: apirisk credential trust ID" : table);
     if (folders.length > 0) this.present(`file: references may read ${folders.join(", ")}`);
     if (exec) this.present("exec: references may run their commands.");
-    return { schemaVersion: "1.0.0", trustFile: this.machine().trustFile, bindings, folders, exec };
+    return { schemaVersion: "1.0.0", trustFile: this.machine().trustFile ?? null, bindings, folders, exec };
   }
 }

@@ -45,6 +45,6 @@ a pull request for instance, cannot send a credential to another origin: that pa
     );
     const done = flags["dry-run"] ? "Nothing was written." : `Written to ${this.machine().trustFile}.`;
     this.present(added.length === 0 ? `No new pair. ${done}` : `${pairs}\n\n${done}`);
-    return { schemaVersion: "1.0.0", trustFile: this.machine().trustFile, written: !flags["dry-run"], added };
+    return { schemaVersion: "1.0.0", trustFile: this.machine().trustFile ?? null, written: !flags["dry-run"], added };
   }
 }

@@ -35,13 +35,15 @@ The message says that it is a test. A pager's incident is opened with severity i
       this.terminal.stdout.style,
     );
     this.present(`${table}\n\n${failed === 0 ? "Every message arrived." : `${failed} of ${results.length} did not arrive.`}`);
-    return { schemaVersion: "1.0.0", file: this.machine().notifyFile, delivered: failed === 0, channels: results };
+    return { schemaVersion: "1.0.0", file: this.machine().notifyFile ?? null, delivered: failed === 0, channels: results };
   }
 
   async #channels(named: string | undefined) {
     const { channels } = await this.notifications();
     if (channels.length === 0) {
-      throw new UserError("NO_CHANNELS", `${this.machine().notifyFile} names no channel.`, { suggestions: ["see docs/notifications.md"] });
+      throw new UserError("NO_CHANNELS", `${this.machine().notifyFile ?? "No notify.json"} names no channel.`, {
+        suggestions: ["see docs/notifications.md"],
+      });
     }
     if (named === undefined) return channels;
     const channel = channels.find(({ id }) => id === named);

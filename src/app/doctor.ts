@@ -54,13 +54,13 @@ async function trust(machine: Machine): Promise<DoctorCheck> {
   return {
     check: "credential bindings",
     state: "ok",
-    detail: `${machine.trustFile}: ${bindings.length} pairs${exec ? ", exec: enabled" : ""}`,
+    detail: `${machine.trustFile ?? "no folder for them"}: ${bindings.length} pairs${exec ? ", exec: enabled" : ""}`,
   };
 }
 
 async function history(machine: Machine, named: string | undefined): Promise<DoctorCheck> {
-  if (!(await machine.hasHistory(named))) return { check: "history", state: "note", detail: "none yet", next: "apirisk audit" };
   try {
+    if (!(await machine.hasHistory(named))) return { check: "history", state: "note", detail: "none yet", next: "apirisk audit" };
     const store = await machine.openHistory(named);
     try {
       const health = await store.health();

@@ -1,4 +1,4 @@
-import { type RequestProblem, readInventory } from "../app/audit-request.ts";
+import { INVENTORY_NAME, type RequestProblem, readInventory } from "../app/audit-request.ts";
 import { certificatesOf } from "../app/certificates.ts";
 import { type Machine, type NotifyConfig, openMachine, type TrustFile, type TrustProblem } from "../app/compose.ts";
 import type { NotifyPorts } from "../app/send-message.ts";
@@ -12,6 +12,7 @@ import { BaseCommand } from "./base-command.ts";
 import { fileTrouble, heldLock, invalidInventory, storeTrouble, UserError } from "./errors.ts";
 import { EXIT } from "./exit-code.ts";
 import { envTwin } from "./flags.ts";
+import { processPlace } from "./place.ts";
 import { scrubUncaught } from "./run.ts";
 
 /** A command that works on this machine: its files, its history, its network. */
@@ -28,11 +29,7 @@ export abstract class AppCommand extends BaseCommand {
 
   protected machine(): Machine {
     this.#machine ??= openMachine({
-      env: process.env,
-      cwd: process.cwd(),
-      home: this.config.home,
-      configDir: this.config.configDir,
-      dataDir: this.config.dataDir,
+      ...processPlace(),
       version: this.config.version,
       runtime: { node: process.versions.node, openssl: process.versions.openssl },
     });
@@ -45,6 +42,13 @@ export abstract class AppCommand extends BaseCommand {
     const inventory = await readInventory(place, this.machine().files);
     if (!inventory.ok) throw requestTrouble(inventory.error);
     return inventory.value;
+  }
+
+  /** The same, undefined where none was named and none is found. */
+  protected async inventoryIfAny(file: string | undefined): Promise<Inventory | undefined> {
+    const { cwd, files } = this.machine();
+    if (file === undefined && (await files.findUpward(INVENTORY_NAME, cwd)) === undefined) return undefined;
+    return this.inventory(file);
   }
 
   protected async trust(): Promise<TrustFile> {

@@ -1,5 +1,5 @@
 import type { FileProblem } from "../model/file-port.ts";
-import type { LockHolder, StoreFailure } from "../model/history-store.ts";
+import type { LockHolder, StoreFailure, StoreFailureKind } from "../model/history-store.ts";
 import { isoInstant } from "../model/instant.ts";
 import type { InventoryProblem } from "../model/integration.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
@@ -50,7 +50,7 @@ export function fileTrouble({ kind, path, detail }: FileProblem): UserError {
 }
 
 export function storeTrouble(failure: StoreFailure): UserError {
-  const exitCode = failure.kind === "locked" ? EXIT.locked : failure.kind === "bug" ? EXIT.bug : EXIT.storage;
+  const exitCode = STORE_EXITS[failure.kind] ?? EXIT.storage;
   const code = `STORE_${failure.kind.replaceAll("-", "_").toUpperCase()}`;
   return new UserError(code, failure.message, { exitCode, suggestions: [failure.next] });
 }
@@ -70,3 +70,9 @@ export function unknownRun(run: string): UserError {
 }
 
 const PROBLEMS_SHOWN = 20;
+/** Every other kind is trouble with the file itself. */
+const STORE_EXITS: Readonly<Partial<Record<StoreFailureKind, ExitCode>>> = {
+  locked: EXIT.locked,
+  "no-place": EXIT.usage,
+  bug: EXIT.bug,
+};

@@ -1,4 +1,5 @@
 import { Flags } from "@oclif/core";
+import { durationText, parseDuration } from "../model/duration.ts";
 import { nearest } from "../model/nearest.ts";
 import { UserError } from "./errors.ts";
 
@@ -46,6 +47,39 @@ export function countFlag(least: number, most: number) {
     },
   });
 }
+
+/** A number and a unit (90s, 90m, 36h, 7d, 2w) between `leastMs` and `mostMs`, as milliseconds. */
+export function durationFlag(leastMs: number, mostMs: number) {
+  return Flags.custom<number>({
+    parse: async (input) => {
+      const duration = parseDuration(input) ?? Number.NaN;
+      if (duration >= leastMs && duration <= mostMs) return duration;
+      throw new UserError(
+        "INVALID_VALUE",
+        `expected a duration from ${durationText(leastMs)} to ${durationText(mostMs)}, for example 90s, 90m, 36h or 7d`,
+      );
+    },
+  });
+}
+
+/** Text that `pattern` matches whole; `expected` says what that is. */
+export function wordFlag(pattern: RegExp, expected: string) {
+  return Flags.custom<string>({
+    parse: async (input) => {
+      if (pattern.test(input)) return input;
+      throw new UserError("INVALID_VALUE", `expected ${expected}`);
+    },
+  });
+}
+
+/** A time of the day, HH:MM. */
+export const timeOfDayFlag = Flags.custom<{ readonly hour: number; readonly minute: number }>({
+  parse: async (input) => {
+    const [, hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(input) ?? [];
+    if (hour !== undefined && minute !== undefined) return { hour: Number(hour), minute: Number(minute) };
+    throw new UserError("INVALID_VALUE", "expected a time like 03:17");
+  },
+});
 
 /** A share from 0 to 1. */
 export const shareFlag = Flags.custom<number>({

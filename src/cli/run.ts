@@ -1,5 +1,6 @@
 import { EXIT } from "./exit-code.ts";
 import { describeFailure, renderFailure, requestedExit } from "./failure.ts";
+import { standSomewhere } from "./place.ts";
 import { aside, presentJson } from "./present.ts";
 import { processTerminal, wantsDebug, wantsJson } from "./terminal.ts";
 
@@ -14,10 +15,12 @@ export async function runCli(argv: readonly string[], root: string): Promise<voi
     process.exit(process.exitCode ?? EXIT.bug);
   });
   try {
+    standSomewhere();
     const { run, settings } = await import("@oclif/core");
     // Otherwise a NODE_ENV of "development" makes oclif look for TypeScript sources.
     settings.enableAutoTranspile = false;
-    await run([...argv], root);
+    // Plugins that lie in the user's data folder would be code from wherever HOME points.
+    await run([...argv], { root, userPlugins: false });
   } catch (error) {
     reportFailure(error, argv);
   }

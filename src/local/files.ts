@@ -1,13 +1,26 @@
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import { type FileHandle, open, realpath, rename, stat, unlink } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
-import type { FilePort, FileProblem } from "../model/file-port.ts";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import type { AppendFile, FilePort, FileProblem } from "../model/file-port.ts";
 import { err, ok, type Result } from "../model/result.ts";
 
 /** The real file system. Regular files only: a pipe or a device has no end, and a rename would replace it. */
 export function createFilePort(): FilePort {
-  return { readText, readBytes, writeWhole, findUpward };
+  return { readText, readBytes, writeWhole, openAppend, findUpward };
+}
+
+/** For a process whose working folder was removed: a relative path would lead into whatever folder it stands in now. */
+export function wholePathsOnly(files: FilePort): FilePort {
+  const refused = async (kind: "not-readable" | "not-writable", path: string) =>
+    err({ kind, path, detail: "is relative to the folder that this was started in, which was removed" });
+  return {
+    readText: (path, maxBytes) => (isAbsolute(path) ? files.readText(path, maxBytes) : refused("not-readable", path)),
+    readBytes: (path, maxBytes) => (isAbsolute(path) ? files.readBytes(path, maxBytes) : refused("not-readable", path)),
+    writeWhole: (path, content, mode) => (isAbsolute(path) ? files.writeWhole(path, content, mode) : refused("not-writable", path)),
+    openAppend: (path) => (isAbsolute(path) ? files.openAppend(path) : refused("not-writable", path)),
+    findUpward: (name, from) => files.findUpward(name, from),
+  };
 }
 
 async function readText(path: string, maxBytes: number): Promise<Result<string, FileProblem>> {
@@ -69,6 +82,32 @@ async function writeWhole(path: string, content: string, mode = 0o600): Promise<
     if (temporary !== undefined) await unlink(temporary).catch(() => undefined);
     return err(problemOf(error, path, "not-writable"));
   }
+}
+
+/** A new file belongs to its owner alone; one that is there keeps its mode, which a log rotation may have chosen. */
+async function openAppend(path: string): Promise<Result<AppendFile, FileProblem>> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NONBLOCK ?? 0), 0o600);
+    if ((await file.stat()).isFile()) return ok(appendFile(file, path));
+    await file.close();
+    return err({ kind: "not-writable", path, detail: "exists and is not a regular file" });
+  } catch (error) {
+    await file?.close().catch(() => undefined);
+    return err(problemOf(error, path, "not-writable"));
+  }
+}
+
+function appendFile(file: FileHandle, path: string): AppendFile {
+  const attempt = async (work: () => Promise<unknown>): Promise<Result<void, FileProblem>> => {
+    try {
+      await work();
+      return ok(undefined);
+    } catch (error) {
+      return err(problemOf(error, path, "not-writable"));
+    }
+  };
+  return { append: (text) => attempt(() => file.appendFile(text, "utf8")), close: () => attempt(() => file.close()) };
 }
 
 /** The file itself behind symbolic links, or undefined where something else than a file stands there. */

@@ -27,7 +27,9 @@ async function readOwn(reference: CredentialReference, options: OwnSecretsOption
   const place = reference.slice(reference.indexOf(":") + 1);
   if (reference.startsWith("env:")) return readVariable(place, options);
   if (!reference.startsWith("file:")) return err({ detail: "is not read here", next: "Write env:NAME or file:PATH." });
-  const bytes = await files.readBytes(place.startsWith("~/") ? join(home, place.slice(2)) : resolve(folder, place), MAX_BYTES);
+  if (place.startsWith("~/") && home === undefined) return err({ detail: "begins with ~, and there is no home folder", next: "Set HOME." });
+  const path = place.startsWith("~/") ? join(home ?? "", place.slice(2)) : resolve(folder, place);
+  const bytes = await files.readBytes(path, MAX_BYTES);
   return bytes.ok ? decode(bytes.value) : err({ detail: bytes.error.detail, next: "Check the file and its permissions." });
 }
 

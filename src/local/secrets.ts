@@ -1,5 +1,5 @@
 import { realpath } from "node:fs/promises";
-import { isAbsolute, join, relative, resolve } from "node:path";
+import { isAbsolute, join, parse, relative, resolve } from "node:path";
 import type { CredentialPort, CredentialProblem } from "../model/credential-port.ts";
 import type { FilePort } from "../model/file-port.ts";
 import type { CredentialReference } from "../model/integration.ts";
@@ -14,7 +14,8 @@ export interface CredentialOptions {
   /** The environment, for `env:` and for the few variables that a command of `exec:` gets. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly files: FilePort;
-  readonly home: string;
+  /** Where `~/` leads; absent where the system knows no home folder of this user. */
+  readonly home?: string;
   /** Folder of the inventory: relative paths of `file:` start there. */
   readonly folder: string;
   /** Milliseconds; 10 seconds when left out. */
@@ -120,7 +121,11 @@ export function readVariable(name: string, { env }: Pick<CredentialOptions, "env
 
 /** Links are resolved first, so that neither they nor ".." lead out of the folders that the user trusts. */
 async function readFile(path: string, { trust, files, home, folder }: CredentialOptions): Promise<Result<string, Unread>> {
-  const asked = path.startsWith("~/") ? join(home, path.slice(2)) : resolve(folder, path);
+  const fromHome = path.startsWith("~/");
+  if (fromHome && home === undefined) {
+    return err({ detail: "starts in the home folder, and there is none", next: "Set HOME, or write the whole path." });
+  }
+  const asked = fromHome && home !== undefined ? join(home, path.slice(2)) : resolve(folder, path);
   const folders = await Promise.all(trust.folders.map((trusted) => realpath(trusted).catch(() => undefined)));
   const real = await realpath(asked).catch(() => asked);
   if (!folders.some((trusted) => trusted !== undefined && contains(trusted, real))) {
@@ -143,7 +148,8 @@ async function readOutput(command: string, options: CredentialOptions): Promise<
   if (argv === undefined) return err({ detail: "has an open quote", next: "Close the quote." });
   const printed = await runCommand(argv, {
     environment: passedOn(options.env),
-    folder: options.home,
+    // never the folder of the inventory: what lies there may change what a command does
+    folder: options.home ?? parse(options.folder).root,
     timeoutMs: options.execTimeoutMs ?? 10_000,
     maxBytes: MAX_BYTES,
   });

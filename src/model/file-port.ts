@@ -6,8 +6,15 @@ export interface FilePort {
   readBytes(path: string, maxBytes: number): Promise<Result<Uint8Array, FileProblem>>;
   /** Writes whole or not at all: temporary file beside it, then rename. Mode 0600 unless told. */
   writeWhole(path: string, content: string, mode?: number): Promise<Result<void, FileProblem>>;
+  /** Opens a file to add to its end; made (0600) where there is none. Its parts reach it in the order of the calls only if each is awaited. */
+  openAppend(path: string): Promise<Result<AppendFile, FileProblem>>;
   /** Nearest file of that name in `from` or a folder above it. */
   findUpward(name: string, from: string): Promise<string | undefined>;
+}
+
+export interface AppendFile {
+  append(text: string): Promise<Result<void, FileProblem>>;
+  close(): Promise<Result<void, FileProblem>>;
 }
 
 export interface FileProblem {

@@ -83,6 +83,10 @@ export interface HistoryStore {
   messageFailed(id: string, at: Instant, problem: DeliveryProblem, next: Instant | "dead"): Promise<void>;
   deliveryStats(since: Instant): Promise<DeliveryStats>;
 
+  /** 32 hex digits that belong to this history for its whole life: the seed of what differs between machines. */
+  identity(): Promise<string>;
+  /** Whether anybody is still watching: for `status`. */
+  pulse(): Promise<StorePulse>;
   /** Size, versions, integrity: for `doctor`. */
   health(): Promise<StoreHealth>;
   close(): Promise<void>;
@@ -118,6 +122,8 @@ export type StoreFailureKind =
   | "not-writable"
   | "not-readable"
   | "driver-missing"
+  /** No file was named, and there is no folder of the user's for one. */
+  | "no-place"
   | "bug";
 
 export interface NewRun {
@@ -388,4 +394,31 @@ export interface StoreHealth {
   readonly bytes: number;
   readonly integrity: "ok" | string;
   readonly counts: Readonly<Record<string, number>>;
+}
+
+/** The newest runs of each sort, and when each integration was seen. Instants are epoch milliseconds. */
+export interface StorePulse {
+  readonly path: string;
+  readonly bytes: number;
+  /** A run of a scheduler (trigger "cron") was ever begun here. */
+  readonly scheduled: boolean;
+  readonly newest?: RunRecord;
+  /** Complete or partial, with at least one integration observed. */
+  readonly seen?: RunRecord;
+  /** The same, of a scheduler. */
+  readonly seenByScheduler?: RunRecord;
+  readonly crashed?: RunRecord;
+  /** By id. */
+  readonly sightings: readonly IntegrationSighting[];
+}
+
+export interface IntegrationSighting {
+  readonly uid: string;
+  readonly integrationId: string;
+  /** When an audit last saw it, wholly or in part, from any vantage. */
+  readonly lastSeenAt?: number;
+  /** Audited more than once. */
+  readonly repeated: boolean;
+  /** Its newest audits by a scheduler, the newest first. */
+  readonly scheduledAt: readonly number[];
 }

@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import { openMachine } from "../../src/app/compose.ts";
 import { adHocIntegration } from "../../src/inventory/ad-hoc.ts";
 
+const NO_FOLDERS = { config: { path: undefined, variable: "HOME" }, data: { path: undefined, variable: "HOME" } };
+
 function vantageOf(target: string, env: Readonly<Record<string, string>>, proxy?: string): string {
-  const place = { cwd: "/", home: "/", configDir: "/", dataDir: "/", version: "0.0.0", runtime: { node: "20.20.2", openssl: "3.0.0" } };
+  const place = { cwd: "/", home: "/", folders: NO_FOLDERS, version: "0.0.0", runtime: { node: "20.20.2", openssl: "3.0.0" } };
   const integration = adHocIntegration(target);
   if (!integration.ok) throw new Error(integration.error);
   const seen = { ...integration.value, ...(proxy === undefined ? {} : { proxy }) };
@@ -39,8 +41,7 @@ describe("what this tool can see", () => {
       env: {},
       cwd: "/",
       home: "/",
-      configDir: "/",
-      dataDir: "/",
+      folders: NO_FOLDERS,
       version: "0.0.0",
       runtime: { node: "20.20.2", openssl: "3.0.0" },
     };

@@ -3,7 +3,7 @@ import type { Database } from "better-sqlite3";
 import { StoreFailure } from "../../model/history-store.ts";
 
 export interface Migration {
-  /** 1, 2, 3 ...; becomes the file's user_version. */
+  /** Rising, with or without gaps; becomes the file's user_version. */
   readonly version: number;
   readonly sql: string;
 }

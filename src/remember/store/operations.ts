@@ -20,7 +20,9 @@ import { findFinding, listFindings, recordTriage } from "./findings.ts";
 import { healthOf } from "./health.ts";
 import { readJudgeableAudit } from "./judgeable-audits.ts";
 import { knowledgeOf } from "./knowledge.ts";
+import { readIdentity } from "./meta.ts";
 import { deliveryStats, dueMessages, pendingAlerts, queueMessages, recordFailed, recordSent } from "./outbox.ts";
+import { pulseOf } from "./pulse.ts";
 import { listReportableAudits } from "./reportable-audits.ts";
 import { missingTracks, recordRetirement } from "./retirement.ts";
 import type { RunLocks } from "./run-lock.ts";
@@ -70,6 +72,8 @@ export function operationsOn(db: Database, file: string, locks: RunLocks) {
     messageFailed: (id: string, at: number, problem: DeliveryProblem, next: number | "dead") =>
       writing(() => recordFailed(db, id, at, problem, next)),
     deliveryStats: (since: number) => reading(() => deliveryStats(db, since)),
+    identity: () => reading(() => readIdentity(db)),
+    pulse: () => reading(() => pulseOf(db, file)),
     health: () => healthOf(db, file),
   };
 }

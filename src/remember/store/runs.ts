@@ -57,6 +57,12 @@ export function listRuns(db: Database, limit: number): readonly RunRecord[] {
   return prepared<[number], RunRow>(db, `${SELECT} ORDER BY run.id DESC LIMIT ?`).all(limit).map(runOf);
 }
 
+/** The newest run for which `condition` holds: SQL of our own about `run`. */
+export function newestRun(db: Database, condition: string): RunRecord | undefined {
+  const row = prepared<[], RunRow>(db, `${SELECT} WHERE ${condition} ORDER BY run.id DESC LIMIT 1`).get();
+  return row === undefined ? undefined : runOf(row);
+}
+
 /** Without counting their audits, oldest first; `until` is not included. */
 export function listRunHeads(db: Database, from: number, until: number): readonly RunHead[] {
   return prepared<[number, number], RunHeadRow>(

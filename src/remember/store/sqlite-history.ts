@@ -61,6 +61,8 @@ export async function openSqliteHistory({ file, busyTimeoutMs = 10_000, now = Da
     messageSent: (id, at) => thread.call("messageSent", id, at),
     messageFailed: (id, at, problem, next) => thread.call("messageFailed", id, at, problem, next),
     deliveryStats: (since) => thread.call("deliveryStats", since),
+    identity: () => thread.call("identity"),
+    pulse: () => thread.call("pulse"),
     health: () => thread.call("health"),
     close: () => thread.close(),
   };

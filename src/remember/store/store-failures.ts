@@ -34,7 +34,7 @@ function codeOf(error: unknown): string {
 }
 
 /** Result codes: sqlite.org/rescode.html; errno names: node's os.constants. */
-function kindOf(code: string): StoreFailureKind {
+function kindOf(code: string): FoundKind {
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return "locked";
   if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) return "corrupt";
   if (code === "SQLITE_FULL" || code === "ENOSPC" || code === "EDQUOT") return "full";
@@ -48,7 +48,10 @@ const WRITE_REFUSED = new Set(["EACCES", "EPERM", "EROFS", "ENOTDIR", "ENOENT"])
 const READ_REFUSED = new Set(["EIO", "EISDIR", "EMFILE", "ENFILE"]);
 const DRIVER_MISSING = new Set(["ERR_DLOPEN_FAILED", "ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND"]);
 
-const SENTENCES: Readonly<Record<StoreFailureKind, readonly [says: string, next: string]>> = {
+/** "no-place" is found before there is a file. */
+type FoundKind = Exclude<StoreFailureKind, "no-place">;
+
+const SENTENCES: Readonly<Record<FoundKind, readonly [says: string, next: string]>> = {
   "not-ours": ["was not made by apirisk", "Name another file with --db."],
   corrupt: ["is damaged or not a database", "Restore a backup of it, or move it away and start a new history; nothing was changed."],
   newer: ["was written by a newer apirisk", "Use that version, or name another file with --db."],

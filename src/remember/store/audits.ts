@@ -6,6 +6,7 @@ import { recordCourtesy } from "./courtesy.ts";
 import { appendEvent } from "./events.ts";
 import { recordFinding } from "./findings.ts";
 import { recordTrack } from "./integrations.ts";
+import { recordMilestones } from "./milestones.ts";
 import { recordObservation } from "./observations.ts";
 import { runRow } from "./runs.ts";
 import { hexOf, prepared } from "./statements.ts";
@@ -22,6 +23,7 @@ export function recordAudit(db: Database, commit: AuditCommit): void {
   for (const observation of commit.observations) recordObservation(db, track.id, run.id, observation);
   for (const verdict of commit.verdicts) recordVerdict(db, track.id, run.id, previous, verdict);
   recordFindings(db, track.id, commit);
+  recordMilestones(db, track.id, commit.at, commit.milestones ?? []);
 }
 
 /** Audits of a run with their verdicts, by integration id. */

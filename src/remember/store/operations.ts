@@ -6,6 +6,7 @@ import { readConfiguration, readEvidence } from "./contents.ts";
 import { eventsOf } from "./events.ts";
 import { findFinding, listFindings, recordTriage } from "./findings.ts";
 import { healthOf } from "./health.ts";
+import { fleetOf, integrationHistory } from "./history.ts";
 import { knowledgeOf } from "./knowledge.ts";
 import type { RunLocks } from "./run-lock.ts";
 import { findRun, listRuns, markCrashed, recordRun, recordRunEnd } from "./runs.ts";
@@ -36,6 +37,8 @@ export function operationsOn(db: Database, file: string, locks: RunLocks) {
       writing(() => recordTriage(db, fingerprint, triage, note)),
     evidence: (hashes: readonly string[]) => reading(() => readEvidence(db, hashes)),
     configuration: (hash: string) => reading(() => readConfiguration(db, hash)),
+    fleet: (samples: readonly number[], kinds: readonly string[]) => reading(() => fleetOf(db, samples, kinds)),
+    integrationHistory: (id: string) => reading(() => integrationHistory(db, id)),
     health: () => healthOf(db, file),
   };
 }

@@ -44,6 +44,8 @@ export async function openSqliteHistory({ file, busyTimeoutMs = 10_000, now = Da
     setTriage: (fingerprint, triage, note) => thread.call("setTriage", fingerprint, triage, note),
     evidence: (hashes) => thread.call("evidence", hashes),
     configuration: (hash) => thread.call("configuration", hash),
+    fleet: (samples, kinds) => thread.call("fleet", samples, kinds),
+    integrationHistory: (id) => thread.call("integrationHistory", id),
     health: () => thread.call("health"),
     close: () => thread.close(),
   };

@@ -69,8 +69,10 @@ describe("migrate", () => {
 });
 
 describe("the known migrations", () => {
-  it("are numbered 1, 2, 3 ... without a gap", () => {
-    expect(KNOWN_MIGRATIONS.map(({ version }) => version)).toEqual(KNOWN_MIGRATIONS.map((_, i) => i + 1));
+  it("are numbered upwards from 1", () => {
+    const versions = KNOWN_MIGRATIONS.map(({ version }) => version);
+    expect(versions[0]).toBe(1);
+    expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
   });
 
   it("make only STRICT tables", async () => {

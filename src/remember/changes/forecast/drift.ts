@@ -1,0 +1,43 @@
+import { type DriftForecast, LEAST_FOR_A_HABIT, type Sighting } from "../../../model/forecast.ts";
+import { DAY, type Instant } from "../../../model/instant.ts";
+import { beganAround } from "./sight.ts";
+import { confidenceOf, rateOf } from "./statistics.ts";
+
+/** One state of a configuration, by its digest, at a place. */
+export interface StateSighting extends Sighting {
+  readonly place: string;
+}
+
+/**
+ * How often a configuration is changed to something that was not seen before, a quarter. Returning to an old state does not count, nor
+ * does a new one in a place's first LEARNING days: edges that answer differently take turns. Nor does what came while our own eyes
+ * changed (`toolChanges`). Changes on one day are one change.
+ */
+export function driftForecast(
+  what: DriftForecast["what"],
+  sightings: readonly StateSighting[],
+  toolChanges: readonly Instant[],
+  observedMs: number,
+): DriftForecast | undefined {
+  if (sightings.length === 0) return undefined;
+  const learnt = new Map<string, Instant>();
+  for (const { place, firstAt } of sightings)
+    learnt.set(place, Math.min(firstAt + LEARNING, learnt.get(place) ?? Number.POSITIVE_INFINITY));
+  const changes = sightings.filter(
+    (sighting) => sighting.firstAt > (learnt.get(sighting.place) ?? sighting.firstAt) && !beganAround(sighting, toolChanges),
+  );
+  const n = new Set(changes.map(({ firstAt }) => Math.floor(firstAt / DAY))).size;
+  const lastAt = changes.reduce<Instant | undefined>((last, { firstAt }) => Math.max(last ?? firstAt, firstAt), undefined);
+  return {
+    question: "drift",
+    n,
+    confidence: confidenceOf(n),
+    what,
+    observedMs,
+    ...(lastAt === undefined ? {} : { lastAt }),
+    ...(n < LEAST_FOR_A_HABIT || observedMs <= 0 ? {} : { perQuarter: rateOf(n, observedMs / QUARTER) }),
+  };
+}
+
+const LEARNING = 14 * DAY;
+const QUARTER = 91.3125 * DAY;

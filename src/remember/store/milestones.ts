@@ -1,0 +1,78 @@
+import type { Database } from "better-sqlite3";
+import type { MilestoneRecord, StoredMilestone } from "../../model/history-store.ts";
+import { prepared } from "./statements.ts";
+
+/**
+ * Adds what an audit saw: a mark that is known is seen once more, a new one begins, with the time at which its place was looked at last
+ * before. A place keeps its newest MOST_MARKS marks, so that a provider that invents one every night does not fill the disk.
+ */
+export function recordMilestones(db: Database, track: number, at: number, milestones: readonly StoredMilestone[]): void {
+  const looks = new Map<string, number | null>();
+  for (const { kind, place } of milestones) looks.set(placeKey(kind, place), lastLook(db, track, kind, place));
+  for (const milestone of milestones) {
+    const { kind, place, mark } = milestone;
+    const seenAgain = prepared(
+      db,
+      "UPDATE milestone SET last_at = max(last_at, ?) WHERE track_id = ? AND kind = ? AND place = ? AND mark = ?",
+    ).run(at, track, kind, place, mark);
+    if (seenAgain.changes > 0) continue;
+    prepared(
+      db,
+      "INSERT INTO milestone(track_id, kind, place, mark, first_at, last_at, seen_before, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    ).run(track, kind, place, mark, at, at, looks.get(placeKey(kind, place)) ?? null, milestone.detail ?? null);
+    forgetOldest(db, track, kind, place);
+  }
+}
+
+/** Of one track, by kind and place, oldest first. All kinds unless told. */
+export function milestonesOf(db: Database, track: number, kinds: readonly string[] = []): readonly MilestoneRecord[] {
+  const ofKinds = kinds.length === 0 ? "" : `AND kind IN (${kinds.map(() => "?").join(", ")})`;
+  const rows = prepared<unknown[], MilestoneRow>(
+    db,
+    `SELECT kind, place, mark, first_at AS firstAt, last_at AS lastAt, seen_before AS seenBefore, detail
+     FROM milestone WHERE track_id = ? ${ofKinds} ORDER BY kind, place, first_at, mark`,
+  ).all(track, ...kinds);
+  return rows.map(({ seenBefore, detail, ...row }) => ({
+    ...row,
+    ...(seenBefore === null ? {} : { seenBefore }),
+    ...(detail === null ? {} : { detail }),
+  }));
+}
+
+interface MilestoneRow {
+  readonly kind: string;
+  readonly place: string;
+  readonly mark: string;
+  readonly firstAt: number;
+  readonly lastAt: number;
+  readonly seenBefore: number | null;
+  readonly detail: string | null;
+}
+
+function lastLook(db: Database, track: number, kind: string, place: string): number | null {
+  return (
+    prepared<[number, string, string], { at: number | null }>(
+      db,
+      "SELECT max(last_at) AS at FROM milestone WHERE track_id = ? AND kind = ? AND place = ?",
+    ).get(track, kind, place)?.at ?? null
+  );
+}
+
+function forgetOldest(db: Database, track: number, kind: string, place: string): void {
+  const known = prepared<[number, string, string], { n: number }>(
+    db,
+    "SELECT count(*) AS n FROM milestone WHERE track_id = ? AND kind = ? AND place = ?",
+  ).get(track, kind, place);
+  if ((known?.n ?? 0) <= MOST_MARKS) return;
+  prepared(
+    db,
+    `DELETE FROM milestone WHERE track_id = ? AND kind = ? AND place = ? AND mark =
+       (SELECT mark FROM milestone WHERE track_id = ? AND kind = ? AND place = ? ORDER BY last_at, first_at, mark LIMIT 1)`,
+  ).run(track, kind, place, track, kind, place);
+}
+
+function placeKey(kind: string, place: string): string {
+  return `${kind}\n${place}`;
+}
+
+const MOST_MARKS = 500;

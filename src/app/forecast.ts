@@ -6,7 +6,7 @@ import type { Instant } from "../model/instant.ts";
 import { SEVERITIES } from "../model/severity.ts";
 import { countdowns, type EndSighting } from "../remember/changes/forecast/countdown.ts";
 import { driftForecast } from "../remember/changes/forecast/drift.ts";
-import { type CertificateSeries, currentOf, seriesOf } from "../remember/changes/forecast/lineage.ts";
+import { type CertificateSeries, seriesOf } from "../remember/changes/forecast/lineage.ts";
 import { creepForecasts, type PathSighting } from "../remember/changes/forecast/oversharing-creep.ts";
 import { type FindingStep, recurrenceForecast, repairForecasts } from "../remember/changes/forecast/recurrence.ts";
 import { renewalForecast } from "../remember/changes/forecast/renewal-habit.ts";
@@ -38,7 +38,7 @@ export function fleetForecast(members: readonly FleetMember[], now: Instant): Fl
     sharedFates: sharedFates(
       owned.flatMap(({ member, series }) =>
         series.flatMap((one) => {
-          const certificate = currentOf(one);
+          const certificate = one.current;
           return certificate === undefined
             ? []
             : [{ integration: member.id, certificate, addresses: addressesOf(member.milestones, certificate.origin) }];
@@ -76,7 +76,7 @@ export function integrationForecast(
   return [
     ...renewalsOf(series, now),
     ...survivalForecasts(pool, now).filter(({ integration }) => integration === id),
-    ...series.filter((one) => currentOf(one) !== undefined).flatMap((one) => mannerForecast(one) ?? []),
+    ...series.filter(({ current }) => current !== undefined).flatMap((one) => mannerForecast(one) ?? []),
     ...countdowns(endSightings(milestones, looks), now),
     ...creepForecasts(pathSightings(milestones), ours),
     recurrenceForecast(steps, observedMs),
@@ -93,11 +93,24 @@ function ownedBy(integration: string, series: readonly CertificateSeries[]): rea
   return series.map((one) => ({ integration, series: one }));
 }
 
+/** Field by field: a fleet has tens of thousands of them. */
 function certificateSeries(milestones: readonly MilestoneRecord[]): readonly CertificateSeries[] {
   return seriesOf(
-    ofKind(milestones, MILESTONE.certificate).map((record): CertificateSighting => {
-      const { kind: _kind, place: origin, mark: sha256, detail, ...sighting } = record;
-      return { ...sighting, origin, sha256, ...detailOf<CertificateDetail>(detail) };
+    ofKind(milestones, MILESTONE.certificate).map(({ place, mark, firstAt, lastAt, seenBefore, detail }): CertificateSighting => {
+      const { issuer, keyType, keySha256, notBefore, notAfter, trusted } = detailOf<CertificateDetail>(detail);
+      return {
+        origin: place,
+        sha256: mark,
+        issuer,
+        keyType,
+        ...(keySha256 === undefined ? {} : { keySha256 }),
+        notBefore,
+        notAfter,
+        trusted,
+        firstAt,
+        lastAt,
+        ...(seenBefore === undefined ? {} : { seenBefore }),
+      };
     }),
   );
 }

@@ -62,7 +62,10 @@ export interface Renewal {
   readonly lead: number;
   /** The same as a share of the replaced one's lifetime. */
   readonly share: number;
-  /** Width of the interval, as a share of the replaced one's lifetime. */
+  /**
+   * How long nobody looked before the first sight, as a share of the replaced one's lifetime. More than the width of the interval: a
+   * certificate that was issued meanwhile may have followed one that was never seen.
+   */
   readonly width: number;
 }
 

@@ -52,15 +52,18 @@ interface TrackRow {
   readonly visibility: number;
 }
 
-/** A renamed integration keeps its uid; of two that had the same id at different times, the one that is still there counts. */
+/**
+ * A renamed integration keeps its uid; of two that had the same id at different times, the one that is still there counts.
+ * CROSS JOIN keeps SQLite from beginning with `audit`, which has millions of rows.
+ */
 function newestTracks(db: Database, id?: string): readonly TrackRow[] {
   const rows = prepared<string[], TrackRow & { readonly run: number }>(
     db,
     `SELECT track.id AS trackId, integration.id AS integrationRow, integration.uid AS uid, integration.slug AS id, integration.name AS name,
        integration.owner AS owner, integration.criticality AS criticality, integration.first_seen_at AS firstSeenAt,
        track.vantage AS vantage, audit.at AS auditedAt, audit.visibility AS visibility, audit.run_id AS run
-     FROM integration JOIN track ON track.integration_id = integration.id
-     JOIN audit ON audit.track_id = track.id AND audit.run_id = (SELECT max(run_id) FROM audit WHERE track_id = track.id)
+     FROM integration CROSS JOIN track ON track.integration_id = integration.id
+     CROSS JOIN audit ON audit.track_id = track.id AND audit.run_id = (SELECT max(run_id) FROM audit WHERE track_id = track.id)
      WHERE ${id === undefined ? "integration.removed_at IS NULL" : "integration.uid = ? OR integration.slug = ?"}
      ORDER BY integration.slug, integration.removed_at IS NOT NULL, audit.run_id DESC, track.id DESC`,
   ).all(...(id === undefined ? [] : [id, id]));

@@ -11,7 +11,7 @@ export interface StateSighting extends Sighting {
 /**
  * How often a configuration is changed to something that was not seen before, a quarter. Returning to an old state does not count, nor
  * does a new one in a place's first LEARNING days: edges that answer differently take turns. Nor does what came while our own eyes
- * changed (`toolChanges`). Changes on one day are one change.
+ * changed (`toolChanges`). Changes less than a day apart are one change.
  */
 export function driftForecast(
   what: DriftForecast["what"],
@@ -26,7 +26,7 @@ export function driftForecast(
   const changes = sightings.filter(
     (sighting) => sighting.firstAt > (learnt.get(sighting.place) ?? sighting.firstAt) && !beganAround(sighting, toolChanges),
   );
-  const n = new Set(changes.map(({ firstAt }) => Math.floor(firstAt / DAY))).size;
+  const n = separate(changes.map(({ firstAt }) => firstAt));
   const lastAt = changes.reduce<Instant | undefined>((last, { firstAt }) => Math.max(last ?? firstAt, firstAt), undefined);
   return {
     question: "drift",
@@ -37,6 +37,12 @@ export function driftForecast(
     ...(lastAt === undefined ? {} : { lastAt }),
     ...(n < LEAST_FOR_A_HABIT || observedMs <= 0 ? {} : { perQuarter: rateOf(n, observedMs / QUARTER) }),
   };
+}
+
+/** How many of the instants are a day or more after the one before. */
+function separate(instants: readonly Instant[]): number {
+  const sorted = [...instants].sort((a, b) => a - b);
+  return sorted.filter((instant, index) => instant - (sorted[index - 1] ?? Number.NEGATIVE_INFINITY) >= DAY).length;
 }
 
 const LEARNING = 14 * DAY;

@@ -7,28 +7,36 @@ export interface CertificateSeries {
   readonly keyType: string;
   /** One entry per certificate, oldest sight first. */
   readonly certificates: readonly CertificateSighting[];
+  readonly renewals: readonly Renewal[];
   /** When the origin was seen last, with a certificate of whatever kind. */
   readonly seenAt: Instant;
+  /**
+   * The certificate that is served: of those seen at the last looks, the one that ends last, because the others are on their way out.
+   * Absent where the series was not seen any more: another kind of key took over, or a stranger's certificate went away.
+   */
+  readonly current?: CertificateSighting;
 }
 
 /** RSA beside ECDSA, and a stranger's certificate beside the trusted one, are series of their own. The order of `sightings` does not matter. */
 export function seriesOf(sightings: readonly CertificateSighting[]): readonly CertificateSeries[] {
-  const seenAt = new Map<string, Instant>();
-  const groups = new Map<string, CertificateSighting[]>();
-  for (const sighting of sightings) {
-    if (lifetimeOf(sighting) <= 0) continue;
-    seenAt.set(sighting.origin, Math.max(sighting.lastAt, seenAt.get(sighting.origin) ?? sighting.lastAt));
-    const key = [sighting.origin, sighting.keyType, sighting.trusted].join("\n");
-    groups.set(key, [...(groups.get(key) ?? []), sighting]);
-  }
-  return [...groups.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, group]) => {
+  const possible = sightings.filter((sighting) => lifetimeOf(sighting) > 0);
+  return grouped(possible, ({ origin }) => origin).flatMap((atOrigin) => {
+    const seenAt = Math.max(...atOrigin.map(({ lastAt }) => lastAt));
+    const shortest = Math.min(...atOrigin.filter(({ lastAt }) => lastAt === seenAt).map(lifetimeOf));
+    return grouped(atOrigin, ({ keyType, trusted }) => `${keyType} ${trusted}`).map((group) => {
+      const [{ origin, keyType }] = group;
       const certificates = merged(group);
-      const [first] = certificates;
-      if (first === undefined) return [];
-      return [{ origin: first.origin, keyType: first.keyType, certificates, seenAt: seenAt.get(first.origin) ?? first.lastAt }];
+      const current = latestEnd(certificates.filter(({ lastAt }) => lastAt >= seenAt - SLACK * shortest));
+      return {
+        origin,
+        keyType,
+        certificates,
+        renewals: renewalsAmong(certificates),
+        seenAt,
+        ...(current === undefined ? {} : { current }),
+      };
     });
+  });
 }
 
 export function lifetimeOf({ notBefore, notAfter }: CertificateSighting): number {
@@ -40,7 +48,7 @@ export function lifetimeOf({ notBefore, notAfter }: CertificateSighting): number
  * one was first seen. The one that ends first counts as replaced, once. So alternating old and new certificates in a roll-out, the copies
  * that a CDN obtains for its edges at the same time, and a second certificate that was there all along are no renewals.
  */
-export function renewalsOf({ certificates }: CertificateSeries): readonly Renewal[] {
+function renewalsAmong(certificates: readonly CertificateSighting[]): readonly Renewal[] {
   const generations: Generation[] = [];
   const renewals: Renewal[] = [];
   for (const certificate of certificates) {
@@ -58,20 +66,32 @@ export function renewalsOf({ certificates }: CertificateSeries): readonly Renewa
   return renewals;
 }
 
-/**
- * The certificate that the origin serves: of those seen at the last looks, the one that ends last, because the others are on their way out.
- * Undefined where the series was not seen any more: another kind of key took over, or a stranger's certificate went away.
- */
-export function currentOf({ certificates, seenAt }: CertificateSeries): CertificateSighting | undefined {
-  return certificates
-    .filter((certificate) => isServedAt(certificate, certificate.lastAt, seenAt))
-    .reduce<CertificateSighting | undefined>((last, one) => (last === undefined || one.notAfter > last.notAfter ? one : last), undefined);
+function latestEnd(certificates: readonly CertificateSighting[]): CertificateSighting | undefined {
+  return certificates.reduce<CertificateSighting | undefined>(
+    (last, one) => (last === undefined || one.notAfter > last.notAfter ? one : last),
+    undefined,
+  );
 }
 
 interface Generation {
   readonly certificate: CertificateSighting;
   lastAt: Instant;
   replaced: boolean;
+}
+
+/** Groups that are not empty, by key. */
+function grouped(
+  sightings: readonly CertificateSighting[],
+  keyOf: (sighting: CertificateSighting) => string,
+): readonly (readonly [CertificateSighting, ...CertificateSighting[]])[] {
+  const groups = new Map<string, [CertificateSighting, ...CertificateSighting[]]>();
+  for (const sighting of sightings) {
+    const key = keyOf(sighting);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [sighting]);
+    else group.push(sighting);
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
 
 function merged(sightings: readonly CertificateSighting[]): readonly CertificateSighting[] {
@@ -89,7 +109,8 @@ function joined(one: CertificateSighting, other: CertificateSighting): Certifica
 }
 
 function isTwin(known: CertificateSighting, certificate: CertificateSighting): boolean {
-  return Math.abs(certificate.notBefore - known.notBefore) <= SLACK * lifetimeOf(known);
+  const slack = SLACK * lifetimeOf(known);
+  return Math.abs(certificate.notBefore - known.notBefore) <= slack && Math.abs(certificate.notAfter - known.notAfter) <= slack;
 }
 
 function canBeReplacedBy({ certificate: old, lastAt, replaced }: Generation, young: CertificateSighting): boolean {
@@ -99,13 +120,8 @@ function canBeReplacedBy({ certificate: old, lastAt, replaced }: Generation, you
     old.firstAt < young.firstAt &&
     old.firstAt < young.notBefore &&
     old.notAfter < young.notAfter &&
-    isServedAt(old, lastAt, young.seenBefore)
+    lastAt >= young.seenBefore - SLACK * lifetimeOf(old)
   );
-}
-
-/** Nearly at the last look is enough: addresses take turns. */
-function isServedAt(certificate: CertificateSighting, lastAt: Instant, look: Instant): boolean {
-  return lastAt >= look - SLACK * lifetimeOf(certificate);
 }
 
 function byEnd(a: Generation, b: Generation): number {
@@ -114,10 +130,11 @@ function byEnd(a: Generation, b: Generation): number {
 
 function renewalOf(replaced: CertificateSighting, by: CertificateSighting): Renewal {
   const latest = by.firstAt;
-  const earliest = Math.min(latest, Math.max(by.seenBefore ?? replaced.firstAt, by.notBefore));
+  const lookedAt = by.seenBefore ?? replaced.firstAt;
+  const earliest = Math.min(latest, Math.max(lookedAt, by.notBefore));
   const lead = replaced.notAfter - latest;
   const lifetime = lifetimeOf(replaced);
-  return { replaced, by, earliest, latest, lead, share: lead / lifetime, width: (latest - earliest) / lifetime };
+  return { replaced, by, earliest, latest, lead, share: lead / lifetime, width: (latest - lookedAt) / lifetime };
 }
 
 /** Share of a lifetime within which certificates were issued together, or seen together: 4.5 days of 90, an hour of 24. */

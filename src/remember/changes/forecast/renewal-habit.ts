@@ -1,6 +1,6 @@
 import { LEAST_FOR_A_HABIT, type Renewal, type RenewalForecast, type RenewalHabit, type RenewalStanding } from "../../../model/forecast.ts";
 import { DAY, type Instant } from "../../../model/instant.ts";
-import { type CertificateSeries, currentOf, lifetimeOf, renewalsOf } from "./lineage.ts";
+import { type CertificateSeries, lifetimeOf } from "./lineage.ts";
 import { confidenceOf, median, medianDeviation } from "./statistics.ts";
 
 /**
@@ -8,16 +8,15 @@ import { confidenceOf, median, medianDeviation } from "./statistics.ts";
  * 24 hours, 47 days and 398 days are one question. Undefined where the series is not served any more.
  */
 export function renewalForecast(series: CertificateSeries, now: Instant): RenewalForecast | undefined {
-  const current = currentOf(series);
+  const { current, renewals } = series;
   if (current === undefined) return undefined;
-  const renewals = renewalsOf(series);
   const usable = closelySeen(renewals);
   const lifetime = lifetimeOf(current);
   const habit = habitOf(usable, lifetime);
   const left = current.notAfter - now;
   const late = habit === undefined ? undefined : habit.share.value - left / lifetime;
   const standing = standingOf({ left, lifetime, habit, late, unseen: now - series.seenAt });
-  const isLate = late !== undefined && (standing === "late" || standing === "ended");
+  const isLate = late !== undefined && late > 0 && (standing === "late" || standing === "ended");
   return {
     question: "renewal",
     n: usable.length,

@@ -1,12 +1,12 @@
 import { LEAST_FOR_A_MANNER, type MannerForecast, type MannerSignals, type Renewal } from "../../../model/forecast.ts";
 import { DAY, HOUR, type Instant } from "../../../model/instant.ts";
-import { type CertificateSeries, renewalsOf } from "./lineage.ts";
+import type { CertificateSeries } from "./lineage.ts";
 import { closelySeen } from "./renewal-habit.ts";
 import { confidenceOf, medianDeviation } from "./statistics.ts";
 
 /** Whether programs or people renew. Undefined where nothing was ever renewed. A hint: working days alone prove nothing. */
 export function mannerForecast(series: CertificateSeries): MannerForecast | undefined {
-  const renewals = closelySeen(renewalsOf(series));
+  const renewals = closelySeen(series.renewals);
   if (renewals.length === 0) return undefined;
   const signals = signalsOf(renewals);
   const enough = renewals.length >= LEAST_FOR_A_MANNER;

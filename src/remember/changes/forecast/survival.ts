@@ -1,6 +1,6 @@
 import { type CertificateSighting, LEAST_FOR_A_HABIT, type SurvivalForecast } from "../../../model/forecast.ts";
 import { DAY, type Instant } from "../../../model/instant.ts";
-import { type CertificateSeries, currentOf, lifetimeOf, renewalsOf } from "./lineage.ts";
+import { type CertificateSeries, lifetimeOf } from "./lineage.ts";
 import { confidenceOf, shareOf } from "./statistics.ts";
 
 export interface OwnedSeries {
@@ -18,13 +18,14 @@ export function survivalForecasts(fleet: readonly OwnedSeries[], now: Instant): 
   const byIssuer = grouped(fates);
   return fleet
     .flatMap(({ integration, series }) => {
-      const current = currentOf(series);
+      const { current } = series;
       if (current === undefined || current.notAfter - now > HORIZON || now - series.seenAt > HORIZON) return [];
       const pool = byIssuer.get(current.issuer) ?? [];
       return [forecastFor(integration, current, pool, now)];
     })
     .sort(
-      (a, b) => (b.chance?.value ?? -1) - (a.chance?.value ?? -1) || a.notAfter - b.notAfter || (a.integration < b.integration ? -1 : 1),
+      (a, b) =>
+        (b.chance?.value ?? EITHER) - (a.chance?.value ?? EITHER) || a.notAfter - b.notAfter || (a.integration < b.integration ? -1 : 1),
     );
 }
 
@@ -70,7 +71,7 @@ function chanceOf(left: number, missed: number, n: number): Pick<SurvivalForecas
 
 /** Replaced in time, for certain; or served past its end, for certain. What happened around the end while we were blind is neither. */
 function fatesOf(series: CertificateSeries): readonly Omit<Fate, "integration">[] {
-  const renewals = new Map(renewalsOf(series).map((renewal) => [renewal.replaced.sha256, renewal]));
+  const renewals = new Map(series.renewals.map((renewal) => [renewal.replaced.sha256, renewal]));
   return series.certificates.flatMap((certificate): readonly Omit<Fate, "integration">[] => {
     const { issuer, origin, notAfter } = certificate;
     const renewal = renewals.get(certificate.sha256);
@@ -90,4 +91,6 @@ function grouped(fates: readonly Fate[]): ReadonlyMap<string, readonly Fate[]> {
   return groups;
 }
 
+/** Where nothing is known, for the ranking only. */
+const EITHER = 0.5;
 const HORIZON = 30 * DAY;

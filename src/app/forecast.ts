@@ -12,12 +12,13 @@ import { type FindingStep, recurrenceForecast, repairForecasts } from "../rememb
 import { renewalForecast } from "../remember/changes/forecast/renewal-habit.ts";
 import { mannerForecast } from "../remember/changes/forecast/renewal-manner.ts";
 import { sharedFates } from "../remember/changes/forecast/shared-fate.ts";
-import { timeInSight } from "../remember/changes/forecast/sight.ts";
+import { sightOf } from "../remember/changes/forecast/sight.ts";
 import { type OwnedSeries, survivalForecasts } from "../remember/changes/forecast/survival.ts";
 import { type CertificateDetail, type ClassDetail, type EndDetail, MILESTONE } from "./milestones.ts";
 
-/** Kinds of milestones that the fleet's forecasts read. */
+/** Kinds of milestones that the fleet's forecasts read, and how many of each origin: habits change, and a fleet is large. */
 export const FLEET_KINDS = [MILESTONE.certificate, MILESTONE.address] as const;
+export const NEWEST_JUDGED = 12;
 
 export interface FleetForecast {
   /** By integration id: one per origin and kind of key that is served. */
@@ -65,13 +66,13 @@ export function integrationForecast(
   const others = fleet.filter((member) => member.uid !== history.uid);
   const pool = [...ownedBy(id, series), ...others.flatMap((member) => ownedBy(member.id, certificateSeries(member.milestones)))];
   const looks = history.audits.map(({ at, visibility }) => ({ at, seen: visibility === "observed" || visibility === "partial" }));
-  const observedMs = timeInSight(looks);
+  const sight = sightOf(looks);
   const eyes = history.toolChanges.filter(({ tool }) => tool).map(({ at }) => at);
   const ours = [...eyes, ...requestChanges(milestones)];
   const steps = history.events.flatMap(stepOf);
   const drifts = [
-    driftForecast("tls", ofKind(milestones, MILESTONE.tls), eyes, observedMs),
-    driftForecast("headers", ofKind(milestones, MILESTONE.header), ours, observedMs),
+    driftForecast("tls", ofKind(milestones, MILESTONE.tls), eyes, sight),
+    driftForecast("headers", ofKind(milestones, MILESTONE.header), ours, sight),
   ];
   return [
     ...renewalsOf(series, now),
@@ -79,7 +80,7 @@ export function integrationForecast(
     ...series.filter(({ current }) => current !== undefined).flatMap((one) => mannerForecast(one) ?? []),
     ...countdowns(endSightings(milestones, looks), now),
     ...creepForecasts(pathSightings(milestones), ours),
-    recurrenceForecast(steps, observedMs),
+    recurrenceForecast(steps, sight),
     ...repairForecasts(steps, now),
     ...drifts.flatMap((drift) => drift ?? []),
   ];
@@ -96,7 +97,7 @@ function ownedBy(integration: string, series: readonly CertificateSeries[]): rea
 /** Field by field: a fleet has tens of thousands of them. */
 function certificateSeries(milestones: readonly MilestoneRecord[]): readonly CertificateSeries[] {
   return seriesOf(
-    ofKind(milestones, MILESTONE.certificate).map(({ place, mark, firstAt, lastAt, seenBefore, detail }): CertificateSighting => {
+    newestOf(ofKind(milestones, MILESTONE.certificate)).map(({ place, mark, firstAt, lastAt, seenBefore, detail }): CertificateSighting => {
       const { issuer, keyType, keySha256, notBefore, notAfter, trusted } = detailOf<CertificateDetail>(detail);
       return {
         origin: place,
@@ -113,6 +114,18 @@ function certificateSeries(milestones: readonly MilestoneRecord[]): readonly Cer
       };
     }),
   );
+}
+
+/** The same ones of each origin that the store gives for a fleet. */
+function newestOf(records: readonly MilestoneRecord[]): readonly MilestoneRecord[] {
+  if (records.length <= NEWEST_JUDGED) return records;
+  const sorted = [...records].sort((a, b) => b.lastAt - a.lastAt || b.firstAt - a.firstAt || (a.mark < b.mark ? -1 : 1));
+  const taken = new Map<string, number>();
+  return sorted.filter(({ place }) => {
+    const position = (taken.get(place) ?? 0) + 1;
+    taken.set(place, position);
+    return position <= NEWEST_JUDGED;
+  });
 }
 
 /** Those that answered when the origin was looked at last. */

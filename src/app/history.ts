@@ -13,7 +13,7 @@ import { err, ok, type Result } from "../model/result.ts";
 import { SEVERITIES } from "../model/severity.ts";
 import { sightGaps } from "../remember/changes/forecast/sight.ts";
 import { standingVerdicts } from "../remember/changes/forecast/standing.ts";
-import { FLEET_KINDS, type FleetForecast, fleetForecast, integrationForecast, needsFleet } from "./forecast.ts";
+import { FLEET_KINDS, type FleetForecast, fleetForecast, integrationForecast, NEWEST_JUDGED, needsFleet } from "./forecast.ts";
 
 export interface HistoryQuestion {
   readonly now: Instant;
@@ -26,7 +26,7 @@ export interface HistoryQuestion {
 /** How every integration stands, and what is to be expected; with `since`, those to which something happened. */
 export async function fleetHistory(store: HistoryStore, { now, since, limit }: HistoryQuestion): Promise<FleetDocument> {
   const samples = SAMPLES_AGO.map((ago) => now - ago);
-  const members = await store.fleet(samples, FLEET_KINDS);
+  const members = await store.fleet(samples, FLEET_KINDS, NEWEST_JUDGED);
   const forecast = fleetForecast(members, now);
   const rows = members
     .filter(({ lastChange }) => since === undefined || (lastChange !== undefined && lastChange.at >= since))
@@ -55,11 +55,11 @@ export async function historyOf(
 ): Promise<Result<IntegrationDocument, UnknownIntegration>> {
   const history = await store.integrationHistory(id);
   if (history === undefined) {
-    const known = (await store.fleet([], [])).map((member) => member.id);
+    const known = (await store.fleet([], [], 0)).map((member) => member.id);
     const meant = nearest(id, known);
     return err(meant === undefined ? {} : { meant });
   }
-  const fleet = needsFleet(history, now) ? await store.fleet([], FLEET_KINDS) : [];
+  const fleet = needsFleet(history, now) ? await store.fleet([], FLEET_KINDS, NEWEST_JUDGED) : [];
   const timeline = timelineOf(history).filter(({ at }) => since === undefined || at >= since);
   return ok({
     schemaVersion: HISTORY_SCHEMA_VERSION,

@@ -202,6 +202,8 @@ export interface CountdownForecast extends ForecastBase {
 /** How often the provider gets worse. n counts the runs in which it did. */
 export interface RecurrenceForecast extends ForecastBase {
   readonly question: "recurrence";
+  /** Runs in which it was found worse after a time of not looking: when that happened is not known, so they are in no rate. */
+  readonly undated: number;
   /** Time in which the integration was in sight. */
   readonly observedMs: number;
   readonly lastAt?: Instant;
@@ -226,6 +228,8 @@ export interface RepairForecast extends ForecastBase {
 export interface DriftForecast extends ForecastBase {
   readonly question: "drift";
   readonly what: "tls" | "headers";
+  /** Changes that were found after a time of not looking. */
+  readonly undated: number;
   readonly observedMs: number;
   readonly lastAt?: Instant;
   /** Absent below LEAST_FOR_A_HABIT. */

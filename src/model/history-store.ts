@@ -46,10 +46,10 @@ export interface HistoryStore {
   configuration(hash: string): Promise<string | undefined>;
 
   /**
-   * Every integration as it stands, by id, with its score at each of `samples` (oldest first) and its milestones of these kinds.
-   * Seen from the vantage that audited it last.
+   * Every integration as it stands, by id, with its score at each of `samples` (oldest first), and its milestones of these kinds: of
+   * each place the `newest`. Seen from the vantage that audited it last.
    */
-  fleet(samples: readonly Instant[], kinds: readonly string[]): Promise<readonly FleetMember[]>;
+  fleet(samples: readonly Instant[], kinds: readonly string[], newest: number): Promise<readonly FleetMember[]>;
   /** Everything that is remembered of one integration, by id or uid, from the vantage that audited it last. */
   integrationHistory(id: string): Promise<IntegrationHistory | undefined>;
 

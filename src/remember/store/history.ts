@@ -2,14 +2,14 @@ import type { Database } from "better-sqlite3";
 import type { FleetMember, IntegrationHistory, IntegrationTrack, ToolChange, VerdictSpan } from "../../model/history-store.ts";
 import { VISIBILITIES, type Visibility } from "../../model/report.ts";
 import type { Severity } from "../../model/severity.ts";
-import { milestonesOf } from "./milestones.ts";
+import { milestonesOf, newestMilestones } from "./milestones.ts";
 import { prepared } from "./statements.ts";
 
 /**
  * Every integration as it stands, by id: seen from the vantage that audited it last. `samples` are instants, oldest first, at which
  * the score is wanted. Seeks by key; never reads `audit` or `observation` as a whole.
  */
-export function fleetOf(db: Database, samples: readonly number[], kinds: readonly string[]): readonly FleetMember[] {
+export function fleetOf(db: Database, samples: readonly number[], kinds: readonly string[], newest: number): readonly FleetMember[] {
   const until = samples.map((at) => lastRunAt(db, at));
   return newestTracks(db).map((row) => ({
     ...trackOf(row),
@@ -19,7 +19,7 @@ export function fleetOf(db: Database, samples: readonly number[], kinds: readonl
     scores: until.map((run) => scoreAt(db, row.trackId, run)),
     open: openFindings(db, row.trackId),
     ...lastEvent(db, row.integrationRow),
-    milestones: milestonesOf(db, row.trackId, kinds),
+    milestones: kinds.flatMap((kind) => newestMilestones(db, row.trackId, kind, newest)),
   }));
 }
 

@@ -24,15 +24,21 @@ export function recordMilestones(db: Database, track: number, at: number, milest
   }
 }
 
-/** Of one track, in no particular order. All kinds unless told. */
-export function milestonesOf(db: Database, track: number, kinds: readonly string[] = []): readonly MilestoneRecord[] {
-  const ofKinds = kinds.length === 0 ? "" : `AND kind IN (${kinds.map(() => "?").join(", ")})`;
-  return prepared<unknown[], MilestoneRow>(
+/** Of one track, in no particular order. */
+export function milestonesOf(db: Database, track: number): readonly MilestoneRecord[] {
+  return prepared<[number], MilestoneRow>(db, `SELECT ${COLUMNS} FROM milestone WHERE track_id = ?`).all(track).map(recordOf);
+}
+
+/** Of one track and kind, those of each place that were seen last, of those seen equally late the ones that began last; in no particular order. */
+export function newestMilestones(db: Database, track: number, kind: string, newest: number): readonly MilestoneRecord[] {
+  return prepared<[number, string, number], MilestoneRow>(
     db,
-    `SELECT kind, place, mark, first_at AS firstAt, last_at AS lastAt, seen_before AS seenBefore, detail
-     FROM milestone WHERE track_id = ? ${ofKinds}`,
+    `SELECT ${COLUMNS} FROM (
+       SELECT *, row_number() OVER (PARTITION BY place ORDER BY last_at DESC, first_at DESC, mark) AS position
+       FROM milestone WHERE track_id = ? AND kind = ?)
+     WHERE position <= ?`,
   )
-    .all(track, ...kinds)
+    .all(track, kind, newest)
     .map(recordOf);
 }
 
@@ -78,4 +84,5 @@ function placeKey(kind: string, place: string): string {
   return `${kind}\n${place}`;
 }
 
+const COLUMNS = "kind, place, mark, first_at AS firstAt, last_at AS lastAt, seen_before AS seenBefore, detail";
 const MOST_MARKS = 500;

@@ -37,7 +37,7 @@ export function operationsOn(db: Database, file: string, locks: RunLocks) {
       writing(() => recordTriage(db, fingerprint, triage, note)),
     evidence: (hashes: readonly string[]) => reading(() => readEvidence(db, hashes)),
     configuration: (hash: string) => reading(() => readConfiguration(db, hash)),
-    fleet: (samples: readonly number[], kinds: readonly string[]) => reading(() => fleetOf(db, samples, kinds)),
+    fleet: (samples: readonly number[], kinds: readonly string[], newest: number) => reading(() => fleetOf(db, samples, kinds, newest)),
     integrationHistory: (id: string) => reading(() => integrationHistory(db, id)),
     health: () => healthOf(db, file),
   };

@@ -44,7 +44,7 @@ export async function openSqliteHistory({ file, busyTimeoutMs = 10_000, now = Da
     setTriage: (fingerprint, triage, note) => thread.call("setTriage", fingerprint, triage, note),
     evidence: (hashes) => thread.call("evidence", hashes),
     configuration: (hash) => thread.call("configuration", hash),
-    fleet: (samples, kinds) => thread.call("fleet", samples, kinds),
+    fleet: (samples, kinds, newest) => thread.call("fleet", samples, kinds, newest),
     integrationHistory: (id) => thread.call("integrationHistory", id),
     health: () => thread.call("health"),
     close: () => thread.close(),

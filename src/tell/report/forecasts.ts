@@ -115,9 +115,9 @@ function creep({ endpoint, paths, classified, n, perYear, sensitive, confidence 
   return `${size} ${trend}${news.slice(0, PATHS).join("")}${more}`;
 }
 
-function recurrence({ n, meanBetween, lastAt, observedMs, confidence }: RecurrenceForecast): string {
+function recurrence({ n, undated, meanBetween, lastAt, observedMs, confidence }: RecurrenceForecast): string {
   const seen = `in ${durationWords(observedMs)} of sight`;
-  const last = lastAt === undefined ? "" : `, the last on ${isoDay(lastAt)}`;
+  const last = `${lastAt === undefined ? "" : `, the last on ${isoDay(lastAt)}`}${undatedWords(undated)}`;
   if (meanBetween === undefined) return `The provider got worse in ${counted(n, "run")} ${seen}${last}: no habit yet (n ${n}).`;
   const { value, low, high } = meanBetween;
   return `The provider gets worse every ${durationWords(value)} (${rangeWords(low, high)}) ${seen}${last}${sureness({ n, confidence })}.`;
@@ -131,12 +131,16 @@ function repair({ severity, n, censored, median, moreThan, confidence }: RepairF
   return `Time to repair of ${severity} findings: no habit yet (n ${n}${open}).`;
 }
 
-function drift({ what, n, perQuarter, lastAt, observedMs, confidence }: DriftForecast): string {
-  const name = what === "tls" ? "TLS configuration" : "response headers";
-  const last = lastAt === undefined ? "" : `, the last on ${isoDay(lastAt)}`;
+function drift({ what, n, undated, perQuarter, lastAt, observedMs, confidence }: DriftForecast): string {
+  const [name, verb] = what === "tls" ? ["TLS configuration", "changes"] : ["response headers", "change"];
+  const last = `${lastAt === undefined ? "" : `, the last on ${isoDay(lastAt)}`}${undatedWords(undated)}`;
   if (perQuarter === undefined)
     return `The ${name} changed ${counted(n, "time")} in ${durationWords(observedMs)} of sight${last}: no habit yet (n ${n}).`;
-  return `The ${name} changes ${estimateWords(perQuarter)} times a quarter, unannounced${last}${sureness({ n, confidence })}.`;
+  return `The ${name} ${verb} ${estimateWords(perQuarter)} times a quarter, unannounced${last}${sureness({ n, confidence })}.`;
+}
+
+function undatedWords(undated: number): string {
+  return undated === 0 ? "" : ` (and ${counted(undated, "time")} while nobody looked)`;
 }
 
 function sureness({ n, confidence }: { readonly n: number; readonly confidence: Confidence }): string {

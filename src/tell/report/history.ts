@@ -19,7 +19,7 @@ export function renderFleet(view: FleetView, style: Style): string {
         view.rows.map((row) => fleetCells(row, style)),
         style,
       ),
-      ...rest(view.more, style),
+      ...rest(view.more, "--limit shows more", style),
     ].join("\n"),
     section(
       "Certificates that end within 30 days, the likeliest to be forgotten first",
@@ -48,7 +48,11 @@ export function renderIntegrationHistory(view: IntegrationView, style: Style): s
       ],
       style,
     ),
-    [heading("What happened, the newest first", style), timelineText(timeline, style), ...rest(view.more, style)].join("\n"),
+    [
+      heading("What happened, the newest first", style),
+      timelineText(timeline, style),
+      ...rest(view.more, "--limit shows more", style),
+    ].join("\n"),
     [
       heading("What is true, since when", style),
       standingText([...failing, ...mended], style),
@@ -155,15 +159,15 @@ function kindWords(kind: string): string {
 function section(title: string, lines: readonly string[], more: number, style: Style): string {
   if (lines.length === 0) return "";
   const items = lines.map((line) => paragraph(line, style, { indent: 2, lead: `${symbol("dot", style)} ` }));
-  return [heading(title, style), ...items, ...rest(more, style)].join("\n");
+  return [heading(title, style), ...items, ...rest(more, "--json shows all", style)].join("\n");
 }
 
 function heading(title: string, style: Style): string {
   return paint(title, "strong", style);
 }
 
-function rest(more: number, style: Style): readonly string[] {
-  return more > 0 ? [paragraph(`and ${more} more (--limit shows more, --json all forecasts)`, style, { tone: "faint" })] : [];
+function rest(more: number, how: string, style: Style): readonly string[] {
+  return more > 0 ? [paragraph(`and ${more} more (${how})`, style, { tone: "faint" })] : [];
 }
 
 function blocks(texts: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { type DriftForecast, LEAST_FOR_A_HABIT, type Sighting } from "../../../model/forecast.ts";
 import { DAY, type Instant } from "../../../model/instant.ts";
-import { beganAround } from "./sight.ts";
+import { beganAround, type Sight } from "./sight.ts";
 import { confidenceOf, rateOf } from "./statistics.ts";
 
 /** One state of a configuration, by its digest, at a place. */
@@ -17,7 +17,7 @@ export function driftForecast(
   what: DriftForecast["what"],
   sightings: readonly StateSighting[],
   toolChanges: readonly Instant[],
-  observedMs: number,
+  { observedMs, afterGaps }: Sight,
 ): DriftForecast | undefined {
   if (sightings.length === 0) return undefined;
   const learnt = new Map<string, Instant>();
@@ -26,13 +26,16 @@ export function driftForecast(
   const changes = sightings.filter(
     (sighting) => sighting.firstAt > (learnt.get(sighting.place) ?? sighting.firstAt) && !beganAround(sighting, toolChanges),
   );
-  const n = separate(changes.map(({ firstAt }) => firstAt));
-  const lastAt = changes.reduce<Instant | undefined>((last, { firstAt }) => Math.max(last ?? firstAt, firstAt), undefined);
+  const all = changes.map(({ firstAt }) => firstAt);
+  const dated = all.filter((instant) => !afterGaps.has(instant));
+  const n = separate(dated);
+  const lastAt = dated.reduce<Instant | undefined>((last, instant) => Math.max(last ?? instant, instant), undefined);
   return {
     question: "drift",
     n,
     confidence: confidenceOf(n),
     what,
+    undated: separate(all) - n,
     observedMs,
     ...(lastAt === undefined ? {} : { lastAt }),
     ...(n < LEAST_FOR_A_HABIT || observedMs <= 0 ? {} : { perQuarter: rateOf(n, observedMs / QUARTER) }),

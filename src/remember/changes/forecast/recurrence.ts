@@ -2,6 +2,7 @@ import { type Cause, type ChangeKind, isRegression } from "../../../model/findin
 import { LEAST_FOR_A_HABIT, type RecurrenceForecast, type RepairForecast } from "../../../model/forecast.ts";
 import { DAY, type Instant } from "../../../model/instant.ts";
 import { SEVERITIES, type Severity, severityRank } from "../../../model/severity.ts";
+import type { Sight } from "./sight.ts";
 import { confidenceOf, type Duration, medianDuration, rateOf } from "./statistics.ts";
 
 /** An event of a finding, as far as a forecast needs it. */
@@ -17,19 +18,24 @@ export interface FindingStep {
 }
 
 /** How often the provider gets worse. What got worse in one run is one occurrence: a root cause has many findings. */
-export function recurrenceForecast(steps: readonly FindingStep[], observedMs: number): RecurrenceForecast {
+export function recurrenceForecast(steps: readonly FindingStep[], { observedMs, afterGaps }: Sight): RecurrenceForecast {
   const regressions = steps.filter(({ kind, cause }) => isRegression({ kind: kind as ChangeKind, cause: cause as Cause }));
-  const runs = new Set(regressions.map(({ run, at }) => run ?? String(at)));
-  const n = runs.size;
-  const lastAt = regressions.reduce<Instant | undefined>((last, { at }) => Math.max(last ?? at, at), undefined);
+  const dated = regressions.filter(({ at }) => !afterGaps.has(at));
+  const n = runsOf(dated);
+  const lastAt = dated.reduce<Instant | undefined>((last, { at }) => Math.max(last ?? at, at), undefined);
   return {
     question: "recurrence",
     n,
     confidence: confidenceOf(n),
+    undated: runsOf(regressions) - n,
     observedMs,
     ...(lastAt === undefined ? {} : { lastAt }),
     ...(n < LEAST_FOR_A_HABIT || observedMs <= 0 ? {} : ratesOf(n, observedMs)),
   };
+}
+
+function runsOf(steps: readonly FindingStep[]): number {
+  return new Set(steps.map(({ run, at }) => run ?? String(at))).size;
 }
 
 /** How long findings stand until the provider mends them, per severity, the worst first. Open ones count for as long as they stand. */

@@ -34,13 +34,24 @@ export function sightGaps(looks: readonly Look[]): readonly SightGap[] {
   return blind ? [...gaps, last === undefined ? {} : { from: last }] : gaps;
 }
 
-/** From the first to the last sight, without the gaps: the time in which a change would have been noticed. */
-export function timeInSight(looks: readonly Look[]): number {
+function timeInSight(looks: readonly Look[]): number {
   const seen = looks.filter((look) => look.seen).map(({ at }) => at);
   if (seen.length === 0) return 0;
   const whole = seen.reduce((most, at) => Math.max(most, at)) - seen.reduce((least, at) => Math.min(least, at));
   const lost = sightGaps(looks).reduce((sum, { from, to }) => sum + (from === undefined || to === undefined ? 0 : to - from), 0);
   return whole - lost;
+}
+
+/** What history has seen: for how long, and where it was blind. */
+export interface Sight {
+  /** Time in which a change would have been noticed: from the first to the last sight, without the gaps. */
+  readonly observedMs: number;
+  /** First sights after a gap: what was noticed then has no date, and is in no rate. */
+  readonly afterGaps: ReadonlySet<Instant>;
+}
+
+export function sightOf(looks: readonly Look[]): Sight {
+  return { observedMs: timeInSight(looks), afterGaps: new Set(sightGaps(looks).flatMap(({ to }) => to ?? [])) };
 }
 
 /** Whether one of `instants` lies where the sighting began: then it may be their doing. */

@@ -65,6 +65,6 @@ export function medianDuration(durations: readonly Duration[]): number | undefin
 const Z = 1.959964;
 const ROUNDING = 1e-9;
 const MEDIUM_FROM = 6;
-const HIGH_FROM = 12;
+const HIGH_FROM = 10;
 const FAIR = 0.1;
 const WIDE = 0.25;

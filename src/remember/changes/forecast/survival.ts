@@ -14,7 +14,7 @@ export interface OwnedSeries {
  * were not replaced yet, how many were not replaced by their end? Own ones where there are enough, else those of the same issuer.
  */
 export function survivalForecasts(fleet: readonly OwnedSeries[], now: Instant): readonly SurvivalForecast[] {
-  const fates = fleet.flatMap(({ integration, series }) => fatesOf(series).map((fate) => ({ ...fate, integration })));
+  const fates = fleet.flatMap(fatesOf);
   const byIssuer = grouped(fates);
   return fleet
     .flatMap(({ integration, series }) => {
@@ -70,14 +70,14 @@ function chanceOf(left: number, missed: number, n: number): Pick<SurvivalForecas
 }
 
 /** Replaced in time, for certain; or served past its end, for certain. What happened around the end while we were blind is neither. */
-function fatesOf(series: CertificateSeries): readonly Omit<Fate, "integration">[] {
+function fatesOf({ integration, series }: OwnedSeries): readonly Fate[] {
   const renewals = new Map(series.renewals.map((renewal) => [renewal.replaced.sha256, renewal]));
-  return series.certificates.flatMap((certificate): readonly Omit<Fate, "integration">[] => {
+  return series.certificates.flatMap((certificate): readonly Fate[] => {
     const { issuer, origin, notAfter } = certificate;
     const renewal = renewals.get(certificate.sha256);
-    if (renewal !== undefined && renewal.latest <= notAfter) return [{ issuer, origin, share: renewal.share, missed: false }];
+    if (renewal !== undefined && renewal.latest <= notAfter) return [{ issuer, origin, integration, share: renewal.share, missed: false }];
     const servedPastItsEnd = certificate.lastAt > notAfter && (renewal === undefined || renewal.earliest > notAfter);
-    return servedPastItsEnd ? [{ issuer, origin, share: 0, missed: true }] : [];
+    return servedPastItsEnd ? [{ issuer, origin, integration, share: 0, missed: true }] : [];
   });
 }
 

@@ -7,7 +7,7 @@ import { creepForecasts } from "../../../../src/remember/changes/forecast/oversh
 import { type FindingStep, recurrenceForecast, repairForecasts } from "../../../../src/remember/changes/forecast/recurrence.ts";
 import { mannerForecast } from "../../../../src/remember/changes/forecast/renewal-manner.ts";
 import { sharedFates, weekOf } from "../../../../src/remember/changes/forecast/shared-fate.ts";
-import { sightGaps, timeInSight } from "../../../../src/remember/changes/forecast/sight.ts";
+import { sightGaps, sightOf } from "../../../../src/remember/changes/forecast/sight.ts";
 import { standingVerdicts } from "../../../../src/remember/changes/forecast/standing.ts";
 import { survivalForecasts } from "../../../../src/remember/changes/forecast/survival.ts";
 import { chain, type Habit, onlySeries, START, sightingsIn, watched } from "./nights.ts";
@@ -194,10 +194,15 @@ describe("recurrence and repair", () => {
       step("newly-detected", 260, { cause: "rules" }),
       step("resolved", 270),
     ];
-    const forecast = recurrenceForecast(steps, YEAR);
+    const forecast = recurrenceForecast(steps, inSight(YEAR));
     expect(forecast).toMatchObject({ n: 3, confidence: "low", lastAt: START + 200 * DAY });
     expect(forecast.meanBetween?.value).toBeCloseTo(YEAR / 3, -6);
-    expect(recurrenceForecast(steps.slice(0, 3), YEAR)).not.toHaveProperty("perYear");
+    expect(recurrenceForecast(steps.slice(0, 3), inSight(YEAR))).not.toHaveProperty("perYear");
+  });
+
+  it("puts no date on what was found after a time of not looking", () => {
+    const steps = [step("new", 10), step("worse", 100), step("reopened", 200), step("new", 300)];
+    expect(recurrenceForecast(steps, inSight(YEAR, [START + 200 * DAY]))).toMatchObject({ n: 3, undated: 1 });
   });
 
   it("measures repair per severity, and keeps the open ones", () => {
@@ -232,13 +237,20 @@ describe("drift", () => {
 
   it("counts new states after the first days, not what our own upgrade brought, and what comes together once", () => {
     const states = [state(0), state(3), state(100), state(100), state(200), state(300), state(400), state(500)];
-    const forecast = driftForecast("tls", states, [START + 300 * DAY], 2 * YEAR);
+    const forecast = driftForecast("tls", states, [START + 300 * DAY], inSight(2 * YEAR));
     expect(forecast).toMatchObject({ n: 4, what: "tls", lastAt: START + 500 * DAY });
     expect(forecast?.perQuarter?.value).toBeCloseTo(0.5, 1);
   });
 
+  it("counts no change that was found after a time of not looking", () => {
+    expect(driftForecast("headers", [state(0), state(100), state(200)], [], inSight(YEAR, [START + 200 * DAY]))).toMatchObject({
+      n: 1,
+      undated: 1,
+    });
+  });
+
   it("says nothing where nothing was seen", () => {
-    expect(driftForecast("tls", [], [], YEAR)).toBeUndefined();
+    expect(driftForecast("tls", [], [], inSight(YEAR))).toBeUndefined();
   });
 });
 
@@ -258,8 +270,8 @@ describe("sight", () => {
   });
 
   it("time in sight leaves the gaps out", () => {
-    expect(timeInSight(looks("xx--xx"))).toBe(2 * DAY);
-    expect(timeInSight([])).toBe(0);
+    expect(sightOf(looks("xx--xx"))).toEqual({ observedMs: 2 * DAY, afterGaps: new Set([START + 4 * DAY]) });
+    expect(sightOf([])).toEqual({ observedMs: 0, afterGaps: new Set() });
   });
 });
 
@@ -298,6 +310,10 @@ describe("what is true since when", () => {
     expect(standingVerdicts([gone, never, span("pass", 0, 9), low, high]).map(({ subject }) => subject)).toEqual(["zz", "low", "leaf"]);
   });
 });
+
+function inSight(observedMs: number, afterGaps: readonly number[] = []) {
+  return { observedMs, afterGaps: new Set(afterGaps) };
+}
 
 /** The next Monday to Friday, at noon. */
 function toWorkingDay(instant: number): number {

@@ -41,7 +41,7 @@ describe("small statistics", () => {
   });
 
   it("confidence grows with n and falls with spread; below three there is none", () => {
-    expect([2, 3, 6, 12].map((n) => confidenceOf(n))).toEqual(["none", "low", "medium", "high"]);
+    expect([2, 3, 6, 10].map((n) => confidenceOf(n))).toEqual(["none", "low", "medium", "high"]);
     expect([0, 0.2, 0.5].map((spread) => confidenceOf(12, spread))).toEqual(["high", "medium", "low"]);
     expect(confidenceOf(3, 0.5)).toBe("low");
   });

@@ -18,6 +18,7 @@ import { isLive } from "../remember/changes/presence.ts";
 import { retire } from "../remember/changes/retire.ts";
 import { CONFIRM_ONCE, type Confirmation } from "../remember/changes/steadiness.ts";
 import { applyWaivers } from "../remember/changes/waivers.ts";
+import { milestonesOf } from "./milestones.ts";
 import type { ObservedIntegration } from "./observe-integration.ts";
 
 export interface JudgeInput {
@@ -281,6 +282,7 @@ export function commitOf(
     changes: judged.changes,
     events: judged.events,
     alerts,
+    milestones: milestonesOf(observed.observations, judged.verdicts),
     pace: observed.pace.map((pace) => ({ ...pace, at: input.at })),
     maps: observed.observations.flatMap((observation) =>
       observation.kind === "http-response" && observation.outcome === "observed" && observation.key.endpoint !== undefined

@@ -1,9 +1,12 @@
 import type { Change, Decision, FindingRecord, HistoryEvent, Triage, VerdictRecord } from "./finding.ts";
+import type { Sighting } from "./forecast.ts";
 import type { Instant } from "./instant.ts";
 import type { HostPace, SentCounters } from "./net-port.ts";
 import type { Alert, DeliveryProblem, DeliveryStats, NewMessage, OutboxMessage } from "./notification.ts";
 import type { Visibility } from "./report.ts";
 import type { Result } from "./result.ts";
+import type { Verdict } from "./rule.ts";
+import type { Severity } from "./severity.ts";
 
 /**
  * History, whatever keeps it (SQLite today, PostgreSQL for fleets later): one conformance suite for all.
@@ -87,6 +90,14 @@ export interface HistoryStore {
   identity(): Promise<string>;
   /** Whether anybody is still watching: for `status`. */
   pulse(): Promise<StorePulse>;
+  /**
+   * Every integration as it stands, by id, with its score at each of `samples` (oldest first), and its milestones of these kinds: of
+   * each place the `newest`. Seen from the vantage that audited it last.
+   */
+  fleet(samples: readonly Instant[], kinds: readonly string[], newest: number): Promise<readonly FleetMember[]>;
+  /** Everything that is remembered of one integration, by id or uid, from the vantage that audited it last. */
+  integrationHistory(id: string): Promise<IntegrationHistory | undefined>;
+
   /** Size, versions, integrity: for `doctor`. */
   health(): Promise<StoreHealth>;
   close(): Promise<void>;
@@ -231,6 +242,17 @@ export interface AuditCommit {
     readonly endpoint: string;
     readonly paths: readonly string[];
   }[];
+  /** What forecasts are made of, from app/milestones.ts. The store keeps from when to when each was seen. */
+  readonly milestones?: readonly StoredMilestone[];
+}
+
+/** A mark that was seen at a place: a certificate at an origin, a path at an endpoint. The store knows nothing of what they mean. */
+export interface StoredMilestone {
+  readonly kind: string;
+  readonly place: string;
+  readonly mark: string;
+  /** Canonical JSON; kept as it was when the mark was first seen. */
+  readonly detail?: string;
 }
 
 /** An observation in the form that the store keeps. */
@@ -385,6 +407,74 @@ export interface FindingEvent {
   readonly kind: string;
   readonly cause?: string;
   readonly detail?: string;
+}
+
+export interface MilestoneRecord extends StoredMilestone, Sighting {}
+
+/** An integration and from where it was seen. */
+export interface IntegrationTrack {
+  readonly uid: string;
+  readonly id: string;
+  readonly name: string;
+  readonly owner?: string;
+  readonly criticality: string;
+  readonly firstSeenAt: Instant;
+  readonly vantage: string;
+}
+
+export interface FleetMember extends IntegrationTrack {
+  readonly lastAuditAt: Instant;
+  /** Of the last audit. */
+  readonly visibility: Visibility;
+  /** Absent where it was never seen. */
+  readonly lastSeenAt?: Instant;
+  /** One per sample: of the newest audit until then that reached a score, else null. */
+  readonly scores: readonly (number | null)[];
+  /** Open findings by severity, put aside or not. */
+  readonly open: Partial<Readonly<Record<Severity, number>>>;
+  readonly lastChange?: { readonly at: Instant; readonly kind: string; readonly cause?: string };
+  readonly milestones: readonly MilestoneRecord[];
+}
+
+export interface IntegrationHistory extends IntegrationTrack {
+  /** Oldest first. */
+  readonly audits: readonly { readonly at: Instant; readonly visibility: Visibility; readonly score: number | null }[];
+  readonly toolChanges: readonly ToolChange[];
+  /** Oldest first. */
+  readonly events: readonly IntegrationEvent[];
+  /** By rule and subject, oldest first. */
+  readonly verdicts: readonly VerdictSpan[];
+  readonly milestones: readonly MilestoneRecord[];
+}
+
+/** The first audit after our own eyes or rules changed. */
+export interface ToolChange {
+  readonly at: Instant;
+  readonly run: string;
+  /** What the tool can see is another thing than before. */
+  readonly tool: boolean;
+  readonly toolVersion: string;
+  /** Manifests {rule: revision} as JSON, where they differ. */
+  readonly rules?: { readonly before: string; readonly after: string };
+}
+
+export interface IntegrationEvent extends FindingEvent {
+  readonly fingerprint?: string;
+  readonly rule?: string;
+  readonly subject?: string;
+  readonly title?: string;
+}
+
+/** Runs that said the same of a question, one after the other. */
+export interface VerdictSpan {
+  readonly rule: string;
+  readonly subject: string;
+  readonly verdict: Verdict;
+  readonly outcome: string;
+  readonly severity?: Severity;
+  readonly title?: string;
+  readonly firstAt: Instant;
+  readonly lastAt: Instant;
 }
 
 export interface StoreHealth {

@@ -6,6 +6,7 @@ import { recordCourtesy } from "./courtesy.ts";
 import { appendEvent } from "./events.ts";
 import { endDecision, forgetFinding, recordFinding } from "./findings.ts";
 import { recordTrack } from "./integrations.ts";
+import { recordMilestones } from "./milestones.ts";
 import { recordObservation } from "./observations.ts";
 import { recordAlerts } from "./outbox.ts";
 import { runRow } from "./runs.ts";
@@ -26,6 +27,7 @@ export function recordAudit(db: Database, commit: AuditCommit): void {
   recordFindings(db, track.id, commit);
   recordWaiverUses(db, track.integrationId, commit.waivers);
   recordAlerts(db, commit.alerts ?? []);
+  recordMilestones(db, track.id, commit.at, commit.milestones ?? []);
 }
 
 /** Audits of a run with their verdicts, by integration id. */

@@ -18,6 +18,7 @@ import { readConfiguration, readEvidence } from "./contents.ts";
 import { eventsOf } from "./events.ts";
 import { findFinding, listFindings, recordTriage } from "./findings.ts";
 import { healthOf } from "./health.ts";
+import { fleetOf, integrationHistory } from "./history.ts";
 import { readJudgeableAudit } from "./judgeable-audits.ts";
 import { knowledgeOf } from "./knowledge.ts";
 import { readIdentity } from "./meta.ts";
@@ -74,6 +75,8 @@ export function operationsOn(db: Database, file: string, locks: RunLocks) {
     deliveryStats: (since: number) => reading(() => deliveryStats(db, since)),
     identity: () => reading(() => readIdentity(db)),
     pulse: () => reading(() => pulseOf(db, file)),
+    fleet: (samples: readonly number[], kinds: readonly string[], newest: number) => reading(() => fleetOf(db, samples, kinds, newest)),
+    integrationHistory: (id: string) => reading(() => integrationHistory(db, id)),
     health: () => healthOf(db, file),
   };
 }

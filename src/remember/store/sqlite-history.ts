@@ -63,6 +63,8 @@ export async function openSqliteHistory({ file, busyTimeoutMs = 10_000, now = Da
     deliveryStats: (since) => thread.call("deliveryStats", since),
     identity: () => thread.call("identity"),
     pulse: () => thread.call("pulse"),
+    fleet: (samples, kinds, newest) => thread.call("fleet", samples, kinds, newest),
+    integrationHistory: (id) => thread.call("integrationHistory", id),
     health: () => thread.call("health"),
     close: () => thread.close(),
   };

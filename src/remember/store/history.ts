@@ -1,0 +1,216 @@
+import type { Database } from "better-sqlite3";
+import type { FleetMember, IntegrationHistory, IntegrationTrack, ToolChange, VerdictSpan } from "../../model/history-store.ts";
+import { VISIBILITIES, type Visibility } from "../../model/report.ts";
+import type { Severity } from "../../model/severity.ts";
+import { milestonesOf, newestMilestones } from "./milestones.ts";
+import { prepared } from "./statements.ts";
+
+/**
+ * Every integration as it stands, by id: seen from the vantage that audited it last. `samples` are instants, oldest first, at which
+ * the score is wanted. Seeks by key; never reads `audit` or `observation` as a whole.
+ */
+export function fleetOf(db: Database, samples: readonly number[], kinds: readonly string[], newest: number): readonly FleetMember[] {
+  const until = samples.map((at) => lastRunAt(db, at));
+  return newestTracks(db).map((row) => ({
+    ...trackOf(row),
+    ...lastSight(db, row.trackId),
+    lastAuditAt: row.auditedAt,
+    visibility: visibilityOf(row.visibility),
+    scores: until.map((run) => scoreAt(db, row.trackId, run)),
+    open: openFindings(db, row.trackId),
+    ...lastEvent(db, row.integrationRow),
+    milestones: kinds.flatMap((kind) => newestMilestones(db, row.trackId, kind, newest)),
+  }));
+}
+
+/** Everything that is remembered of one integration, by id or uid; undefined where nothing is. */
+export function integrationHistory(db: Database, id: string): IntegrationHistory | undefined {
+  const row = newestTracks(db, id)[0];
+  if (row === undefined) return undefined;
+  const audits = auditTrail(db, row.trackId);
+  return {
+    ...trackOf(row),
+    audits: audits.map(({ at, visibility, score }) => ({ at, visibility: visibilityOf(visibility), score })),
+    toolChanges: toolChanges(db, audits),
+    events: eventsOf(db, row.integrationRow, row.trackId),
+    verdicts: verdictSpans(db, row.trackId),
+    milestones: milestonesOf(db, row.trackId),
+  };
+}
+
+interface TrackRow {
+  readonly trackId: number;
+  readonly integrationRow: number;
+  readonly uid: string;
+  readonly id: string;
+  readonly name: string;
+  readonly owner: string | null;
+  readonly criticality: string;
+  readonly firstSeenAt: number;
+  readonly vantage: string;
+  readonly auditedAt: number;
+  readonly visibility: number;
+}
+
+/**
+ * A renamed integration keeps its uid; of two that had the same id at different times, the one that is still there counts.
+ * CROSS JOIN keeps SQLite from beginning with `audit`, which has millions of rows.
+ */
+function newestTracks(db: Database, id?: string): readonly TrackRow[] {
+  const rows = prepared<string[], TrackRow & { readonly run: number }>(
+    db,
+    `SELECT track.id AS trackId, integration.id AS integrationRow, integration.uid AS uid, integration.slug AS id, integration.name AS name,
+       integration.owner AS owner, integration.criticality AS criticality, integration.first_seen_at AS firstSeenAt,
+       track.vantage AS vantage, audit.at AS auditedAt, audit.visibility AS visibility, audit.run_id AS run
+     FROM integration CROSS JOIN track ON track.integration_id = integration.id
+     CROSS JOIN audit ON audit.track_id = track.id AND audit.run_id = (SELECT max(run_id) FROM audit WHERE track_id = track.id)
+     WHERE ${id === undefined ? "integration.removed_at IS NULL" : "integration.uid = ? OR integration.slug = ?"}
+     ORDER BY integration.slug, integration.removed_at IS NOT NULL, audit.run_id DESC, track.id DESC`,
+  ).all(...(id === undefined ? [] : [id, id]));
+  const taken = new Set<number>();
+  return rows.filter(({ integrationRow }) => !taken.has(integrationRow) && taken.add(integrationRow));
+}
+
+function trackOf({ uid, id, name, owner, criticality, firstSeenAt, vantage }: TrackRow): IntegrationTrack {
+  return { uid, id, name, ...(owner === null ? {} : { owner }), criticality, firstSeenAt, vantage };
+}
+
+function lastRunAt(db: Database, at: number): number {
+  return prepared<[number], { id: number | null }>(db, "SELECT max(id) AS id FROM run WHERE started_at <= ?").get(at)?.id ?? 0;
+}
+
+/** Of the newest audit by then that reached one; null where there is none. */
+function scoreAt(db: Database, track: number, run: number): number | null {
+  return (
+    prepared<[number, number], { score: number }>(
+      db,
+      "SELECT score FROM audit WHERE track_id = ? AND run_id <= ? AND score IS NOT NULL ORDER BY run_id DESC LIMIT 1",
+    ).get(track, run)?.score ?? null
+  );
+}
+
+function lastSight(db: Database, track: number): { readonly lastSeenAt?: number } {
+  const row = prepared<[number], { at: number }>(
+    db,
+    "SELECT at FROM audit WHERE track_id = ? AND visibility <= 1 ORDER BY run_id DESC LIMIT 1",
+  ).get(track);
+  return row === undefined ? {} : { lastSeenAt: row.at };
+}
+
+/** Open and confirmed, put aside or not. */
+function openFindings(db: Database, track: number): Partial<Record<Severity, number>> {
+  const rows = prepared<[number], { severity: Severity; n: number }>(
+    db,
+    "SELECT severity, count(*) AS n FROM finding WHERE track_id = ? AND presence IN ('open', 'clearing') GROUP BY severity",
+  ).all(track);
+  return Object.fromEntries(rows.map(({ severity, n }) => [severity, n]));
+}
+
+function lastEvent(db: Database, integration: number): Pick<FleetMember, "lastChange"> {
+  const row = prepared<[number], { at: number; kind: string; cause: string | null }>(
+    db,
+    "SELECT at, kind, cause FROM event WHERE integration_id = ? ORDER BY id DESC LIMIT 1",
+  ).get(integration);
+  if (row === undefined) return {};
+  return { lastChange: { at: row.at, kind: row.kind, ...(row.cause === null ? {} : { cause: row.cause }) } };
+}
+
+interface TrailRow {
+  readonly at: number;
+  readonly visibility: number;
+  readonly score: number | null;
+  readonly run: string;
+  readonly toolVersion: string;
+  readonly capability: string;
+  readonly ruleset: number;
+}
+
+function auditTrail(db: Database, track: number): readonly TrailRow[] {
+  return prepared<[number], TrailRow>(
+    db,
+    `SELECT audit.at AS at, audit.visibility AS visibility, audit.score AS score, run.ulid AS run, run.tool_version AS toolVersion,
+       run.capability_hash AS capability, run.ruleset_id AS ruleset
+     FROM audit JOIN run ON run.id = audit.run_id WHERE audit.track_id = ? ORDER BY audit.run_id`,
+  ).all(track);
+}
+
+function toolChanges(db: Database, audits: readonly TrailRow[]): readonly ToolChange[] {
+  return audits.slice(1).flatMap((now, index) => {
+    const before = audits[index] ?? now;
+    const rules = now.ruleset !== before.ruleset;
+    const tool = now.capability !== before.capability;
+    if (!rules && !tool) return [];
+    return [
+      {
+        at: now.at,
+        run: now.run,
+        tool,
+        toolVersion: now.toolVersion,
+        ...(rules ? { rules: { before: manifestOf(db, before.ruleset), after: manifestOf(db, now.ruleset) } } : {}),
+      },
+    ];
+  });
+}
+
+function manifestOf(db: Database, ruleset: number): string {
+  return prepared<[number], { manifest: string }>(db, "SELECT manifest FROM ruleset WHERE id = ?").get(ruleset)?.manifest ?? "{}";
+}
+
+/** Oldest first, with what their finding asks. */
+function eventsOf(db: Database, integration: number, track: number): IntegrationHistory["events"] {
+  return prepared<[number, number], EventRow>(
+    db,
+    `SELECT event.at AS at, run.ulid AS run, event.fingerprint AS fingerprint, event.kind AS kind, event.cause AS cause,
+       event.detail AS detail, finding.rule AS rule, finding.subject AS subject, finding.title AS title
+     FROM event LEFT JOIN run ON run.id = event.run_id
+     LEFT JOIN finding ON finding.fingerprint = event.fingerprint AND finding.track_id = ?
+     WHERE event.integration_id = ? ORDER BY event.id`,
+  )
+    .all(track, integration)
+    .map(({ run, fingerprint, cause, detail, rule, subject, title, ...row }) => ({
+      ...row,
+      ...(run === null ? {} : { run }),
+      ...(fingerprint === null ? {} : { fingerprint }),
+      ...(cause === null ? {} : { cause }),
+      ...(detail === null ? {} : { detail }),
+      ...(rule === null || subject === null || title === null ? {} : { rule, subject, title }),
+    }));
+}
+
+interface EventRow {
+  readonly at: number;
+  readonly run: string | null;
+  readonly fingerprint: string | null;
+  readonly kind: string;
+  readonly cause: string | null;
+  readonly detail: string | null;
+  readonly rule: string | null;
+  readonly subject: string | null;
+  readonly title: string | null;
+}
+
+/** Every span of every question, by rule and subject, oldest first. */
+function verdictSpans(db: Database, track: number): readonly VerdictSpan[] {
+  return prepared<[number], VerdictSpanRow>(
+    db,
+    `SELECT verdict.rule AS rule, verdict.subject AS subject, verdict.verdict AS verdict, verdict.outcome AS outcome,
+       verdict.severity AS severity, verdict.title AS title, first.started_at AS firstAt, last.started_at AS lastAt
+     FROM verdict JOIN run AS first ON first.id = verdict.first_run JOIN run AS last ON last.id = verdict.last_run
+     WHERE verdict.track_id = ? ORDER BY verdict.rule, verdict.subject, verdict.first_run`,
+  )
+    .all(track)
+    .map(({ severity, title, ...span }) => ({
+      ...span,
+      ...(severity === null ? {} : { severity }),
+      ...(title === null ? {} : { title }),
+    }));
+}
+
+interface VerdictSpanRow extends Omit<VerdictSpan, "severity" | "title"> {
+  readonly severity: Severity | null;
+  readonly title: string | null;
+}
+
+function visibilityOf(index: number): Visibility {
+  return VISIBILITIES[index] ?? "error";
+}

@@ -1,6 +1,8 @@
 import type { Database } from "better-sqlite3";
+import type { VerdictRecord } from "../../model/finding.ts";
 import type { AuditCommit, AuditRecord } from "../../model/history-store.ts";
 import { VISIBILITIES } from "../../model/report.ts";
+import { readDictionary } from "./claims.ts";
 import { recordConfiguration } from "./contents.ts";
 import { recordCourtesy } from "./courtesy.ts";
 import { appendEvent } from "./events.ts";
@@ -8,8 +10,9 @@ import { recordFinding } from "./findings.ts";
 import { recordTrack } from "./integrations.ts";
 import { recordObservation } from "./observations.ts";
 import { runRow } from "./runs.ts";
-import { hexOf, prepared } from "./statements.ts";
-import { recordVerdict, verdictsInForce } from "./verdicts.ts";
+import { bytesOf, hexOf, prepared } from "./statements.ts";
+import { recordVerdicts } from "./record-verdicts.ts";
+import { verdictsInForce, verdictsKnown } from "./verdicts.ts";
 
 /** Everything that one integration's audit adds, inside one transaction of the caller. The second time it changes nothing. */
 export function recordAudit(db: Database, commit: AuditCommit): void {
@@ -17,15 +20,18 @@ export function recordAudit(db: Database, commit: AuditCommit): void {
   const track = recordTrack(db, commit.integration, commit.vantage ?? run.vantage, commit.at);
   if (isRecorded(db, track.id, run.id)) return;
   const previous = newestAudit(db, track.id);
+  if (previous !== undefined && previous > run.id) throw new RangeError("a later run has audited the integration already");
   recordAuditRow(db, track.id, run.id, commit);
   recordCourtesy(db, track.integrationId, commit);
   for (const observation of commit.observations) recordObservation(db, track.id, run.id, observation);
-  for (const verdict of commit.verdicts) recordVerdict(db, track.id, run.id, previous, verdict);
+  if (commit.changes.length > 0 && previous !== undefined) markTold(db, commit.changes, verdictsKnown(db, track.id, previous));
+  recordVerdicts(db, track.id, run.id, previous, commit.verdicts);
   recordFindings(db, track.id, commit);
 }
 
 /** Audits of a run with their verdicts, by integration id. */
 export function listAudits(db: Database, ulid: string): readonly AuditRecord[] {
+  const dictionary = readDictionary(db);
   return prepared<[string], AuditRow>(
     db,
     `SELECT audit.*, integration.uid AS uid, integration.slug AS slug, integration.name AS name, configuration.hash AS configuration
@@ -45,7 +51,7 @@ export function listAudits(db: Database, ulid: string): readonly AuditRecord[] {
       coverage: row.coverage,
       sent: { connections: row.connections, requests: row.requests },
       configurationHash: hexOf(row.configuration),
-      verdicts: verdictsInForce(db, row.track_id, row.run_id),
+      verdicts: verdictsInForce(db, row.track_id, row.run_id, dictionary),
     }));
 }
 
@@ -94,15 +100,28 @@ function recordAuditRow(db: Database, track: number, run: number, commit: AuditC
 
 /** Every change is an event with its cause; so is a finding that opened without one, in the first audit of its integration. */
 function recordFindings(db: Database, track: number, commit: AuditCommit): void {
-  const told = new Set(commit.changes.map(({ fingerprint }) => fingerprint));
+  const changed = new Set(commit.changes.map(({ fingerprint }) => fingerprint));
+  markTold(db, commit.changes, commit.verdicts);
   const origin = { at: commit.at, run: commit.run, integration: commit.integration.uid };
   for (const finding of commit.findings) {
     const isNew = recordFinding(db, track, finding);
-    if (!isNew || told.has(finding.fingerprint)) continue;
+    if (!isNew || changed.has(finding.fingerprint)) continue;
+    markTold(db, [finding], commit.verdicts);
     const { fingerprint, cause, presence, severity, outcome } = finding;
     appendEvent(db, { ...origin, fingerprint, kind: "opened", cause, detail: { after: { presence, severity, outcome } } });
   }
   for (const { fingerprint, kind, cause, before, after } of commit.changes) {
     appendEvent(db, { ...origin, fingerprint, kind, cause, detail: { before, after } });
+  }
+}
+
+type Question = Pick<VerdictRecord, "rule" | "subject">;
+
+/** The evidence behind what an event tells of is kept for as long as the event. */
+function markTold(db: Database, questions: readonly Question[], verdicts: readonly VerdictRecord[]): void {
+  const mark = prepared(db, "UPDATE evidence SET told = 1 WHERE hash = ? AND told = 0");
+  for (const { rule, subject } of questions) {
+    const told = verdicts.find((verdict) => verdict.rule === rule && verdict.subject === subject);
+    for (const { hash } of told?.evidence ?? []) mark.run(bytesOf(hash));
   }
 }

@@ -12,7 +12,10 @@ export function healthOf(db: Database, file: string): StoreHealth {
     bytes: Number(db.pragma("page_count", { simple: true })) * Number(db.pragma("page_size", { simple: true })),
     integrity: integrityOf(db),
     counts: Object.fromEntries(
-      COUNTED.map((table) => [table, prepared<[], { n: number }>(db, `SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0]),
+      Object.entries(COUNTED).map(([name, table]) => [
+        name,
+        prepared<[], { n: number }>(db, `SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0,
+      ]),
     ),
   };
 }
@@ -24,4 +27,14 @@ function integrityOf(db: Database): string {
   return broken === undefined ? "ok" : `the chain of events is broken at event ${broken}`;
 }
 
-const COUNTED = ["integration", "run", "audit", "evidence", "observation", "verdict", "finding", "event"] as const;
+/** Names that outlive layouts, by table. */
+const COUNTED = {
+  integration: "integration",
+  run: "run",
+  audit: "audit",
+  evidence: "evidence",
+  observation: "answer",
+  verdict: "wording",
+  finding: "finding",
+  event: "event",
+} as const;

@@ -5,6 +5,8 @@ import { StoreFailure } from "../../model/history-store.ts";
 export interface Migration {
   /** 1, 2, 3 ...; becomes the file's user_version. */
   readonly version: number;
+  /** The oldest version that can still read a file of this one; left out where nothing that was there is read differently. */
+  readonly minReader?: number;
   readonly sql: string;
 }
 

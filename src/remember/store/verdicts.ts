@@ -1,26 +1,20 @@
 import type { Database } from "better-sqlite3";
+import { sha256Hex } from "../../model/digest.ts";
 import type { VerdictRecord } from "../../model/finding.ts";
-import { bytesOf, hexOf, prepared } from "./statements.ts";
+import { type Dictionary, readDictionary } from "./claims.ts";
+import { sheetOf } from "./sheets.ts";
+import { hexOf, prepared } from "./statements.ts";
+import { readingAt, type Wording, type Words, wordingsAt } from "./wordings.ts";
 
-/**
- * Adds a verdict of `run`. The span of the audit before (`previousRun`) grows when verdict, outcome, reason, severity,
- * revision and evidence are the same; its words, data and other hashes become those of this run.
- * Otherwise a new span begins, also after a run that did not ask: a run is in a span only if it said so.
- */
-export function recordVerdict(db: Database, track: number, run: number, previousRun: number | undefined, verdict: VerdictRecord): void {
-  const newest = previousRun === undefined ? undefined : spanEndingWith(db, track, verdict, previousRun);
-  if (newest !== undefined) grow(db, newest.id, run, verdict);
-  else begin(db, track, run, verdict);
-}
-
-/** Every verdict that an audit reached, by rule and subject. Words and data are those of the newest run of their span. */
-export function verdictsInForce(db: Database, track: number, run: number): readonly VerdictRecord[] {
-  return prepared<[number, number, number], VerdictRow>(
-    db,
-    `SELECT * FROM verdict WHERE track_id = ? AND first_run <= ? AND last_run >= ? ORDER BY rule, subject`,
-  )
-    .all(track, run, run)
-    .map((row) => verdictOf(db, row));
+/** Every verdict that an audit reached, by rule and subject. Words and data are those of the newest run that said the same on the same ground. */
+export function verdictsInForce(
+  db: Database,
+  track: number,
+  run: number,
+  dictionary: Dictionary = readDictionary(db),
+): readonly VerdictRecord[] {
+  const sheet = sheetOf(db, track, run);
+  return sheet === undefined ? [] : verdictsAt(db, track, run, sheet.claims, dictionary).sort(byQuestion);
 }
 
 /**
@@ -29,137 +23,67 @@ export function verdictsInForce(db: Database, track: number, run: number): reado
  * before, and a subject that its rule stopped listing is not compared with its verdict of long ago.
  */
 export function verdictsKnown(db: Database, track: number, run: number): readonly VerdictRecord[] {
-  return prepared<[number, number, number, number], VerdictRow>(
-    db,
-    `SELECT * FROM (SELECT *,
-         row_number() OVER (
-           PARTITION BY rule, subject ORDER BY verdict IN ('pass', 'fail', 'not-applicable') DESC, first_run DESC) AS place,
-         min(max(last_run) OVER (PARTITION BY rule, subject), ?) AS listed, min(max(last_run) OVER (PARTITION BY rule), ?) AS judged
-       FROM verdict WHERE track_id = ? AND first_run <= ?)
-     WHERE place = 1 AND listed = judged ORDER BY rule, subject`,
-  )
-    .all(run, run, track, run)
-    .map((row) => verdictOf(db, row));
+  const dictionary = readDictionary(db);
+  const chosen = prepared<number[], { claim: number; said: number }>(db, KNOWN).all(run, run, track, run);
+  const byRun = new Map<number, number[]>();
+  for (const { claim, said } of chosen) byRun.set(said, [...(byRun.get(said) ?? []), claim]);
+  return [...byRun].flatMap(([said, claims]) => verdictsAt(db, track, said, JSON.stringify(claims), dictionary)).sort(byQuestion);
 }
 
-function spanEndingWith(db: Database, track: number, verdict: VerdictRecord, run: number): { id: number } | undefined {
-  return prepared<unknown[], { id: number }>(
-    db,
-    `SELECT id FROM verdict WHERE track_id = ? AND rule = ? AND subject = ? AND last_run = ? AND verdict = ? AND outcome = ?
-       AND reason IS ? AND severity IS ? AND rule_revision = ? AND evidence_hash = ?`,
-  ).get(
-    track,
-    verdict.rule,
-    verdict.subject,
-    run,
-    verdict.verdict,
-    verdict.outcome,
-    verdict.reason ?? null,
-    verdict.severity ?? null,
-    verdict.ruleRevision,
-    bytesOf(verdict.causes.evidence),
-  );
+/** Claims and the last run up to a run that made each; of each question the one that counts. */
+const KNOWN = `
+  WITH used AS (
+    SELECT sheet_id, max(min(coalesce(last_run, ?), ?)) AS said FROM judgement WHERE track_id = ? AND first_run <= ? GROUP BY sheet_id),
+  made AS (
+    SELECT member.value AS claim, max(said) AS said FROM used JOIN sheet ON sheet.id = sheet_id JOIN json_each(claims) AS member GROUP BY 1)
+  SELECT claim, said FROM (
+    SELECT claim, said, row_number() OVER (
+        PARTITION BY rule, subject ORDER BY verdict IN ('pass', 'fail', 'not-applicable') DESC, said DESC) AS place,
+      max(said) OVER (PARTITION BY rule, subject) AS listed, max(said) OVER (PARTITION BY rule) AS judged
+    FROM made CROSS JOIN claim AS words ON words.id = made.claim)
+  WHERE place = 1 AND listed = judged`;
+
+function verdictsAt(db: Database, track: number, run: number, claims: string, dictionary: Dictionary): VerdictRecord[] {
+  const hashes = new Map<number, string>();
+  const hashOf = (source: number) => {
+    const hash = hashes.get(source) ?? readingAt(db, track, source, run) ?? "";
+    hashes.set(source, hash);
+    return hash;
+  };
+  return wordingsAt(db, track, run, claims).map((wording) => verdictOf(wording, dictionary, hashOf));
 }
 
-function grow(db: Database, id: number, run: number, verdict: VerdictRecord): void {
-  prepared(
-    db,
-    `UPDATE verdict SET last_run = ?, title = ?, message = ?, confidence = ?, data = ?, rules_hash = ?, config_hash = ?, tool_hash = ?
-     WHERE id = ?`,
-  ).run(run, ...wordsAndHashes(verdict), id);
-}
-
-function begin(db: Database, track: number, run: number, verdict: VerdictRecord): void {
-  const { lastInsertRowid } = prepared(
-    db,
-    `INSERT INTO verdict(track_id, rule, subject, first_run, last_run, rule_revision, verdict, outcome, reason, severity, evidence_hash,
-       title, message, confidence, data, rules_hash, config_hash, tool_hash)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(
-    track,
-    verdict.rule,
-    verdict.subject,
-    run,
-    run,
-    verdict.ruleRevision,
-    verdict.verdict,
-    verdict.outcome,
-    verdict.reason ?? null,
-    verdict.severity ?? null,
-    bytesOf(verdict.causes.evidence),
-    ...wordsAndHashes(verdict),
-  );
-  const insert = prepared(
-    db,
-    "INSERT INTO verdict_evidence(verdict_id, position, kind, key, pointer, summary, hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
-  );
-  for (const [position, { kind, key, pointer, summary, hash }] of verdict.evidence.entries()) {
-    insert.run(lastInsertRowid, position, kind, key, pointer, summary, bytesOf(hash));
-  }
-}
-
-function wordsAndHashes({ title, message, confidence, data, causes }: VerdictRecord): readonly unknown[] {
-  return [
-    title ?? null,
-    message ?? null,
-    confidence,
-    JSON.stringify(data),
-    bytesOf(causes.rules),
-    bytesOf(causes.config),
-    bytesOf(causes.tool),
-  ];
-}
-
-interface VerdictRow {
-  readonly id: number;
-  readonly rule: string;
-  readonly subject: string;
-  readonly rule_revision: number;
-  readonly verdict: VerdictRecord["verdict"];
-  readonly outcome: string;
-  readonly reason: NonNullable<VerdictRecord["reason"]> | null;
-  readonly severity: NonNullable<VerdictRecord["severity"]> | null;
-  readonly title: string | null;
-  readonly message: string | null;
-  readonly confidence: number;
-  readonly data: string;
-  readonly evidence_hash: Buffer;
-  readonly rules_hash: Buffer;
-  readonly config_hash: Buffer;
-  readonly tool_hash: Buffer;
-}
-
-interface VerdictEvidenceRow {
-  readonly kind: string;
-  readonly key: string;
-  readonly pointer: string;
-  readonly summary: string;
-  readonly hash: Buffer;
-}
-
-function verdictOf(db: Database, row: VerdictRow): VerdictRecord {
-  const evidence = prepared<[number], VerdictEvidenceRow>(
-    db,
-    "SELECT kind, key, pointer, summary, hash FROM verdict_evidence WHERE verdict_id = ? ORDER BY position",
-  ).all(row.id);
+function verdictOf(wording: Wording, dictionary: Dictionary, hashOf: (source: number) => string): VerdictRecord {
+  const { keys, words: own } = dictionary.claim(wording.claim);
+  const { cited, ...words } = wording.words === null ? own : (JSON.parse(wording.words) as Words);
+  const sources = JSON.parse(wording.sources) as readonly number[];
+  const evidence = sources.map((source, index) => {
+    const [pointer, summary] = cited[index] ?? ["", ""];
+    return { ...dictionary.source(source), pointer, summary, hash: hashOf(source) };
+  });
   return {
-    rule: row.rule,
-    ruleRevision: row.rule_revision,
-    subject: row.subject,
-    verdict: row.verdict,
-    outcome: row.outcome,
-    ...(row.reason === null ? {} : { reason: row.reason }),
-    ...(row.severity === null ? {} : { severity: row.severity }),
-    ...(row.title === null ? {} : { title: row.title }),
-    ...(row.message === null ? {} : { message: row.message }),
-    confidence: row.confidence,
-    data: JSON.parse(row.data),
-    evidence: evidence.map((piece) => ({ ...piece, hash: hexOf(piece.hash) })),
+    ...keys,
+    ...words,
+    evidence,
     causes: {
-      evidence: hexOf(row.evidence_hash),
-      rules: hexOf(row.rules_hash),
-      config: hexOf(row.config_hash),
-      tool: hexOf(row.tool_hash),
+      evidence: wording.evidenceHash === null ? causeOfCited(evidence.map(({ hash }) => hash)) : hexOf(wording.evidenceHash),
+      rules: dictionary.digest(wording.rulesId),
+      config: dictionary.digest(wording.configId),
+      tool: dictionary.digest(wording.toolId),
     },
   };
+}
+
+/** The usual hash of what a verdict cites (model/finding.ts, CauseHashes); kept only where a verdict has another. */
+export function causeOfCited(hashes: readonly string[]): string {
+  return sha256Hex([...new Set(hashes)].sort().join("\n"));
+}
+
+/** In the order of SQLite, which compares bytes. */
+function byQuestion(a: VerdictRecord, b: VerdictRecord): number {
+  return compare(a.rule, b.rule) || compare(a.subject, b.subject);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

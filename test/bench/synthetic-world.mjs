@@ -22,7 +22,13 @@ export const QUESTIONS = [
   { kind: "http-plaintext", changes: 0 },
   { kind: "http-unauthenticated", endpoint: "orders", changes: 0.006 },
 ];
-const FAMILIES = { "tls-session": "certificate", tls: "tls", "http-response": "data", "http-plaintext": "header", "http-unauthenticated": "auth" };
+const FAMILIES = {
+  "tls-session": "certificate",
+  tls: "tls",
+  "http-response": "data",
+  "http-plaintext": "header",
+  "http-unauthenticated": "auth",
+};
 const TOOL_UPGRADE_DAYS = 60;
 
 /** The estate; `auditsOf(day)` gives the commits of one day's run, in the order of the integrations. */
@@ -62,10 +68,19 @@ function runOf(day, planned) {
 
 function newIntegration(index, random) {
   const id = `integration-${String(index).padStart(4, "0")}`;
-  const identity = { uid: integrationIdentity(id, []), id, name: `Provider ${index} API`, owner: `team-${index % 20}`, criticality: "high" };
+  const identity = {
+    uid: integrationIdentity(id, []),
+    id,
+    name: `Provider ${index} API`,
+    owner: `team-${index % 20}`,
+    criticality: "high",
+  };
   const origin = `https://api.provider-${index}.example`;
   const address = `203.0.${index % 250}.${(index * 7) % 250}`;
-  const configuration = canonicalJson({ integration: { id, baseUrl: origin, endpoints: ["orders", "customers"], tags: ["bench"] }, policy: {} });
+  const configuration = canonicalJson({
+    integration: { id, baseUrl: origin, endpoints: ["orders", "customers"], tags: ["bench"] },
+    policy: {},
+  });
   const integration = {
     identity,
     random,
@@ -90,10 +105,17 @@ function newIntegration(index, random) {
 function newQuestion(n, integration, random) {
   const observation = integration.observations[n % QUESTIONS.length];
   const rule = RULE_NAMES[n];
-  return { rule, subject: subjectOf(rule, observation, n), observation, fails: random() < FAILS_AT_FIRST, config: integration.configHashes[n % 4], rules: RULE_HASHES[n] };
+  return {
+    rule,
+    subject: subjectOf(observation, n),
+    observation,
+    fails: random() < FAILS_AT_FIRST,
+    config: integration.configHashes[n % 4],
+    rules: RULE_HASHES[n],
+  };
 }
 
-function subjectOf(rule, { kind, key }, n) {
+function subjectOf({ kind, key }, n) {
   if (kind === "tls-session") return "leaf";
   if (kind === "tls") return `tls1.${n % 3}`;
   return key.endpoint === undefined ? "" : n % 12 < 6 ? `endpoint:${key.endpoint}` : `$.data[].field_${n}`;
@@ -172,7 +194,9 @@ function verdictOf(question, day, at) {
     subject,
     verdict: fails ? "fail" : "pass",
     outcome: fails ? "not-as-it-should-be" : "as-it-should-be",
-    ...(fails ? { severity: "medium", title: `A sentence that says what ${rule} found`, message: countsDown ? `It ends in ${days} days.` : MESSAGE } : {}),
+    ...(fails
+      ? { severity: "medium", title: `A sentence that says what ${rule} found`, message: countsDown ? `It ends in ${days} days.` : MESSAGE }
+      : {}),
     confidence: 0.95,
     data: countsDown ? { until: isoInstant(until), days } : {},
     evidence: [cited(question, countsDown ? `notAfter ${isoInstant(until)}` : "as it was seen")],

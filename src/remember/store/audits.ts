@@ -9,9 +9,9 @@ import { appendEvent } from "./events.ts";
 import { recordFinding } from "./findings.ts";
 import { recordTrack } from "./integrations.ts";
 import { recordObservation } from "./observations.ts";
+import { recordVerdicts } from "./record-verdicts.ts";
 import { runRow } from "./runs.ts";
 import { bytesOf, hexOf, prepared } from "./statements.ts";
-import { recordVerdicts } from "./record-verdicts.ts";
 import { verdictsInForce, verdictsKnown } from "./verdicts.ts";
 
 /** Everything that one integration's audit adds, inside one transaction of the caller. The second time it changes nothing. */

@@ -5,8 +5,6 @@ import type { ClaimKeys, Words } from "./wordings.ts";
 
 export interface Claim {
   readonly keys: ClaimKeys;
-  /** JSON, as stored. */
-  readonly text: string;
   readonly words: Words;
 }
 
@@ -20,7 +18,9 @@ export interface Dictionary {
 export function readDictionary(db: Database): Dictionary {
   return {
     claim: remembering((id) => claimOf(found(prepared<[number], ClaimRow>(db, "SELECT * FROM claim WHERE id = ?").get(id)))),
-    digest: remembering((id) => hexOf(found(prepared<[number], { hash: Buffer }>(db, "SELECT hash FROM digest WHERE id = ?").get(id)).hash)),
+    digest: remembering((id) =>
+      hexOf(found(prepared<[number], { hash: Buffer }>(db, "SELECT hash FROM digest WHERE id = ?").get(id)).hash),
+    ),
     source: remembering((id) =>
       found(prepared<[number], { kind: string; key: string }>(db, "SELECT kind, key FROM source WHERE id = ?").get(id)),
     ),
@@ -48,7 +48,7 @@ function claimOf(row: ClaimRow): Claim {
     ...(row.reason === "" ? {} : { reason: row.reason }),
     ...(row.severity === "" ? {} : { severity: row.severity }),
   };
-  return { keys, text: row.words, words: JSON.parse(row.words) as Words };
+  return { keys, words: JSON.parse(row.words) as Words };
 }
 
 function remembering<T>(read: (id: number) => T): (id: number) => T {

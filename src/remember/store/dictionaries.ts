@@ -10,23 +10,21 @@ export function digestId(db: Database, hex: string): number {
   return idOf(db, "SELECT id FROM digest WHERE hash = ?", "INSERT INTO digest(hash) VALUES (?)", [hash]);
 }
 
-/** `words` are those of the verdict that is the first to make this claim. */
-export function claimId(db: Database, verdict: VerdictRecord, words: string): number {
+/** With the words of the verdict that was the first to make this claim: `words`, where that is this one. */
+export function claimOf(db: Database, verdict: VerdictRecord, words: string): { readonly id: number; readonly words: string } {
   const { rule, subject, ruleRevision, outcome, reason = "", severity = "" } = verdict;
   const claim = [rule, subject, outcome, verdict.verdict, ruleRevision, reason, severity];
-  const known = prepared<unknown[], { id: number }>(
+  const known = prepared<unknown[], { id: number; words: string }>(
     db,
-    `SELECT id FROM claim WHERE rule = ? AND subject = ? AND outcome = ? AND verdict = ? AND rule_revision = ? AND reason = ? AND severity = ?`,
+    `SELECT id, words FROM claim
+     WHERE rule = ? AND subject = ? AND outcome = ? AND verdict = ? AND rule_revision = ? AND reason = ? AND severity = ?`,
   ).get(...claim);
-  return (
-    known?.id ??
-    inserted(
-      prepared(
-        db,
-        "INSERT INTO claim(rule, subject, outcome, verdict, rule_revision, reason, severity, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-      ).run(...claim, words),
-    )
+  if (known !== undefined) return known;
+  const insert = prepared(
+    db,
+    "INSERT INTO claim(rule, subject, outcome, verdict, rule_revision, reason, severity, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
   );
+  return { id: inserted(insert.run(...claim, words)), words };
 }
 
 /** `place` counts the contents that one audit cites under the same kind and key, from 0. */

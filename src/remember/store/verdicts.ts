@@ -1,10 +1,10 @@
 import type { Database } from "better-sqlite3";
-import { sha256Hex } from "../../model/digest.ts";
 import type { VerdictRecord } from "../../model/finding.ts";
+import { causeOfCited } from "./citations.ts";
 import { type Dictionary, readDictionary } from "./claims.ts";
 import { sheetOf } from "./sheets.ts";
-import { hexOf, prepared } from "./statements.ts";
-import { readingAt, type Wording, type Words, wordingsAt } from "./wordings.ts";
+import { prepared } from "./statements.ts";
+import { readingAt, type Words, wordingsAt } from "./wordings.ts";
 
 /** Every verdict that an audit reached, by rule and subject. Words and data are those of the newest run that said the same on the same ground. */
 export function verdictsInForce(
@@ -14,7 +14,7 @@ export function verdictsInForce(
   dictionary: Dictionary = readDictionary(db),
 ): readonly VerdictRecord[] {
   const sheet = sheetOf(db, track, run);
-  return sheet === undefined ? [] : verdictsAt(db, track, run, sheet.claims, dictionary).sort(byQuestion);
+  return sheet === undefined ? [] : verdictsAt(db, track, { run, ...sheet }, dictionary).sort(byQuestion);
 }
 
 /**
@@ -27,7 +27,12 @@ export function verdictsKnown(db: Database, track: number, run: number): readonl
   const chosen = prepared<number[], { claim: number; said: number }>(db, KNOWN).all(run, run, track, run);
   const byRun = new Map<number, number[]>();
   for (const { claim, said } of chosen) byRun.set(said, [...(byRun.get(said) ?? []), claim]);
-  return [...byRun].flatMap(([said, claims]) => verdictsAt(db, track, said, JSON.stringify(claims), dictionary)).sort(byQuestion);
+  return [...byRun]
+    .flatMap(([said, claims]) => {
+      const toolId = sheetOf(db, track, said)?.toolId ?? 0;
+      return verdictsAt(db, track, { run: said, claims: JSON.stringify(claims), toolId }, dictionary);
+    })
+    .sort(byQuestion);
 }
 
 /** Claims and the last run up to a run that made each; of each question the one that counts. */
@@ -43,40 +48,47 @@ const KNOWN = `
     FROM made CROSS JOIN claim AS words ON words.id = made.claim)
   WHERE place = 1 AND listed = judged`;
 
-function verdictsAt(db: Database, track: number, run: number, claims: string, dictionary: Dictionary): VerdictRecord[] {
+interface Said {
+  readonly run: number;
+  /** JSON array of claim ids. */
+  readonly claims: string;
+  readonly toolId: number;
+}
+
+function verdictsAt(db: Database, track: number, { run, claims, toolId }: Said, dictionary: Dictionary): VerdictRecord[] {
   const hashes = new Map<number, string>();
   const hashOf = (source: number) => {
     const hash = hashes.get(source) ?? readingAt(db, track, source, run) ?? "";
     hashes.set(source, hash);
     return hash;
   };
-  return wordingsAt(db, track, run, claims).map((wording) => verdictOf(wording, dictionary, hashOf));
-}
-
-function verdictOf(wording: Wording, dictionary: Dictionary, hashOf: (source: number) => string): VerdictRecord {
-  const { keys, words: own } = dictionary.claim(wording.claim);
-  const { cited, ...words } = wording.words === null ? own : (JSON.parse(wording.words) as Words);
-  const sources = JSON.parse(wording.sources) as readonly number[];
-  const evidence = sources.map((source, index) => {
-    const [pointer, summary] = cited[index] ?? ["", ""];
-    return { ...dictionary.source(source), pointer, summary, hash: hashOf(source) };
-  });
-  return {
-    ...keys,
-    ...words,
-    evidence,
-    causes: {
-      evidence: wording.evidenceHash === null ? causeOfCited(evidence.map(({ hash }) => hash)) : hexOf(wording.evidenceHash),
-      rules: dictionary.digest(wording.rulesId),
-      config: dictionary.digest(wording.configId),
-      tool: dictionary.digest(wording.toolId),
-    },
+  const causes = new Map<string, string>();
+  const causeOf = (sources: string, cited: readonly { readonly hash: string }[]) => {
+    const cause = causes.get(sources) ?? causeOfCited(cited.map(({ hash }) => hash));
+    causes.set(sources, cause);
+    return cause;
   };
-}
-
-/** The usual hash of what a verdict cites (model/finding.ts, CauseHashes); kept only where a verdict has another. */
-export function causeOfCited(hashes: readonly string[]): string {
-  return sha256Hex([...new Set(hashes)].sort().join("\n"));
+  return wordingsAt(db, track, run, claims).map((wording) => {
+    const { keys, words: own } = dictionary.claim(wording.claim);
+    const { cited, ...words } = wording.words === null ? own : (JSON.parse(wording.words) as Words);
+    const sources = JSON.parse(wording.sources) as readonly number[];
+    const evidence = sources.map((source, index) => {
+      const [pointer, summary] = cited[index] ?? ["", ""];
+      const { kind, key } = dictionary.source(source);
+      return { kind, key, pointer, summary, hash: hashOf(source) };
+    });
+    return {
+      ...keys,
+      ...words,
+      evidence,
+      causes: {
+        evidence: wording.evidenceHash ?? causeOf(wording.sources, evidence),
+        rules: dictionary.digest(wording.rulesId),
+        config: dictionary.digest(wording.configId),
+        tool: dictionary.digest(wording.toolId ?? toolId),
+      },
+    };
+  });
 }
 
 /** In the order of SQLite, which compares bytes. */

@@ -21,10 +21,10 @@ CREATE TABLE claim(
   words TEXT NOT NULL, -- JSON; as it was worded first, by whichever integration
   UNIQUE(rule, subject, outcome, verdict, rule_revision, reason, severity)) STRICT;
 CREATE TABLE sheet(id INTEGER PRIMARY KEY, claims TEXT NOT NULL) STRICT; -- JSON array of claim ids, ascending
-CREATE TABLE judgement( -- the sheet of every audit of the track from first_run to last_run
+CREATE TABLE judgement( -- the sheet of every audit of the track from first_run to last_run, and the tool that saw it
   track_id INTEGER NOT NULL REFERENCES track(id), first_run INTEGER NOT NULL REFERENCES run(id),
   last_run INTEGER REFERENCES run(id), -- NULL: up to the newest audit
-  sheet_id INTEGER NOT NULL REFERENCES sheet(id),
+  sheet_id INTEGER NOT NULL REFERENCES sheet(id), tool_id INTEGER NOT NULL REFERENCES digest(id),
   CHECK(last_run >= first_run), PRIMARY KEY(track_id, first_run)) STRICT, WITHOUT ROWID;
 CREATE INDEX judgement_sheet ON judgement(sheet_id);
 
@@ -44,7 +44,7 @@ CREATE TABLE wording(
   evidence_hash BLOB, -- of the causes, where it is not that of the cited hashes
   words TEXT, -- JSON, where they are not the claim's; with the hashes below, as the newest run said it
   rules_id INTEGER NOT NULL REFERENCES digest(id), config_id INTEGER NOT NULL REFERENCES digest(id),
-  tool_id INTEGER NOT NULL REFERENCES digest(id),
+  tool_id INTEGER REFERENCES digest(id), -- where it is not the judgement's
   PRIMARY KEY(track_id, claim_id, first_run)) STRICT, WITHOUT ROWID;
 
 CREATE TABLE question(
@@ -67,7 +67,8 @@ INSERT INTO answer
   FROM observation JOIN question USING(probe, kind, origin, address, endpoint) LEFT JOIN failure ON failure.text = observation.failure;
 
 INSERT OR IGNORE INTO digest(hash)
-  SELECT rules_hash FROM verdict UNION SELECT config_hash FROM verdict UNION SELECT tool_hash FROM verdict;
+  SELECT rules_hash FROM verdict UNION SELECT config_hash FROM verdict UNION SELECT tool_hash FROM verdict
+  UNION SELECT x'' FROM audit;
 CREATE TEMP TABLE said AS
   SELECT verdict.id AS id, verdict.track_id AS track_id, first_run, last_run, rule, subject, rule_revision, verdict, outcome,
     coalesce(reason, '') AS reason, coalesce(severity, '') AS severity, evidence_hash, rules_hash, config_hash, tool_hash,
@@ -88,7 +89,7 @@ INSERT INTO reading
 INSERT INTO wording
   SELECT said.track_id, claim.id, said.first_run,
     (SELECT json_group_array(source.id ORDER BY position) FROM cited JOIN source USING(kind, key, place) WHERE verdict_id = said.id),
-    said.evidence_hash, CASE WHEN said.words <> claim.words THEN said.words END, rules.id, config.id, tool.id
+    said.evidence_hash, CASE WHEN said.words <> claim.words THEN said.words END, rules.id, config.id, tool.id -- each its own
   FROM said JOIN claim USING(rule, subject, rule_revision, verdict, outcome, reason, severity)
     JOIN digest AS rules ON rules.hash = rules_hash JOIN digest AS config ON config.hash = config_hash JOIN digest AS tool ON tool.hash = tool_hash;
 CREATE TEMP TABLE audited AS
@@ -103,7 +104,7 @@ CREATE TEMP TABLE run_of_sheets AS
 INSERT INTO sheet(claims) SELECT DISTINCT claims FROM audited;
 INSERT INTO judgement
   SELECT track_id, min(run_id), CASE WHEN max(run_id) < (SELECT max(run_id) FROM audit WHERE audit.track_id = stretches.track_id) THEN max(run_id) END,
-    (SELECT id FROM sheet WHERE sheet.claims = stretches.claims)
+    (SELECT id FROM sheet WHERE sheet.claims = stretches.claims), (SELECT id FROM digest WHERE hash = x'')
   FROM run_of_sheets AS stretches GROUP BY track_id, stretch;
 DROP TABLE temp.said;
 DROP TABLE temp.cited;

@@ -27,7 +27,7 @@ export async function compareStoredRuns(
     const message = `These runs looked from different places (${earlier.vantage}, ${later.vantage}): a difference would say nothing about the providers.`;
     return err({ kind: "vantages-differ", message });
   }
-  const [old, young] = await Promise.all([history.auditsOf(earlier.ulid), history.auditsOf(later.ulid)]);
+  const [old, young] = await history.differingAudits(earlier.ulid, later.ulid);
   const changes = compareRuns(old, young).map(reportChange);
   return ok({ before: earlier.ulid, after: later.ulid, changes });
 }

@@ -28,6 +28,8 @@ export interface HistoryStore {
   run(id: string): Promise<RunRecord | undefined>;
   /** Every audit of a run with the verdicts that were in force. */
   auditsOf(ulid: string): Promise<readonly AuditRecord[]>;
+  /** Of two runs the audits, as of `auditsOf`, of those integrations whose verdicts differ in more than words and evidence. */
+  differingAudits(before: string, after: string): Promise<readonly [readonly AuditRecord[], readonly AuditRecord[]]>;
   findings(filter: FindingFilter): Promise<readonly FindingRecord[]>;
   /** By fingerprint or a unique prefix of at least 6 digits. */
   finding(fingerprint: string): Promise<FindingRecord | undefined>;

@@ -2,7 +2,7 @@ import type { Database } from "better-sqlite3";
 import type { VerdictRecord } from "../../model/finding.ts";
 import type { AuditCommit, AuditRecord } from "../../model/history-store.ts";
 import { VISIBILITIES } from "../../model/report.ts";
-import { readDictionary } from "./claims.ts";
+import { type Dictionary, readDictionary } from "./claims.ts";
 import { recordConfiguration } from "./contents.ts";
 import { recordCourtesy } from "./courtesy.ts";
 import { appendEvent } from "./events.ts";
@@ -11,6 +11,7 @@ import { recordTrack } from "./integrations.ts";
 import { recordObservation } from "./observations.ts";
 import { recordVerdicts } from "./record-verdicts.ts";
 import { runRow } from "./runs.ts";
+import { sheetOf } from "./sheets.ts";
 import { bytesOf, hexOf, prepared } from "./statements.ts";
 import { verdictsInForce, verdictsKnown } from "./verdicts.ts";
 
@@ -32,27 +33,50 @@ export function recordAudit(db: Database, commit: AuditCommit): void {
 /** Audits of a run with their verdicts, by integration id. */
 export function listAudits(db: Database, ulid: string): readonly AuditRecord[] {
   const dictionary = readDictionary(db);
-  return prepared<[string], AuditRow>(
-    db,
-    `SELECT audit.*, integration.uid AS uid, integration.slug AS slug, integration.name AS name, configuration.hash AS configuration
-     FROM audit JOIN run ON run.id = audit.run_id JOIN track ON track.id = audit.track_id
-     JOIN integration ON integration.id = track.integration_id JOIN configuration ON configuration.id = audit.configuration_id
-     WHERE run.ulid = ? ORDER BY integration.slug, integration.uid`,
-  )
+  return prepared<[string], AuditRow>(db, `${SELECT} WHERE run.ulid = ? ORDER BY ${BY_INTEGRATION}`)
     .all(ulid)
-    .map((row) => ({
-      run: ulid,
-      at: row.at,
-      uid: row.uid,
-      integrationId: row.slug,
-      name: row.name,
-      visibility: VISIBILITIES[row.visibility] ?? "error",
-      score: row.score,
-      coverage: row.coverage,
-      sent: { connections: row.connections, requests: row.requests },
-      configurationHash: hexOf(row.configuration),
-      verdicts: verdictsInForce(db, row.track_id, row.run_id, dictionary),
-    }));
+    .map((row) => auditOf(db, ulid, row, dictionary));
+}
+
+/** Of two runs the audits of those integrations that both audited and that claimed something else in each; by integration id. */
+export function listDifferingAudits(
+  db: Database,
+  before: string,
+  after: string,
+): readonly [readonly AuditRecord[], readonly AuditRecord[]] {
+  const dictionary = readDictionary(db);
+  const rows = prepared<[string, string], AuditRow>(db, `${SELECT} WHERE run.ulid = ? AND ${IN_THE_OTHER} ORDER BY ${BY_INTEGRATION}`);
+  const [old, young] = [rows.all(before, after), rows.all(after, before)];
+  const sheets = new Map(old.map((row) => [row.track_id, sheetOf(db, row.track_id, row.run_id)?.claims]));
+  const differ = new Set(
+    young.flatMap((row) => (sheetOf(db, row.track_id, row.run_id)?.claims === sheets.get(row.track_id) ? [] : [row.track_id])),
+  );
+  const records = (ulid: string, audits: readonly AuditRow[]) =>
+    audits.filter((row) => differ.has(row.track_id)).map((row) => auditOf(db, ulid, row, dictionary));
+  return [records(before, old), records(after, young)];
+}
+
+const SELECT = `SELECT audit.*, integration.uid AS uid, integration.slug AS slug, integration.name AS name, configuration.hash AS configuration
+  FROM audit JOIN run ON run.id = audit.run_id JOIN track ON track.id = audit.track_id
+  JOIN integration ON integration.id = track.integration_id JOIN configuration ON configuration.id = audit.configuration_id`;
+const IN_THE_OTHER = `EXISTS (SELECT 1 FROM audit AS other
+  WHERE other.track_id = audit.track_id AND other.run_id = (SELECT id FROM run AS others WHERE others.ulid = ?))`;
+const BY_INTEGRATION = "integration.slug, integration.uid";
+
+function auditOf(db: Database, run: string, row: AuditRow, dictionary: Dictionary): AuditRecord {
+  return {
+    run,
+    at: row.at,
+    uid: row.uid,
+    integrationId: row.slug,
+    name: row.name,
+    visibility: VISIBILITIES[row.visibility] ?? "error",
+    score: row.score,
+    coverage: row.coverage,
+    sent: { connections: row.connections, requests: row.requests },
+    configurationHash: hexOf(row.configuration),
+    verdicts: verdictsInForce(db, row.track_id, row.run_id, dictionary),
+  };
 }
 
 interface AuditRow {

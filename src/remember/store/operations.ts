@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { Triage } from "../../model/finding.ts";
 import type { AuditCommit, FindingFilter, LockHolder, NewRun, PruneLimits, RunEnd } from "../../model/history-store.ts";
-import { listAudits, recordAudit } from "./audits.ts";
+import { listAudits, listDifferingAudits, recordAudit } from "./audits.ts";
 import { backUpTo } from "./backup.ts";
 import { checkpoint, compact } from "./compaction.ts";
 import { readConfiguration, readEvidence } from "./contents.ts";
@@ -49,6 +49,7 @@ export function operationsOn(db: Database, file: string, locks: RunLocks) {
     runs: (limit: number) => reading(() => listRuns(db, limit)),
     run: (id: string) => reading(() => findRun(db, id)),
     auditsOf: (ulid: string) => reading(() => listAudits(db, ulid)),
+    differingAudits: (before: string, after: string) => reading(() => listDifferingAudits(db, before, after)),
     findings: (filter: FindingFilter) => reading(() => listFindings(db, filter)),
     finding: (fingerprint: string) => reading(() => findFinding(db, fingerprint)),
     findingEvents: (fingerprint: string) => reading(() => eventsOf(db, fingerprint)),

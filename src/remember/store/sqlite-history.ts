@@ -46,6 +46,7 @@ export async function openSqliteHistory(options: SqliteHistoryOptions): Promise<
     runs: (limit) => thread.call("runs", limit),
     run: (id) => thread.call("run", id),
     auditsOf: (ulid) => thread.call("auditsOf", ulid),
+    differingAudits: (before, after) => thread.call("differingAudits", before, after),
     findings: (filter) => thread.call("findings", filter),
     finding: (fingerprint) => thread.call("finding", fingerprint),
     findingEvents: (fingerprint) => thread.call("findingEvents", fingerprint),

@@ -48,7 +48,8 @@ export interface Machine {
   /** `extraCa`: PEM texts, trusted beside the bundled roots. */
   network(extraCa: readonly string[]): Promise<NetPort>;
   hasHistory(named: string | undefined): Promise<boolean>;
-  openHistory(named: string | undefined): Promise<HistoryStore>;
+  /** `readOnly`: nothing will be written, so that the file of a newer apirisk may do. */
+  openHistory(named: string | undefined, options?: { readonly readOnly: boolean }): Promise<HistoryStore>;
   /** Secrets of the demo estate: made up at its start, bound to its own origins. */
   demoCredentials(secrets: Readonly<Record<string, string>>, bindings: TrustFile["bindings"]): CredentialPort;
   withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T>;
@@ -93,9 +94,10 @@ export function openMachine(surroundings: Surroundings): Machine {
       const there = await files.readBytes(databaseFile(named), 0);
       return there.ok || there.error.kind !== "not-found";
     },
-    async openHistory(named) {
+    async openHistory(named, options) {
       const { openSqliteHistory } = await import("../remember/store/sqlite-history.ts");
-      return openSqliteHistory({ file: databaseFile(named) });
+      const allowInsecure = ["1", "true"].includes(env["APIRISK_ALLOW_INSECURE_PERMS"] ?? "");
+      return openSqliteHistory({ file: databaseFile(named), allowInsecure, ...options });
     },
     demoCredentials: (secrets, bindings) =>
       createCredentialPort({ trust: { version: 1, bindings, folders: [], exec: false }, env: secrets, home, folder: cwd, files }),

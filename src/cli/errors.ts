@@ -50,7 +50,7 @@ export function fileTrouble({ kind, path, detail }: FileProblem): UserError {
 }
 
 export function storeTrouble(failure: StoreFailure): UserError {
-  const exitCode = failure.kind === "locked" ? EXIT.locked : failure.kind === "bug" ? EXIT.bug : EXIT.storage;
+  const exitCode = failure.kind === "bug" ? EXIT.bug : EXIT.storage;
   const code = `STORE_${failure.kind.replaceAll("-", "_").toUpperCase()}`;
   return new UserError(code, failure.message, { exitCode, suggestions: [failure.next] });
 }

@@ -57,8 +57,8 @@ function oldestMonthDue(db: Database, now: number): number | undefined {
   return Date.UTC(year, month + 1) <= now - AUDITS_FULL ? Date.UTC(year, month) : undefined;
 }
 
-/** docs/data-handling.md tells these. 13 months are more than a year in every calendar. */
+/** docs/data-handling.md tells these; a month counts 31 days. */
 const AUDITS_FULL = 90 * DAY;
-const EVIDENCE_KEPT = 396 * DAY;
+const EVIDENCE_KEPT = 13 * 31 * DAY;
 const SPANS_KEPT = 5 * 366 * DAY;
 const PAGES_AT_A_TIME = 200;

@@ -4,7 +4,21 @@ import { fingerprint, integrationIdentity } from "../../../src/model/fingerprint
 import type { AuditCommit } from "../../../src/model/history-store.ts";
 import { DAY } from "../../../src/model/instant.ts";
 import type { Operations } from "../../../src/remember/store/operations.ts";
-import { ACME, aCommit, aFinding, aRun, evidenceOf, failing, NOON, observed, passing, theEnd, ulid, unanswered, unobserved } from "../samples.ts";
+import {
+  ACME,
+  aCommit,
+  aFinding,
+  aRun,
+  evidenceOf,
+  failing,
+  NOON,
+  observed,
+  passing,
+  theEnd,
+  ulid,
+  unanswered,
+  unobserved,
+} from "../samples.ts";
 
 /** One audit of one integration, as small numbers; what they mean stands in `commitOf`. */
 export interface Night {

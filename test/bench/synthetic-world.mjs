@@ -10,8 +10,8 @@ import { randomFrom } from "./synthetic-random.mjs";
 export const FIRST_DAY = Date.UTC(2021, 10, 23, 2, 30);
 const UNREACHABLE = 0.01;
 /** Chance that a change of evidence turns one verdict that rests on it; more of them mend than break, or all would be broken in the end. */
-const TURNS = 0.15;
-const MENDS = 0.6;
+const TURNS = 0.1;
+const MENDS = 0.75;
 const FAILS_AT_FIRST = 0.03;
 /** Chance per day that the evidence of a question changes. */
 export const QUESTIONS = [

@@ -25,7 +25,8 @@ export function recordAudit(db: Database, commit: AuditCommit): void {
   recordAuditRow(db, track.id, run.id, commit);
   recordCourtesy(db, track.integrationId, commit);
   for (const observation of commit.observations) recordObservation(db, track.id, run.id, observation);
-  if (commit.changes.length > 0 && previous !== undefined) markTold(db, commit.changes, verdictsKnown(db, track.id, previous));
+  const news = newsOf(commit.changes);
+  if (news.length > 0 && previous !== undefined) markTold(db, news, verdictsKnown(db, track.id, previous));
   recordVerdicts(db, track.id, run.id, previous, commit.verdicts);
   recordFindings(db, track.id, commit);
 }
@@ -125,7 +126,7 @@ function recordAuditRow(db: Database, track: number, run: number, commit: AuditC
 /** Every change is an event with its cause; so is a finding that opened without one, in the first audit of its integration. */
 function recordFindings(db: Database, track: number, commit: AuditCommit): void {
   const changed = new Set(commit.changes.map(({ fingerprint }) => fingerprint));
-  markTold(db, commit.changes, commit.verdicts);
+  markTold(db, newsOf(commit.changes), commit.verdicts);
   const origin = { at: commit.at, run: commit.run, integration: commit.integration.uid };
   for (const finding of commit.findings) {
     const isNew = recordFinding(db, track, finding);
@@ -137,6 +138,11 @@ function recordFindings(db: Database, track: number, commit: AuditCommit): void 
   for (const { fingerprint, kind, cause, before, after } of commit.changes) {
     appendEvent(db, { ...origin, fingerprint, kind, cause, detail: { before, after } });
   }
+}
+
+/** Losing and regaining sight tells of our nights, and on the same evidence as before. */
+function newsOf(changes: AuditCommit["changes"]): AuditCommit["changes"] {
+  return changes.filter(({ kind }) => kind !== "lost-sight" && kind !== "regained-sight");
 }
 
 type Question = Pick<VerdictRecord, "rule" | "subject">;

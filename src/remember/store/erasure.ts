@@ -53,6 +53,8 @@ const SHARED_BY_NOBODY: readonly string[] = [
   "DELETE FROM source WHERE id NOT IN (SELECT source_id FROM reading)",
   "DELETE FROM question WHERE id NOT IN (SELECT question_id FROM answer)",
   "DELETE FROM failure WHERE id NOT IN (SELECT failure_id FROM answer WHERE failure_id IS NOT NULL)",
+  `DELETE FROM evidence_body WHERE NOT EXISTS (SELECT 1 FROM answer WHERE answer.evidence_id = evidence_body.evidence_id)
+     AND NOT EXISTS (SELECT 1 FROM reading WHERE reading.evidence_id = evidence_body.evidence_id)`,
   `DELETE FROM evidence WHERE NOT EXISTS (SELECT 1 FROM answer WHERE evidence_id = evidence.id)
      AND NOT EXISTS (SELECT 1 FROM reading WHERE evidence_id = evidence.id)`,
   "DELETE FROM configuration WHERE id NOT IN (SELECT configuration_id FROM audit)",

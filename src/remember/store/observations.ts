@@ -36,12 +36,12 @@ export function newestObservations(db: Database, track: number): readonly Stored
   return prepared<[number], ObservationRow>(
     db,
     `SELECT probe, question.kind AS kind, origin, address, endpoint, outcome, failure.text AS failure, last_at AS lastAt,
-       evidence.hash AS hash, evidence.kind AS evidenceKind, evidence.version AS version, evidence.body AS body
+       evidence.hash AS hash, evidence.kind AS evidenceKind, evidence.version AS version, body
      FROM (SELECT *, row_number() OVER (
          PARTITION BY question_id ORDER BY outcome IN ('observed', 'refused') DESC, first_run DESC) AS place
        FROM answer WHERE track_id = ?) AS newest
      JOIN question ON question.id = question_id LEFT JOIN failure ON failure.id = failure_id
-     LEFT JOIN evidence ON evidence.id = newest.evidence_id
+     LEFT JOIN evidence ON evidence.id = newest.evidence_id LEFT JOIN evidence_body ON evidence_body.evidence_id = evidence.id
      WHERE place = 1 ORDER BY probe, question.kind, origin, address, endpoint`,
   )
     .all(track)

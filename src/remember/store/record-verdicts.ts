@@ -65,8 +65,8 @@ function recordVerdict(audit: Audit, verdict: VerdictRecord, before: WordedClaim
   };
   const newest = before?.wording ?? wordingsAt(db, track, run, `[${claim.id}]`)[0];
   if (newest === undefined || !isSame(newest, wording)) {
-    if (before !== undefined && isReworded(before.wording, wording, audit.citations))
-      rewordIn(db, track, { ...wording, firstRun: before.wording.firstRun });
+    if (newest !== undefined && isReworded(newest, wording, audit.citations, before !== undefined))
+      rewordIn(db, track, { ...wording, firstRun: newest.firstRun });
     else beginWording(db, track, wording);
   }
   return claim.id;
@@ -81,8 +81,11 @@ function basisOf({ digest, tool }: Audit, { causes }: VerdictRecord, before: Wor
   };
 }
 
-function isReworded(before: Wording, wording: Wording, citations: Citations): boolean {
-  return isOnSameGround(before, wording) && (before.words === wording.words || !citations.anyChanged(wording.sources));
+/** After audits that did not claim it (`isContinued` is false), other rules or another configuration begin anew too. */
+function isReworded(newest: Wording, wording: Wording, citations: Citations, isContinued: boolean): boolean {
+  if (!isOnSameGround(newest, wording)) return false;
+  if (!isContinued && !isSame({ ...newest, words: null }, { ...wording, words: null })) return false;
+  return newest.words === wording.words || !citations.anyChanged(wording.sources);
 }
 
 function isSame(a: Wording, b: Wording): boolean {

@@ -16,14 +16,14 @@ export function takeEvidence(db: Database, before: number): EvidenceCut {
   const kept = keptForFindings(db, before);
   const due = prepared<unknown[], { id: number; bytes: number }>(
     db,
-    `SELECT id, length(body) AS bytes FROM evidence
-     WHERE body IS NOT NULL AND told = 0
-       AND NOT EXISTS (SELECT 1 FROM answer WHERE evidence_id = evidence.id AND (last_at >= ? OR ${NEWEST_ANSWER} OR ${BASELINE_ANSWER}))
-       AND NOT EXISTS (SELECT 1 FROM reading WHERE evidence_id = evidence.id AND (${NEWEST_READING} OR ${BASELINE_READING}))
+    `SELECT id, length(body) AS bytes FROM evidence_body JOIN evidence ON evidence.id = evidence_id
+     WHERE told = 0
+       AND NOT EXISTS (SELECT 1 FROM answer WHERE answer.evidence_id = evidence.id AND (last_at >= ? OR ${NEWEST_ANSWER} OR ${BASELINE_ANSWER}))
+       AND NOT EXISTS (SELECT 1 FROM reading WHERE reading.evidence_id = evidence.id AND (${NEWEST_READING} OR ${BASELINE_READING}))
        AND id NOT IN (SELECT value FROM json_each(?))
      ORDER BY id`,
   ).all(before, JSON.stringify(kept));
-  for (const { id } of due) prepared(db, "UPDATE evidence SET body = NULL WHERE id = ?").run(id);
+  for (const { id } of due) prepared(db, "DELETE FROM evidence_body WHERE evidence_id = ?").run(id);
   return { bodies: due.length, bytes: due.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 

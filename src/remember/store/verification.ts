@@ -22,13 +22,13 @@ export function verify(db: Database, { known, all }: { readonly known?: string; 
 
 /** The sample is the same on every call of a day's store: every n-th body, so that all ages are among them. */
 function checkBodies(db: Database, all: boolean): StoreVerification["evidence"] {
-  const kept = prepared<[], { n: number }>(db, "SELECT count(*) AS n FROM evidence WHERE body IS NOT NULL").get()?.n ?? 0;
+  const kept = prepared<[], { n: number }>(db, "SELECT count(*) AS n FROM evidence_body").get()?.n ?? 0;
   const step = all ? 1 : Math.max(1, Math.ceil(kept / SAMPLE));
   let checked = 0;
   const wrong: string[] = [];
   const rows = prepared<[number], { hash: Buffer; kind: string; version: number; body: Buffer }>(
     db,
-    "SELECT hash, kind, version, body FROM evidence WHERE body IS NOT NULL AND id % ? = 0",
+    "SELECT hash, kind, version, body FROM evidence_body JOIN evidence ON id = evidence_id WHERE evidence_id % ? = 0",
   );
   for (const row of rows.iterate(step)) {
     checked += 1;

@@ -159,7 +159,9 @@ describe("evidence", () => {
     expect(bodies().size).toBe(6);
     expect(store.operations.prune({ now: late }, false).evidence).toBe(1);
     expect(bodies()).toEqual(new Set([former, told, live, named, newest].map(({ hash }) => hash)));
-    const row = store.db.prepare("SELECT body, size FROM evidence WHERE hash = ?").get(Buffer.from(plain.hash, "hex"));
+    const row = store.db
+      .prepare("SELECT body, size FROM evidence LEFT JOIN evidence_body ON evidence_id = id WHERE hash = ?")
+      .get(Buffer.from(plain.hash, "hex"));
     expect(row).toEqual({ body: null, size: plain.json.length });
   });
 

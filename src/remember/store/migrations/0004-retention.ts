@@ -119,9 +119,12 @@ CREATE VIEW observation AS
     failure.text AS failure
   FROM answer JOIN question ON question.id = question_id LEFT JOIN failure ON failure.id = failure_id;
 
+-- Apart, because what an UPDATE takes out of a row is not given back to the file, and what a DELETE takes is.
+CREATE TABLE evidence_body(evidence_id INTEGER PRIMARY KEY REFERENCES evidence(id), body BLOB NOT NULL) STRICT; -- deflated
+INSERT INTO evidence_body SELECT id, body FROM evidence WHERE body IS NOT NULL;
+ALTER TABLE evidence DROP COLUMN body;
 ALTER TABLE evidence ADD COLUMN told INTEGER NOT NULL DEFAULT 0; -- 1: a verdict that an event tells of rests on it; kept for ever
 UPDATE evidence SET told = 1;
-CREATE INDEX evidence_prunable ON evidence(id) WHERE body IS NOT NULL AND told = 0;
 
 ALTER TABLE run ADD COLUMN observed INTEGER; -- counted at its end; its audits may be thinned later
 ALTER TABLE run ADD COLUMN connections INTEGER;

@@ -37,6 +37,7 @@ function codeOf(error: unknown): string {
 function kindOf(code: string): FoundKind {
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return "locked";
   if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) return "corrupt";
+  if (code === "ELOOP") return "not-private";
   if (code === "SQLITE_FULL" || code === "ENOSPC" || code === "EDQUOT") return "full";
   if (/^SQLITE_(READONLY|PERM|CANTOPEN)/.test(code) || WRITE_REFUSED.has(code)) return "not-writable";
   if (/^SQLITE_IOERR/.test(code) || READ_REFUSED.has(code)) return "not-readable";
@@ -53,9 +54,10 @@ type FoundKind = Exclude<StoreFailureKind, "no-place">;
 
 const SENTENCES: Readonly<Record<FoundKind, readonly [says: string, next: string]>> = {
   "not-ours": ["was not made by apirisk", "Name another file with --db."],
+  "not-private": ["can be read or written by others", "Take that right from them, or set APIRISK_ALLOW_INSECURE_PERMS=1."],
   corrupt: ["is damaged or not a database", "Restore a backup of it, or move it away and start a new history; nothing was changed."],
   newer: ["was written by a newer apirisk", "Use that version, or name another file with --db."],
-  locked: ["is locked by another process", "Try again when the other process is done."],
+  locked: ["is being written by another process, for too long", "Try again when the other process is done."],
   full: ["could not grow", "Free some space on its disk and run again; what was committed before is kept."],
   "not-writable": ["cannot be written", "Check the permissions of the file and its folder, or name another file with --db."],
   "not-readable": ["cannot be read", "Check the disk and the permissions of the file, or name another file with --db."],

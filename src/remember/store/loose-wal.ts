@@ -42,11 +42,15 @@ function newestWithoutWal(driver: Driver, file: string): Newest {
     const newest = db.prepare<[], Newest>(
       "SELECT (SELECT ulid FROM run ORDER BY id DESC LIMIT 1) AS run, (SELECT hash FROM event ORDER BY id DESC LIMIT 1) AS event",
     );
-    return newest.get() ?? { run: null, event: null };
+    return newest.get() ?? NOTHING;
+  } catch {
+    return NOTHING; // killed while pages were moved from the -wal into it: only together they are whole
   } finally {
     db.close();
   }
 }
+
+const NOTHING: Newest = { run: null, event: null };
 
 function has(db: Database, { run, event }: Newest): boolean {
   const there = db.prepare<[string | null, Buffer | null], { run: number; event: number }>(

@@ -44,7 +44,7 @@ export async function migrate(db: Database, file: string, migrations: readonly M
 
 /** Whether an apirisk that knows versions up to `known` may read the file, which a later one wrote. */
 export function isReadableBy(db: Database, known: number): boolean {
-  return metaOf(db, "min_reader") <= known;
+  return (metaOf(db, "min_reader") ?? Number.POSITIVE_INFINITY) <= known;
 }
 
 export function newer(db: Database, file: string, target: number): StoreFailure {
@@ -73,13 +73,13 @@ function apply(db: Database, { version, sql, minReader }: Migration): void {
   }).immediate();
 }
 
-/** A file without the table, or with another one of that name, allows nobody older. */
-function metaOf(db: Database, key: string): number {
+/** Undefined too in a file without the table, or with another one of that name. */
+function metaOf(db: Database, key: string): number | undefined {
   try {
     const row = db.prepare<[string], { value: string }>("SELECT value FROM meta WHERE key = ?").get(key);
-    return row === undefined ? Number.POSITIVE_INFINITY : Number(row.value);
+    return row === undefined ? undefined : Number(row.value);
   } catch {
-    return Number.POSITIVE_INFINITY;
+    return undefined;
   }
 }
 

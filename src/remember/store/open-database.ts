@@ -6,6 +6,7 @@ import { StoreFailure } from "../../model/history-store.ts";
 import { type Access, APPLICATION_ID, checkFile, checkFolder, createPrivateFile, isStillThere } from "./database-file.ts";
 import type { Driver } from "./driver.ts";
 import { KNOWN_MIGRATIONS } from "./known-migrations.ts";
+import { hasLooseWal, refuseStrangeWal } from "./loose-wal.ts";
 import { isReadableBy, type Migration, migrate, newer } from "./migrate.ts";
 
 export interface OpenOptions extends Access {
@@ -26,13 +27,12 @@ export async function openDatabase(driver: Driver, file: string, options: OpenOp
   const checked = checkFile(file, options);
   const known = migrations.at(-1)?.version ?? 0;
   if (checked.version > known) return openNewer(driver, file, known, readOnly);
-  const wasCopied = hasLooseWal(file);
+  if (hasLooseWal(file)) refuseStrangeWal(driver, file);
   const db = new driver(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
   try {
     // What was checked has to be what was opened: somebody may have put another file there in between.
     if (!isStillThere(file, checked)) throw swapped(file);
     settle(db);
-    if (wasCopied) refuseUnlessWhole(db, file);
     await migrate(db, file, migrations);
     return db;
   } catch (error) {
@@ -77,22 +77,6 @@ function settle(db: Database): void {
   db.pragma("synchronous = FULL");
   db.pragma("foreign_keys = ON");
   db.pragma("trusted_schema = OFF");
-}
-
-/** A -wal without its -shm was put there by hand: SQLite would take the pages of another file's for this one's. */
-function hasLooseWal(file: string): boolean {
-  const wal = statSync(`${file}-wal`, { throwIfNoEntry: false });
-  return wal !== undefined && wal.size > 0 && !exists(`${file}-shm`);
-}
-
-function refuseUnlessWhole(db: Database, file: string): void {
-  const found = String(db.pragma("quick_check(1)", { simple: true }));
-  if (found === "ok") return;
-  throw new StoreFailure(
-    "corrupt",
-    `The history ${file} and its -wal do not belong together.`,
-    "Restore a backup, or put the -wal of the same moment beside it; copies of a history are made with: apirisk run backup FILE.",
-  );
 }
 
 function linkInto(file: string, unfinished: string): void {

@@ -1,3 +1,5 @@
+import { statfsSync } from "node:fs";
+import { dirname } from "node:path";
 import { StoreFailure, type StoreFailureKind } from "../../model/history-store.ts";
 
 /** A StoreFailure as it crosses the thread boundary, which keeps no classes. */
@@ -24,9 +26,23 @@ export function storeFailure(error: unknown, file: string): StoreFailure {
   const code = codeOf(error);
   const kind = kindOf(code);
   const [says, next] = SENTENCES[kind];
+  if (kind === "full") return new StoreFailure(kind, `The history ${file} ${says} (${code}): ${roomBeside(file)}.`, next, { cause: error });
   const detail = kind === "bug" ? `${code || "no code"}: ${String(error)}` : code;
   return new StoreFailure(kind, `The history ${file} ${says} (${detail}).`, next, { cause: error });
 }
+
+function roomBeside(file: string): string {
+  const needed = `a run needs up to ${ROOM_OF_A_RUN} bytes`;
+  try {
+    const { bavail, bsize } = statfsSync(dirname(file));
+    return `${bavail * bsize} bytes are free there, ${needed}`;
+  } catch {
+    return needed; // where even that cannot be asked, the failure itself is what matters
+  }
+}
+
+/** A run of a thousand integrations that are all new writes about 11 MB (docs/benchmarks.md). */
+const ROOM_OF_A_RUN = 16 * 1024 * 1024;
 
 function codeOf(error: unknown): string {
   if (typeof error !== "object" || error === null || !("code" in error)) return "";
@@ -38,13 +54,15 @@ function kindOf(code: string): FoundKind {
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return "locked";
   if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) return "corrupt";
   if (code === "ELOOP") return "not-private";
-  if (code === "SQLITE_FULL" || code === "ENOSPC" || code === "EDQUOT") return "full";
+  if (FULL.has(code)) return "full";
   if (/^SQLITE_(READONLY|PERM|CANTOPEN)/.test(code) || WRITE_REFUSED.has(code)) return "not-writable";
   if (/^SQLITE_IOERR/.test(code) || READ_REFUSED.has(code)) return "not-readable";
   if (DRIVER_MISSING.has(code)) return "driver-missing";
   return "bug";
 }
 
+/** The -shm is made by setting its size, which is where a full disk shows first. */
+const FULL = new Set(["SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "ENOSPC", "EDQUOT"]);
 const WRITE_REFUSED = new Set(["EACCES", "EPERM", "EROFS", "ENOTDIR", "ENOENT"]);
 const READ_REFUSED = new Set(["EIO", "EISDIR", "EMFILE", "ENFILE"]);
 const DRIVER_MISSING = new Set(["ERR_DLOPEN_FAILED", "ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND"]);

@@ -54,7 +54,10 @@ describe("migrate", () => {
 
   it("keeps what was there when a step fails, and can be tried again", async () => {
     await migrate(db, file, [FIRST, SECOND]);
-    await expect(migrate(db, file, [FIRST, SECOND, BROKEN])).rejects.toThrow("nowhere");
+    await expect(migrate(db, file, [FIRST, SECOND, BROKEN])).rejects.toMatchObject({
+      name: "StoreFailure",
+      message: expect.stringMatching(/nowhere.*a copy from before is .*history\.db\.before-v3/s),
+    });
     expect(schemaVersion(db)).toBe(2);
     expect(db.prepare("SELECT count(*) AS n FROM sqlite_schema WHERE name = 'c'").get()).toEqual({ n: 0 });
     await migrate(db, file, [FIRST, SECOND, { version: 3, sql: "CREATE TABLE c(x)" }]);

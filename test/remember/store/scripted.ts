@@ -76,7 +76,7 @@ function contentOf(night: Night, source: number) {
   return evidenceOf(`kind-${source}`, { of: night.integration, content: night.contents[source] });
 }
 
-function commitOf(night: Night, n: number, at: number): AuditCommit {
+export function commitOf(night: Night, n: number, at = NOON + n * DAY): AuditCommit {
   const uid = uidOf(night.integration);
   const verdicts = verdictsOf(night);
   const isBlind = night.verdicts.every((kind) => kind === 3 || kind === 0);

@@ -9,6 +9,7 @@ import type { Integration, Policy } from "../model/integration.ts";
 import type { NetPort, SentCounters } from "../model/net-port.ts";
 import type { FailOn, ReportEvent } from "../model/report.ts";
 import type { RuleFamily } from "../model/rule.ts";
+import type { RunEvent, RunLogEntry } from "../model/run-event.ts";
 import type { Severity } from "../model/severity.ts";
 import { alertsOf, alertsOfRun } from "./alerts.ts";
 import { checkpoint } from "./checkpoint.ts";
@@ -66,6 +67,8 @@ export interface AuditPorts {
   readonly history?: HistoryStore;
   readonly tool: ToolIdentity;
   readonly onProgress: (progress: AuditProgress) => void;
+  /** What the log of the run says. */
+  readonly onEvent?: (entry: RunLogEntry) => void;
 }
 
 export interface ToolIdentity {
@@ -139,6 +142,7 @@ class AuditRun {
   async perform(): Promise<AuditResult> {
     const { integrations } = this.#scope;
     await this.#begin(integrations.length);
+    this.#logBeginning(integrations.length);
     const left = integrations.filter(({ uid }) => this.#resumed?.audited.has(uid) !== true);
     const audits = await this.#auditAll(left);
     checkpoint("all-observed");
@@ -147,6 +151,7 @@ class AuditRun {
     const retired = await this.#retireMissing(audits.length === left.length && !admission.clockSuspect);
     const result = this.#conclude(audits, admission, retired);
     checkpoint("run-concluded");
+    for (const text of result.report.notices) this.#log({ event: "notice", text });
     await this.#end(result, admission);
     checkpoint("run-finished");
     return result;
@@ -216,6 +221,7 @@ class AuditRun {
     const audited = this.#judge(plan, observed, knowledge);
     checkpoint("integration-judged");
     checkpoint(`integration-${await this.#reception.receive(audited.arrival)}`);
+    this.#logAudit(audited);
     this.#done += 1;
     if (audited.report.visibility === "unreachable") this.#unreachable += 1;
     this.#progress(integration.id, total);
@@ -357,6 +363,28 @@ class AuditRun {
   #runDeadlineMs(integrations: number): number {
     const whole = (Math.ceil(integrations / this.#options.concurrency) + 1) * this.#options.timeoutMs + 30 * SECOND;
     return Math.min(this.#options.maxTimeMs ?? whole, LONGEST_TIMER_MS);
+  }
+
+  #logBeginning(planned: number): void {
+    const { tool } = this.#ports;
+    if (this.#resumed === undefined) {
+      this.#log({ event: "run-started", trigger: this.#options.trigger, planned, vantage: tool.vantage, version: tool.version });
+    } else this.#log({ event: "run-resumed", from: this.#id, kept: this.#resumed.audited.size, planned });
+  }
+
+  /** What is held back may turn out to be no news: its changes are logged all the same, the notices say what became of it. */
+  #logAudit({ report, changes, input }: AuditedIntegration): void {
+    const { id: integration, visibility } = report;
+    const durationMs = Math.round(input.observed.durationMs);
+    this.#log({ event: "integration-audited", integration, visibility, changes: changes.length, durationMs });
+    for (const { kind, cause, rule, fingerprint, after, before } of changes) {
+      const severity = after.severity ?? before.severity;
+      this.#log({ event: "change", kind, cause, rule, integration, fingerprint, ...(severity === undefined ? {} : { severity }) });
+    }
+  }
+
+  #log(event: RunEvent): void {
+    this.#ports.onEvent?.({ run: this.#id, at: this.#ports.clock.now(), ...event });
   }
 
   #progress(current: string, total: number): void {

@@ -1,12 +1,12 @@
 import type { Interfaces } from "@oclif/core";
 import { type AuditOptions, type AuditVerdict, planOnly, runAudit } from "../src/app/audit.ts";
 import { type AuditSubject, auditSubject } from "../src/app/audit-request.ts";
-import { certificatesOf } from "../src/app/certificates.ts";
+import { checkpoint } from "../src/app/checkpoint.ts";
 import { planDocument } from "../src/app/plan.ts";
-import { AppCommand, requestTrouble } from "../src/cli/app-command.ts";
+import { requestTrouble } from "../src/cli/app-command.ts";
 import { auditFlags } from "../src/cli/audit-flags.ts";
-import { fileTrouble, UserError } from "../src/cli/errors.ts";
 import { EXIT, type ExitCode } from "../src/cli/exit-code.ts";
+import { type Watch, WatchCommand, type WatchedRun } from "../src/cli/watch-command.ts";
 import type { HistoryStore } from "../src/model/history-store.ts";
 import { SECOND } from "../src/model/instant.ts";
 import { RULE_FAMILIES } from "../src/model/rule.ts";
@@ -16,7 +16,7 @@ import { reportView } from "../src/tell/view/report-view.ts";
 
 type Flags = Interfaces.InferredFlags<typeof auditFlags> & { readonly quiet: boolean; readonly verbose: boolean };
 
-export default class Audit extends AppCommand {
+export default class Audit extends WatchCommand {
   static override summary = "Observe API integrations politely, judge what was seen, remember it, and say what changed.";
   static override description = `TARGET is an integration's id, a URL or host[:port]; without one, the whole inventory is audited.
 Only declared requests and TLS handshakes are sent; --dry-run prints the most that it can be. A credential is sent only to the
@@ -39,8 +39,13 @@ origin it was bound to with "credential trust". Values of responses are classifi
       const plan = (history?: HistoryStore) => this.#plan(subject, options, flags, history);
       return flags["no-history"] ? plan() : this.withExistingHistory(flags.db, plan);
     }
-    const audit = (history?: HistoryStore) => this.#audit(subject, options, flags, history);
-    return flags["no-history"] ? audit() : this.withLockedHistory(flags.db, flags.wait, audit);
+    const { report, verdict, exit } = await this.watched(flags, (watch) => this.#audit(subject, options, flags, watch));
+    this.conclude(exit);
+    const nothingNew = report.changes.length === 0 && report.events.length === 0;
+    const silent = flags.cron && verdict === "passed" && nothingNew;
+    const detail = flags.quiet ? "brief" : flags.verbose ? "full" : "normal";
+    checkpoint("answer-ready");
+    return this.deliver(report, (style) => (silent ? "" : renderReport(reportView(report), style, detail)), flags.output);
   }
 
   async #subject(targets: readonly string[], flags: Flags): Promise<AuditSubject> {
@@ -71,6 +76,8 @@ origin it was bound to with "credential trust". Values of responses are classifi
       timeoutMs: flags.timeout * SECOND,
       withEvidence: flags.evidence,
       trigger: flags.cron ? "cron" : "manual",
+      resume: flags.resume,
+      ...(flags["max-time"] === undefined ? {} : { maxTimeMs: flags["max-time"] }),
       signal: this.interruptSignal(),
       ...(flags["as-of"] === undefined ? {} : { asOf: flags["as-of"] }),
     };
@@ -83,37 +90,23 @@ origin it was bound to with "credential trust". Values of responses are classifi
     return this.deliver(document, (style) => renderPlan(plans, style), flags.output);
   }
 
-  async #audit(subject: AuditSubject, options: AuditOptions, flags: Flags, history: HistoryStore | undefined) {
+  async #audit(subject: AuditSubject, options: AuditOptions, flags: Flags, { history, authorities, log }: Watch): Promise<WatchedRun> {
     const machine = this.machine();
-    const authorities = await this.#authorities(flags.ca);
     const progress = this.progress({ quiet: flags.quiet || flags.cron });
     try {
-      const { report, verdict } = await runAudit(subject, options, {
+      const result = await runAudit(subject, options, {
         net: await machine.network(authorities),
         credentials: await this.credentials(subject.folder),
         clock: machine.clock,
         tool: machine.tool(authorities),
         onProgress: ({ current, ...state }) => progress.update({ ...state, note: current }),
+        onEvent: log,
         ...(history === undefined ? {} : { history }),
       });
-      progress.end();
-      this.conclude(EXIT_OF[verdict]);
-      const silent = flags.cron && verdict === "passed" && report.changes.length === 0;
-      const detail = flags.quiet ? "brief" : flags.verbose ? "full" : "normal";
-      return this.deliver(report, (style) => (silent ? "" : renderReport(reportView(report), style, detail)), flags.output);
+      return { ...result, exit: EXIT_OF[result.verdict] };
     } finally {
       progress.end();
     }
-  }
-
-  async #authorities(file: string | undefined): Promise<readonly string[]> {
-    if (file === undefined) return [];
-    const pem = await this.machine().files.readText(file, MAX_CA_BYTES);
-    if (!pem.ok) throw fileTrouble(pem.error);
-    const certificates = certificatesOf(pem.value);
-    if (certificates === undefined)
-      throw new UserError("CA_FILE", `${file}: expected certificates in PEM form, found none, or a damaged one.`);
-    return certificates;
   }
 }
 
@@ -123,4 +116,3 @@ const EXIT_OF: Readonly<Record<AuditVerdict, ExitCode>> = {
   insufficient: EXIT.notAudited,
   interrupted: EXIT.interrupted,
 };
-const MAX_CA_BYTES = 4 * 1024 * 1024;

@@ -20,7 +20,7 @@ import { err, ok, type Result } from "../model/result.ts";
 import { targetOf } from "../model/target.ts";
 import { proxyFor, proxyVantage } from "../observe/net/proxy.ts";
 import { evidenceRevisions } from "../observe/probes/revisions.ts";
-import type { ToolIdentity } from "./audit.ts";
+import type { ToolIdentity } from "./audit-ports.ts";
 import type { UserFolder, UserFolders } from "./folders.ts";
 import type { NotifyPorts } from "./send-message.ts";
 

@@ -5,6 +5,7 @@ import type { DeliveryProblem, OutboxMessage } from "../model/notification.ts";
 import { composeMessages } from "../tell/notify/compose.ts";
 import { readPayload } from "../tell/notify/payload.ts";
 import { problemWords } from "../tell/notify/words.ts";
+import { checkpoint } from "./checkpoint.ts";
 import { type NotifyPorts, type SendOutcome, sendMessage } from "./send-message.ts";
 
 export interface NotificationResult {
@@ -74,6 +75,7 @@ class Relay {
       const keys = alerts.map(({ dedupKey }) => dedupKey);
       if (!(await this.#history.queueMessages(keys, messages, now))) continue;
       this.#queued = messages.length;
+      checkpoint("alerts-digested");
       return;
     }
   }
@@ -111,7 +113,9 @@ class Relay {
     for (const message of messages) {
       const outcome = await this.#attempt(message);
       if (outcome.arrived) {
+        checkpoint("message-sent");
         await this.#history.messageSent(message.id, this.#clock.now());
+        checkpoint("message-marked");
         this.#sent++;
         this.#failed.delete(message.id);
         continue;

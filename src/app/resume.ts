@@ -2,7 +2,7 @@ import { coverageCounts } from "../judge/risk/coverage.ts";
 import { rulesetHash } from "../judge/rules/registry.ts";
 import type { HistoryStore, RunRecord } from "../model/history-store.ts";
 import { HOUR, type Instant } from "../model/instant.ts";
-import type { ToolIdentity } from "./audit.ts";
+import type { ToolIdentity } from "./audit-ports.ts";
 import type { ConcludedIntegration } from "./conclusion.ts";
 import { tellRun } from "./stored-report.ts";
 

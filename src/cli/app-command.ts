@@ -1,5 +1,6 @@
 import { INVENTORY_NAME, type RequestProblem, readInventory } from "../app/audit-request.ts";
 import { certificatesOf } from "../app/certificates.ts";
+import { checkpoint } from "../app/checkpoint.ts";
 import { type Machine, type NotifyConfig, openMachine, type TrustFile, type TrustProblem } from "../app/compose.ts";
 import type { NotifyPorts } from "../app/send-message.ts";
 import type { CredentialPort } from "../model/credential-port.ts";
@@ -95,6 +96,7 @@ export abstract class AppCommand extends BaseCommand {
   protected async withHistory<T>(file: string | undefined, work: (history: HistoryStore) => Promise<T>, readOnly = false): Promise<T> {
     try {
       const history = await this.machine().openHistory(file, { readOnly });
+      checkpoint("history-opened");
       try {
         return await work(history);
       } finally {
@@ -110,6 +112,7 @@ export abstract class AppCommand extends BaseCommand {
     return this.withHistory(file, async (history) => {
       const lock = await history.acquireLock(wait ? LONGEST_WAIT_MS : 0, this.interruptSignal());
       if (!lock.ok) throw heldLock(lock.error);
+      checkpoint("lock-taken");
       try {
         return await work(history);
       } finally {

@@ -1,10 +1,12 @@
 import { Flags } from "@oclif/core";
 import { DEPTHS } from "../app/plan.ts";
+import { DAY, SECOND } from "../model/instant.ts";
 import { CRITICALITIES } from "../model/integration.ts";
 import { FAIL_ON } from "../model/report.ts";
 import { RULE_FAMILIES } from "../model/rule.ts";
 import { SEVERITIES } from "../model/severity.ts";
-import { countFlag, dayFlag, listFlag, shareFlag, withEnv } from "./flags.ts";
+import { LOG_FORMATS } from "../tell/report/log.ts";
+import { countFlag, dayFlag, durationFlag, listFlag, shareFlag, withEnv } from "./flags.ts";
 
 /** Where the inventory and the history are. */
 export const placeFlags = withEnv({
@@ -42,8 +44,22 @@ export const auditFlags = {
     ca: Flags.string({ summary: "Trust the certificates of this PEM file too.", helpValue: "FILE" }),
     concurrency: countFlag(1, 64)({ summary: "Integrations observed at the same time.", default: 8 }),
     timeout: countFlag(1, 3600)({ summary: "Most seconds for one integration.", default: 60 }),
-    cron: Flags.boolean({ summary: "For schedulers: silent when nothing changed, gate on regressions." }),
+    cron: Flags.boolean({ summary: "For schedulers: silent when nothing changed, gate on regressions.", helpGroup: "SCHEDULE" }),
     wait: Flags.boolean({ summary: "Wait for another run to end instead of exiting with 4." }),
+    resume: Flags.boolean({ summary: "Go on with the run that crashed or was stopped in the last six hours, if there is one." }),
+    "max-time": durationFlag(
+      SECOND,
+      7 * DAY,
+    )({ summary: "Most time for the whole run; what is not done by then stays as it is.", helpValue: "TIME", helpGroup: "SCHEDULE" }),
+    jitter: durationFlag(
+      0,
+      DAY,
+    )({ summary: "Start later by a time up to this, the same for this history on every night.", helpValue: "TIME", helpGroup: "SCHEDULE" }),
+    "log-format": Flags.option({ options: LOG_FORMATS })({
+      summary: "Log the run, one line per event, to stderr or to --log-file.",
+      helpGroup: "SCHEDULE",
+    }),
+    "log-file": Flags.string({ summary: "Append the log to this file.", helpValue: "FILE", helpGroup: "SCHEDULE" }),
     "as-of": dayFlag({ summary: "Judge as if it were this day (UTC). Never written to history.", helpValue: "DATE" }),
   }),
 };

@@ -1,6 +1,9 @@
 // Times of the questions that commands ask, beside the same rows by bare SQL on the same file and connection.
 import { inflateRawSync } from "node:zlib";
 
+import { FLEET_KINDS, NEWEST_JUDGED } from "../../dist/src/app/forecast.js";
+import { DAY } from "../../dist/src/model/instant.js";
+
 const ROUNDS = 7;
 
 /** Rows of `[question, median ms through the store, median ms of bare SQL, how many]`. */
@@ -20,16 +23,35 @@ export function queryTimes(db, operations, { latest, middle, integration, now })
     bare: () => bare.differing.all(runId(before), runId(after)),
   });
   const questions = {
-    "history: knowledge of one integration": {
+    "audit: knowledge of one integration": {
       store: () => operations.knowledge(integration, "local", now).observations,
       bare: () => [...bare.findingsOf.all(track), ...bare.saidBy.all(track, track), ...bare.answersOf.all(track)],
     },
-    "history: events of a finding": { store: () => operations.findingEvents(fingerprint), bare: () => bare.events.all(fingerprint) },
+    "history: the fleet": {
+      store: () => operations.fleet(samples(now), FLEET_KINDS, NEWEST_JUDGED),
+      bare: () => bare.milestones.all(),
+    },
+    "history ID: one integration": {
+      store: () => operations.integrationHistory(integration).verdicts,
+      bare: () => [...bare.saidEver.all(track), ...bare.milestonesOf.all(track)],
+    },
+    "status: pulse": { store: () => operations.pulse().sightings, bare: () => bare.lastSeen.all() },
+    "rule backtest: newest audits": { store: () => operations.newestAudits(), bare: () => bare.lastSeen.all() },
+    "rule backtest: one audit": {
+      store: () => operations.audit({ run: latest, uid: integration, vantage: "local" }).verdicts,
+      bare: () => [...bare.saidBy.all(track, track), ...bare.answersOf.all(track)],
+    },
+    "finding show: events of a finding": { store: () => operations.findingEvents(fingerprint), bare: () => bare.events.all(fingerprint) },
     "run list: runs(20)": { store: () => operations.runs(20), bare: () => bare.runs.all() },
     "run compare: yesterday and today": compare(dayBefore(operations, latest), latest),
     "run compare: half the time apart": compare(middle, latest),
-    "report: findings({})": { store: () => operations.findings({}), bare: () => bare.findings.all() },
-    "report: auditsOf(latest)": { store: () => operations.auditsOf(latest), bare: () => bare.said.all(runId(latest)) },
+    "finding list: findings({})": { store: () => operations.findings({}), bare: () => bare.findings.all() },
+    "report: reportableAudits(latest)": { store: () => operations.reportableAudits(latest), bare: () => bare.said.all(runId(latest)) },
+    "report RUN: reportableAudits(half the time ago)": {
+      store: () => operations.reportableAudits(middle),
+      bare: () => bare.said.all(runId(middle)),
+    },
+    "run show: auditsOf(latest)": { store: () => operations.auditsOf(latest), bare: () => bare.said.all(runId(latest)) },
     "run show: auditsOf(half the time ago)": { store: () => operations.auditsOf(middle), bare: () => bare.said.all(runId(middle)) },
     "report --evidence: evidence of one run": {
       store: () => operations.evidence(ofLatest),
@@ -56,14 +78,19 @@ function statements(db) {
        WHERE judgement.track_id = ? AND last_run IS NULL`,
     ),
     answersOf: sql(
-      "SELECT question.*, answer.*, body FROM answer JOIN question ON question.id = question_id LEFT JOIN evidence ON evidence.id = evidence_id WHERE track_id = ?",
+      `SELECT question.*, answer.*, body FROM answer JOIN question ON question.id = question_id
+         LEFT JOIN evidence_body ON evidence_body.evidence_id = answer.evidence_id WHERE track_id = ?`,
     ),
     events: sql("SELECT * FROM event LEFT JOIN run ON run.id = run_id WHERE fingerprint = ?"),
     runs: sql("SELECT * FROM run JOIN ruleset ON ruleset.id = ruleset_id ORDER BY run.id DESC LIMIT 20"),
     findings: sql(
       "SELECT * FROM finding JOIN track ON track.id = track_id JOIN integration ON integration.id = integration_id ORDER BY slug",
     ),
-    body: sql("SELECT body FROM evidence WHERE hash = ?").pluck(),
+    milestones: sql("SELECT * FROM milestone WHERE kind IN ('certificate', 'address')"),
+    milestonesOf: sql("SELECT * FROM milestone WHERE track_id = ?"),
+    saidEver: sql("SELECT judgement.*, claims FROM judgement JOIN sheet ON sheet.id = sheet_id WHERE track_id = ?"),
+    lastSeen: sql("SELECT id, (SELECT max(run_id) FROM audit WHERE audit.track_id = track.id AND visibility <= 1) AS run FROM track"),
+    body: sql("SELECT body FROM evidence_body JOIN evidence ON id = evidence_id WHERE hash = ?").pluck(),
     differing: sql(
       `SELECT a.track_id FROM audit AS a JOIN audit AS b ON b.track_id = a.track_id AND b.run_id = ? WHERE a.run_id = ? AND ${sheetAt("a")} <> ${sheetAt("b")}`,
     ),
@@ -77,6 +104,11 @@ function statements(db) {
        WHERE audit.run_id = ?`,
     ),
   };
+}
+
+/** As app/history.ts asks. */
+function samples(now) {
+  return [30, 25, 20, 15, 10, 5, 0].map((days) => now - days * DAY);
 }
 
 function sheetAt(audit) {

@@ -1,16 +1,19 @@
 // Evidence of each kind in the shapes and sizes of real ones: 1 to 2 KB of canonical JSON, a chain of two certificates 3 KB.
 // A certificate is mostly key and signature, which deflate does not make smaller.
+import { sha256Hex } from "../../dist/src/model/digest.js";
+import { DAY } from "../../dist/src/model/instant.js";
 import { randomBytes, randomFrom } from "./synthetic-random.mjs";
 
-export function evidenceContent(kind, random) {
-  return CONTENT[kind](random);
+/** `place` is what is asked: the same request has the same digest in all its answers. `at`: when it is first seen. */
+export function evidenceContent(kind, random, { place, at }) {
+  return CONTENT[kind](random, place, at);
 }
 
 const CONTENT = {
-  "tls-session": (random) => ({
+  "tls-session": (random, _place, at) => ({
     address: "203.0.113.7",
     alpn: "h2",
-    chain: [{ der: certificate(random, 800 + Math.floor(random() * 700)) }, { der: pick(ISSUERS, random) }],
+    chain: [leaf(certificate(random, 800 + Math.floor(random() * 700)), at), { der: pick(ISSUERS, random) }],
     cipherSuite: { code: "0x1301", name: "TLS_AES_128_GCM_SHA256" },
     group: pick(["X25519", "X25519MLKEM768", "secp256r1"], random),
     name: "api.provider.example",
@@ -29,20 +32,30 @@ const CONTENT = {
       version,
     })),
   }),
-  "http-response": (random) => ({ body: bodyFacts(random), headers: headers(random), request: { digest: hex(32, random) }, status: 200 }),
+  "http-response": (random, place) => ({
+    body: bodyFacts(random),
+    credential: { state: "sent" },
+    headers: headers(random),
+    request: { digest: sha256Hex(place) },
+    status: 200,
+  }),
   "http-plaintext": (random) => ({
     headers: headers(random),
     location: `https://api.provider.example/${hex(8, random)}`,
     state: "redirected",
     status: 301,
   }),
-  "http-unauthenticated": (random) => ({
+  "http-unauthenticated": (random, place) => ({
     body: bodyFacts(random),
     headers: headers(random),
-    request: { digest: hex(32, random) },
+    request: { digest: sha256Hex(place) },
     status: 401,
   }),
 };
+
+function leaf(der, at) {
+  return { der, issuer: "CN=DigiCert Global G2 TLS RSA SHA256 2020 CA1", notBefore: at, notAfter: at + 90 * DAY, sha256: sha256Hex(der) };
+}
 
 function certificate(random, length) {
   const der = Buffer.concat([CERTIFICATE_NAMES, randomBytes(length - CERTIFICATE_NAMES.length, random)]);
@@ -52,12 +65,16 @@ function certificate(random, length) {
 function bodyFacts(random) {
   const fields = FIELDS.filter(() => random() < 0.4);
   return {
-    classes: fields
-      .slice(0, 3)
-      .map((name) => ({ class: pick(CLASSES, random), confidence: Math.round(random() * 100) / 100, path: `$.data[].${name}` })),
+    classes: fields.slice(0, 3).map((name) => ({
+      class: pick(CLASSES, random),
+      confidence: Math.round(random() * 100) / 100,
+      path: `$.data[].${name}`,
+      sample: false,
+    })),
     format: "json",
     mediaType: "application/json",
     records: Math.floor(random() * 50),
+    state: "classified",
     shape: fields.map((name) => ({ path: `$.data[].${name}`, types: [pick(["string", "number", "boolean", "null"], random)] })),
   };
 }
@@ -66,7 +83,7 @@ function headers(random) {
   return HEADERS.filter(() => random() < 0.6).map((name) => ({
     count: 1,
     name,
-    value: random() < 0.5 ? "max-age=31536000" : hex(6, random),
+    value: `max-age=${31_536_000 * (1 + Math.floor(random() * 4))}`,
   }));
 }
 

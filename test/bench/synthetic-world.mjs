@@ -1,6 +1,7 @@
 // A made-up estate that changes as real ones do, told as the commits that audits of it would make. Every draw comes from a seed,
 // so that two builds of the same size are the same history.
 // Rates: docs/benchmarks.md says them beside the figures.
+import { milestonesOf } from "../../dist/src/app/milestones.js";
 import { canonicalJson, sha256Hex } from "../../dist/src/model/digest.js";
 import { fingerprint, integrationIdentity } from "../../dist/src/model/fingerprint.js";
 import { DAY, isoDay, isoInstant } from "../../dist/src/model/instant.js";
@@ -95,8 +96,8 @@ function newIntegration(index, random) {
     kind,
     key: { origin, address, ...(endpoint === undefined ? {} : { endpoint }) },
     cited: `${origin}|${address}|${endpoint ?? ""}`,
-    evidence: contentOf(kind, random),
   }));
+  for (const observation of integration.observations) look(observation, random, FIRST_DAY);
   const verdicts = 20 + Math.floor(random() * 41);
   integration.questions = Array.from({ length: verdicts }, (_, n) => newQuestion(n, integration, random));
   return integration;
@@ -127,7 +128,7 @@ function auditOf(integration, day) {
   const isBlind = day > 0 && random() < UNREACHABLE;
   const turned = isBlind ? new Set() : liveOneDay(integration, day);
   const verdicts = integration.questions.map((question) => (isBlind ? blindVerdict(question, day) : verdictOf(question, day, at)));
-  const { findings, changes } = isBlind ? loseSight(integration, day, at) : see(integration, verdicts, day, at, turned);
+  const { findings, changes, events = [] } = isBlind ? loseSight(integration, day, at) : see(integration, verdicts, day, at, turned);
   return {
     run: ulidOf(day),
     at,
@@ -142,7 +143,12 @@ function auditOf(integration, day) {
     observations: integration.observations.map((observation) => observed(observation, isBlind, at + Math.floor(random() * 3000))),
     verdicts,
     findings,
+    dropped: [],
+    endedDecisions: [],
+    waivers: [],
     changes,
+    events,
+    milestones: isBlind ? [] : integration.observations.flatMap(({ milestones }) => milestones),
     pace: [{ host, pace: { lanes: 6, limited: false }, at }],
     maps: [{ endpoint: "orders", paths: ["$.data[].metadata"] }],
   };
@@ -155,7 +161,7 @@ function liveOneDay(integration, day) {
   if (day === 0) return turned;
   for (const [index, observation] of integration.observations.entries()) {
     if (random() >= QUESTIONS[index].changes) continue;
-    observation.evidence = contentOf(observation.kind, random);
+    look(observation, random, startOf(day));
     if (random() >= TURNS) continue;
     const resting = questionsOn(integration, observation);
     const question = resting[Math.floor(random() * resting.length)];
@@ -172,9 +178,13 @@ function questionsOn({ questions, random }, observation) {
   return failing.length > 0 && random() < MENDS ? failing : resting;
 }
 
-function contentOf(kind, random) {
-  const json = canonicalJson(evidenceContent(kind, random));
-  return { hash: sha256Hex(`${kind}@1\n${json}`), kind, version: 1, json };
+/** Something else is seen from now on. */
+function look(observation, random, at) {
+  const { probe, kind, key } = observation;
+  const evidence = evidenceContent(kind, random, { place: observation.cited, at });
+  const json = canonicalJson(evidence);
+  observation.evidence = { hash: sha256Hex(`${kind}@1\n${json}`), kind, version: 1, json };
+  observation.milestones = milestonesOf([{ probe, kind, key, outcome: "observed", observedAt: at, durationMs: 0, evidence }], []);
 }
 
 function observed({ probe, kind, key, evidence }, isBlind, observedAt) {
@@ -241,7 +251,7 @@ function toolHash(day) {
 }
 
 function see(integration, verdicts, day, at, turned) {
-  const changes = [];
+  const [changes, events] = [[], []];
   const wasBlind = integration.blindSince !== undefined;
   integration.blindSince = undefined;
   for (const [index, question] of integration.questions.entries()) {
@@ -251,7 +261,8 @@ function see(integration, verdicts, day, at, turned) {
       const finding = failing(identity, question, verdicts[index], former, day, at);
       findings.set(question, finding);
       if (turned.has(question)) changes.push(changeOf(finding, former === undefined ? "new" : "reopened", "pass", "fail"));
-      else if (wasBlind && former?.presence === "open") changes.push(changeOf(finding, "regained-sight", "unobserved", "fail"));
+      else if (former === undefined) events.push(openedEvent(finding));
+      else if (wasBlind && former.presence === "open") changes.push(changeOf(finding, "regained-sight", "unobserved", "fail"));
     } else if (former?.presence === "open") {
       const { unobservedSince: _seen, ...rest } = former;
       const finding = { ...rest, presence: "resolved", resolvedAt: at, lastRunApplied: ulidOf(day) };
@@ -259,7 +270,7 @@ function see(integration, verdicts, day, at, turned) {
       changes.push(changeOf(finding, "resolved", "fail", "pass"));
     }
   }
-  return { findings: touchedToday(integration, day), changes };
+  return { findings: touchedToday(integration, day), changes, events };
 }
 
 function loseSight(integration, day, at) {
@@ -268,7 +279,7 @@ function loseSight(integration, day, at) {
   const changes = [];
   for (const [question, finding] of integration.findings) {
     if (finding.presence !== "open") continue;
-    const lost = { ...finding, unobservedSince: integration.blindSince, lastRunApplied: ulidOf(day) };
+    const lost = { ...finding, unobservedSince: integration.blindSince, blindRuns: finding.blindRuns + 1, lastRunApplied: ulidOf(day) };
     integration.findings.set(question, lost);
     if (isNew) changes.push(changeOf(lost, "lost-sight", "fail", "unobserved"));
   }
@@ -297,7 +308,8 @@ function failing(identity, { rule, subject }, verdict, former, day, at) {
     confidence: verdict.confidence,
     cause: "target",
     streak: 0,
-    flaps: former?.flaps ?? 0,
+    flaps: [],
+    blindRuns: 0,
     reopened: isOpen || former === undefined ? (former?.reopened ?? 0) : former.reopened + 1,
     firstSeenAt: former?.firstSeenAt ?? at,
     openedAt: isOpen ? former.openedAt : at,
@@ -305,6 +317,10 @@ function failing(identity, { rule, subject }, verdict, former, day, at) {
     dueAt: isOpen ? former.dueAt : at + 90 * DAY,
     lastRunApplied: ulidOf(day),
   };
+}
+
+function openedEvent({ fingerprint: print, presence, severity, outcome }) {
+  return { fingerprint: print, kind: "opened", cause: "target", detail: { after: { presence, severity, outcome } } };
 }
 
 function changeOf({ fingerprint: print, integrationId, rule, subject, severity, outcome, presence }, kind, before, after) {

@@ -132,7 +132,7 @@ describe("findings", () => {
         aFinding(1, { subject: "gone", presence: "resolved", dueAt: NOON }),
       ],
     });
-    await store.setTriage(accepted.fingerprint, "accepted", { by: "ciso", reason: "contract", at: NOON });
+    await store.setTriage(accepted.fingerprint, "accepted", { by: "ciso", reason: "contract", at: NOON, severity: "high" });
     const before = await statusAt(NOON + DAY);
     expect(before).toMatchObject({ openFindings: { critical: 1, high: 1, medium: 0, low: 0, info: 0 }, putAside: 1, overdue: [] });
     expect((await statusAt(NOON + DAY + 1)).overdue).toEqual([

@@ -26,7 +26,9 @@ export function recordRun(db: Database, run: NewRun): void {
 /** Takes a run up again that crashed or was stopped. What it committed stays as it is. */
 export function reopenRun(db: Database, ulid: string, at: number): void {
   const known = runRow(db, ulid);
-  prepared(db, "UPDATE run SET status = 'running', finished_at = NULL WHERE id = ? AND status IN ('crashed', 'aborted')").run(known.id);
+  prepared(db, "UPDATE run SET status = 'running', finished_at = NULL WHERE id = ? AND status IN ('crashed', 'aborted', 'partial')").run(
+    known.id,
+  );
   appendEvent(db, { at, run: ulid, kind: "run-resumed" });
 }
 

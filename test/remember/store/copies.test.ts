@@ -137,7 +137,7 @@ describe("damaged", () => {
     await auditOnce(place.file, 30);
     await damage();
     const before = await readFile(place.file);
-    const opened = await openSqliteHistory({ file: place.file }).catch((failure) => failure);
+    const opened = await openSqliteHistory({ file: place.file }).catch((failure: unknown) => failure as Error);
     if (opened instanceof Error)
       expect(opened).toMatchObject({ name: "StoreFailure", kind: "corrupt", next: expect.stringMatching(/[Rr]estore/) });
     else {

@@ -29,7 +29,7 @@ export function reopenRun(db: Database, ulid: string, at: number): void {
   prepared(
     db,
     `UPDATE run SET status = 'running', finished_at = NULL, observed = NULL, connections = NULL, requests = NULL
-     WHERE id = ? AND status IN ('crashed', 'aborted')`,
+     WHERE id = ? AND status IN ('crashed', 'aborted', 'partial')`,
   ).run(known.id);
   appendEvent(db, { at, run: ulid, kind: "run-resumed" });
 }

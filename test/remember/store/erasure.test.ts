@@ -178,14 +178,14 @@ it("has been thought of for every table that knows of integrations: extend erasu
   const columns = store.db
     .prepare(
       `SELECT DISTINCT tables.name FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns
-       WHERE tables.type = 'table' AND columns.name IN ('track_id', 'integration_id', 'integration', 'uid', 'fingerprint', 'finding_id', 'host')
+       WHERE tables.type = 'table' AND columns.name IN ('track_id', 'integration_id', 'integration', 'uid', 'fingerprint', 'host', 'payload')
        ORDER BY 1`,
     )
     .pluck()
     .all();
   expect(columns).toEqual([
-    ...["answer", "audit", "event", "finding", "integration", "integration_host", "judgement", "map_decision", "pace", "reading"],
-    ...["rollup_month", "sent_day", "track", "triage", "wording"],
+    ...["alert", "answer", "audit", "decision", "event", "finding", "integration", "integration_host", "judgement", "map_decision"],
+    ...["milestone", "outbox", "pace", "reading", "rollup_month", "sent_day", "track", "waiver_use", "wording"],
   ]);
 });
 

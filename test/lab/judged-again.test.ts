@@ -186,11 +186,11 @@ function asIfRulesWereOlder(lab: Lab): void {
   inDatabase(lab, (db) => {
     db.exec("INSERT INTO digest(hash) VALUES (x'00')");
     db.prepare(
-      `UPDATE wording SET rules_id = (SELECT id FROM digest WHERE hash = x'00'), words = json_remove(words, '$.title', '$.message')
+      `UPDATE wording SET words = json_remove(words, '$.title', '$.message'), rules_id = (SELECT id FROM digest WHERE hash = x'00')
        WHERE claim_id IN (SELECT id FROM claim WHERE rule = ? AND subject = 'header:server')`,
     ).run(DISCLOSURE);
     db.prepare(
-      `UPDATE claim SET verdict = 'pass', outcome = 'undisclosed', severity = '', rule_revision = 0, words = json_remove(words, '$.title', '$.message')
+      `UPDATE claim SET verdict = 'pass', outcome = 'undisclosed', severity = '', words = json_remove(words, '$.title', '$.message'), rule_revision = 0
        WHERE rule = ? AND subject = 'header:server'`,
     ).run(DISCLOSURE);
     db.prepare("UPDATE ruleset SET hash = '00', manifest = replace(manifest, ?, ?)").run(`"${DISCLOSURE}":1`, `"${DISCLOSURE}":0`);
@@ -200,9 +200,11 @@ function asIfRulesWereOlder(lab: Lab): void {
 
 function contentOf(lab: Lab): readonly unknown[] {
   return inDatabase(lab, (db) =>
-    ["run", "audit", "observation", "judgement", "wording", "claim", "finding", "event", "evidence_body"].map((table) =>
-      db.prepare(`SELECT * FROM ${table}`).all(),
-    ),
+    db
+      .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+      .pluck()
+      .all()
+      .map((table) => [table, db.prepare(`SELECT * FROM ${table}`).all()]),
   );
 }
 

@@ -114,10 +114,6 @@ DROP TABLE temp.run_of_sheets;
 DROP TABLE verdict_evidence;
 DROP TABLE verdict;
 DROP TABLE observation;
-CREATE VIEW observation AS
-  SELECT track_id, probe, kind, origin, address, endpoint, first_run, last_run, first_at, last_at, times, outcome, evidence_id,
-    failure.text AS failure
-  FROM answer JOIN question ON question.id = question_id LEFT JOIN failure ON failure.id = failure_id;
 
 -- Apart, because what an UPDATE takes out of a row is not given back to the file, and what a DELETE takes is.
 CREATE TABLE evidence_body(evidence_id INTEGER PRIMARY KEY REFERENCES evidence(id), body BLOB NOT NULL) STRICT; -- deflated

@@ -61,6 +61,10 @@ function expected(error: unknown, knownFlags: readonly string[]): UserError | un
   if (error instanceof StoreFailure) return storeTrouble(error);
   if (isFailedWrite(error))
     return new UserError("OUTPUT_NOT_WRITABLE", `The answer could not be written (${error.code}).`, { exitCode: EXIT.storage });
+  if (isOutOfFiles(error))
+    return new UserError("TOO_FEW_OPEN_FILES", "This machine lets a process open too few files at the same time.", {
+      suggestions: ["allow more of them: ulimit -n 1024"],
+    });
   return isUsageError(error) ? usageError(error, knownFlags) : undefined;
 }
 
@@ -85,6 +89,12 @@ function trace(error: Error): string {
   const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
   const message = error instanceof SyntaxError ? "(message withheld: it may quote a response)" : error.message;
   return [message, ...frames.map((frame) => frame.trim())].join("\n");
+}
+
+/** Modules are loaded many at a time, and a limit of the shell may be lower than that. */
+function isOutOfFiles(error: unknown): boolean {
+  const { code } = (error ?? {}) as { readonly code?: unknown };
+  return code === "EMFILE" || code === "ENFILE";
 }
 
 /** ENOSPC, EIO and the like on stdout or stderr. */

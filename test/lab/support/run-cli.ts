@@ -9,6 +9,8 @@ export interface CliOptions {
   readonly stdin?: string;
   /** Killed with SIGKILL after this many milliseconds; 60 seconds unless given. */
   readonly timeoutMs?: number;
+  /** Another build's main.js; this one's unless given. */
+  readonly program?: string;
 }
 
 export interface CliResult {
@@ -31,7 +33,7 @@ export function runCli(args: readonly string[], options: CliOptions): Promise<Cl
 
 /** The same, for tests that interrupt it. */
 export function startCli(args: readonly string[], options: CliOptions): RunningCli {
-  const child = spawn(process.execPath, [BIN, ...args], {
+  const child = spawn(process.execPath, [options.program ?? BIN, ...args], {
     cwd: options.home,
     env: { PATH: process.env.PATH ?? "", HOME: options.home, ...options.env },
     timeout: options.timeoutMs ?? 60_000,

@@ -92,7 +92,8 @@ export function conclude(run: RunOutcome): AuditResult {
 }
 
 function statusOf(run: RunOutcome, reports: readonly ReportIntegration[]): Report["run"]["status"] {
-  if (run.integrations.length < run.planned) return "aborted";
+  if (run.interrupted) return "aborted";
+  if (run.integrations.length < run.planned) return "partial";
   return reports.every(isSeen) && run.clockDoubt === undefined ? "complete" : "partial";
 }
 

@@ -1,13 +1,14 @@
 import type { Database } from "better-sqlite3";
-import type { FleetMember, IntegrationHistory, IntegrationTrack, ToolChange, VerdictSpan } from "../../model/history-store.ts";
+import type { FleetMember, IntegrationHistory, IntegrationTrack, ToolChange } from "../../model/history-store.ts";
 import { VISIBILITIES, type Visibility } from "../../model/report.ts";
 import type { Severity } from "../../model/severity.ts";
 import { milestonesOf, newestMilestones } from "./milestones.ts";
 import { prepared } from "./statements.ts";
+import { verdictSpans } from "./verdict-spans.ts";
 
 /**
  * Every integration as it stands, by id: seen from the vantage that audited it last. `samples` are instants, oldest first, at which
- * the score is wanted. Seeks by key; never reads `audit` or `observation` as a whole.
+ * the score is wanted. Seeks by key; never reads `audit` or `answer` as a whole.
  */
 export function fleetOf(db: Database, samples: readonly number[], kinds: readonly string[], newest: number): readonly FleetMember[] {
   const until = samples.map((at) => lastRunAt(db, at));
@@ -186,28 +187,6 @@ interface EventRow {
   readonly detail: string | null;
   readonly rule: string | null;
   readonly subject: string | null;
-  readonly title: string | null;
-}
-
-/** Every span of every question, by rule and subject, oldest first. */
-function verdictSpans(db: Database, track: number): readonly VerdictSpan[] {
-  return prepared<[number], VerdictSpanRow>(
-    db,
-    `SELECT verdict.rule AS rule, verdict.subject AS subject, verdict.verdict AS verdict, verdict.outcome AS outcome,
-       verdict.severity AS severity, verdict.title AS title, first.started_at AS firstAt, last.started_at AS lastAt
-     FROM verdict JOIN run AS first ON first.id = verdict.first_run JOIN run AS last ON last.id = verdict.last_run
-     WHERE verdict.track_id = ? ORDER BY verdict.rule, verdict.subject, verdict.first_run`,
-  )
-    .all(track)
-    .map(({ severity, title, ...span }) => ({
-      ...span,
-      ...(severity === null ? {} : { severity }),
-      ...(title === null ? {} : { title }),
-    }));
-}
-
-interface VerdictSpanRow extends Omit<VerdictSpan, "severity" | "title"> {
-  readonly severity: Severity | null;
   readonly title: string | null;
 }
 

@@ -28,7 +28,7 @@ export async function openForBusiness(stage: Stage): Promise<void> {
   await stage.settle("archive", { ...plain(), waivers: [waiver] }, telling("Granary/1.9.4", { tlsVersions: { min: "TLS 1.0", max: "TLS 1.3" } }));
   await stage.settle("edge", plain(), telling("Quayside/3.2.1"));
   for (const id of ["shipping", "rates", "vat"]) await stage.settle(id, plain(), quiet());
-  await stage.answer("credential", "trust");
+  await stage.ask(["credential", "trust"]);
 }
 
 /** `more`: what a charge holds besides what we declare. */
@@ -61,3 +61,6 @@ function telling(server: string, more: Partial<ApiConditions> = {}): Partial<Api
 function endpoint(id: string, fields: readonly string[]): Declared {
   return { endpoints: [{ id, request: `GET /${id}`, expect: { fields } }] };
 }
+
+/** In Visa's range and with its check digit, made up. */
+export const CARD = "4539578763621486";

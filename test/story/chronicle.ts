@@ -1,10 +1,14 @@
 import Database from "better-sqlite3";
 import { isoDay } from "../../src/model/instant.ts";
+import type { Night } from "./play.ts";
+import type { Scene } from "./plot.ts";
+import { instant } from "./stage.ts";
 
 /** One entry of the log of events, as the database has it. */
 export interface Entry {
   readonly at: number;
-  readonly run: string | null;
+  /** When its run began; null for what people decided. */
+  readonly night: number | null;
   readonly integration: string | null;
   readonly kind: string;
   readonly cause: string | null;
@@ -13,7 +17,7 @@ export interface Entry {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** The whole log, oldest first. Read beside the program: the story must not depend on what it chooses to show. */
+/** The whole log, oldest first. Read beside the program: what it would not show must not be missing here. */
 export function logOf(databaseFile: string): readonly Entry[] {
   const db = new Database(databaseFile, { readonly: true });
   try {
@@ -24,75 +28,74 @@ export function logOf(databaseFile: string): readonly Entry[] {
   }
 }
 
-/** A question that was dropped has no row any more; none is in this story. */
-const SELECT = `SELECT event.at, run.ulid AS run, integration.slug AS integration, event.kind, event.cause,
-    (SELECT rule FROM finding WHERE finding.fingerprint = event.fingerprint LIMIT 1) AS rule,
-    (SELECT subject FROM finding WHERE finding.fingerprint = event.fingerprint LIMIT 1) AS subject, event.detail
-  FROM event LEFT JOIN run ON run.id = event.run_id LEFT JOIN integration ON integration.id = event.integration_id ORDER BY event.id`;
-
-export interface Night {
-  readonly at: number;
-  readonly exit: number | undefined;
-  readonly silent: boolean;
-}
+/** The integrations of a night are audited side by side, and written down in the order in which they are done. */
+const SELECT = `SELECT event.at, run.started_at AS night, integration.slug AS integration, event.kind, event.cause, finding.rule, finding.subject,
+    event.detail
+  FROM event LEFT JOIN run ON run.id = event.run_id LEFT JOIN integration ON integration.id = event.integration_id
+    LEFT JOIN finding ON finding.fingerprint = event.fingerprint
+  ORDER BY coalesce(run.started_at, event.at), integration.slug, event.id`;
 
 export interface Chronicle {
-  readonly scenes: readonly { readonly at: number; readonly says: string }[];
+  readonly scenes: readonly Scene[];
   readonly nights: readonly Night[];
   readonly log: readonly Entry[];
 }
 
-/** The story for people: by month, what happened in the world, what the log says of it, and how the night ended where that was not well. */
+/** The story for people: month by month what happened in the world, all that the log says of it, and the nights that did not end well. */
 export function tell({ scenes, nights, log }: Chronicle): string {
   const lines = [
-    ...scenes.map(({ at, says }) => ({ at, rank: 0, text: `${isoDay(at)}  > ${says}` })),
-    ...log.map((entry) => ({ at: entry.at, rank: 1, text: `${isoDay(entry.at)}    ${entryWords(entry)}` })),
-    ...nights
-      .filter(({ exit }) => exit !== 0)
-      .map(({ at, exit }) => ({ at: at + NIGHTS_END, rank: 2, text: `${isoDay(at)}  ! this night's audit ended with exit code ${exit}` })),
-  ].sort((a, b) => a.at - b.at || a.rank - b.rank);
-  const months = [...new Set(lines.map(({ at }) => monthOf(at)).concat(nights.map(({ at }) => monthOf(at))))].sort();
+    ...scenes.map(({ at, says }) => lineOf(instant(at).getTime(), ">", says)),
+    ...nights.filter(({ code }) => code !== 0).map(({ at, code }) => lineOf(at, "!", `the night ends with exit code ${code}`)),
+    ...log.map((entry) => lineOf(entry.night ?? entry.at, " ", entryWords(entry))),
+  ].sort((a, b) => a.at - b.at);
+  const months = [...new Set(nights.map(({ at }) => monthOf(at)))];
   const chapters = months.map((month) => {
     const own = nights.filter(({ at }) => monthOf(at) === month);
-    const silent = own.filter((night) => night.silent).length;
     const told = lines.filter(({ at }) => monthOf(at) === month).map(({ text }) => text);
-    return [`${month}: ${own.length} nights, ${silent} of them silent`, ...told].join("\n");
+    return [`${month}: ${own.length} nights, of which ${own.filter(isSilent).length} had nothing to say`, ...told].join("\n");
   });
   return `${[HEAD, ...chapters].join("\n\n")}\n`;
 }
 
-function entryWords({ integration, kind, cause, rule, subject, detail }: Entry): string {
-  const [before, after] = [sideOf(detail["before"]), sideOf(detail["after"])];
-  const who = (integration ?? "the run").padEnd(9);
-  const question = rule === null ? "" : `${rule} ${subject}: `;
-  return `${who} ${question}${kind}${wordsOf(kind, before, after, detail)}${cause === null ? "" : ` (${cause})`}`;
+/** As a scheduler's mail sees it. */
+export function isSilent({ code, stdout, stderr }: Night): boolean {
+  return code === 0 && stdout === "" && stderr === "";
 }
 
-function wordsOf(kind: string, before: Side, after: Side, detail: Entry["detail"]): string {
+function lineOf(at: number, mark: string, text: string) {
+  return { at, text: `${isoDay(at)} ${mark} ${text}` };
+}
+
+function entryWords({ integration, kind, cause, rule, subject, detail }: Entry): string {
+  const question = rule === null ? "" : `${rule} ${subject}: `;
+  const whose = cause === null ? "" : ` (${cause})`;
+  return `${(integration ?? "").padEnd(NAME_COLUMNS)} ${question}${kind}${termsOf(kind, detail)}${whose}`;
+}
+
+/** What the kind of an entry is about. */
+function termsOf(kind: string, detail: Entry["detail"]): string {
+  const [before, after] = [sideOf(detail["before"]), sideOf(detail["after"])];
   switch (kind) {
     case "worse":
     case "improved":
-      return ` ${before.severity} -> ${after.severity}`;
+      return `, ${before.severity} -> ${after.severity}`;
     case "changed":
-      return ` ${before.outcome} -> ${after.outcome}`;
+      return `, ${before.outcome} -> ${after.outcome}`;
     case "new":
     case "opened":
     case "reopened":
     case "newly-detected":
-    case "suspected":
-      return ` ${after.severity}`;
+      return `, ${after.severity}`;
     case "resolved":
-      return after.verdict === "not-applicable" ? `, the question makes no sense any more` : "";
+      return after.verdict === "not-applicable" ? `, not applicable any more: ${after.outcome}` : "";
     case "lost-sight":
       return `, ${after.reason}`;
-    case "evidence-changed":
-      return ` ${JSON.stringify(detail["facts"])}`;
     case "retired":
       return `, ${detail["why"]}`;
     case "waiver-void":
-      return `, ${detail["accepted"]} was accepted and it is ${detail["now"]} now`;
+      return `, accepted as ${detail["accepted"]}, now ${detail["now"]}`;
     case "triage":
-      return ` ${detail["triage"]} by ${detail["by"]}`;
+      return `, ${detail["triage"]} by ${detail["by"]}`;
     default:
       return "";
   }
@@ -113,13 +116,12 @@ function monthOf(at: number): string {
   return isoDay(at).slice(0, 7);
 }
 
-const HEAD = `Two years of seven APIs, as apirisk wrote them down: test/story/plot.ts played with a fake clock.
-Update with: npm run story:update
+const NAME_COLUMNS = 8;
 
->  happened in the world, or was done by us
-   is the log of events, all of it: integration, rule and subject, what happened, and whose doing it is:
-   target (the provider), time, rules (ours), config (ours), tool (our eyes)
-!  is a night whose exit code was not 0: 1 a regression of severity high or worse, 3 too little could be seen`;
+const HEAD = `Two years of seven APIs as apirisk remembers them: test/story/plot.ts, played with a fake clock against servers on loopback.
+Audited every week, and every night around what happens. Update with: npm run story:update
 
-/** Events of a night carry the times of its audits. */
-const NIGHTS_END = 60 * 60_000;
+  >  what happened in the world, or was done by us, before that day's night
+     the log of events, all of it: integration, rule, subject, what happened, and in brackets whose doing it is:
+     target (the provider), time (nobody), rules, config, tool (our rules, our configuration, our eyes)
+  !  how the night ended: 1 is a regression of severity high or worse, 3 is that too little could be seen`;

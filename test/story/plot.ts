@@ -1,16 +1,14 @@
 import { CLEAN } from "../../src/demo/conditions.ts";
 import type { FindingRecord } from "../../src/model/finding.ts";
 import { DAY, isoInstant } from "../../src/model/instant.ts";
-import { charges, employees, lasting, openForBusiness } from "./cast.ts";
+import { CARD, charges, employees, lasting, openForBusiness } from "./cast.ts";
+import type { Moment } from "./play.ts";
 import { instant, type Stage } from "./stage.ts";
 
 /** Something happens in the world, or somebody of us does something. */
-export interface Scene {
-  /** UTC. */
-  readonly at: string;
+export interface Scene extends Moment {
   /** For the reader of the log. */
   readonly says: string;
-  play(stage: Stage): Promise<unknown>;
 }
 
 const OFFERS_OLD_TLS = { tlsVersions: { min: "TLS 1.0", max: "TLS 1.3" } } as const;
@@ -37,8 +35,8 @@ const PAYMENTS_CERTIFICATE: readonly Scene[] = [
 const LEAK: readonly Scene[] = [
   {
     at: "2025-05-12T00:00",
-    says: "payments begins to send the social security number of every customer",
-    play: (stage) => stage.change("payments", { resources: charges({ customer_ssn: stage.inventor.socialSecurityNumber() }) }),
+    says: "payments begins to send the card number of every customer",
+    play: (stage) => stage.change("payments", { resources: charges({ card_number: CARD }) }),
   },
   { at: "2025-06-02T00:00", says: "payments stops sending it", play: (stage) => stage.change("payments", { resources: charges({}) }) },
 ];
@@ -108,11 +106,17 @@ const ARCHIVE: readonly Scene[] = [
   { at: "2026-04-20T00:00", says: "archive switches TLS 1.0 and 1.1 off", play: change("archive", MODERN_TLS) },
 ];
 
+/** Nothing is open there that could get out of sight. */
+const WELL_RUN: readonly Scene[] = [
+  { at: "2026-11-02T00:00", says: "vat goes down", play: change("vat", { listens: false }) },
+  { at: "2026-11-14T00:00", says: "vat is up again", play: change("vat", { listens: true }) },
+];
+
 const OUR_CHOICES: readonly Scene[] = [
   {
     at: "2026-01-15T00:00",
     says: "we upgrade apirisk: its rule on versions in headers is stricter; archive and edge have sent theirs all along",
-    play: (stage) => stage.upgrade("old-eyes"),
+    play: (stage) => stage.upgrade("older"),
   },
   {
     at: "2026-01-15T01:00",
@@ -151,6 +155,7 @@ export const PLOT: readonly Scene[] = [
   ...FLAPPING_EDGE,
   ...SUNSET,
   ...ARCHIVE,
+  ...WELL_RUN,
   ...OUR_CHOICES,
 ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 
@@ -179,6 +184,7 @@ const WATCHED: readonly (readonly [from: string, to: string])[] = [
   ["2026-08-18", "2026-08-21"],
   ["2026-09-20", "2026-09-22"],
   ["2026-10-05", "2026-10-06"],
+  ["2026-11-02", "2026-11-14"],
   ["2026-12-31", "2026-12-31"],
 ];
 
@@ -214,7 +220,7 @@ async function decide(
   about: Partial<Pick<FindingRecord, "rule" | "subject">> & { readonly integration: string },
   ...terms: readonly string[]
 ): Promise<void> {
-  const { findings } = await stage.answer<{ findings: readonly FindingRecord[] }>("finding", "list", "--integration", about.integration);
+  const { findings } = await stage.ask<{ findings: readonly FindingRecord[] }>(["finding", "list", "--integration", about.integration]);
   const [finding] = findings.filter(({ rule, subject }) => rule === about.rule && subject === (about.subject ?? subject));
-  await stage.answer("finding", verb, finding?.fingerprint ?? "none", "--by", "ada", ...terms);
+  await stage.ask(["finding", verb, finding?.fingerprint ?? "none", "--by", "ada", ...terms]);
 }

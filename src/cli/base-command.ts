@@ -47,7 +47,7 @@ export abstract class BaseCommand extends Command {
     return progressFor(this.terminal, (text) => process.stderr.write(text), options.quiet);
   }
 
-  /** Aborted by the first SIGINT or SIGTERM; from then on the exit code is 130 or 143, and a second signal ends the process. */
+  /** Aborted by the first SIGINT, SIGTERM or SIGHUP; from then on the exit code is 130 or 143, and a second signal ends the process. */
   protected interruptSignal(): AbortSignal {
     this.#interrupt ??= interruptible(
       process,

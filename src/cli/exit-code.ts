@@ -15,7 +15,7 @@ export const EXIT = {
   bug: 70,
   /** 128 + SIGINT, as shells count. */
   interrupted: 130,
-  /** 128 + SIGTERM. */
+  /** 128 + SIGTERM; SIGHUP too. */
   terminated: 143,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -14,7 +14,7 @@ export interface Interrupt {
 type InterruptCode = typeof EXIT.interrupted | typeof EXIT.terminated;
 
 /**
- * Listens for SIGINT and SIGTERM on `signals`. `say` prints one line; `exitNow` ends the process without waiting:
+ * Listens for SIGINT, SIGTERM and SIGHUP on `signals`. `say` prints one line; `exitNow` ends the process without waiting:
  * not by the signal's own default, because that is ignored for the first process of a container.
  */
 export function interruptible(signals: EventEmitter, say: (text: string) => void, exitNow: (code: InterruptCode) => void): Interrupt {
@@ -42,4 +42,6 @@ export function interruptible(signals: EventEmitter, say: (text: string) => void
 const SIGNALS = [
   ["SIGINT", EXIT.interrupted],
   ["SIGTERM", EXIT.terminated],
+  // A terminal or a session that goes away asks for the same.
+  ["SIGHUP", EXIT.terminated],
 ] as const;

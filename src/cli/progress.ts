@@ -19,7 +19,7 @@ interface ProgressState {
 
 /** A line on a terminal's stderr; silent where nobody watches. */
 export function progressFor(terminal: Terminal, write: (text: string) => void, silent: boolean): Progress {
-  return silent || terminal.ci || !terminal.stderr.isTTY ? SILENT : lineProgress(terminal.stderr.style, write);
+  return silent || terminal.ci || terminal.dumb || !terminal.stderr.isTTY ? SILENT : lineProgress(terminal.stderr.style, write);
 }
 
 /** One line, repainted in place, that appears only when the work takes long enough to notice. */

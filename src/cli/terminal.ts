@@ -6,6 +6,8 @@ export interface Terminal {
   readonly stderr: TerminalStream;
   /** A CI system runs us: nobody watches, whatever isTTY says. */
   readonly ci: boolean;
+  /** Cannot move its cursor: nothing may be painted over. */
+  readonly dumb: boolean;
 }
 
 interface TerminalStream {
@@ -43,13 +45,14 @@ interface OutputStream {
 }
 
 export function detectTerminal({ env, argv, platform, stdout, stderr }: Surroundings): Terminal {
-  const plain = isSet(env.NO_COLOR) || isTrue(env.APIRISK_NO_COLOR) || env.TERM === "dumb" || argv.includes("--no-color");
+  const dumb = env.TERM === "dumb";
+  const plain = isSet(env.NO_COLOR) || isTrue(env.APIRISK_NO_COLOR) || dumb || argv.includes("--no-color");
   const unicode = speaksUnicode(env, platform);
   const stream = (output: OutputStream): TerminalStream => {
     const isTTY = output.isTTY === true;
     return { isTTY, style: { columns: columnsOf(output, env), colour: isTTY && !plain, unicode } };
   };
-  return { stdout: stream(stdout), stderr: stream(stderr), ci: isSet(env.CI) };
+  return { stdout: stream(stdout), stderr: stream(stderr), ci: isSet(env.CI), dumb };
 }
 
 /** The terminal of this process. */

@@ -99,16 +99,20 @@ function keptNear(db, day) {
 }
 
 async function delayTable() {
-  const { lockedMs, max, p99, mean, waited } = await lockedStoreDelay(join(folder, "locked.db"));
+  const { lockedMs, free, locked, waited } = await lockedStoreDelay(join(folder, "locked.db"));
+  const row = (name, { max, p99, mean }) => `| ${name} | ${max.toFixed(1)} ms | ${p99.toFixed(1)} ms | ${mean.toFixed(1)} ms |`;
   return [
     "### The main thread while the store is locked",
     "",
-    `Another process holds a write transaction for ${lockedMs / 1000} s while a process commits audits and keeps 200 timers and loopback requests going;`,
-    "`monitorEventLoopDelay` with a resolution of 1 ms.",
+    `Another process holds a write transaction for ${lockedMs / 1000} s while a process commits 50 audits and keeps 200 timers and eight loopback`,
+    "requests going; `monitorEventLoopDelay` with a resolution of 1 ms. Aim: under 50 ms. The first row is the same process without the lock: what the machine does.",
     "",
-    "| longest delay | p99 | mean | the commit waited |",
-    "|---:|---:|---:|---:|",
-    `| **${max.toFixed(1)} ms** (aim: under 50) | ${p99.toFixed(1)} ms | ${mean.toFixed(1)} ms | ${(waited / 1000).toFixed(1)} s |`,
+    "| the store is | longest delay | p99 | mean |",
+    "|---|---:|---:|---:|",
+    row("free", free),
+    row("locked", locked),
+    "",
+    `The first commit went through after ${(waited / 1000).toFixed(1)} s.`,
   ];
 }
 

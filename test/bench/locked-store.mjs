@@ -16,29 +16,36 @@ db.exec("BEGIN IMMEDIATE");
 console.log("held");
 process.stdin.once("data", () => { db.exec("ROLLBACK"); process.exit(0); });`;
 
-/** Delays in milliseconds, beside what they are without the lock. */
+/** Delays in milliseconds while the store is locked, and, before that and as long, while it is free and idle. */
 export async function lockedStoreDelay(file, lockedMs = LOCKED_MS) {
   const store = await openSqliteHistory({ file, busyTimeoutMs: 2 * lockedMs });
   const world = syntheticWorld(50);
   await store.beginRun(world.runOf(0));
   const commits = [...world.auditsOf(0)];
+  const load = await startLoad();
+  const free = await delayDuring(() => pause(lockedMs));
+
   const holder = spawn(process.execPath, ["--input-type=module", "--eval", HOLDER, "--", file], { stdio: ["pipe", "pipe", "inherit"] });
   const closed = once(holder, "close");
   await once(holder.stdout, "data");
-
-  const load = await startLoad();
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
   const begun = performance.now();
-  const first = Promise.all(commits.map((commit) => store.commitAudit(commit))).then(() => performance.now() - begun);
-  await pause(lockedMs);
-  delay.disable();
+  let waited = 0;
+  const committed = Promise.all(commits.map((commit) => store.commitAudit(commit).then(() => (waited ||= performance.now() - begun))));
+  const locked = await delayDuring(() => pause(lockedMs));
   holder.stdin.write("release");
-  const waited = await first;
+  await committed;
   await load.stop();
   await Promise.all([store.close(), closed]);
+  return { lockedMs, free, locked, waited };
+}
+
+async function delayDuring(work) {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  await work();
+  delay.disable();
   const ms = (nanoseconds) => nanoseconds / 1e6;
-  return { lockedMs, max: ms(delay.max), p99: ms(delay.percentile(99)), mean: ms(delay.mean), waited };
+  return { max: ms(delay.max), p99: ms(delay.percentile(99)), mean: ms(delay.mean) };
 }
 
 /** What probes do while they wait: timers, and small requests one after the other. */

@@ -28,6 +28,12 @@ describe("interruptible", () => {
     expect([interrupt.exitCode(), said.length, exits]).toEqual([130, 1, [143]]);
   });
 
+  it("takes the end of its terminal for SIGTERM", () => {
+    const { signals, interrupt } = setUp();
+    signals.emit("SIGHUP");
+    expect([interrupt.signal.aborted, interrupt.exitCode()]).toEqual([true, 143]);
+  });
+
   it("gives the signals back", () => {
     const { signals, interrupt } = setUp();
     interrupt.release();

@@ -10,6 +10,7 @@ describe("signals", () => {
   it.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
+    ["SIGHUP", 143],
   ] as const)("%s ends a run with what it has and exit code %i", async (signal, code) => {
     for (const args of [
       ["thing", "wait"],

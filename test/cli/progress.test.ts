@@ -59,6 +59,7 @@ describe("progressFor", () => {
     ["a terminal", terminal({ isTTY: true, columns: 80 }), false, 1],
     ["a pipe", terminal({}), false, 0],
     ["a CI system", terminal({ isTTY: true }, { CI: "1" }), false, 0],
+    ["a terminal that cannot move its cursor", terminal({ isTTY: true }, { TERM: "dumb" }), false, 0],
     ["--quiet", terminal({ isTTY: true, columns: 80 }), true, 0],
   ])("on %s", (_, where, silent, lines) => {
     const progress = progressFor(where, write, silent);

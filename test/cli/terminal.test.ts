@@ -12,6 +12,7 @@ describe("detectTerminal", () => {
       stdout: { isTTY: false, style: { columns: 80, colour: false, unicode: true } },
       stderr: { isTTY: true, style: { columns: 120, colour: true, unicode: true } },
       ci: false,
+      dumb: false,
     });
   });
 

@@ -26,12 +26,12 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const folder = await makeFolder();
   const authority = createAuthority({ name: "Story CA", notBefore: instant("2024-01-01T00:00"), notAfter: instant("2034-01-01T00:00") });
   await folder.write("ca.pem", authority.certificatePem);
-  const programs = {
+  const builds = {
     oldest: await olderBuild(folder.path, "0.0.1", [...OLDER_RULE, ...OLDER_CLASSIFIER]),
     older: await olderBuild(folder.path, "0.0.2", OLDER_CLASSIFIER),
     today: TODAYS_BUILD,
   };
-  return new Stage(folder, authority, programs, options);
+  return new Stage(folder, authority, builds, options);
 }
 
 /** The world of a story: its clock, its providers, one inventory, one history, and the program. */
@@ -40,7 +40,7 @@ export class Stage {
   readonly inventor = createInventor();
   readonly #folder: RemovableFolder;
   readonly #authority: Authority;
-  readonly #programs: Readonly<Record<Release, string>>;
+  readonly #builds: Readonly<Record<Release, string>>;
   readonly #options: StageOptions;
   readonly #apis = new Map<string, RunningApi>();
   readonly #entries = new Map<string, Declared>();
@@ -48,10 +48,10 @@ export class Stage {
   #release: Release = "oldest";
   #shift: NightShift | undefined;
 
-  constructor(folder: RemovableFolder, authority: Authority, programs: Readonly<Record<Release, string>>, options: StageOptions) {
+  constructor(folder: RemovableFolder, authority: Authority, builds: Readonly<Record<Release, string>>, options: StageOptions) {
     this.#folder = folder;
     this.#authority = authority;
-    this.#programs = programs;
+    this.#builds = builds;
     this.#options = options;
   }
 
@@ -108,14 +108,14 @@ export class Stage {
   async night(): Promise<CliResult> {
     if (this.#options.processes) return this.apirisk(["audit", "--cron"]);
     const { path } = this.#folder;
-    this.#shift ??= await NightShift.begin(this.#programs[this.#release], path, this.#environment(), this.#options.time);
+    this.#shift ??= await NightShift.begin(this.#builds[this.#release], path, this.#environment(), this.#options.time);
     return this.#shift.run(["audit", "--cron"], this.now);
   }
 
   /** A command of ours, in a process of its own; by a release that is not installed yet, if named. */
   apirisk(args: readonly string[], release: Release = this.#release): Promise<CliResult> {
     const env = { ...this.#environment(), ...this.#options.time.startingAt(this.now) };
-    return runCli(args, { home: this.#folder.path, env, program: this.#programs[release] });
+    return runCli(args, { home: this.#folder.path, env, build: this.#builds[release] });
   }
 
   /** What a command answers with --json. Whoever asks counts on exit 0. */

@@ -4,13 +4,17 @@ import { fileURLToPath } from "node:url";
 export interface CliOptions {
   /** Stands for the user's home: configuration, history and working folder. Nothing outside it is touched. */
   readonly home: string;
+  /** Folder that it is started in; `home` unless given. */
+  readonly cwd?: string;
   /** Added to PATH and HOME; nothing else of this process's environment is passed on. */
   readonly env?: Readonly<Record<string, string>>;
+  /** A program that starts it, with its own arguments: the command line of node follows them. */
+  readonly through?: readonly string[];
   readonly stdin?: string;
   /** Killed with SIGKILL after this many milliseconds; 60 seconds unless given. */
   readonly timeoutMs?: number;
-  /** Another build's main.js; this one's unless given. */
-  readonly program?: string;
+  /** main.js of another build; of this one unless given. */
+  readonly build?: string;
 }
 
 export interface CliResult {
@@ -33,8 +37,9 @@ export function runCli(args: readonly string[], options: CliOptions): Promise<Cl
 
 /** The same, for tests that interrupt it. */
 export function startCli(args: readonly string[], options: CliOptions): RunningCli {
-  const child = spawn(process.execPath, [options.program ?? BIN, ...args], {
-    cwd: options.home,
+  const [program = process.execPath, ...rest] = [...(options.through ?? []), process.execPath, options.build ?? BIN, ...args];
+  const child = spawn(program, rest, {
+    cwd: options.cwd ?? options.home,
     env: { PATH: process.env.PATH ?? "", HOME: options.home, ...options.env },
     timeout: options.timeoutMs ?? 60_000,
     killSignal: "SIGKILL",

@@ -1,6 +1,7 @@
 import { copyFile, mkdir, open, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { HistoryStore, StoreFailure } from "../../../src/model/history-store.ts";
 import { openSqliteHistory } from "../../../src/remember/store/sqlite-history.ts";
 import { aCommit, aRun, observed, theEnd, ulid } from "../samples.ts";
 import { built, runChild } from "./child.ts";
@@ -113,7 +114,7 @@ describe("copied by hand while runs were written", () => {
     const half = 4096 * Math.floor(before.length / 8192);
     const torn = join(place.folder, "torn.db");
     await writeFile(torn, Buffer.concat([after.subarray(0, half), before.subarray(half)]), { mode: 0o600 });
-    const opened = await openSqliteHistory({ file: torn }).catch((failure) => failure);
+    const opened = await openSqliteHistory({ file: torn }).catch((failure: StoreFailure) => failure);
     if (opened instanceof Error) return expect(opened).toMatchObject({ kind: "corrupt" });
     expect((await opened.health().catch(() => ({ integrity: "damaged" }))).integrity).not.toBe("ok");
     await opened.close();
@@ -128,6 +129,9 @@ describe("damaged", () => {
     await store.close();
   };
 
+  const openedOrRefused = (file: string): Promise<HistoryStore | StoreFailure> =>
+    openSqliteHistory({ file }).catch((failure: StoreFailure) => failure);
+
   it.each([
     ["its header", async () => overwrite(0, Buffer.alloc(16, 0x20))],
     ["its page size", async () => overwrite(16, Buffer.from([0, 3]))],
@@ -137,7 +141,7 @@ describe("damaged", () => {
     await auditOnce(place.file, 30);
     await damage();
     const before = await readFile(place.file);
-    const opened = await openSqliteHistory({ file: place.file }).catch((failure) => failure);
+    const opened = await openedOrRefused(place.file);
     if (opened instanceof Error)
       expect(opened).toMatchObject({ name: "StoreFailure", kind: "corrupt", next: expect.stringMatching(/[Rr]estore/) });
     else {

@@ -174,4 +174,19 @@ describe("erasing an integration", () => {
   });
 });
 
+it("has been thought of for every table that knows of integrations: extend erasure.ts with a table, then this list", () => {
+  const columns = store.db
+    .prepare(
+      `SELECT DISTINCT tables.name FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns
+       WHERE tables.type = 'table' AND columns.name IN ('track_id', 'integration_id', 'integration', 'uid', 'fingerprint', 'host', 'payload')
+       ORDER BY 1`,
+    )
+    .pluck()
+    .all();
+  expect(columns).toEqual([
+    ...["alert", "answer", "audit", "decision", "event", "finding", "integration", "integration_host", "judgement", "map_decision"],
+    ...["milestone", "outbox", "pace", "reading", "rollup_month", "sent_day", "track", "waiver_use", "wording"],
+  ]);
+});
+
 const CHANGE = { integration: "acme", rule: "certificate/expired", kind: "new", cause: "target" } as const;

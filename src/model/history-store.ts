@@ -451,7 +451,7 @@ export interface FleetMember extends IntegrationTrack {
 }
 
 export interface IntegrationHistory extends IntegrationTrack {
-  /** Oldest first. */
+  /** Oldest first. What retention took is there without its score, as seen where it was between audits that saw. */
   readonly audits: readonly { readonly at: Instant; readonly visibility: Visibility; readonly score: number | null }[];
   readonly toolChanges: readonly ToolChange[];
   /** Oldest first. */

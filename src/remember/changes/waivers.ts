@@ -208,8 +208,10 @@ function withoutCover({ cover: _ended, ...rest }: FindingRecord): FindingRecord 
   return rest;
 }
 
-function eventOf({ fingerprint }: FindingRecord, kind: HistoryEvent["kind"], detail: Readonly<Record<string, unknown>>): HistoryEvent {
-  return { fingerprint, kind, cause: kind === "waiver-expired" ? "time" : kind === "waiver-withdrawn" ? "config" : "target", detail };
+/** What voids or fulfils a waiver is what moved its finding: the clock and our own policy do that as well as a provider. */
+function eventOf(finding: FindingRecord, kind: HistoryEvent["kind"], detail: Readonly<Record<string, unknown>>): HistoryEvent {
+  const cause = kind === "waiver-expired" ? "time" : kind === "waiver-withdrawn" ? "config" : finding.cause;
+  return { fingerprint: finding.fingerprint, kind, cause, detail };
 }
 
 const UNUSED_AFTER = 7 * DAY;

@@ -31,8 +31,8 @@ export function integrationHistory(db: Database, id: string): IntegrationHistory
   const audits = auditTrail(db, row.trackId);
   return {
     ...trackOf(row),
-    audits: audits.map(({ at, visibility, score }) => ({ at, visibility: visibilityOf(visibility), score })),
-    toolChanges: toolChanges(db, audits),
+    audits: withThinned(db, audits).map(({ at, visibility, score }) => ({ at, visibility: visibilityOf(visibility), score })),
+    toolChanges: toolChanges(db, row.trackId, audits),
     events: eventsOf(db, row.integrationRow, row.trackId),
     verdicts: verdictSpans(db, row.trackId),
     milestones: milestonesOf(db, row.trackId),
@@ -116,10 +116,14 @@ function lastEvent(db: Database, integration: number): Pick<FleetMember, "lastCh
   return { lastChange: { at: row.at, kind: row.kind, ...(row.cause === null ? {} : { cause: row.cause }) } };
 }
 
-interface TrailRow {
+interface Look {
+  readonly runId: number;
   readonly at: number;
   readonly visibility: number;
   readonly score: number | null;
+}
+
+interface TrailRow extends Look {
   readonly run: string;
   readonly toolVersion: string;
   readonly capability: string;
@@ -129,28 +133,62 @@ interface TrailRow {
 function auditTrail(db: Database, track: number): readonly TrailRow[] {
   return prepared<[number], TrailRow>(
     db,
-    `SELECT audit.at AS at, audit.visibility AS visibility, audit.score AS score, run.ulid AS run, run.tool_version AS toolVersion,
-       run.capability_hash AS capability, run.ruleset_id AS ruleset
+    `SELECT run.id AS runId, audit.at AS at, audit.visibility AS visibility, audit.score AS score, run.ulid AS run,
+       run.tool_version AS toolVersion, run.capability_hash AS capability, run.ruleset_id AS ruleset
      FROM audit JOIN run ON run.id = audit.run_id WHERE audit.track_id = ? ORDER BY audit.run_id`,
   ).all(track);
 }
 
-function toolChanges(db: Database, audits: readonly TrailRow[]): readonly ToolChange[] {
+/**
+ * With the audits that retention took: they stand as seen where those that were kept on both sides saw, and their run saw somebody.
+ * Weeks that were thinned are no weeks in which nobody looked.
+ */
+function withThinned(db: Database, kept: readonly TrailRow[]): readonly Look[] {
+  const [first, last] = [kept[0], kept.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const thinned = prepared<[number, number], { runId: number; at: number }>(
+    db,
+    "SELECT id AS runId, started_at AS at FROM run WHERE id > ? AND id < ? AND detail = 'thinned' AND observed > 0 ORDER BY id",
+  ).all(first.runId, last.runId);
+  let next = 0;
+  return kept.flatMap((audit, index) => {
+    const isSeen = audit.visibility <= 1 && (kept[index - 1]?.visibility ?? 1) <= 1;
+    const between: Look[] = [];
+    for (let run = thinned[next]; run !== undefined && run.runId < audit.runId; run = thinned[next]) {
+      if (isSeen) between.push({ ...run, visibility: 0, score: null });
+      next += 1;
+    }
+    return [...between, audit];
+  });
+}
+
+function toolChanges(db: Database, track: number, audits: readonly TrailRow[]): readonly ToolChange[] {
   return audits.slice(1).flatMap((now, index) => {
     const before = audits[index] ?? now;
     const rules = now.ruleset !== before.ruleset;
     const tool = now.capability !== before.capability;
     if (!rules && !tool) return [];
+    const { at, run } = thinnedBeginning(db, track, before, now) ?? now;
     return [
       {
-        at: now.at,
-        run: now.run,
+        at,
+        run,
         tool,
         toolVersion: now.toolVersion,
         ...(rules ? { rules: { before: manifestOf(db, before.ruleset), after: manifestOf(db, now.ruleset) } } : {}),
       },
     ];
   });
+}
+
+/** Where retention took the first audits with the rules and eyes of `now`: what came with them came then. */
+function thinnedBeginning(db: Database, track: number, before: TrailRow, now: TrailRow): Pick<ToolChange, "at" | "run"> | undefined {
+  return prepared<[number, number, number, number, string], { at: number; run: string }>(
+    db,
+    `SELECT run.started_at AS at, run.ulid AS run FROM judgement JOIN run ON run.id = judgement.first_run
+     WHERE judgement.track_id = ? AND judgement.first_run > ? AND judgement.first_run < ? AND run.ruleset_id = ? AND run.capability_hash = ?
+     ORDER BY judgement.first_run LIMIT 1`,
+  ).get(track, before.runId, now.runId, now.ruleset, now.capability);
 }
 
 function manifestOf(db: Database, ruleset: number): string {

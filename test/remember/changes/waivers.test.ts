@@ -59,8 +59,8 @@ describe("a waiver of the inventory", () => {
   it("is void once the severity rises above what was accepted, and stays void until it is written anew", () => {
     const covered = run(aFinding(1), [WAIVER], NOON).finding;
     expect(run({ ...covered, severity: "low" }, [WAIVER], LATER).kinds).toEqual([]);
-    const risen = run({ ...covered, severity: "critical" }, [WAIVER], LATER);
-    expect(risen.events).toMatchObject([{ kind: "waiver-void", detail: { accepted: "high", now: "critical" } }]);
+    const risen = run({ ...covered, severity: "critical", cause: "time" }, [WAIVER], LATER);
+    expect(risen.events).toMatchObject([{ kind: "waiver-void", cause: "time", detail: { accepted: "high", now: "critical" } }]);
     expect(isPutAside(risen.finding)).toBe(false);
     const fallen = run({ ...risen.finding, severity: "high" }, [WAIVER], LATER + DAY);
     expect([fallen.kinds, isPutAside(fallen.finding)]).toEqual([[], false]);
@@ -77,8 +77,8 @@ describe("a waiver of the inventory", () => {
 
   it("is fulfilled when what it covers is fixed, and covers anew if that comes back", () => {
     const covered = run(aFinding(1), [WAIVER], NOON).finding;
-    const fixed = run({ ...covered, presence: "resolved", resolvedAt: LATER }, [WAIVER], LATER);
-    expect(fixed.kinds).toEqual(["waiver-fulfilled"]);
+    const fixed = run({ ...covered, presence: "resolved", resolvedAt: LATER, cause: "config" }, [WAIVER], LATER);
+    expect(fixed.events).toMatchObject([{ kind: "waiver-fulfilled", cause: "config" }]);
     expect(fixed.finding).not.toHaveProperty("cover");
     expect(isPutAside(run({ ...fixed.finding, presence: "open" }, [WAIVER], LATER + DAY).finding)).toBe(true);
   });

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Change } from "../../../src/model/finding.ts";
 import { DAY } from "../../../src/model/instant.ts";
 import { compareRuns } from "../../../src/remember/changes/compare-runs.ts";
+import { sightGaps } from "../../../src/remember/changes/forecast/sight.ts";
 import type { Operations } from "../../../src/remember/store/operations.ts";
 import {
   ACME,
@@ -110,6 +111,27 @@ describe("audits", () => {
     expect(old.length).toBeLessThanOrEqual(8);
     const december = store.db.prepare("SELECT * FROM rollup_month WHERE month = 202612").get();
     expect(december).toMatchObject({ observed: 31, planned: 31, score_min: 18, score_avg: 33, latency_p50: 73, latency_p95: 87 });
+  });
+
+  it("that went were looks all the same: no gap, an upgrade on its own night, and a blind week as blind as before", () => {
+    const { operations } = store;
+    const blind = (n: number) => n >= 30 && n < 38;
+    for (let n = 1; n <= 400; n += 1) {
+      const eyes = n < 20 ? "old eyes" : "new eyes";
+      operations.beginRun(aRun(n, { capabilityHash: eyes }));
+      if (!blind(n)) operations.commitAudit(aCommit(n, { findings: [], verdicts: [passing({ tool: eyes })] }));
+      operations.finishRun(ulid(n), theEnd(n));
+    }
+    const told = () => {
+      const { audits = [], toolChanges = [] } = operations.integrationHistory("acme") ?? {};
+      return { gaps: sightGaps(audits.map(({ at }) => ({ at, seen: true }))), toolChanges };
+    };
+    const before = told();
+    expect(before.gaps).toEqual([{ from: NOON + 29 * DAY, to: NOON + 38 * DAY }]);
+    expect(before.toolChanges).toMatchObject([{ at: NOON + 20 * DAY, run: ulid(20), tool: true }]);
+    expect(operations.prune({ now: NOON + 401 * DAY }, false).audits).toBeGreaterThan(200);
+    expect(told().toolChanges).toEqual(before.toolChanges);
+    expect(told().gaps).toEqual(before.gaps);
   });
 
   it("of a named baseline stay", () => {

@@ -103,8 +103,10 @@ function coverOf(finding: FindingRecord, input: WaiverInput): Pick<Settled, "fin
   const waiver = chosenWaiver(finding, input);
   const same = waiver !== undefined && cover?.waiver === waiverKey(waiver);
   if (same && isActive) return hasRisen(finding, cover.severity) ? voided(finding, cover, input) : { finding, events: [] };
-  if (waiver !== undefined)
-    return { finding: { ...finding, cover: { waiver: waiverKey(waiver), severity: finding.severity, since: input.at } }, events: [] };
+  if (waiver !== undefined) {
+    const since = isActive ? cover.since : input.at;
+    return { finding: { ...finding, cover: { waiver: waiverKey(waiver), severity: finding.severity, since } }, events: [] };
+  }
   if (!isActive) return { finding, events: [] };
   return input.declared.some((declared) => waiverKey(declared) === cover.waiver)
     ? expired(finding, cover, input)

@@ -98,6 +98,9 @@ describe("a waiver of the inventory", () => {
     expect([(ended.finding.contactBy ?? 0) - END, (ended.finding.dueAt ?? 0) - END]).toEqual([10 * DAY, 30 * DAY]);
     const late = run(aFinding(1, { dueAt: NOON + 5 * DAY, cover: covered.cover as WaiverCover }), [WAIVER], END);
     expect((late.finding.dueAt ?? 0) - END).toBe(10 * DAY);
+    const prolonged = run(covered, [{ ...WAIVER, until: "2027-06-30" }], NOON + 20 * DAY).finding;
+    const withdrawn = run(prolonged, [], NOON + 25 * DAY).finding;
+    expect((withdrawn.contactBy ?? 0) - (NOON + 25 * DAY)).toBe(10 * DAY);
   });
 });
 

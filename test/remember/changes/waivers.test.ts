@@ -68,6 +68,18 @@ describe("a waiver of the inventory", () => {
     expect(renewed.finding.cover).toMatchObject({ severity: "critical", since: LATER + DAY });
   });
 
+  it("that is void is not replaced by another one that stood beside it", () => {
+    const { subject: _any, ...wide } = WAIVER;
+    const both = [WAIVER, { ...wide, until: "2026-12-24" }];
+    const covered = run(aFinding(1), both, NOON);
+    const risen = run({ ...covered.finding, severity: "critical" }, both, LATER, { known: covered.uses });
+    expect(risen.kinds).toContain("waiver-void");
+    const nextNight = run(risen.finding, both, LATER + DAY, { known: risen.uses });
+    expect([nextNight.findings, isPutAside(nextNight.finding)]).toEqual([[], false]);
+    const fallback = run(risen.finding, both.slice(1), LATER + DAY, { known: risen.uses });
+    expect(isPutAside(fallback.finding)).toBe(false);
+  });
+
   it("that was taken out of the file ends without waiting for its date", () => {
     const covered = run(aFinding(1), [WAIVER], NOON).finding;
     const gone = run(covered, [], LATER);

@@ -103,20 +103,27 @@ function coverOf(finding: FindingRecord, input: WaiverInput): Pick<Settled, "fin
   const waiver = chosenWaiver(finding, input);
   const same = waiver !== undefined && cover?.waiver === waiverKey(waiver);
   if (same && isActive) return hasRisen(finding, cover.severity) ? voided(finding, cover, input) : { finding, events: [] };
-  if (waiver !== undefined)
-    return { finding: { ...finding, cover: { waiver: waiverKey(waiver), severity: finding.severity, since: input.at } }, events: [] };
+  if (waiver !== undefined) {
+    const since = isActive ? cover.since : input.at;
+    return { finding: { ...finding, cover: { waiver: waiverKey(waiver), severity: finding.severity, since } }, events: [] };
+  }
   if (!isActive) return { finding, events: [] };
   return input.declared.some((declared) => waiverKey(declared) === cover.waiver)
     ? expired(finding, cover, input)
     : withdrawn(finding, cover, input);
 }
 
-/** The longest that has not ended; one that is void for this finding does not come back. */
-function chosenWaiver(finding: FindingRecord, { declared, at }: WaiverInput): DeclaredWaiver | undefined {
+/**
+ * The longest that has not ended. One that is void for this finding does not come back, and no other that was declared while the
+ * severity was lower takes its place: nobody has accepted what it is now.
+ */
+function chosenWaiver(finding: FindingRecord, { declared, known, at }: WaiverInput): DeclaredWaiver | undefined {
   const { cover } = finding;
   const isThis = (waiver: DeclaredWaiver) => cover?.waiver === waiverKey(waiver);
+  const isWrittenSince = (waiver: DeclaredWaiver) => !isThis(waiver) && known.every((use) => use.waiver !== waiverKey(waiver));
+  if (cover?.ended === "void") return waiverAt(finding, declared.filter(isWrittenSince), at);
   const covering = cover?.ended === undefined ? declared.find((waiver) => isThis(waiver) && at < endOf(waiver)) : undefined;
-  return covering ?? waiverAt(finding, cover?.ended === undefined ? declared : declared.filter((waiver) => !isThis(waiver)), at);
+  return covering ?? waiverAt(finding, declared, at);
 }
 
 function voided(finding: FindingRecord, cover: WaiverCover, input: WaiverInput) {

@@ -68,6 +68,18 @@ describe("a waiver of the inventory", () => {
     expect(renewed.finding.cover).toMatchObject({ severity: "critical", since: LATER + DAY });
   });
 
+  it("that is void is not replaced by another one that stood beside it", () => {
+    const { subject: _any, ...wide } = WAIVER;
+    const both = [WAIVER, { ...wide, until: "2026-12-24" }];
+    const covered = run(aFinding(1), both, NOON);
+    const risen = run({ ...covered.finding, severity: "critical" }, both, LATER, { known: covered.uses });
+    expect(risen.kinds).toContain("waiver-void");
+    const nextNight = run(risen.finding, both, LATER + DAY, { known: risen.uses });
+    expect([nextNight.findings, isPutAside(nextNight.finding)]).toEqual([[], false]);
+    const fallback = run(risen.finding, both.slice(1), LATER + DAY, { known: risen.uses });
+    expect(isPutAside(fallback.finding)).toBe(false);
+  });
+
   it("that was taken out of the file ends without waiting for its date", () => {
     const covered = run(aFinding(1), [WAIVER], NOON).finding;
     const gone = run(covered, [], LATER);
@@ -98,6 +110,9 @@ describe("a waiver of the inventory", () => {
     expect([(ended.finding.contactBy ?? 0) - END, (ended.finding.dueAt ?? 0) - END]).toEqual([10 * DAY, 30 * DAY]);
     const late = run(aFinding(1, { dueAt: NOON + 5 * DAY, cover: covered.cover as WaiverCover }), [WAIVER], END);
     expect((late.finding.dueAt ?? 0) - END).toBe(10 * DAY);
+    const prolonged = run(covered, [{ ...WAIVER, until: "2027-06-30" }], NOON + 20 * DAY).finding;
+    const withdrawn = run(prolonged, [], NOON + 25 * DAY).finding;
+    expect((withdrawn.contactBy ?? 0) - (NOON + 25 * DAY)).toBe(10 * DAY);
   });
 });
 

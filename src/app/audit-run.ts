@@ -224,13 +224,13 @@ export class AuditRun {
       planned: this.#scope.integrations.length,
       discarded: this.#discarded,
       interrupted: signal.aborted,
-      blind: admission.blind,
+      blind: this.#isBlind(admission),
       failOn,
       severity,
       minCoverage,
       ...(doubt === undefined ? {} : { clockDoubt: doubt }),
       ...(asOf === undefined ? {} : { asOf }),
-      notices: [...this.#noticesOfResuming(), ...noticesOfAdmission(admission, audits)],
+      notices: [...this.#noticesOfResuming(), ...(doubt === undefined ? noticesOfAdmission(admission, audits) : [])],
     });
   }
 
@@ -255,7 +255,13 @@ export class AuditRun {
     return { ...this.#judge(plan, seen, input.knowledge), changes: [], events: [] };
   }
 
-  async #end({ report }: AuditResult, { blind }: Admission): Promise<void> {
+  /** By a clock that is wrong all certificates have ended at once, which says nothing of the network. */
+  #isBlind({ blind }: Admission): boolean {
+    return blind && this.#clockDoubt === undefined;
+  }
+
+  async #end({ report }: AuditResult, admission: Admission): Promise<void> {
+    const blind = this.#isBlind(admission);
     await this.#record?.finishRun(this.#id, {
       finishedAt: this.#ports.clock.now(),
       monotonicMs: Math.round(this.#ports.clock.monotonic() - this.#startedMonotonic),

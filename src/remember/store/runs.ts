@@ -42,9 +42,10 @@ export function recordRunEnd(db: Database, ulid: string, end: RunEnd): void {
     `UPDATE run SET status = ?, finished_at = ?, monotonic_ms = ?, coverage = ?, gate = ?, clock_suspect = max(clock_suspect, ?)
      WHERE id = ? AND status IN ('running', 'crashed')`,
   ).run(end.status, end.finishedAt, Math.round(end.monotonicMs), end.coverage, end.gate, end.clockSuspect === true ? 1 : 0, known.id);
+  if (changes === 0) return;
   for (const event of end.events ?? []) appendEvent(db, { at: end.finishedAt, run: ulid, ...event });
   recordAlerts(db, end.alerts ?? []);
-  if (changes > 0) countAudits(db, known.id);
+  countAudits(db, known.id);
 }
 
 /** Written down, because its audits may be thinned one day. */

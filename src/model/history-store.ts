@@ -28,7 +28,10 @@ export interface HistoryStore {
   run(id: string): Promise<RunRecord | undefined>;
   /** Every audit of a run with the verdicts that were in force. */
   auditsOf(ulid: string): Promise<readonly AuditRecord[]>;
-  /** Of two runs the audits, as of `auditsOf`, of those integrations whose verdicts differ in more than words and evidence. */
+  /**
+   * Of two runs, for comparison: the audits of those integrations whose verdicts differ in more than words and evidence, with those verdicts alone.
+   * Where the later run asked something that the earlier one did not, the earlier audit has all its verdicts.
+   */
   differingAudits(before: string, after: string): Promise<readonly [readonly AuditRecord[], readonly AuditRecord[]]>;
   findings(filter: FindingFilter): Promise<readonly FindingRecord[]>;
   /** By fingerprint or a unique prefix of at least 6 digits. */

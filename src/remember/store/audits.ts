@@ -39,7 +39,10 @@ export function listAudits(db: Database, ulid: string): readonly AuditRecord[] {
     .map((row) => auditOf(db, ulid, row, dictionary));
 }
 
-/** Of two runs the audits of those integrations that both audited and that claimed something else in each; by integration id. */
+/**
+ * Of two runs the audits of those integrations that both audited and that claimed something else in each, by integration id, with those
+ * verdicts of theirs that differ. Where the later one asked something new, the earlier one has all it said.
+ */
 export function listDifferingAudits(
   db: Database,
   before: string,
@@ -48,13 +51,26 @@ export function listDifferingAudits(
   const dictionary = readDictionary(db);
   const rows = prepared<[string, string], AuditRow>(db, `${SELECT} WHERE run.ulid = ? AND ${IN_THE_OTHER} ORDER BY ${BY_INTEGRATION}`);
   const [old, young] = [rows.all(before, after), rows.all(after, before)];
-  const sheets = new Map(old.map((row) => [row.track_id, sheetOf(db, row.track_id, row.run_id)?.claims]));
-  const differ = new Set(
-    young.flatMap((row) => (sheetOf(db, row.track_id, row.run_id)?.claims === sheets.get(row.track_id) ? [] : [row.track_id])),
-  );
-  const records = (ulid: string, audits: readonly AuditRow[]) =>
-    audits.filter((row) => differ.has(row.track_id)).map((row) => auditOf(db, ulid, row, dictionary));
-  return [records(before, old), records(after, young)];
+  const earlier = new Map(old.map((row) => [row.track_id, row]));
+  const pairs = young.flatMap((row) => {
+    const former = earlier.get(row.track_id);
+    const [was, is] = [former, row].map((audit) => (audit === undefined ? undefined : sheetOf(db, audit.track_id, audit.run_id)?.claims));
+    if (former === undefined || was === undefined || is === undefined || was === is) return [];
+    const claims = differingClaims(was, is, dictionary);
+    return [[auditOf(db, before, former, dictionary, claims.before), auditOf(db, after, row, dictionary, claims.after)] as const];
+  });
+  return [pairs.map(([audit]) => audit), pairs.map(([, audit]) => audit)];
+}
+
+/** JSON arrays of claim ids. */
+function differingClaims(before: string, after: string, dictionary: Dictionary): { readonly before: string; readonly after: string } {
+  const [was, is] = [before, after].map((claims) => new Set(JSON.parse(claims) as readonly number[]));
+  const gone = [...(was ?? [])].filter((claim) => !is?.has(claim));
+  const come = [...(is ?? [])].filter((claim) => !was?.has(claim));
+  const questionOf = (claim: number) => JSON.stringify([dictionary.claim(claim).keys.rule, dictionary.claim(claim).keys.subject]);
+  const asked = new Set(gone.map(questionOf));
+  const asksNew = come.some((claim) => !asked.has(questionOf(claim)));
+  return { before: asksNew ? before : JSON.stringify(gone), after: JSON.stringify(come) };
 }
 
 const SELECT = `SELECT audit.*, integration.uid AS uid, integration.slug AS slug, integration.name AS name, configuration.hash AS configuration
@@ -64,7 +80,8 @@ const IN_THE_OTHER = `EXISTS (SELECT 1 FROM audit AS other
   WHERE other.track_id = audit.track_id AND other.run_id = (SELECT id FROM run AS others WHERE others.ulid = ?))`;
 const BY_INTEGRATION = "integration.slug, integration.uid";
 
-function auditOf(db: Database, run: string, row: AuditRow, dictionary: Dictionary): AuditRecord {
+/** `claims`: only these of what it claimed. */
+function auditOf(db: Database, run: string, row: AuditRow, dictionary: Dictionary, claims?: string): AuditRecord {
   return {
     run,
     at: row.at,
@@ -76,7 +93,7 @@ function auditOf(db: Database, run: string, row: AuditRow, dictionary: Dictionar
     coverage: row.coverage,
     sent: { connections: row.connections, requests: row.requests },
     configurationHash: hexOf(row.configuration),
-    verdicts: verdictsInForce(db, row.track_id, row.run_id, dictionary),
+    verdicts: verdictsInForce(db, row.track_id, row.run_id, dictionary, claims),
   };
 }
 

@@ -44,8 +44,14 @@ export function appendEvent(db: Database, event: NewEvent): void {
 
 /** Oldest first. */
 export function eventsOf(db: Database, fingerprint: string): readonly FindingEvent[] {
-  return prepared<[string], EventRow>(db, `${SELECT} WHERE event.fingerprint = ? ORDER BY event.id`)
-    .all(fingerprint)
+  // Two partial indices know fingerprints; neither alone has all events.
+  return prepared<[string, string], EventRow>(
+    db,
+    `${SELECT} WHERE event.id IN (
+       SELECT id FROM event WHERE fingerprint = ? AND run_id IS NOT NULL UNION ALL SELECT id FROM event WHERE fingerprint = ? AND run_id IS NULL)
+     ORDER BY event.id`,
+  )
+    .all(fingerprint, fingerprint)
     .map((row) => ({
       at: row.at,
       ...(row.run === null ? {} : { run: row.run }),

@@ -138,6 +138,7 @@ CREATE TABLE rollup_month(
   observed INTEGER NOT NULL, planned INTEGER NOT NULL,
   PRIMARY KEY(track_id, month)) STRICT, WITHOUT ROWID;
 
+CREATE INDEX event_without_run ON event(fingerprint) WHERE fingerprint IS NOT NULL AND run_id IS NULL; -- the others are in event_once
 ALTER TABLE event ADD COLUMN erased INTEGER NOT NULL DEFAULT 0; -- 1: its content is gone, its hashes stay
 `,
 };

@@ -57,7 +57,10 @@ export interface HistoryStore {
   newestAudits(): Promise<readonly AuditHead[]>;
   /** One audit as it can be judged again; undefined when there was none. */
   audit(head: Pick<AuditHead, "run" | "uid" | "vantage">): Promise<JudgeableAudit | undefined>;
-  /** Of two runs the audits, each with all its verdicts, of those integrations of which a verdict, or what it rests on, is not the same in both. */
+  /**
+   * Of two runs, for comparison: the audits of those integrations whose verdicts differ in more than words and evidence, with those verdicts
+   * alone. Where the later run asked something that the earlier one did not, the earlier audit has all its verdicts.
+   */
   auditsThatDiffer(
     before: string,
     after: string,

@@ -15,7 +15,10 @@ export function listAudits(db: Database, ulid: string): readonly AuditRecord[] {
     .map((row) => auditOf(db, row, dictionary));
 }
 
-/** Audits of two runs of the same integrations and vantages, where they do not claim the same, or not on the same ground. */
+/**
+ * Of two runs the audits of those integrations that both audited and that claimed something else in each, by integration id, with those
+ * verdicts of theirs that differ. Where the later one asked something new, the earlier one has all it said.
+ */
 export function listAuditsThatDiffer(db: Database, before: string, after: string) {
   const dictionary = readDictionary(db);
   const [earlier, later] = [runRow(db, before).id, runRow(db, after).id];
@@ -23,34 +26,30 @@ export function listAuditsThatDiffer(db: Database, before: string, after: string
     db,
     `${SELECT} JOIN audit AS other ON other.track_id = audit.track_id AND other.run_id = ? WHERE audit.run_id = ? ${BY_INTEGRATION}`,
   );
-  const differ = new Set(
-    rows.all(later, earlier).flatMap(({ track_id }) => (isSaidInBoth(db, track_id, earlier, later) ? [] : [track_id])),
-  );
-  const records = (audits: readonly AuditRow[]) =>
-    audits.filter((row) => differ.has(row.track_id)).map((row) => auditOf(db, row, dictionary));
-  return { before: records(rows.all(later, earlier)), after: records(rows.all(earlier, later)) };
+  const former = new Map(rows.all(later, earlier).map((row) => [row.track_id, row]));
+  const pairs = rows.all(earlier, later).flatMap((row) => {
+    const old = former.get(row.track_id);
+    const [was, is] = [earlier, later].map((run) => sheetOf(db, row.track_id, run)?.claims);
+    if (old === undefined || was === undefined || is === undefined || was === is) return [];
+    const claims = differingClaims(was, is, dictionary);
+    return [{ before: auditOf(db, old, dictionary, claims.before), after: auditOf(db, row, dictionary, claims.after) }];
+  });
+  return { before: pairs.map((pair) => pair.before), after: pairs.map((pair) => pair.after) };
 }
 
-/** Where the sheet is the same, the ground is too unless a wording of its claims or a content of their sources began in between. */
-function isSaidInBoth(db: Database, track: number, earlier: number, later: number): boolean {
-  const claims = sheetOf(db, track, later)?.claims;
-  if (sheetOf(db, track, earlier)?.claims !== claims) return false;
-  if (claims === undefined) return true;
-  const [from, until] = [Math.min(earlier, later), Math.max(earlier, later)];
-  const began = prepared<unknown[], { began: number }>(db, BEGAN).get(claims, track, from, until, claims, track, until, track, from, until);
-  return began?.began === 0;
+/** JSON arrays of claim ids. */
+function differingClaims(before: string, after: string, dictionary: Dictionary): { readonly before: string; readonly after: string } {
+  const [was, is] = [before, after].map((claims) => new Set(JSON.parse(claims) as readonly number[]));
+  const gone = [...(was ?? [])].filter((claim) => !is?.has(claim));
+  const come = [...(is ?? [])].filter((claim) => !was?.has(claim));
+  const questionOf = (claim: number) => JSON.stringify([dictionary.claim(claim).keys.rule, dictionary.claim(claim).keys.subject]);
+  const asked = new Set(gone.map(questionOf));
+  const asksNew = come.some((claim) => !asked.has(questionOf(claim)));
+  return { before: asksNew ? before : JSON.stringify(gone), after: JSON.stringify(come) };
 }
 
-const BEGAN = `SELECT EXISTS (
-    SELECT 1 FROM json_each(?) AS said CROSS JOIN wording ON track_id = ? AND claim_id = said.value AND first_run > ? AND first_run <= ?)
-  OR EXISTS (
-    SELECT 1 FROM json_each(?) AS said CROSS JOIN wording ON wording.track_id = ? AND claim_id = said.value
-      AND wording.first_run = (SELECT max(first_run) FROM wording AS newer
-        WHERE newer.track_id = wording.track_id AND newer.claim_id = said.value AND newer.first_run <= ?)
-    CROSS JOIN json_each(wording.sources) AS cited
-    CROSS JOIN reading ON reading.track_id = ? AND source_id = cited.value AND reading.first_run > ? AND reading.first_run <= ?) AS began`;
-
-function auditOf(db: Database, row: AuditRow, dictionary: Dictionary): AuditRecord {
+/** `claims`: only these of what it claimed. */
+function auditOf(db: Database, row: AuditRow, dictionary: Dictionary, claims?: string): AuditRecord {
   return {
     run: row.run,
     at: row.at,
@@ -62,7 +61,7 @@ function auditOf(db: Database, row: AuditRow, dictionary: Dictionary): AuditReco
     coverage: row.coverage,
     sent: { connections: row.connections, requests: row.requests },
     configurationHash: hexOf(row.configuration),
-    verdicts: verdictsInForce(db, row.track_id, row.run_id, dictionary),
+    verdicts: verdictsInForce(db, row.track_id, row.run_id, dictionary, claims),
   };
 }
 

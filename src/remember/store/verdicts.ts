@@ -6,15 +6,17 @@ import { sheetOf } from "./sheets.ts";
 import { prepared } from "./statements.ts";
 import { readingAt, type Words, wordingsAt } from "./wordings.ts";
 
-/** Every verdict that an audit reached, by rule and subject. Words and data are those of the newest run that said the same on the same ground. */
+/** Every verdict that an audit reached, or those of `claims` alone (a JSON array of ids that it claimed), by rule and subject. Words and data are those of the newest run that said the same on the same ground. */
 export function verdictsInForce(
   db: Database,
   track: number,
   run: number,
   dictionary: Dictionary = readDictionary(db),
+  claims?: string,
 ): readonly VerdictRecord[] {
   const sheet = sheetOf(db, track, run);
-  return sheet === undefined ? [] : verdictsAt(db, track, { run, ...sheet }, dictionary).sort(byQuestion);
+  if (sheet === undefined) return [];
+  return verdictsAt(db, track, { run, toolId: sheet.toolId, claims: claims ?? sheet.claims }, dictionary).sort(byQuestion);
 }
 
 /** Those of them that a report tells: failed, or not known. What the latter cite is left out. */

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { VerdictRecord } from "../../../src/model/finding.ts";
 import { DAY } from "../../../src/model/instant.ts";
+import { compareRuns } from "../../../src/remember/changes/compare-runs.ts";
 import { NOON, ulid } from "../samples.ts";
 import { inProcess } from "./in-process.ts";
 import { aNight, type Night, play, uidOf, vantageOf, verdictsOf } from "./scripted.ts";
@@ -52,30 +53,30 @@ it("knows of every question the last conclusive verdict, unless its rule stopped
   );
 }, 120_000);
 
-it("tells which audits of two runs differ, in what they claim or in what it rests on", async () => {
+it("compares two runs by what differs as it would by all of both", async () => {
   await fc.assert(
     fc.asyncProperty(aNight, aNight, async (one, other) => {
       const store = await inProcess();
       try {
         play(store.operations, [one, other]);
-        const { before, after } = store.operations.auditsThatDiffer(ulid(1), ulid(2));
         const isSameTrack = one.integration === other.integration && one.vantage === other.vantage;
-        const differ = isSameTrack && JSON.stringify(saidBy(one)) !== JSON.stringify(saidBy(other));
-        expect(before).toEqual(differ ? store.operations.auditsOf(ulid(1)) : []);
-        expect(after).toEqual(differ ? store.operations.auditsOf(ulid(2)) : []);
+        const [before, after] = [1, 2].map((n) => (isSameTrack ? store.operations.auditsOf(ulid(n)) : []));
+        const differing = store.operations.auditsThatDiffer(ulid(1), ulid(2));
+        expect(compareRuns(differing.before, differing.after)).toEqual(compareRuns(before ?? [], after ?? []));
+        const isSame = JSON.stringify(one.verdicts) === JSON.stringify(other.verdicts);
+        if (isSame) expect(differing).toEqual({ before: [], after: [] });
+        const both = new Set(before?.[0]?.verdicts.map(claimOf));
+        expect(differing.after.flatMap(({ verdicts }) => verdicts).filter((verdict) => both.has(claimOf(verdict)))).toEqual([]);
       } finally {
         await store.remove();
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 60 },
   );
 }, 120_000);
 
-/** Words and tool may differ. */
-function saidBy(night: Night): readonly unknown[] {
-  return verdictsOf(night)
-    .map(lasting)
-    .map(({ causes, ...verdict }) => [verdict, causes.evidence]);
+function claimOf({ rule, subject, verdict, outcome }: VerdictRecord): string {
+  return JSON.stringify([rule, subject, verdict, outcome]);
 }
 
 /** By the definition, from everything that was ever said up to the last night that saw something. */

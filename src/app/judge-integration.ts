@@ -67,7 +67,9 @@ export function judgeIntegration(input: JudgeInput): JudgedIntegration {
   const encoded = observed.observations.map((observation) => ({ observation, stored: encodeObservation(observation) }));
   const hashes = new Map(encoded.map(({ observation, stored }) => [observation, contentHash(stored)]));
   const hashOf = (observation: Observation) => hashes.get(observation) ?? "";
-  const known = knowledge.findings.filter(isLive).map(({ rule, subject }) => ({ rule, subject }));
+  const known = knowledge.findings
+    .filter((finding) => isLive(finding) || finding.presence === "retired")
+    .map(({ rule, subject }) => ({ rule, subject }));
   const bundle: EvidenceBundle = { integration, observations: observed.observations, asOf: input.asOf };
   const results = judge(bundle, { policy: input.policy, families: input.families, known, hashOf });
   const configuration = configurationOf(integration, input.policy);
@@ -214,7 +216,7 @@ function rejudgeOldEvidence(input: JudgeInput, known: readonly { rule: string; s
       .map((stored) => decodeObservation(stored, { carried: false }))
       .filter((observation) => observation !== undefined);
     const old = judge(
-      { integration, observations: ofTheSameRequests(observations, integration), asOf },
+      { integration, observations: ofTheSameRequests(stillMet(observations, knowledge), integration), asOf },
       { policy, families, known, hashOf: () => "" },
     );
     return new Map(old.map((result) => [`${result.rule}|${result.subject}`, result]));
@@ -223,6 +225,14 @@ function rejudgeOldEvidence(input: JudgeInput, known: readonly { rule: string; s
     results ??= judged();
     return results.get(`${rule}|${subject}`);
   };
+}
+
+/** Providers rotate their addresses: one that no known verdict rests on any more says nothing of the last time. */
+function stillMet(observations: readonly Observation[], { baseline }: IntegrationKnowledge): readonly Observation[] {
+  const cited = (baseline?.verdicts ?? []).flatMap(({ evidence }) => evidence);
+  const places = new Set(cited.map(({ kind, key }) => `${kind}|${key}`));
+  const kinds = new Set(cited.map(({ kind }) => kind));
+  return observations.filter(({ kind, key }) => !kinds.has(kind) || places.has(`${kind}|${observationKeyText(key)}`));
 }
 
 /** Where we asked for something else then, the answers say nothing of what today's request would have been answered. */

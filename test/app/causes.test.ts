@@ -263,12 +263,12 @@ describe("a rule that nobody had before", () => {
 describe("what happened before the last night", () => {
   const off = { [OVERSHARING]: { off: true as const } };
 
-  it.fails("a class that only today's classifier finds is the tool's, also for a rule that was off until now", () => {
+  it("a class that only today's classifier finds is the tool's, also for a rule that was off until now", () => {
     const nights = [world({ policy: off }), world({ capability: "probe 2, classifier 3", classes: { iban: fact() } })];
     expect(changesAfter(nights, OVERSHARING, LEAK)).toEqual([["newly-detected", "tool"]]);
   });
 
-  it.fails("a finding that came back with its rule, and was seen to be well since, is the provider's when it fails again", () => {
+  it("a finding that came back with its rule, and was seen to be well since, is the provider's when it fails again", () => {
     const leaking = world({ classes: { iban: fact() } });
     const nights = [world({}), leaking, { ...leaking, policy: off }, world({}), world({}), world({}), leaking];
     expect(changesAfter(everyDay(nights), OVERSHARING, LEAK, { from: 6 })).toEqual([["reopened", "target"]]);
@@ -276,7 +276,7 @@ describe("what happened before the last night", () => {
     expect(changesAfter(everyDay(withoutAGap), OVERSHARING, LEAK, { from: 3 })).toEqual([["newly-detected", "config"]]);
   });
 
-  it.fails("an address that is not met any more excuses no other one", () => {
+  it("an address that is not met any more excuses no other one", () => {
     const offering = { "TLS 1.0": { support: "accepted" as const } };
     const [first, second] = [{ address: "192.0.2.1" }, { address: "192.0.2.2" }];
     const lowered: Policy["rules"] = { [OFFERED]: { off: false, severity: "low" } };
@@ -303,8 +303,6 @@ describe("where the provider answers as before", () => {
     fc.assert(
       fc.property(anyPast(), anyWorld(), anyConfiguration(), anyConfiguration(), ourChanges(), (past, provider, then, now, ours) => {
         const before: World = { ...provider, ...then, ...(ours.rules === undefined ? {} : { olderSaw: ours.rules }) };
-        // A rule that was off: see above.
-        fc.pre(!("capability" in ours.tool) || Object.values(then.policy).every((policy) => !policy.off));
         const after: World = { ...provider, ...(ours.config ? now : then), ...ours.tool };
         const { changes } = played([...(asksLess(then) ? [] : past), before, after]);
         expect(changes.filter(isRegression)).toEqual([]);

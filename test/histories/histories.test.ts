@@ -46,7 +46,7 @@ describe("scripted histories", () => {
     const counted = { ...history, seed: history.script.seed };
     expect(tableOf([counted])).toMatchObject({
       wrong: 0,
-      text: expect.stringMatching(/\*\*all\*\* \| (\d+) \| \1 \| 0 \| 0 \| 1\.000 \| 1\.000/),
+      text: expect.stringMatching(/\*\*all\*\* \| (\d+) \| \1 \| 0 \| 0 \| 1\.0000 \| 1\.0000/),
     });
     const [alarm, hit] = [history.alarms[0], history.hits[0]];
     if (alarm === undefined || hit === undefined) throw new Error("this history tells nothing");

@@ -168,12 +168,11 @@ class Witness {
     this.#quiet.push({ ...this.#question, night, why });
   }
 
+  /** The newest answer shows it already, and was not asked about it. */
   #beganUnasked(night: number): boolean {
-    const last = this.#lastSeen ?? 0;
-    if (!oursOn(this.#script, last).off.includes(this.#question.rule)) return false;
-    const say = (provider: Provider) => severityOf(this.#question.what, provider, oursOn(this.#script, night), timeOf(last));
-    const { what } = this.#question;
-    const old = isAnswer(what) || what === "plaintext-twin" ? this.#oldAnswer(night, timeOf(last)) : this.#sightOfEdges(last, say);
+    const at = this.#newestAnswer(night);
+    if (at === undefined || !oursOn(this.#script, at).off.includes(this.#question.rule)) return false;
+    const old = this.#sightOfAnswerOn(at, night, this.#lastSeenTime());
     return old !== "well" && old !== "unseen";
   }
 
@@ -233,18 +232,27 @@ class Witness {
    * and tells nothing (a limiter's) took the place of the one before it, and an answer to another request tells nothing either.
    */
   #oldAnswer(night: number, clock: Instant): Sight {
+    const isAboutEdges = !isAnswer(this.#question.what) && this.#question.what !== "plaintext-twin";
+    const at = isAboutEdges ? this.#lastSight : this.#newestAnswer(night);
+    return at === undefined ? "unseen" : this.#sightOfAnswerOn(at, night, clock);
+  }
+
+  /** What was answered on night `at`, by the configuration and rules of `night`. */
+  #sightOfAnswerOn(at: number, night: number, clock: Instant): Sight {
     const { what, rule } = this.#question;
     const ours = oursOn(this.#script, night);
     const say = (provider: Provider) => (ours.missing.includes(rule) ? undefined : severityOf(what, provider, ours, clock));
+    if (what === "plaintext-twin") return say(providerOn(this.#script, at)) ?? "well";
+    if (!isAnswer(what)) return this.#sightOfEdges(at, say);
+    return oursOn(this.#script, at).tenant === ours.tenant ? this.#sightOfAnswer(at, say) : "unseen";
+  }
+
+  /** The night before `night` of which the newest answer is. */
+  #newestAnswer(night: number): number | undefined {
     const before = Array.from({ length: night }, (_, index) => night - 1 - index).filter((one) => this.#isSeen(one));
-    if (what === "plaintext-twin") {
-      const at = before.map((one) => (this.#twin[one] === one ? one : undefined)).find((one) => one !== undefined);
-      return at === undefined ? "unseen" : (say(providerOn(this.#script, at)) ?? "well");
-    }
-    if (!isAnswer(what)) return this.#lastSight === undefined ? "unseen" : this.#sightOfEdges(this.#lastSight, say);
-    const at = before.find((one) => answerFault(this.#script, one) !== "our-budget");
-    if (at === undefined || oursOn(this.#script, at).tenant !== ours.tenant) return "unseen";
-    return this.#sightOfAnswer(at, say);
+    if (this.#question.what === "plaintext-twin") return before.find((one) => this.#twin[one] === one);
+    if (!isAnswer(this.#question.what)) return before[0];
+    return before.find((one) => answerFault(this.#script, one) !== "our-budget");
   }
 
   #isSeen(night: number): boolean {

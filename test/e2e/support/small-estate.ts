@@ -61,9 +61,9 @@ export async function smallEstate(ids: readonly string[], options: SmallEstateOp
     api,
     write,
     connections: () => Object.fromEntries([...apis].map(([id, running]) => [id, running.counts().connections])),
-    audit: (flags = [], over = {}) => runCli(words(flags), { home, ...over }),
-    startAudit: (flags = [], over = {}) => startCli(words(flags), { home, ...over }),
-    cli: (command, over = {}) => runCli(command, { home, ...over }),
+    audit: (flags = [], over = {}) => runCli(words(flags), { home, timeoutMs: PATIENCE_MS, ...over }),
+    startAudit: (flags = [], over = {}) => startCli(words(flags), { home, timeoutMs: PATIENCE_MS, ...over }),
+    cli: (command, over = {}) => runCli(command, { home, timeoutMs: PATIENCE_MS, ...over }),
     close: async () => {
       await Promise.all([...apis.values()].map((running) => running.close()));
       await rm(home, { recursive: true, force: true });
@@ -151,4 +151,6 @@ function noSuchFile(error: NodeJS.ErrnoException): void {
   if (error.code !== "ENOENT") throw error;
 }
 
+/** A run takes two seconds on an idle machine, and ten times as long on one with a full load. */
+const PATIENCE_MS = 120_000;
 const KILL_AT = new URL("./kill-at.mjs", import.meta.url).href;

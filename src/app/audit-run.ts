@@ -11,7 +11,7 @@ import type { RunEvent } from "../model/run-event.ts";
 import { alertsOf, alertsOfRun } from "./alerts.ts";
 import { type AuditOptions, type AuditPorts, type AuditScope, knowledgeOf, planOptions } from "./audit-ports.ts";
 import { checkpoint } from "./checkpoint.ts";
-import { clockDoubt } from "./clock-check.ts";
+import { clockDoubt, isSecondOpinion } from "./clock-check.ts";
 import { type AuditResult, type ConcludedIntegration, conclude } from "./conclusion.ts";
 import { commitOf, type JudgedIntegration, type JudgeInput, judgeIntegration } from "./judge-integration.ts";
 import { type ObservedIntegration, observeIntegration } from "./observe-integration.ts";
@@ -21,7 +21,7 @@ import { type Admission, type Arrival, isBelieved, Reception } from "./reception
 import { dueDatesFor, reportIntegration } from "./report.ts";
 import { type ResumedRun, runToResume } from "./resume.ts";
 import { retireMissing } from "./retire-missing.ts";
-import { beginningOf, eventsOfAudit } from "./run-events.ts";
+import { auditEvent, beginningOf, changeEvent } from "./run-events.ts";
 import { ulid } from "./ulid.ts";
 
 interface AuditedIntegration extends ConcludedIntegration {
@@ -68,11 +68,12 @@ export class AuditRun {
     const left = integrations.filter(({ uid }) => this.#resumed?.audited.has(uid) !== true);
     const audits = await this.#auditAll(left);
     checkpoint("all-observed");
-    const admission = await this.#reception.close();
+    const admission = await this.#reception.close(audits.length === left.length);
     checkpoint("held-back-committed");
     const retired = await this.#retireMissing(audits.length === left.length && !admission.clockSuspect);
     const result = this.#conclude(audits, admission, retired);
     checkpoint("run-concluded");
+    for (const change of result.report.changes) this.#log(changeEvent(change));
     for (const text of result.report.notices) this.#log({ event: "notice", text });
     await this.#end(result, admission);
     checkpoint("run-finished");
@@ -87,6 +88,7 @@ export class AuditRun {
     const runs = await this.#record.runs(RUNS_ASKED_FOR_THE_TIME);
     this.#isFirstRun = runs.length === 0;
     this.#clockDoubt = clockDoubt(runs, this.#startedAt);
+    if (isSecondOpinion(runs, this.#startedAt)) this.#reception.askForWitness();
     await this.#record.beginRun({
       ulid: this.#id,
       startedAt: this.#startedAt,
@@ -143,7 +145,7 @@ export class AuditRun {
     const audited = this.#judge(plan, observed, knowledge);
     checkpoint("integration-judged");
     checkpoint(`integration-${await this.#reception.receive(audited.arrival)}`);
-    for (const event of eventsOfAudit({ ...audited, durationMs: observed.durationMs })) this.#log(event);
+    this.#log(auditEvent(audited.report, audited.changes.length, observed.durationMs));
     this.#done += 1;
     if (audited.report.visibility === "unreachable") this.#unreachable += 1;
     this.#progress(integration.id, total);

@@ -51,7 +51,7 @@ export interface JudgedIntegration {
   /** Every finding of the integration, touched or not. */
   readonly remembered: readonly FindingRecord[];
   readonly dropped: readonly string[];
-  readonly endedDecisions: readonly string[];
+  readonly endedDecisions: AuditCommit["endedDecisions"];
   readonly waivers: readonly WaiverUse[];
   readonly changes: readonly Change[];
   readonly events: readonly HistoryEvent[];
@@ -126,7 +126,7 @@ function settle(input: JudgeInput, applied: ReturnType<typeof applyVerdicts>, vi
   return {
     findings: merged(merged(applied.findings, retired.findings), decided.findings),
     remembered: merged(remaining, decided.findings),
-    endedDecisions: decided.ended.map(({ fingerprint }) => fingerprint),
+    endedDecisions: decided.ended.map(({ fingerprint, decidedAt }) => ({ fingerprint, decidedAt })),
     waivers: decided.uses,
     events: oncePerKind([...applied.events, ...retired.events, ...decided.events]),
   };

@@ -17,22 +17,13 @@ export function beginningOf({ planned, trigger, tool, resumed }: Beginning): Run
   return { event: "run-started", trigger, planned, vantage: tool.vantage, version: tool.version };
 }
 
-/**
- * What the log says of an integration. What is held back may turn out to be no news: its changes are logged all the same, and the
- * notices say what became of it.
- */
-export function eventsOfAudit(audit: {
-  readonly report: ReportIntegration;
-  readonly changes: readonly Change[];
-  readonly durationMs: number;
-}): readonly RunEvent[] {
-  const { id: integration, visibility } = audit.report;
-  const { changes, durationMs } = audit;
-  return [
-    { event: "integration-audited", integration, visibility, changes: changes.length, durationMs: Math.round(durationMs) },
-    ...changes.map(({ kind, cause, rule, fingerprint, after, before }): RunEvent => {
-      const severity = after.severity ?? before.severity;
-      return { event: "change", kind, cause, rule, integration, fingerprint, ...(severity === undefined ? {} : { severity }) };
-    }),
-  ];
+/** What the log says of an integration as soon as it is judged. Whether its changes are believed, only the end of the run knows. */
+export function auditEvent({ id, visibility }: ReportIntegration, changes: number, durationMs: number): RunEvent {
+  return { event: "integration-audited", integration: id, visibility, changes, durationMs: Math.round(durationMs) };
+}
+
+/** A change that was believed. */
+export function changeEvent({ kind, cause, rule, integration, fingerprint, after, before }: Change): RunEvent {
+  const severity = after.severity ?? before.severity;
+  return { event: "change", kind, cause, rule, integration, fingerprint, ...(severity === undefined ? {} : { severity }) };
 }

@@ -194,6 +194,12 @@ export interface RetirementCommit extends Track {
   readonly events: readonly HistoryEvent[];
 }
 
+/** Only the decision that the run knew of ends: one that was made meanwhile stays. */
+export interface EndedDecision {
+  readonly fingerprint: string;
+  readonly decidedAt: number;
+}
+
 /** What a waiver of an inventory file was good for so far. */
 export interface WaiverUse {
   /** Identity of its text. */
@@ -238,7 +244,7 @@ export interface AuditCommit {
   /** Fingerprints of suspects that were not confirmed: forgotten, but for their events. */
   readonly dropped: readonly string[];
   /** Decisions of people that end here, and are told by an event. */
-  readonly endedDecisions: readonly string[];
+  readonly endedDecisions: readonly EndedDecision[];
   /** The integration's waivers in the file; those that are not in it any more are forgotten. */
   readonly waivers: readonly WaiverUse[];
   readonly changes: readonly Change[];

@@ -25,7 +25,11 @@ export async function openForBusiness(stage: Stage): Promise<void> {
     { auth, resources: { "/employees": { employees: [employee] } }, certificate: lasting("2024-05-20T00:00", 365) },
   );
   const waiver = { rule: "tls/deprecated-version-offered", until: "2025-12-31", reason: "migration in 2025", by: "ciso", kind: "accepted" };
-  await stage.settle("archive", { ...plain(), waivers: [waiver] }, telling("Granary/1.9.4", { tlsVersions: { min: "TLS 1.0", max: "TLS 1.3" } }));
+  await stage.settle(
+    "archive",
+    { ...plain(), waivers: [waiver] },
+    telling("Granary/1.9.4", { tlsVersions: { min: "TLS 1.0", max: "TLS 1.3" } }),
+  );
   await stage.settle("edge", plain(), telling("Quayside/3.2.1"));
   for (const id of ["shipping", "rates", "vat"]) await stage.settle(id, plain(), quiet());
   await stage.ask(["credential", "trust"]);
@@ -47,11 +51,20 @@ export function lasting(from: string, days: number): Validity {
 }
 
 function plain(): Declared {
-  return { owner: "platform-team", criticality: "medium", auth: { scheme: "none" }, ...endpoint("items", ["$.items[].id", "$.items[].name"]) };
+  return {
+    owner: "platform-team",
+    criticality: "medium",
+    auth: { scheme: "none" },
+    ...endpoint("items", ["$.items[].id", "$.items[].name"]),
+  };
 }
 
 function quiet(): Partial<ApiConditions> {
-  return { auth: { in: "open" }, resources: { "/items": { items: [{ id: 1, name: "one" }] } }, certificate: lasting("2024-11-20T00:00", 1100) };
+  return {
+    auth: { in: "open" },
+    resources: { "/items": { items: [{ id: 1, name: "one" }] } },
+    certificate: lasting("2024-11-20T00:00", 1100),
+  };
 }
 
 function telling(server: string, more: Partial<ApiConditions> = {}): Partial<ApiConditions> {

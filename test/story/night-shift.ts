@@ -16,12 +16,7 @@ export class NightShift {
   }
 
   /** `folder`: its home and working folder. */
-  static async begin(
-    program: string,
-    folder: string,
-    environment: Readonly<Record<string, string>>,
-    time: FakeTime,
-  ): Promise<NightShift> {
+  static async begin(program: string, folder: string, environment: Readonly<Record<string, string>>, time: FakeTime): Promise<NightShift> {
     const clock = join(folder, "clock");
     await writeFile(clock, `${stampOf(0)}\n`);
     const env = { PATH: process.env.PATH ?? "", HOME: folder, ...environment, ...time.following(clock) };

@@ -27,7 +27,11 @@ const BEGINNING: readonly Scene[] = [
 /** Every 60 days, but for one time. */
 const PAYMENTS_CERTIFICATE: readonly Scene[] = [
   ...everySixtyDays("2025-02-10T01:00", "2026-04-06T01:00").map((at) => renewal("payments", at, 90, "30 days before the end, by itself")),
-  { at: "2026-06-05T01:00", says: "payments does not renew its certificate: the program that did it has died", play: async () => undefined },
+  {
+    at: "2026-06-05T01:00",
+    says: "payments does not renew its certificate: the program that did it has died",
+    play: async () => undefined,
+  },
   renewal("payments", "2026-07-02T01:00", 90, "3 days before the end"),
   ...everySixtyDays("2026-08-31T01:00", "2026-12-31T01:00").map((at) => renewal("payments", at, 90, "30 days before the end, by itself")),
 ];
@@ -67,7 +71,11 @@ const OUTAGE_OF_OURS: readonly Scene[] = [
 ];
 
 const FLAPPING_EDGE: readonly Scene[] = [
-  { at: "2025-09-08T00:00", says: "edge answers from two machines in turn: the old one accepts TLS 1.1", play: change("edge", OFFERS_TLS_1_1) },
+  {
+    at: "2025-09-08T00:00",
+    says: "edge answers from two machines in turn: the old one accepts TLS 1.1",
+    play: change("edge", OFFERS_TLS_1_1),
+  },
   ...["09", "11", "13"].flatMap((on): readonly Scene[] => [
     { at: `2025-09-${on}T00:00`, says: "edge: the new machine answers", play: change("edge", MODERN_TLS) },
     { at: `2025-09-${Number(on) + 1}T00:00`, says: "edge: the old machine answers", play: change("edge", OFFERS_TLS_1_1) },

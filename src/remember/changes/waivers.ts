@@ -26,7 +26,7 @@ export interface AppliedWaivers {
   /** Findings whose cover, decision or dates differ now. */
   readonly findings: readonly FindingRecord[];
   /** Decisions that the machine ends: the only ones that it ever writes (history.md 1.3, rows 14 to 16). */
-  readonly ended: readonly { readonly fingerprint: string; readonly why: WaiverEnd }[];
+  readonly ended: readonly { readonly fingerprint: string; readonly decidedAt: Instant; readonly why: WaiverEnd }[];
   readonly uses: readonly WaiverUse[];
   readonly events: readonly HistoryEvent[];
 }
@@ -39,7 +39,11 @@ export function applyWaivers(input: WaiverInput): AppliedWaivers {
   const uses = usesOf(input, settled);
   return {
     findings: settled.filter(({ before, finding }) => before !== finding).map(({ finding }) => finding),
-    ended: settled.flatMap(({ finding, ended }) => (ended === undefined ? [] : [{ fingerprint: finding.fingerprint, why: ended }])),
+    ended: settled.flatMap(({ before, ended }) =>
+      ended === undefined || before.decision === undefined
+        ? []
+        : [{ fingerprint: before.fingerprint, decidedAt: before.decision.at, why: ended }],
+    ),
     uses: uses.map(({ use }) => use),
     events: [...settled.flatMap(({ events }) => events), ...uses.flatMap(({ event }) => event ?? [])],
   };
@@ -103,10 +107,10 @@ function coverOf(finding: FindingRecord, input: WaiverInput): Pick<Settled, "fin
   const waiver = chosenWaiver(finding, input);
   const same = waiver !== undefined && cover?.waiver === waiverKey(waiver);
   if (same && isActive) return hasRisen(finding, cover.severity) ? voided(finding, cover, input) : { finding, events: [] };
-  if (waiver !== undefined) {
-    const since = isActive ? cover.since : input.at;
-    return { finding: { ...finding, cover: { waiver: waiverKey(waiver), severity: finding.severity, since } }, events: [] };
-  }
+  if (waiver !== undefined)
+    return cover !== undefined && isOldTerm(waiver, cover, input)
+      ? onOldTerms(finding, waiver, cover, input)
+      : covered(finding, waiver, cover, input);
   if (!isActive) return { finding, events: [] };
   return input.declared.some((declared) => waiverKey(declared) === cover.waiver)
     ? expired(finding, cover, input)
@@ -146,7 +150,24 @@ function withdrawn(finding: FindingRecord, cover: WaiverCover, input: WaiverInpu
 }
 
 function fulfilled(finding: FindingRecord) {
-  return { finding: withoutCover(finding), events: [eventOf(finding, "waiver-fulfilled", { waiver: finding.cover?.waiver ?? "" })] };
+  const { cover } = finding;
+  const ended = cover === undefined ? finding : { ...finding, cover: { ...cover, ended: "fulfilled" as const } };
+  return { finding: ended, events: [eventOf(finding, "waiver-fulfilled", { waiver: cover?.waiver ?? "" })] };
+}
+
+function covered(finding: FindingRecord, waiver: DeclaredWaiver, cover: WaiverCover | undefined, { at }: WaiverInput) {
+  const since = cover !== undefined && cover.ended === undefined ? cover.since : at;
+  return { finding: { ...finding, cover: { waiver: waiverKey(waiver), severity: finding.severity, since } }, events: [] };
+}
+
+/** The same waiver again, or another one that was declared all along: nobody has accepted more than before. */
+function isOldTerm(waiver: DeclaredWaiver, cover: WaiverCover, { known }: WaiverInput): boolean {
+  return cover.waiver === waiverKey(waiver) || known.some((use) => use.waiver === waiverKey(waiver));
+}
+
+function onOldTerms(finding: FindingRecord, waiver: DeclaredWaiver, cover: WaiverCover, input: WaiverInput) {
+  const again = { waiver: waiverKey(waiver), severity: cover.severity, since: cover.ended === undefined ? cover.since : input.at };
+  return hasRisen(finding, cover.severity) ? voided(finding, again, input) : { finding: { ...finding, cover: again }, events: [] };
 }
 
 /** History's side. An acknowledgement and a dispute have no end, and put nothing aside. */

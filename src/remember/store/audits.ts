@@ -29,7 +29,7 @@ export function recordAudit(db: Database, commit: AuditCommit): void {
   for (const finding of commit.findings) recordFinding(db, track.id, finding);
   keepToldEvidence(db, track.id, previous, commit);
   for (const fingerprint of commit.dropped) forgetFinding(db, track.id, fingerprint);
-  for (const fingerprint of commit.endedDecisions) endDecision(db, fingerprint);
+  for (const { fingerprint, decidedAt } of commit.endedDecisions) endDecision(db, fingerprint, decidedAt);
   recordEvents(db, commit);
   recordWaiverUses(db, track.integrationId, commit.waivers);
   recordAlerts(db, commit.alerts ?? []);

@@ -91,8 +91,10 @@ describe("a waiver of the inventory", () => {
     const covered = run(aFinding(1), [WAIVER], NOON).finding;
     const fixed = run({ ...covered, presence: "resolved", resolvedAt: LATER, cause: "config" }, [WAIVER], LATER);
     expect(fixed.events).toMatchObject([{ kind: "waiver-fulfilled", cause: "config" }]);
-    expect(fixed.finding).not.toHaveProperty("cover");
+    expect(fixed.finding.cover?.ended).toBe("fulfilled");
     expect(isPutAside(run({ ...fixed.finding, presence: "open" }, [WAIVER], LATER + DAY).finding)).toBe(true);
+    const worse = run({ ...fixed.finding, presence: "open", severity: "critical" }, [WAIVER], LATER + DAY);
+    expect([worse.kinds, isPutAside(worse.finding)]).toEqual([["waiver-void"], false]);
   });
 
   it("goes on covering while nothing is seen, and lets the longest of several cover first", () => {
@@ -145,7 +147,7 @@ describe("a decision in history", () => {
   it("ends when its time is over, while the finding is open", () => {
     expect(run(accepted, [], NOON + 5 * DAY - 1).ended).toEqual([]);
     const ended = run(accepted, [], NOON + 5 * DAY);
-    expect(ended.ended).toEqual([{ fingerprint: accepted.fingerprint, why: "expired" }]);
+    expect(ended.ended).toEqual([{ fingerprint: accepted.fingerprint, decidedAt: NOON, why: "expired" }]);
     expect(ended.events).toMatchObject([{ kind: "waiver-expired", detail: { triage: "accepted", by: "ciso" } }]);
     expect(ended.finding.triage).toBe("none");
     expect(ended.finding).not.toHaveProperty("decision");

@@ -244,8 +244,10 @@ export function describeHistoryStore(name: string, makePlace: () => Promise<Hist
       const decided = { triage: "accepted", decision: { ...decision, reference: "MSA-12" } };
       expect(await store.finding(aFinding(1).fingerprint)).toMatchObject(decided);
       expect((await store.knowledge(ACME.uid, "local")).findings[0]).toMatchObject(decided);
-      await audited(3, { endedDecisions: [aFinding(1).fingerprint] });
-      expect(await store.finding(aFinding(1).fingerprint)).toEqual(aFinding(3));
+      await audited(3, { endedDecisions: [{ fingerprint: aFinding(1).fingerprint, decidedAt: decision.at - 1 }] });
+      expect((await store.finding(aFinding(1).fingerprint))?.triage).toBe("accepted");
+      await audited(4, { endedDecisions: [{ fingerprint: aFinding(1).fingerprint, decidedAt: decision.at }] });
+      expect(await store.finding(aFinding(1).fingerprint)).toEqual(aFinding(4));
     });
 
     it("refuses a decision about a finding that is not there, and an audit of a run that is not there", async () => {

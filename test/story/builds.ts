@@ -6,19 +6,19 @@ import { fileURLToPath } from "node:url";
 interface Difference {
   readonly file: string;
   readonly today: string;
-  readonly then: string;
+  readonly earlier: string;
 }
 
 /** Before its revision 1, this rule took a version for one only if it had nine numbers: it passed always. */
 export const OLDER_RULE: readonly Difference[] = [
-  { file: "dist/src/judge/rules/header/version-disclosure.js", today: "revision: 1,", then: "revision: 0," },
-  { file: "dist/src/judge/rules/header/version-disclosure.js", today: "LEAST_NUMBERS = 2;", then: "LEAST_NUMBERS = 9;" },
+  { file: "dist/src/judge/rules/header/version-disclosure.js", today: "revision: 1,", earlier: "revision: 0," },
+  { file: "dist/src/judge/rules/header/version-disclosure.js", today: "LEAST_NUMBERS = 2;", earlier: "LEAST_NUMBERS = 9;" },
 ];
 
 /** A classifier that knows no IBAN yet. */
 export const OLDER_CLASSIFIER: readonly Difference[] = [
-  { file: "dist/src/observe/classify/classify-body.js", today: "CLASSIFIER_REVISION = 1;", then: "CLASSIFIER_REVISION = 0;" },
-  { file: "dist/src/observe/classify/detectors/registry.js", today: "    iban,\n", then: "" },
+  { file: "dist/src/observe/classify/classify-body.js", today: "CLASSIFIER_REVISION = 1;", earlier: "CLASSIFIER_REVISION = 0;" },
+  { file: "dist/src/observe/classify/detectors/registry.js", today: "    iban,\n", earlier: "" },
 ];
 
 export const TODAYS_BUILD = join(root(), "dist/src/main.js");
@@ -33,10 +33,10 @@ export async function olderBuild(folder: string, version: string, differences: r
     const told = JSON.parse(await readFile(join(root(), name), "utf8")) as { version: string };
     await writeFile(join(place, name), JSON.stringify({ ...told, version }));
   }
-  for (const { file, today, then } of differences) {
+  for (const { file, today, earlier } of differences) {
     const parts = (await readFile(join(place, file), "utf8")).split(today);
     if (parts.length !== 2) throw new Error(`expected ${JSON.stringify(today)} once in ${file}, found it ${parts.length - 1} times`);
-    await writeFile(join(place, file), parts.join(then));
+    await writeFile(join(place, file), parts.join(earlier));
   }
   return join(place, "dist/src/main.js");
 }

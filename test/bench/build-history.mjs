@@ -12,14 +12,19 @@ export async function openOperations(file, { fast = false } = {}) {
   return { db, operations: operationsOn(db, file, runLocks(driver, db, file)) };
 }
 
-/** One run a day. `told` is called after each of them. */
+/** One run a day. `told` is called after each of them. What is there already is lived through again and not written. */
 export function buildHistory(operations, world, days, told) {
+  const there = new Map(operations.runs(100_000).map((run) => [run.ulid, run.status]));
   for (let day = 0; day < days; day += 1) {
-    operations.beginRun(world.runOf(day));
-    for (const commit of world.auditsOf(day)) operations.commitAudit(commit);
+    const run = world.runOf(day);
+    const status = there.get(run.ulid);
+    const isNew = status === undefined || status === "running";
+    if (status === undefined) operations.beginRun(run);
+    for (const commit of world.auditsOf(day)) if (isNew) operations.commitAudit(commit);
+    if (!isNew) continue;
     const end = world.endOf(day);
-    operations.finishRun(world.runOf(day).ulid, end);
-    operations.tidy?.(end.finishedAt);
+    operations.finishRun(run.ulid, end);
+    operations.tidy(end.finishedAt);
     told(day);
   }
 }

@@ -5,7 +5,17 @@ import type { ClaimKeys, Words } from "./wordings.ts";
 
 export interface Claim {
   readonly keys: ClaimKeys;
-  readonly words: Words;
+  /** Keys and words together, and what the citations say: as the claim itself is worded. */
+  readonly verdict: Worded;
+  readonly cited: Words["cited"];
+}
+
+export type Worded = ClaimKeys & Omit<Words, "cited">;
+
+/** Of another wording of the claim. */
+export function worded(keys: ClaimKeys, text: string): Pick<Claim, "verdict" | "cited"> {
+  const { cited, ...words } = JSON.parse(text) as Words;
+  return { verdict: { ...keys, ...words }, cited };
 }
 
 /** Rows of the dictionaries, each read once while this lives: within one transaction. */
@@ -48,7 +58,7 @@ function claimOf(row: ClaimRow): Claim {
     ...(row.reason === "" ? {} : { reason: row.reason }),
     ...(row.severity === "" ? {} : { severity: row.severity }),
   };
-  return { keys, words: JSON.parse(row.words) as Words };
+  return { keys, ...worded(keys, row.words) };
 }
 
 function remembering<T>(read: (id: number) => T): (id: number) => T {

@@ -1,10 +1,10 @@
 import type { Database } from "better-sqlite3";
 import type { VerdictRecord } from "../../model/finding.ts";
 import { causeOfCited } from "./citations.ts";
-import { type Dictionary, readDictionary } from "./claims.ts";
+import { type Dictionary, readDictionary, worded } from "./claims.ts";
 import { sheetOf } from "./sheets.ts";
 import { prepared } from "./statements.ts";
-import { readingAt, type Words, wordingsAt } from "./wordings.ts";
+import { readingAt, wordingsAt } from "./wordings.ts";
 
 /** Every verdict that an audit reached, or those of `claims` alone (a JSON array of ids that it claimed), by rule and subject. Words and data are those of the newest run that said the same on the same ground. */
 export function verdictsInForce(
@@ -116,18 +116,22 @@ function verdictsAt(db: Database, track: number, { run, claims, toolId }: Said, 
     causes.set(sources, cause);
     return cause;
   };
+  const parsed = new Map<string, readonly number[]>();
+  const sourcesOf = (text: string) => {
+    const sources = parsed.get(text) ?? (JSON.parse(text) as readonly number[]);
+    parsed.set(text, sources);
+    return sources;
+  };
   return wordingsAt(db, track, run, claims).map((wording) => {
-    const { keys, words: own } = dictionary.claim(wording.claim);
-    const { cited, ...words } = wording.words === null ? own : (JSON.parse(wording.words) as Words);
-    const sources = JSON.parse(wording.sources) as readonly number[];
-    const evidence = sources.map((source, index) => {
-      const [pointer, summary] = cited[index] ?? ["", ""];
+    const claim = dictionary.claim(wording.claim);
+    const { verdict, cited } = wording.words === null ? claim : worded(claim.keys, wording.words);
+    const evidence = sourcesOf(wording.sources).map((source, index) => {
       const { kind, key } = dictionary.source(source);
-      return { kind, key, pointer, summary, hash: hashOf(source) };
+      const text = cited[index];
+      return { kind, key, pointer: text?.[0] ?? "", summary: text?.[1] ?? "", hash: hashOf(source) };
     });
     return {
-      ...keys,
-      ...words,
+      ...verdict,
       evidence,
       causes: {
         evidence: wording.evidenceHash ?? causeOf(wording.sources, evidence),

@@ -85,6 +85,19 @@ describe("judging again", () => {
     expect(compared.gate.passed).toBe(true);
   }, 60_000);
 
+  it("of a place in which a stricter rule finds something, it does not say as well that it cannot tell whether the rest is well", async () => {
+    const lab = await startLab();
+    const api = await lab.start({ headers: { server: "nginx/1" } });
+    await lab.audit([cleanEntry(api)]);
+    const disclosed = { outcome: "disclosed", subject: "header:server", data: { field: "server", software: "nginx 1" } };
+    const stricter = TODAYS_RULES.rules.map((rule) =>
+      rule.meta.id === DISCLOSURE ? { ...rule, meta: { ...rule.meta, revision: 9 }, evaluate: () => [disclosed] } : rule,
+    );
+    const tested = await backtest(lab.history, { rules: [] }, { ...TODAYS_RULES, rules: stricter });
+    expect(tested.differences).toMatchObject([{ kind: "opens", rule: DISCLOSURE, subject: "header:server", why: "rules" }]);
+    expect(tested.counts).toMatchObject({ opens: 1, changes: 0, closes: 0, drops: 0, cannotTell: 0 });
+  }, 60_000);
+
   it("blames the provider for what they did, also where we changed something the same night", async () => {
     const lab = await startLab();
     const api = await lab.start();

@@ -1,5 +1,5 @@
 import Database from "better-sqlite3";
-import { isoDay } from "../../src/model/instant.ts";
+import { HOUR, isoDay } from "../../src/model/instant.ts";
 import type { Night } from "./play.ts";
 import type { Scene } from "./plot.ts";
 import { instant } from "./stage.ts";
@@ -43,10 +43,11 @@ export interface Chronicle {
 
 /** The story for people: month by month what happened in the world, all that the log says of it, and the nights that did not end well. */
 export function tell({ scenes, nights, log }: Chronicle): string {
+  // How a night ended stands after what it wrote down.
   const lines = [
     ...scenes.map(({ at, says }) => lineOf(instant(at).getTime(), ">", says)),
-    ...nights.filter(({ code }) => code !== 0).map(({ at, code }) => lineOf(at, "!", `the night ends with exit code ${code}`)),
     ...log.map((entry) => lineOf(entry.night ?? entry.at, " ", entryWords(entry))),
+    ...nights.filter(({ code }) => code !== 0).map(({ at, code }) => lineOf(at + HOUR, "!", `the night ends with exit code ${code}`)),
   ].sort((a, b) => a.at - b.at);
   const months = [...new Set(nights.map(({ at }) => monthOf(at)))];
   const chapters = months.map((month) => {

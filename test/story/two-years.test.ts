@@ -42,7 +42,7 @@ function question<T>(at: string, ask: (stage: Stage) => Promise<T>): Moment & { 
   };
 }
 
-describe.skipIf(time === undefined)("two years", () => {
+describe.skipIf(time === undefined)("two years", { timeout: 120_000 }, () => {
   let stage: Stage;
   let nights: readonly Night[];
   let log: readonly Entry[];
@@ -103,7 +103,6 @@ describe.skipIf(time === undefined)("two years", () => {
   it("hold what the backtest said of the upgrade, and not one opening more", () => {
     const { differences, counts } = asked.beforeTheUpgrade.answer();
     const predicted = differences.map(({ kind, integration, rule, subject }) => `${kind} ${integration} ${rule} ${subject}`);
-    console.log(JSON.stringify(asked.beforeTheUpgrade.answer()));
     expect(counts).toMatchObject({ opens: 2, changes: 0, closes: 0, drops: 0, cannotTell: 0 });
     const opened = log.filter(({ night, cause }) => isoDay(night ?? 0) === "2026-01-15" && cause === "rules");
     expect(opened.map(({ integration, rule, subject }) => `opens ${integration} ${rule} ${subject}`)).toEqual(predicted);
@@ -118,7 +117,7 @@ describe.skipIf(time === undefined)("two years", () => {
       ["2026-09-21", true, []],
     ]);
     const gaps = timeline.flatMap((entry) => (entry.what === "gap" ? [entry] : []));
-    expect(gaps.map(({ from, to }) => [from, to].map((at) => (at === null ? at : isoDay(at))))).toEqual([["2025-08-03", "2025-08-11"]]);
+    expect(gaps.map(({ from, to }) => [from, to].map((at) => (at === null ? at : isoDay(at))))).toEqual([["2025-07-30", "2025-08-11"]]);
   });
 
   it("say of a renewal that it is late, before a rule can", () => {
@@ -161,7 +160,7 @@ describe.skipIf(time === undefined)("two years", () => {
     expect(differing.map(({ startedAt }) => startedAt < "2026-01-15")).toEqual(differing.map(() => true));
     expect(differing.length).toBeGreaterThanOrEqual(6);
     expect(runs.length).toBeGreaterThan(60);
-  }, 120_000);
+  });
 
   it("leave a history that is whole", async () => {
     expect(await stage.ask(["run", "verify", "--all"])).toMatchObject({ whole: true, problems: [], events: log.length });
@@ -171,7 +170,7 @@ describe.skipIf(time === undefined)("two years", () => {
       shown.push(await stage.ask<IntegrationDocument>(["history", id, "--limit", "1000"]));
     const events = shown.flatMap(({ timeline }) => timeline.filter(({ what }) => what === "event"));
     expect(events).toHaveLength(log.filter(({ integration }) => integration !== null).length);
-  }, 120_000);
+  });
 
   it("leave no response value and no secret in any file", async () => {
     const files = await stage.contents();

@@ -180,6 +180,9 @@ describe("kinds", () => {
     }
     const once = { ...knowing(1, [failing()]), findings: blindRun(at(2, 24, knowing(1, [failing()]))).findings };
     expect(blindRun(at(3, 24 * 15, once)).changes).toEqual([]);
+    // The eighth night is a week after the first, also where it begins a minute earlier in the day.
+    const twice = { ...once, findings: blindRun(at(3, 24 * 4, once)).findings };
+    expect(blindRun(at(4, 24 * 8 - 1 / 60, twice)).changes).toMatchObject([{ kind: "lost-sight" }]);
   });
 
   it("says what matters most when sight comes back with a difference", () => {

@@ -104,17 +104,17 @@ function stateOf(file: string): unknown {
     "SELECT fingerprint, kind, cause, detail FROM event ORDER BY id",
     "SELECT fingerprint, presence, severity, outcome, cause, streak, flap_times, reopened, first_seen_at, opened_at, resolved_at, due_at FROM finding ORDER BY id",
     "SELECT dedup_key FROM alert ORDER BY id",
-    "SELECT track_id, rule, subject, first_run, verdict FROM verdict ORDER BY id",
-    "SELECT track_id, kind, origin, address, endpoint, first_run FROM observation ORDER BY 1, 2, 3, 4, 5, 6",
+    "SELECT track_id, first_run, sheet_id, tool_id FROM judgement ORDER BY 1, 2",
+    "SELECT rule, subject, verdict, outcome FROM claim ORDER BY id",
+    "SELECT track_id, question_id, first_run, outcome FROM answer ORDER BY 1, 2, 3",
     "SELECT hash FROM evidence ORDER BY id",
     "SELECT kind, place, mark, first_at FROM milestone ORDER BY 1, 2, 3",
   ].map((sql) => rowsOf(file, sql));
 }
 
 function contentOf(file: string): unknown {
-  return ["run", "audit", "observation", "verdict", "verdict_evidence", "finding", "event", "evidence", "alert", "sent_day"].map((table) =>
-    rowsOf(file, `SELECT * FROM ${table}`),
-  );
+  const tables = rowsOf<{ readonly name: string }>(file, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
+  return tables.map(({ name }) => rowsOf(file, `SELECT * FROM ${name}`));
 }
 
 async function openHistory() {

@@ -50,9 +50,9 @@ function judgedOtherwise(file: string): void {
     file,
     `INSERT INTO digest(hash) VALUES (x'00');
      UPDATE wording SET rules_id = (SELECT id FROM digest WHERE hash = x'00'), words = json_remove(words, '$.title', '$.message')
-       WHERE claim_id IN (SELECT id FROM claim WHERE rule = '${RULE}');
+       WHERE claim_id IN (SELECT id FROM claim WHERE rule = '${RULE}' AND verdict = 'fail');
      UPDATE claim SET verdict = 'pass', outcome = 'current', severity = '', rule_revision = 0, words = json_remove(words, '$.title', '$.message')
-       WHERE rule = '${RULE}';
+       WHERE rule = '${RULE}' AND verdict = 'fail';
      UPDATE ruleset SET hash = '00', manifest = replace(manifest, '"${RULE}":1', '"${RULE}":0');
      DELETE FROM finding WHERE rule = '${RULE}';`,
   );

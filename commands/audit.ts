@@ -92,7 +92,7 @@ origin it was bound to with "credential trust". Values of responses are classifi
 
   async #audit(subject: AuditSubject, options: AuditOptions, flags: Flags, { history, authorities, log }: Watch): Promise<WatchedRun> {
     const machine = this.machine();
-    const progress = this.progress({ quiet: flags.quiet || flags.cron });
+    const progress = this.progress({ quiet: flags.quiet || flags.cron || flags["log-format"] !== undefined });
     try {
       const result = await runAudit(subject, options, {
         net: await machine.network(authorities),

@@ -7,7 +7,7 @@ import { sha256Hex } from "../model/digest.ts";
 import type { FilePort, FileProblem } from "../model/file-port.ts";
 import type { Integration, Inventory, InventoryProblem } from "../model/integration.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import type { AuditScope } from "./audit.ts";
+import type { AuditScope } from "./audit-ports.ts";
 
 /** What a command line asks to be audited. */
 export interface AuditRequest {

@@ -14,6 +14,14 @@ export function clockDoubt(runs: readonly Pick<RunRecord, "startedAt" | "clockSu
   return `this machine's clock says ${isoInstant(now)}, and the last run began at ${isoInstant(believed.startedAt)}`;
 }
 
+/** Believed only because the run before said the same: somebody else has to bear witness (app/reception). */
+export function isSecondOpinion(runs: readonly Pick<RunRecord, "startedAt" | "clockSuspect">[], now: Instant): boolean {
+  const believed = runs.find(({ clockSuspect }) => clockSuspect !== true);
+  return (
+    runs[0]?.clockSuspect === true && believed !== undefined && !follows(now, believed.startedAt) && clockDoubt(runs, now) === undefined
+  );
+}
+
 function follows(now: Instant, earlier: Instant): boolean {
   return now >= earlier - 5 * MINUTE && now <= earlier + 400 * DAY;
 }

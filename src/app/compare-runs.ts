@@ -131,8 +131,10 @@ async function putAside(history: HistoryStore, changes: readonly Change[], pasts
   const waived = new Set<string>();
   for (const change of changes) {
     const past = byIntegration.get(change.integration);
-    const isWaived = past !== undefined && waiverAt(change, past.configuration.integration.waivers, past.at) !== undefined;
-    const finding = isWaived ? undefined : await history.finding(change.fingerprint);
+    const finding = await history.finding(change.fingerprint);
+    // A waiver covers what was accepted: it is void for what has become worse.
+    const isVoid = change.kind === "worse" || finding?.cover?.ended === "void";
+    const isWaived = !isVoid && past !== undefined && waiverAt(change, past.configuration.integration.waivers, past.at) !== undefined;
     if (isWaived || (finding !== undefined && isPutAside(finding))) waived.add(change.fingerprint);
   }
   return waived;

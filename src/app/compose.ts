@@ -20,7 +20,7 @@ import { err, ok, type Result } from "../model/result.ts";
 import { targetOf } from "../model/target.ts";
 import { proxyFor, proxyVantage } from "../observe/net/proxy.ts";
 import { evidenceRevisions } from "../observe/probes/revisions.ts";
-import type { ToolIdentity } from "./audit.ts";
+import type { ToolIdentity } from "./audit-ports.ts";
 import type { UserFolder, UserFolders } from "./folders.ts";
 import type { NotifyPorts } from "./send-message.ts";
 
@@ -67,7 +67,8 @@ export interface Machine {
   /** The history's file. Like the next two, it fails with a StoreFailure "no-place" where none is named and the user has no folder for one. */
   databaseFile(named: string | undefined): string;
   hasHistory(named: string | undefined): Promise<boolean>;
-  openHistory(named: string | undefined): Promise<HistoryStore>;
+  /** `readOnly`: nothing will be written, so that the file of a newer apirisk may do. */
+  openHistory(named: string | undefined, options?: { readonly readOnly: boolean }): Promise<HistoryStore>;
   /** Secrets of the demo estate: made up at its start, bound to its own origins. */
   demoCredentials(secrets: Readonly<Record<string, string>>, bindings: TrustFile["bindings"]): CredentialPort;
   withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T>;
@@ -136,11 +137,12 @@ export function openMachine(surroundings: Surroundings): Machine {
     async hasHistory(named) {
       return (await presence(files, databaseFile(named))) !== "absent";
     },
-    async openHistory(named) {
+    async openHistory(named, options) {
       const file = databaseFile(named);
       const { openSqliteHistory } = await import("../remember/store/sqlite-history.ts");
+      const allowInsecure = ["1", "true"].includes(env["APIRISK_ALLOW_INSECURE_PERMS"] ?? "");
       try {
-        return await openSqliteHistory({ file });
+        return await openSqliteHistory({ file, allowInsecure, ...options });
       } catch (error) {
         if (named !== undefined || !isNotWritable(error) || (await presence(files, file)) === "there") throw error;
         throw unusablePlace(folders.data, error);

@@ -64,7 +64,10 @@ export function conclude(run: RunOutcome): AuditResult {
   const reports = run.integrations.map(({ report }) => report);
   const changes = run.integrations.flatMap((integration) => integration.changes);
   const findings = reports.flatMap((report) => report.findings);
-  const ofFindings = gateVerdict({ findings, changes, waived: waivedOf(findings), failOn: run.failOn, severity: run.severity });
+  const { failOn, severity } = run;
+  // What was judged by a clock that is wrong is listed, and fails nothing: certificates that look expired, waivers that look ended.
+  const counted = run.clockDoubt === undefined ? { findings, changes } : { findings: [], changes: [] };
+  const ofFindings = gateVerdict({ ...counted, waived: waivedOf(findings), failOn, severity });
   const coverage = coverageOver(run.integrations);
   const unfit = unfitness(run, coverage, reports);
   const gate = unfit === undefined ? ofFindings : { ...ofFindings, passed: false, reasons: [...ofFindings.reasons, unfit] };
@@ -92,7 +95,8 @@ export function conclude(run: RunOutcome): AuditResult {
 }
 
 function statusOf(run: RunOutcome, reports: readonly ReportIntegration[]): Report["run"]["status"] {
-  if (run.integrations.length < run.planned) return "aborted";
+  if (run.interrupted) return "aborted";
+  if (run.integrations.length < run.planned) return "partial";
   return reports.every(isSeen) && run.clockDoubt === undefined ? "complete" : "partial";
 }
 

@@ -1,4 +1,4 @@
-import { StoreFailure } from "../model/history-store.ts";
+import { StoreFailure, type StoreHealth } from "../model/history-store.ts";
 import { readInventory } from "./audit-request.ts";
 import type { Machine } from "./compose.ts";
 
@@ -22,7 +22,7 @@ export async function examine(machine: Machine, options: DoctorOptions): Promise
     nodeVersion(options.node),
     await inventory(machine, options.inventoryFile),
     await trust(machine),
-    await history(machine, options.databaseFile),
+    ...(await history(machine, options.databaseFile)),
     network(machine),
   ];
 }
@@ -58,22 +58,53 @@ async function trust(machine: Machine): Promise<DoctorCheck> {
   };
 }
 
-async function history(machine: Machine, named: string | undefined): Promise<DoctorCheck> {
+async function history(machine: Machine, named: string | undefined): Promise<readonly DoctorCheck[]> {
   try {
-    if (!(await machine.hasHistory(named))) return { check: "history", state: "note", detail: "none yet", next: "apirisk audit" };
-    const store = await machine.openHistory(named);
+    if (!(await machine.hasHistory(named))) return [{ check: "history", state: "note", detail: "none yet", next: "apirisk audit" }];
+    const store = await machine.openHistory(named, { readOnly: true });
     try {
-      const health = await store.health();
-      const megabytes = (health.bytes / 1e6).toFixed(1);
-      const detail = `${health.path}: schema ${health.schemaVersion}, SQLite ${health.sqliteVersion}, ${megabytes} MB, integrity ${health.integrity}`;
-      return { check: "history", state: health.integrity === "ok" ? "ok" : "problem", detail };
+      return historyChecks(await store.health());
     } finally {
       await store.close();
     }
   } catch (error) {
-    if (error instanceof StoreFailure) return { check: "history", state: "problem", detail: error.message, next: error.next };
+    if (error instanceof StoreFailure) return [{ check: "history", state: "problem", detail: error.message, next: error.next }];
     throw error;
   }
+}
+
+/** Size, wholeness, and whether evidence is stored once: a probe that keeps something volatile fills the disk and hides changes. */
+export function historyChecks(health: StoreHealth): readonly DoctorCheck[] {
+  const { path, schemaVersion, sqliteVersion, integrity, bytes, freeBytes, evidence, restless } = health;
+  const size = `${megabytes(bytes)} MB, ${megabytes(freeBytes)} of them free`;
+  const isWhole = integrity === "ok";
+  const file: DoctorCheck = {
+    check: "history",
+    state: isWhole ? "ok" : "problem",
+    detail: `${path}: schema ${schemaVersion}, SQLite ${sqliteVersion}, ${size}, integrity ${integrity}`,
+    ...(isWhole ? {} : { next: "apirisk run verify, then restore a backup" }),
+  };
+  if (evidence.length === 0) return [file];
+  const rates = evidence.map(({ kind, observed, stored }) => `${kind} ${percent(1 - stored / observed)}`).join(", ");
+  const storedOnce: DoctorCheck = { check: "evidence stored once", state: "ok", detail: rates };
+  return [file, storedOnce, ...restless.map(restlessCheck)];
+}
+
+function restlessCheck({ probe, share }: StoreHealth["restless"][number]): DoctorCheck {
+  return {
+    check: "evidence stored once",
+    state: "note",
+    detail: `what ${probe} keeps changes in ${percent(share)} of its observations`,
+    next: "report it: something volatile is kept as evidence",
+  };
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
 }
 
 function network({ vantage, proxies }: Machine): DoctorCheck {

@@ -31,6 +31,7 @@ function findingThen(now: FindingRecord, audit: ReportableAudit, events: readonl
   if (last === undefined || presence === undefined) return [];
   const isThis = ({ rule, subject }: VerdictRecord) => rule === now.rule && subject === now.subject;
   const verdict = audit.verdicts.find(isThis);
+  const isBlind = verdict?.verdict === "unobserved" || verdict?.verdict === "error";
   const failed = verdict?.verdict === "fail" ? { verdict, at: audit.at } : audit.failedBefore.find((one) => isThis(one.verdict));
   const opened = steps.findLast(({ before, after }) => after.presence === "open" && !isOpen(before))?.event.at;
   const severity = failed?.verdict.severity ?? now.severity;
@@ -45,10 +46,11 @@ function findingThen(now: FindingRecord, audit: ReportableAudit, events: readonl
       triage: triageOf(events),
       cause: CAUSES.find((word) => word === last.event.cause) ?? now.cause,
       lastSeenAt: failed?.at ?? now.firstSeenAt,
-      lastRunApplied: verdict === undefined ? "" : audit.run,
+      // Of what passed there is no verdict to tell; what is clearing passed, or was not asked.
+      lastRunApplied: verdict === undefined && presence !== "clearing" ? "" : audit.run,
       ...(opened === undefined ? {} : { openedAt: opened }),
       ...(presence === "resolved" ? { resolvedAt: last.event.at } : {}),
-      ...(last.event.kind === "lost-sight" ? { unobservedSince: last.event.at } : {}),
+      ...(isBlind ? { unobservedSince: last.event.kind === "lost-sight" ? last.event.at : audit.at } : {}),
       // When it had to be dealt with is kept for the present only: it holds for then where neither it nor its severity moved since.
       ...(isSameDue ? { dueAt } : {}),
       ...(isSameDue && contactBy !== undefined ? { contactBy } : {}),

@@ -38,9 +38,12 @@ export interface Retrial {
   readonly rules: readonly Rule[];
 }
 
-/** What these rules say of the evidence of an audit. Every question that was answered then is asked again, listed by its rule or not. */
+/**
+ * What these rules say of the evidence of an audit. What failed or was not known then is asked again, listed by its rule or not. What was
+ * well is not: of a place in which something fails now, its rule does not say as well that nothing does.
+ */
 export function judgeAgain({ audit, evidence, integration, policy, asOf, rules }: Retrial): readonly JudgedResult[] {
-  const known = audit.verdicts.map(({ rule, subject }) => ({ rule, subject }));
+  const known = audit.verdicts.filter((verdict) => verdict.verdict === "fail" || isUnknown(verdict));
   const bundle = { integration, observations: evidence.observations, asOf };
   return judge(bundle, { policy, families: RULE_FAMILIES, known, hashOf: evidence.hashOf, rules });
 }

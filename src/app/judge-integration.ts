@@ -51,7 +51,7 @@ export interface JudgedIntegration {
   /** Every finding of the integration, touched or not. */
   readonly remembered: readonly FindingRecord[];
   readonly dropped: readonly string[];
-  readonly endedDecisions: readonly string[];
+  readonly endedDecisions: AuditCommit["endedDecisions"];
   readonly waivers: readonly WaiverUse[];
   readonly changes: readonly Change[];
   readonly events: readonly HistoryEvent[];
@@ -68,7 +68,9 @@ export function judgeIntegration(input: JudgeInput): JudgedIntegration {
   const encoded = observed.observations.map((observation) => ({ observation, stored: encodeObservation(observation) }));
   const hashes = new Map(encoded.map(({ observation, stored }) => [observation, contentHash(stored)]));
   const hashOf = (observation: Observation) => hashes.get(observation) ?? "";
-  const known = knowledge.findings.filter(isLive).map(({ rule, subject }) => ({ rule, subject }));
+  const known = knowledge.findings
+    .filter((finding) => isLive(finding) || finding.presence === "retired")
+    .map(({ rule, subject }) => ({ rule, subject }));
   const bundle: EvidenceBundle = { integration, observations: observed.observations, asOf: input.asOf };
   const results = judge(bundle, { policy: input.policy, families: input.families, known, hashOf });
   const configuration = configurationOf(integration, input.policy);
@@ -124,7 +126,7 @@ function settle(input: JudgeInput, applied: ReturnType<typeof applyVerdicts>, vi
   return {
     findings: merged(merged(applied.findings, retired.findings), decided.findings),
     remembered: merged(remaining, decided.findings),
-    endedDecisions: decided.ended.map(({ fingerprint }) => fingerprint),
+    endedDecisions: decided.ended.map(({ fingerprint, decidedAt }) => ({ fingerprint, decidedAt })),
     waivers: decided.uses,
     events: oncePerKind([...applied.events, ...retired.events, ...decided.events]),
   };
@@ -215,7 +217,7 @@ function rejudgeOldEvidence(input: JudgeInput, known: readonly { rule: string; s
       .map((stored) => decodeObservation(stored, { carried: false }))
       .filter((observation) => observation !== undefined);
     const old = judge(
-      { integration, observations: ofTheSameRequests(observations, integration), asOf },
+      { integration, observations: ofTheSameRequests(stillMet(observations, knowledge), integration), asOf },
       { policy, families, known, hashOf: () => "" },
     );
     return new Map(old.map((result) => [`${result.rule}|${result.subject}`, result]));
@@ -224,6 +226,14 @@ function rejudgeOldEvidence(input: JudgeInput, known: readonly { rule: string; s
     results ??= judged();
     return results.get(`${rule}|${subject}`);
   };
+}
+
+/** Providers rotate their addresses: one that no known verdict rests on any more says nothing of the last time. */
+function stillMet(observations: readonly Observation[], { baseline }: IntegrationKnowledge): readonly Observation[] {
+  const cited = (baseline?.verdicts ?? []).flatMap(({ evidence }) => evidence);
+  const places = new Set(cited.map(({ kind, key }) => `${kind}|${key}`));
+  const kinds = new Set(cited.map(({ kind }) => kind));
+  return observations.filter(({ kind, key }) => !kinds.has(kind) || places.has(`${kind}|${observationKeyText(key)}`));
 }
 
 /** Where we asked for something else then, the answers say nothing of what today's request would have been answered. */

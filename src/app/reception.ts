@@ -1,4 +1,4 @@
-import { clockIsWrong, type Glance, isDoubtful, type Sight, sightOf } from "./sight.ts";
+import { clockIsWrong, type Glance, isDoubtful, isStrange, isWitnessed, type Sight, sightOf } from "./sight.ts";
 
 /** An audit that waits to be believed. */
 export interface Arrival extends Glance {
@@ -21,11 +21,17 @@ export class Reception {
   readonly #heldBack: Arrival[] = [];
   readonly #arrived: Glance[] = [];
   readonly #offsets = new Map<string, number>();
+  #needsWitness = false;
+
+  /** The clock is believed for no better reason than that the run before said the same: nothing is committed before all are in. */
+  askForWitness(): void {
+    this.#needsWitness = true;
+  }
 
   async receive(arrival: Arrival): Promise<"committed" | "held-back"> {
     this.#arrived.push(arrival);
     for (const [host, offset] of arrival.clockOffsets) this.#offsets.set(host, offset);
-    const believed = this.#knowsTheTime() && !isDoubtful(arrival);
+    const believed = !this.#needsWitness && this.#knowsTheTime() && !isDoubtful(arrival);
     if (!believed) {
       this.#heldBack.push(arrival);
       return "held-back";
@@ -40,10 +46,15 @@ export class Reception {
     return wrong === false || (wrong === undefined && this.#arrived.length > MOST_WAITING);
   }
 
-  /** Everybody has arrived: commits what is believed now, and says what is not. */
-  async close(): Promise<Admission> {
-    const clockSuspect = clockIsWrong(this.#offsets) === true;
-    const sight = sightOf(this.#arrived);
+  /**
+   * Nobody else comes: commits what is believed now, and says what is not. Where not everybody came (`isWhole`), one stranger more might
+   * have shown a captive portal, so that none is believed.
+   */
+  async close(isWhole: boolean): Promise<Admission> {
+    const clockSuspect = clockIsWrong(this.#offsets) === true || (this.#needsWitness && !isWitnessed(this.#arrived));
+    const seen = sightOf(this.#arrived);
+    const strange = isWhole ? [] : this.#heldBack.filter(isStrange).map(({ uid }) => uid);
+    const sight = { ...seen, intercepted: new Set([...seen.intercepted, ...strange]) };
     for (const arrival of this.#heldBack) {
       if (!clockSuspect && isBelieved(arrival, sight)) await arrival.commit();
     }

@@ -30,7 +30,7 @@ export interface IntegrationReportInput {
 export function reportIntegration(input: IntegrationReportInput): ReportIntegration {
   const { integration, judged, observed } = input;
   const findings = liveFindings(input).flatMap((record) => findingOf(record, input));
-  const risks = findings.filter((finding) => !isPutAside(finding)).map((finding) => finding.risk);
+  const risks = findings.filter((finding) => finding.state.presence === "open" && !isPutAside(finding)).map(({ risk }) => risk);
   const { permission } = integration.authProof;
   const isUnseen = judged.visibility !== "observed" && judged.visibility !== "partial";
   return {

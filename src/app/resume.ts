@@ -2,7 +2,7 @@ import { coverageCounts } from "../judge/risk/coverage.ts";
 import { rulesetHash } from "../judge/rules/registry.ts";
 import type { HistoryStore, RunRecord } from "../model/history-store.ts";
 import { HOUR, type Instant } from "../model/instant.ts";
-import type { ToolIdentity } from "./audit.ts";
+import type { ToolIdentity } from "./audit-ports.ts";
 import type { ConcludedIntegration } from "./conclusion.ts";
 import { tellRun } from "./stored-report.ts";
 
@@ -14,13 +14,15 @@ export interface ResumedRun {
 }
 
 /**
- * The newest run, if it crashed or was stopped not long ago and asked as we would ask today; else undefined: then a new one begins.
+ * The newest run, if it crashed, was stopped or ran out of time not long ago, and asked as we would ask today; else undefined: then a
+ * new one begins.
  * Called with the lock held, after crashed runs were swept.
  */
 export async function runToResume(history: HistoryStore, tool: ToolIdentity, now: Instant): Promise<ResumedRun | undefined> {
   const [newest] = await history.runs(1);
   if (newest === undefined || !isResumable(newest, tool, now)) return undefined;
   const [told, verdicts] = [await tellRun(history, newest.ulid), await history.auditsOf(newest.ulid)];
+  if (verdicts.length >= newest.planned) return undefined;
   const counts = new Map(verdicts.map((audit) => [audit.uid, coverageCounts(audit.verdicts)]));
   const audited = told.audits.map(({ uid, ...audit }): [string, ConcludedIntegration] => {
     const { connections, requests } = audit.report;
@@ -32,7 +34,7 @@ export async function runToResume(history: HistoryStore, tool: ToolIdentity, now
 
 function isResumable(run: RunRecord, tool: ToolIdentity, now: Instant): boolean {
   const { status, startedAt, vantage, toolVersion, ruleset, capabilityHash, clockSuspect } = run;
-  const stopped = status === "crashed" || status === "aborted";
+  const stopped = status === "crashed" || status === "aborted" || status === "partial";
   const isSame =
     vantage === tool.vantage && toolVersion === tool.version && ruleset.hash === rulesetHash() && capabilityHash === tool.capability;
   return stopped && isSame && clockSuspect !== true && now >= startedAt && now - startedAt < RESUMABLE;

@@ -37,6 +37,23 @@ export function isDoubtful(glance: Glance): boolean {
   return isUnreachable(glance) || strangerOf(glance) !== undefined;
 }
 
+/** Somebody else than the last time answers: it may be a stranger on our own way. */
+export function isStrange(glance: Glance): boolean {
+  return strangerOf(glance) !== undefined;
+}
+
+/**
+ * Whether a provider's certificate bears witness to our clock: by one that is years off none is valid. True where nobody spoke TLS,
+ * because then nothing is judged by it.
+ */
+export function isWitnessed(glances: readonly Glance[]): boolean {
+  const sessions = glances.flatMap(({ observations }) => fresh(observations)).filter(({ kind }) => kind === "tls-session");
+  const trusted = sessions.flatMap((session) =>
+    session.kind === "tls-session" && session.outcome === "observed" ? [session.evidence.trusted] : [],
+  );
+  return trusted.length === 0 || trusted.includes(true);
+}
+
 /**
  * Whether the servers' clocks agree that ours is wrong: the median difference of at least three hosts is more than a day.
  * Undefined while fewer were heard. `offsets`: their time minus ours, in milliseconds, by host.

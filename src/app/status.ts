@@ -3,6 +3,7 @@ import type { HistoryStore, IntegrationSighting, RunRecord, StorePulse } from ".
 import { DAY, type Instant, isoInstant, MINUTE, SECOND } from "../model/instant.ts";
 import type { Integration } from "../model/integration.ts";
 import { SEVERITIES, type Severity } from "../model/severity.ts";
+import { isPutAside } from "../remember/changes/waivers.ts";
 
 export interface StatusRequest {
   readonly now: Instant;
@@ -153,7 +154,7 @@ function intervalOf(scheduledAt: readonly Instant[]): number {
 }
 
 function findingsOf(findings: readonly FindingRecord[], now: Instant) {
-  const open = findings.filter(({ triage }) => !PUT_ASIDE.has(triage));
+  const open = findings.filter((finding) => !isPutAside(finding));
   return {
     openFindings: countBySeverity(open),
     putAside: findings.length - open.length,
@@ -171,6 +172,5 @@ function countBySeverity(findings: readonly FindingRecord[]): Readonly<Record<Se
 }
 
 const NOTHING_KNOWN = { openFindings: null, putAside: null, overdue: null, database: null };
-const PUT_ASIDE: ReadonlySet<string> = new Set(["accepted", "false_positive", "not_applicable"]);
 const LEAST_GAPS = 2;
 const CLOCK_SLACK_MS = 5 * MINUTE;

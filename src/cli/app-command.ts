@@ -93,9 +93,9 @@ export abstract class AppCommand extends BaseCommand {
   }
 
   /** Opens the history, and closes it whatever happens to `work`. */
-  protected async withHistory<T>(file: string | undefined, work: (history: HistoryStore) => Promise<T>): Promise<T> {
+  protected async withHistory<T>(file: string | undefined, work: (history: HistoryStore) => Promise<T>, readOnly = false): Promise<T> {
     try {
-      const history = await this.machine().openHistory(file);
+      const history = await this.machine().openHistory(file, { readOnly });
       checkpoint("history-opened");
       try {
         return await work(history);
@@ -124,6 +124,11 @@ export abstract class AppCommand extends BaseCommand {
   /** The history, if there is one: a question about it must not make one. */
   protected async withExistingHistory<T>(file: string | undefined, work: (history: HistoryStore | undefined) => Promise<T>): Promise<T> {
     return (await this.machine().hasHistory(file)) ? this.withHistory(file, work) : work(undefined);
+  }
+
+  /** The same for a question that writes nothing: what a newer apirisk wrote can be read too, where it allows that. */
+  protected async withHistoryToRead<T>(file: string | undefined, work: (history: HistoryStore | undefined) => Promise<T>): Promise<T> {
+    return (await this.machine().hasHistory(file)) ? this.withHistory(file, work, true) : work(undefined);
   }
 
   /**

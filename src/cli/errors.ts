@@ -72,7 +72,6 @@ export function unknownRun(run: string): UserError {
 const PROBLEMS_SHOWN = 20;
 /** Every other kind is trouble with the file itself. */
 const STORE_EXITS: Readonly<Partial<Record<StoreFailureKind, ExitCode>>> = {
-  locked: EXIT.locked,
   "no-place": EXIT.usage,
   bug: EXIT.bug,
 };

@@ -1,5 +1,6 @@
 import { Flags } from "@oclif/core";
 import { durationText, parseDuration } from "../model/duration.ts";
+import { DAY } from "../model/instant.ts";
 import { nearest } from "../model/nearest.ts";
 import { UserError } from "./errors.ts";
 
@@ -87,6 +88,16 @@ export const shareFlag = Flags.custom<number>({
     const share = /^(0|1|0?\.\d{1,6}|1\.0{1,6})$/.test(input) ? Number(input) : Number.NaN;
     if (share >= 0 && share <= 1) return share;
     throw new UserError("INVALID_VALUE", "expected a number from 0 to 1");
+  },
+});
+
+/** A length of time like 90d, 8w, 13mo or 2y, in milliseconds; a month has 31 days and a year 366, so that nothing ends early. */
+export const retentionFlag = Flags.custom<number>({
+  parse: async (input) => {
+    const [, count, unit = ""] = /^(\d{1,4})(d|w|mo|y)$/.exec(input) ?? [];
+    const days = { d: 1, w: 7, mo: 31, y: 366 }[unit];
+    if (count !== undefined && days !== undefined && Number(count) > 0) return Number(count) * days * DAY;
+    throw new UserError("INVALID_VALUE", "expected a length of time like 90d, 8w, 13mo or 2y");
   },
 });
 

@@ -26,10 +26,16 @@ export interface RunLogOptions extends LogStyle {
 
 /** Fails only here, before the run, when its file cannot be opened. */
 export async function openRunLog(options: RunLogOptions): Promise<Result<RunLog, FileProblem>> {
-  const render = (entry: RunLogEntry) => options.scrub(logLine(entry, options));
+  const render = (entry: RunLogEntry) => logLine(scrubbed(entry, options.scrub), options);
   if (options.file === undefined) return ok({ write: (entry) => aside(render(entry)), close: async () => ok(undefined) });
   const opened = await options.files.openAppend(options.file);
   return opened.ok ? ok(fileLog(opened.value, render)) : opened;
+}
+
+/** Before a line is cut: half of a secret would not be found any more. */
+function scrubbed(entry: RunLogEntry, scrub: (text: string) => string): RunLogEntry {
+  const pairs = Object.entries(entry).map(([name, value]) => [name, typeof value === "string" ? scrub(value) : value]);
+  return Object.fromEntries(pairs) as RunLogEntry;
 }
 
 /** The journal of systemd reads the stderr of the process that systemd itself started. */

@@ -6,7 +6,7 @@ import type { Authority, IssuedCertificate } from "./certificates.ts";
 export interface ApiConditions {
   /** False: nobody listens on its port. */
   readonly listens: boolean;
-  readonly certificate: CertificateCondition;
+  readonly certificate: CertificateCondition | Validity;
   readonly tlsVersions: { readonly min: ServedVersion; readonly max: ServedVersion };
   readonly auth: ApiAuth;
   /** JSON body by path; any other path is answered 404. */
@@ -20,6 +20,11 @@ export interface ApiConditions {
 }
 
 export type CertificateCondition = "valid" | "expiring" | "expired" | "self-signed" | "wrong-name";
+/** Of a valid leaf with a key of its own, where the days themselves matter. */
+export interface Validity {
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+}
 export type ServedVersion = Extract<TlsVersion, "TLS 1.0" | "TLS 1.1" | "TLS 1.2" | "TLS 1.3">;
 
 /** `value` is the whole header value or query parameter. */
@@ -66,16 +71,19 @@ export const CLEAN: ApiConditions = {
 };
 
 /** The certificate that a condition names, for localhost and both loopback addresses, as it would stand at `now`. */
-export function certificateFor(condition: CertificateCondition, authority: Authority, now: Date): IssuedCertificate {
-  const [from, until] = VALIDITY_DAYS[condition];
+export function certificateFor(condition: CertificateCondition | Validity, authority: Authority, now: Date): IssuedCertificate {
   return authority.issue({
     ...(condition === "wrong-name"
       ? { dnsNames: ["another-tenant.example"] }
       : { dnsNames: ["localhost"], ipAddresses: ["127.0.0.1", "::1"] }),
-    notBefore: new Date(now.getTime() + from * DAY),
-    notAfter: new Date(now.getTime() + until * DAY),
+    ...(typeof condition === "string" ? validityOf(condition, now) : condition),
     selfSigned: condition === "self-signed",
   });
+}
+
+function validityOf(condition: CertificateCondition, now: Date): Validity {
+  const [from, until] = VALIDITY_DAYS[condition];
+  return { notBefore: new Date(now.getTime() + from * DAY), notAfter: new Date(now.getTime() + until * DAY) };
 }
 
 /** Days from now, first and last. */

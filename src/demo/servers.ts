@@ -2,7 +2,7 @@ import { createServer as createHttpServer, type IncomingMessage, type ServerResp
 import { createServer as createHttpsServer } from "node:https";
 import { createServer, type Socket } from "node:net";
 import type { SecureVersion } from "node:tls";
-import type { Authority } from "./certificates.ts";
+import type { Authority, IssuedCertificate } from "./certificates.ts";
 import { type ApiConditions, CLEAN, certificateFor, type ServedVersion } from "./conditions.ts";
 import { type Fate, fatesOf } from "./interference.ts";
 
@@ -13,6 +13,8 @@ export interface ApiSetting {
   readonly now: Date;
   /** Loopback address to listen on; 127.0.0.1 unless given. */
   readonly address?: "127.0.0.1" | "::1";
+  /** What the Date header of every answer says; this machine's time unless given. */
+  readonly clock?: () => Date;
 }
 
 export interface RunningApi {
@@ -62,6 +64,7 @@ class LoopbackApi implements RunningApi {
   readonly #setting: ApiSetting;
   #conditions: ApiConditions;
   #nextFate: () => Fate;
+  #leaf: IssuedCertificate | undefined;
   readonly #door = createServer((socket) => this.#accept(socket));
   readonly #secure = createHttpsServer({}, (request, response) => this.#receive("https", request, response));
   readonly #plain = createHttpServer((request, response) => this.#receive("http", request, response));
@@ -101,6 +104,7 @@ class LoopbackApi implements RunningApi {
   async change(conditions: Partial<ApiConditions>): Promise<void> {
     this.#conditions = { ...this.#conditions, ...conditions };
     if (conditions.interference !== undefined) this.#nextFate = fatesOf(conditions.interference);
+    if (conditions.certificate !== undefined) this.#leaf = undefined;
     if (conditions.certificate !== undefined || conditions.tlsVersions !== undefined) this.#present();
     if (this.#conditions.listens && !this.#door.listening) await this.#listen();
     if (!this.#conditions.listens) await this.#hangUp();
@@ -113,7 +117,8 @@ class LoopbackApi implements RunningApi {
   /** Certificate and protocol versions for the handshakes from now on. */
   #present(): void {
     const { certificate, tlsVersions } = this.#conditions;
-    const { chainPem, keyPem } = certificateFor(certificate, this.#setting.authority, this.#setting.now);
+    this.#leaf ??= certificateFor(certificate, this.#setting.authority, this.#setting.now);
+    const { chainPem, keyPem } = this.#leaf;
     this.#secure.setSecureContext({
       cert: chainPem,
       key: keyPem,
@@ -179,7 +184,12 @@ class LoopbackApi implements RunningApi {
     if (scheme === "https") this.#note("https", wireHead(request));
     const limited = this.#limited.has(request.socket.remotePort ?? 0);
     const answer = limited ? TOO_MANY_REQUESTS : scheme === "http" ? this.#plainAnswer(request) : this.#answer(request);
-    response.writeHead(answer.status, { ...answer.headers, ...(scheme === "http" ? { connection: "close" } : {}) });
+    const { clock } = this.#setting;
+    response.writeHead(answer.status, {
+      ...answer.headers,
+      ...(clock === undefined ? {} : { date: clock().toUTCString() }),
+      ...(scheme === "http" ? { connection: "close" } : {}),
+    });
     response.end(answer.body);
     request.resume();
   }

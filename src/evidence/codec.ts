@@ -70,7 +70,8 @@ export function decodeObservation(
   return failure === undefined || outcome === undefined ? undefined : { ...base, kind: stored.kind, outcome, failure };
 }
 
-function hashOf(kind: string, version: number, json: string): string {
+/** SHA-256 in hex of what evidence is told apart by. */
+export function hashOf(kind: string, version: number, json: string): string {
   return sha256Hex(`${kind}@${version}\n${json}`);
 }
 

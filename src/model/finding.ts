@@ -162,8 +162,8 @@ export interface WaiverCover {
   /** Severity when it first covered the finding. */
   readonly severity: Severity;
   readonly since: number;
-  /** It covers no more, and why. A void waiver stays void until it is written anew. */
-  readonly ended?: "expired" | "void";
+  /** It covers no more, and why. A void waiver stays void until it is written anew; a fulfilled one covers again what was accepted, and no more. */
+  readonly ended?: "expired" | "void" | "fulfilled";
 }
 
 /** An entry of the log of a finding, an integration or a run; `Change`s become one each. */

@@ -57,7 +57,10 @@ export interface HistoryStore {
   newestAudits(): Promise<readonly AuditHead[]>;
   /** One audit as it can be judged again; undefined when there was none. */
   audit(head: Pick<AuditHead, "run" | "uid" | "vantage">): Promise<JudgeableAudit | undefined>;
-  /** Of two runs the audits, each with all its verdicts, of those integrations of which not every verdict is in force in both. */
+  /**
+   * Of two runs, for comparison: the audits of those integrations whose verdicts differ in more than words and evidence, with those verdicts
+   * alone. Where the later run asked something that the earlier one did not, the earlier audit has all its verdicts.
+   */
   auditsThatDiffer(
     before: string,
     after: string,
@@ -100,6 +103,17 @@ export interface HistoryStore {
 
   /** Size, versions, integrity: for `doctor`. */
   health(): Promise<StoreHealth>;
+  /** Everything that retention makes due (docs/data-handling.md). A dry run takes it back and tells what it would have been. */
+  prune(limits: PruneLimits, dryRun: boolean): Promise<PruneReport>;
+  /**
+   * Deletes all that is known of an integration (id or uid), and of nobody else; its events stay as links without content.
+   * Undefined when no integration is called that. Afterwards no byte of it is in the file. A dry run only counts.
+   */
+  erase(integration: string, dryRun: boolean): Promise<ErasureReport | undefined>;
+  /** Whether what is stored is whole. `known`: hash of an event that has to be in the chain; `all`: every body, not a sample. */
+  verify(options: { readonly known?: string; readonly all: boolean }): Promise<StoreVerification>;
+  /** A whole copy in a new file, readable by its owner only, while others may go on writing. Returns its size in bytes. */
+  backup(destination: string): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -126,6 +140,7 @@ export class StoreFailure extends Error {
 }
 export type StoreFailureKind =
   | "not-ours"
+  | "not-private"
   | "corrupt"
   | "newer"
   | "locked"
@@ -179,6 +194,12 @@ export interface RetirementCommit extends Track {
   readonly events: readonly HistoryEvent[];
 }
 
+/** Only the decision that the run knew of ends: one that was made meanwhile stays. */
+export interface EndedDecision {
+  readonly fingerprint: string;
+  readonly decidedAt: number;
+}
+
 /** What a waiver of an inventory file was good for so far. */
 export interface WaiverUse {
   /** Identity of its text. */
@@ -223,7 +244,7 @@ export interface AuditCommit {
   /** Fingerprints of suspects that were not confirmed: forgotten, but for their events. */
   readonly dropped: readonly string[];
   /** Decisions of people that end here, and are told by an event. */
-  readonly endedDecisions: readonly string[];
+  readonly endedDecisions: readonly EndedDecision[];
   /** The integration's waivers in the file; those that are not in it any more are forgotten. */
   readonly waivers: readonly WaiverUse[];
   readonly changes: readonly Change[];
@@ -316,6 +337,8 @@ export interface RunRecord extends NewRun {
   readonly gate?: string;
   readonly observed: number;
   readonly sent: SentCounters;
+  /** Set where retention took its audits; what they said of findings stands in the events. */
+  readonly thinned?: true;
 }
 
 export interface AuditRecord {
@@ -437,7 +460,7 @@ export interface FleetMember extends IntegrationTrack {
 }
 
 export interface IntegrationHistory extends IntegrationTrack {
-  /** Oldest first. */
+  /** Oldest first. What retention took is there without its score, as seen where it was between audits that saw. */
   readonly audits: readonly { readonly at: Instant; readonly visibility: Visibility; readonly score: number | null }[];
   readonly toolChanges: readonly ToolChange[];
   /** Oldest first. */
@@ -477,12 +500,63 @@ export interface VerdictSpan {
   readonly lastAt: Instant;
 }
 
+export interface PruneLimits {
+  readonly now: number;
+  /** How long bodies of evidence are kept that nothing refers to, in milliseconds; 13 months unless told. */
+  readonly evidenceKeptMs?: number;
+}
+
+export interface PruneReport {
+  /** Runs whose audits were thinned, and how many audits that were. */
+  readonly runs: number;
+  readonly audits: number;
+  /** Spans of answers and verdicts that ended more than five years ago. */
+  readonly spans: number;
+  /** Bodies of evidence, and their bytes as stored. */
+  readonly evidence: number;
+  readonly evidenceBytes: number;
+  /** Whole pages that became free, in bytes. */
+  readonly bytes: number;
+}
+
+export interface ErasureReport {
+  readonly uid: string;
+  readonly integrationId: string;
+  readonly events: number;
+  readonly findings: number;
+  readonly audits: number;
+  readonly evidence: number;
+  /** Messages that named it and were not sent yet: they are given up. */
+  readonly messages: number;
+}
+
+export interface StoreVerification {
+  /** What SQLite finds wrong, at most 20 lines; empty when all is well. */
+  readonly integrity: readonly string[];
+  /** Rows that name a row that is not there. */
+  readonly danglingRows: number;
+  readonly events: number;
+  /** Hash of the newest event; worth writing down elsewhere. */
+  readonly head?: string;
+  /** Row id of the first event that does not fit into the chain. */
+  readonly brokenEvent?: number;
+  /** Whether `known` is in the chain; left out where none was asked for. */
+  readonly hasKnown?: boolean;
+  readonly evidence: { readonly checked: number; readonly kept: number; readonly wrong: readonly string[] };
+}
+
 export interface StoreHealth {
   readonly path: string;
   readonly schemaVersion: number;
   readonly sqliteVersion: string;
   readonly bytes: number;
+  /** Bytes of pages that are free to be used again. */
+  readonly freeBytes: number;
   readonly integrity: "ok" | string;
+  /** Per kind: how often evidence was observed, and how many contents that made. */
+  readonly evidence: readonly { readonly kind: string; readonly observed: number; readonly stored: number }[];
+  /** Probes whose evidence differed in more than four of five observations, of questions that were asked ten times: something volatile is kept. */
+  readonly restless: readonly { readonly probe: string; readonly kind: string; readonly share: number }[];
   readonly counts: Readonly<Record<string, number>>;
 }
 

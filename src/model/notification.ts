@@ -113,6 +113,7 @@ export type DeliveryProblem =
   | "url_invalid"
   | "channel_missing" // no longer configured
   | "command_failed"
+  | "erased" // it named an integration that history was made to forget
   | "superseded" // a newer message of its thread was queued
   | "payload_unreadable";
 

@@ -118,7 +118,7 @@ describe("the reception", () => {
       received.push(await reception.receive(arrival));
     }
     const before = [...committed];
-    return { received, before, admission: await reception.close(), committed };
+    return { received, before, admission: await reception.close(true), committed };
   };
 
   it("commits at once what it believes, from the third server on that knows the time, and the rest in the end", async () => {
@@ -134,6 +134,30 @@ describe("the reception", () => {
     const mad = await visit(many(5, fine), 40 * DAY);
     expect([mad.committed, mad.admission.clockSuspect]).toEqual([[], true]);
     expect((await visit(many(5, fine), 2 * HOUR)).committed).toHaveLength(5);
+  });
+
+  it("believes no stranger where the run ended before all were in", async () => {
+    const committed: string[] = [];
+    const reception = new Reception();
+    for (const one of [strange(0), strange(1), ...many(3, fine, 2)])
+      await reception.receive({ ...one, clockOffsets: new Map(), commit: async () => void committed.push(one.uid) });
+    expect((await reception.close(false)).intercepted).toEqual(new Set(["uid-0", "uid-1"]));
+    expect([...committed].sort()).toEqual(["uid-2", "uid-3", "uid-4"]);
+  });
+
+  it("a clock that only the run before vouches for is believed when a certificate is valid by it, and not before", async () => {
+    const witnessed = async (glances: readonly Glance[]) => {
+      const committed: string[] = [];
+      const reception = new Reception();
+      reception.askForWitness();
+      for (const one of glances)
+        await reception.receive({ ...one, clockOffsets: new Map(), commit: async () => void committed.push(one.uid) });
+      const before = committed.length;
+      return [before, (await reception.close(true)).clockSuspect, committed.length];
+    };
+    expect(await witnessed(many(20, fine))).toEqual([0, false, 20]);
+    expect(await witnessed(many(2, (n) => strange(n, `CN=CA ${n}`)))).toEqual([0, true, 0]);
+    expect(await witnessed([fine(0), strange(1)])).toEqual([0, false, 2]);
   });
 
   it("does not wait for ever where no server says the time", async () => {

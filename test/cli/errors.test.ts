@@ -32,7 +32,8 @@ describe("trouble with files, store and lock", () => {
     ["not-ours", "STORE_NOT_OURS", 5],
     ["corrupt", "STORE_CORRUPT", 5],
     ["driver-missing", "STORE_DRIVER_MISSING", 5],
-    ["locked", "STORE_LOCKED", 4],
+    ["locked", "STORE_LOCKED", 5],
+    ["not-private", "STORE_NOT_PRIVATE", 5],
     ["bug", "STORE_BUG", 70],
   ] as const)("a store that is %s", (kind, code, exitCode) => {
     expect(storeTrouble(new StoreFailure(kind, "m", "n"))).toMatchObject({ code, exitCode, message: "m", suggestions: ["n"] });

@@ -179,7 +179,9 @@ function at(clock: string) {
 
 /** All that history knows, but for the runs themselves and what is said of a run. */
 function contentOf(file: string): unknown {
-  return ["audit", "observation", "verdict", "finding", "waiver_use", "milestone"].map((table) => rowsOf(file, `SELECT * FROM ${table}`));
+  return ["audit", "answer", "judgement", "wording", "finding", "waiver_use", "milestone"].map((table) =>
+    rowsOf(file, `SELECT * FROM ${table}`),
+  );
 }
 
 function judgedIn({ integrations }: Report): unknown {

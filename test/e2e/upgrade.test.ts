@@ -48,8 +48,11 @@ describe("an upgrade of the rules between two runs", () => {
 function judgedOtherwise(file: string): void {
   inDatabase(
     file,
-    `UPDATE verdict SET verdict = 'pass', outcome = 'current', severity = NULL, title = NULL, message = NULL, rule_revision = 0, rules_hash = x'00'
-       WHERE rule = '${RULE}';
+    `INSERT INTO digest(hash) VALUES (x'00');
+     UPDATE wording SET rules_id = (SELECT id FROM digest WHERE hash = x'00'), words = json_remove(words, '$.title', '$.message')
+       WHERE claim_id IN (SELECT id FROM claim WHERE rule = '${RULE}' AND verdict = 'fail');
+     UPDATE claim SET verdict = 'pass', outcome = 'current', severity = '', rule_revision = 0, words = json_remove(words, '$.title', '$.message')
+       WHERE rule = '${RULE}' AND verdict = 'fail';
      UPDATE ruleset SET hash = '00', manifest = replace(manifest, '"${RULE}":1', '"${RULE}":0');
      DELETE FROM finding WHERE rule = '${RULE}';`,
   );
@@ -59,7 +62,9 @@ function judgedOtherwise(file: string): void {
 function wasNotThere(file: string): void {
   inDatabase(
     file,
-    `DELETE FROM verdict WHERE rule = '${RULE}';
+    `UPDATE sheet SET claims = (SELECT json_group_array(value) FROM json_each(sheet.claims)
+       WHERE value NOT IN (SELECT id FROM claim WHERE rule = '${RULE}'));
+     DELETE FROM wording WHERE claim_id IN (SELECT id FROM claim WHERE rule = '${RULE}');
      UPDATE ruleset SET hash = '00', manifest = replace(replace(manifest, '"${RULE}":1,', ''), ',"${RULE}":1', '');
      DELETE FROM finding WHERE rule = '${RULE}';`,
   );

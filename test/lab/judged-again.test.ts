@@ -117,7 +117,9 @@ describe("judging again", () => {
     const lab = await startLab();
     const api = await lab.start(OLD_SERVER);
     await lab.audit([cleanEntry(api)]);
-    inDatabase(lab, (db) => db.exec("UPDATE evidence SET body = NULL WHERE kind = 'http-response'"));
+    inDatabase(lab, (db) =>
+      db.exec("DELETE FROM evidence_body WHERE evidence_id IN (SELECT id FROM evidence WHERE kind = 'http-response')"),
+    );
     const [run] = await replayedRuns(lab.history, 0);
     expect(run?.counts).toMatchObject({ different: 0 });
     expect(run?.counts.unobserved).toBeGreaterThan(2);
@@ -182,8 +184,13 @@ async function compare(history: HistoryStore, over: Partial<Parameters<typeof co
 /** An earlier apirisk, whose rule passed what today's does not: what it would have left in history. */
 function asIfRulesWereOlder(lab: Lab): void {
   inDatabase(lab, (db) => {
+    db.exec("INSERT INTO digest(hash) VALUES (x'00')");
     db.prepare(
-      `UPDATE verdict SET verdict = 'pass', outcome = 'undisclosed', severity = NULL, title = NULL, message = NULL, rule_revision = 0, rules_hash = x'00'
+      `UPDATE wording SET words = json_remove(words, '$.title', '$.message'), rules_id = (SELECT id FROM digest WHERE hash = x'00')
+       WHERE claim_id IN (SELECT id FROM claim WHERE rule = ? AND subject = 'header:server')`,
+    ).run(DISCLOSURE);
+    db.prepare(
+      `UPDATE claim SET verdict = 'pass', outcome = 'undisclosed', severity = '', words = json_remove(words, '$.title', '$.message'), rule_revision = 0
        WHERE rule = ? AND subject = 'header:server'`,
     ).run(DISCLOSURE);
     db.prepare("UPDATE ruleset SET hash = '00', manifest = replace(manifest, ?, ?)").run(`"${DISCLOSURE}":1`, `"${DISCLOSURE}":0`);
@@ -193,7 +200,11 @@ function asIfRulesWereOlder(lab: Lab): void {
 
 function contentOf(lab: Lab): readonly unknown[] {
   return inDatabase(lab, (db) =>
-    ["run", "audit", "observation", "verdict", "finding", "event", "evidence"].map((table) => db.prepare(`SELECT * FROM ${table}`).all()),
+    db
+      .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+      .pluck()
+      .all()
+      .map((table) => [table, db.prepare(`SELECT * FROM ${table}`).all()]),
   );
 }
 

@@ -28,8 +28,10 @@ describe("a report from history", () => {
     await other.change({ headers: { server: "Apache/2.2.3" } });
     await audit();
     await api.change({ listens: false });
-    await audit();
-    await audit();
+    for (const days of [4, 4, 4]) {
+      await audit();
+      lab.clock.advance(days * DAY);
+    }
     await api.change({ listens: true, certificate: "valid" });
     await other.change({ headers: {} });
     await audit();
@@ -58,7 +60,7 @@ describe("a report from history", () => {
           .map((integration) => ({
             ...integration,
             findings: integration.findings
-              .map(({ dueAt, message, ...finding }) => ({ ...finding, ...(isNewest ? { dueAt, message } : {}) }))
+              .map(({ dueAt, contactBy, message, ...finding }) => ({ ...finding, ...(isNewest ? { dueAt, contactBy, message } : {}) }))
               .sort(byText),
           }))
           .sort(byText),

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createFilePort } from "../../src/local/files.ts";
+import { createFilePort, wholePathsOnly } from "../../src/local/files.ts";
 
 const files = createFilePort();
 let folder: string;
@@ -143,5 +143,48 @@ describe("looking upward", () => {
   test("ends at the root", async () => {
     expect(await files.findUpward(`none-${Date.now()}`, folder)).toBeUndefined();
     expect(existsSync(folder)).toBe(true);
+  });
+});
+
+describe("adding", () => {
+  test("to a new file of our own, and to the end of one that is there", async () => {
+    const path = join(folder, "log");
+    for (const text of ["first\n", "second\n"]) {
+      const file = await files.openAppend(path);
+      if (!file.ok) throw new Error(file.error.detail);
+      expect([await file.value.append(text), await file.value.close()]).toEqual([
+        { ok: true, value: undefined },
+        { ok: true, value: undefined },
+      ]);
+    }
+    expect([readFileSync(path, "utf8"), statSync(path).mode & 0o777]).toEqual(["first\nsecond\n", 0o600]);
+  });
+
+  test("to what is no file is refused", async () => {
+    execFileSync("mkfifo", [join(folder, "pipe")]);
+    for (const path of [folder, join(folder, "pipe"), "/dev/null", join(folder, "none", "log")]) {
+      expect(await files.openAppend(path)).toMatchObject({ ok: false, error: { kind: "not-writable", path } });
+    }
+  });
+});
+
+describe("without a working folder", () => {
+  const whole = wholePathsOnly(files);
+
+  test("whole paths are as before", async () => {
+    const path = put("a", "text");
+    expect(await whole.readText(path, 10)).toEqual({ ok: true, value: "text" });
+    expect(await whole.readBytes(path, 10)).toMatchObject({ ok: true });
+    expect(await whole.writeWhole(path, "new")).toMatchObject({ ok: true });
+    expect(await whole.openAppend(path).then((file) => (file.ok ? file.value.close() : file))).toMatchObject({ ok: true });
+    expect(await whole.findUpward("a", folder)).toBe(path);
+  });
+
+  test("relative ones lead nowhere", async () => {
+    const inside = (kind: string) => ({ ok: false, error: { kind, path: "package.json", detail: expect.stringContaining("was removed") } });
+    expect(await whole.readText("package.json", 1e6)).toEqual(inside("not-readable"));
+    expect(await whole.readBytes("package.json", 1e6)).toEqual(inside("not-readable"));
+    expect(await whole.writeWhole("package.json", "{}")).toEqual(inside("not-writable"));
+    expect(await whole.openAppend("package.json")).toEqual(inside("not-writable"));
   });
 });

@@ -196,3 +196,37 @@ describe("what was handed out", () => {
     expect(JSON.stringify(await port([]).resolve(CANARY, ORIGIN))).not.toContain(CANARY);
   });
 });
+
+describe("on a machine without a home folder", () => {
+  const homeless = (reference: string) => {
+    const trust = { ...addBindings(NO_TRUST, [{ reference, origin: ORIGIN }], 0), folders: [folder], exec: true };
+    const options = { trust, env: { PATH: process.env["PATH"] }, files: createFilePort(), folder };
+    return createCredentialPort(options).resolve(reference, ORIGIN);
+  };
+
+  test("~/ leads nowhere, whole paths lead where they say", async () => {
+    expect(await homeless("file:~/token")).toMatchObject({
+      ok: false,
+      error: { reason: "credential_unavailable", detail: "file:~/token starts in the home folder, and there is none" },
+    });
+    put("token", CANARY);
+    expect(await homeless(`file:${folder}/token`)).toMatchObject({ ok: true });
+  });
+
+  test("a command does not run in the folder of the inventory", async () => {
+    const result = await homeless(node("process.stdout.write(process.cwd())"));
+    expect(result.ok && result.value.reveal()).toBe("/");
+  });
+});
+
+describe("credentials that systemd hands over", () => {
+  test("are files that nobody may write, in a folder of root's, named by their whole paths", async () => {
+    const credentials = join(root, "credentials", "apirisk.service");
+    mkdirSync(credentials, { recursive: true });
+    writeFileSync(join(credentials, "acme"), `${CANARY}\n`, { mode: 0o400 });
+    chmodSync(credentials, 0o500);
+    expect(await secretOf(`file:${credentials}/acme`, { folders: [credentials] })).toBe(CANARY);
+    expect(await secretOf(`file:${credentials}/acme`)).toMatchObject({ reason: "credential_unavailable" });
+    chmodSync(credentials, 0o700);
+  });
+});

@@ -115,6 +115,7 @@ export function busyReport(): Report {
     subject: "server",
     severity: "low",
     message: "The server names its version.",
+    contactBy: "2026-11-25T00:00:00Z",
     state: withState("open"),
   });
   return sampleReport({
@@ -158,6 +159,7 @@ export function busyReport(): Report {
             state: { presence: "open", triage: "accepted", label: "accepted" },
             waiver: { kind: "accepted", until: "2027-01-01", reason: "moving in March", by: "ciso" },
           }),
+          sampleFinding({ rule: "header/version-disclosure", severity: "low", state: withState("clearing", "clearing") }),
           sampleFinding({ rule: "lifecycle/sunset-near", state: withState("fixed", "resolved") }),
         ],
         unobserved: [
@@ -176,6 +178,10 @@ export function busyReport(): Report {
         coverage: 0,
         unobserved: [{ rule: "certificate/expired", subject: "leaf", reason: "connect_timeout" }],
       }),
+    ],
+    events: [
+      { integration: "acme-payments", kind: "waiver-void", rule: "auth/key-in-query", subject: "charges", cause: "target" },
+      { integration: "gone", kind: "waiver-unused", rule: "tls/deprecated-version-offered", subject: "tls1.0" },
     ],
     changes: [
       sampleChange({

@@ -86,6 +86,7 @@ interface Step {
 function stepOf(situation: Situation): Step | undefined {
   const { verdict, finding } = situation;
   if (verdict.verdict === "fail") return failing(situation);
+  if (finding?.presence === "retired") return isBlind(verdict.verdict) ? undefined : returnedWell(situation, finding);
   if (finding === undefined || !isLive(finding)) return undefined;
   if (isBlind(verdict.verdict)) return losingSight(situation, finding);
   return finding.presence === "suspect" ? unconfirmed(situation, finding) : passing(situation, finding);
@@ -265,6 +266,20 @@ function oldEvidencePasses({ input, verdict, before }: Situation): boolean {
     const said = rejudge?.(verdict.rule, verdict.subject)?.verdict;
     return said === "pass" || said === "not-applicable";
   });
+}
+
+/** Asked again after it was retired, and it is well: what fails from now on is news again. */
+function returnedWell(situation: Situation, former: FindingRecord): Step {
+  const { retired: _over, ...rest } = former;
+  const cause = causeOfReturn(former);
+  const finding: FindingRecord = {
+    ...rest,
+    presence: "resolved",
+    cause,
+    resolvedAt: situation.input.at,
+    lastRunApplied: situation.input.run,
+  };
+  return { finding, change: changeOf(situation, former, "resolved", cause, finding) };
 }
 
 /** Row 11: presence stays what it was, however long nothing is seen. Told once, when that has lasted. */

@@ -21,8 +21,17 @@ export function causeOfUnasked(before: readonly VerdictRecord[], after: VerdictR
   const siblings = before.filter(({ rule }) => rule === after.rule);
   const sibling = siblings.find((one) => isSamePlace(one, after)) ?? siblings[0];
   if (sibling !== undefined) return causeOf({ ...sibling, causes: { ...sibling.causes, evidence: "" } }, after, old);
+  if (isOtherTool(before, after)) return "tool";
   if (isOurDoing(after, old)) return "rules";
   return isOnlyTime(after, old) ? "time" : "target";
+}
+
+/** What other rules said of the same evidence, or of anything where none did, was seen with another tool: it may have found this now. */
+function isOtherTool(before: readonly VerdictRecord[], after: VerdictRecord): boolean {
+  const cited = new Set(after.evidence.map(({ kind, key }) => `${kind}|${key}`));
+  const beside = before.filter(({ evidence }) => evidence.some(({ kind, key }) => cited.has(`${kind}|${key}`)));
+  const witnesses = beside.length > 0 ? beside : before;
+  return witnesses.length > 0 && witnesses.every(({ causes }) => causes.tool !== after.causes.tool);
 }
 
 /** Why a finding that was seen before cannot be seen now. The hash of missing evidence says nothing; the reason does. */

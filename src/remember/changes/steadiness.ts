@@ -47,7 +47,8 @@ export function isUnstable({ flaps }: Pick<FindingRecord, "flaps">, at: Instant)
   return flaps.filter((flap) => at - flap < FLAP_WINDOW).length >= UNSTABLE_FLAPS;
 }
 
-const STALE_AFTER = 7 * DAY;
+/** A week of nights: they begin some seconds earlier or later than the one before. */
+const STALE_AFTER = 7 * DAY - HOUR;
 const STALE_AFTER_RUNS = 3;
 const FLAP_WINDOW = 21 * DAY;
 const UNSTABLE_FLAPS = 3;

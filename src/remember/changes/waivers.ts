@@ -26,7 +26,7 @@ export interface AppliedWaivers {
   /** Findings whose cover, decision or dates differ now. */
   readonly findings: readonly FindingRecord[];
   /** Decisions that the machine ends: the only ones that it ever writes (history.md 1.3, rows 14 to 16). */
-  readonly ended: readonly { readonly fingerprint: string; readonly why: WaiverEnd }[];
+  readonly ended: readonly { readonly fingerprint: string; readonly decidedAt: Instant; readonly why: WaiverEnd }[];
   readonly uses: readonly WaiverUse[];
   readonly events: readonly HistoryEvent[];
 }
@@ -39,7 +39,11 @@ export function applyWaivers(input: WaiverInput): AppliedWaivers {
   const uses = usesOf(input, settled);
   return {
     findings: settled.filter(({ before, finding }) => before !== finding).map(({ finding }) => finding),
-    ended: settled.flatMap(({ finding, ended }) => (ended === undefined ? [] : [{ fingerprint: finding.fingerprint, why: ended }])),
+    ended: settled.flatMap(({ before, ended }) =>
+      ended === undefined || before.decision === undefined
+        ? []
+        : [{ fingerprint: before.fingerprint, decidedAt: before.decision.at, why: ended }],
+    ),
     uses: uses.map(({ use }) => use),
     events: [...settled.flatMap(({ events }) => events), ...uses.flatMap(({ event }) => event ?? [])],
   };
@@ -104,19 +108,26 @@ function coverOf(finding: FindingRecord, input: WaiverInput): Pick<Settled, "fin
   const same = waiver !== undefined && cover?.waiver === waiverKey(waiver);
   if (same && isActive) return hasRisen(finding, cover.severity) ? voided(finding, cover, input) : { finding, events: [] };
   if (waiver !== undefined)
-    return { finding: { ...finding, cover: { waiver: waiverKey(waiver), severity: finding.severity, since: input.at } }, events: [] };
+    return cover !== undefined && isOldTerm(waiver, cover, input)
+      ? onOldTerms(finding, waiver, cover, input)
+      : covered(finding, waiver, cover, input);
   if (!isActive) return { finding, events: [] };
   return input.declared.some((declared) => waiverKey(declared) === cover.waiver)
     ? expired(finding, cover, input)
     : withdrawn(finding, cover, input);
 }
 
-/** The longest that has not ended; one that is void for this finding does not come back. */
-function chosenWaiver(finding: FindingRecord, { declared, at }: WaiverInput): DeclaredWaiver | undefined {
+/**
+ * The longest that has not ended. One that is void for this finding does not come back, and no other that was declared while the
+ * severity was lower takes its place: nobody has accepted what it is now.
+ */
+function chosenWaiver(finding: FindingRecord, { declared, known, at }: WaiverInput): DeclaredWaiver | undefined {
   const { cover } = finding;
   const isThis = (waiver: DeclaredWaiver) => cover?.waiver === waiverKey(waiver);
+  const isWrittenSince = (waiver: DeclaredWaiver) => !isThis(waiver) && known.every((use) => use.waiver !== waiverKey(waiver));
+  if (cover?.ended === "void") return waiverAt(finding, declared.filter(isWrittenSince), at);
   const covering = cover?.ended === undefined ? declared.find((waiver) => isThis(waiver) && at < endOf(waiver)) : undefined;
-  return covering ?? waiverAt(finding, cover?.ended === undefined ? declared : declared.filter((waiver) => !isThis(waiver)), at);
+  return covering ?? waiverAt(finding, declared, at);
 }
 
 function voided(finding: FindingRecord, cover: WaiverCover, input: WaiverInput) {
@@ -139,7 +150,24 @@ function withdrawn(finding: FindingRecord, cover: WaiverCover, input: WaiverInpu
 }
 
 function fulfilled(finding: FindingRecord) {
-  return { finding: withoutCover(finding), events: [eventOf(finding, "waiver-fulfilled", { waiver: finding.cover?.waiver ?? "" })] };
+  const { cover } = finding;
+  const ended = cover === undefined ? finding : { ...finding, cover: { ...cover, ended: "fulfilled" as const } };
+  return { finding: ended, events: [eventOf(finding, "waiver-fulfilled", { waiver: cover?.waiver ?? "" })] };
+}
+
+function covered(finding: FindingRecord, waiver: DeclaredWaiver, cover: WaiverCover | undefined, { at }: WaiverInput) {
+  const since = cover !== undefined && cover.ended === undefined ? cover.since : at;
+  return { finding: { ...finding, cover: { waiver: waiverKey(waiver), severity: finding.severity, since } }, events: [] };
+}
+
+/** The same waiver again, or another one that was declared all along: nobody has accepted more than before. */
+function isOldTerm(waiver: DeclaredWaiver, cover: WaiverCover, { known }: WaiverInput): boolean {
+  return cover.waiver === waiverKey(waiver) || known.some((use) => use.waiver === waiverKey(waiver));
+}
+
+function onOldTerms(finding: FindingRecord, waiver: DeclaredWaiver, cover: WaiverCover, input: WaiverInput) {
+  const again = { waiver: waiverKey(waiver), severity: cover.severity, since: cover.ended === undefined ? cover.since : input.at };
+  return hasRisen(finding, cover.severity) ? voided(finding, again, input) : { finding: { ...finding, cover: again }, events: [] };
 }
 
 /** History's side. An acknowledgement and a dispute have no end, and put nothing aside. */
@@ -208,8 +236,10 @@ function withoutCover({ cover: _ended, ...rest }: FindingRecord): FindingRecord 
   return rest;
 }
 
-function eventOf({ fingerprint }: FindingRecord, kind: HistoryEvent["kind"], detail: Readonly<Record<string, unknown>>): HistoryEvent {
-  return { fingerprint, kind, cause: kind === "waiver-expired" ? "time" : kind === "waiver-withdrawn" ? "config" : "target", detail };
+/** What voids or fulfils a waiver is what moved its finding: the clock and our own policy do that as well as a provider. */
+function eventOf(finding: FindingRecord, kind: HistoryEvent["kind"], detail: Readonly<Record<string, unknown>>): HistoryEvent {
+  const cause = kind === "waiver-expired" ? "time" : kind === "waiver-withdrawn" ? "config" : finding.cause;
+  return { fingerprint: finding.fingerprint, kind, cause, detail };
 }
 
 const UNUSED_AFTER = 7 * DAY;

@@ -8,27 +8,25 @@ export function recordEvidence(db: Database, evidence: StoredEvidence): number {
   const hash = bytesOf(evidence.hash);
   const known = prepared<[Buffer], { id: number; whole: number }>(
     db,
-    "SELECT id, body IS NOT NULL AS whole FROM evidence WHERE hash = ?",
+    "SELECT id, evidence_id IS NOT NULL AS whole FROM evidence LEFT JOIN evidence_body ON evidence_id = id WHERE hash = ?",
   ).get(hash);
   if (known?.whole === 1) return known.id;
-  const body = deflateRawSync(evidence.json);
-  if (known !== undefined) {
-    prepared(db, "UPDATE evidence SET body = ? WHERE id = ?").run(body, known.id);
-    return known.id;
-  }
-  const { lastInsertRowid } = prepared(db, "INSERT INTO evidence(hash, kind, version, size, body) VALUES (?, ?, ?, ?, ?)").run(
-    hash,
-    evidence.kind,
-    evidence.version,
-    Buffer.byteLength(evidence.json),
-    body,
-  );
-  return Number(lastInsertRowid);
+  const id = known?.id ?? recordHash(db, hash, evidence);
+  prepared(db, "INSERT INTO evidence_body(evidence_id, body) VALUES (?, ?)").run(id, deflateRawSync(evidence.json));
+  return id;
+}
+
+function recordHash(db: Database, hash: Buffer, { kind, version, json }: StoredEvidence): number {
+  const insert = prepared(db, "INSERT INTO evidence(hash, kind, version, size) VALUES (?, ?, ?, ?)");
+  return Number(insert.run(hash, kind, version, Buffer.byteLength(json)).lastInsertRowid);
 }
 
 /** What is there of the hashes asked for, in no particular order. */
 export function readEvidence(db: Database, hashes: readonly string[]): readonly StoredEvidence[] {
-  const select = prepared<[Buffer], EvidenceRow>(db, "SELECT hash, kind, version, body FROM evidence WHERE hash = ? AND body IS NOT NULL");
+  const select = prepared<[Buffer], EvidenceRow>(
+    db,
+    "SELECT hash, kind, version, body FROM evidence JOIN evidence_body ON evidence_id = id WHERE hash = ?",
+  );
   return [...new Set(hashes)].flatMap((hash) => {
     const row = select.get(bytesOf(hash));
     return row === undefined ? [] : [storedEvidence(row)];

@@ -5,12 +5,13 @@ import type { SentCounters } from "../../model/net-port.ts";
 import { prepared } from "./statements.ts";
 
 /** What was sent to whom and how gently each host has to be treated: what keeps the next run polite. */
-export function recordCourtesy(db: Database, integration: number, { day, sent, pace, maps }: AuditCommit): void {
+export function recordCourtesy(db: Database, integration: number, { at, day, sent, pace, maps }: AuditCommit): void {
   prepared(
     db,
     `INSERT INTO sent_day(integration_id, day, connections, requests) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET connections = connections + excluded.connections, requests = requests + excluded.requests`,
   ).run(integration, day, sent.connections, sent.requests);
+  prepared(db, "DELETE FROM sent_day WHERE integration_id = ? AND day < ?").run(integration, isoDay(at - SENT_REMEMBERED));
   for (const host of pace) recordPace(db, integration, host);
   for (const { endpoint, paths } of maps) {
     prepared(
@@ -83,3 +84,6 @@ function recordPace(db: Database, integration: number, { host, pace, at }: Audit
 }
 
 const LIMIT_REMEMBERED = 7 * DAY;
+
+/** Twice what is ever asked for: a clock may have been wrong for a while. */
+const SENT_REMEMBERED = 62 * DAY;

@@ -105,7 +105,7 @@ export function recordTriage(db: Database, fingerprint: string, triage: Triage, 
      JOIN integration ON integration.id = track.integration_id WHERE finding.fingerprint = ?`,
   ).get(fingerprint);
   if (integration === undefined) throw new RangeError(`no finding has the fingerprint ${fingerprint.slice(0, 40)}`);
-  endDecision(db, fingerprint);
+  prepared(db, "DELETE FROM decision WHERE fingerprint = ?").run(fingerprint);
   if (triage !== "none") {
     const { by, reason, at, until, severity, reference } = decision;
     prepared(
@@ -118,8 +118,8 @@ export function recordTriage(db: Database, fingerprint: string, triage: Triage, 
 }
 
 /** The event that tells of it is the caller's. */
-export function endDecision(db: Database, fingerprint: string): void {
-  prepared(db, "DELETE FROM decision WHERE fingerprint = ?").run(fingerprint);
+export function endDecision(db: Database, fingerprint: string, decidedAt: number): void {
+  prepared(db, "DELETE FROM decision WHERE fingerprint = ? AND at = ?").run(fingerprint, decidedAt);
 }
 
 interface FindingRow {

@@ -1,13 +1,14 @@
 import type { Database } from "better-sqlite3";
-import type { FleetMember, IntegrationHistory, IntegrationTrack, ToolChange, VerdictSpan } from "../../model/history-store.ts";
+import type { FleetMember, IntegrationHistory, IntegrationTrack, ToolChange } from "../../model/history-store.ts";
 import { VISIBILITIES, type Visibility } from "../../model/report.ts";
 import type { Severity } from "../../model/severity.ts";
 import { milestonesOf, newestMilestones } from "./milestones.ts";
 import { prepared } from "./statements.ts";
+import { verdictSpans } from "./verdict-spans.ts";
 
 /**
  * Every integration as it stands, by id: seen from the vantage that audited it last. `samples` are instants, oldest first, at which
- * the score is wanted. Seeks by key; never reads `audit` or `observation` as a whole.
+ * the score is wanted. Seeks by key; never reads `audit` or `answer` as a whole.
  */
 export function fleetOf(db: Database, samples: readonly number[], kinds: readonly string[], newest: number): readonly FleetMember[] {
   const until = samples.map((at) => lastRunAt(db, at));
@@ -30,8 +31,8 @@ export function integrationHistory(db: Database, id: string): IntegrationHistory
   const audits = auditTrail(db, row.trackId);
   return {
     ...trackOf(row),
-    audits: audits.map(({ at, visibility, score }) => ({ at, visibility: visibilityOf(visibility), score })),
-    toolChanges: toolChanges(db, audits),
+    audits: withThinned(db, audits).map(({ at, visibility, score }) => ({ at, visibility: visibilityOf(visibility), score })),
+    toolChanges: toolChanges(db, row.trackId, audits),
     events: eventsOf(db, row.integrationRow, row.trackId),
     verdicts: verdictSpans(db, row.trackId),
     milestones: milestonesOf(db, row.trackId),
@@ -115,10 +116,14 @@ function lastEvent(db: Database, integration: number): Pick<FleetMember, "lastCh
   return { lastChange: { at: row.at, kind: row.kind, ...(row.cause === null ? {} : { cause: row.cause }) } };
 }
 
-interface TrailRow {
+interface Look {
+  readonly runId: number;
   readonly at: number;
   readonly visibility: number;
   readonly score: number | null;
+}
+
+interface TrailRow extends Look {
   readonly run: string;
   readonly toolVersion: string;
   readonly capability: string;
@@ -128,28 +133,62 @@ interface TrailRow {
 function auditTrail(db: Database, track: number): readonly TrailRow[] {
   return prepared<[number], TrailRow>(
     db,
-    `SELECT audit.at AS at, audit.visibility AS visibility, audit.score AS score, run.ulid AS run, run.tool_version AS toolVersion,
-       run.capability_hash AS capability, run.ruleset_id AS ruleset
+    `SELECT run.id AS runId, audit.at AS at, audit.visibility AS visibility, audit.score AS score, run.ulid AS run,
+       run.tool_version AS toolVersion, run.capability_hash AS capability, run.ruleset_id AS ruleset
      FROM audit JOIN run ON run.id = audit.run_id WHERE audit.track_id = ? ORDER BY audit.run_id`,
   ).all(track);
 }
 
-function toolChanges(db: Database, audits: readonly TrailRow[]): readonly ToolChange[] {
+/**
+ * With the audits that retention took: they stand as seen where those that were kept on both sides saw, and their run saw somebody.
+ * Weeks that were thinned are no weeks in which nobody looked.
+ */
+function withThinned(db: Database, kept: readonly TrailRow[]): readonly Look[] {
+  const [first, last] = [kept[0], kept.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const thinned = prepared<[number, number], { runId: number; at: number }>(
+    db,
+    "SELECT id AS runId, started_at AS at FROM run WHERE id > ? AND id < ? AND detail = 'thinned' AND observed > 0 ORDER BY id",
+  ).all(first.runId, last.runId);
+  let next = 0;
+  return kept.flatMap((audit, index) => {
+    const isSeen = audit.visibility <= 1 && (kept[index - 1]?.visibility ?? 1) <= 1;
+    const between: Look[] = [];
+    for (let run = thinned[next]; run !== undefined && run.runId < audit.runId; run = thinned[next]) {
+      if (isSeen) between.push({ ...run, visibility: 0, score: null });
+      next += 1;
+    }
+    return [...between, audit];
+  });
+}
+
+function toolChanges(db: Database, track: number, audits: readonly TrailRow[]): readonly ToolChange[] {
   return audits.slice(1).flatMap((now, index) => {
     const before = audits[index] ?? now;
     const rules = now.ruleset !== before.ruleset;
     const tool = now.capability !== before.capability;
     if (!rules && !tool) return [];
+    const { at, run } = thinnedBeginning(db, track, before, now) ?? now;
     return [
       {
-        at: now.at,
-        run: now.run,
+        at,
+        run,
         tool,
         toolVersion: now.toolVersion,
         ...(rules ? { rules: { before: manifestOf(db, before.ruleset), after: manifestOf(db, now.ruleset) } } : {}),
       },
     ];
   });
+}
+
+/** Where retention took the first audits with the rules and eyes of `now`: what came with them came then. */
+function thinnedBeginning(db: Database, track: number, before: TrailRow, now: TrailRow): Pick<ToolChange, "at" | "run"> | undefined {
+  return prepared<[number, number, number, number, string], { at: number; run: string }>(
+    db,
+    `SELECT run.started_at AS at, run.ulid AS run FROM judgement JOIN run ON run.id = judgement.first_run
+     WHERE judgement.track_id = ? AND judgement.first_run > ? AND judgement.first_run < ? AND run.ruleset_id = ? AND run.capability_hash = ?
+     ORDER BY judgement.first_run LIMIT 1`,
+  ).get(track, before.runId, now.runId, now.ruleset, now.capability);
 }
 
 function manifestOf(db: Database, ruleset: number): string {
@@ -186,28 +225,6 @@ interface EventRow {
   readonly detail: string | null;
   readonly rule: string | null;
   readonly subject: string | null;
-  readonly title: string | null;
-}
-
-/** Every span of every question, by rule and subject, oldest first. */
-function verdictSpans(db: Database, track: number): readonly VerdictSpan[] {
-  return prepared<[number], VerdictSpanRow>(
-    db,
-    `SELECT verdict.rule AS rule, verdict.subject AS subject, verdict.verdict AS verdict, verdict.outcome AS outcome,
-       verdict.severity AS severity, verdict.title AS title, first.started_at AS firstAt, last.started_at AS lastAt
-     FROM verdict JOIN run AS first ON first.id = verdict.first_run JOIN run AS last ON last.id = verdict.last_run
-     WHERE verdict.track_id = ? ORDER BY verdict.rule, verdict.subject, verdict.first_run`,
-  )
-    .all(track)
-    .map(({ severity, title, ...span }) => ({
-      ...span,
-      ...(severity === null ? {} : { severity }),
-      ...(title === null ? {} : { title }),
-    }));
-}
-
-interface VerdictSpanRow extends Omit<VerdictSpan, "severity" | "title"> {
-  readonly severity: Severity | null;
   readonly title: string | null;
 }
 

@@ -19,13 +19,14 @@ export function readJudgeableAudit(db: Database, ulid: string, uid: string, vant
 export function observationsKnownBy(db: Database, { track, runId, head }: PlacedHead): readonly KnownObservation[] {
   return prepared<[number, number, number, number], KnownRow>(
     db,
-    `SELECT probe, known.kind AS kind, origin, address, endpoint, outcome, failure, last_at AS lastAt, current, evidence.hash AS hash
+    `SELECT probe, question.kind AS kind, origin, address, endpoint, outcome, failure.text AS failure, last_at AS lastAt, current,
+       evidence.hash AS hash
      FROM (SELECT *, last_run >= ? AS current, row_number() OVER (
-         PARTITION BY probe, kind, origin, address, endpoint, last_run >= ?
-         ORDER BY outcome IN ('observed', 'refused') DESC, first_run DESC) AS place
-       FROM observation WHERE track_id = ? AND first_run <= ?) AS known
+         PARTITION BY question_id, last_run >= ? ORDER BY outcome IN ('observed', 'refused') DESC, first_run DESC) AS place
+       FROM answer WHERE track_id = ? AND first_run <= ?) AS known
+     JOIN question ON question.id = question_id LEFT JOIN failure ON failure.id = failure_id
      LEFT JOIN evidence ON evidence.id = known.evidence_id
-     WHERE place = 1 ORDER BY probe, kind, origin, address, endpoint, current`,
+     WHERE place = 1 ORDER BY probe, question.kind, origin, address, endpoint, current`,
   )
     .all(runId, runId, track, runId)
     .map((row) => knownObservation(row, head.at));

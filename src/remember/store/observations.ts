@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { StoredObservation } from "../../model/history-store.ts";
 import { type EvidenceRow, recordEvidence, storedEvidence } from "./contents.ts";
+import { failureId, questionId } from "./dictionaries.ts";
 import { prepared } from "./statements.ts";
 
 /**
@@ -9,23 +10,22 @@ import { prepared } from "./statements.ts";
  */
 export function recordObservation(db: Database, track: number, run: number, observation: StoredObservation): void {
   if (observation.carried) return;
-  const { probe, kind, key, outcome, observedAt } = observation;
+  const { outcome, observedAt } = observation;
   const evidence = observation.evidence === undefined ? null : recordEvidence(db, observation.evidence);
-  const failure = observation.failure ?? null;
-  const question = [track, probe, kind, key.origin, key.address ?? "", key.endpoint ?? ""];
+  const failure = observation.failure === undefined ? null : failureId(db, observation.failure);
+  const question = questionId(db, observation);
   const grown = prepared(
     db,
-    `UPDATE observation SET last_run = ?, last_at = ?, times = times + 1
-     WHERE ${QUESTION} AND outcome = ? AND evidence_id IS ? AND failure IS ?
-       AND first_run = (SELECT max(first_run) FROM observation WHERE ${QUESTION})`,
-  ).run(run, observedAt, ...question, outcome, evidence, failure, ...question);
+    `UPDATE answer SET last_run = ?, last_at = ?, times = times + 1
+     WHERE track_id = ? AND question_id = ? AND outcome = ? AND evidence_id IS ? AND failure_id IS ?
+       AND first_run = (SELECT max(first_run) FROM answer WHERE track_id = ? AND question_id = ?)`,
+  ).run(run, observedAt, track, question, outcome, evidence, failure, track, question);
   if (grown.changes > 0) return;
   prepared(
     db,
-    `INSERT INTO observation(track_id, probe, kind, origin, address, endpoint, first_run, last_run, first_at, last_at, times,
-       outcome, evidence_id, failure)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)`,
-  ).run(...question, run, run, observedAt, observedAt, outcome, evidence, failure);
+    `INSERT INTO answer(track_id, question_id, first_run, last_run, first_at, last_at, times, outcome, evidence_id, failure_id)
+     VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?)`,
+  ).run(track, question, run, run, observedAt, observedAt, outcome, evidence, failure);
 }
 
 /**
@@ -35,13 +35,14 @@ export function recordObservation(db: Database, track: number, run: number, obse
 export function newestObservations(db: Database, track: number): readonly StoredObservation[] {
   return prepared<[number], ObservationRow>(
     db,
-    `SELECT probe, observation.kind AS kind, origin, address, endpoint, outcome, failure, last_at AS lastAt,
-       evidence.hash AS hash, evidence.kind AS evidenceKind, evidence.version AS version, evidence.body AS body
+    `SELECT probe, question.kind AS kind, origin, address, endpoint, outcome, failure.text AS failure, last_at AS lastAt,
+       evidence.hash AS hash, evidence.kind AS evidenceKind, evidence.version AS version, body
      FROM (SELECT *, row_number() OVER (
-         PARTITION BY probe, kind, origin, address, endpoint ORDER BY outcome IN ('observed', 'refused') DESC, first_run DESC) AS place
-       FROM observation WHERE track_id = ?) AS observation
-     LEFT JOIN evidence ON evidence.id = observation.evidence_id
-     WHERE place = 1 ORDER BY probe, kind, origin, address, endpoint`,
+         PARTITION BY question_id ORDER BY outcome IN ('observed', 'refused') DESC, first_run DESC) AS place
+       FROM answer WHERE track_id = ?) AS newest
+     JOIN question ON question.id = question_id LEFT JOIN failure ON failure.id = failure_id
+     LEFT JOIN evidence ON evidence.id = newest.evidence_id LEFT JOIN evidence_body ON evidence_body.evidence_id = evidence.id
+     WHERE place = 1 ORDER BY probe, question.kind, origin, address, endpoint`,
   )
     .all(track)
     .flatMap(observationOf);
@@ -88,5 +89,3 @@ function evidenceRow({ hash, evidenceKind, version, body }: ObservationRow): Evi
   if (hash === null || evidenceKind === null || version === null || body === null) return undefined;
   return { hash, kind: evidenceKind, version, body };
 }
-
-const QUESTION = "track_id = ? AND probe = ? AND kind = ? AND origin = ? AND address = ? AND endpoint = ?";

@@ -7,27 +7,34 @@ import type {
   FindingFilter,
   LockHolder,
   NewRun,
+  PruneLimits,
   RetirementCommit,
   RunEnd,
 } from "../../model/history-store.ts";
 import type { DeliveryProblem, NewMessage } from "../../model/notification.ts";
 import { listAuditHeads, listNewestHeads } from "./audit-heads.ts";
-import { listAudits, listAuditsThatDiffer, recordAudit } from "./audits.ts";
+import { recordAudit } from "./audits.ts";
+import { backUpTo } from "./backup.ts";
 import { listBaselines, recordBaseline } from "./baselines.ts";
+import { checkpoint, compact } from "./compaction.ts";
 import { readConfiguration, readEvidence } from "./contents.ts";
+import { eraseIntegration } from "./erasure.ts";
 import { eventsOf } from "./events.ts";
 import { findFinding, listFindings, recordTriage } from "./findings.ts";
 import { healthOf } from "./health.ts";
 import { fleetOf, integrationHistory } from "./history.ts";
 import { readJudgeableAudit } from "./judgeable-audits.ts";
 import { knowledgeOf } from "./knowledge.ts";
+import { listAudits, listAuditsThatDiffer } from "./list-audits.ts";
 import { readIdentity } from "./meta.ts";
 import { deliveryStats, dueMessages, pendingAlerts, queueMessages, recordFailed, recordSent } from "./outbox.ts";
 import { pulseOf } from "./pulse.ts";
 import { listReportableAudits } from "./reportable-audits.ts";
+import { prune, tidy, vacuumSome } from "./retention.ts";
 import { missingTracks, recordRetirement } from "./retirement.ts";
 import type { RunLocks } from "./run-lock.ts";
 import { findRun, listRunHeads, listRuns, markCrashed, recordRun, recordRunEnd, reopenRun } from "./runs.ts";
+import { verify } from "./verification.ts";
 
 /** Everything the store's thread can be asked. Each is synchronous, all or nothing, and may be tried again when it found the file locked. */
 export interface Operations extends ReturnType<typeof operationsOn> {}
@@ -37,6 +44,20 @@ export type OperationName = keyof Operations;
 export function operationsOn(db: Database, file: string, locks: RunLocks) {
   const writing = <T>(work: () => T): T => db.transaction(work).immediate();
   const reading = <T>(work: () => T): T => db.transaction(work).deferred();
+  /** A dry run is the real thing, taken back. */
+  const attempt = <T>(work: () => T, dryRun: boolean): T => {
+    const dry = new DryRun<T>();
+    try {
+      return writing(() => {
+        const value = work();
+        if (!dryRun) return value;
+        throw dry.over(value);
+      });
+    } catch (thrown) {
+      if (thrown === dry) return dry.value as T;
+      throw thrown;
+    }
+  };
   return {
     takeLock: (holder: Required<LockHolder>) => locks.take(holder),
     releaseLock: () => locks.release(),
@@ -45,6 +66,7 @@ export function operationsOn(db: Database, file: string, locks: RunLocks) {
     resumeRun: (ulid: string, at: number) => writing(() => reopenRun(db, ulid, at)),
     commitAudit: (commit: AuditCommit) => writing(() => recordAudit(db, commit)),
     finishRun: (ulid: string, end: RunEnd) => writing(() => recordRunEnd(db, ulid, end)),
+    tidy: (now: number) => writing(() => tidy(db, now)),
     sweepCrashed: (now: number) => writing(() => markCrashed(db, now)),
     runs: (limit: number) => reading(() => listRuns(db, limit)),
     run: (id: string) => reading(() => findRun(db, id)),
@@ -78,5 +100,22 @@ export function operationsOn(db: Database, file: string, locks: RunLocks) {
     fleet: (samples: readonly number[], kinds: readonly string[], newest: number) => reading(() => fleetOf(db, samples, kinds, newest)),
     integrationHistory: (id: string) => reading(() => integrationHistory(db, id)),
     health: () => healthOf(db, file),
+    prune: (limits: PruneLimits, dryRun: boolean) => attempt(() => prune(db, limits), dryRun),
+    vacuumSome: () => vacuumSome(db),
+    checkpoint: () => checkpoint(db),
+    erase: (integration: string, now: number, dryRun: boolean) => attempt(() => eraseIntegration(db, integration, now), dryRun),
+    compact: () => compact(db, file),
+    verify: (options: { readonly known?: string; readonly all: boolean }) => reading(() => verify(db, options)),
+    backup: (destination: string) => backUpTo(db, destination),
   };
+}
+
+/** Thrown to take a transaction back, with what it would have given. */
+class DryRun<T> extends Error {
+  value: T | undefined;
+
+  over(value: T): this {
+    this.value = value;
+    return this;
+  }
 }

@@ -4,6 +4,8 @@ import type { FailureNote } from "./store-failures.ts";
 /** What the store's thread is started with. */
 export interface StoreThreadInput {
   readonly file: string;
+  readonly readOnly: boolean;
+  readonly allowInsecure: boolean;
   /** How long an operation that finds the file locked is tried again, in milliseconds. */
   readonly busyTimeoutMs: number;
 }

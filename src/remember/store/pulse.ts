@@ -51,7 +51,7 @@ function scheduledAudits(db: Database, integration: number): readonly number[] {
     .map(({ at }) => at);
 }
 
-/** Complete or partial, and not blind: a run that reached nobody is no sign that somebody is watching. */
+/** Complete or partial, and not blind: a run that reached nobody is no sign that somebody is watching. Its audits may be thinned. */
 const SAW_SOMETHING =
-  "run.status IN ('complete', 'partial') AND EXISTS (SELECT 1 FROM audit WHERE audit.run_id = run.id AND audit.visibility <= 1)";
+  "run.status IN ('complete', 'partial') AND coalesce(run.observed, EXISTS (SELECT 1 FROM audit WHERE audit.run_id = run.id AND audit.visibility <= 1)) > 0";
 const REMEMBERED_AUDITS = 8;

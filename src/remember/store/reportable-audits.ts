@@ -2,6 +2,7 @@ import type { Database } from "better-sqlite3";
 import type { FindingRecord, VerdictRecord } from "../../model/finding.ts";
 import type { ReportableAudit, RunEvent } from "../../model/history-store.ts";
 import { headsOfRun, type PlacedHead } from "./audit-heads.ts";
+import { type Dictionary, readDictionary } from "./claims.ts";
 import { readConfiguration } from "./contents.ts";
 import { findingsLeftBy, findingsOfTrack } from "./findings.ts";
 import { prepared } from "./statements.ts";
@@ -9,14 +10,15 @@ import { lastFailure, verdictsToTell } from "./verdicts.ts";
 
 /** Everything that a report tells of a run, in one read of the file. */
 export function listReportableAudits(db: Database, ulid: string): readonly ReportableAudit[] {
-  return headsOfRun(db, ulid).map((placed) => reportableAudit(db, placed));
+  const dictionary = readDictionary(db);
+  return headsOfRun(db, ulid).map((placed) => reportableAudit(db, placed, dictionary));
 }
 
-function reportableAudit(db: Database, placed: PlacedHead): ReportableAudit {
+function reportableAudit(db: Database, placed: PlacedHead, dictionary: Dictionary): ReportableAudit {
   const { track, runId, head } = placed;
   const row = auditRow(db, placed);
   const newest = row.newest === runId;
-  const verdicts = verdictsToTell(db, track, runId);
+  const verdicts = verdictsToTell(db, track, runId, dictionary);
   const findings = newest
     ? findingsLeftBy(db, track, runId)
     : findingsOfTrack(db, track).filter((finding) => finding.firstSeenAt <= head.at);
@@ -28,7 +30,7 @@ function reportableAudit(db: Database, placed: PlacedHead): ReportableAudit {
     sent: { connections: row.connections, requests: row.requests },
     configuration: readConfiguration(db, head.configurationHash) ?? "",
     verdicts,
-    failedBefore: failuresBefore(db, placed, findings, verdicts),
+    failedBefore: failuresBefore(db, placed, { findings, told: verdicts }, dictionary),
     findings,
     events: newest ? eventsOfAudit(db, placed) : findings.flatMap((finding) => eventsUntil(db, placed, finding)),
   };
@@ -59,11 +61,13 @@ function auditRow(db: Database, { track, runId }: PlacedHead): AuditRow {
 function failuresBefore(
   db: Database,
   { track, runId }: PlacedHead,
-  findings: readonly FindingRecord[],
-  told: readonly VerdictRecord[],
+  { findings, told }: { readonly findings: readonly FindingRecord[]; readonly told: readonly VerdictRecord[] },
+  dictionary: Dictionary,
 ): ReportableAudit["failedBefore"] {
   const failed = new Set(told.filter(({ verdict }) => verdict === "fail").map(questionOf));
-  return findings.filter((finding) => !failed.has(questionOf(finding))).flatMap((finding) => lastFailure(db, track, runId, finding) ?? []);
+  return findings
+    .filter((finding) => !failed.has(questionOf(finding)))
+    .flatMap((finding) => lastFailure(db, track, runId, finding, dictionary) ?? []);
 }
 
 function questionOf({ rule, subject }: Pick<VerdictRecord, "rule" | "subject">): string {

@@ -1,19 +1,20 @@
 import type { Database } from "better-sqlite3";
+import type { HistoryEvent } from "../../model/finding.ts";
 import type { RetirementCommit, Track } from "../../model/history-store.ts";
 import { appendEvent } from "./events.ts";
 import { recordFinding } from "./findings.ts";
 import { findTrack } from "./integrations.ts";
 import { prepared } from "./statements.ts";
 
-/** Tracks with live findings of integrations that this inventory declared once, and does not declare any more. */
+/** Tracks of integrations that this inventory declared once, and does not declare any more: until nothing of them is live, once at least. */
 export function missingTracks(db: Database, inventory: string, present: readonly string[]): readonly Track[] {
   const still = new Set(present);
   return prepared<[string], Track>(
     db,
     `SELECT integration.uid AS uid, integration.slug AS id, track.vantage AS vantage
      FROM integration JOIN track ON track.integration_id = integration.id
-     WHERE integration.inventory = ? AND EXISTS (
-       SELECT 1 FROM finding WHERE finding.track_id = track.id AND presence IN ('suspect', 'open', 'clearing'))
+     WHERE integration.inventory = ? AND (integration.removed_at IS NULL OR EXISTS (
+       SELECT 1 FROM finding WHERE finding.track_id = track.id AND presence IN ('suspect', 'open', 'clearing')))
      ORDER BY integration.slug, track.vantage`,
   )
     .all(inventory)
@@ -24,6 +25,17 @@ export function recordRetirement(db: Database, { run, at, uid, vantage, findings
   const track = findTrack(db, uid, vantage);
   if (track === undefined) throw new RangeError("no track of that integration and vantage");
   for (const finding of findings) recordFinding(db, track.id, finding);
-  for (const event of events) appendEvent(db, { at, run, integration: uid, ...event });
+  for (const event of events) {
+    if (!isTold(db, run, event)) appendEvent(db, { at, run, integration: uid, ...event });
+  }
   prepared(db, "UPDATE integration SET removed_at = ? WHERE id = ?").run(at, track.integrationId);
+}
+
+/** A finding that several vantages saw is one to the log, which tells of it once in a run. */
+function isTold(db: Database, run: string, { fingerprint, kind }: HistoryEvent): boolean {
+  const told = prepared<[string | null, string, string], { found: 1 }>(
+    db,
+    "SELECT 1 AS found FROM event WHERE fingerprint = ? AND run_id = (SELECT id FROM run WHERE ulid = ?) AND kind = ?",
+  );
+  return told.get(fingerprint ?? null, run, kind) !== undefined;
 }

@@ -2,8 +2,8 @@ import { statSync } from "node:fs";
 import type { Database } from "better-sqlite3";
 import type { LockHolder } from "../../model/history-store.ts";
 import { err, ok, type Result } from "../../model/result.ts";
+import { createPrivateFile } from "./database-file.ts";
 import type { Driver } from "./driver.ts";
-import { createPrivateFile } from "./open-database.ts";
 import { prepared } from "./statements.ts";
 
 /**

@@ -26,20 +26,36 @@ export function recordRun(db: Database, run: NewRun): void {
 /** Takes a run up again that crashed or was stopped. What it committed stays as it is. */
 export function reopenRun(db: Database, ulid: string, at: number): void {
   const known = runRow(db, ulid);
-  prepared(db, "UPDATE run SET status = 'running', finished_at = NULL WHERE id = ? AND status IN ('crashed', 'aborted')").run(known.id);
+  prepared(
+    db,
+    `UPDATE run SET status = 'running', finished_at = NULL, observed = NULL, connections = NULL, requests = NULL
+     WHERE id = ? AND status IN ('crashed', 'aborted', 'partial')`,
+  ).run(known.id);
   appendEvent(db, { at, run: ulid, kind: "run-resumed" });
 }
 
-/** Ends a run that is running or was taken for crashed. Ending it twice keeps the first end. */
+/** Ends a run that is running or was taken for crashed. Ending it twice keeps the first end, and what was counted then. */
 export function recordRunEnd(db: Database, ulid: string, end: RunEnd): void {
   const known = runRow(db, ulid);
-  prepared(
+  const { changes } = prepared(
     db,
     `UPDATE run SET status = ?, finished_at = ?, monotonic_ms = ?, coverage = ?, gate = ?, clock_suspect = max(clock_suspect, ?)
      WHERE id = ? AND status IN ('running', 'crashed')`,
   ).run(end.status, end.finishedAt, Math.round(end.monotonicMs), end.coverage, end.gate, end.clockSuspect === true ? 1 : 0, known.id);
+  if (changes === 0) return;
   for (const event of end.events ?? []) appendEvent(db, { at: end.finishedAt, run: ulid, ...event });
   recordAlerts(db, end.alerts ?? []);
+  countAudits(db, known.id);
+}
+
+/** Written down, because its audits may be thinned one day. */
+function countAudits(db: Database, run: number): void {
+  prepared(
+    db,
+    `UPDATE run SET (observed, connections, requests) =
+       (SELECT coalesce(sum(visibility <= 1), 0), coalesce(sum(connections), 0), coalesce(sum(requests), 0) FROM audit WHERE run_id = run.id)
+     WHERE id = ?`,
+  ).run(run);
 }
 
 /** With the run lock held nothing can be running any more. Returns the ids of the runs it marked, oldest first. */
@@ -47,6 +63,7 @@ export function markCrashed(db: Database, now: number): readonly string[] {
   const left = prepared<[], { ulid: string }>(db, "SELECT ulid FROM run WHERE status = 'running' ORDER BY id").all();
   for (const { ulid } of left) {
     prepared(db, "UPDATE run SET status = 'crashed' WHERE ulid = ?").run(ulid);
+    countAudits(db, runRow(db, ulid).id);
     appendEvent(db, { at: now, run: ulid, kind: "run-crashed" });
   }
   return left.map(({ ulid }) => ulid);
@@ -117,6 +134,7 @@ interface RunRow extends RunHeadRow {
   readonly observed: number;
   readonly connections: number;
   readonly requests: number;
+  readonly detail: "full" | "kept" | "thinned";
 }
 
 function headOf(row: RunHeadRow): RunHead {
@@ -142,14 +160,15 @@ function runOf(row: RunRow): RunRecord {
     ...(row.gate === null ? {} : { gate: row.gate }),
     observed: row.observed,
     sent: { connections: row.connections, requests: row.requests },
+    ...(row.detail === "thinned" ? { thinned: true as const } : {}),
   };
 }
 
-/** Visibility 0 and 1 are observed and partial. */
+/** Visibility 0 and 1 are observed and partial. A run that has not ended is counted as it stands. */
 const SELECT = `SELECT run.*, ruleset.hash AS ruleset_hash, ruleset.manifest AS manifest,
-    (SELECT count(*) FROM audit WHERE audit.run_id = run.id AND visibility <= 1) AS observed,
-    (SELECT coalesce(sum(connections), 0) FROM audit WHERE audit.run_id = run.id) AS connections,
-    (SELECT coalesce(sum(requests), 0) FROM audit WHERE audit.run_id = run.id) AS requests
+    coalesce(observed, (SELECT count(*) FROM audit WHERE audit.run_id = run.id AND visibility <= 1)) AS observed,
+    coalesce(run.connections, (SELECT sum(connections) FROM audit WHERE audit.run_id = run.id), 0) AS connections,
+    coalesce(run.requests, (SELECT sum(requests) FROM audit WHERE audit.run_id = run.id), 0) AS requests
   FROM run JOIN ruleset ON ruleset.id = run.ruleset_id`;
 
 const MIN_PREFIX = 6;

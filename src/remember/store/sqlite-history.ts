@@ -7,6 +7,10 @@ import { startStoreThread } from "./store-thread.ts";
 export interface SqliteHistoryOptions {
   /** Path of the database; made, with its folder, where there is none. */
   readonly file: string;
+  /** Nothing will be written: a file of a newer apirisk will do, where it allows that. */
+  readonly readOnly?: boolean;
+  /** Accepts files and folders that others may write. */
+  readonly allowInsecure?: boolean;
   /** How long an operation waits for another process that writes, in milliseconds; 10 s unless told. */
   readonly busyTimeoutMs?: number;
   /** Clock for the counters of the last 31 days and for the lock's holder; the system's unless told. */
@@ -17,8 +21,9 @@ export interface SqliteHistoryOptions {
  * The history in a SQLite file, kept by a thread of its own: nothing here blocks, and the process may end while it is open.
  * Rejects with a StoreFailure when the file cannot be used; such a file is never replaced.
  */
-export async function openSqliteHistory({ file, busyTimeoutMs = 10_000, now = Date.now }: SqliteHistoryOptions): Promise<HistoryStore> {
-  const thread = await startStoreThread({ file, busyTimeoutMs });
+export async function openSqliteHistory(options: SqliteHistoryOptions): Promise<HistoryStore> {
+  const { file, readOnly = false, allowInsecure = false, busyTimeoutMs = 10_000, now = Date.now } = options;
+  const thread = await startStoreThread({ file, readOnly, allowInsecure, busyTimeoutMs });
   return {
     acquireLock: async (waitMs, signal) => {
       const deadline = performance.now() + waitMs;
@@ -34,7 +39,10 @@ export async function openSqliteHistory({ file, busyTimeoutMs = 10_000, now = Da
     beginRun: (run) => thread.call("beginRun", run),
     resumeRun: (ulid, at) => thread.call("resumeRun", ulid, at),
     commitAudit: (commit) => thread.call("commitAudit", commit),
-    finishRun: (ulid, end) => thread.call("finishRun", ulid, end),
+    finishRun: async (ulid, end) => {
+      await thread.call("finishRun", ulid, end);
+      await thread.call("tidy", now());
+    },
     sweepCrashed: (at) => thread.call("sweepCrashed", at),
     runs: (limit) => thread.call("runs", limit),
     run: (id) => thread.call("run", id),
@@ -66,6 +74,21 @@ export async function openSqliteHistory({ file, busyTimeoutMs = 10_000, now = Da
     fleet: (samples, kinds, newest) => thread.call("fleet", samples, kinds, newest),
     integrationHistory: (id) => thread.call("integrationHistory", id),
     health: () => thread.call("health"),
+    prune: async (limits, dryRun) => {
+      const report = await thread.call("prune", limits, dryRun);
+      if (!dryRun) {
+        while (await thread.call("vacuumSome"));
+        await thread.call("checkpoint");
+      }
+      return report;
+    },
+    erase: async (integration, dryRun) => {
+      const report = await thread.call("erase", integration, now(), dryRun);
+      if (report !== undefined && !dryRun) await thread.call("compact");
+      return report;
+    },
+    verify: (options) => thread.call("verify", options),
+    backup: (destination) => thread.call("backup", destination),
     close: () => thread.close(),
   };
 }

@@ -6,7 +6,7 @@ import { failureFrom } from "./store-failures.ts";
 
 /** The main thread's end of the store's thread. */
 export interface StoreThread {
-  call<Name extends OperationName>(name: Name, ...parameters: Parameters<Operations[Name]>): Promise<ReturnType<Operations[Name]>>;
+  call<Name extends OperationName>(name: Name, ...parameters: Parameters<Operations[Name]>): Promise<Awaited<ReturnType<Operations[Name]>>>;
   /** Answers what was asked before, closes the file and ends the thread. Idempotent. */
   close(): Promise<void>;
 }
@@ -47,7 +47,7 @@ export async function startStoreThread(input: StoreThreadInput): Promise<StoreTh
       const id = ++lastId;
       const answer = owe(id);
       worker.postMessage({ id, operation, arguments: parameters } satisfies StoreRequest);
-      return answer as Promise<ReturnType<Operations[typeof operation]>>;
+      return answer as Promise<Awaited<ReturnType<Operations[typeof operation]>>>;
     },
     close: () => {
       if (!isClosing) {

@@ -1,14 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { loadDriver } from "./driver.ts";
-import { openDatabase } from "./open-database.ts";
+import { type OpenOptions, openDatabase } from "./open-database.ts";
 import { type OperationName, type Operations, operationsOn } from "./operations.ts";
 import { OPENING_ID, type StoreReply, type StoreRequest, type StoreThreadInput } from "./protocol.ts";
 import { type RunLocks, runLocks } from "./run-lock.ts";
 import { noteOf, storeFailure } from "./store-failures.ts";
 
 /** The store's thread: the only place where SQLite runs, one request after the other. */
-async function serve(port: MessagePort, { file, busyTimeoutMs }: StoreThreadInput): Promise<void> {
+async function serve(port: MessagePort, { file, busyTimeoutMs, ...options }: StoreThreadInput): Promise<void> {
   const attempt = <T>(work: () => T | Promise<T>) => untilUnlocked(work, file, busyTimeoutMs);
   const reply = (message: StoreReply) => port.postMessage(message);
   const answer = async (id: number, work: () => unknown) => {
@@ -21,7 +21,7 @@ async function serve(port: MessagePort, { file, busyTimeoutMs }: StoreThreadInpu
 
   let store: OpenStore | undefined;
   await answer(OPENING_ID, async () => {
-    store = await open(file);
+    store = await open(file, options);
   });
   if (store === undefined) return port.close();
 
@@ -41,9 +41,9 @@ interface OpenStore {
   readonly close: () => void;
 }
 
-async function open(file: string): Promise<OpenStore> {
+async function open(file: string, options: OpenOptions): Promise<OpenStore> {
   const driver = await loadDriver(file);
-  const db = await openDatabase(driver, file);
+  const db = await openDatabase(driver, file, options);
   const locks: RunLocks = runLocks(driver, db, file);
   return {
     operations: operationsOn(db, file, locks),

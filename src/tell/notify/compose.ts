@@ -62,7 +62,9 @@ function withoutFirstRun(alerts: readonly Alert[]): readonly Alert[] {
   return alerts.filter(({ run, kind }) => !first.has(run) || OF_THE_RUN.has(kind));
 }
 
-function isHeard(alert: Alert, { minSeverity, owner, kinds }: ChannelInterest): boolean {
+function isHeard(alert: Alert, { type, minSeverity, owner, kinds }: ChannelInterest): boolean {
+  // An incident that was opened has to be closed, however mild the finding is by then.
+  if (type === "pagerduty" && (alert.kind === "improved" || alert.kind === "resolved")) return owner === undefined || alert.owner === owner;
   if (kinds !== undefined && !kinds.includes(alert.kind)) return false;
   if (owner !== undefined && alert.integration !== undefined && alert.owner !== owner) return false;
   return minSeverity === undefined || alert.severity === undefined || atLeast(alert.severity, minSeverity);

@@ -42,6 +42,7 @@ const OWN_WORDS: Readonly<Partial<Record<DeliveryProblem, ReasonWords>>> = {
   smtp_auth: { says: "the mail server refused user and password", next: "check both, and that the server lets this user send" },
   smtp_no_starttls: { says: "the mail server offers no STARTTLS, so nothing was sent", next: 'use "security": "tls", mostly on port 465' },
   payload_unreadable: { says: "it was queued for another type of channel", next: "nothing: later messages are not touched by it" },
+  erased: { says: "it named an integration that was erased from history", next: "nothing: later messages are not touched by it" },
   deadline_exceeded: { says: "it took longer than ten seconds", next: TRIED_AGAIN },
   connect_timeout: { says: "it did not answer in time", next: "check firewalls, host and port" },
   internal: REASON_WORDS.internal,

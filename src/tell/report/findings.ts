@@ -120,8 +120,9 @@ function remedyOf({ remediation }: Finding): string {
   return `${remediation.text} (${remediation.alone ? "without the provider" : "with the provider"}, ${remediation.effort} effort)`;
 }
 
-function riskOf({ risk, dueAt }: Finding): string {
-  return `${risk.action}, ${risk.score} of 100${dueAt === null ? "" : `, due ${day(dueAt)}`}`;
+function riskOf({ risk, contactBy, dueAt }: Finding): string {
+  const ask = contactBy === null ? "" : `, ask them by ${day(contactBy)}`;
+  return `${risk.action}, ${risk.score} of 100${ask}${dueAt === null ? "" : `, due ${day(dueAt)}`}`;
 }
 
 function day(instant: string): string {

@@ -1,7 +1,7 @@
 import { VISIBILITIES } from "../../model/report.ts";
 import { SEVERITIES } from "../../model/severity.ts";
 import type { ReportView } from "../view/report-view.ts";
-import { GATE_WORDS, VISIBILITY_WORDS } from "../view/words.ts";
+import { EVENT_WORDS, GATE_WORDS, VISIBILITY_WORDS } from "../view/words.ts";
 import { renderChanges } from "./changes.ts";
 import { renderIntegration, renderOverview } from "./findings.ts";
 import { counted, listed, paragraph, percent } from "./prose.ts";
@@ -17,6 +17,7 @@ export function renderReport(view: ReportView, style: Style, detail: Detail | "b
     view.integrations.length > 1 ? overview(view, style, detail) : undefined,
     ...view.integrations.map((integration) => renderIntegration(integration, style, detail)),
     changes(view, style),
+    events(view, style),
     unknowns(view, style, detail),
     [
       waived(view, style),
@@ -47,6 +48,7 @@ function summary(view: ReportView, style: Style): string {
   const sentences = [
     `${counted(counts.integrations, "integration")} audited: ${found.length === 0 ? "no open findings" : `${listed(found)}`}.`,
     ...(counts.unconfirmed > 0 ? [`${counts.unconfirmed} not confirmed yet.`] : []),
+    ...(counts.clearing > 0 ? [`${counts.clearing} passed, to be seen once more.`] : []),
     ...(counts.unverified > 0 ? [`${counted(counts.unverified, "open finding was", "open findings were")} not seen this time.`] : []),
     ...unseen.map((visibility) => `${counted(counts.visibility[visibility], "integration")} ${VISIBILITY_WORDS[visibility]}.`),
     `Coverage ${percent(run.coverage)}.`,
@@ -76,6 +78,21 @@ function overview(view: ReportView, style: Style, detail: Detail): string {
 function changes(view: ReportView, style: Style): string | undefined {
   if (view.changes.length === 0) return undefined;
   return `${title("Changes since the last run", style)}\n${renderChanges(view.changes, style)}`;
+}
+
+function events(view: ReportView, style: Style): string | undefined {
+  if (view.events.length === 0) return undefined;
+  const lines = view.events.map(({ integration, rule, subject, kind }) =>
+    paragraph(
+      [`${integration}  ${[rule, subject].filter((word) => word !== undefined).join("  ")}:`, EVENT_WORDS[kind] ?? kind].join(" "),
+      style,
+      {
+        indent: 2,
+        lead: `${symbol("dot", style)} `,
+      },
+    ),
+  );
+  return [title("Waivers, decisions and what left the inventory", style), ...lines].join("\n");
 }
 
 function unknowns(view: ReportView, style: Style, detail: Detail): string | undefined {

@@ -1,10 +1,11 @@
-import { isRegression } from "../../model/finding.ts";
+import { isRegression, PUT_ASIDE } from "../../model/finding.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
 import {
   type Finding,
   type GateVerdict,
   type Report,
   type ReportChange,
+  type ReportEvent,
   type ReportIntegration,
   type ReportRun,
   VISIBILITIES,
@@ -22,6 +23,8 @@ export interface ReportView {
   readonly integrations: readonly IntegrationView[];
   /** Regressions first, then worst first. */
   readonly changes: readonly ChangeView[];
+  /** What happened to waivers and to what is not asked about any more, by integration. */
+  readonly events: readonly ReportEvent[];
   /** What could not be judged, by reason, the most frequent first. */
   readonly unknowns: readonly UnknownGroup[];
   readonly notices: readonly string[];
@@ -37,6 +40,8 @@ interface ReportCounts {
   /** Open and not waived; what still waits for a confirming observation is counted apart. */
   readonly open: number;
   readonly unconfirmed: number;
+  /** Passed this time or the last, and have to pass once more. */
+  readonly clearing: number;
   readonly bySeverity: Readonly<Record<Severity, number>>;
   /** Open findings that this run did not see again. */
   readonly unverified: number;
@@ -84,6 +89,7 @@ export function reportView(report: Report): ReportView {
     counts,
     integrations,
     changes,
+    events: [...report.events].sort((a, b) => byText(a.integration, b.integration) || byText(a.kind, b.kind)),
     unknowns,
     notices: report.notices,
     perfect: isPerfect(report, counts),
@@ -92,7 +98,7 @@ export function reportView(report: Report): ReportView {
 }
 
 function isWaived(finding: Finding): boolean {
-  return finding.waiver !== undefined || WAIVING_TRIAGES.has(finding.state.triage);
+  return finding.waiver !== undefined || PUT_ASIDE.has(finding.state.triage);
 }
 
 function integrationView(integration: ReportIntegration): IntegrationView {
@@ -108,7 +114,8 @@ export function changeView(change: ReportChange): ChangeView {
 
 function countsOf(integrations: readonly IntegrationView[], changes: readonly ChangeView[]): ReportCounts {
   const listed = integrations.flatMap((view) => view.findings);
-  const open = listed.filter((finding) => finding.state.presence !== "suspect");
+  const open = listed.filter((finding) => finding.state.presence === "open");
+  const withPresence = (presence: Finding["state"]["presence"]) => listed.filter((finding) => finding.state.presence === presence).length;
   const reports = integrations.map((view) => view.integration);
   return {
     integrations: integrations.length,
@@ -117,7 +124,8 @@ function countsOf(integrations: readonly IntegrationView[], changes: readonly Ch
       reports.map((integration) => integration.visibility),
     ),
     open: open.length,
-    unconfirmed: listed.length - open.length,
+    unconfirmed: withPresence("suspect"),
+    clearing: withPresence("clearing"),
     bySeverity: tally(
       SEVERITIES,
       open.map((finding) => finding.severity),
@@ -162,8 +170,8 @@ function isPerfect(report: Report, counts: ReportCounts): boolean {
     report.run.status === "complete" &&
     counts.integrations > 0 &&
     counts.visibility.observed === counts.integrations &&
-    counts.open + counts.unconfirmed + counts.waived + counts.unobserved + counts.errors === 0 &&
-    report.changes.length + report.notices.length === 0
+    counts.open + counts.unconfirmed + counts.clearing + counts.waived + counts.unobserved + counts.errors === 0 &&
+    report.changes.length + report.events.length + report.notices.length === 0
   );
 }
 
@@ -231,4 +239,3 @@ function byText(a: string, b: string): number {
 }
 
 const OPEN_PRESENCES: ReadonlySet<Finding["state"]["presence"]> = new Set(["suspect", "open", "clearing"]);
-const WAIVING_TRIAGES: ReadonlySet<Finding["state"]["triage"]> = new Set(["accepted", "false_positive", "not_applicable"]);

@@ -1,4 +1,4 @@
-import type { Cause, ChangeKind, FindingLabel } from "../../model/finding.ts";
+import type { Cause, ChangeKind, EventKind, FindingLabel } from "../../model/finding.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
 import type { FailOn, Visibility } from "../../model/report.ts";
 import type { Severity } from "../../model/severity.ts";
@@ -103,6 +103,16 @@ export const CHANGE_WORDS: Readonly<Record<ChangeKind, string>> = {
   "newly-detected": "newly detected",
   "lost-sight": "no longer seen",
   "regained-sight": "seen again",
+};
+
+/** What happened beside the changes. Only kinds that a report tells have a sentence. */
+export const EVENT_WORDS: Readonly<Partial<Record<EventKind, string>>> = {
+  "waiver-expired": "its waiver or acceptance has ended: it counts again",
+  "waiver-void": "worse than what was accepted: it counts again",
+  "waiver-fulfilled": "fixed, so that nothing has to be accepted any more",
+  "waiver-withdrawn": "the waiver was taken out of the inventory: it counts again",
+  "waiver-unused": "this waiver matches nothing for a week: take it out of the inventory",
+  retired: "not asked about any more",
 };
 
 export const CAUSE_WORDS: Readonly<Record<Cause, string>> = {

@@ -13,6 +13,8 @@ export interface CliOptions {
   readonly stdin?: string;
   /** Killed with SIGKILL after this many milliseconds; 60 seconds unless given. */
   readonly timeoutMs?: number;
+  /** main.js of another build; of this one unless given. */
+  readonly build?: string;
 }
 
 export interface CliResult {
@@ -35,7 +37,7 @@ export function runCli(args: readonly string[], options: CliOptions): Promise<Cl
 
 /** The same, for tests that interrupt it. */
 export function startCli(args: readonly string[], options: CliOptions): RunningCli {
-  const [program = process.execPath, ...rest] = [...(options.through ?? []), process.execPath, BIN, ...args];
+  const [program = process.execPath, ...rest] = [...(options.through ?? []), process.execPath, options.build ?? BIN, ...args];
   const child = spawn(program, rest, {
     cwd: options.cwd ?? options.home,
     env: { PATH: process.env.PATH ?? "", HOME: options.home, ...options.env },

@@ -13,10 +13,21 @@ export interface TemporaryFolder {
 
 /** An empty folder that is gone when the test is. */
 export async function temporaryFolder(): Promise<TemporaryFolder> {
+  const folder = await makeFolder();
+  onTestFinished(() => folder.remove());
+  return folder;
+}
+
+export interface RemovableFolder extends TemporaryFolder {
+  remove(): Promise<void>;
+}
+
+/** The same for what several tests share: whoever made it removes it. */
+export async function makeFolder(): Promise<RemovableFolder> {
   const path = await mkdtemp(join(tmpdir(), "apirisk-test-"));
-  onTestFinished(() => rm(path, { recursive: true, force: true }));
   return {
     path,
+    remove: () => rm(path, { recursive: true, force: true }),
     write: async (name, content) => {
       await writeFile(join(path, name), content, { mode: 0o600 });
       return join(path, name);

@@ -518,8 +518,17 @@ describe("findings that were retired", () => {
     expect(back.changes).toMatchObject([{ kind: "newly-detected", cause }]);
     expect(back.findings).toMatchObject([{ presence: "open", reopened: 0, firstSeenAt: NOON + DAY }]);
     expect(back.findings[0]).not.toHaveProperty("retired");
-    expect(apply(3, [passing({ evidence: "young" })], gone)).toEqual(NOTHING);
     expect(apply(3, [unobserved()], gone)).toEqual(NOTHING);
+  });
+
+  it("are over when they are seen to be well again, and what fails after that is news", () => {
+    const gone = retired("rule_off", knowing(1, [failing()]));
+    const well = apply(3, [passing({ evidence: "young" })], gone);
+    expect(well.changes).toMatchObject([{ kind: "resolved", cause: "config", before: { presence: "retired" } }]);
+    expect(well.findings).toMatchObject([{ presence: "resolved", resolvedAt: NOON + 3 * DAY }]);
+    expect(well.findings[0]).not.toHaveProperty("retired");
+    const known = afterwards(3, [passing({ evidence: "young" })], gone);
+    expect(apply(4, [failing("high", { evidence: "new" })], known).changes).toMatchObject([{ kind: "reopened", cause: "target" }]);
   });
 
   it("are retired once, with an event, and only while they are live", () => {

@@ -59,13 +59,25 @@ describe("a waiver of the inventory", () => {
   it("is void once the severity rises above what was accepted, and stays void until it is written anew", () => {
     const covered = run(aFinding(1), [WAIVER], NOON).finding;
     expect(run({ ...covered, severity: "low" }, [WAIVER], LATER).kinds).toEqual([]);
-    const risen = run({ ...covered, severity: "critical" }, [WAIVER], LATER);
-    expect(risen.events).toMatchObject([{ kind: "waiver-void", detail: { accepted: "high", now: "critical" } }]);
+    const risen = run({ ...covered, severity: "critical", cause: "time" }, [WAIVER], LATER);
+    expect(risen.events).toMatchObject([{ kind: "waiver-void", cause: "time", detail: { accepted: "high", now: "critical" } }]);
     expect(isPutAside(risen.finding)).toBe(false);
     const fallen = run({ ...risen.finding, severity: "high" }, [WAIVER], LATER + DAY);
     expect([fallen.kinds, isPutAside(fallen.finding)]).toEqual([[], false]);
     const renewed = run(risen.finding, [{ ...WAIVER, reason: "looked at again: critical is accepted too" }], LATER + DAY);
     expect(renewed.finding.cover).toMatchObject({ severity: "critical", since: LATER + DAY });
+  });
+
+  it("that is void is not replaced by another one that stood beside it", () => {
+    const { subject: _any, ...wide } = WAIVER;
+    const both = [WAIVER, { ...wide, until: "2026-12-24" }];
+    const covered = run(aFinding(1), both, NOON);
+    const risen = run({ ...covered.finding, severity: "critical" }, both, LATER, { known: covered.uses });
+    expect(risen.kinds).toContain("waiver-void");
+    const nextNight = run(risen.finding, both, LATER + DAY, { known: risen.uses });
+    expect([nextNight.findings, isPutAside(nextNight.finding)]).toEqual([[], false]);
+    const fallback = run(risen.finding, both.slice(1), LATER + DAY, { known: risen.uses });
+    expect(isPutAside(fallback.finding)).toBe(false);
   });
 
   it("that was taken out of the file ends without waiting for its date", () => {
@@ -77,10 +89,12 @@ describe("a waiver of the inventory", () => {
 
   it("is fulfilled when what it covers is fixed, and covers anew if that comes back", () => {
     const covered = run(aFinding(1), [WAIVER], NOON).finding;
-    const fixed = run({ ...covered, presence: "resolved", resolvedAt: LATER }, [WAIVER], LATER);
-    expect(fixed.kinds).toEqual(["waiver-fulfilled"]);
-    expect(fixed.finding).not.toHaveProperty("cover");
+    const fixed = run({ ...covered, presence: "resolved", resolvedAt: LATER, cause: "config" }, [WAIVER], LATER);
+    expect(fixed.events).toMatchObject([{ kind: "waiver-fulfilled", cause: "config" }]);
+    expect(fixed.finding.cover?.ended).toBe("fulfilled");
     expect(isPutAside(run({ ...fixed.finding, presence: "open" }, [WAIVER], LATER + DAY).finding)).toBe(true);
+    const worse = run({ ...fixed.finding, presence: "open", severity: "critical" }, [WAIVER], LATER + DAY);
+    expect([worse.kinds, isPutAside(worse.finding)]).toEqual([["waiver-void"], false]);
   });
 
   it("goes on covering while nothing is seen, and lets the longest of several cover first", () => {
@@ -98,6 +112,9 @@ describe("a waiver of the inventory", () => {
     expect([(ended.finding.contactBy ?? 0) - END, (ended.finding.dueAt ?? 0) - END]).toEqual([10 * DAY, 30 * DAY]);
     const late = run(aFinding(1, { dueAt: NOON + 5 * DAY, cover: covered.cover as WaiverCover }), [WAIVER], END);
     expect((late.finding.dueAt ?? 0) - END).toBe(10 * DAY);
+    const prolonged = run(covered, [{ ...WAIVER, until: "2027-06-30" }], NOON + 20 * DAY).finding;
+    const withdrawn = run(prolonged, [], NOON + 25 * DAY).finding;
+    expect((withdrawn.contactBy ?? 0) - (NOON + 25 * DAY)).toBe(10 * DAY);
   });
 });
 
@@ -130,7 +147,7 @@ describe("a decision in history", () => {
   it("ends when its time is over, while the finding is open", () => {
     expect(run(accepted, [], NOON + 5 * DAY - 1).ended).toEqual([]);
     const ended = run(accepted, [], NOON + 5 * DAY);
-    expect(ended.ended).toEqual([{ fingerprint: accepted.fingerprint, why: "expired" }]);
+    expect(ended.ended).toEqual([{ fingerprint: accepted.fingerprint, decidedAt: NOON, why: "expired" }]);
     expect(ended.events).toMatchObject([{ kind: "waiver-expired", detail: { triage: "accepted", by: "ciso" } }]);
     expect(ended.finding.triage).toBe("none");
     expect(ended.finding).not.toHaveProperty("decision");

@@ -36,4 +36,4 @@ export function runChild(script: string, args: readonly string[], { unprivileged
   return { process: child, firstLine, output: once(child, "close").then(() => text) };
 }
 
-const NOBODY = 65_534;
+export const NOBODY = 65_534;

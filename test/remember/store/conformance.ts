@@ -244,8 +244,10 @@ export function describeHistoryStore(name: string, makePlace: () => Promise<Hist
       const decided = { triage: "accepted", decision: { ...decision, reference: "MSA-12" } };
       expect(await store.finding(aFinding(1).fingerprint)).toMatchObject(decided);
       expect((await store.knowledge(ACME.uid, "local")).findings[0]).toMatchObject(decided);
-      await audited(3, { endedDecisions: [aFinding(1).fingerprint] });
-      expect(await store.finding(aFinding(1).fingerprint)).toEqual(aFinding(3));
+      await audited(3, { endedDecisions: [{ fingerprint: aFinding(1).fingerprint, decidedAt: decision.at - 1 }] });
+      expect((await store.finding(aFinding(1).fingerprint))?.triage).toBe("accepted");
+      await audited(4, { endedDecisions: [{ fingerprint: aFinding(1).fingerprint, decidedAt: decision.at }] });
+      expect(await store.finding(aFinding(1).fingerprint)).toEqual(aFinding(4));
     });
 
     it("refuses a decision about a finding that is not there, and an audit of a run that is not there", async () => {
@@ -528,6 +530,52 @@ export function describeHistoryStore(name: string, makePlace: () => Promise<Hist
       expect(await waiting).toEqual(held);
       expect(await other.acquireLock(2 ** 31 - 1, AbortSignal.abort())).toEqual(held);
       await other.close();
+    });
+
+    it("is itself for its whole life, and nobody else", async () => {
+      const identity = await store.identity();
+      expect(identity).toMatch(/^[0-9a-f]{32}$/);
+      const again = await place.open();
+      expect(await again.identity()).toBe(identity);
+      await again.close();
+      const elsewhere = await makePlace();
+      const other = await elsewhere.open();
+      expect(await other.identity()).not.toBe(identity);
+      await other.close();
+      await elsewhere.remove();
+    });
+
+    it("says when a run last observed something, and of a scheduler's apart", async () => {
+      expect(await store.pulse()).toMatchObject({ scheduled: false, sightings: [] });
+      expect(Object.keys(await store.pulse()).sort()).toEqual(["bytes", "path", "scheduled", "sightings"]);
+      await store.beginRun(aRun(1, { trigger: "cron" }));
+      await store.commitAudit(aCommit(1));
+      await store.finishRun(ulid(1), { ...theEnd(1), status: "partial" });
+      await audited(2);
+      await audited(3, { visibility: "unreachable" });
+      await store.beginRun(aRun(4));
+      await store.commitAudit(aCommit(4));
+      await store.sweepCrashed(NOON + 5 * DAY);
+      await store.beginRun(aRun(5));
+      const { newest, seen, seenByScheduler, crashed, scheduled, bytes } = await store.pulse();
+      const ids = [newest, seen, seenByScheduler, crashed].map((run) => run?.ulid);
+      expect([ids, scheduled]).toEqual([[ulid(5), ulid(2), ulid(1), ulid(4)], true]);
+      expect(seen).toEqual(await store.run(ulid(2)));
+      expect(bytes).toBe((await store.health()).bytes);
+    });
+
+    it("says when each integration was last seen, from whichever vantage, and when its scheduler came", async () => {
+      const other = { ...ACME, uid: integrationIdentity("other", []), id: "other" };
+      for (const n of [1, 2, 3]) await store.beginRun(aRun(n, { trigger: n === 2 ? "manual" : "cron" }));
+      await store.commitAudit(aCommit(1));
+      await store.commitAudit(aCommit(2, { visibility: "partial", vantage: "proxy:proxy.example:3128" }));
+      await store.commitAudit(aCommit(3, { visibility: "unreachable" }));
+      await store.commitAudit(aCommit(3, { integration: other, visibility: "error", findings: [] }));
+      const at = (n: number) => NOON + n * DAY;
+      expect((await store.pulse()).sightings).toEqual([
+        { uid: ACME.uid, integrationId: "acme", lastSeenAt: at(2), repeated: true, scheduledAt: [at(3), at(1)] },
+        { uid: other.uid, integrationId: "other", repeated: false, scheduledAt: [at(3)] },
+      ]);
     });
 
     it("answers what was asked before it closes, and nothing after", async () => {

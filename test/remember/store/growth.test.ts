@@ -15,7 +15,9 @@ beforeEach(async () => {
 });
 afterEach(() => place.remove());
 
-it("grows by less than 2 KB per integration in a run in which nothing changed, and stores evidence once", async () => {
+it("grows by less than 2 KB per integration in a run in which nothing changed, and stores evidence once", {
+  timeout: 120_000,
+}, async () => {
   const first = await sizeAfterRun(1);
   const counts = await countsNow();
   expect(counts).toMatchObject({ evidence: INTEGRATIONS * OBSERVATIONS, observation: INTEGRATIONS * OBSERVATIONS });

@@ -7,7 +7,24 @@ import { ACME, aCommit, aFinding, aRun, passing, theEnd, ulid } from "../samples
 import { sqlitePlace } from "./sqlite-place.ts";
 
 /** Tables that grow with integrations or nights: five years of a thousand integrations must not be read for one answer. */
-const BIG = ["audit", "observation", "verdict", "verdict_evidence", "finding", "event", "evidence", "configuration"];
+const BIG = [
+  "audit",
+  "answer",
+  "question",
+  "failure",
+  "judgement",
+  "sheet",
+  "claim",
+  "wording",
+  "reading",
+  "source",
+  "digest",
+  "finding",
+  "event",
+  "evidence",
+  "evidence_body",
+  "configuration",
+];
 
 let place: Awaited<ReturnType<typeof sqlitePlace>>;
 let db: Database.Database;

@@ -21,11 +21,12 @@ describe("renderReport", () => {
 
   it("tells a busy run from the summary to the next command", () => {
     expect(print(busyReport())).toBe(`3 integrations audited: 1 critical, 1 high, 1 low and 1 info. 1 not confirmed
-yet. 1 open finding was not seen this time. 1 integration unreachable. Coverage
-91 %. Since the last run: 1 regression and 2 other changes.
+yet. 1 passed, to be seen once more. 1 open finding was not seen this time. 1
+integration unreachable. Coverage 91 %. Since the last run: 1 regression and 2
+other changes.
 
 INTEGRATION    WORST       FINDINGS    SCORE  JUDGED  SEEN
-acme-payments  ✖ CRITICAL         4       15    80 %  observed
+acme-payments  ✖ CRITICAL         5       15    80 %  observed
 weather        · INFO             1       97   100 %  observed
 gone           unknown            0  unknown     0 %  unreachable
 
@@ -56,12 +57,18 @@ acme-payments
     Do:   Ask the provider to renew the certificate. (with the provider, low
           effort)
     Risk: immediate, 85 of 100, due 2026-11-30
+  ○ LOW  header/version-disclosure  leaf  (passed once, to be seen again)
+    The certificate expired on 2026-11-01, 22 days ago.
+    Seen: notAfter 2026-11-01
+    Do:   Ask the provider to renew the certificate. (with the provider, low
+          effort)
+    Risk: immediate, 85 of 100, due 2026-11-30
   ○ LOW  header/version-disclosure  server  (open)
     The server names its version.
     Seen: notAfter 2026-11-01
     Do:   Ask the provider to renew the certificate. (with the provider, low
           effort)
-    Risk: immediate, 85 of 100, due 2026-11-30
+    Risk: immediate, 85 of 100, ask them by 2026-11-25, due 2026-11-30
 
 weather
   https://api.acme.example · low criticality · no owner
@@ -79,6 +86,12 @@ Changes since the last run
   ? no longer seen: gone  certificate/expired  leaf
     The certificate has expired. Before: pass; now: the host did not answer in
     time. Cause: the provider changed (target).
+
+Waivers, decisions and what left the inventory
+  · acme-payments  auth/key-in-query  charges: worse than what was accepted: it
+    counts again
+  · gone  tls/deprecated-version-offered  tls1.0: this waiver matches nothing
+    for a week: take it out of the inventory
 
 Could not be judged (3 questions): neither passed nor failed
   ? 2 questions: the credential is not trusted for this origin, so it was not

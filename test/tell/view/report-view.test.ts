@@ -21,12 +21,13 @@ describe("reportView", () => {
     expect(view.integrations[0]?.findings.map(({ rule }) => rule)).toEqual(["tls/d", "tls/a", "tls/b", "tls/c"]);
   });
 
-  it("counts open, unconfirmed, unverified, waived, unknown and failed apart, and resolved not at all", () => {
+  it("counts open, unconfirmed, clearing, unverified, waived, unknown and failed apart, and resolved not at all", () => {
     expect(reportView(busyReport()).counts).toEqual({
       integrations: 3,
       visibility: { observed: 2, partial: 0, unreachable: 1, error: 0, skipped: 0 },
       open: 4,
       unconfirmed: 1,
+      clearing: 1,
       bySeverity: { critical: 1, high: 1, medium: 0, low: 1, info: 1 },
       unverified: 1,
       waived: 1,

@@ -6,6 +6,7 @@ import type { Migration } from "../migrate.ts";
  */
 export const memory: Migration = {
   version: 2,
+  minReader: 2,
   sql: `
 ALTER TABLE finding DROP COLUMN flaps;
 ALTER TABLE finding ADD COLUMN flap_times TEXT NOT NULL DEFAULT '[]'; -- JSON, epoch milliseconds

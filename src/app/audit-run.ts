@@ -6,6 +6,7 @@ import type { HistoryStore, IntegrationKnowledge } from "../model/history-store.
 import { type Instant, SECOND } from "../model/instant.ts";
 import type { Integration } from "../model/integration.ts";
 import type { SentCounters } from "../model/net-port.ts";
+import type { UnobservedReason } from "../model/reason.ts";
 import type { ReportEvent } from "../model/report.ts";
 import type { RunEvent } from "../model/run-event.ts";
 import { alertsOf, alertsOfRun } from "./alerts.ts";
@@ -152,11 +153,12 @@ export class AuditRun {
     return audited;
   }
 
-  #judge(plan: AuditPlan, observed: ObservedIntegration, knowledge: IntegrationKnowledge): AuditedIntegration {
+  /** `knownTime`: the clock to judge by, where our own is in doubt. */
+  #judge(plan: AuditPlan, observed: ObservedIntegration, knowledge: IntegrationKnowledge, knownTime?: Instant): AuditedIntegration {
     const { integration } = plan;
     const { policy, inventory } = this.#scope;
     const at = this.#ports.clock.now();
-    const asOf = this.#options.asOf ?? at;
+    const asOf = this.#options.asOf ?? knownTime ?? at;
     const input: JudgeInput = {
       run: this.#id,
       integration,
@@ -166,7 +168,7 @@ export class AuditRun {
       families: this.#options.families,
       asOf,
       at,
-      runStartedAt: this.#options.asOf ?? this.#startedAt,
+      runStartedAt: this.#options.asOf ?? knownTime ?? this.#startedAt,
       capability: this.#ports.tool.capability,
       vantage: this.#ports.tool.vantageOf(integration),
       dueDates: dueDatesFor(integration, asOf),
@@ -248,13 +250,22 @@ export class AuditRun {
     return [`Went on with run ${this.#id}: ${this.#resumed.audited.size} integrations had been audited before it stopped.`];
   }
 
-  /** What was not believed is not told as news either: a portal's answers are judged as not seen at all. */
+  /**
+   * What was not believed is not told as news either: a portal's answers are judged as not seen at all, and where the time is in doubt,
+   * no date has passed since the last time that was not.
+   */
   #asBelieved(audit: AuditedIntegration, admission: Admission): ConcludedIntegration {
     if (isBelieved(audit.arrival, admission) && this.#clockDoubt === undefined) return audit;
     const { plan, input } = audit;
     const intercepted = admission.intercepted.has(audit.arrival.uid);
-    const seen = intercepted ? { ...input.observed, observations: input.observed.observations.map(hidden) } : input.observed;
-    return { ...this.#judge(plan, seen, input.knowledge), changes: [], events: [] };
+    const timeless = this.#clockDoubt !== undefined;
+    const believed = input.observed.observations.map((observation) => {
+      if (intercepted) return hidden(observation, "captive_portal");
+      return timeless && restsOnTheTime(observation) ? hidden(observation, "tls_untrusted") : observation;
+    });
+    const seen = { ...input.observed, observations: believed };
+    const knownTime = timeless ? input.knowledge.baseline?.at : undefined;
+    return { ...this.#judge(plan, seen, input.knowledge, knownTime), changes: [], events: [] };
   }
 
   /** By a clock that is wrong all certificates have ended at once, which says nothing of the network. */
@@ -309,10 +320,16 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** Among so many at least one had a clock that was believed. */
 const RUNS_ASKED_FOR_THE_TIME = 50;
 
-function hidden(observation: Observation): Observation {
+/** Refused by the verifier, which knows no clock but ours. */
+function restsOnTheTime(observation: Observation): boolean {
+  if (observation.kind !== "tls-session" || observation.outcome !== "observed") return false;
+  return observation.evidence.trustError === "CERT_HAS_EXPIRED" || observation.evidence.trustError === "CERT_NOT_YET_VALID";
+}
+
+function hidden(observation: Observation, reason: UnobservedReason): Observation {
   if (observation.carried === true || observation.outcome !== "observed") return observation;
   const { probe, kind, key, observedAt, durationMs } = observation;
-  const failure = { reason: "captive_portal", phase: "connect", retriable: true } as const;
+  const failure = { reason, phase: "connect", retriable: true } as const;
   return { probe, kind, key, observedAt, durationMs, outcome: "unreachable", failure } as Observation;
 }
 

@@ -65,6 +65,21 @@ describe.skipIf(!hasFaketime())("a clock that is wrong, and servers that do not 
     300_000,
   );
 
+  it("two years ahead, and too few providers to tell: no certificate has ended, and no waiver, whatever the gate is", async () => {
+    const until = isoDay(Date.now() + 10 * DAY);
+    const few = await smallEstate(["only"], {
+      conditions: { only: { headers: { ...TIMELESS, server: "acmehttpd/9.9.1" } } },
+      entry: { waivers: [{ rule: "header/version-disclosure", until, reason: "known", by: "ciso" }] },
+    });
+    onTestFinished(() => few.close());
+    const flags = ["--json", "--depth", "quick", "--severity", "low"];
+    expect([(await few.audit(flags)).code, (await few.audit(flags)).code]).toEqual([0, 0]);
+    const wrong = await few.audit(flags, at("+730d"));
+    const [only] = reportOf(wrong).integrations;
+    expect([wrong.code, reportOf(wrong).gate.reasons]).toEqual([3, ["the time in doubt"]]);
+    expect(only?.findings.map(({ rule, state }) => `${rule} ${state.label}`)).toEqual(["header/version-disclosure accepted-expiring"]);
+  }, 300_000);
+
   it("a second run that says the same is believed: it was the first one before that was wrong", async () => {
     const file = join(estate.home, "believed.db");
     await copyFile(right, file);

@@ -64,7 +64,8 @@ describe("kill -9 at every named point of a run", () => {
         expect(damageOf(file)).toEqual([]);
         expect(changesIn(file)).toEqual(news);
         expect(findingsIn(file)).toEqual(standing);
-        expectToldOnce(heard, point === "message-sent");
+        // Channels are told at the same time: while one is marked, another may have heard it and not be marked yet.
+        expectToldOnce(heard, point === "message-sent" || (point === "message-marked" && nth === 1));
       });
     },
     300_000,

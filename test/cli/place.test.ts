@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -44,7 +44,7 @@ describe("without a home folder", () => {
 
   it("nor an account: a container that runs as a bare number", ({ skip }) => {
     if (!isRoot || spawnSync("setpriv", ["--version"]).error !== undefined) return skip("needs root and setpriv");
-    chmodSync(folder, 0o777);
+    chownSync(folder, 64321, 64321);
     const asNumber = (args: readonly string[]) =>
       spawnSync("setpriv", ["--reuid=64321", "--regid=64321", "--clear-groups", process.execPath, MAIN, ...args], {
         cwd: folder,

@@ -50,12 +50,13 @@ class Teller {
   }
 
   ofChanges(): readonly Alert[] {
-    const { changes } = this.#judged;
+    const { changes, events } = this.#judged;
+    const happened = (kind: (Change | HistoryEvent)["kind"]) => [...changes, ...events].some((one) => one.kind === kind);
     const told = changes.filter(({ kind, fingerprint }) => !kind.endsWith("-sight") && this.#isNews(kind, fingerprint));
     return [
       ...told.map((change) => this.#ofChange(change)),
-      ...(changes.some(({ kind }) => kind === "lost-sight") ? [this.ofIntegration("visibility-lost")] : []),
-      ...(changes.some(({ kind }) => kind === "regained-sight") ? [this.ofIntegration("regained-sight")] : []),
+      ...(happened("lost-sight") || happened("visibility-lost") ? [this.ofIntegration("visibility-lost")] : []),
+      ...(happened("regained-sight") || happened("visibility-regained") ? [this.ofIntegration("regained-sight")] : []),
     ];
   }
 

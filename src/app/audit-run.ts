@@ -1,6 +1,6 @@
 import type { Observation } from "../evidence/observation.ts";
 import { rulesetHash, rulesetManifest } from "../judge/rules/registry.ts";
-import { canonicalJson } from "../model/digest.ts";
+import { canonicalJson, sha256Hex } from "../model/digest.ts";
 import type { HistoryEvent } from "../model/finding.ts";
 import type { HistoryStore, IntegrationKnowledge } from "../model/history-store.ts";
 import { type Instant, SECOND } from "../model/instant.ts";
@@ -97,6 +97,7 @@ export class AuditRun {
       toolVersion: this.#ports.tool.version,
       ruleset: { hash: rulesetHash(), manifest: canonicalJson(rulesetManifest()) },
       capabilityHash: this.#ports.tool.capability,
+      scopeHash: this.#scopeHash(),
       planned,
       trigger: this.#options.trigger,
       ...(this.#clockDoubt === undefined ? {} : { clockSuspect: true }),
@@ -105,13 +106,21 @@ export class AuditRun {
   }
 
   async #resume(record: HistoryStore): Promise<boolean> {
-    this.#resumed = await runToResume(record, this.#ports.tool, this.#startedAt);
+    this.#resumed = await runToResume(record, { tool: this.#ports.tool, scopeHash: this.#scopeHash() }, this.#startedAt);
     if (this.#resumed === undefined) return false;
     await record.resumeRun(this.#resumed.run.ulid, this.#startedAt);
     this.#id = this.#resumed.run.ulid;
     this.#startedAt = this.#resumed.run.startedAt;
     checkpoint("run-begun");
     return true;
+  }
+
+  /** What is asked of whom: where a line of the inventory moved, that is nothing else. */
+  #scopeHash(): string {
+    const { integrations, policy } = this.#scope;
+    const { depth, families, allowPrivate } = this.#options;
+    const declared = integrations.map(({ source: _place, ...declaration }) => declaration);
+    return sha256Hex(canonicalJson({ declared, policy, depth, families, allowPrivate }));
   }
 
   async #auditAll(integrations: readonly Integration[]): Promise<readonly AuditedIntegration[]> {

@@ -127,6 +127,8 @@ const TOLD: ReadonlySet<HistoryEvent["kind"]> = new Set([
   "waiver-withdrawn",
   "waiver-unused",
   "retired",
+  "visibility-lost",
+  "visibility-regained",
 ]);
 
 function noticesOf(run: RunOutcome, reports: readonly ReportIntegration[]): readonly string[] {

@@ -14,7 +14,7 @@ export function findingsThen(audit: ReportableAudit): readonly FindingRecord[] {
 export function changesOf(audit: ReportableAudit): readonly Change[] {
   const findings = new Map(audit.findings.map((finding) => [finding.fingerprint, finding]));
   return audit.events.flatMap((event) => {
-    const finding = findings.get(event.fingerprint);
+    const finding = event.fingerprint === undefined ? undefined : findings.get(event.fingerprint);
     const kind = CHANGE_KINDS.find((word) => word === event.kind);
     const cause = CAUSES.find((word) => word === event.cause);
     if (event.run !== audit.run || finding === undefined || kind === undefined || cause === undefined) return [];

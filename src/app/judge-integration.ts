@@ -5,7 +5,7 @@ import { type CoverageCounts, coverageCounts, coverageOf } from "../judge/risk/c
 import { judge } from "../judge/rules/engine.ts";
 import { ruleById, ruleKnowledgeHash } from "../judge/rules/registry.ts";
 import { canonicalJson, sha256Hex } from "../model/digest.ts";
-import type { Change, FindingRecord, HistoryEvent, VerdictRecord } from "../model/finding.ts";
+import type { Cause, Change, FindingRecord, HistoryEvent, VerdictRecord } from "../model/finding.ts";
 import type { AuditCommit, IntegrationKnowledge, StoredObservation, WaiverUse } from "../model/history-store.ts";
 import { type Instant, isoDay } from "../model/instant.ts";
 import type { Integration, Policy } from "../model/integration.ts";
@@ -17,6 +17,7 @@ import type { DueDates } from "../remember/changes/due.ts";
 import { isLive } from "../remember/changes/presence.ts";
 import { retire } from "../remember/changes/retire.ts";
 import { CONFIRM_ONCE, type Confirmation } from "../remember/changes/steadiness.ts";
+import { visibilityEvents } from "../remember/changes/visibility.ts";
 import { applyWaivers } from "../remember/changes/waivers.ts";
 import { milestonesOf } from "./milestones.ts";
 import type { ObservedIntegration } from "./observe-integration.ts";
@@ -120,16 +121,32 @@ function settle(input: JudgeInput, applied: ReturnType<typeof applyVerdicts>, vi
     findings: remaining,
     declared: integration.waivers,
     known: knowledge.waivers,
-    seen: visibility === "observed" || visibility === "partial",
+    seen: SEEN[visibility] === true,
     dueDates: (finding) => input.dueDates({ ...finding, data: dataOf(finding, input) }),
   });
   return {
     findings: merged(merged(applied.findings, retired.findings), decided.findings),
     remembered: merged(remaining, decided.findings),
-    endedDecisions: decided.ended.map(({ fingerprint, decidedAt }) => ({ fingerprint, decidedAt })),
+    endedDecisions: decided.ended,
     waivers: decided.uses,
-    events: oncePerKind([...applied.events, ...retired.events, ...decided.events]),
+    events: [
+      ...oncePerKind([...applied.events, ...retired.events, ...decided.events]),
+      ...visibilityEvents(knowledge.outOfSight, { at: input.at, seen: SEEN[visibility], cause: causeOfSight(input) }),
+    ],
   };
+}
+
+const SEEN: Readonly<Record<Visibility, boolean | undefined>> = {
+  observed: true,
+  partial: true,
+  unreachable: false,
+  error: false,
+  skipped: undefined,
+};
+
+function causeOfSight({ integration, knowledge: { baseline }, policy }: JudgeInput): Cause {
+  if (baseline === undefined) return "config";
+  return baseline.configurationHash === configurationOf(integration, policy).hash ? "target" : "config";
 }
 
 /** `newer` in place of the findings of the same fingerprint, and beside the others. */

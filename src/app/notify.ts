@@ -145,7 +145,7 @@ class Relay {
     const { problem, word, retryAfterMs = 0 } = outcome;
     const now = this.#clock.now();
     this.#failed.delete(id);
-    if (problem === "payload_unreadable" || now - createdAt >= GIVE_UP_AFTER_MS) {
+    if (problem === "payload_unreadable" || (now - createdAt >= GIVE_UP_AFTER_MS && attempts + 1 >= GIVE_UP_AFTER_ATTEMPTS)) {
       this.#dead.push({ channel, problem });
       return this.#history.messageFailed(id, now, problem, "dead");
     }
@@ -191,7 +191,9 @@ function backOffMs(attempts: number): number {
 /** What another message may not suffer from. */
 const OF_THE_MESSAGE: ReadonlySet<DeliveryProblem> = new Set(["payload_unreadable", "http_400", "http_413", "http_422"]);
 const DIGEST_ATTEMPTS = 3;
+/** Both: a clock that jumps ahead makes a message old at once. */
 const GIVE_UP_AFTER_MS = 5 * DAY;
+const GIVE_UP_AFTER_ATTEMPTS = 5;
 /** Overall, and between two attempts of the same run. */
 const LONGEST_MS = 60 * SECOND;
 const LONGEST_WAIT_MS = 10 * SECOND;

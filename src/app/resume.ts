@@ -18,9 +18,13 @@ export interface ResumedRun {
  * new one begins.
  * Called with the lock held, after crashed runs were swept.
  */
-export async function runToResume(history: HistoryStore, tool: ToolIdentity, now: Instant): Promise<ResumedRun | undefined> {
+export async function runToResume(
+  history: HistoryStore,
+  asked: { readonly tool: ToolIdentity; readonly scopeHash: string },
+  now: Instant,
+): Promise<ResumedRun | undefined> {
   const [newest] = await history.runs(1);
-  if (newest === undefined || !isResumable(newest, tool, now)) return undefined;
+  if (newest === undefined || !isResumable(newest, asked, now)) return undefined;
   const [told, verdicts] = [await tellRun(history, newest.ulid), await history.auditsOf(newest.ulid)];
   if (verdicts.length >= newest.planned) return undefined;
   const counts = new Map(verdicts.map((audit) => [audit.uid, coverageCounts(audit.verdicts)]));
@@ -32,11 +36,19 @@ export async function runToResume(history: HistoryStore, tool: ToolIdentity, now
   return { run: newest, audited: new Map(audited) };
 }
 
-function isResumable(run: RunRecord, tool: ToolIdentity, now: Instant): boolean {
+function isResumable(
+  run: RunRecord,
+  { tool, scopeHash }: { readonly tool: ToolIdentity; readonly scopeHash: string },
+  now: Instant,
+): boolean {
   const { status, startedAt, vantage, toolVersion, ruleset, capabilityHash, clockSuspect } = run;
   const stopped = status === "crashed" || status === "aborted" || status === "partial";
   const isSame =
-    vantage === tool.vantage && toolVersion === tool.version && ruleset.hash === rulesetHash() && capabilityHash === tool.capability;
+    vantage === tool.vantage &&
+    toolVersion === tool.version &&
+    ruleset.hash === rulesetHash() &&
+    capabilityHash === tool.capability &&
+    run.scopeHash === scopeHash;
   return stopped && isSame && clockSuspect !== true && now >= startedAt && now - startedAt < RESUMABLE;
 }
 

@@ -115,11 +115,18 @@ function coveredThen(finding: FindingRecord, { waivers }: Integration, at: Insta
 
 /** What its run wrote into the log beside the changes. */
 function eventsOf(audit: ReportableAudit): readonly HistoryEvent[] {
-  return audit.events.flatMap(({ run, kind, fingerprint, cause }) => {
+  return audit.events.flatMap(({ run, kind, fingerprint, cause, detail }) => {
     const word = EVENT_KINDS.find((known) => known === kind);
     if (run !== audit.run || word === undefined || CHANGE_KINDS.some((change) => change === word)) return [];
     const blame = CAUSES.find((known) => known === cause);
-    return [{ fingerprint, kind: word as HistoryEvent["kind"], ...(blame === undefined ? {} : { cause: blame }) }];
+    return [
+      {
+        kind: word as HistoryEvent["kind"],
+        ...(fingerprint === undefined ? {} : { fingerprint }),
+        ...(blame === undefined ? {} : { cause: blame }),
+        ...(detail === undefined ? {} : { detail: JSON.parse(detail) as NonNullable<HistoryEvent["detail"]> }),
+      },
+    ];
   });
 }
 

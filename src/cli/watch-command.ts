@@ -17,6 +17,8 @@ export interface WatchFlags {
   readonly db?: string | undefined;
   readonly "no-history": boolean;
   readonly wait: boolean;
+  /** Started by a scheduler. */
+  readonly cron: boolean;
   /** A judgement as of another day is told to nobody. */
   readonly "as-of"?: number | undefined;
   readonly jitter?: number | undefined;
@@ -48,7 +50,9 @@ export abstract class WatchCommand extends AppCommand {
       if (flags["no-history"]) {
         if (flags.jitter !== undefined)
           throw new UserError("JITTER_WITHOUT_HISTORY", "--jitter takes its time from the history; there is none with --no-history.");
-        return await this.#told(authorities, undefined, () => audit({ authorities, log: log.write }), log);
+        return await this.#heard(flags, authorities, (telling) =>
+          this.#telling(telling(undefined), () => audit({ authorities, log: log.write }), log),
+        );
       }
       await this.#waitForOurTime(flags);
       return await this.#toldAndLocked(flags, authorities, audit, log);
@@ -59,7 +63,7 @@ export abstract class WatchCommand extends AppCommand {
 
   /** The switch hears of a run that finds the lock taken, too. */
   async #toldAndLocked(flags: WatchFlags, authorities: readonly string[], audit: (watch: Watch) => Promise<WatchedRun>, log: RunLog) {
-    return this.#heard(authorities, (telling) =>
+    return this.#heard(flags, authorities, (telling) =>
       this.withLockedHistory(flags.db, flags.wait, (history) =>
         this.#telling(
           telling(flags["as-of"] === undefined ? history : undefined),
@@ -70,11 +74,9 @@ export abstract class WatchCommand extends AppCommand {
     );
   }
 
-  async #told(authorities: readonly string[], history: HistoryStore | undefined, audit: () => Promise<WatchedRun>, log: RunLog) {
-    return this.#heard(authorities, (telling) => this.#telling(telling(history), audit, log));
-  }
-
+  /** The switch guards the scheduler: an audit by hand at noon must not hide a night without one. */
   async #heard(
+    flags: WatchFlags,
     authorities: readonly string[],
     run: (telling: (history: HistoryStore | undefined) => TellingPorts) => Promise<WatchedRun>,
   ): Promise<WatchedRun> {
@@ -84,7 +86,8 @@ export abstract class WatchCommand extends AppCommand {
       this.notice(`Nothing is told to anybody: ${file}: ${details.join("; ")}. ${next}`);
     }
     const courier = await this.courier(authorities);
-    const heartbeat = startHeartbeat(config.ok ? config.value.heartbeat : undefined, courier);
+    const isScheduled = flags.cron && flags["as-of"] === undefined;
+    const heartbeat = startHeartbeat(config.ok && isScheduled ? config.value.heartbeat : undefined, courier);
     const { clock } = this.machine();
     const ports = { config: config.ok ? config.value : undefined, courier, clock, signal: this.interruptSignal() };
     try {

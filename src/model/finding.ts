@@ -53,6 +53,8 @@ export const EVENT_KINDS = [
   "relapsed", // failed while clearing
   "evidence-changed", // fails as before, on other facts
   "retired",
+  "visibility-lost", // of an integration as a whole
+  "visibility-regained",
   "waiver-expired",
   "waiver-void", // the severity rose above what was accepted
   "waiver-fulfilled", // what was accepted is fixed

@@ -160,6 +160,8 @@ export interface NewRun {
   /** Identity of the ruleset, and its manifest {rule: revision} as JSON. */
   readonly ruleset: { readonly hash: string; readonly manifest: string };
   readonly capabilityHash: string;
+  /** SHA-256 in hex of what was asked: integrations, policy, depth, families. Absent in runs of releases that kept none. */
+  readonly scopeHash?: string;
   readonly planned: number;
   readonly trigger: "manual" | "cron" | "demo";
   /** The wall clock disagrees with history: nothing but the run itself is written. */
@@ -198,6 +200,8 @@ export interface RetirementCommit extends Track {
 export interface EndedDecision {
   readonly fingerprint: string;
   readonly decidedAt: number;
+  /** What is fixed as seen from here may be open as seen from elsewhere: then the decision stays. */
+  readonly why: "expired" | "void" | "fulfilled";
 }
 
 /** What a waiver of an inventory file was good for so far. */
@@ -304,14 +308,25 @@ export interface StoredEvidence {
   readonly json: string;
 }
 
+/** The audits of an integration since it was last seen from a vantage; one that never was, since its first. */
+export interface OutOfSight {
+  /** Epoch milliseconds, like `lastAt`. */
+  readonly since: number;
+  readonly audits: number;
+  readonly lastAt: number;
+}
+
 export interface IntegrationKnowledge {
-  readonly known: boolean /** The last complete observation of the same vantage: what the next run is compared with. */;
+  readonly known: boolean;
+  /** The last complete observation of the same vantage: what the next run is compared with. */
   readonly baseline?: {
     readonly run: string;
     readonly at: number;
     readonly configurationHash: string;
     readonly verdicts: readonly VerdictRecord[];
   };
+  /** Set while nothing is seen. */
+  readonly outOfSight?: OutOfSight;
   readonly findings: readonly FindingRecord[];
   readonly waivers: readonly WaiverUse[];
   /** The newest observation per probe and key, evidence included, with the time it was last confirmed. */
@@ -406,7 +421,8 @@ export interface ReportableAudit extends AuditHead {
 }
 
 export interface RunEvent extends FindingEvent {
-  readonly fingerprint: string;
+  /** Absent for what concerns an integration as a whole. */
+  readonly fingerprint?: string;
 }
 
 export interface BaselineRecord {

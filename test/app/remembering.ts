@@ -80,11 +80,10 @@ export class Memory {
     for (const verdict of verdicts) {
       const question = questionOf(verdict);
       const before = this.#lastRun.get(question);
-      const kept = before !== undefined && isSameSpan(before, verdict) ? { ...verdict, evidence: before.evidence } : verdict;
-      if (before !== undefined && kept !== verdict) grown.set(before, kept);
-      lastRun.set(question, kept);
+      if (before !== undefined && isSameSpan(before, verdict)) grown.set(before, verdict);
+      lastRun.set(question, verdict);
       const known = this.#newest.get(question);
-      if (known === undefined || isConclusive(kept) || !isConclusive(known)) this.#newest.set(question, kept);
+      if (known === undefined || isConclusive(verdict) || !isConclusive(known)) this.#newest.set(question, verdict);
     }
     for (const rule of new Set(verdicts.map((verdict) => verdict.rule)))
       this.#listed.set(rule, new Set(verdicts.filter((verdict) => verdict.rule === rule).map(questionOf)));

@@ -70,12 +70,12 @@ describe("audit --cron", () => {
     await estate.api("third").change(WORSE);
     const cut = await estate.audit([...CRON, "--json", "--max-time", "4s", "--timeout", "3600"]);
     const report = reportOf(cut);
-    expect([cut.code, report.run.status, report.gate.reasons]).toEqual([3, "aborted", ["the run ended by its deadline"]]);
+    expect([cut.code, report.run.status, report.gate.reasons]).toEqual([3, "partial", ["the run ended by its deadline"]]);
     expect(report.changes).toEqual([]);
     expect(report.integrations.map(({ id }) => id)).not.toContain("third");
     expect(report.notices.join()).toMatch(/integrations were not audited: the run was ended before/);
     const file = join(estate.home, "history.db");
-    expect(rowsOf(file, "SELECT status FROM run ORDER BY id")).toEqual([{ status: "complete" }, { status: "aborted" }]);
+    expect(rowsOf(file, "SELECT status FROM run ORDER BY id")).toEqual([{ status: "complete" }, { status: "partial" }]);
 
     await estate.api("second").change({ interference: { reset: 0, stall: 0, tooManyRequests: 0, seed: 1 } });
     const next = await estate.audit([...CRON, "--json"]);

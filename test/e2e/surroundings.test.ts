@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmod, mkdir, rm } from "node:fs/promises";
+import { chmod, chown, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
@@ -12,6 +12,7 @@ import { damageOf, killAt, reportOf, rowsOf, type SmallEstate, smallEstate } fro
 /** Machines as they are (history.md 7, rows 45 to 48). */
 
 const FLAGS = ["--depth", "quick"];
+const NOBODY = 4242;
 const IDS = ["first", "second", "third", "fourth"];
 let estate: SmallEstate;
 let file: string;
@@ -195,13 +196,14 @@ function bound(): boolean {
 }
 
 function asNobody(): readonly string[] {
-  return bound() ? ["setpriv", "--reuid=4242", "--regid=4242", "--clear-groups"] : [];
+  return bound() ? ["setpriv", `--reuid=${NOBODY}`, `--regid=${NOBODY}`, "--clear-groups"] : [];
 }
 
-/** In which everybody may write. */
+/** In which whoever starts the process may write. */
 async function openFolder(): Promise<string> {
   const { path } = await temporaryFolder();
-  await chmod(path, 0o777);
+  await chmod(path, 0o755);
+  if (bound()) await chown(path, NOBODY, NOBODY);
   await chmod(estate.home, 0o755);
   await chmod(join(estate.home, "ca.pem"), 0o644);
   return path;

@@ -145,9 +145,9 @@ function suspectedAgain(situation: Situation, former: FindingRecord): Step {
   return isConfirmed(suspect.streak, confirmationOf(situation).open) ? opening(situation, suspect) : { finding: suspect };
 }
 
-/** Row 4. One that had been open before goes back to where it was. */
+/** Row 4. One that had been open before goes back to where it was; one that had been retired is asked about again, and well. */
 function unconfirmed(situation: Situation, former: FindingRecord): Step {
-  const { unobservedSince: _seenAgain, streakAt: _over, opensAs: _not, ...seen } = former;
+  const { unobservedSince: _seenAgain, streakAt: _over, opensAs: _not, retired: _asked, ...seen } = former;
   const finding: FindingRecord = { ...seen, presence: "resolved", streak: 0, blindRuns: 0, lastRunApplied: situation.input.run };
   const event = eventOf(situation, finding, "unconfirmed", former.cause);
   return former.openedAt === undefined ? { finding, event, dropped: true } : { finding, event };

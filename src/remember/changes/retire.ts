@@ -17,7 +17,13 @@ export function retire(
       fingerprint: finding.fingerprint,
       kind: "retired",
       cause: causeOf(retired),
-      detail: { before: { presence: finding.presence }, after: { presence: "retired" }, why: retired },
+      detail: {
+        rule: finding.rule,
+        subject: finding.subject,
+        before: { presence: finding.presence },
+        after: { presence: "retired" },
+        why: retired,
+      },
     })),
   };
 }

@@ -2,7 +2,7 @@ import { canonicalJson, sha256Hex } from "../../model/digest.ts";
 import type { FindingRecord, HistoryEvent, Triage, WaiverCover } from "../../model/finding.ts";
 import { PUT_ASIDE } from "../../model/finding.ts";
 import type { WaiverUse } from "../../model/history-store.ts";
-import { DAY, type Instant } from "../../model/instant.ts";
+import { DAY, HOUR, type Instant } from "../../model/instant.ts";
 import type { DeclaredWaiver } from "../../model/integration.ts";
 import { type Severity, severityRank } from "../../model/severity.ts";
 import { type DueDates, dueAfterAcceptance } from "./due.ts";
@@ -239,7 +239,9 @@ function withoutCover({ cover: _ended, ...rest }: FindingRecord): FindingRecord 
 /** What voids or fulfils a waiver is what moved its finding: the clock and our own policy do that as well as a provider. */
 function eventOf(finding: FindingRecord, kind: HistoryEvent["kind"], detail: Readonly<Record<string, unknown>>): HistoryEvent {
   const cause = kind === "waiver-expired" ? "time" : kind === "waiver-withdrawn" ? "config" : finding.cause;
-  return { fingerprint: finding.fingerprint, kind, cause, detail };
+  const { fingerprint, rule, subject } = finding;
+  return { fingerprint, kind, cause, detail: { rule, subject, ...detail } };
 }
 
-const UNUSED_AFTER = 7 * DAY;
+/** A week of nights: they begin some seconds earlier or later than the one before. */
+const UNUSED_AFTER = 7 * DAY - HOUR;

@@ -1,4 +1,5 @@
 import type { Database } from "better-sqlite3";
+import type { HistoryEvent } from "../../model/finding.ts";
 import type { AuditCommit } from "../../model/history-store.ts";
 import { VISIBILITIES } from "../../model/report.ts";
 import { recordConfiguration } from "./contents.ts";
@@ -29,8 +30,8 @@ export function recordAudit(db: Database, commit: AuditCommit): void {
   for (const finding of commit.findings) recordFinding(db, track.id, finding);
   keepToldEvidence(db, track.id, previous, commit);
   for (const fingerprint of commit.dropped) forgetFinding(db, track.id, fingerprint);
-  for (const { fingerprint, decidedAt } of commit.endedDecisions) endDecision(db, fingerprint, decidedAt);
-  recordEvents(db, commit);
+  const standing = commit.endedDecisions.filter((ended) => !endDecision(db, ended)).map(({ fingerprint }) => fingerprint);
+  recordEvents(db, commit, standing);
   recordWaiverUses(db, track.integrationId, commit.waivers);
   recordAlerts(db, commit.alerts ?? []);
   recordMilestones(db, track.id, commit.at, commit.milestones ?? []);
@@ -64,11 +65,15 @@ function recordAuditRow(db: Database, track: number, run: number, commit: AuditC
   );
 }
 
-/** Why findings are as they are now: every change and every event of the audit is one entry of the log. */
-function recordEvents(db: Database, commit: AuditCommit): void {
+/**
+ * Why findings are as they are now: every change and every event of the audit is one entry of the log; but nothing ended where the
+ * decision stands. `standing`: fingerprints.
+ */
+function recordEvents(db: Database, commit: AuditCommit, standing: readonly string[]): void {
   const origin = { at: commit.at, run: commit.run, integration: commit.integration.uid };
   for (const { fingerprint, kind, cause, before, after } of commit.changes) {
     appendEvent(db, { ...origin, fingerprint, kind, cause, detail: { before, after } });
   }
-  for (const event of commit.events) appendEvent(db, { ...origin, ...event });
+  const isTrue = ({ kind, fingerprint = "" }: HistoryEvent) => kind !== "waiver-fulfilled" || !standing.includes(fingerprint);
+  for (const event of commit.events.filter(isTrue)) appendEvent(db, { ...origin, ...event });
 }

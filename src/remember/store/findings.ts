@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { canonicalJson } from "../../model/digest.ts";
 import type { Decision, FindingRecord, Triage, WaiverCover } from "../../model/finding.ts";
-import type { FindingFilter } from "../../model/history-store.ts";
+import type { EndedDecision, FindingFilter } from "../../model/history-store.ts";
 import { appendEvent } from "./events.ts";
 import { prepared } from "./statements.ts";
 
@@ -117,9 +117,17 @@ export function recordTriage(db: Database, fingerprint: string, triage: Triage, 
   appendEvent(db, { at: decision.at, integration: integration.uid, fingerprint, kind: "triage", detail });
 }
 
-/** The event that tells of it is the caller's. */
-export function endDecision(db: Database, fingerprint: string, decidedAt: number): void {
-  prepared(db, "DELETE FROM decision WHERE fingerprint = ? AND at = ?").run(fingerprint, decidedAt);
+/**
+ * True when it ended: what is fixed as seen from one vantage stays accepted while it is open as seen from another. After the finding was
+ * written; the event that tells of it is the caller's.
+ */
+export function endDecision(db: Database, { fingerprint, decidedAt, why }: EndedDecision): boolean {
+  const isOpenElsewhere =
+    why === "fulfilled" &&
+    prepared(db, "SELECT 1 FROM finding WHERE fingerprint = ? AND presence IN ('suspect', 'open', 'clearing')").get(fingerprint) !==
+      undefined;
+  if (isOpenElsewhere) return false;
+  return prepared(db, "DELETE FROM decision WHERE fingerprint = ? AND at = ?").run(fingerprint, decidedAt).changes > 0;
 }
 
 interface FindingRow {

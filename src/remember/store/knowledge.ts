@@ -16,6 +16,7 @@ export function knowledgeOf(db: Database, uid: string, vantage: string, now: num
   return {
     known: integration !== undefined,
     ...(baseline === undefined ? {} : { baseline }),
+    ...(track === undefined ? {} : outOfSight(db, track.id)),
     findings: track === undefined ? [] : findingsOfTrack(db, track.id),
     waivers: integration === undefined ? [] : waiverUses(db, integration),
     observations: track === undefined ? [] : newestObservations(db, track.id),
@@ -43,6 +44,23 @@ function baselineOf(db: Database, track: number): IntegrationKnowledge["baseline
     configurationHash: hexOf(newest.configuration),
     verdicts: verdictsKnown(db, track, newest.runId),
   };
+}
+
+/** Visibility 2 and 3 are unreachable and error; an audit that had nothing to ask saw nothing and missed nothing. */
+function outOfSight(db: Database, track: number): Pick<IntegrationKnowledge, "outOfSight"> {
+  const { audits, since, lastAt } = prepared<[number, number], SightRow>(
+    db,
+    `SELECT count(*) AS audits, min(at) AS since, max(at) AS lastAt FROM audit
+     WHERE track_id = ? AND visibility IN (2, 3)
+       AND run_id > coalesce((SELECT run_id FROM audit WHERE track_id = ? AND visibility <= 1 ORDER BY run_id DESC LIMIT 1), 0)`,
+  ).get(track, track) ?? { audits: 0, since: null, lastAt: null };
+  return since === null || lastAt === null ? {} : { outOfSight: { since, audits, lastAt } };
+}
+
+interface SightRow {
+  readonly audits: number;
+  readonly since: number | null;
+  readonly lastAt: number | null;
 }
 
 interface BaselineRow {

@@ -6,6 +6,7 @@ import { retention } from "./migrations/0004-retention.ts";
 import { identity } from "./migrations/0005-identity.ts";
 import { milestones } from "./migrations/0006-milestones.ts";
 import { waysBack } from "./migrations/0007-ways-back.ts";
+import { scope } from "./migrations/0008-scope.ts";
 
 /** Every migration in order. Forward only: a published one is never edited, a new one is appended. */
-export const KNOWN_MIGRATIONS: readonly Migration[] = [initial, memory, outbox, retention, identity, milestones, waysBack];
+export const KNOWN_MIGRATIONS: readonly Migration[] = [initial, memory, outbox, retention, identity, milestones, waysBack, scope];

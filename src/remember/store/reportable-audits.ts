@@ -32,7 +32,10 @@ function reportableAudit(db: Database, placed: PlacedHead, dictionary: Dictionar
     verdicts,
     failedBefore: failuresBefore(db, placed, { findings, told: verdicts }, dictionary),
     findings,
-    events: newest ? eventsOfAudit(db, placed) : findings.flatMap((finding) => eventsUntil(db, placed, finding)),
+    events: [
+      ...(newest ? eventsOfAudit(db, placed) : findings.flatMap((finding) => eventsUntil(db, placed, finding))),
+      ...eventsOfIntegration(db, placed),
+    ],
   };
 }
 
@@ -100,8 +103,20 @@ function eventsUntil(db: Database, { track, runId, head }: PlacedHead, { fingerp
     .map(eventOf);
 }
 
+/** What concerns the integration as a whole. */
+function eventsOfIntegration(db: Database, { track, runId }: PlacedHead): readonly RunEvent[] {
+  return prepared<[number, number], EventRow>(
+    db,
+    `${SELECT} FROM event LEFT JOIN run ON run.id = event.run_id
+     WHERE event.integration_id = (SELECT integration_id FROM track WHERE id = ?) AND event.fingerprint IS NULL AND event.run_id = ?
+     ORDER BY event.id`,
+  )
+    .all(track, runId)
+    .map(eventOf);
+}
+
 interface EventRow {
-  readonly fingerprint: string;
+  readonly fingerprint: string | null;
   readonly at: number;
   readonly run: string | null;
   readonly kind: string;
@@ -109,8 +124,14 @@ interface EventRow {
   readonly detail: string | null;
 }
 
-function eventOf({ run, cause, detail, ...row }: EventRow): RunEvent {
-  return { ...row, ...(run === null ? {} : { run }), ...(cause === null ? {} : { cause }), ...(detail === null ? {} : { detail }) };
+function eventOf({ run, fingerprint, cause, detail, ...row }: EventRow): RunEvent {
+  return {
+    ...row,
+    ...(fingerprint === null ? {} : { fingerprint }),
+    ...(run === null ? {} : { run }),
+    ...(cause === null ? {} : { cause }),
+    ...(detail === null ? {} : { detail }),
+  };
 }
 
 const SELECT = `SELECT event.fingerprint AS fingerprint, event.at AS at, run.ulid AS run, event.kind AS kind, event.cause AS cause,

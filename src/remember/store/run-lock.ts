@@ -7,7 +7,9 @@ import type { Driver } from "./driver.ts";
 import { prepared } from "./statements.ts";
 
 /**
- * One run at a time: an exclusive transaction on a file beside the history, held open for the whole run.
+ * One run at a time: a write transaction on a file beside the history, held open for the whole run. Not an exclusive one: of two that
+ * ask for that at the same moment, each holds the shared lock that keeps the other out, and neither gets it.
+ * https://www.sqlite.org/lockingv3.html#locking
  * The operating system lets go of it when the process dies, however it dies; no stale lock can be left behind.
  */
 export interface RunLocks {
@@ -55,7 +57,7 @@ function createUnlessThere(lockFile: string): void {
 /** False where another process has it. A history that is busy is another matter: that one passes, and is the caller's to retry. */
 function lock(connection: Database): boolean {
   try {
-    connection.exec("BEGIN EXCLUSIVE");
+    connection.exec("BEGIN IMMEDIATE");
     return true;
   } catch (error) {
     if (isBusy(error)) return false;

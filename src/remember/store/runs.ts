@@ -8,8 +8,8 @@ export function recordRun(db: Database, run: NewRun): void {
   prepared(db, "INSERT OR IGNORE INTO ruleset(hash, manifest) VALUES (?, ?)").run(run.ruleset.hash, run.ruleset.manifest);
   prepared(
     db,
-    `INSERT INTO run(ulid, started_at, status, vantage, tool_version, capability_hash, ruleset_id, planned, trigger, clock_suspect)
-     VALUES (?, ?, 'running', ?, ?, ?, (SELECT id FROM ruleset WHERE hash = ?), ?, ?, ?)`,
+    `INSERT INTO run(ulid, started_at, status, vantage, tool_version, capability_hash, ruleset_id, scope_hash, planned, trigger, clock_suspect)
+     VALUES (?, ?, 'running', ?, ?, ?, (SELECT id FROM ruleset WHERE hash = ?), ?, ?, ?, ?)`,
   ).run(
     run.ulid,
     run.startedAt,
@@ -17,6 +17,7 @@ export function recordRun(db: Database, run: NewRun): void {
     run.toolVersion,
     run.capabilityHash,
     run.ruleset.hash,
+    run.scopeHash ?? null,
     run.planned,
     run.trigger,
     run.clockSuspect === true ? 1 : 0,
@@ -126,6 +127,7 @@ interface RunHeadRow {
 interface RunRow extends RunHeadRow {
   readonly finished_at: number | null;
   readonly capability_hash: string;
+  readonly scope_hash: string | null;
   readonly planned: number;
   readonly coverage: number | null;
   readonly gate: string | null;
@@ -153,6 +155,7 @@ function runOf(row: RunRow): RunRecord {
     ...headOf(row),
     ...(row.finished_at === null ? {} : { finishedAt: row.finished_at }),
     capabilityHash: row.capability_hash,
+    ...(row.scope_hash === null ? {} : { scopeHash: row.scope_hash }),
     planned: row.planned,
     trigger: row.trigger,
     ...(row.clock_suspect === 1 ? { clockSuspect: true } : {}),

@@ -9,7 +9,7 @@ export function renderChanges(changes: readonly ChangeView[], style: Style): str
   return changes
     .map((change) =>
       [
-        paragraph(`${CHANGE_WORDS[change.kind]}: ${change.integration}  ${change.rule}  ${change.subject}`, style, {
+        paragraph(`${changeWords(change)}: ${change.integration}  ${change.rule}  ${change.subject}`, style, {
           indent: 2,
           lead: `${directionOf(change, style)} `,
           ...(change.regression ? { tone: "bad" } : {}),
@@ -18,6 +18,11 @@ export function renderChanges(changes: readonly ChangeView[], style: Style): str
       ].join("\n"),
     )
     .join("\n");
+}
+
+/** What ended without being mended is no good news: a certificate that expired does not expire soon any more. */
+function changeWords({ kind, after }: ChangeView): string {
+  return kind === "resolved" && after.verdict === "not-applicable" ? "no longer applies" : CHANGE_WORDS[kind];
 }
 
 function explain(change: ChangeView): string {
@@ -36,6 +41,7 @@ export function sideWords(side: ChangeSide): string {
 
 function directionOf(change: ChangeView, style: Style): string {
   if (["new", "worse", "reopened", "newly-detected"].includes(change.kind)) return symbol("worse", style);
+  if (change.kind === "resolved" && change.after.verdict !== "pass") return symbol("dot", style);
   if (["improved", "resolved"].includes(change.kind)) return symbol("better", style);
   return change.kind === "lost-sight" ? symbol("unknown", style) : symbol("dot", style);
 }

@@ -1,8 +1,8 @@
-import type { Cause, ChangeKind } from "../../model/finding.ts";
+import type { Cause, ChangeKind, EventKind } from "../../model/finding.ts";
 import type { StandingVerdict, TimelineEntry, TimelineGap, TimelineUpgrade } from "../../model/history.ts";
 import { isoDay, isoInstant } from "../../model/instant.ts";
 import type { FleetRowView, FleetView, IntegrationView } from "../view/history-view.ts";
-import { CAUSE_WORDS, CHANGE_WORDS, VISIBILITY_WORDS } from "../view/words.ts";
+import { CAUSE_WORDS, CHANGE_WORDS, EVENT_WORDS, VISIBILITY_WORDS } from "../view/words.ts";
 import { forecastWords, renewalCell, sharedFateWords, survivalWords } from "./forecasts.ts";
 import { counted, firstOf, paragraph } from "./prose.ts";
 import { paint, type Style, symbol } from "./style.ts";
@@ -153,7 +153,7 @@ function standingText(standing: readonly StandingVerdict[], style: Style): strin
 
 /** A word for every kind that we know; a later one is printed as it is. */
 function kindWords(kind: string): string {
-  return CHANGE_WORDS[kind as ChangeKind] ?? kind;
+  return CHANGE_WORDS[kind as ChangeKind] ?? EVENT_WORDS[kind as EventKind] ?? kind;
 }
 
 function section(title: string, lines: readonly string[], more: number, style: Style): string {

@@ -84,7 +84,7 @@ function events(view: ReportView, style: Style): string | undefined {
   if (view.events.length === 0) return undefined;
   const lines = view.events.map(({ integration, rule, subject, kind }) =>
     paragraph(
-      [`${integration}  ${[rule, subject].filter((word) => word !== undefined).join("  ")}:`, EVENT_WORDS[kind] ?? kind].join(" "),
+      `${[integration, rule, subject].filter((word) => word !== undefined && word !== "").join("  ")}: ${EVENT_WORDS[kind] ?? kind}`,
       style,
       {
         indent: 2,
@@ -92,7 +92,7 @@ function events(view: ReportView, style: Style): string | undefined {
       },
     ),
   );
-  return [title("Waivers, decisions and what left the inventory", style), ...lines].join("\n");
+  return [title("Sight, waivers, decisions and what left the inventory", style), ...lines].join("\n");
 }
 
 function unknowns(view: ReportView, style: Style, detail: Detail): string | undefined {

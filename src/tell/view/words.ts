@@ -113,6 +113,8 @@ export const EVENT_WORDS: Readonly<Partial<Record<EventKind, string>>> = {
   "waiver-withdrawn": "the waiver was taken out of the inventory: it counts again",
   "waiver-unused": "this waiver matches nothing for a week: take it out of the inventory",
   retired: "not asked about any more",
+  "visibility-lost": "not seen for a week: nothing is known of it since then",
+  "visibility-regained": "seen again",
 };
 
 export const CAUSE_WORDS: Readonly<Record<Cause, string>> = {

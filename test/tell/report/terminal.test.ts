@@ -87,7 +87,7 @@ Changes since the last run
     The certificate has expired. Before: pass; now: the host did not answer in
     time. Cause: the provider changed (target).
 
-Waivers, decisions and what left the inventory
+Sight, waivers, decisions and what left the inventory
   · acme-payments  auth/key-in-query  charges: worse than what was accepted: it
     counts again
   · gone  tls/deprecated-version-offered  tls1.0: this waiver matches nothing

@@ -11,7 +11,9 @@ describe("an integration that is out of sight", () => {
       const before = night === 0 ? undefined : { since: START, audits: night, lastAt: START + (night - 1) * DAY };
       return visibilityEvents(before, { at: START + night * DAY, seen: false, cause });
     });
-    expect(nights.map((events) => events.map(({ kind }) => kind))).toEqual(nights.map((_, night) => (night === 7 ? ["visibility-lost"] : [])));
+    expect(nights.map((events) => events.map(({ kind }) => kind))).toEqual(
+      nights.map((_, night) => (night === 7 ? ["visibility-lost"] : [])),
+    );
     const lost = { since: START, audits: 12, lastAt: START + 11 * DAY };
     expect(visibilityEvents(lost, { at: START + 12 * DAY, seen: true, cause })).toEqual([{ kind: "visibility-regained", cause }]);
     expect(visibilityEvents(undefined, { at: START + 13 * DAY, seen: true, cause })).toEqual([]);
@@ -20,7 +22,9 @@ describe("an integration that is out of sight", () => {
   it("for some nights, or in a run that had nothing to ask, is no news", () => {
     const short = { since: START, audits: 3, lastAt: START + 2 * DAY };
     expect(visibilityEvents(short, { at: START + 3 * DAY, seen: true, cause })).toEqual([]);
-    expect(visibilityEvents({ since: START, audits: 40, lastAt: START + DAY }, { at: START + 8 * DAY, seen: undefined, cause })).toEqual([]);
+    expect(visibilityEvents({ since: START, audits: 40, lastAt: START + DAY }, { at: START + 8 * DAY, seen: undefined, cause })).toEqual(
+      [],
+    );
   });
 
   it("twice in a week is not often enough", () => {

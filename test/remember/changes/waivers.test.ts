@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FindingRecord, WaiverCover } from "../../../src/model/finding.ts";
 import type { WaiverUse } from "../../../src/model/history-store.ts";
-import { DAY } from "../../../src/model/instant.ts";
+import { DAY, HOUR } from "../../../src/model/instant.ts";
 import type { DeclaredWaiver } from "../../../src/model/integration.ts";
 import { SEVERITIES } from "../../../src/model/severity.ts";
 import { applyWaivers, coveringWaiver, endOf, isPutAside, type WaiverInput, waiverKey } from "../../../src/remember/changes/waivers.ts";
@@ -125,7 +125,7 @@ describe("what a waiver is good for", () => {
   it("is told once when it has matched nothing for a week, and only if somebody looked", () => {
     const first = useAfter(NOON, []);
     expect(first).toMatchObject({ kinds: [], uses: [{ waiver: waiverKey(WAIVER), firstSeenAt: NOON, until: END }] });
-    expect(useAfter(NOON + 7 * DAY - 1, first.uses).kinds).toEqual([]);
+    expect(useAfter(NOON + 7 * DAY - HOUR - 1, first.uses).kinds).toEqual([]);
     expect(useAfter(NOON + 7 * DAY, first.uses, { seen: false }).kinds).toEqual([]);
     const told = useAfter(NOON + 7 * DAY, first.uses);
     expect(told.events).toMatchObject([{ kind: "waiver-unused", detail: { rule: WAIVER.rule, subject: "leaf", until: "2026-12-31" } }]);

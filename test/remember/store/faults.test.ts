@@ -118,6 +118,7 @@ describe("who can read it", () => {
       ["history.db-shm", 0o600],
       ["history.db-wal", 0o600],
       ["history.db.lock.db", 0o600],
+      ["history.db.lock.db-journal", 0o600],
     ]);
     expect(await modeOf(join(place.folder, "made"))).toBe(0o700);
     await store.close();

@@ -59,6 +59,7 @@ describe("audit --resume", () => {
   it.each([
     ["longer ago than six hours", `UPDATE run SET started_at = started_at - ${6 * HOUR} WHERE id = 2`],
     ["of another version", "UPDATE run SET tool_version = '0.0.9' WHERE id = 2"],
+    ["and was asked for something else", "UPDATE run SET scope_hash = 'another' WHERE id = 2"],
     ["that saw something else", "UPDATE run SET capability_hash = 'another' WHERE id = 2"],
   ])(
     "makes a whole run of one that stopped %s, and says so",

@@ -244,10 +244,29 @@ export function describeHistoryStore(name: string, makePlace: () => Promise<Hist
       const decided = { triage: "accepted", decision: { ...decision, reference: "MSA-12" } };
       expect(await store.finding(aFinding(1).fingerprint)).toMatchObject(decided);
       expect((await store.knowledge(ACME.uid, "local")).findings[0]).toMatchObject(decided);
-      await audited(3, { endedDecisions: [{ fingerprint: aFinding(1).fingerprint, decidedAt: decision.at - 1 }] });
+      await audited(3, { endedDecisions: [{ fingerprint: aFinding(1).fingerprint, decidedAt: decision.at - 1, why: "expired" }] });
       expect((await store.finding(aFinding(1).fingerprint))?.triage).toBe("accepted");
-      await audited(4, { endedDecisions: [{ fingerprint: aFinding(1).fingerprint, decidedAt: decision.at }] });
+      await audited(4, { endedDecisions: [{ fingerprint: aFinding(1).fingerprint, decidedAt: decision.at, why: "expired" }] });
       expect(await store.finding(aFinding(1).fingerprint)).toEqual(aFinding(4));
+    });
+
+    it("keeps an acceptance of what is fixed as seen from here and open as seen from elsewhere", async () => {
+      const { fingerprint } = aFinding(1);
+      await audited(1);
+      await audited(2, { vantage: "proxy:proxy.example:3128" });
+      const decision = { by: "ciso", reason: "contract ends in June", at: NOON + 5, until: NOON + 9 * DAY, severity: "high" } as const;
+      await store.setTriage(fingerprint, "accepted", decision);
+      const fixed = (run: number) => ({
+        findings: [aFinding(run, { presence: "resolved" })],
+        endedDecisions: [{ fingerprint, decidedAt: decision.at, why: "fulfilled" as const }],
+        events: [{ fingerprint, kind: "waiver-fulfilled" as const, cause: "target" as const }],
+      });
+      await audited(3, fixed(3));
+      expect((await store.knowledge(ACME.uid, "proxy:proxy.example:3128")).findings[0]?.triage).toBe("accepted");
+      expect((await store.findingEvents(fingerprint)).map(({ kind }) => kind)).not.toContain("waiver-fulfilled");
+      await audited(4, { ...fixed(4), vantage: "proxy:proxy.example:3128" });
+      expect((await store.knowledge(ACME.uid, "proxy:proxy.example:3128")).findings[0]?.triage).toBe("none");
+      expect((await store.findingEvents(fingerprint)).map(({ kind }) => kind)).toContain("waiver-fulfilled");
     });
 
     it("refuses a decision about a finding that is not there, and an audit of a run that is not there", async () => {

@@ -2,7 +2,7 @@ import { type ApiConditions, CLEAN, type Validity } from "../../src/demo/conditi
 import { DAY } from "../../src/model/instant.ts";
 import { type Declared, instant, STORY_KEY, type Stage } from "./stage.ts";
 
-/** Seven providers, and how we declare them. vat is run well, and nothing is ever to be said of it. */
+/** Seven providers, and how we declare them. vat is run well: all that is ever to be said of it is that it was away. */
 export async function openForBusiness(stage: Stage): Promise<void> {
   const { inventor } = stage;
   const key = { scheme: "api-key", in: "header", name: "X-Api-Key", credential: "env:STORY_KEY" };

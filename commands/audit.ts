@@ -1,20 +1,17 @@
-import type { Interfaces } from "@oclif/core";
 import { type AuditOptions, type AuditVerdict, planOnly, runAudit } from "../src/app/audit.ts";
 import { type AuditSubject, auditSubject } from "../src/app/audit-request.ts";
 import { checkpoint } from "../src/app/checkpoint.ts";
 import { planDocument } from "../src/app/plan.ts";
 import { requestTrouble } from "../src/cli/app-command.ts";
-import { auditFlags } from "../src/cli/audit-flags.ts";
+import { type AuditFlags, auditFlags, auditOptions } from "../src/cli/audit-flags.ts";
 import { EXIT, type ExitCode } from "../src/cli/exit-code.ts";
 import { type Watch, WatchCommand, type WatchedRun } from "../src/cli/watch-command.ts";
 import type { HistoryStore } from "../src/model/history-store.ts";
-import { SECOND } from "../src/model/instant.ts";
-import { RULE_FAMILIES } from "../src/model/rule.ts";
 import { renderPlan } from "../src/tell/report/plan.ts";
 import { renderReport } from "../src/tell/report/terminal.ts";
 import { reportView } from "../src/tell/view/report-view.ts";
 
-type Flags = Interfaces.InferredFlags<typeof auditFlags> & { readonly quiet: boolean; readonly verbose: boolean };
+type Flags = AuditFlags & { readonly quiet: boolean; readonly verbose: boolean };
 
 export default class Audit extends WatchCommand {
   static override summary = "Observe API integrations politely, judge what was seen, remember it, and say what changed.";
@@ -34,7 +31,7 @@ origin it was bound to with "credential trust". Values of responses are classifi
   async run() {
     const { argv, flags } = await this.parse(Audit);
     const subject = await this.#subject(argv.map(String), flags);
-    const options = this.#options(flags, subject.adHoc);
+    const options = auditOptions(flags, subject.adHoc, this.interruptSignal());
     if (flags["dry-run"]) {
       const plan = (history?: HistoryStore) => this.#plan(subject, options, flags, history);
       return flags["no-history"] ? plan() : this.withExistingHistory(flags.db, plan);
@@ -62,25 +59,6 @@ origin it was bound to with "credential trust". Values of responses are classifi
     );
     if (!subject.ok) throw requestTrouble(subject.error);
     return subject.value;
-  }
-
-  #options(flags: Flags, adHoc: boolean): AuditOptions {
-    return {
-      depth: flags.depth,
-      families: flags.only ?? RULE_FAMILIES,
-      allowPrivate: flags["allow-private"],
-      failOn: flags["fail-on"] ?? (flags.cron ? "regression" : "open"),
-      severity: flags.severity,
-      minCoverage: flags["min-coverage"] ?? (adHoc ? 0 : 0.8),
-      concurrency: flags.concurrency,
-      timeoutMs: flags.timeout * SECOND,
-      withEvidence: flags.evidence,
-      trigger: flags.cron ? "cron" : "manual",
-      resume: flags.resume,
-      ...(flags["max-time"] === undefined ? {} : { maxTimeMs: flags["max-time"] }),
-      signal: this.interruptSignal(),
-      ...(flags["as-of"] === undefined ? {} : { asOf: flags["as-of"] }),
-    };
   }
 
   async #plan(subject: AuditSubject, options: AuditOptions, flags: Flags, history: HistoryStore | undefined) {

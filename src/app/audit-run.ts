@@ -1,4 +1,3 @@
-import type { Observation } from "../evidence/observation.ts";
 import { rulesetHash, rulesetManifest } from "../judge/rules/registry.ts";
 import { canonicalJson, sha256Hex } from "../model/digest.ts";
 import type { HistoryEvent } from "../model/finding.ts";
@@ -6,11 +5,11 @@ import type { HistoryStore, IntegrationKnowledge } from "../model/history-store.
 import { type Instant, SECOND } from "../model/instant.ts";
 import type { Integration } from "../model/integration.ts";
 import type { SentCounters } from "../model/net-port.ts";
-import type { UnobservedReason } from "../model/reason.ts";
 import type { ReportEvent } from "../model/report.ts";
 import type { RunEvent } from "../model/run-event.ts";
 import { alertsOf, alertsOfRun } from "./alerts.ts";
 import { type AuditOptions, type AuditPorts, type AuditScope, knowledgeOf, planOptions } from "./audit-ports.ts";
+import { asBelieved } from "./belief.ts";
 import { checkpoint } from "./checkpoint.ts";
 import { clockDoubt, isSecondOpinion } from "./clock-check.ts";
 import { type AuditResult, type ConcludedIntegration, conclude } from "./conclusion.ts";
@@ -266,13 +265,8 @@ export class AuditRun {
   #asBelieved(audit: AuditedIntegration, admission: Admission): ConcludedIntegration {
     if (isBelieved(audit.arrival, admission) && this.#clockDoubt === undefined) return audit;
     const { plan, input } = audit;
-    const intercepted = admission.intercepted.has(audit.arrival.uid);
     const timeless = this.#clockDoubt !== undefined;
-    const believed = input.observed.observations.map((observation) => {
-      if (intercepted) return hidden(observation, "captive_portal");
-      return timeless && restsOnTheTime(observation) ? hidden(observation, "tls_untrusted") : observation;
-    });
-    const seen = { ...input.observed, observations: believed };
+    const seen = asBelieved(input.observed, { intercepted: admission.intercepted.has(audit.arrival.uid), timeless });
     const knownTime = timeless ? input.knowledge.baseline?.at : undefined;
     return { ...this.#judge(plan, seen, input.knowledge, knownTime), changes: [], events: [] };
   }
@@ -328,19 +322,6 @@ export class AuditRun {
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** Among so many at least one had a clock that was believed. */
 const RUNS_ASKED_FOR_THE_TIME = 50;
-
-/** Refused by the verifier, which knows no clock but ours. */
-function restsOnTheTime(observation: Observation): boolean {
-  if (observation.kind !== "tls-session" || observation.outcome !== "observed") return false;
-  return observation.evidence.trustError === "CERT_HAS_EXPIRED" || observation.evidence.trustError === "CERT_NOT_YET_VALID";
-}
-
-function hidden(observation: Observation, reason: UnobservedReason): Observation {
-  if (observation.carried === true || observation.outcome !== "observed") return observation;
-  const { probe, kind, key, observedAt, durationMs } = observation;
-  const failure = { reason, phase: "connect", retriable: true } as const;
-  return { probe, kind, key, observedAt, durationMs, outcome: "unreachable", failure } as Observation;
-}
 
 function noticesOfAdmission({ intercepted }: Admission, audits: readonly AuditedIntegration[]): readonly string[] {
   if (intercepted.size === 0) return [];

@@ -140,7 +140,7 @@ function noticesOf(run: RunOutcome, reports: readonly ReportIntegration[]): read
     ...(asOf === undefined ? [] : [`Judged as of ${isoInstant(asOf)}; nothing was written to history.`]),
     ...(clockDoubt === undefined
       ? []
-      : [`The time is in doubt: ${clockDoubt}. Nothing was written to history. Set the clock and run again.`]),
+      : [`The time is in doubt: ${clockDoubt}. History keeps nothing of this run but that it was. Set the clock and run again.`]),
     ...(blind ? [BLIND] : []),
     ...(unfinished === 0
       ? []
@@ -195,7 +195,7 @@ function total(counters: readonly SentCounters[]): SentCounters {
 }
 
 const BLIND =
-  "We are blind: nearly all providers were out of reach or hidden by something that answers for them, which is our network and no news of theirs. No state changed.";
+  "We are blind: nearly all providers were out of reach or hidden by something that answers for them, which is our network and no news of theirs. What was known of those stays as it was.";
 
 const NOT_ALLOWED =
   "it stands at a loopback, private or otherwise reserved address. If that is meant, use --allow-private, or declare network: internal.";

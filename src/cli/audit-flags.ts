@@ -1,4 +1,5 @@
-import { Flags } from "@oclif/core";
+import { Flags, type Interfaces } from "@oclif/core";
+import type { AuditOptions } from "../app/audit.ts";
 import { DEPTHS } from "../app/plan.ts";
 import { DAY, SECOND } from "../model/instant.ts";
 import { CRITICALITIES } from "../model/integration.ts";
@@ -63,3 +64,27 @@ export const auditFlags = {
     "as-of": dayFlag({ summary: "Judge as if it were this day (UTC). Never written to history.", helpValue: "DATE" }),
   }),
 };
+
+export type AuditFlags = Interfaces.InferredFlags<typeof auditFlags>;
+
+/** `adHoc`: nobody declared what has to be seen. */
+export function auditOptions(flags: AuditFlags, adHoc: boolean, signal: AbortSignal): AuditOptions {
+  return {
+    depth: flags.depth,
+    families: flags.only ?? RULE_FAMILIES,
+    allowPrivate: flags["allow-private"],
+    failOn: flags["fail-on"] ?? (flags.cron ? "regression" : "open"),
+    severity: flags.severity,
+    minCoverage: flags["min-coverage"] ?? (adHoc ? 0 : LEAST_COVERAGE),
+    concurrency: flags.concurrency,
+    timeoutMs: flags.timeout * SECOND,
+    withEvidence: flags.evidence,
+    trigger: flags.cron ? "cron" : "manual",
+    resume: flags.resume,
+    ...(flags["max-time"] === undefined ? {} : { maxTimeMs: flags["max-time"] }),
+    signal,
+    ...(flags["as-of"] === undefined ? {} : { asOf: flags["as-of"] }),
+  };
+}
+
+const LEAST_COVERAGE = 0.8;

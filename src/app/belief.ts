@@ -1,0 +1,33 @@
+import type { Observation } from "../evidence/observation.ts";
+import type { UnobservedReason } from "../model/reason.ts";
+import type { ObservedIntegration } from "./observe-integration.ts";
+
+/** What of an observation is not believed. */
+export interface Disbelief {
+  /** A stranger on our own way answered in the provider's place. */
+  readonly intercepted: boolean;
+  /** Our own clock is in doubt. */
+  readonly timeless: boolean;
+}
+
+/** What was observed, as if what is not believed had not been seen. What was carried over from an earlier run stands. */
+export function asBelieved(observed: ObservedIntegration, { intercepted, timeless }: Disbelief): ObservedIntegration {
+  const observations = observed.observations.map((observation) => {
+    if (intercepted) return hidden(observation, "captive_portal");
+    return timeless && restsOnTheTime(observation) ? hidden(observation, "tls_untrusted") : observation;
+  });
+  return { ...observed, observations };
+}
+
+/** Refused by the verifier, which knows no clock but ours. */
+function restsOnTheTime(observation: Observation): boolean {
+  if (observation.kind !== "tls-session" || observation.outcome !== "observed") return false;
+  return observation.evidence.trustError === "CERT_HAS_EXPIRED" || observation.evidence.trustError === "CERT_NOT_YET_VALID";
+}
+
+function hidden(observation: Observation, reason: UnobservedReason): Observation {
+  if (observation.carried === true || observation.outcome !== "observed") return observation;
+  const { probe, kind, key, observedAt, durationMs } = observation;
+  const failure = { reason, phase: "connect", retriable: true } as const;
+  return { probe, kind, key, observedAt, durationMs, outcome: "unreachable", failure } as Observation;
+}

@@ -14,7 +14,7 @@ import { mannerForecast } from "../remember/changes/forecast/renewal-manner.ts";
 import { sharedFates } from "../remember/changes/forecast/shared-fate.ts";
 import { sightOf } from "../remember/changes/forecast/sight.ts";
 import { type OwnedSeries, survivalForecasts } from "../remember/changes/forecast/survival.ts";
-import { type CertificateDetail, type ClassDetail, type EndDetail, MILESTONE } from "./milestones.ts";
+import { type CertificateDetail, classOf, type EndDetail, MILESTONE } from "./milestones.ts";
 
 /** Kinds of milestones that the fleet's forecasts read, and how many of each origin: habits change, and a fleet is large. */
 export const FLEET_KINDS = [MILESTONE.certificate, MILESTONE.address] as const;
@@ -139,7 +139,7 @@ function pathSightings(milestones: readonly MilestoneRecord[]): readonly PathSig
   return [
     ...ofKind(milestones, MILESTONE.path).map((record): PathSighting => ({ ...record, endpoint: record.place, path: record.mark })),
     ...ofKind(milestones, MILESTONE.class).map((record): PathSighting => {
-      const found = detailOf<ClassDetail>(record.detail);
+      const found = classOf(record.mark);
       return { ...record, endpoint: record.place, path: found.path, class: found.class, sensitive: isSensitive(found.class) };
     }),
   ];

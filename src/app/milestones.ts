@@ -22,7 +22,7 @@ export const MILESTONE = {
   header: "header",
   /** Place: endpoint. Mark: a path of the body. */
   path: "path",
-  /** Place: endpoint. Mark: class and path. Detail: ClassDetail. */
+  /** Place: endpoint. Mark: class and path, see `classOf`. */
   class: "class",
   /** Place: endpoint, or the subject of a finding. Mark: signal and date. Detail: EndDetail. */
   end: "end",
@@ -35,11 +35,6 @@ export interface CertificateDetail {
   readonly notBefore: Instant;
   readonly notAfter: Instant;
   readonly trusted: boolean;
-}
-
-export interface ClassDetail {
-  readonly path: string;
-  readonly class: string;
 }
 
 export interface EndDetail {
@@ -136,12 +131,15 @@ function pathsOf(endpoint: string, evidence: HttpResponseEvidence): readonly Sto
   const classes = body.classes.filter(({ path, sample }) => !sample && path.length <= LONGEST).slice(0, MOST_PATHS);
   const paths = body.shape.filter(({ path }) => path.length <= LONGEST).slice(0, MOST_PATHS);
   return [
-    ...classes.map((fact): StoredMilestone => {
-      const detail: ClassDetail = { path: fact.path, class: fact.class };
-      return { kind: MILESTONE.class, place: endpoint, mark: `${fact.class} ${fact.path}`, detail: canonicalJson(detail) };
-    }),
+    ...classes.map((fact) => ({ kind: MILESTONE.class, place: endpoint, mark: `${fact.class} ${fact.path}` })),
     ...paths.map(({ path }) => ({ kind: MILESTONE.path, place: endpoint, mark: path })),
   ];
+}
+
+/** No name of a class has a space. */
+export function classOf(mark: string): { readonly class: string; readonly path: string } {
+  const [name = ""] = mark.split(" ", 1);
+  return { class: name, path: mark.slice(name.length + 1) };
 }
 
 /** Findings that name the day on which something ends; what headers announce was read from them. */

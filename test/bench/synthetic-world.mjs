@@ -4,7 +4,7 @@
 import { milestonesOf } from "../../dist/src/app/milestones.js";
 import { canonicalJson, sha256Hex } from "../../dist/src/model/digest.js";
 import { fingerprint, integrationIdentity } from "../../dist/src/model/fingerprint.js";
-import { DAY, isoDay, isoInstant } from "../../dist/src/model/instant.js";
+import { DAY, HOUR, isoDay, isoInstant } from "../../dist/src/model/instant.js";
 import { evidenceContent } from "./synthetic-evidence.mjs";
 import { randomFrom } from "./synthetic-random.mjs";
 
@@ -252,20 +252,27 @@ function toolHash(day) {
 
 function see(integration, verdicts, day, at, turned) {
   const [changes, events] = [[], []];
-  const wasBlind = integration.blindSince !== undefined;
+  const wasTold = isLongBlind(integration, integration.lastBlindAt);
   integration.blindSince = undefined;
+  integration.blindRuns = 0;
   for (const [index, question] of integration.questions.entries()) {
     const { findings, identity } = integration;
     const former = findings.get(question);
     if (question.fails) {
       const finding = failing(identity, question, verdicts[index], former, day, at);
       findings.set(question, finding);
-      if (turned.has(question)) changes.push(changeOf(finding, former === undefined ? "new" : "reopened", "pass", "fail"));
+      if (former?.presence === "clearing") events.push(eventOf(finding, "relapsed", "pass", "fail"));
+      else if (turned.has(question)) changes.push(changeOf(finding, former === undefined ? "new" : "reopened", "pass", "fail"));
       else if (former === undefined) events.push(openedEvent(finding));
-      else if (wasBlind && former.presence === "open") changes.push(changeOf(finding, "regained-sight", "unobserved", "fail"));
+      else if (wasTold && former.presence === "open") changes.push(changeOf(finding, "regained-sight", "unobserved", "fail"));
     } else if (former?.presence === "open") {
       const { unobservedSince: _seen, ...rest } = former;
-      const finding = { ...rest, presence: "resolved", resolvedAt: at, lastRunApplied: ulidOf(day) };
+      const finding = { ...rest, presence: "clearing", streak: 1, streakAt: at, blindRuns: 0, lastRunApplied: ulidOf(day) };
+      findings.set(question, finding);
+      events.push(eventOf(finding, "clearing", "fail", "pass"));
+    } else if (former?.presence === "clearing") {
+      const { streakAt: _over, ...rest } = former;
+      const finding = { ...rest, presence: "resolved", streak: 0, resolvedAt: at, lastRunApplied: ulidOf(day) };
       findings.set(question, finding);
       changes.push(changeOf(finding, "resolved", "fail", "pass"));
     }
@@ -274,16 +281,24 @@ function see(integration, verdicts, day, at, turned) {
 }
 
 function loseSight(integration, day, at) {
-  const isNew = integration.blindSince === undefined;
+  const wasTold = isLongBlind(integration, integration.lastBlindAt);
   integration.blindSince ??= at;
+  integration.blindRuns = (integration.blindRuns ?? 0) + 1;
+  integration.lastBlindAt = at;
+  const isNews = !wasTold && isLongBlind(integration, at);
   const changes = [];
   for (const [question, finding] of integration.findings) {
     if (finding.presence !== "open") continue;
     const lost = { ...finding, unobservedSince: integration.blindSince, blindRuns: finding.blindRuns + 1, lastRunApplied: ulidOf(day) };
     integration.findings.set(question, lost);
-    if (isNew) changes.push(changeOf(lost, "lost-sight", "fail", "unobserved"));
+    if (isNews) changes.push(changeOf(lost, "lost-sight", "fail", "unobserved"));
   }
   return { findings: touchedToday(integration, day), changes };
+}
+
+/** As remember/changes/steadiness.ts has it: three nights, and a week. */
+function isLongBlind({ blindSince, blindRuns }, at) {
+  return blindSince !== undefined && blindRuns >= 3 && at - blindSince >= 7 * DAY - HOUR;
 }
 
 function touchedToday({ findings }, day) {
@@ -291,7 +306,7 @@ function touchedToday({ findings }, day) {
 }
 
 function failing(identity, { rule, subject }, verdict, former, day, at) {
-  const isOpen = former?.presence === "open";
+  const isOpen = former?.presence === "open" || former?.presence === "clearing";
   return {
     fingerprint: former?.fingerprint ?? fingerprint(identity.uid, rule, subject),
     integrationUid: identity.uid,
@@ -321,6 +336,11 @@ function failing(identity, { rule, subject }, verdict, former, day, at) {
 
 function openedEvent({ fingerprint: print, presence, severity, outcome }) {
   return { fingerprint: print, kind: "opened", cause: "target", detail: { after: { presence, severity, outcome } } };
+}
+
+function eventOf({ fingerprint: print, severity, outcome, presence }, kind, before, after) {
+  const side = (verdict) => ({ verdict, outcome, severity, presence });
+  return { fingerprint: print, kind, cause: "target", detail: { before: side(before), after: side(after) } };
 }
 
 function changeOf({ fingerprint: print, integrationId, rule, subject, severity, outcome, presence }, kind, before, after) {

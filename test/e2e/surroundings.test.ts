@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { chmod, chown, mkdir, rm } from "node:fs/promises";
+import { once } from "node:events";
+import { chmod, chown, mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
@@ -77,6 +78,23 @@ describe("the terminal", () => {
     expect(code).toBe(1);
     expect(stdout.replaceAll("\r\n", "\n")).toMatch(/^[\n\x20-\x7e]+$/);
   });
+});
+
+describe("the inventory (history.md 7, row 55)", () => {
+  it("is what it was when the run began, whatever is written into it meanwhile", async () => {
+    const whole = await readFile(join(estate.home, "apirisk.yaml"), "utf8");
+    const running = estate.startAudit([...FLAGS, "--json"], { env: killAt("integration-committed", 1, "SIGSTOP") });
+    const { pid } = running.process;
+    await once(running.process.stderr, "data");
+    await estate.write("apirisk.yaml", "version: 1\nintegrations: [");
+    if (pid === undefined) throw new Error("the program did not start");
+    process.kill(pid, "SIGCONT");
+    const result = await running.finished;
+    expect(reportOf(result).integrations.map(({ id }) => id)).toEqual(IDS);
+    expect(rowsOf(file, "SELECT presence FROM finding WHERE presence = 'retired'")).toEqual([]);
+    expect((await estate.audit(FLAGS)).code).toBe(2);
+    await estate.write("apirisk.yaml", whole);
+  }, 300_000);
 });
 
 describe("the places of a process", () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -79,6 +79,28 @@ describe.skipIf(reason !== undefined)(`on a full disk${reason === undefined ? ""
       const known = await audit();
       expect([known.code, known.stderr]).toEqual([5, expect.stringContaining(file)]);
       expect(api.counts().connections).toBe(0);
+    } finally {
+      await api.close();
+      rmSync(home, { recursive: true, force: true });
+    }
+  });
+
+  it("an answer that has no room leaves the one before as it was: exit 5 (history.md 7, row 6)", async () => {
+    const api = await startApi({ authority: createAuthority(), now: new Date() });
+    const home = mkdtempSync(join(tmpdir(), "apirisk-home-"));
+    try {
+      const answer = join(folder, "report.json");
+      const audit = () =>
+        runCli(["audit", `https://127.0.0.1:${api.port}`, "--allow-private", "--no-history", "--output", answer, "--json"], { home });
+      await audit();
+      const before = readFileSync(answer, "utf8");
+      expect(JSON.parse(before)).toMatchObject({ run: { status: "complete" } });
+      fill("ballast", 4096);
+      const full = await audit();
+      expect([full.code, JSON.parse(full.stdout)]).toMatchObject([5, { error: { exitCode: 5 } }]);
+      expect(full.stdout).toContain(answer);
+      expect(readFileSync(answer, "utf8")).toBe(before);
+      expect(readdirSync(folder).sort()).toEqual(["ballast", "report.json"]);
     } finally {
       await api.close();
       rmSync(home, { recursive: true, force: true });

@@ -1,10 +1,10 @@
-import type { FindingRecord } from "../model/finding.ts";
+import { type FindingRecord, questionOf } from "../model/finding.ts";
 import type { AuditHead, HistoryStore } from "../model/history-store.ts";
 import type { Policy } from "../model/integration.ts";
 import { type AgainDifference, type Said, saysTheSame, sideSaid } from "../model/judged-again.ts";
 import type { UnobservedReason } from "../model/reason.ts";
 import type { JudgedResult } from "../model/rule.ts";
-import { askedRules, isUnknown, judgeAgain, type Manifest, manifestOf, questionOf, whyOf } from "./judge-again.ts";
+import { askedRules, isUnknown, judgeAgain, type Manifest, manifestOf, whyOf } from "./judge-again.ts";
 import { type RuleBook, TODAYS_RULES } from "./rule-book.ts";
 import { storedConfiguration } from "./stored-configuration.ts";
 import { evidenceThen } from "./stored-evidence.ts";

@@ -1,6 +1,6 @@
 import type { Observation } from "../evidence/observation.ts";
 import { type GateInput, gateVerdict } from "../judge/risk/gate.ts";
-import type { Change } from "../model/finding.ts";
+import { type Change, questionOf } from "../model/finding.ts";
 import type { AuditRecord, HistoryStore, RunRecord } from "../model/history-store.ts";
 import type { FailOn, GateVerdict, ReportChange } from "../model/report.ts";
 import { err, ok, type Result } from "../model/result.ts";
@@ -9,7 +9,7 @@ import type { Severity } from "../model/severity.ts";
 import { compareRuns } from "../remember/changes/compare-runs.ts";
 import type { OldEvidence } from "../remember/changes/old-evidence.ts";
 import { isPutAside, waiverAt } from "../remember/changes/waivers.ts";
-import { judgeAgain, questionOf } from "./judge-again.ts";
+import { judgeAgain } from "./judge-again.ts";
 import { inParallel } from "./pool.ts";
 import { reportChange } from "./report.ts";
 import { type RuleBook, TODAYS_RULES } from "./rule-book.ts";

@@ -1,6 +1,6 @@
 import { judge } from "../judge/rules/engine.ts";
 import type { Rule } from "../judge/rules/rule.ts";
-import type { VerdictRecord } from "../model/finding.ts";
+import { questionOf, type VerdictRecord } from "../model/finding.ts";
 import type { JudgeableAudit, RunHead } from "../model/history-store.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Integration, Policy } from "../model/integration.ts";
@@ -110,10 +110,6 @@ export function whyOf(
 
 export function isUnknown({ verdict }: Pick<Said, "verdict">): boolean {
   return verdict === "unobserved" || verdict === "error";
-}
-
-export function questionOf({ rule, subject }: Pick<VerdictRecord, "rule" | "subject">): string {
-  return JSON.stringify([rule, subject]);
 }
 
 function kindOf(before: VerdictRecord | undefined, after: JudgedResult | undefined): "equal" | "different" | "unobserved" {

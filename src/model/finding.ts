@@ -177,6 +177,11 @@ export interface HistoryEvent {
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
+/** What is asked, of one integration: every verdict and every finding answers one question. */
+export function questionOf({ rule, subject }: { readonly rule: string; readonly subject: string }): string {
+  return JSON.stringify([rule, subject]);
+}
+
 /** One verdict as history keeps it. */
 export interface VerdictRecord {
   readonly rule: string;

@@ -1,4 +1,13 @@
-import type { Cause, Change, ChangeKind, ChangeSide, FindingRecord, HistoryEvent, VerdictRecord } from "../../model/finding.ts";
+import {
+  type Cause,
+  type Change,
+  type ChangeKind,
+  type ChangeSide,
+  type FindingRecord,
+  type HistoryEvent,
+  questionOf,
+  type VerdictRecord,
+} from "../../model/finding.ts";
 import { fingerprint } from "../../model/fingerprint.ts";
 import type { IntegrationKnowledge } from "../../model/history-store.ts";
 import type { Instant } from "../../model/instant.ts";
@@ -383,10 +392,6 @@ function remembered({ baseline, findings }: IntegrationKnowledge): Memory {
     findings: new Map(findings.map((finding) => [finding.fingerprint, finding])),
     verdicts: new Map(verdicts.map((verdict) => [questionOf(verdict), verdict])),
   };
-}
-
-function questionOf({ rule, subject }: VerdictRecord): string {
-  return JSON.stringify([rule, subject]);
 }
 
 function byQuestion(a: VerdictRecord, b: VerdictRecord): number {

@@ -1,5 +1,5 @@
 import type { Database } from "better-sqlite3";
-import type { FindingRecord, VerdictRecord } from "../../model/finding.ts";
+import { type FindingRecord, questionOf, type VerdictRecord } from "../../model/finding.ts";
 import type { ReportableAudit, RunEvent } from "../../model/history-store.ts";
 import { headsOfRun, type PlacedHead } from "./audit-heads.ts";
 import { type Dictionary, readDictionary } from "./claims.ts";
@@ -71,10 +71,6 @@ function failuresBefore(
   return findings
     .filter((finding) => !failed.has(questionOf(finding)))
     .flatMap((finding) => lastFailure(db, track, runId, finding, dictionary) ?? []);
-}
-
-function questionOf({ rule, subject }: Pick<VerdictRecord, "rule" | "subject">): string {
-  return JSON.stringify([rule, subject]);
 }
 
 /** From the findings of the track, which are few, and not from the run, which has events of every integration. */

@@ -4,6 +4,7 @@ import { placeFlags } from "../../src/cli/audit-flags.ts";
 import { withEnv } from "../../src/cli/flags.ts";
 import { isoInstant } from "../../src/model/instant.ts";
 import { severityRank } from "../../src/model/severity.ts";
+import { stateWords } from "../../src/tell/report/finding-state.ts";
 import { renderTable } from "../../src/tell/report/table.ts";
 
 export default class FindingList extends AppCommand {
@@ -46,7 +47,7 @@ export default class FindingList extends AppCommand {
             finding.integrationId,
             finding.rule,
             finding.subject,
-            finding.presence,
+            stateWords(finding),
             isoInstant(finding.lastSeenAt),
           ]),
           this.terminal.stdout.style,

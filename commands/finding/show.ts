@@ -4,7 +4,9 @@ import { AppCommand } from "../../src/cli/app-command.ts";
 import { placeFlags } from "../../src/cli/audit-flags.ts";
 import { UserError } from "../../src/cli/errors.ts";
 import type { FindingRecord } from "../../src/model/finding.ts";
+import type { FindingEvent } from "../../src/model/history-store.ts";
 import { isoInstant } from "../../src/model/instant.ts";
+import { decisionWords, stateWords } from "../../src/tell/report/finding-state.ts";
 import { renderDefinition } from "../../src/tell/report/table.ts";
 
 export default class FindingShow extends AppCommand {
@@ -45,9 +47,7 @@ export default class FindingShow extends AppCommand {
           ...(finding.dueAt === undefined ? [] : [["mitigate or accept by", isoInstant(finding.dueAt)] as const]),
           ...remediation,
           ...citations,
-          ...events.map(
-            (event) => [isoInstant(event.at), event.cause === undefined ? event.kind : `${event.kind} (${event.cause})`] as const,
-          ),
+          ...events.map((event) => [isoInstant(event.at), eventWords(event)] as const),
         ],
         this.terminal.stdout.style,
       ),
@@ -56,9 +56,14 @@ export default class FindingShow extends AppCommand {
   }
 }
 
-function stateOf({ presence, retired, staleSince }: FindingRecord): string {
-  if (presence === "retired" && retired !== undefined) return `retired (${retired.replaceAll("_", " ")})`;
-  return staleSince === undefined ? presence : `${presence}, lost from sight on ${isoInstant(staleSince)}`;
+function stateOf(finding: FindingRecord): string {
+  const { staleSince } = finding;
+  return staleSince === undefined ? stateWords(finding) : `${stateWords(finding)}, lost from sight on ${isoInstant(staleSince)}`;
+}
+
+function eventWords({ kind, cause, detail }: FindingEvent): string {
+  const decided = kind === "triage" && detail !== undefined ? decisionWords(JSON.parse(detail)) : undefined;
+  return decided ?? (cause === undefined ? kind : `${kind} (${cause})`);
 }
 
 function decisionRows({ triage, decision, cover }: FindingRecord): readonly (readonly [string, string])[] {

@@ -133,9 +133,10 @@ function timelineOf(history: IntegrationHistory): readonly TimelineEntry[] {
 }
 
 function eventEntry({ detail, run: _run, ...event }: IntegrationEvent): TimelineEntry {
-  const { after } = JSON.parse(detail ?? "{}") as { readonly after?: { readonly severity?: unknown } };
-  const severity = SEVERITIES.find((word) => word === after?.severity);
-  return { what: "event", ...event, ...(severity === undefined ? {} : { severity }) };
+  const told = JSON.parse(detail ?? "{}") as { readonly after?: { readonly severity?: unknown } };
+  const severity = SEVERITIES.find((word) => word === told.after?.severity);
+  const decision = event.kind === "triage" ? { decision: { ...told } } : {};
+  return { what: "event", ...event, ...decision, ...(severity === undefined ? {} : { severity }) };
 }
 
 function upgradeOf({ at, tool, toolVersion, rules }: ToolChange): TimelineUpgrade {

@@ -68,6 +68,8 @@ export interface TimelineEvent {
   readonly title?: string;
   /** After the event. */
   readonly severity?: Severity;
+  /** What a person decided, where the event is that. */
+  readonly decision?: Readonly<Record<string, unknown>>;
 }
 
 /** Our rules or our eyes changed: what is new from here on may be our doing. */

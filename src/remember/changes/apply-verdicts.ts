@@ -266,7 +266,13 @@ function passing(situation: Situation, former: FindingRecord): Step {
 function resolving(situation: Situation, former: FindingRecord, clearing: FindingRecord): Step {
   const { streakAt: _over, ...rest } = clearing;
   const finding: FindingRecord = { ...rest, presence: "resolved", streak: 0, resolvedAt: situation.input.at };
-  return { finding, change: changeOf(situation, former, "resolved", finding.cause, finding) };
+  const change = changeOf(situation, former, "resolved", finding.cause, finding);
+  return { finding, change: { ...change, before: { ...asItStood(former), presence: former.presence } } };
+}
+
+/** What is resolved is what failed, and not the pass that was seen meanwhile. */
+function asItStood({ outcome, severity }: FindingRecord): ChangeSide {
+  return { verdict: "fail", outcome, severity };
 }
 
 function oldEvidencePasses({ input, verdict, before }: Situation): boolean {

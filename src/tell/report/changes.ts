@@ -27,7 +27,9 @@ function changeWords({ kind, after }: ChangeView): string {
 
 function explain(change: ChangeView): string {
   const title = change.title === undefined ? "" : `${change.title}. `;
-  const sides = `Before: ${sideWords(change.before)}; now: ${sideWords(change.after)}.`;
+  const isFirst = change.before.verdict === undefined && change.before.presence === undefined;
+  const before = isFirst && change.kind === "new" ? "not there" : sideWords(change.before);
+  const sides = `Before: ${before}; now: ${sideWords(change.after)}.`;
   return `${title}${sides} Cause: ${CAUSE_WORDS[change.cause]} (${change.cause}).`;
 }
 

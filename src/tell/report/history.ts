@@ -3,6 +3,7 @@ import type { StandingVerdict, TimelineEntry, TimelineGap, TimelineUpgrade } fro
 import { isoDay, isoInstant } from "../../model/instant.ts";
 import type { FleetRowView, FleetView, IntegrationView } from "../view/history-view.ts";
 import { CAUSE_WORDS, CHANGE_WORDS, EVENT_WORDS, VISIBILITY_WORDS } from "../view/words.ts";
+import { decisionWords } from "./finding-state.ts";
 import { forecastWords, renewalCell, sharedFateWords, survivalWords } from "./forecasts.ts";
 import { counted, firstOf, paragraph } from "./prose.ts";
 import { paint, type Style, symbol } from "./style.ts";
@@ -107,10 +108,10 @@ function timelineText(timeline: readonly TimelineEntry[], style: Style): string 
 function entryWords(entry: TimelineEntry): string {
   if (entry.what === "gap") return gapWords(entry);
   if (entry.what === "upgrade") return upgradeWords(entry);
-  const { kind, cause, rule = "", subject = "", severity, title } = entry;
+  const { kind, cause, rule = "", subject = "", severity, title, decision } = entry;
   const question = rule === "" ? "" : `  ${rule}  ${subject}`;
   const because = cause === undefined ? "" : ` Cause: ${CAUSE_WORDS[cause as Cause] ?? cause} (${cause}).`;
-  return `${kindWords(kind)}${severity === undefined ? "" : ` (${severity})`}${question}${title === undefined ? "" : `  ${title}.`}${because}`;
+  return `${decisionWords(decision) ?? kindWords(kind)}${severity === undefined ? "" : ` (${severity})`}${question}${title === undefined ? "" : `  ${title}.`}${because}`;
 }
 
 function gapWords({ from, to }: TimelineGap): string {

@@ -62,6 +62,7 @@ function sinceLastRun({ run, changes: all, counts }: ReportView): string {
   if (run.first) return "First run: nothing to compare with.";
   if (all.length === 0) return "Nothing changed since the last run.";
   const others = all.length - counts.regressions;
+  if (counts.regressions === 0) return `Since the last run: ${counted(others, "change")}, no regression.`;
   const parts = [counted(counts.regressions, "regression"), ...(others > 0 ? [counted(others, "other change")] : [])];
   return `Since the last run: ${listed(parts)}.`;
 }

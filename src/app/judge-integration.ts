@@ -21,6 +21,7 @@ import { visibilityEvents } from "../remember/changes/visibility.ts";
 import { applyWaivers } from "../remember/changes/waivers.ts";
 import { milestonesOf } from "./milestones.ts";
 import type { ObservedIntegration } from "./observe-integration.ts";
+import { isWithoutAWord } from "./sight.ts";
 
 export interface JudgeInput {
   readonly run: string;
@@ -269,7 +270,7 @@ function visibilityOf(observations: readonly Observation[]): Visibility {
   const asked = observations.filter((observation) => observation.carried !== true && observation.kind !== "http-plaintext");
   const seen = asked.filter((observation) => observation.outcome === "observed").length;
   if (seen > 0) return seen === asked.length ? "observed" : "partial";
-  if (asked.some((observation) => observation.outcome === "failed")) return "error";
+  if (asked.some((observation) => observation.outcome === "failed" && !isWithoutAWord(observation))) return "error";
   return asked.some((observation) => observation.outcome !== "skipped") ? "unreachable" : "skipped";
 }
 

@@ -66,7 +66,13 @@ export function clockIsWrong(offsets: ReadonlyMap<string, number>): boolean | un
 
 function isUnreachable({ observations }: Glance): boolean {
   const asked = fresh(observations).filter((observation) => !isOurDecision(observation));
-  return asked.length > 0 && asked.every(({ outcome }) => outcome === "unreachable" || outcome === "timed-out" || outcome === "refused");
+  return asked.length > 0 && asked.every(isWithoutAWord);
+}
+
+/** Where something on the way takes connections and drops them, it is as if nobody were there. */
+export function isWithoutAWord(observation: Observation): boolean {
+  if (observation.outcome === "failed") return DROPPED.has(observation.failure.reason);
+  return observation.outcome === "unreachable" || observation.outcome === "timed-out" || observation.outcome === "refused";
 }
 
 /** What was not asked says nothing of the network. */
@@ -118,6 +124,7 @@ function domainsOf(glances: readonly Glance[]): number {
   return new Set(glances.map(({ url }) => getDomain(url) ?? new URL(url).host)).size;
 }
 
+const DROPPED: ReadonlySet<UnobservedReason> = new Set(["connection_closed", "connection_reset"]);
 const FEWEST_DOMAINS = 3;
 const FEWEST_CLOCKS = 3;
 const BLIND_SHARE = 0.95;

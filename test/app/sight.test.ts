@@ -18,6 +18,13 @@ const glance = (n: number, observations: readonly Observation[], over: Partial<G
 const fine = (n: number) => glance(n, [session(), response()]);
 const down = (n: number, reason: UnobservedReason = "connect_timeout") =>
   glance(n, [unseen("tls-session", reason, { address: "192.0.2.1" }), unseen("http-response", reason, { endpoint: "list" })]);
+const dropped = (n: number, reason: UnobservedReason) =>
+  glance(
+    n,
+    [unseen("tls-session", reason, { address: "192.0.2.1" }), unseen("http-response", reason, { endpoint: "list" })].map(
+      (observation) => ({ ...observation, outcome: "failed" }) as Observation,
+    ),
+  );
 const strange = (n: number, issuer = "CN=Hotel", trustedBefore = true) =>
   glance(n, [session({ trusted: false, trustError: "UNABLE_TO_GET_ISSUER_CERT", chain: [aCertificate({ issuer })] })], {
     knowledge: {
@@ -41,6 +48,9 @@ describe("blind", () => {
     ["ten endpoints of one company", many(10, (n) => ({ ...down(n), url: `https://api${n}.acme.example` })), false],
     ["nothing", [], false],
     ["everything refused by ourselves", many(5, (n) => down(n, "address_not_allowed")), false],
+    ["connections that are taken and dropped", many(4, (n) => dropped(n, "connection_closed")), true],
+    ["connections that are reset", many(4, (n) => dropped(n, "connection_reset")), true],
+    ["answers that are no TLS", many(4, (n) => dropped(n, "tls_protocol_error")), false],
     ["name look-ups that fail", many(4, (n) => down(n, "dns_failed")), true],
   ])("%s", (_what, glances, blind) => {
     expect(sightOf(glances).blind).toBe(blind);

@@ -1,5 +1,6 @@
 import { cipherSuiteByCode, cipherSuiteCodeText } from "../../catalog/cipher-suites.ts";
 import type { TlsVersionSupport } from "../../evidence/kinds.ts";
+import type { Failure } from "../../model/failure.ts";
 import type { HelloAnswer, NetResult } from "../../model/net-port.ts";
 import { err, ok } from "../../model/result.ts";
 import type { TlsVersion } from "../../model/tls.ts";
@@ -17,10 +18,10 @@ export const tlsVersionsProbe: Probe<"tls", AddressQuestion> = {
   observe: (question, context) =>
     observation(tlsVersionsProbe, { origin: question.target.origin, address: question.address }, context, async () => {
       const exchanges = await exchangeAll(question, context);
-      const failures = exchanges.flatMap(({ answers: [answer] }) => (answer === undefined || answer.ok ? [] : [answer.error]));
+      const silences = exchanges.flatMap(({ answers: [answer] }) => silenceOf(answer) ?? []);
       // Nobody said anything at all: that is a failure of the network, not five opinions about versions.
-      const [failure] = failures;
-      if (failure !== undefined && failures.length === exchanges.length) return err(failure);
+      const [silence] = silences;
+      if (silence !== undefined && silences.length === exchanges.length) return err(silence);
       const closesCount = await closesMeanRefusal(exchanges, question, context);
       return ok({ address: question.address, versions: exchanges.map((exchange) => supportOf(exchange, closesCount)) });
     }),
@@ -30,6 +31,13 @@ export const tlsVersionsProbe: Probe<"tls", AddressQuestion> = {
 interface Exchange {
   readonly version: TlsVersion;
   readonly answers: readonly NetResult<HelloAnswer>[];
+}
+
+/** Why there is no word of the server; undefined where there is one. What listens for a server that is down accepts, and closes. */
+function silenceOf(answer: NetResult<HelloAnswer> | undefined): Failure | undefined {
+  if (answer === undefined) return undefined;
+  if (!answer.ok) return answer.error;
+  return answer.value.type === "close" ? { reason: "connection_closed", phase: "tls", retriable: true } : undefined;
 }
 
 async function exchangeAll(question: AddressQuestion, context: ProbeContext): Promise<readonly Exchange[]> {

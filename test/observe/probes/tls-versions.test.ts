@@ -174,6 +174,11 @@ describe("tls-versions", () => {
     expect(net.sent().connections).toBe(5);
   });
 
+  it("is not observed when every connection is taken and closed: nobody is behind what listens", async () => {
+    const { observation } = await observe(Object.fromEntries(Object.keys(MODERN).map((version) => [version, CLOSE])));
+    expect(observation).toMatchObject({ outcome: "failed", failure: { reason: "connection_closed" } });
+  });
+
   it("is not observed when every hello stalls, but is when one was answered", async () => {
     const stalls = Object.fromEntries(Object.keys(MODERN).map((version) => [version, STALL]));
     expect((await observe(stalls)).observation.outcome).toBe("timed-out");

@@ -82,7 +82,8 @@ class Teller {
       cause,
       dedupKey: `${fingerprint}:${kind}:${this.#input.run}`,
       ...(rootCause === undefined ? {} : { rootCause }),
-      ...(finding?.dueAt === undefined ? {} : { dueAt: finding.dueAt }),
+      // Nothing is left to be done about what is over.
+      ...(finding?.dueAt === undefined || kind === "resolved" ? {} : { dueAt: finding.dueAt }),
     };
   }
 

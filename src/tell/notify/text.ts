@@ -31,16 +31,22 @@ export function sentencesOf(digest: Digest): readonly string[] {
 }
 
 function sentenceOf(line: DigestLine): string {
-  const { kind, severity, title, rootCause, count, owner, cause, dueAt } = line;
+  const { kind, severity, owner, cause, dueAt } = line;
   const lead = [severity, KIND_WORDS[kind]].filter((word) => word !== undefined).join(", ");
-  const what = rootCause !== undefined && count > 1 ? `${count} findings with one cause, ${rootCause}` : (title ?? rootCause);
   const notes = [
     ...(owner === undefined ? [] : [`owner ${owner}`]),
     ...(cause === undefined ? [] : [CAUSE_WORDS[cause]]),
     ...(dueAt === undefined ? [] : [`act by ${isoDay(dueAt)}`]),
   ];
   const where = namesOf(line);
-  return `${[lead, what, where].filter((part) => part !== undefined).join(": ")}${notes.length === 0 ? "" : ` (${notes.join("; ")})`}`;
+  return `${[lead, whatOf(line), where].filter((part) => part !== undefined).join(": ")}${notes.length === 0 ? "" : ` (${notes.join("; ")})`}`;
+}
+
+/** The worst of those that have one cause speaks for all; the cause itself is a key, and says nothing to a person. */
+function whatOf({ title, count, rootCause }: DigestLine): string | undefined {
+  if (rootCause === undefined || count <= 1) return title;
+  const others = `${count - 1} more with the same cause`;
+  return title === undefined ? `${count} findings with one cause` : `${title}, and ${others}`;
 }
 
 function namesOf({ integrations, integrationCount }: DigestLine): string | undefined {

@@ -110,7 +110,7 @@ function entryWords(entry: TimelineEntry): string {
   if (entry.what === "upgrade") return upgradeWords(entry);
   const { kind, cause, rule = "", subject = "", severity, title, decision } = entry;
   const question = rule === "" ? "" : `  ${rule}  ${subject}`;
-  const because = cause === undefined ? "" : ` Cause: ${CAUSE_WORDS[cause as Cause] ?? cause} (${cause}).`;
+  const because = cause === undefined ? "" : `${title === undefined ? "." : ""} Cause: ${CAUSE_WORDS[cause as Cause] ?? cause} (${cause}).`;
   return `${decisionWords(decision) ?? kindWords(kind)}${severity === undefined ? "" : ` (${severity})`}${question}${title === undefined ? "" : `  ${title}.`}${because}`;
 }
 

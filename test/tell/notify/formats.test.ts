@@ -42,7 +42,7 @@ describe("the words", () => {
       anAlert(n, { rootCause: "one issuer", integration: `api-${n}`, severity: "critical" }),
     );
     expect(sentencesOf(digest(...alerts))[0]).toBe(
-      "critical, new: 8 findings with one cause, one issuer: api-0, api-1, api-2, api-3, api-4 and 3 more (owner payments; the provider changed)",
+      "critical, new: The certificate has expired, and 7 more with the same cause: api-0, api-1, api-2, api-3, api-4 and 3 more (owner payments; the provider changed)",
     );
   });
 

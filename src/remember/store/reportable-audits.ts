@@ -104,10 +104,10 @@ function eventsOfIntegration(db: Database, { track, runId }: PlacedHead): readon
   return prepared<[number, number], EventRow>(
     db,
     `${SELECT} FROM event LEFT JOIN run ON run.id = event.run_id
-     WHERE event.integration_id = (SELECT integration_id FROM track WHERE id = ?) AND event.fingerprint IS NULL AND event.run_id = ?
+     WHERE event.run_id = ? AND event.fingerprint IS NULL AND event.integration_id = (SELECT integration_id FROM track WHERE id = ?)
      ORDER BY event.id`,
   )
-    .all(track, runId)
+    .all(runId, track)
     .map(eventOf);
 }
 

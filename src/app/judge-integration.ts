@@ -5,7 +5,7 @@ import { type CoverageCounts, coverageCounts, coverageOf } from "../judge/risk/c
 import { judge } from "../judge/rules/engine.ts";
 import { ruleById, ruleKnowledgeHash } from "../judge/rules/registry.ts";
 import { canonicalJson, sha256Hex } from "../model/digest.ts";
-import type { Cause, Change, FindingRecord, HistoryEvent, VerdictRecord } from "../model/finding.ts";
+import type { Change, FindingRecord, HistoryEvent, VerdictRecord } from "../model/finding.ts";
 import type { AuditCommit, IntegrationKnowledge, StoredObservation, WaiverUse } from "../model/history-store.ts";
 import { type Instant, isoDay } from "../model/instant.ts";
 import type { Integration, Policy } from "../model/integration.ts";
@@ -93,7 +93,7 @@ export function judgeIntegration(input: JudgeInput): JudgedIntegration {
     rejudgeNow: rejudgeOldEvidence(input, [...known, ...results], input.asOf),
   });
   const visibility = visibilityOf(observed.observations);
-  const settled = settle(input, applied, visibility);
+  const settled = settle(input, applied, verdicts, visibility);
   const counts = coverageCounts(results);
   return {
     verdicts,
@@ -109,7 +109,7 @@ export function judgeIntegration(input: JudgeInput): JudgedIntegration {
 }
 
 /** After the verdicts: what is not asked about any more, and what people decided. */
-function settle(input: JudgeInput, applied: ReturnType<typeof applyVerdicts>, visibility: Visibility) {
+function settle(input: JudgeInput, applied: ReturnType<typeof applyVerdicts>, verdicts: readonly VerdictRecord[], visibility: Visibility) {
   const { knowledge, integration, policy } = input;
   const judged = merged(knowledge.findings, applied.findings).filter(({ fingerprint }) => !applied.dropped.includes(fingerprint));
   const retired = retire(judged, input.run, ({ rule }) => {
@@ -132,7 +132,7 @@ function settle(input: JudgeInput, applied: ReturnType<typeof applyVerdicts>, vi
     waivers: decided.uses,
     events: [
       ...oncePerKind([...applied.events, ...retired.events, ...decided.events]),
-      ...visibilityEvents(knowledge.outOfSight, { at: input.at, seen: SEEN[visibility], cause: causeOfSight(input) }),
+      ...visibilityEvents(knowledge, { at: input.at, seen: SEEN[visibility], verdicts }),
     ],
   };
 }
@@ -144,11 +144,6 @@ const SEEN: Readonly<Record<Visibility, boolean | undefined>> = {
   error: false,
   skipped: undefined,
 };
-
-function causeOfSight({ integration, knowledge: { baseline }, policy }: JudgeInput): Cause {
-  if (baseline === undefined) return "config";
-  return baseline.configurationHash === configurationOf(integration, policy).hash ? "target" : "config";
-}
 
 /** `newer` in place of the findings of the same fingerprint, and beside the others. */
 function merged(older: readonly FindingRecord[], newer: readonly FindingRecord[]): readonly FindingRecord[] {

@@ -1,5 +1,4 @@
-import type { HistoryEvent } from "../../model/finding.ts";
-import { type FindingRecord, PUT_ASIDE } from "../../model/finding.ts";
+import { type FindingRecord, type HistoryEvent, PUT_ASIDE } from "../../model/finding.ts";
 import { isoInstant } from "../../model/instant.ts";
 
 /** How a finding stands, in a word or two: whether it is there, and what was decided about it. */

@@ -1,34 +1,52 @@
 import { describe, expect, it } from "vitest";
+import type { VerdictRecord } from "../../../src/model/finding.ts";
+import type { OutOfSight } from "../../../src/model/history-store.ts";
 import { DAY } from "../../../src/model/instant.ts";
 import { visibilityEvents } from "../../../src/remember/changes/visibility.ts";
+import { NOTHING_KNOWN, passing, unobserved } from "../samples.ts";
 
 const START = Date.UTC(2026, 0, 1, 2);
-const cause = "target";
+const gone = unobserved("connect_refused");
+const lost = { since: START, audits: 12, lastAt: START + 11 * DAY };
+const told = { since: START, audits: 7, lastAt: START + 6 * DAY };
+
+const eventsOf = (outOfSight: OutOfSight | undefined, day: number, seen: boolean | undefined, now: VerdictRecord, before?: VerdictRecord) =>
+  visibilityEvents(
+    {
+      ...(outOfSight === undefined ? {} : { outOfSight }),
+      ...(before === undefined ? {} : { baseline: { run: "r", at: START, configurationHash: "00", verdicts: [before] } }),
+    },
+    { at: START + day * DAY, seen, verdicts: [now] },
+  );
 
 describe("an integration that is out of sight", () => {
   it("is told of once, after a week of nights, and once when it is seen again", () => {
     const nights = Array.from({ length: 12 }, (_, night) => {
       const before = night === 0 ? undefined : { since: START, audits: night, lastAt: START + (night - 1) * DAY };
-      return visibilityEvents(before, { at: START + night * DAY, seen: false, cause });
+      return eventsOf(before, night, false, gone);
     });
     expect(nights.map((events) => events.map(({ kind }) => kind))).toEqual(
       nights.map((_, night) => (night === 7 ? ["visibility-lost"] : [])),
     );
-    const lost = { since: START, audits: 12, lastAt: START + 11 * DAY };
-    expect(visibilityEvents(lost, { at: START + 12 * DAY, seen: true, cause })).toEqual([{ kind: "visibility-regained", cause }]);
-    expect(visibilityEvents(undefined, { at: START + 13 * DAY, seen: true, cause })).toEqual([]);
+    expect(eventsOf(lost, 12, true, passing())).toEqual([{ kind: "visibility-regained", cause: "target" }]);
+    expect(eventsOf(undefined, 13, true, passing())).toEqual([]);
+    expect(visibilityEvents(NOTHING_KNOWN, { at: START, seen: false, verdicts: [] })).toEqual([]);
   });
 
   it("for some nights, or in a run that had nothing to ask, is no news", () => {
-    const short = { since: START, audits: 3, lastAt: START + 2 * DAY };
-    expect(visibilityEvents(short, { at: START + 3 * DAY, seen: true, cause })).toEqual([]);
-    expect(visibilityEvents({ since: START, audits: 40, lastAt: START + DAY }, { at: START + 8 * DAY, seen: undefined, cause })).toEqual(
-      [],
-    );
+    expect(eventsOf({ since: START, audits: 3, lastAt: START + 2 * DAY }, 3, true, passing())).toEqual([]);
+    expect(eventsOf({ since: START, audits: 40, lastAt: START + DAY }, 8, undefined, gone)).toEqual([]);
   });
 
   it("twice in a week is not often enough", () => {
-    const twice = { since: START, audits: 1, lastAt: START };
-    expect(visibilityEvents(twice, { at: START + 30 * DAY, seen: false, cause })).toEqual([]);
+    expect(eventsOf({ since: START, audits: 1, lastAt: START }, 30, false, gone)).toEqual([]);
+  });
+
+  it("is blamed on whom its findings would be blamed on: another owner excuses no provider, another address does", () => {
+    const causeOf = (before: VerdictRecord, now: VerdictRecord) => eventsOf(told, 7, false, now, before)[0]?.cause;
+    expect(causeOf(passing(), gone)).toBe("target");
+    expect(causeOf(passing(), unobserved("connect_refused", { config: "another" }))).toBe("config");
+    expect(causeOf(passing(), unobserved("connect_refused", { tool: "another" }))).toBe("tool");
+    expect(causeOf(passing(), unobserved("proxy_unreachable"))).toBe("tool");
   });
 });

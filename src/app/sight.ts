@@ -1,4 +1,5 @@
 import { getDomain } from "tldts";
+import { decodeObservation } from "../evidence/codec.ts";
 import type { Observation } from "../evidence/observation.ts";
 import type { IntegrationKnowledge } from "../model/history-store.ts";
 import { DAY } from "../model/instant.ts";
@@ -10,7 +11,7 @@ export interface Glance {
   /** URL that the integration is named by. */
   readonly url: string;
   readonly observations: readonly Observation[];
-  readonly knowledge: Pick<IntegrationKnowledge, "baseline">;
+  readonly knowledge: Pick<IntegrationKnowledge, "baseline" | "observations">;
 }
 
 export interface Sight {
@@ -96,14 +97,18 @@ function interceptedOf(glances: readonly Glance[]): ReadonlySet<string> {
   );
 }
 
-/** Who answers with a certificate that is not trusted, where the last time it was: the issuer's name. Over http: how the page looks. */
+/**
+ * Who answers with a certificate that is not trusted, where the last time it was: the issuer's name. Over http: how the page looks.
+ * Whoever shows the certificate that was there before is no stranger: certificates end, and we may have lost an authority.
+ */
 function strangerOf({ observations, knowledge, url }: Glance): string | undefined {
   if (url.startsWith("http:")) return strangePage(observations);
   if (wasUntrusted(knowledge)) return undefined;
   const session = fresh(observations).find(({ kind }) => kind === "tls-session");
   if (session?.kind !== "tls-session" || session.outcome !== "observed" || session.evidence.trusted) return undefined;
   const leaf = session.evidence.chain[0];
-  return leaf === undefined ? undefined : `certificate by ${leaf.selfIssued ? leaf.sha256 : leaf.issuer}`;
+  if (leaf === undefined || wasServed(leaf.sha256, session.key.origin, knowledge)) return undefined;
+  return `certificate by ${leaf.selfIssued ? leaf.sha256 : leaf.issuer}`;
 }
 
 function strangePage(observations: readonly Observation[]): string | undefined {
@@ -113,6 +118,14 @@ function strangePage(observations: readonly Observation[]): string | undefined {
   const leadsElsewhere = redirect !== undefined && !redirect.sameOrigin;
   if (!leadsElsewhere && body.mediaType !== "text/html") return undefined;
   return `page ${status} ${redirect?.origin ?? ""} ${headers.map(({ name }) => name).join(",")}`;
+}
+
+function wasServed(leaf: string, origin: string, { observations }: Glance["knowledge"]): boolean {
+  return observations.some((stored) => {
+    if (stored.kind !== "tls-session" || stored.key.origin !== origin) return false;
+    const known = decodeObservation(stored, { carried: true });
+    return known?.kind === "tls-session" && known.outcome === "observed" && known.evidence.chain[0]?.sha256 === leaf;
+  });
 }
 
 function wasUntrusted({ baseline }: Glance["knowledge"]): boolean {

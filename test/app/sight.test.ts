@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { clockDoubt } from "../../src/app/clock-check.ts";
 import { Reception } from "../../src/app/reception.ts";
 import { clockIsWrong, type Glance, isDoubtful, sightOf } from "../../src/app/sight.ts";
+import { encodeObservation } from "../../src/evidence/codec.ts";
 import type { Observation } from "../../src/evidence/observation.ts";
 import { DAY, HOUR } from "../../src/model/instant.ts";
 import type { UnobservedReason } from "../../src/model/reason.ts";
@@ -12,7 +13,7 @@ const glance = (n: number, observations: readonly Observation[], over: Partial<G
   uid: `uid-${n}`,
   url: `https://api.vendor${n}.example`,
   observations,
-  knowledge: {},
+  knowledge: { observations: [] },
   ...over,
 });
 const fine = (n: number) => glance(n, [session(), response()]);
@@ -28,6 +29,7 @@ const dropped = (n: number, reason: UnobservedReason) =>
 const strange = (n: number, issuer = "CN=Hotel", trustedBefore = true) =>
   glance(n, [session({ trusted: false, trustError: "UNABLE_TO_GET_ISSUER_CERT", chain: [aCertificate({ issuer })] })], {
     knowledge: {
+      observations: [],
       baseline: {
         run: "r",
         at: NOW,
@@ -64,6 +66,17 @@ describe("blind", () => {
 });
 
 describe("something answers for them", () => {
+  it("whoever shows the certificate that was there before is the provider: it ended, or we lost the authority", () => {
+    const lapsed = (n: number, leafBefore: string) => {
+      const known = encodeObservation(session({ chain: [aCertificate({ sha256: leafBefore })] }));
+      const now = session({ trusted: false, trustError: "CERT_HAS_EXPIRED", chain: [aCertificate({ sha256: "the same" })] });
+      return glance(n, [now], { knowledge: { observations: [known] } });
+    };
+    expect(sightOf(many(3, (n) => lapsed(n, "the same")))).toEqual({ blind: false, intercepted: new Set() });
+    expect(many(3, (n) => lapsed(n, "the same")).some(isDoubtful)).toBe(false);
+    expect(sightOf(many(3, (n) => lapsed(n, "another"))).intercepted.size).toBe(3);
+  });
+
   it("one stranger for three unrelated providers is our network, and two are not", () => {
     const glances = [...many(3, strange), ...many(9, fine, 3)];
     expect(sightOf(glances)).toEqual({ blind: false, intercepted: new Set(["uid-0", "uid-1", "uid-2"]) });

@@ -2,7 +2,7 @@ import { Args, Flags } from "@oclif/core";
 import { compareStoredRuns } from "../../src/app/compare-runs.ts";
 import { AppCommand } from "../../src/cli/app-command.ts";
 import { auditFlags, placeFlags } from "../../src/cli/audit-flags.ts";
-import { UserError, unknownRun } from "../../src/cli/errors.ts";
+import { sawNothing, UserError, unknownRun } from "../../src/cli/errors.ts";
 import { EXIT } from "../../src/cli/exit-code.ts";
 import { renderChanges } from "../../src/tell/report/changes.ts";
 import { changeView } from "../../src/tell/view/report-view.ts";
@@ -38,6 +38,7 @@ export default class RunCompare extends AppCommand {
     });
     if (!compared.ok) {
       if (compared.error.kind === "unknown-run") throw unknownRun(compared.error.run);
+      if (compared.error.kind === "nothing-observed") throw sawNothing(compared.error.run);
       throw new UserError("VANTAGES_DIFFER", compared.error.message);
     }
     const { changes, gate } = compared.value;

@@ -1,7 +1,8 @@
 import type { Observation } from "../evidence/observation.ts";
 import { type GateInput, gateVerdict } from "../judge/risk/gate.ts";
-import { type Change, questionOf } from "../model/finding.ts";
-import type { AuditRecord, HistoryStore, RunRecord } from "../model/history-store.ts";
+import { sha256Hex } from "../model/digest.ts";
+import { type Change, questionOf, type VerdictRecord } from "../model/finding.ts";
+import type { AuditRecord, HistoryStore, JudgeableAudit, RunRecord } from "../model/history-store.ts";
 import type { FailOn, GateVerdict, ReportChange } from "../model/report.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { JudgedResult } from "../model/rule.ts";
@@ -9,7 +10,7 @@ import type { Severity } from "../model/severity.ts";
 import { compareRuns } from "../remember/changes/compare-runs.ts";
 import type { OldEvidence } from "../remember/changes/old-evidence.ts";
 import { isPutAside, waiverAt } from "../remember/changes/waivers.ts";
-import { judgeAgain } from "./judge-again.ts";
+import { judgeAgain, type Retrial } from "./judge-again.ts";
 import { inParallel } from "./pool.ts";
 import { reportChange } from "./report.ts";
 import { type RuleBook, TODAYS_RULES } from "./rule-book.ts";
@@ -33,11 +34,14 @@ export interface CompareRequest {
 
 export type CompareProblem =
   | { readonly kind: "unknown-run"; readonly run: string }
-  | { readonly kind: "vantages-differ"; readonly message: string };
+  | { readonly kind: "vantages-differ"; readonly message: string }
+  | { readonly kind: "nothing-observed"; readonly run: string };
 
 /**
  * Two runs of history, integration by integration. What only one of them audited is not a change. Where something changed, the evidence of
- * the earlier run is judged again under the configuration of the later one, so that only what the provider did is blamed on them.
+ * the earlier run is judged again under the configuration of the later one, so that only what the provider did is blamed on them. What
+ * failed in the earlier one and has no verdict of its own in the later one (a field, a header: they are listed where they are) is asked of
+ * the later one's evidence.
  */
 export async function compareStoredRuns(
   history: HistoryStore,
@@ -51,12 +55,19 @@ export async function compareStoredRuns(
     const message = `These runs looked from different places (${earlier.vantage}, ${later.vantage}): a difference would say nothing about the providers.`;
     return err({ kind: "vantages-differ", message });
   }
+  const blind = [earlier, later].find(({ observed }) => observed === 0);
+  if (blind !== undefined) return err({ kind: "nothing-observed", run: blind.ulid });
   const audits = await history.auditsThatDiffer(earlier.ulid, later.ulid);
   const changed = new Set(compareRuns(audits.before, audits.after).map(({ integration }) => integration));
-  const [before, after] = [audits.before, audits.after].map((side) => side.filter(({ integrationId }) => changed.has(integrationId)));
-  const known = await inParallel(after ?? [], AT_ONCE, (audit) => pastOf(history, earlier, audit, book));
+  const earlierOnes = new Map(audits.before.map((audit) => [audit.uid, audit]));
+  const touched = audits.after.filter(
+    ({ uid, integrationId, verdicts }) =>
+      changed.has(integrationId) || unansweredFailures(earlierOnes.get(uid)?.verdicts ?? [], verdicts).length > 0,
+  );
+  const known = await inParallel(touched, AT_ONCE, (audit) => pastOf(history, earlier, audit, book));
   const pasts = new Map(known.flatMap((past) => (past === undefined ? [] : [[past.uid, past] as const])));
-  const changes = compareRuns(before ?? [], after ?? [], (uid) => pasts.get(uid)?.evidence ?? CANNOT_TELL);
+  const after = touched.map((audit) => ({ ...audit, verdicts: [...audit.verdicts, ...(pasts.get(audit.uid)?.answers ?? [])] }));
+  const changes = compareRuns(audits.before, after, (uid) => pasts.get(uid)?.evidence ?? CANNOT_TELL);
   const gate = gateVerdict({ ...request, findings: [], changes, waived: await putAside(history, changes, pasts) });
   return ok({ before: earlier.ulid, after: later.ulid, changes: changes.map(reportChange), gate });
 }
@@ -67,6 +78,8 @@ interface Past {
   /** Integration id of the later audit. */
   readonly integration: string;
   readonly evidence: OldEvidence;
+  /** What the later evidence says of the failures that have no verdict in the later run. */
+  readonly answers: readonly VerdictRecord[];
   readonly configuration: StoredConfiguration;
   /** Time of the later audit. */
   readonly at: number;
@@ -83,10 +96,12 @@ async function pastOf(history: HistoryStore, earlier: RunRecord, after: AuditRec
   ]);
   const configuration = storedConfiguration(stored ?? "");
   if (old === undefined || young === undefined || !configuration.ok) return undefined;
-  const answers = young.observations.filter(({ kind }) => kind === "http-response");
+  const unanswered = unansweredFailures(old.verdicts, young.verdicts);
+  const answered = young.observations.filter(({ kind }) => kind === "http-response");
   const [then, now] = await Promise.all([
     evidenceThen(history, old, book),
-    evidenceThen(history, { ...young, observations: answers }, book),
+    // What was asked is in the answers; everything else is read only where something is asked of it.
+    evidenceThen(history, unanswered.length === 0 ? { ...young, observations: answered } : young, book),
   ]);
   const evidence = { ...then, observations: ofTheSameRequests(then.observations, now.observations) };
   const asked = { ...old, verdicts: [...old.verdicts, ...young.verdicts] };
@@ -94,10 +109,39 @@ async function pastOf(history: HistoryStore, earlier: RunRecord, after: AuditRec
   return {
     uid: after.uid,
     evidence: { rejudge: at(old.at), rejudgeNow: at(after.at) },
+    answers: answersTo(unanswered, young, {
+      evidence: now,
+      ...configuration.value,
+      rules: book.rules,
+    }),
     integration: after.integrationId,
     configuration: configuration.value,
     at: after.at,
   };
+}
+
+function unansweredFailures(before: readonly VerdictRecord[], after: readonly VerdictRecord[]): readonly VerdictRecord[] {
+  const answered = new Set(after.map(questionOf));
+  return before.filter((verdict) => verdict.verdict === "fail" && !answered.has(questionOf(verdict)));
+}
+
+/** Of rules that the later run asked; one that it did not ask says nothing. */
+function answersTo(
+  failures: readonly VerdictRecord[],
+  young: JudgeableAudit,
+  retrial: Pick<Retrial, "evidence" | "integration" | "policy" | "rules">,
+): readonly VerdictRecord[] {
+  const siblings = new Map(young.verdicts.map((verdict) => [verdict.rule, verdict]));
+  const open = new Map(failures.filter(({ rule }) => siblings.has(rule)).map((verdict) => [questionOf(verdict), verdict]));
+  if (open.size === 0) return [];
+  const results = judgeAgain({ ...retrial, audit: { ...young, verdicts: [...open.values()] }, asOf: young.at });
+  return results.flatMap((result) => {
+    const sibling = siblings.get(result.rule);
+    if (sibling === undefined || !open.has(questionOf(result))) return [];
+    const evidence = result.evidence.map((reference) => ({ ...reference, hash: reference.hash ?? "" }));
+    const causes = { ...sibling.causes, evidence: sha256Hex(evidence.map(({ hash }) => hash).join("\n")) };
+    return [{ ...result, evidence, causes }];
+  });
 }
 
 function memoised(judged: () => readonly JudgedResult[]): OldEvidence["rejudge"] {

@@ -69,6 +69,13 @@ export function unknownRun(run: string): UserError {
   return new UserError("UNKNOWN_RUN", message, { suggestions: ["list them with: apirisk run list"] });
 }
 
+export function sawNothing(run: string): UserError {
+  return new UserError("NOTHING_OBSERVED", `The run ${run} observed nothing: what changed before or after it cannot be told from it.`, {
+    exitCode: EXIT.notAudited,
+    suggestions: ["compare with one that did: apirisk run list"],
+  });
+}
+
 const PROBLEMS_SHOWN = 20;
 /** Every other kind is trouble with the file itself. */
 const STORE_EXITS: Readonly<Partial<Record<StoreFailureKind, ExitCode>>> = {

@@ -112,6 +112,46 @@ describe("judging again", () => {
     expect((await compare(lab.history, { severity: "critical" })).gate.passed).toBe(true);
   }, 60_000);
 
+  it("says of what was listed where it was, and is not there any more, that it is resolved, and whose doing that is", async () => {
+    const lab = await startLab();
+    const api = await lab.start(OLD_SERVER);
+    await lab.audit([cleanEntry(api)]);
+    await api.change({ headers: {} });
+    lab.clock.advance(DAY);
+    await lab.audit([cleanEntry(api)]);
+    lab.clock.advance(DAY);
+    await lab.audit([cleanEntry(api)]);
+    const [newest, , oldest] = await lab.history.runs(3);
+    const between = await compareStoredRuns(lab.history, {
+      before: oldest?.ulid ?? "",
+      after: newest?.ulid ?? "",
+      failOn: "regression",
+      severity: "info",
+    });
+    if (!between.ok) throw new Error(between.error.kind);
+    const disclosed = between.value.changes.filter(({ rule }) => rule === DISCLOSURE);
+    expect(disclosed).toMatchObject([{ subject: "header:server", kind: "resolved", cause: "target", after: { verdict: "pass" } }]);
+    expect((await compare(lab.history)).changes).toEqual([]);
+  }, 60_000);
+
+  it("compares with nothing that observed nothing: the night before a blind one is the previous one", async () => {
+    const lab = await startLab();
+    const api = await lab.start();
+    await lab.audit([cleanEntry(api)]);
+    const [seen] = await lab.history.runs(1);
+    lab.clock.advance(DAY);
+    await api.change({ listens: false });
+    await lab.audit([cleanEntry(api)]);
+    const [unseen] = await lab.history.runs(1);
+    await api.change({ listens: true, ...OLD_SERVER });
+    lab.clock.advance(DAY);
+    await lab.audit([cleanEntry(api)]);
+    expect((await lab.history.run("previous"))?.ulid).toBe(seen?.ulid);
+    expect((await compare(lab.history)).gate.passed).toBe(false);
+    const blind = { before: unseen?.ulid ?? "", after: "latest", failOn: "regression", severity: "info" } as const;
+    expect(await compareStoredRuns(lab.history, blind)).toEqual({ ok: false, error: { kind: "nothing-observed", run: unseen?.ulid } });
+  }, 60_000);
+
   it("calls another policy what it is, and tries one that was never used", async () => {
     const lab = await startLab();
     const api = await lab.start(OLD_SERVER);

@@ -92,10 +92,13 @@ export function listRunHeads(db: Database, from: number, until: number): readonl
     .map(headOf);
 }
 
-/** "latest", "previous", a ULID, a prefix of one of at least 6 characters that only one run has, or a baseline's name: none begins with a digit. */
+/**
+ * "latest", "previous" (the newest before it that observed something: from a night in which we were blind nothing can be told), a ULID,
+ * a prefix of one of at least 6 characters that only one run has, or a baseline's name: none begins with a digit.
+ */
 export function findRun(db: Database, id: string): RunRecord | undefined {
   if (id === "latest") return listRuns(db, 1)[0];
-  if (id === "previous") return listRuns(db, 2)[1];
+  if (id === "previous") return newestRun(db, `run.id < (SELECT max(id) FROM run) AND ${OBSERVED} > 0`);
   const named = prepared<[string], RunRow>(db, `${SELECT} WHERE run.id = (SELECT run_id FROM baseline WHERE name = ?)`).get(id);
   if (named !== undefined) return runOf(named);
   const wanted = id.toUpperCase();
@@ -168,8 +171,8 @@ function runOf(row: RunRow): RunRecord {
 }
 
 /** Visibility 0 and 1 are observed and partial. A run that has not ended is counted as it stands. */
-const SELECT = `SELECT run.*, ruleset.hash AS ruleset_hash, ruleset.manifest AS manifest,
-    coalesce(observed, (SELECT count(*) FROM audit WHERE audit.run_id = run.id AND visibility <= 1)) AS observed,
+const OBSERVED = "coalesce(run.observed, (SELECT count(*) FROM audit WHERE audit.run_id = run.id AND visibility <= 1))";
+const SELECT = `SELECT run.*, ruleset.hash AS ruleset_hash, ruleset.manifest AS manifest, ${OBSERVED} AS observed,
     coalesce(run.connections, (SELECT sum(connections) FROM audit WHERE audit.run_id = run.id), 0) AS connections,
     coalesce(run.requests, (SELECT sum(requests) FROM audit WHERE audit.run_id = run.id), 0) AS requests
   FROM run JOIN ruleset ON ruleset.id = run.ruleset_id`;

@@ -10,7 +10,7 @@ import { changeView } from "../../src/tell/view/report-view.ts";
 export default class RunCompare extends AppCommand {
   static override summary = "Compare two runs: what changed, and whose fault it is.";
   static override description =
-    "Where something changed, the evidence of the earlier run is judged again, so that our own changes are not blamed on a provider. Runs from different vantages (direct, or through another proxy) see different things and are not compared. Exit 0 whatever changed, unless --fail-on says what makes it fail.";
+    "Where something changed, the evidence of the earlier run is judged again, so that our own changes are not blamed on a provider. Runs from different vantages (direct, or through another proxy) see different things and are not compared, and a run that observed nothing is compared with none (exit 3). Exit 0 whatever changed, unless --fail-on says what makes it fail.";
   static override examples = [
     "<%= config.bin %> run compare previous latest",
     "<%= config.bin %> run compare q3 latest --fail-on regression --severity medium",

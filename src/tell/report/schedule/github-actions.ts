@@ -1,7 +1,7 @@
 import { durationText } from "../../../model/duration.ts";
 import { MINUTE, SECOND } from "../../../model/instant.ts";
 import { err, ok, type Result } from "../../../model/result.ts";
-import { shellWord, yamlString } from "./quote.ts";
+import { yamlString } from "./quote.ts";
 import { killAfterSeconds, type NightlyAudit, type Refusal, refusal, type ScheduleFile } from "./schedule.ts";
 
 export interface GithubActionsOptions extends NightlyAudit {
@@ -66,7 +66,16 @@ jobs:
       - uses: actions/setup-node@v4
         with:
           node-version: 22
-      - run: npm install --global ${shellWord(`apirisk@${version}`)}
+      # apirisk is in no public registry: whoever took the bare name there would run here, with your tokens. Make version ${version} with
+      # \`npm pack\` in its checkout, keep it where only you can write, and name it in the variable: a URL with its token, or a path here.
+      - name: Install apirisk ${version}
+        env:
+          PACKAGE: \${{ vars.APIRISK_PACKAGE }}
+        run: |
+          case "$PACKAGE" in
+            *.tgz|https://*) npm install --global "$PACKAGE" ;;
+            *) echo "Set the variable APIRISK_PACKAGE to a tarball of apirisk: a path that ends in .tgz, or an https URL."; exit 2 ;;
+          esac
       - name: Bindings of credentials, outside of the checkout
         env:
           TRUST: \${{ secrets.APIRISK_TRUST_FILE }}

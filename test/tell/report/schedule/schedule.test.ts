@@ -264,10 +264,10 @@ describe("github-actions", () => {
     expect(workflow.permissions).toEqual({ contents: "read" });
     expect(workflow.concurrency).toEqual({ group: "apirisk", "cancel-in-progress": false });
     expect(workflow.jobs.audit["timeout-minutes"]).toBeGreaterThan(45);
-    expect(workflow.jobs.audit.steps.map((step: { uses?: string; name?: string }) => step.uses ?? step.name ?? "install")).toEqual([
+    expect(workflow.jobs.audit.steps.map((step: { uses?: string; name?: string }) => step.uses ?? step.name)).toEqual([
       "actions/checkout@v4",
       "actions/setup-node@v4",
-      "install",
+      "Install apirisk 0.1.0",
       "Bindings of credentials, outside of the checkout",
       "actions/cache/restore@v4",
       "The history is there",
@@ -276,6 +276,27 @@ describe("github-actions", () => {
       "Heartbeat",
     ]);
     expect(text(github())).toMatch(/60 days/);
+  });
+
+  it("installs from a tarball that it was told of, never by a name that anybody may take", ({ skip }) => {
+    if (spawnSync("bash", ["--version"]).error !== undefined) return skip("bash is not installed");
+    const { run } = parse(text(github())).jobs.audit.steps.find(({ name = "" }: { name?: string }) => name.startsWith("Install"));
+    const folder = mkdtempSync(join(tmpdir(), "apirisk-step-"));
+    try {
+      writeFileSync(join(folder, "npm"), '#!/bin/sh\necho "npm $*"\n', { mode: 0o755 });
+      const install = (name: string) =>
+        spawnSync("bash", ["-e", "-c", run], { encoding: "utf8", env: { PATH: `${folder}:${process.env["PATH"] ?? ""}`, PACKAGE: name } });
+      expect(install("tools/apirisk-1.2.3.tgz")).toMatchObject({ status: 0, stdout: "npm install --global tools/apirisk-1.2.3.tgz\n" });
+      expect(install("https://example.com/a.tgz?t=1")).toMatchObject({
+        status: 0,
+        stdout: "npm install --global https://example.com/a.tgz?t=1\n",
+      });
+      for (const name of ["", "apirisk", "apirisk@1.2.3", "http://example.com/a.tar"]) {
+        expect(install(name)).toMatchObject({ status: 2, stdout: expect.stringContaining("APIRISK_PACKAGE") });
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it("ends with the exit code of the audit, and tells it to later steps", ({ skip }) => {

@@ -13,7 +13,7 @@ export default class ReportCommand extends AppCommand {
   static override summary = "Report a run from history: what was found, what changed, and what could not be judged.";
   static override description =
     `Of the newest run findings stand as they are known now; of an earlier one as they were after it. Exit 0 whatever it tells, unless --fail-on
-says what makes it fail.`;
+says what makes it fail; then a run that could vouch for nothing (we were blind, the time was in doubt, it was interrupted) ends with 3.`;
   static override examples = [
     "<%= config.bin %> report",
     "<%= config.bin %> report --run q3 --json --output q3.json",
@@ -32,12 +32,14 @@ says what makes it fail.`;
   async run() {
     const { flags } = await this.parse(ReportCommand);
     const gate = { failOn: flags["fail-on"], severity: flags.severity };
-    const report = await this.withExistingHistory(flags.db, async (history) => {
+    const { report, unfit } = await this.withExistingHistory(flags.db, async (history) => {
       const run = await history?.run(flags.run);
       if (history === undefined || run === undefined) throw unknownRun(flags.run);
-      return storedReport(history, run, gate);
+      return { report: await storedReport(history, run, gate), unfit: run.told?.unfit };
     });
-    this.conclude(report.gate.passed ? EXIT.passed : EXIT.gateFailed);
+    if (gate.failOn !== "none" && !report.gate.passed) {
+      this.conclude(report.gate.reasons.some((reason) => reason !== unfit) ? EXIT.gateFailed : EXIT.notAudited);
+    }
     const detail = flags.quiet ? "brief" : flags.verbose ? "full" : "normal";
     return this.deliver(report, (style) => renderReport(reportView(report), style, detail), flags.output);
   }

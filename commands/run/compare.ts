@@ -42,8 +42,16 @@ export default class RunCompare extends AppCommand {
       throw new UserError("VANTAGES_DIFFER", compared.error.message);
     }
     const { changes, gate } = compared.value;
+    const waived = new Set(compared.value.waived);
     this.conclude(gate.passed ? EXIT.passed : EXIT.gateFailed);
-    this.present(changes.length === 0 ? "Nothing changed." : renderChanges(changes.map(changeView), this.terminal.stdout.style));
+    this.present(
+      changes.length === 0
+        ? "Nothing changed."
+        : renderChanges(
+            changes.map((change) => changeView(change, waived)),
+            this.terminal.stdout.style,
+          ),
+    );
     if (!gate.passed) this.present(`\nGate failed: ${gate.reasons.join("; ")}.`);
     return { schemaVersion: "1.0.0", ...compared.value };
   }

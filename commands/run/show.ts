@@ -3,6 +3,7 @@ import { AppCommand } from "../../src/cli/app-command.ts";
 import { placeFlags } from "../../src/cli/audit-flags.ts";
 import { unknownRun } from "../../src/cli/errors.ts";
 import { isoInstant } from "../../src/model/instant.ts";
+import { counted, paragraph, percent } from "../../src/tell/report/prose.ts";
 import { renderDefinition, renderTable } from "../../src/tell/report/table.ts";
 
 export default class RunShow extends AppCommand {
@@ -26,9 +27,11 @@ export default class RunShow extends AppCommand {
         ["run", run.ulid],
         ["started", isoInstant(run.startedAt)],
         ["status", run.status],
-        ["gate", run.gate ?? "-"],
+        ["audited", `${audits.length} of ${run.planned} integrations, ${run.observed} observed`],
+        ["coverage", percent(run.coverage)],
+        ["gate", [run.gate ?? "-", ...(run.told?.unfit === undefined ? [] : [run.told.unfit])].join(": ")],
         ["vantage", run.vantage],
-        ["sent", `${run.sent.connections} connections, ${run.sent.requests} requests`],
+        ["sent", `${counted(run.sent.connections, "connection")}, ${counted(run.sent.requests, "request")}`],
       ],
       style,
     );
@@ -42,7 +45,8 @@ export default class RunShow extends AppCommand {
       ]),
       style,
     );
-    this.present(`${head}\n\n${table}`);
+    const notices = (run.told?.notices ?? []).map((notice) => paragraph(notice, style, { lead: "Notice: " }));
+    this.present([head, ...(audits.length === 0 ? [] : [table]), ...(notices.length === 0 ? [] : [notices.join("\n")])].join("\n\n"));
     return { schemaVersion: "1.0.0", run, audits };
   }
 }

@@ -42,7 +42,7 @@ export class AuditRun {
   /** Where history is written to: nowhere for a judgement as of another day. */
   readonly #record: HistoryStore | undefined;
   readonly #reception = new Reception();
-  readonly #discarded: SentCounters[] = [];
+  readonly #discarded: { readonly sent: SentCounters; readonly bound: SentCounters }[] = [];
   #resumed: ResumedRun | undefined;
   #isFirstRun = false;
   #clockDoubt: string | undefined;
@@ -147,7 +147,7 @@ export class AuditRun {
     const plan = planAudit(integration, knowledge, planOptions(this.#options, this.#ports.clock));
     const observed = await observeIntegration(plan, knowledge, { allowPrivate: this.#options.allowPrivate, signal }, this.#ports);
     if (signal.aborted) {
-      this.#discarded.push(observed.sent);
+      this.#discarded.push({ sent: observed.sent, bound: plan.bound });
       return undefined;
     }
     checkpoint("integration-observed");
@@ -276,7 +276,7 @@ export class AuditRun {
     return blind && this.#clockDoubt === undefined;
   }
 
-  async #end({ report }: AuditResult, admission: Admission): Promise<void> {
+  async #end({ report, unfit }: AuditResult, admission: Admission): Promise<void> {
     const blind = this.#isBlind(admission);
     await this.#record?.finishRun(this.#id, {
       finishedAt: this.#ports.clock.now(),
@@ -284,6 +284,8 @@ export class AuditRun {
       status: report.run.status,
       coverage: report.run.coverage,
       gate: report.gate.passed ? "passed" : "failed",
+      sent: { connections: report.run.connections, requests: report.run.requests },
+      told: { notices: report.notices, bound: report.run.bound, ...(unfit === undefined ? {} : { unfit }) },
       ...(this.#clockDoubt === undefined ? {} : { clockSuspect: true }),
       events: this.#eventsOfRun(blind),
       alerts: alertsOfRun({

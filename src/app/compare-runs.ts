@@ -21,6 +21,8 @@ export interface ComparedRuns {
   readonly before: string;
   readonly after: string;
   readonly changes: readonly ReportChange[];
+  /** Fingerprints of those that are waived or accepted. */
+  readonly waived: readonly string[];
   readonly gate: GateVerdict;
 }
 
@@ -68,8 +70,9 @@ export async function compareStoredRuns(
   const pasts = new Map(known.flatMap((past) => (past === undefined ? [] : [[past.uid, past] as const])));
   const after = touched.map((audit) => ({ ...audit, verdicts: [...audit.verdicts, ...(pasts.get(audit.uid)?.answers ?? [])] }));
   const changes = compareRuns(audits.before, after, (uid) => pasts.get(uid)?.evidence ?? CANNOT_TELL);
-  const gate = gateVerdict({ ...request, findings: [], changes, waived: await putAside(history, changes, pasts) });
-  return ok({ before: earlier.ulid, after: later.ulid, changes: changes.map(reportChange), gate });
+  const waived = await putAside(history, changes, pasts);
+  const gate = gateVerdict({ ...request, findings: [], changes, waived, lapsed: new Set() });
+  return ok({ before: earlier.ulid, after: later.ulid, changes: changes.map(reportChange), waived: [...waived], gate });
 }
 
 /** What stood before a change, and what was declared after it. */

@@ -1,4 +1,4 @@
-import { coverageOf } from "../judge/risk/coverage.ts";
+import { coverageOf, wholePercent } from "../judge/risk/coverage.ts";
 import { gateVerdict } from "../judge/risk/gate.ts";
 import { rulesetHash } from "../judge/rules/registry.ts";
 import type { Change, HistoryEvent } from "../model/finding.ts";
@@ -8,6 +8,7 @@ import type { SentCounters } from "../model/net-port.ts";
 import {
   type FailOn,
   type Finding,
+  lapsedIn,
   REPORT_SCHEMA_VERSION,
   type Report,
   type ReportEvent,
@@ -38,8 +39,8 @@ export interface RunOutcome {
   /** Findings of integrations that left the inventory. */
   readonly retired: readonly ReportEvent[];
   readonly planned: number;
-  /** Sent for what could not be finished: not judged, and still sent. */
-  readonly discarded: readonly SentCounters[];
+  /** What could not be finished: not judged, and still sent. */
+  readonly discarded: readonly { readonly sent: SentCounters; readonly bound: SentCounters }[];
   readonly interrupted: boolean;
   readonly blind: boolean;
   /** In words. */
@@ -57,6 +58,8 @@ export type AuditVerdict = "passed" | "failed" | "insufficient" | "interrupted";
 export interface AuditResult {
   readonly report: Report;
   readonly verdict: AuditVerdict;
+  /** Why the run can vouch for nothing, in words. */
+  readonly unfit?: string;
 }
 
 /** What a run comes to: the gate, the report, the verdict that decides the exit code. Pure. */
@@ -65,10 +68,11 @@ export function conclude(run: RunOutcome): AuditResult {
   const changes = run.integrations.flatMap((integration) => integration.changes);
   const findings = reports.flatMap((report) => report.findings);
   const { failOn, severity } = run;
+  const events = [...run.integrations.flatMap((integration) => reportEvents(integration.report, integration.events)), ...run.retired];
   // What was judged by a clock that is wrong is listed, and fails nothing: certificates that look expired, waivers that look ended.
   const counted = run.clockDoubt === undefined ? { findings, changes } : { findings: [], changes: [] };
-  const ofFindings = gateVerdict({ ...counted, waived: waivedOf(findings), failOn, severity });
-  const coverage = coverageOver(run.integrations);
+  const ofFindings = gateVerdict({ ...counted, waived: waivedOf(findings), lapsed: lapsedIn(events), failOn, severity });
+  const coverage = coverageOver(run);
   const unfit = unfitness(run, coverage, reports);
   const gate = unfit === undefined ? ofFindings : { ...ofFindings, passed: false, reasons: [...ofFindings.reasons, unfit] };
   const report: Report = {
@@ -81,17 +85,17 @@ export function conclude(run: RunOutcome): AuditResult {
       status: statusOf(run, reports),
       first: run.integrations.length > 0 && run.integrations.every(({ isFirst }) => isFirst),
       coverage,
-      ...total([...run.integrations.map(({ sent }) => sent), ...run.discarded]),
+      ...total([...run.integrations, ...run.discarded].map(({ sent }) => sent)),
       vantage: run.vantage,
-      bound: total(run.integrations.map(({ bound }) => bound)),
+      bound: total([...run.integrations, ...run.discarded].map(({ bound }) => bound)),
     },
     gate,
     integrations: reports,
     changes: changes.map(reportChange),
-    events: [...run.integrations.flatMap(({ report, events }) => reportEvents(report, events)), ...run.retired],
+    events,
     notices: noticesOf(run, reports),
   };
-  return { report, verdict: verdictOf(run, ofFindings.passed, unfit) };
+  return { report, verdict: verdictOf(run, ofFindings.passed, unfit), ...(unfit === undefined ? {} : { unfit }) };
 }
 
 function statusOf(run: RunOutcome, reports: readonly ReportIntegration[]): Report["run"]["status"] {
@@ -159,7 +163,7 @@ function unfitness(run: RunOutcome, coverage: number | null, reports: readonly R
   const asked = run.integrations.some(({ bound }) => bound.connections > 0);
   if ((asked && !reports.some(isSeen)) || coverage === null) return "nothing that could be audited";
   if (coverage >= run.minCoverage) return undefined;
-  return `only ${Math.round(coverage * 100)} % of the questions answered, of at least ${Math.round(run.minCoverage * 100)} %`;
+  return `only ${wholePercent(coverage)} % of the questions answered, of at least ${wholePercent(run.minCoverage)} %`;
 }
 
 function verdictOf(run: RunOutcome, findingsPass: boolean, unfit: string | undefined): AuditVerdict {
@@ -180,11 +184,12 @@ function isSeen(report: ReportIntegration): boolean {
   return report.visibility === "observed" || report.visibility === "partial";
 }
 
-function coverageOver(integrations: readonly ConcludedIntegration[]): number | null {
-  return coverageOf({
-    applicable: integrations.reduce((sum, { counts }) => sum + counts.applicable, 0),
-    reached: integrations.reduce((sum, { counts }) => sum + counts.reached, 0),
-  });
+/** An integration that the run did not come to was asked as much as the others on average, and answered nothing. */
+function coverageOver({ integrations, planned }: RunOutcome): number | null {
+  if (integrations.length === 0) return null;
+  const applicable = integrations.reduce((sum, { counts }) => sum + counts.applicable, 0);
+  const reached = integrations.reduce((sum, { counts }) => sum + counts.reached, 0);
+  return coverageOf({ applicable: (applicable * planned) / integrations.length, reached });
 }
 
 function total(counters: readonly SentCounters[]): SentCounters {

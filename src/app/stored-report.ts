@@ -3,7 +3,7 @@ import { CAUSES, CHANGE_KINDS, type Change, EVENT_KINDS, type FindingRecord, typ
 import type { HistoryStore, IntegrationKnowledge, ReportableAudit, RunRecord } from "../model/history-store.ts";
 import { type Instant, isoInstant } from "../model/instant.ts";
 import type { Integration } from "../model/integration.ts";
-import { type FailOn, REPORT_SCHEMA_VERSION, type Report, type ReportIntegration } from "../model/report.ts";
+import { type FailOn, type GateVerdict, lapsedIn, REPORT_SCHEMA_VERSION, type Report, type ReportIntegration } from "../model/report.ts";
 import type { Severity } from "../model/severity.ts";
 import { waiverAt, waiverKey } from "../remember/changes/waivers.ts";
 import { reportEvents } from "./conclusion.ts";
@@ -41,9 +41,8 @@ export interface StoredReportOptions {
 }
 
 /**
- * The report of a stored run. Of the newest run it is what its audit printed, but for what only the audit knew: `run.bound` (what was sent
- * stands in its place), `run.finishedAt` to the second, what was sent for integrations that were not finished, reasons of the gate that are
- * not findings (coverage, an interruption), `notices`, and evidence.
+ * The report of a stored run. Of the newest run it is what its audit printed, but for `run.finishedAt` to the second and for evidence. What
+ * an integration was found to be like in a run that was not believed (blind, or by a clock in doubt) is not kept.
  */
 export async function storedReport(history: HistoryStore, run: RunRecord, { failOn, severity }: StoredReportOptions): Promise<Report> {
   const { audits, lastAt, problems } = await tellRun(history, run.ulid);
@@ -51,6 +50,7 @@ export async function storedReport(history: HistoryStore, run: RunRecord, { fail
   const changes = audits.flatMap((audit) => audit.changes);
   const findings = integrations.flatMap((integration) => integration.findings);
   const waived = new Set(findings.filter(isPutAside).map(({ fingerprint }) => fingerprint));
+  const events = audits.flatMap((audit) => reportEvents(audit.report, audit.events));
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
     tool: { name: "apirisk", version: run.toolVersion, ruleset: run.ruleset.hash.slice(0, 12) },
@@ -63,14 +63,18 @@ export async function storedReport(history: HistoryStore, run: RunRecord, { fail
       coverage: run.coverage,
       ...run.sent,
       vantage: run.vantage,
-      bound: run.sent,
+      bound: run.told?.bound ?? run.sent,
     },
-    gate: gateVerdict({ findings, changes, waived, failOn, severity }),
+    gate: unfitFor(run, gateVerdict({ findings, changes, waived, lapsed: lapsedIn(events), failOn, severity })),
     integrations,
     changes: changes.map(reportChange),
-    events: audits.flatMap(({ report, events }) => reportEvents(report, events)),
-    notices: [FROM_HISTORY, ...problems],
+    events,
+    notices: run.told === undefined ? [NO_BOUND, ...problems] : [...run.told.notices, ...problems],
   };
+}
+
+function unfitFor({ told }: RunRecord, ofFindings: GateVerdict): GateVerdict {
+  return told?.unfit === undefined ? ofFindings : { ...ofFindings, passed: false, reasons: [...ofFindings.reasons, told.unfit] };
 }
 
 /** Also for a run that goes on: what it had audited before it was interrupted. */
@@ -175,4 +179,4 @@ function byRuleAndSubject(a: { readonly rule: string; readonly subject: string }
   return `${a.rule} ${a.subject}` < `${b.rule} ${b.subject}` ? -1 : 1;
 }
 
-const FROM_HISTORY = "Told from history: the most that the audit could have sent is not kept, so the bound shown is what it sent.";
+const NO_BOUND = "Told from history: what this run said of itself is not kept, so the bound shown is what it sent.";

@@ -1,14 +1,16 @@
+import { wholePercent } from "../judge/risk/coverage.ts";
 import type { NotifyConfig } from "../local/notify-config.ts";
 import { isRegression } from "../model/finding.ts";
 import type { HistoryStore } from "../model/history-store.ts";
 import type { Clock } from "../model/instant.ts";
-import type { Report } from "../model/report.ts";
+import type { Finding, Report } from "../model/report.ts";
 import { deliverNotifications, type NotificationResult } from "./notify.ts";
+import { isPutAside } from "./report.ts";
 import type { NotifyPorts } from "./send-message.ts";
 
 export interface TellingPorts {
   readonly history: HistoryStore | undefined;
-  /** Undefined where the file is invalid: what is to be told waits until it is mended. */
+  /** Undefined where the file cannot be followed: what is to be told waits until it is mended. */
   readonly config: NotifyConfig | undefined;
   readonly courier: NotifyPorts;
   readonly clock: Clock;
@@ -28,9 +30,14 @@ export function countsOf({ integrations, changes, run }: Report): Readonly<Recor
     unreachable: integrations.filter(({ visibility }) => visibility === "unreachable").length,
     changes: changes.length,
     regressions: changes.filter(isRegression).length,
-    open: integrations.reduce((sum, { findings }) => sum + findings.filter(({ state }) => state.presence === "open").length, 0),
-    coverage_percent: Math.round((run.coverage ?? 0) * 100),
+    open: integrations.flatMap(({ findings }) => findings.filter(isOpen)).length,
+    coverage_percent: wholePercent(run.coverage ?? 0),
   };
+}
+
+/** As the report counts them: what is waived or accepted is open for nobody. */
+function isOpen(finding: Finding): boolean {
+  return finding.state.presence === "open" && !isPutAside(finding);
 }
 
 const NOTHING: NotificationResult = { queued: 0, sent: 0, failed: 0, dead: 0, notices: [] };

@@ -45,7 +45,10 @@ export const auditFlags = {
     ca: Flags.string({ summary: "Trust the certificates of this PEM file too.", helpValue: "FILE" }),
     concurrency: countFlag(1, 64)({ summary: "Integrations observed at the same time.", default: 8 }),
     timeout: countFlag(1, 3600)({ summary: "Most seconds for one integration.", default: 60 }),
-    cron: Flags.boolean({ summary: "For schedulers: silent when nothing changed, gate on regressions.", helpGroup: "SCHEDULE" }),
+    cron: Flags.boolean({
+      summary: "For schedulers: silent when nothing changed, gate on regressions and ended waivers.",
+      helpGroup: "SCHEDULE",
+    }),
     wait: Flags.boolean({ summary: "Wait for another run to end instead of exiting with 4." }),
     resume: Flags.boolean({ summary: "Go on with the run that crashed or was stopped in the last six hours, if there is one." }),
     "max-time": durationFlag(

@@ -57,6 +57,11 @@ export abstract class BaseCommand extends Command {
     return this.#interrupt.signal;
   }
 
+  /** Of the signal that came; undefined when none did. */
+  protected interruptedWith(): ExitCode | undefined {
+    return this.#interrupt?.exitCode();
+  }
+
   override warn(input: Error | string): Error | string {
     this.notice(input instanceof Error ? input.message : input);
     return input;
@@ -81,7 +86,7 @@ export abstract class BaseCommand extends Command {
 
   protected override async finally(_error: Error | undefined): Promise<void> {
     this.#interrupt?.release();
-    const interrupted = this.#interrupt?.exitCode();
+    const interrupted = this.interruptedWith();
     if (interrupted !== undefined) process.exitCode = interrupted;
   }
 

@@ -9,7 +9,7 @@ import type { RunEvent, RunLogEntry } from "../model/run-event.ts";
 import type { LogFormat } from "../tell/report/log.ts";
 import { AppCommand } from "./app-command.ts";
 import { fileTrouble, UserError } from "./errors.ts";
-import type { ExitCode } from "./exit-code.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
 import { describeFailure } from "./failure.ts";
 import { openRunLog, type RunLog, wantsLevels } from "./run-log.ts";
 
@@ -40,7 +40,8 @@ export interface WatchedRun extends AuditResult {
 
 /**
  * A run as a scheduler starts it: at its own time, told to a dead-man switch, alone on its history, logged, and its news delivered.
- * Nothing of that changes what the run finds or how it exits.
+ * Nothing of that changes what the run finds. It changes how it exits where nobody could be told: the file that names the receivers is
+ * there and cannot be followed, which no run may pass over for night after night.
  */
 export abstract class WatchCommand extends AppCommand {
   protected async watched(flags: WatchFlags, audit: (watch: Watch) => Promise<WatchedRun>): Promise<WatchedRun> {
@@ -83,7 +84,9 @@ export abstract class WatchCommand extends AppCommand {
     const config = await this.machine().notifications();
     if (!config.ok) {
       const { file, details, next } = config.error;
-      this.notice(`Nothing is told to anybody: ${file}: ${details.join("; ")}. ${next}`);
+      this.notice(
+        `Nobody is told of this run, which therefore ends with ${EXIT.usage} where it would with 0: ${file}: ${details.join("; ")}. ${next}`,
+      );
     }
     const courier = await this.courier(authorities);
     const isScheduled = flags.cron && flags["as-of"] === undefined;
@@ -103,9 +106,10 @@ export abstract class WatchCommand extends AppCommand {
   async #telling(ports: TellingPorts, audit: () => Promise<WatchedRun>, log: RunLog): Promise<WatchedRun> {
     const before = await tellNow(ports);
     checkpoint("leftovers-delivered");
-    const result = await audit();
+    const audited = await audit();
     const after = await tellNow(ports);
     checkpoint("notified");
+    const result = { ...audited, exit: this.#exitOf(audited, ports) };
     const { clock } = ports;
     const { run } = result.report;
     const entry = (event: RunEvent) => log.write({ run: run.id, at: clock.now(), ...event });
@@ -116,6 +120,11 @@ export abstract class WatchCommand extends AppCommand {
     entry({ event: "run-finished", status, exit: result.exit, coverage, connections, requests });
     for (const text of new Set([...before.notices, ...after.notices])) this.notice(text);
     return result;
+  }
+
+  #exitOf({ exit }: WatchedRun, { config }: TellingPorts): ExitCode {
+    const own = exit === EXIT.passed && config === undefined ? EXIT.usage : exit;
+    return this.interruptedWith() ?? own;
   }
 
   async #finish(heartbeat: Heartbeat, exit: number, counts: Readonly<Record<string, number>>): Promise<void> {

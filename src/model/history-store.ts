@@ -168,6 +168,15 @@ export interface NewRun {
   readonly clockSuspect?: boolean;
 }
 
+/** What a run said of itself when it ended. */
+export interface RunTold {
+  readonly notices: readonly string[];
+  /** Why it could vouch for nothing, in words; absent where it could. */
+  readonly unfit?: string;
+  /** The most that it could have sent. */
+  readonly bound: SentCounters;
+}
+
 export interface RunEnd {
   readonly finishedAt: number;
   readonly monotonicMs: number;
@@ -176,6 +185,9 @@ export interface RunEnd {
   readonly gate: string;
   /** Found out on the way: the servers' clocks disagree with ours. */
   readonly clockSuspect?: boolean;
+  /** Also for what was given up or not believed, of which no audit is kept. */
+  readonly sent: SentCounters;
+  readonly told: RunTold;
   /** What is to be said of the run itself. */
   readonly events?: readonly HistoryEvent[];
   /** What the whole run has to tell. */
@@ -352,6 +364,8 @@ export interface RunRecord extends NewRun {
   readonly gate?: string;
   readonly observed: number;
   readonly sent: SentCounters;
+  /** Absent in a run that did not end, and in runs of releases that kept none. */
+  readonly told?: RunTold;
   /** Set where retention took its audits; what they said of findings stands in the events. */
   readonly thinned?: true;
 }

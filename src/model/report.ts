@@ -153,6 +153,16 @@ export interface ReportEvent {
   readonly cause?: Cause;
 }
 
+/** A waiver or an acceptance that holds no longer, though its finding may still be there. */
+export function isLapse({ kind }: Pick<ReportEvent, "kind">): boolean {
+  return kind === "waiver-expired" || kind === "waiver-void";
+}
+
+/** Fingerprints of the findings that were accepted, and are so no longer. */
+export function lapsedIn(events: readonly ReportEvent[]): ReadonlySet<string> {
+  return new Set(events.filter(isLapse).flatMap(({ fingerprint }) => fingerprint ?? []));
+}
+
 export interface ReportChange extends Omit<Change, "kind" | "cause"> {
   readonly kind: ChangeKind;
   readonly cause: Cause;

@@ -9,7 +9,7 @@ import { HOUR } from "../../src/model/instant.ts";
 import type { Integration } from "../../src/model/integration.ts";
 import { RULE_FAMILIES } from "../../src/model/rule.ts";
 import { rowsOf } from "../e2e/support/small-estate.ts";
-import { aRun, ulid } from "../remember/samples.ts";
+import { aRun, theEnd, ulid } from "../remember/samples.ts";
 import { sqlitePlace } from "../remember/store/sqlite-place.ts";
 
 const REPLAYS = 1_000;
@@ -60,7 +60,7 @@ async function play(history: HistoryStore, n: number, order: Order): Promise<rea
     await history.commitAudit(commit);
     commits.push(commit);
   }
-  await history.finishRun(run, { finishedAt: at + 1000, monotonicMs: 1000, status: "complete", coverage: 1, gate: "passed" });
+  await history.finishRun(run, { ...theEnd(1), finishedAt: at + 1000 });
   return commits;
 }
 

@@ -38,7 +38,15 @@ export function syntheticWorld(integrations, seed = 1) {
   return {
     integrations: estate.map(({ identity }) => identity),
     runOf: (day) => runOf(day, integrations),
-    endOf: (day) => ({ finishedAt: startOf(day) + 600_000, monotonicMs: 600_000, status: "complete", coverage: 0.97, gate: "passed" }),
+    endOf: (day) => ({
+      finishedAt: startOf(day) + 600_000,
+      monotonicMs: 600_000,
+      status: "complete",
+      coverage: 0.97,
+      gate: "passed",
+      sent: { connections: 6 * estate.length, requests: 2 * estate.length },
+      told: { notices: [], bound: { connections: 24 * estate.length, requests: 4 * estate.length } },
+    }),
     *auditsOf(day) {
       for (const integration of estate) yield auditOf(integration, day);
     },

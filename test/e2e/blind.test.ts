@@ -16,6 +16,7 @@ describe("a network of ours that is down (history.md 7, row 50)", () => {
     "is told once, and changes nothing (%j)",
     async (mode) => {
       const { estate, audit, heard, state } = await place();
+      const cli = (...words: readonly string[]) => estate.cli([...words, "--db", "history.db"]);
       await audit(mode);
       const before = state();
       await Promise.all(IDS.map((id) => estate.api(id).change({ listens: false })));
@@ -28,6 +29,17 @@ describe("a network of ours that is down (history.md 7, row 50)", () => {
       expect(report.integrations.map(({ visibility }) => visibility)).toEqual(IDS.map(() => "unreachable"));
       expect(state()).toEqual(before);
       expect(kindsIn(heard)).toEqual([["blind"]]);
+
+      // History says why it knows nothing of that night, and what was sent.
+      const stored = await cli("report", "--run", "latest", "--json", "--fail-on", "regression");
+      expect([stored.code, reportOf(stored).notices, reportOf(stored).gate]).toEqual([
+        3,
+        report.notices,
+        { ...report.gate, failOn: "regression", reasons: report.gate.reasons.slice(-1) },
+      ]);
+      expect(reportOf(stored).run).toEqual({ ...report.run, finishedAt: reportOf(stored).run.finishedAt });
+      expect((await cli("run", "show", "latest")).stdout).toMatch(/0 observed(.|\n)*almost nothing that could be seen(.|\n)*We are blind/);
+      expect((await cli("report")).code).toBe(0);
 
       // And what people read of it.
       const again = await audit(mode);

@@ -74,12 +74,30 @@ describe("audit --cron", () => {
     expect(report.changes).toEqual([]);
     expect(report.integrations.map(({ id }) => id)).not.toContain("third");
     expect(report.notices.join()).toMatch(/integrations were not audited: the run was ended before/);
+    // Nobody answered for those that it did not come to.
+    expect(report.run.coverage).toBeLessThanOrEqual(report.integrations.length / 3);
+    expect(report.run.bound.connections).toBeGreaterThanOrEqual(report.run.connections);
     const file = join(estate.home, "history.db");
     expect(rowsOf(file, "SELECT status FROM run ORDER BY id")).toEqual([{ status: "complete" }, { status: "partial" }]);
 
     await estate.api("second").change({ interference: { reset: 0, stall: 0, tooManyRequests: 0, seed: 1 } });
     const next = await estate.audit([...CRON, "--json"]);
     expect([next.code, new Set(reportOf(next).changes.map(({ integration }) => integration))]).toEqual([1, new Set(["third"])]);
+  }, 300_000);
+});
+
+describe("a notify.json that cannot be followed", () => {
+  it("is no quiet night: 2 where it would be 0, and 1 stays 1; what is to be told waits", async () => {
+    const estate = await place({ first: { headers: { server: "nginx/1.18.0" } } });
+    const env = { APIRISK_NOTIFY: await estate.write("notify.json", '{"version": 1, "channels": [{"id": "x"}]}') };
+    const invalid = await estate.audit(CRON, { env });
+    expect([invalid.code, invalid.stderr]).toEqual([2, expect.stringMatching(/Nobody is told of this run(.|\n)*notify\.json/)]);
+    await estate.api("third").change(WORSE);
+    const worse = await estate.audit(CRON, { env });
+    expect(worse.code).toBe(1);
+    expect(rowsOf(join(estate.home, "history.db"), "SELECT status FROM run")).toHaveLength(2);
+    await estate.write("notify.json", '{"version": 1}');
+    expect((await estate.audit([...CRON, "--fail-on", "none"], { env })).code).toBe(0);
   }, 300_000);
 });
 

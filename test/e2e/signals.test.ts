@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { damageOf, killAt, reportOf, rowsOf, smallEstate } from "./support/small-estate.ts";
@@ -40,11 +41,13 @@ describe("SIGINT, SIGTERM and SIGHUP", () => {
     const silent = { interference: { reset: 0, stall: 1, tooManyRequests: 0, seed: 1 } };
     const estate = await smallEstate(["silent"], { conditions: { silent } });
     onTestFinished(() => estate.close());
-    const running = estate.startAudit([...FLAGS, "--timeout", "3600"], { timeoutMs: 110_000 });
+    const running = estate.startAudit([...FLAGS, "--timeout", "3600", "--log-file", "run.log", "--log-format", "json"], { timeoutMs: 110_000 });
     await untilTrue(() => (estate.connections()["silent"] ?? 0) > 0);
     running.process.kill("SIGTERM");
     const { code, signal } = await running.finished;
     expect([code, signal]).toEqual([143, undefined]);
+    const [ending] = readFileSync(join(estate.home, "run.log"), "utf8").trim().split("\n").slice(-1);
+    expect(JSON.parse(ending ?? "")).toMatchObject({ event: "run-finished", exit: 143, status: "aborted" });
   }, 300_000);
 });
 

@@ -50,11 +50,8 @@ describe("a report from history", () => {
     /** Of an earlier run what was due is known only where it has not moved since. */
     function comparable(report: Report, night: number) {
       const isNewest = night === printed.length - 1;
-      const { bound: _bound, ...run } = report.run;
-      const { notices: _notices, ...rest } = report;
       return {
-        ...rest,
-        run,
+        ...report,
         changes: [...report.changes].sort(byText),
         integrations: report.integrations
           .map((integration) => ({

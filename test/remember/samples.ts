@@ -29,7 +29,15 @@ export function aRun(n: number, over: Partial<NewRun> = {}): NewRun {
 }
 
 export function theEnd(n: number) {
-  return { finishedAt: NOON + n * DAY + 60_000, monotonicMs: 59_999.6, status: "complete", coverage: 0.97, gate: "passed" } as const;
+  return {
+    finishedAt: NOON + n * DAY + 60_000,
+    monotonicMs: 59_999.6,
+    status: "complete",
+    coverage: 0.97,
+    gate: "passed",
+    sent: { connections: 11, requests: 3 },
+    told: { notices: ["crm was refused before any packet."], unfit: "the time in doubt", bound: { connections: 40, requests: 8 } },
+  } as const;
 }
 
 export function evidenceOf(kind: string, content: unknown): StoredEvidence {

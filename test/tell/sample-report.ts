@@ -157,6 +157,7 @@ export function busyReport(): Report {
             subject: "charges",
             severity: "high",
             state: { presence: "open", triage: "accepted", label: "accepted" },
+            fingerprint: "fedcba9876543210fedcba9876543210",
             waiver: { kind: "accepted", until: "2027-01-01", reason: "moving in March", by: "ciso" },
           }),
           sampleFinding({ rule: "header/version-disclosure", severity: "low", state: withState("clearing", "clearing") }),

@@ -20,3 +20,11 @@ export function coverageCounts(results: readonly Pick<JudgedResult, "verdict" | 
 export function coverageOf({ reached, applicable }: CoverageCounts): number | null {
   return applicable === 0 ? null : Math.round((reached / applicable) * 1000) / 1000;
 }
+
+/** 0 to 100, rounded down: what is not whole is not called whole. */
+export function wholePercent(coverage: number): number {
+  return Math.floor(coverage * 100 + FLOATING);
+}
+
+/** 0.29 * 100 is 28.999999999999996. */
+const FLOATING = 1e-9;

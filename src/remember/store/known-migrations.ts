@@ -7,6 +7,7 @@ import { identity } from "./migrations/0005-identity.ts";
 import { milestones } from "./migrations/0006-milestones.ts";
 import { waysBack } from "./migrations/0007-ways-back.ts";
 import { scope } from "./migrations/0008-scope.ts";
+import { told } from "./migrations/0009-told.ts";
 
 /** Every migration in order. Forward only: a published one is never edited, a new one is appended. */
-export const KNOWN_MIGRATIONS: readonly Migration[] = [initial, memory, outbox, retention, identity, milestones, waysBack, scope];
+export const KNOWN_MIGRATIONS: readonly Migration[] = [initial, memory, outbox, retention, identity, milestones, waysBack, scope, told];

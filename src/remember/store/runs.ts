@@ -29,7 +29,7 @@ export function reopenRun(db: Database, ulid: string, at: number): void {
   const known = runRow(db, ulid);
   prepared(
     db,
-    `UPDATE run SET status = 'running', finished_at = NULL, observed = NULL, connections = NULL, requests = NULL
+    `UPDATE run SET status = 'running', finished_at = NULL, observed = NULL, connections = NULL, requests = NULL, notices = NULL, unfit = NULL
      WHERE id = ? AND status IN ('crashed', 'aborted', 'partial')`,
   ).run(known.id);
   appendEvent(db, { at, run: ulid, kind: "run-resumed" });
@@ -44,9 +44,25 @@ export function recordRunEnd(db: Database, ulid: string, end: RunEnd): void {
      WHERE id = ? AND status IN ('running', 'crashed')`,
   ).run(end.status, end.finishedAt, Math.round(end.monotonicMs), end.coverage, end.gate, end.clockSuspect === true ? 1 : 0, known.id);
   if (changes === 0) return;
+  countAudits(db, known.id);
+  recordWords(db, known.id, end);
   for (const event of end.events ?? []) appendEvent(db, { at: end.finishedAt, run: ulid, ...event });
   recordAlerts(db, end.alerts ?? []);
-  countAudits(db, known.id);
+}
+
+function recordWords(db: Database, run: number, { sent, told }: RunEnd): void {
+  prepared(
+    db,
+    "UPDATE run SET connections = ?, requests = ?, notices = ?, unfit = ?, bound_connections = ?, bound_requests = ? WHERE id = ?",
+  ).run(
+    sent.connections,
+    sent.requests,
+    JSON.stringify(told.notices),
+    told.unfit ?? null,
+    told.bound.connections,
+    told.bound.requests,
+    run,
+  );
 }
 
 /** Written down, because its audits may be thinned one day. */
@@ -139,6 +155,10 @@ interface RunRow extends RunHeadRow {
   readonly observed: number;
   readonly connections: number;
   readonly requests: number;
+  readonly notices: string | null;
+  readonly unfit: string | null;
+  readonly bound_connections: number | null;
+  readonly bound_requests: number | null;
   readonly detail: "full" | "kept" | "thinned";
 }
 
@@ -166,7 +186,15 @@ function runOf(row: RunRow): RunRecord {
     ...(row.gate === null ? {} : { gate: row.gate }),
     observed: row.observed,
     sent: { connections: row.connections, requests: row.requests },
+    ...toldOf(row),
     ...(row.detail === "thinned" ? { thinned: true as const } : {}),
+  };
+}
+
+function toldOf({ notices, unfit, bound_connections: connections, bound_requests: requests }: RunRow): Pick<RunRecord, "told"> {
+  if (notices === null || connections === null || requests === null) return {};
+  return {
+    told: { notices: JSON.parse(notices) as string[], ...(unfit === null ? {} : { unfit }), bound: { connections, requests } },
   };
 }
 

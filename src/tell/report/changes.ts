@@ -9,11 +9,15 @@ export function renderChanges(changes: readonly ChangeView[], style: Style): str
   return changes
     .map((change) =>
       [
-        paragraph(`${changeWords(change)}: ${change.integration}  ${change.rule}  ${change.subject}`, style, {
-          indent: 2,
-          lead: `${directionOf(change, style)} `,
-          ...(change.regression ? { tone: "bad" } : {}),
-        }),
+        paragraph(
+          `${changeWords(change)}: ${change.integration}  ${change.rule}  ${change.subject}${change.waived ? "  (waived)" : ""}`,
+          style,
+          {
+            indent: 2,
+            lead: `${directionOf(change, style)} `,
+            ...(change.regression ? { tone: "bad" } : {}),
+          },
+        ),
         paragraph(explain(change), style, { indent: 4 }),
       ].join("\n"),
     )

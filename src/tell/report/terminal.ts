@@ -60,10 +60,11 @@ function summary(view: ReportView, style: Style): string {
 
 function sinceLastRun({ run, changes: all, counts }: ReportView): string {
   if (run.first) return "First run: nothing to compare with.";
-  if (all.length === 0) return "Nothing changed since the last run.";
+  const lapsed = counts.lapsed > 0 ? [counted(counts.lapsed, "ended waiver")] : [];
+  if (all.length === 0) return lapsed.length === 0 ? "Nothing changed since the last run." : `Since the last run: ${listed(lapsed)}.`;
   const others = all.length - counts.regressions;
-  if (counts.regressions === 0) return `Since the last run: ${counted(others, "change")}, no regression.`;
-  const parts = [counted(counts.regressions, "regression"), ...(others > 0 ? [counted(others, "other change")] : [])];
+  if (counts.regressions === 0) return `Since the last run: ${listed([counted(others, "change"), ...lapsed])}, no regression.`;
+  const parts = [counted(counts.regressions, "regression"), ...(others > 0 ? [counted(others, "other change")] : []), ...lapsed];
   return `Since the last run: ${listed(parts)}.`;
 }
 

@@ -3,6 +3,7 @@ import type { UnobservedReason } from "../../model/reason.ts";
 import {
   type Finding,
   type GateVerdict,
+  isLapse,
   type Report,
   type ReportChange,
   type ReportEvent,
@@ -53,6 +54,8 @@ interface ReportCounts {
   /** Rules that failed: bugs of ours. */
   readonly errors: number;
   readonly regressions: number;
+  /** Waivers and acceptances that ended. */
+  readonly lapsed: number;
 }
 
 export interface IntegrationView {
@@ -64,7 +67,10 @@ export interface IntegrationView {
 }
 
 export interface ChangeView extends ReportChange {
+  /** A provider got worse, and nobody has accepted it. */
   readonly regression: boolean;
+  /** Of a finding that is waived or accepted. */
+  readonly waived: boolean;
   /** Of the side that says more: after, else before. */
   readonly severity: Severity | null;
 }
@@ -78,8 +84,9 @@ export interface UnknownGroup {
 /** Turns a report into what the formats print. Total: any valid report gives a view. */
 export function reportView(report: Report): ReportView {
   const integrations = report.integrations.map(integrationView).sort(byWorstIntegration);
-  const changes = report.changes.map(changeView).sort(byWeight);
-  const counts = countsOf(integrations, changes);
+  const waived = new Set(report.integrations.flatMap(({ findings }) => findings.filter(isWaived).map(({ fingerprint }) => fingerprint)));
+  const changes = report.changes.map((change) => changeView(change, waived)).sort(byWeight);
+  const counts = { ...countsOf(integrations, changes), lapsed: report.events.filter(isLapse).length };
   const asked = report.integrations.map((integration) => ({ ...integration, unobserved: integration.unobserved.filter(wasAsked) }));
   const unknowns = unknownGroups(asked);
   return {
@@ -108,11 +115,17 @@ function integrationView(integration: ReportIntegration): IntegrationView {
 }
 
 /** A change with what decides where it is printed. */
-export function changeView(change: ReportChange): ChangeView {
-  return { ...change, regression: isRegression(change), severity: change.after.severity ?? change.before.severity ?? null };
+export function changeView(change: ReportChange, waivedOnes: ReadonlySet<string>): ChangeView {
+  const waived = waivedOnes.has(change.fingerprint);
+  return {
+    ...change,
+    waived,
+    regression: isRegression(change) && !waived,
+    severity: change.after.severity ?? change.before.severity ?? null,
+  };
 }
 
-function countsOf(integrations: readonly IntegrationView[], changes: readonly ChangeView[]): ReportCounts {
+function countsOf(integrations: readonly IntegrationView[], changes: readonly ChangeView[]): Omit<ReportCounts, "lapsed"> {
   const listed = integrations.flatMap((view) => view.findings);
   const open = listed.filter((finding) => finding.state.presence === "open");
   const withPresence = (presence: Finding["state"]["presence"]) => listed.filter((finding) => finding.state.presence === presence).length;

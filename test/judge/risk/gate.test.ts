@@ -8,6 +8,7 @@ type GateFinding = GateInput["findings"][number];
 type GateChange = GateInput["changes"][number];
 
 const finding = (severity: Severity, presence: Presence = "open", triage: Triage = "none"): GateFinding => ({
+  fingerprint: "f",
   severity,
   state: { presence, triage, label: "open" },
 });
@@ -23,7 +24,7 @@ const change = (
   after: { severity },
 });
 const gate = (input: Partial<GateInput>) =>
-  gateVerdict({ findings: [], changes: [], waived: new Set(), failOn: "open", severity: "high", ...input });
+  gateVerdict({ findings: [], changes: [], waived: new Set(), lapsed: new Set(), failOn: "open", severity: "high", ...input });
 
 test("nothing found: passed, and it says under which conditions", () => {
   expect(gate({})).toEqual({ passed: true, failOn: "open", severity: "high", reasons: [] });
@@ -147,4 +148,24 @@ test("one finding more never makes it pass", () => {
       if (!gate({ findings, severity }).passed) expect(gate({ findings: [...findings, another], severity }).passed).toBe(false);
     }),
   );
+});
+
+describe("a waiver that ended", () => {
+  const lapsed = new Set(["f"]);
+  test.each(["regression", "newly-detected"] as const)("fails %s: nobody accepts the finding any more", (failOn) => {
+    expect(gate({ failOn, findings: [finding("critical")], lapsed }).reasons).toEqual(["1 critical finding with an ended waiver"]);
+    expect(gate({ failOn, findings: [finding("critical")] }).passed).toBe(true);
+    expect(gate({ failOn: "none", findings: [finding("critical")], lapsed }).passed).toBe(true);
+  });
+
+  test("fails nothing below the threshold, accepted again, or seen to pass", () => {
+    for (const found of [finding("medium"), finding("high", "open", "accepted"), finding("high", "clearing")]) {
+      expect(gate({ failOn: "regression", findings: [found], lapsed }).passed).toBe(true);
+    }
+  });
+
+  test("is told once where what was accepted got worse", () => {
+    const changes = [change("worse", "target", "critical")];
+    expect(gate({ failOn: "regression", findings: [finding("critical")], changes, lapsed }).reasons).toEqual(["1 critical regression"]);
+  });
 });

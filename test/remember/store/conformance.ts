@@ -198,7 +198,8 @@ export function describeHistoryStore(name: string, makePlace: () => Promise<Hist
         coverage: 0.97,
         gate: "passed",
         observed: 1,
-        sent: { connections: 9, requests: 2 },
+        sent: { connections: 11, requests: 3 },
+        told: theEnd(1).told,
       });
       expect((await store.run("latest"))?.ulid).toBe(ulid(2));
       expect((await store.run(ulid(1).slice(0, 6)))?.ulid).toBe(ulid(1));

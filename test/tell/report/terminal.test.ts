@@ -22,8 +22,8 @@ describe("renderReport", () => {
   it("tells a busy run from the summary to the next command", () => {
     expect(print(busyReport())).toBe(`3 integrations audited: 1 critical, 1 high, 1 low and 1 info. 1 not confirmed
 yet. 1 passed, to be seen once more. 1 open finding was not seen this time. 1
-integration unreachable. Coverage 91 %. Since the last run: 1 regression and 2
-other changes.
+integration unreachable. Coverage 91 %. Since the last run: 1 regression, 2
+other changes and 1 ended waiver.
 
 INTEGRATION    WORST       FINDINGS    SCORE  JUDGED  SEEN
 acme-payments  ✖ CRITICAL         5       15    80 %  observed
@@ -115,7 +115,7 @@ Next: apirisk credential trust acme-payments --dry-run
 
   it("is brief when asked", () => {
     expect(print(busyReport(), { ...plain, columns: 300 }, "brief").split("\n")).toEqual([
-      expect.stringMatching(/^3 integrations audited: .* 2 other changes\.$/),
+      expect.stringMatching(/^3 integrations audited: .* 2 other changes and 1 ended waiver\.$/),
       "✖ Gate failed: expected no open finding of severity high or worse; found 1 critical and 1 high finding.",
       "",
     ]);

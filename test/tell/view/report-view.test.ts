@@ -31,11 +31,22 @@ describe("reportView", () => {
       bySeverity: { critical: 1, high: 1, medium: 0, low: 1, info: 1 },
       unverified: 1,
       waived: 1,
+      lapsed: 1,
       unobserved: 3,
       notRequested: 0,
       errors: 1,
       regressions: 1,
     });
+  });
+
+  it("calls nothing a regression that somebody has accepted, and says so", () => {
+    const finding = sampleFinding({ state: { presence: "open", triage: "accepted", label: "accepted" } });
+    const report = sampleReport({
+      integrations: [sampleIntegration({ findings: [finding] })],
+      changes: [sampleChange({ kind: "worse", cause: "target" })],
+    });
+    const { changes, counts } = reportView(report);
+    expect([changes.map(({ waived, regression }) => [waived, regression]), counts.regressions]).toEqual([[[true, false]], 0]);
   });
 
   it.each(["accepted", "false_positive", "not_applicable"] as const)("takes triage %s for waived", (triage) => {

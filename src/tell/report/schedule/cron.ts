@@ -62,7 +62,9 @@ ${minute}
 # with summer time. Nothing else depends on it: apirisk stores, compares and prints UTC.
 # cron mails whatever is printed. --cron prints nothing when nothing changed and the gate passed, so every mail is one to read.
 # No flock: apirisk lets one run at a time use a history. A second one exits with 4 and changes nothing.
-# A machine that is off at this minute misses the night; anacron or a systemd timer makes up for it.`;
+# A machine that is off at this minute misses the night; anacron or a systemd timer makes up for it.
+# cron knows none of your shell's variables. What env: references name has to be set in a line above the command, in a table that only you can
+# read; better say file: or exec: in the inventory and in notify.json.`;
 }
 
 /** For the commands of `exec:` references; the program itself is named whole. Its folder comes first, where a PATH can hold it. */

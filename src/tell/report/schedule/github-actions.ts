@@ -76,13 +76,19 @@ jobs:
             *.tgz|https://*) npm install --global "$PACKAGE" ;;
             *) echo "Set the variable APIRISK_PACKAGE to a tarball of apirisk: a path that ends in .tgz, or an https URL."; exit 2 ;;
           esac
-      - name: Bindings of credentials, outside of the checkout
+      # Contents of trust.json and notify.json. Neither has a secret in it; secrets keep them from people who may only read.
+      - name: Bindings of credentials and channels, outside of the checkout
         env:
           TRUST: \${{ secrets.APIRISK_TRUST_FILE }}
+          NOTIFY: \${{ secrets.APIRISK_NOTIFY_FILE }}
         run: |
           umask 077
           if [ -n "$TRUST" ]; then printf '%s' "$TRUST" > "$RUNNER_TEMP/trust.json"; fi
           echo "APIRISK_TRUST=$RUNNER_TEMP/trust.json" >> "$GITHUB_ENV"
+          if [ -n "$NOTIFY" ]; then
+            printf '%s' "$NOTIFY" > "$RUNNER_TEMP/notify.json"
+            echo "APIRISK_NOTIFY=$RUNNER_TEMP/notify.json" >> "$GITHUB_ENV"
+          fi
       - uses: actions/cache/restore@v4
         with:
           path: .apirisk-history

@@ -23,9 +23,10 @@ function manifest(options: KubernetesOptions): string {
     ...jitterWords(options),
   ];
   return `# apirisk every night, as a CronJob (Kubernetes 1.27 or newer, for timeZone). Before the first:
-#   kubectl create configmap apirisk --from-file=${shellWord(`apirisk.yaml=${inventory}`)} --from-file=trust.json=TRUST_FILE
+#   kubectl create configmap apirisk --from-file=${shellWord(`apirisk.yaml=${inventory}`)} --from-file=trust.json=TRUST_FILE --from-file=notify.json=NOTIFY_FILE
 #   kubectl create secret generic apirisk --from-literal=NAME_OF_ENV_REFERENCE=...
-# The ConfigMap holds the inventory, and the bindings that \`apirisk credential trust\` wrote; neither has a secret in it.
+# The ConfigMap holds the inventory, the bindings that \`apirisk credential trust\` wrote ({"version": 1, "bindings": []} where there are none)
+# and where messages go ({"version": 1} for nowhere); none of them has a secret in it. How to make the image: docs/running-it-every-night.md.
 apiVersion: v1
 kind: PersistentVolumeClaim
 metadata:
@@ -81,7 +82,9 @@ ${words.map((word) => `                - ${kubernetesArgument(word)}`).join("\n"
               env:
                 - name: APIRISK_TRUST
                   value: ${CONFIGURATION}/trust.json
-              # One variable for each env: reference of the inventory.
+                - name: APIRISK_NOTIFY
+                  value: ${CONFIGURATION}/notify.json
+              # One variable for each env: reference of the inventory and of notify.json.
               envFrom:
                 - secretRef:
                     name: apirisk
@@ -110,6 +113,10 @@ ${words.map((word) => `                - ${kubernetesArgument(word)}`).join("\n"
                 - name: configuration
                   mountPath: ${CONFIGURATION}/trust.json
                   subPath: trust.json
+                  readOnly: true
+                - name: configuration
+                  mountPath: ${CONFIGURATION}/notify.json
+                  subPath: notify.json
                   readOnly: true
           volumes:
             - name: state

@@ -70,7 +70,8 @@ TimeoutStopSec=30
 MemoryMax=1G
 
 ${account(user)}
-# The history is STATE_DIRECTORY/history.db; bindings of credentials are CONFIGURATION_DIRECTORY/trust.json, owned by root, mode 0644.
+# The history is STATE_DIRECTORY/history.db; bindings of credentials and channels are CONFIGURATION_DIRECTORY/trust.json and notify.json, owned
+# by root, mode 0644: the account of the unit has to read them, and no secret stands in them.
 StateDirectory=apirisk
 StateDirectoryMode=0700
 ConfigurationDirectory=apirisk

@@ -242,6 +242,12 @@ describe("kubernetes", () => {
     expect(container.args.join(" ")).toBe(
       "audit --cron --log-format json --inventory /etc/apirisk/apirisk.yaml --db /var/lib/apirisk/history.db --max-time 45m --jitter 15m",
     );
+    const mounted = container.volumeMounts.map(({ mountPath }: { mountPath: string }) => mountPath);
+    for (const { value } of container.env) expect(mounted).toContain(value);
+    for (const file of ["apirisk.yaml", "trust.json", "notify.json"]) {
+      expect(text(kubernetes())).toMatch(new RegExp(`--from-file=\\S*${file}=`));
+      expect(mounted).toContain(`/etc/apirisk/${file}`);
+    }
     const volumes = template.spec.volumes.map(({ name }: { name: string }) => name);
     for (const mount of container.volumeMounts) expect(volumes).toContain(mount.name);
   });
@@ -268,7 +274,7 @@ describe("github-actions", () => {
       "actions/checkout@v4",
       "actions/setup-node@v4",
       "Install apirisk 0.1.0",
-      "Bindings of credentials, outside of the checkout",
+      "Bindings of credentials and channels, outside of the checkout",
       "actions/cache/restore@v4",
       "The history is there",
       "Audit",

@@ -35,7 +35,7 @@ export default class History extends AppCommand {
       ...(flags.since === undefined ? {} : { since: flags.since }),
     };
     const { id } = args;
-    return this.withExistingHistory(flags.db, async (history) => {
+    return this.withMemory(flags.db, async (history) => {
       if (id !== undefined) {
         const found = history === undefined ? undefined : await historyOf(history, id, question);
         if (found?.ok !== true) throw unknownIntegration(found?.error.meant);

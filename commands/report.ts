@@ -32,7 +32,7 @@ says what makes it fail; then a run that could vouch for nothing (we were blind,
   async run() {
     const { flags } = await this.parse(ReportCommand);
     const gate = { failOn: flags["fail-on"], severity: flags.severity };
-    const { report, unfit } = await this.withExistingHistory(flags.db, async (history) => {
+    const { report, unfit } = await this.withMemory(flags.db, async (history) => {
       const run = await history?.run(flags.run);
       if (history === undefined || run === undefined) throw unknownRun(flags.run);
       return { report: await storedReport(history, run, gate), unfit: run.told?.unfit };

@@ -10,7 +10,7 @@ export default class BaselineList extends AppCommand {
 
   async run() {
     const { flags } = await this.parse(BaselineList);
-    const baselines = await this.withExistingHistory(flags.db, async (history) => (await history?.baselines()) ?? []);
+    const baselines = await this.withMemory(flags.db, async (history) => (await history?.baselines()) ?? []);
     if (baselines.length === 0) this.present("No baselines yet. Name a run with: apirisk baseline set NAME --by WHO");
     else {
       this.present(

@@ -25,7 +25,7 @@ export default class BaselineSet extends AppCommand {
   async run() {
     const { args, flags } = await this.parse(BaselineSet);
     const wanted = { name: args.name, run: flags.run, by: flags.by, ...(flags.reason === undefined ? {} : { reason: flags.reason }) };
-    const named = await this.withExistingHistory(flags.db, async (history) => {
+    const named = await this.withMemory(flags.db, async (history) => {
       if (history === undefined) throw unknownRun(flags.run);
       return nameBaseline(history, wanted, this.machine().clock.now());
     });

@@ -26,7 +26,7 @@ export default class FindingList extends AppCommand {
       ...(flags.rule === undefined ? {} : { rule: flags.rule }),
       ...(flags.all ? {} : { presence: ["suspect", "open", "clearing"] as const }),
     };
-    const findings = await this.withExistingHistory(flags.db, async (history) => (await history?.findings(filter)) ?? []);
+    const findings = await this.withMemory(flags.db, async (history) => (await history?.findings(filter)) ?? []);
     const worstFirst = [...findings].sort((a, b) => severityRank(b.severity) - severityRank(a.severity));
     if (worstFirst.length === 0) this.present("No findings. Look for some with: apirisk audit");
     else {

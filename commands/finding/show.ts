@@ -17,7 +17,7 @@ export default class FindingShow extends AppCommand {
 
   async run() {
     const { args, flags } = await this.parse(FindingShow);
-    const { finding, events } = await this.withExistingHistory(flags.db, async (history) => {
+    const { finding, events } = await this.withMemory(flags.db, async (history) => {
       const found = await history?.finding(args.fingerprint);
       if (history === undefined || found === undefined) {
         throw new UserError("UNKNOWN_FINDING", "No finding has this fingerprint, or more than one begins with it.", {

@@ -40,9 +40,7 @@ the inventory; without an inventory, the one that each integration was judged by
       rules,
       ...(inventory === undefined ? {} : { policy: inventory.policy, uids: new Set(inventory.integrations.map(({ uid }) => uid)) }),
     };
-    const result = await this.withExistingHistory(flags.db, async (history) =>
-      history === undefined ? NOTHING : backtest(history, request),
-    );
+    const result = await this.withMemory(flags.db, async (history) => (history === undefined ? NOTHING : backtest(history, request)));
     for (const { integration, problem } of result.problems) this.notice(`${integration} could not be judged again: ${problem}.`);
     const isListed = ({ before, after }: BacktestDifference) =>
       [before, after].some((side) => side.severity !== undefined && atLeast(side.severity, flags.severity));

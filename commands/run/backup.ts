@@ -1,7 +1,7 @@
 import { Args } from "@oclif/core";
 import { AppCommand } from "../../src/cli/app-command.ts";
 import { placeFlags } from "../../src/cli/audit-flags.ts";
-import { UserError } from "../../src/cli/errors.ts";
+import { noHistory } from "../../src/cli/errors.ts";
 
 export default class RunBackup extends AppCommand {
   static override summary = "Copy the history into a new file, while audits may go on.";
@@ -13,8 +13,8 @@ export default class RunBackup extends AppCommand {
 
   async run() {
     const { args, flags } = await this.parse(RunBackup);
-    const bytes = await this.withHistoryToRead(flags.db, async (history) => {
-      if (history === undefined) throw new UserError("NO_HISTORY", "There is no history yet.");
+    const bytes = await this.withMemoryToRead(flags.db, async (history) => {
+      if (history === undefined) throw noHistory();
       return history.backup(args.file);
     });
     this.present(`${args.file}: ${(bytes / 1e6).toFixed(1)} MB`);

@@ -32,7 +32,7 @@ export default class RunCompare extends AppCommand {
 
   async run() {
     const { args, flags } = await this.parse(RunCompare);
-    const compared = await this.withHistoryToRead(flags.db, async (history) => {
+    const compared = await this.withMemoryToRead(flags.db, async (history) => {
       if (history === undefined) throw unknownRun(args.before);
       return compareStoredRuns(history, { ...args, failOn: flags["fail-on"], severity: flags.severity });
     });

@@ -11,7 +11,7 @@ export default class RunList extends AppCommand {
 
   async run() {
     const { flags } = await this.parse(RunList);
-    const runs = await this.withHistoryToRead(flags.db, async (history) => (await history?.runs(flags.limit)) ?? []);
+    const runs = await this.withMemoryToRead(flags.db, async (history) => (await history?.runs(flags.limit)) ?? []);
     if (runs.length === 0) this.present("No runs yet. Make one with: apirisk audit");
     else {
       this.present(

@@ -2,7 +2,7 @@ import { Flags } from "@oclif/core";
 import { type Pruned, pruneHistory } from "../../src/app/prune.ts";
 import { AppCommand } from "../../src/cli/app-command.ts";
 import { placeFlags } from "../../src/cli/audit-flags.ts";
-import { UserError } from "../../src/cli/errors.ts";
+import { noHistory, UserError } from "../../src/cli/errors.ts";
 import { retentionFlag, withEnv } from "../../src/cli/flags.ts";
 import { renderDefinition } from "../../src/tell/report/table.ts";
 
@@ -38,7 +38,7 @@ export default class RunPrune extends AppCommand {
         suggestions: ["see what would go with --dry-run", "confirm it with --yes"],
       });
     }
-    if (!(await this.machine().hasHistory(flags.db))) throw new UserError("NO_HISTORY", "There is no history yet.");
+    if (!(await this.machine().hasHistory(flags.db))) throw noHistory(flags.db);
     const request = {
       dryRun,
       ...(evidenceKeptMs === undefined ? {} : { evidenceKeptMs }),

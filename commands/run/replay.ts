@@ -32,7 +32,7 @@ Nothing is written, and the exit code is 0 whatever differs.`;
     const { argv, flags } = await this.parse(RunReplay);
     const { from, integration } = flags;
     const request = { runs: argv.map(String), ...(from === undefined ? {} : { from }) };
-    return this.withExistingHistory(flags.db, async (history) => {
+    return this.withMemory(flags.db, async (history) => {
       const [named] = request.runs;
       if (history === undefined && named !== undefined) throw unknownRun(named);
       const answer = history === undefined ? NO_RUNS : await this.#replay(history, request, integration);

@@ -16,7 +16,7 @@ export default class RunShow extends AppCommand {
 
   async run() {
     const { args, flags } = await this.parse(RunShow);
-    const { run, audits } = await this.withHistoryToRead(flags.db, async (history) => {
+    const { run, audits } = await this.withMemoryToRead(flags.db, async (history) => {
       const found = await history?.run(args.run);
       if (history === undefined || found === undefined) throw unknownRun(args.run);
       return { run: found, audits: await history.auditsOf(found.ulid) };

@@ -1,7 +1,7 @@
 import { Flags } from "@oclif/core";
 import { AppCommand } from "../../src/cli/app-command.ts";
 import { placeFlags } from "../../src/cli/audit-flags.ts";
-import { UserError } from "../../src/cli/errors.ts";
+import { noHistory, UserError } from "../../src/cli/errors.ts";
 import { EXIT } from "../../src/cli/exit-code.ts";
 import { withEnv } from "../../src/cli/flags.ts";
 import type { StoreVerification } from "../../src/model/history-store.ts";
@@ -24,8 +24,8 @@ export default class RunVerify extends AppCommand {
     const { flags } = await this.parse(RunVerify);
     const head = flags.head?.toLowerCase();
     if (head !== undefined && !/^[0-9a-f]{64}$/.test(head)) throw new UserError("INVALID_VALUE", "--head expects 64 hexadecimal digits");
-    const verification = await this.withHistoryToRead(flags.db, async (history) => {
-      if (history === undefined) throw new UserError("NO_HISTORY", "There is no history yet.");
+    const verification = await this.withMemoryToRead(flags.db, async (history) => {
+      if (history === undefined) throw noHistory();
       return history.verify({ all: flags.all, ...(head === undefined ? {} : { known: head }) });
     });
     const problems = problemsOf(verification);

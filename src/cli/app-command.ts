@@ -10,7 +10,7 @@ import type { Inventory } from "../model/integration.ts";
 import { renderJson } from "../tell/report/json.ts";
 import type { Style } from "../tell/report/style.ts";
 import { BaseCommand } from "./base-command.ts";
-import { fileTrouble, heldLock, invalidInventory, storeTrouble, UserError } from "./errors.ts";
+import { fileTrouble, heldLock, invalidInventory, noHistory, storeTrouble, UserError } from "./errors.ts";
 import { EXIT } from "./exit-code.ts";
 import { envTwin } from "./flags.ts";
 import { processPlace } from "./place.ts";
@@ -126,9 +126,20 @@ export abstract class AppCommand extends BaseCommand {
     return (await this.machine().hasHistory(file)) ? this.withHistory(file, work) : work(undefined);
   }
 
+  /** The same for a question about what is remembered: where there is no history yet nothing is, but one that was named has to be there. */
+  protected async withMemory<T>(
+    file: string | undefined,
+    work: (history: HistoryStore | undefined) => Promise<T>,
+    readOnly = false,
+  ): Promise<T> {
+    if (await this.machine().hasHistory(file)) return this.withHistory(file, work, readOnly);
+    if (file !== undefined) throw noHistory(file);
+    return work(undefined);
+  }
+
   /** The same for a question that writes nothing: what a newer apirisk wrote can be read too, where it allows that. */
-  protected async withHistoryToRead<T>(file: string | undefined, work: (history: HistoryStore | undefined) => Promise<T>): Promise<T> {
-    return (await this.machine().hasHistory(file)) ? this.withHistory(file, work, true) : work(undefined);
+  protected async withMemoryToRead<T>(file: string | undefined, work: (history: HistoryStore | undefined) => Promise<T>): Promise<T> {
+    return this.withMemory(file, work, true);
   }
 
   /**

@@ -32,7 +32,7 @@ export const writeFlags = {
 export abstract class DecisionCommand extends AppCommand {
   protected async decideInHistory(db: string | undefined, fingerprint: string, judgement: Judgement) {
     const { clock } = this.machine();
-    const decided = await this.withExistingHistory(db, (history) => decide(history, fingerprint, judgement, clock.now()));
+    const decided = await this.withMemory(db, (history) => decide(history, fingerprint, judgement, clock.now()));
     return this.#answer(decided, judgement);
   }
 
@@ -43,7 +43,7 @@ export abstract class DecisionCommand extends AppCommand {
   ) {
     const inventory = await this.inventory(flags.inventory);
     const { clock, files } = this.machine();
-    const declared = await this.withExistingHistory(flags.db, (history) =>
+    const declared = await this.withMemory(flags.db, (history) =>
       declareWaiver(history, fingerprint, judgement, inventory, files, clock.now()),
     );
     return this.#answer(declared, judgement);

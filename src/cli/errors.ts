@@ -55,6 +55,15 @@ export function storeTrouble(failure: StoreFailure): UserError {
   return new UserError(code, failure.message, { exitCode, suggestions: [failure.next] });
 }
 
+/** `named`: by the command line or the environment; a question about a history that is not there has no answer. */
+export function noHistory(named?: string): UserError {
+  if (named === undefined)
+    return new UserError("NO_HISTORY", "There is no history yet.", { suggestions: ["begin one with: apirisk audit"] });
+  return new UserError("NO_HISTORY", `There is no history ${named}.`, {
+    suggestions: ["look at --db and APIRISK_DB", "an audit with the same --db begins one"],
+  });
+}
+
 export function heldLock({ pid, since }: LockHolder): UserError {
   const who = pid === undefined ? "Another run" : `Another run (process ${pid})`;
   const when = since === undefined ? "" : ` since ${isoInstant(since)}`;

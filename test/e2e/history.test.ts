@@ -95,13 +95,23 @@ describe("apirisk history", () => {
   });
 
   it("makes no history by asking for one", async () => {
-    const { code, stdout } = await runCli(["history", "--db", db], { home });
+    const { code, stdout } = await runCli(["history"], { home });
     expect(code).toBe(0);
     expect(stdout).toContain("No history yet.");
-    expect(JSON.parse((await runCli(["history", "--db", db, "--json"], { home })).stdout)).toMatchObject({ integrations: [] });
+    expect(JSON.parse((await runCli(["history", "--json"], { home })).stdout)).toMatchObject({ integrations: [] });
     expect((await runCli(["history", "acme", "--db", db], { home })).code).toBe(2);
     await expect(stat(db)).rejects.toMatchObject({ code: "ENOENT" });
   });
+
+  it.each([["history"], ["finding", "list"], ["run", "list"], ["baseline", "list"], ["report"], ["run", "verify"]])(
+    "does not answer %s %s for a history that was named and is not there",
+    async (...words) => {
+      const { code, stdout, stderr } = await runCli([...words, "--db", db], { home });
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(stderr).toMatch(/There is no history(.|\n)*--db/);
+      await expect(stat(db)).rejects.toMatchObject({ code: "ENOENT" });
+    },
+  );
 });
 
 let store: HistoryStore | undefined;

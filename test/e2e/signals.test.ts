@@ -41,7 +41,9 @@ describe("SIGINT, SIGTERM and SIGHUP", () => {
     const silent = { interference: { reset: 0, stall: 1, tooManyRequests: 0, seed: 1 } };
     const estate = await smallEstate(["silent"], { conditions: { silent } });
     onTestFinished(() => estate.close());
-    const running = estate.startAudit([...FLAGS, "--timeout", "3600", "--log-file", "run.log", "--log-format", "json"], { timeoutMs: 110_000 });
+    const running = estate.startAudit([...FLAGS, "--timeout", "3600", "--log-file", "run.log", "--log-format", "json"], {
+      timeoutMs: 110_000,
+    });
     await untilTrue(() => (estate.connections()["silent"] ?? 0) > 0);
     running.process.kill("SIGTERM");
     const { code, signal } = await running.finished;

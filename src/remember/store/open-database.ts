@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { linkSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Database } from "better-sqlite3";
 import { StoreFailure } from "../../model/history-store.ts";
@@ -55,7 +55,7 @@ function openNewer(driver: Driver, file: string, known: number, readOnly: boolea
  * and of two processes that start together one wins and both use it.
  */
 async function createDatabase(driver: Driver, file: string, migrations: readonly Migration[]): Promise<void> {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file));
   const unfinished = `${file}.unfinished-${randomUUID()}`;
   createPrivateFile(unfinished);
   try {
@@ -68,6 +68,26 @@ async function createDatabase(driver: Driver, file: string, migrations: readonly
     linkInto(file, unfinished);
   } finally {
     rmSync(unfinished, { force: true });
+  }
+}
+
+/** With the folders above it. node's own recursive way never ends where a folder can be looked at and nothing made in it, as in /proc. */
+function makeFolder(folder: string): void {
+  if (tryToMake(folder)) return;
+  makeFolder(dirname(folder));
+  if (!tryToMake(folder)) throw Object.assign(new Error("no folder can be made there"), { code: "EACCES" });
+}
+
+/** False where the folder above is missing, or seems to be. */
+function tryToMake(folder: string): boolean {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "EEXIST" || existsSync(folder)) return true;
+    if (code === "ENOENT") return false;
+    throw error;
   }
 }
 

@@ -57,6 +57,8 @@ interface PlacedColumn {
   readonly column: Column;
   readonly index: number;
   readonly width: number;
+  /** Width of its longest word. */
+  readonly word: number;
 }
 
 /** Drops columns by priority and narrows the flexible ones until the table fits; what is left is cut. */
@@ -65,6 +67,7 @@ function layOut(columns: readonly Column[], rows: readonly (readonly SafeCell[])
     column,
     index,
     width: Math.min(available, naturalWidth(column, index, rows)),
+    word: longestWord(column, index, rows),
   }));
   while (totalWidth(placed.map(narrowest)) > available) {
     const droppable = placed.filter(({ column }) => column.priority !== undefined);
@@ -75,14 +78,19 @@ function layOut(columns: readonly Column[], rows: readonly (readonly SafeCell[])
   return shrink(placed, available);
 }
 
-/** Takes width away one column at a time, always from the widest: from the flexible ones first, then from all. */
+/** Takes width away from the widest column, again and again: from the flexible ones while no word breaks, then so that some do, then from all. */
 function shrink(placed: readonly PlacedColumn[], available: number): readonly PlacedColumn[] {
   const result = placed.map((column) => ({ ...column }));
-  for (const candidates of [result.filter(({ column }) => column.flexible === true), result]) {
-    const least = candidates === result ? 1 : MIN_FLEXIBLE;
+  const flexible = result.filter(({ column }) => column.flexible === true);
+  const passes = [
+    { candidates: flexible, least: ({ word }: PlacedColumn) => Math.max(word, MIN_FLEXIBLE) },
+    { candidates: flexible, least: () => MIN_FLEXIBLE },
+    { candidates: result, least: () => 1 },
+  ];
+  for (const { candidates, least } of passes) {
     while (totalWidth(result) > available) {
-      const widest = candidates.toSorted((a, b) => b.width - a.width)[0];
-      if (widest === undefined || widest.width <= least) break;
+      const widest = candidates.filter((column) => column.width > least(column)).toSorted((a, b) => b.width - a.width)[0];
+      if (widest === undefined) break;
       widest.width -= 1;
     }
   }
@@ -95,6 +103,11 @@ function narrowest(placed: PlacedColumn): PlacedColumn {
 
 function naturalWidth(column: Column, index: number, rows: readonly (readonly SafeCell[])[]): number {
   return rows.reduce((width, row) => Math.max(width, textWidth(row[index]?.text ?? "")), Math.max(1, textWidth(column.title)));
+}
+
+function longestWord(column: Column, index: number, rows: readonly (readonly SafeCell[])[]): number {
+  const words = [column.title, ...rows.flatMap((row) => (row[index]?.text ?? "").split(/\s+/))];
+  return words.reduce((width, word) => Math.max(width, textWidth(word)), 0);
 }
 
 function totalWidth(placed: readonly PlacedColumn[]): number {

@@ -101,6 +101,11 @@ describe("a history that cannot be used is refused and left as it is", () => {
     await writeFile(join(place.folder, "file"), "x");
     await expectRefused("not-writable", join(place.folder, "file", "history.db"));
   });
+
+  it("says not-writable, and ends, where a folder seems to be missing and cannot be made", async ({ skip }) => {
+    if (process.platform !== "linux") skip("there is no /proc");
+    await expectRefused("not-writable", "/proc/nowhere/deeper/history.db");
+  });
 });
 
 describe("who can read it", () => {

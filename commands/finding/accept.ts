@@ -1,6 +1,5 @@
 import { Flags } from "@oclif/core";
-import { DecisionCommand, findingArgument, reasonFlag, untilFlag, whoFlags, writeFlags } from "../../src/cli/decision-command.ts";
-import { UserError } from "../../src/cli/errors.ts";
+import { DecisionCommand, findingArgument, reasonFlag, requiredUntilFlag, whoFlags, writeFlags } from "../../src/cli/decision-command.ts";
 
 export default class FindingAccept extends DecisionCommand {
   static override summary = "Accept a finding until a day: it is listed, and not counted.";
@@ -15,7 +14,7 @@ each of these is told. A waiver in the inventory file wins over this one; --writ
   static override flags = {
     ...whoFlags,
     reason: reasonFlag,
-    until: untilFlag,
+    until: requiredUntilFlag,
     reference: Flags.string({ summary: "Where that is written down: a ticket, a contract.", helpValue: "TEXT" }),
     ...writeFlags,
   };
@@ -23,8 +22,6 @@ each of these is told. A waiver in the inventory file wins over this one; --writ
   async run() {
     const { args, flags } = await this.parse(FindingAccept);
     const { by, reason, until, reference, write } = flags;
-    if (until === undefined)
-      throw new UserError("MISSING_FLAG", "Expected --until DATE: an acceptance without an end is forgotten, not accepted.");
     const judgement = { triage: "accepted", by, reason, lastDay: until, ...(reference === undefined ? {} : { reference }) } as const;
     return write ? this.decideInInventory(flags, args.fingerprint, judgement) : this.decideInHistory(flags.db, args.fingerprint, judgement);
   }

@@ -1,11 +1,13 @@
 import { Args } from "@oclif/core";
+import { findFinding, waiverOfFile } from "../../src/app/find-finding.ts";
 import { ruleDescription } from "../../src/app/rules.ts";
 import { AppCommand } from "../../src/cli/app-command.ts";
 import { placeFlags } from "../../src/cli/audit-flags.ts";
-import { UserError } from "../../src/cli/errors.ts";
+import { noHistory, unknownFinding } from "../../src/cli/errors.ts";
 import type { FindingRecord } from "../../src/model/finding.ts";
 import type { FindingEvent } from "../../src/model/history-store.ts";
-import { isoInstant } from "../../src/model/instant.ts";
+import { isoInstant, lastDayOf } from "../../src/model/instant.ts";
+import type { DeclaredWaiver } from "../../src/model/integration.ts";
 import { decisionWords, stateWords } from "../../src/tell/report/finding-state.ts";
 import { renderDefinition } from "../../src/tell/report/table.ts";
 
@@ -17,14 +19,12 @@ export default class FindingShow extends AppCommand {
 
   async run() {
     const { args, flags } = await this.parse(FindingShow);
-    const { finding, events } = await this.withMemory(flags.db, async (history) => {
-      const found = await history?.finding(args.fingerprint);
-      if (history === undefined || found === undefined) {
-        throw new UserError("UNKNOWN_FINDING", "No finding has this fingerprint, or more than one begins with it.", {
-          suggestions: ["list them with: apirisk finding list"],
-        });
-      }
-      return { finding: found, events: await history.findingEvents(found.fingerprint) };
+    const { finding, events, waiver } = await this.withMemory(flags.db, async (history) => {
+      const found = await findFinding(history, args.fingerprint);
+      if (!found.ok) throw unknownFinding(found.error);
+      if (history === undefined) throw noHistory();
+      const [told, covering] = await Promise.all([history.findingEvents(found.value.fingerprint), waiverOfFile(history, found.value)]);
+      return { finding: found.value, events: told, waiver: covering };
     });
     const rule = ruleDescription(finding.rule);
     const remediation = rule.ok ? [["what you can do", `${rule.value.remediation.verb}: ${rule.value.remediation.text}`] as const] : [];
@@ -40,6 +40,7 @@ export default class FindingShow extends AppCommand {
           ["message", finding.message],
           ["state", stateOf(finding)],
           ...decisionRows(finding),
+          ...waiverRows(finding, waiver),
           ["first seen", isoInstant(finding.firstSeenAt)],
           ["last seen", isoInstant(finding.lastSeenAt)],
           ...(finding.unobservedSince === undefined ? [] : [["not seen since", isoInstant(finding.unobservedSince)] as const]),
@@ -52,7 +53,7 @@ export default class FindingShow extends AppCommand {
         this.terminal.stdout.style,
       ),
     );
-    return { schemaVersion: "1.0.0", finding, events };
+    return { schemaVersion: "1.0.0", finding, events, ...(waiver === undefined ? {} : { waiver }) };
   }
 }
 
@@ -66,16 +67,28 @@ function eventWords({ kind, cause, detail }: FindingEvent): string {
   return decided ?? (cause === undefined ? kind : `${kind} (${cause})`);
 }
 
-function decisionRows({ triage, decision, cover }: FindingRecord): readonly (readonly [string, string])[] {
-  const rows: (readonly [string, string])[] = [];
-  if (decision !== undefined) {
-    const { by, at, until, reason, reference } = decision;
-    const end = until === undefined ? "" : `, until ${isoInstant(until)}`;
-    rows.push(["decision", `${triage.replaceAll("_", " ")} by ${by} on ${isoInstant(at)}${end}`]);
-    if (reason !== "") rows.push(["reason", reason]);
-    if (reference !== undefined) rows.push(["reference", reference]);
-  }
-  if (cover !== undefined)
-    rows.push(["waiver in the inventory", cover.ended === undefined ? `since ${isoInstant(cover.since)}` : cover.ended]);
-  return rows;
+type Row = readonly [name: string, value: string];
+
+function decisionRows({ triage, decision }: FindingRecord): readonly Row[] {
+  if (decision === undefined) return [];
+  const { by, at, until, reason, reference } = decision;
+  const end = until === undefined ? "" : `, until ${lastDayOf(until)}`;
+  return [
+    ["decision", `${triage.replaceAll("_", " ")} by ${by} on ${isoInstant(at)}${end}`],
+    ...(reason === "" ? [] : [["reason", reason] as const]),
+    ...(reference === undefined ? [] : [["reference", reference] as const]),
+  ];
+}
+
+function waiverRows({ cover }: FindingRecord, waiver: DeclaredWaiver | undefined): readonly Row[] {
+  if (cover === undefined) return [];
+  if (cover.ended !== undefined) return [["waiver in the inventory", cover.ended]];
+  if (waiver === undefined) return [["waiver in the inventory", `since ${isoInstant(cover.since)}`]];
+  return [
+    [
+      "waiver in the inventory",
+      `${waiver.kind.replaceAll("_", " ")} by ${waiver.by} since ${isoInstant(cover.since)}, until ${waiver.until}`,
+    ],
+    ["its reason", waiver.reason],
+  ];
 }

@@ -1,6 +1,6 @@
-import { addWaiver } from "../inventory/add-waiver.ts";
 import { carriesSecret } from "../inventory/literal-secret.ts";
 import { MAX_INVENTORY_BYTES, parseInventory } from "../inventory/parse.ts";
+import { putWaiver } from "../inventory/put-waiver.ts";
 import type { FilePort, FileProblem } from "../model/file-port.ts";
 import type { Decision, FindingRecord, Triage } from "../model/finding.ts";
 import { PUT_ASIDE } from "../model/finding.ts";
@@ -9,6 +9,7 @@ import { DAY, type Instant, isoDay } from "../model/instant.ts";
 import type { DeclaredWaiver, Inventory } from "../model/integration.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { knownRules } from "./audit-request.ts";
+import { findFinding, type UnknownFinding, waiverOfFile } from "./find-finding.ts";
 
 /** What a person decided about a finding. */
 export interface Judgement {
@@ -21,7 +22,7 @@ export interface Judgement {
 }
 
 export type DecideProblem =
-  | { readonly kind: "unknown-finding" }
+  | UnknownFinding
   | { readonly kind: "not-a-term"; readonly message: string }
   | { readonly kind: "inventory"; readonly message: string }
   | { readonly kind: "file"; readonly problem: FileProblem };
@@ -30,6 +31,8 @@ export interface Decided {
   readonly finding: FindingRecord;
   /** Where it was written: into history, or into the inventory file. */
   readonly into: "history" | "inventory";
+  /** Covers the finding in the inventory file, and wins over what was decided. */
+  readonly waiver?: DeclaredWaiver;
 }
 
 /** Writes a decision into history; the next audit lets it act. */
@@ -39,12 +42,15 @@ export async function decide(
   judgement: Judgement,
   now: Instant,
 ): Promise<Result<Decided, DecideProblem>> {
-  const found = await foundIn(history, finding);
-  if (history === undefined || found === undefined) return err({ kind: "unknown-finding" });
+  const known = await findFinding(history, finding);
+  if (!known.ok) return known;
+  const { value: found } = known;
   const objection = objectionTo(judgement, now);
   if (objection !== undefined) return err({ kind: "not-a-term", message: objection });
-  await history.setTriage(found.fingerprint, judgement.triage, decisionOf(judgement, found, now));
-  return ok({ finding: (await history.finding(found.fingerprint)) ?? found, into: "history" });
+  await history?.setTriage(found.fingerprint, judgement.triage, decisionOf(judgement, found, now));
+  const decided = (await history?.finding(found.fingerprint)) ?? found;
+  const waiver = history === undefined ? undefined : await waiverOfFile(history, decided);
+  return ok({ finding: decided, into: "history", ...(waiver === undefined ? {} : { waiver }) });
 }
 
 /** Writes a decision as a waiver into the inventory file, where it is reviewed like everything else, and wins over history. */
@@ -56,23 +62,20 @@ export async function declareWaiver(
   files: FilePort,
   now: Instant,
 ): Promise<Result<Decided, DecideProblem>> {
-  const finding = await foundIn(history, fingerprint);
-  if (finding === undefined) return err({ kind: "unknown-finding" });
+  const known = await findFinding(history, fingerprint);
+  if (!known.ok) return known;
+  const { value: finding } = known;
   const objection = objectionTo(judgement, now);
   if (objection !== undefined) return err({ kind: "not-a-term", message: objection });
   const integration = inventory.integrations.find(({ uid }) => uid === finding.integrationUid);
   if (integration === undefined) return err({ kind: "inventory", message: `${inventory.file} does not declare ${finding.integrationId}.` });
   const text = await files.readText(inventory.file, MAX_INVENTORY_BYTES);
   if (!text.ok) return err({ kind: "file", problem: text.error });
-  const written = addWaiver(text.value, integration, waiverOf(judgement, finding));
+  const written = putWaiver(text.value, integration, waiverOf(judgement, finding));
   if (written === undefined || !parseInventory(written, inventory.file, knownRules()).ok)
     return err({ kind: "inventory", message: `${inventory.file} cannot be changed here without damage; add the waiver by hand.` });
   const saved = await files.writeWhole(inventory.file, written, 0o644);
   return saved.ok ? ok({ finding, into: "inventory" }) : err({ kind: "file", problem: saved.error });
-}
-
-async function foundIn(history: HistoryStore | undefined, fingerprint: string): Promise<FindingRecord | undefined> {
-  return history?.finding(fingerprint);
 }
 
 /** What is wrong with the terms, for people. */

@@ -1,11 +1,13 @@
 import { Args, Flags } from "@oclif/core";
 import { type Decided, type DecideProblem, decide, declareWaiver, type Judgement } from "../app/decide.ts";
+import type { Triage } from "../model/finding.ts";
 import { isoDay } from "../model/instant.ts";
 import type { DeclaredWaiver } from "../model/integration.ts";
 import type { Result } from "../model/result.ts";
+import { paragraph } from "../tell/report/prose.ts";
 import { AppCommand } from "./app-command.ts";
 import { placeFlags } from "./audit-flags.ts";
-import { fileTrouble, UserError } from "./errors.ts";
+import { fileTrouble, UserError, unknownFinding } from "./errors.ts";
 import { dayFlag, withEnv } from "./flags.ts";
 
 export const findingArgument = {
@@ -23,6 +25,8 @@ export const reasonFlag = Flags.string({
   helpValue: "TEXT",
 });
 export const untilFlag = dayFlag({ summary: "Last day on which it holds (UTC).", helpValue: "DATE" });
+/** An acceptance without an end is forgotten, not accepted. */
+export const requiredUntilFlag = dayFlag({ summary: "Last day on which it holds (UTC).", helpValue: "DATE", required: true });
 export const writeFlags = {
   write: Flags.boolean({ summary: "Put it into the inventory's waivers instead of history." }),
   ...withEnv({ inventory: placeFlags.inventory }),
@@ -51,21 +55,28 @@ export abstract class DecisionCommand extends AppCommand {
 
   #answer(decided: Result<Decided, DecideProblem>, { triage, lastDay }: Judgement) {
     if (!decided.ok) throw trouble(decided.error);
-    const { finding, into } = decided.value;
+    const { finding, into, waiver } = decided.value;
     const until = lastDay === undefined ? "" : ` until ${isoDay(lastDay)}`;
-    const what = triage === "none" ? "counts again" : `${triage.replaceAll("_", " ")}${until}`;
-    const where = into === "inventory" ? ", written into the inventory" : "";
-    this.present(`${finding.integrationId}: ${finding.title}\n${finding.fingerprint.slice(0, 12)} ${what}${where}.`);
-    return { schemaVersion: "1.0.0", into, finding };
+    const what =
+      triage === "none" ? (waiver === undefined ? "counts again" : "decision taken back") : `${triage.replaceAll("_", " ")}${until}`;
+    const where = into === "inventory" ? ", written into the inventory: it holds from the next audit on" : "";
+    const { style } = this.terminal.stdout;
+    const lines = [`${finding.integrationId}: ${finding.title}`, `${finding.fingerprint.slice(0, 12)} ${what}${where}.`];
+    if (waiver !== undefined) lines.push(covered(waiver, triage));
+    this.present(lines.map((line) => paragraph(line, style)).join("\n"));
+    return { schemaVersion: "1.0.0", into, finding, ...(waiver === undefined ? {} : { waiver }) };
   }
+}
+
+function covered({ until, by, kind }: DeclaredWaiver, triage: Triage): string {
+  const stands = `The inventory has a waiver for it (${kind}, until ${until}, by ${by}), which wins`;
+  return triage === "none" ? `${stands}: it does not count before that is taken out of the file.` : `${stands} over this decision.`;
 }
 
 function trouble(problem: DecideProblem): UserError {
   switch (problem.kind) {
     case "unknown-finding":
-      return new UserError("UNKNOWN_FINDING", "No finding has this fingerprint, or more than one begins with it.", {
-        suggestions: ["list them with: apirisk finding list"],
-      });
+      return unknownFinding(problem);
     case "not-a-term":
       return new UserError("INVALID_VALUE", problem.message);
     case "inventory":

@@ -1,3 +1,4 @@
+import type { UnknownFinding } from "../app/find-finding.ts";
 import type { FileProblem } from "../model/file-port.ts";
 import type { LockHolder, StoreFailure, StoreFailureKind } from "../model/history-store.ts";
 import { isoInstant } from "../model/instant.ts";
@@ -76,6 +77,17 @@ export function heldLock({ pid, since }: LockHolder): UserError {
 export function unknownRun(run: string): UserError {
   const message = /^[\w-]{1,40}$/.test(run) ? `No run is called "${run}", or more than one begins with it.` : "No run is called that.";
   return new UserError("UNKNOWN_RUN", message, { suggestions: ["list them with: apirisk run list"] });
+}
+
+export function unknownFinding({ candidates }: UnknownFinding): UserError {
+  const suggestions = ["list them with: apirisk finding list"];
+  if (candidates.length === 0)
+    return new UserError("UNKNOWN_FINDING", "No finding has a fingerprint that begins like this.", { suggestions });
+  const lines = candidates
+    .slice(0, PROBLEMS_SHOWN)
+    .map(({ fingerprint, integrationId, rule }) => `${fingerprint} ${integrationId} ${rule}`);
+  const message = ["Expected the beginning of one fingerprint, 6 digits at least. These begin like this:", ...lines].join("\n");
+  return new UserError("UNKNOWN_FINDING", message, { suggestions });
 }
 
 export function sawNothing(run: string): UserError {

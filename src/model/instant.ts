@@ -16,6 +16,11 @@ export function isoDay(instant: Instant): string {
   return new Date(instant).toISOString().slice(0, 10);
 }
 
+/** The last day before an end: what ends with a day ends when the next one begins. */
+export function lastDayOf(end: Instant): string {
+  return isoDay(end - 1);
+}
+
 /** Source of time. Injected everywhere, so that a test owns the clock. */
 export interface Clock {
   now(): Instant;

@@ -16,7 +16,7 @@ describe("decisions about findings", () => {
     const expired = findingOf(report(first), "certificate/expired");
     const decide = (...words: string[]) => cli("finding", ...words, "--db", "history.db");
 
-    expect((await decide("accept", expired, "--by", "ciso", "--reason", "r")).stderr).toContain("Expected --until DATE");
+    expect((await decide("accept", expired, "--by", "ciso", "--reason", "r")).stderr).toContain("until");
     const over = await decide("accept", expired, "--by", "ciso", "--reason", "r", "--until", "2020-01-01");
     expect([over.code, over.stderr]).toMatchObject([2, expect.stringContaining("Expected a day from")]);
     const secret = await decide("accept", expired, "--by", "ciso", "--reason", `key ${CANARY}`, "--until", nextYear());
@@ -45,7 +45,10 @@ describe("decisions about findings", () => {
     expect(shown.stdout).toContain("ticket 4711");
     expect((await decide("false-positive", expired, "--by", "x", "--reason", "y")).code).toBe(0);
     expect((await audit()).code).toBe(0);
-    expect((await decide("accept", "0123456789", "--by", "x", "--reason", "y", "--until", nextYear())).code).toBe(2);
+    const unknown = await decide("accept", "0123456789", "--by", "x", "--reason", "y", "--until", nextYear());
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining("No finding has a fingerprint that begins like this")]);
+    const short = await decide("show", expired.slice(0, 2));
+    expect([short.code, short.stderr]).toEqual([2, expect.stringContaining(expired)]);
   }, 120_000);
 
   it("--write puts a waiver into the file, keeps the file's comments, and the waiver is told when it is void, unused or withdrawn", async () => {
@@ -73,6 +76,20 @@ describe("decisions about findings", () => {
     const waived = report(await audit());
     const finding = waived.integrations[0]?.findings.find(({ rule }) => rule === BANNER);
     expect(finding).toMatchObject({ waiver: { by: "ciso", kind: "accepted" }, state: { triage: "none", label: "accepted" } });
+
+    // Whoever decides in history is told that the file wins, and a second waiver takes the place of the first.
+    const decide = (...words: string[]) => cli("finding", ...words, "--by", "cto", "--db", "history.db");
+    expect((await decide("reopen", banner, "--reason", "r")).stdout).toMatch(
+      /taken back(.|\n)*does not\s+count before that is taken out of\s+the file/,
+    );
+    const terms = ["--reason", "longer", "--until", nextYear()];
+    expect((await decide("accept", banner, ...terms)).stdout).toMatch(/which\s+wins\s+over\s+this\s+decision/);
+    expect((await cli("finding", "show", banner, "--db", "history.db")).stdout).toMatch(/accepted by ciso since (.|\n)*they: never/);
+    const again = await decide("accept", banner, ...terms, "--write");
+    expect(again.stdout).toMatch(/from\s+the\s+next\s+audit\s+on/);
+    const replaced = String((await folder.contents()).get(`${folder.path}/apirisk.yaml`));
+    expect(replaced).toBe(text.replace('"they: never"', "longer").replace("by: ciso", "by: cto"));
+    await decide("reopen", banner, "--reason", "r");
 
     await folder.write("apirisk.yaml", text.replace("they: never", "they said: never again"));
     expect(report(await audit()).events).toEqual([]);

@@ -1,5 +1,5 @@
 import { type FindingRecord, type HistoryEvent, PUT_ASIDE } from "../../model/finding.ts";
-import { isoInstant } from "../../model/instant.ts";
+import { lastDayOf } from "../../model/instant.ts";
 
 /** How a finding stands, in a word or two: whether it is there, and what was decided about it. */
 export function stateWords({ presence, triage, cover, retired }: FindingRecord): string {
@@ -10,12 +10,12 @@ export function stateWords({ presence, triage, cover, retired }: FindingRecord):
   return triage === "none" ? presence : `${presence}, ${wordsOf(triage)}`;
 }
 
-/** What people decided: for example "accepted by ciso, until 2026-12-20T00:00:00Z"; undefined where the detail does not say. */
+/** What people decided: for example "accepted by ciso, until 2026-12-19"; undefined where the detail does not say. */
 export function decisionWords(detail: HistoryEvent["detail"]): string | undefined {
   const { triage, by, until } = detail ?? {};
   if (typeof triage !== "string" || typeof by !== "string") return undefined;
   const word = triage === "none" ? "decision taken back" : wordsOf(triage);
-  return `${word} by ${by}${typeof until === "number" ? `, until ${isoInstant(until)}` : ""}`;
+  return `${word} by ${by}${typeof until === "number" ? `, until ${lastDayOf(until)}` : ""}`;
 }
 
 function wordsOf(name: string): string {

@@ -23,6 +23,7 @@ export function alertsOfRun(run: {
   readonly id: string;
   readonly at: number;
   readonly first: boolean;
+  /** Told once for each blindness, however many nights it lasts: `status` and the heartbeat tell every night. */
   readonly blind: boolean;
   readonly clockSuspect: boolean;
 }): readonly Alert[] {

@@ -45,6 +45,8 @@ export class AuditRun {
   readonly #discarded: { readonly sent: SentCounters; readonly bound: SentCounters }[] = [];
   #resumed: ResumedRun | undefined;
   #isFirstRun = false;
+  /** The run before it was blind, and that was told. */
+  #wasBlind = false;
   #clockDoubt: string | undefined;
   #done = 0;
   #unreachable = 0;
@@ -87,6 +89,7 @@ export class AuditRun {
     if (this.#options.resume === true && (await this.#resume(this.#record))) return;
     const runs = await this.#record.runs(RUNS_ASKED_FOR_THE_TIME);
     this.#isFirstRun = runs.length === 0;
+    this.#wasBlind = runs.find(({ told }) => told !== undefined)?.told?.blind === true;
     this.#clockDoubt = clockDoubt(runs, this.#startedAt);
     if (isSecondOpinion(runs, this.#startedAt)) this.#reception.askForWitness();
     await this.#record.beginRun({
@@ -285,14 +288,14 @@ export class AuditRun {
       coverage: report.run.coverage,
       gate: report.gate.passed ? "passed" : "failed",
       sent: { connections: report.run.connections, requests: report.run.requests },
-      told: { notices: report.notices, bound: report.run.bound, ...(unfit === undefined ? {} : { unfit }) },
+      told: { notices: report.notices, blind, bound: report.run.bound, ...(unfit === undefined ? {} : { unfit }) },
       ...(this.#clockDoubt === undefined ? {} : { clockSuspect: true }),
       events: this.#eventsOfRun(blind),
       alerts: alertsOfRun({
         id: this.#id,
         at: this.#ports.clock.now(),
         first: this.#isFirstRun,
-        blind,
+        blind: blind && !this.#wasBlind,
         clockSuspect: this.#clockDoubt !== undefined,
       }),
     });

@@ -173,6 +173,8 @@ export interface RunTold {
   readonly notices: readonly string[];
   /** Why it could vouch for nothing, in words; absent where it could. */
   readonly unfit?: string;
+  /** Nearly nothing could be seen, and that was our side. */
+  readonly blind: boolean;
   /** The most that it could have sent. */
   readonly bound: SentCounters;
 }

@@ -45,7 +45,7 @@ export function syntheticWorld(integrations, seed = 1) {
       coverage: 0.97,
       gate: "passed",
       sent: { connections: 6 * estate.length, requests: 2 * estate.length },
-      told: { notices: [], bound: { connections: 24 * estate.length, requests: 4 * estate.length } },
+      told: { notices: [], blind: false, bound: { connections: 24 * estate.length, requests: 4 * estate.length } },
     }),
     *auditsOf(day) {
       for (const integration of estate) yield auditOf(integration, day);

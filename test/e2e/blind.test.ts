@@ -44,11 +44,17 @@ describe("a network of ours that is down (history.md 7, row 50)", () => {
       // And what people read of it.
       const again = await audit(mode);
       expect([again.code, again.stdout.split("We are blind").length]).toEqual([3, 2]);
+      // One blindness, one message.
+      expect(kindsIn(heard)).toEqual([["blind"]]);
 
       await Promise.all(IDS.map((id) => estate.api(id).change({ listens: true })));
       const after = await audit([...mode, "--json"]);
       expect([after.code, reportOf(after).changes, reportOf(after).run.status]).toEqual([0, [], "complete"]);
       expect(state()).toEqual(before);
+
+      await Promise.all(IDS.map((id) => estate.api(id).change({ listens: false })));
+      await audit(mode);
+      expect(kindsIn(heard)).toEqual([["blind"], ["blind"]]);
     },
     300_000,
   );

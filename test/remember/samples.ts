@@ -36,7 +36,12 @@ export function theEnd(n: number) {
     coverage: 0.97,
     gate: "passed",
     sent: { connections: 11, requests: 3 },
-    told: { notices: ["crm was refused before any packet."], unfit: "the time in doubt", bound: { connections: 40, requests: 8 } },
+    told: {
+      notices: ["crm was refused before any packet."],
+      unfit: "the time in doubt",
+      blind: false,
+      bound: { connections: 40, requests: 8 },
+    },
   } as const;
 }
 

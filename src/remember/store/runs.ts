@@ -29,7 +29,7 @@ export function reopenRun(db: Database, ulid: string, at: number): void {
   const known = runRow(db, ulid);
   prepared(
     db,
-    `UPDATE run SET status = 'running', finished_at = NULL, observed = NULL, connections = NULL, requests = NULL, notices = NULL, unfit = NULL
+    `UPDATE run SET status = 'running', finished_at = NULL, observed = NULL, connections = NULL, requests = NULL, notices = NULL, unfit = NULL, blind = 0
      WHERE id = ? AND status IN ('crashed', 'aborted', 'partial')`,
   ).run(known.id);
   appendEvent(db, { at, run: ulid, kind: "run-resumed" });
@@ -53,12 +53,13 @@ export function recordRunEnd(db: Database, ulid: string, end: RunEnd): void {
 function recordWords(db: Database, run: number, { sent, told }: RunEnd): void {
   prepared(
     db,
-    "UPDATE run SET connections = ?, requests = ?, notices = ?, unfit = ?, bound_connections = ?, bound_requests = ? WHERE id = ?",
+    "UPDATE run SET connections = ?, requests = ?, notices = ?, unfit = ?, blind = ?, bound_connections = ?, bound_requests = ? WHERE id = ?",
   ).run(
     sent.connections,
     sent.requests,
     JSON.stringify(told.notices),
     told.unfit ?? null,
+    told.blind ? 1 : 0,
     told.bound.connections,
     told.bound.requests,
     run,
@@ -157,6 +158,7 @@ interface RunRow extends RunHeadRow {
   readonly requests: number;
   readonly notices: string | null;
   readonly unfit: string | null;
+  readonly blind: number;
   readonly bound_connections: number | null;
   readonly bound_requests: number | null;
   readonly detail: "full" | "kept" | "thinned";
@@ -191,11 +193,10 @@ function runOf(row: RunRow): RunRecord {
   };
 }
 
-function toldOf({ notices, unfit, bound_connections: connections, bound_requests: requests }: RunRow): Pick<RunRecord, "told"> {
+function toldOf({ notices, unfit, blind, bound_connections: connections, bound_requests: requests }: RunRow): Pick<RunRecord, "told"> {
   if (notices === null || connections === null || requests === null) return {};
-  return {
-    told: { notices: JSON.parse(notices) as string[], ...(unfit === null ? {} : { unfit }), bound: { connections, requests } },
-  };
+  const reason = unfit === null ? {} : { unfit };
+  return { told: { notices: JSON.parse(notices) as string[], ...reason, blind: blind === 1, bound: { connections, requests } } };
 }
 
 /** Visibility 0 and 1 are observed and partial. A run that has not ended is counted as it stands. */

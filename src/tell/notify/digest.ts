@@ -39,6 +39,8 @@ export interface DigestLine {
   readonly owner?: string;
   /** Soonest. */
   readonly dueAt?: Instant;
+  /** Of what concerns a whole run: when it ended. A message may arrive long after it. */
+  readonly at?: Instant;
   readonly rootCause?: string;
   /** Alerts behind this line. */
   readonly count: number;
@@ -88,7 +90,7 @@ function linesOf(alerts: readonly Alert[]): readonly DigestLine[] {
 
 /** `group` is not empty and its worst stands first. */
 function lineOf(group: readonly Alert[]): DigestLine {
-  const { kind, severity, cause, title, rule, owner, rootCause } = group[0] as Alert;
+  const { at, kind, severity, cause, title, rule, owner, rootCause } = group[0] as Alert;
   const integrations = [...new Set(group.flatMap(({ integration }) => integration ?? []))];
   const due = group.flatMap(({ dueAt }) => dueAt ?? []);
   return {
@@ -100,6 +102,7 @@ function lineOf(group: readonly Alert[]): DigestLine {
     ...(rule === undefined ? {} : { rule }),
     ...(owner === undefined ? {} : { owner: clean(owner) }),
     ...(due.length === 0 ? {} : { dueAt: due.reduce((a, b) => Math.min(a, b)) }),
+    ...(kind === "blind" || kind === "clock-suspect" ? { at } : {}),
     ...(rootCause === undefined ? {} : { rootCause: clean(rootCause) }),
     count: group.length,
     integrations: integrations.slice(0, MOST_NAMED).map(clean),

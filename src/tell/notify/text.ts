@@ -1,5 +1,5 @@
 import { CHANGE_KINDS, type ChangeKind } from "../../model/finding.ts";
-import { isoDay } from "../../model/instant.ts";
+import { isoDay, isoInstant } from "../../model/instant.ts";
 import type { AlertKind } from "../../model/notification.ts";
 import { CAUSE_WORDS, CHANGE_WORDS } from "../view/words.ts";
 import { shortened } from "./clean.ts";
@@ -31,8 +31,9 @@ export function sentencesOf(digest: Digest): readonly string[] {
 }
 
 function sentenceOf(line: DigestLine): string {
-  const { kind, severity, owner, cause, dueAt } = line;
-  const lead = [severity, KIND_WORDS[kind]].filter((word) => word !== undefined).join(", ");
+  const { kind, severity, owner, cause, dueAt, at } = line;
+  const words = at === undefined ? KIND_WORDS[kind] : `${isoInstant(at)}: ${KIND_WORDS[kind]}`;
+  const lead = [severity, words].filter((word) => word !== undefined).join(", ");
   const notes = [
     ...(owner === undefined ? [] : [`owner ${owner}`]),
     ...(cause === undefined ? [] : [CAUSE_WORDS[cause]]),
@@ -62,7 +63,7 @@ export const KIND_WORDS: Readonly<Record<AlertKind, string>> = {
   "waiver-fulfilled": "waiver fulfilled",
   "waiver-unused": "waiver unused",
   "visibility-lost": "no longer visible",
-  blind: "this run saw nothing: look at the network of the machine that runs apirisk",
+  blind: "a run saw nothing: look at the network of the machine that runs apirisk",
   "clock-suspect": "the clock of the machine is suspect: nothing was judged by time",
   baseline: "baseline recorded",
 };

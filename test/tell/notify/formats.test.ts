@@ -55,6 +55,12 @@ describe("the words", () => {
     expect(headingOf(digest(...alerts))).toBe(heading);
   });
 
+  it("say which run saw nothing, because the message may wait for the network", () => {
+    expect(sentencesOf(digest({ dedupKey: "b", at: NOON, kind: "blind" }))[0]).toBe(
+      `${new Date(NOON).toISOString().slice(0, 19)}Z: a run saw nothing: look at the network of the machine that runs apirisk`,
+    );
+  });
+
   it("count what they do not tell", () => {
     const alerts = [
       ...Array.from({ length: 57 }, (_, n) => anAlert(n)),

@@ -5,7 +5,9 @@ import { EXIT } from "../src/cli/exit-code.ts";
 import { renderTable } from "../src/tell/report/table.ts";
 
 export default class Doctor extends AppCommand {
-  static override summary = "Check this machine: Node, inventory, credential bindings, history, proxies. Nothing is sent.";
+  static override summary = "Check this machine: Node, inventory, credential bindings, notifications, history, proxies. Nothing is sent.";
+  static override description =
+    "Exits with 5 where nothing but the history is damaged or cannot be read, with 2 where anything else has to be mended.";
   static override examples = ["<%= config.bin %> doctor"];
   static override flags = placeFlags;
 
@@ -16,8 +18,9 @@ export default class Doctor extends AppCommand {
       ...(flags.inventory === undefined ? {} : { inventoryFile: flags.inventory }),
       ...(flags.db === undefined ? {} : { databaseFile: flags.db }),
     });
-    const problems = checks.filter(({ state }) => state === "problem").length;
-    if (problems > 0) this.conclude(EXIT.usage);
+    const troubles = checks.filter(({ state }) => state === "problem");
+    const problems = troubles.length;
+    if (problems > 0) this.conclude(troubles.every(({ storage }) => storage === true) ? EXIT.storage : EXIT.usage);
     const table = renderTable(
       [
         { title: "CHECK" },

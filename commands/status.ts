@@ -10,7 +10,8 @@ export default class Status extends AppCommand {
   static override summary =
     "Say whether anybody is still watching: when a run last observed something, what was not seen, what is overdue.";
   static override description =
-    `Exits with 3 when the newest run that observed something is older than --max-age, or there is none: a dead man's switch for
+    `Exits with 3 when the newest run that observed something is older than --max-age (without it: when no integration was seen within two
+of its intervals), or there is none: a dead man's switch for
 your monitoring. Once a scheduler has run an audit (--cron), only the scheduler's runs count.`;
   static override examples = ["<%= config.bin %> status", "<%= config.bin %> status --max-age 36h --quiet"];
   static override flags = {

@@ -258,7 +258,9 @@ export class AuditRun {
   #noticesOfResuming(): readonly string[] {
     if (this.#options.resume !== true || this.#record === undefined) return [];
     if (this.#resumed === undefined) return ["There was no stopped run to go on with: this is a whole one."];
-    return [`Went on with run ${this.#id}: ${this.#resumed.audited.size} integrations had been audited before it stopped.`];
+    return [
+      `Went on with run ${this.#id}, which had audited ${this.#resumed.audited.size} of ${this.#scope.integrations.length} integrations before it stopped.`,
+    ];
   }
 
   /**

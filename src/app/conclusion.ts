@@ -148,7 +148,7 @@ function noticesOf(run: RunOutcome, reports: readonly ReportIntegration[]): read
     ...(blind ? [BLIND] : []),
     ...(unfinished === 0
       ? []
-      : [`${unfinished} integrations were not audited: the run was ended before. What is known of them did not change.`]),
+      : [`${unfinished} of ${run.planned} integrations were not audited: the run was ended before. What is known of them did not change.`]),
     ...reports.filter(isRefused).map(({ id }) => `${id} was refused before any packet: ${NOT_ALLOWED}`),
     ...(packs.length === 0 ? [] : [`Policy packs are not judged by this version: ${packs.join(", ")}.`]),
   ];

@@ -8,6 +8,8 @@ export interface DoctorCheck {
   readonly detail: string;
   /** What to do about it. */
   readonly next?: string;
+  /** The history is there, and cannot be read or is damaged. */
+  readonly storage?: true;
 }
 
 export interface DoctorOptions {
@@ -22,6 +24,7 @@ export async function examine(machine: Machine, options: DoctorOptions): Promise
     nodeVersion(options.node),
     await inventory(machine, options.inventoryFile),
     await trust(machine),
+    await notifications(machine),
     ...(await history(machine, options.databaseFile)),
     network(machine),
   ];
@@ -40,7 +43,7 @@ function nodeVersion(version: string): DoctorCheck {
 
 async function inventory(machine: Machine, named: string | undefined): Promise<DoctorCheck> {
   const found = await readInventory({ from: machine.cwd, ...(named === undefined ? {} : { inventoryFile: named }) }, machine.files);
-  if (found.ok) return { check: "inventory", state: "ok", detail: `${found.value.file}: ${found.value.integrations.length} integrations` };
+  if (found.ok) return { check: "inventory", state: "ok", detail: `${found.value.file}, integrations: ${found.value.integrations.length}` };
   if (found.error.kind === "no-inventory") {
     return { check: "inventory", state: "note", detail: "no apirisk.yaml here or above", next: "apirisk init" };
   }
@@ -58,6 +61,15 @@ async function trust(machine: Machine): Promise<DoctorCheck> {
   };
 }
 
+async function notifications(machine: Machine): Promise<DoctorCheck> {
+  const read = await machine.notifications();
+  if (!read.ok) return { check: "notifications", state: "problem", detail: read.error.details.join("; "), next: read.error.next };
+  const { channels, heartbeat } = read.value;
+  const told = `channels: ${channels.length}, heartbeat: ${heartbeat === undefined ? "none" : "yes"}`;
+  if (channels.length > 0) return { check: "notifications", state: "ok", detail: told, next: "try them: apirisk notify test" };
+  return { check: "notifications", state: "note", detail: told, next: "nobody is told of anything: see docs/notifications.md" };
+}
+
 async function history(machine: Machine, named: string | undefined): Promise<readonly DoctorCheck[]> {
   try {
     if (!(await machine.hasHistory(named))) return [{ check: "history", state: "note", detail: "none yet", next: "apirisk audit" }];
@@ -68,7 +80,10 @@ async function history(machine: Machine, named: string | undefined): Promise<rea
       await store.close();
     }
   } catch (error) {
-    if (error instanceof StoreFailure) return [{ check: "history", state: "problem", detail: error.message, next: error.next }];
+    if (error instanceof StoreFailure) {
+      const { kind, message, next } = error;
+      return [{ check: "history", state: "problem", detail: message, next, ...(kind === "no-place" ? {} : { storage: true }) }];
+    }
     throw error;
   }
 }
@@ -82,7 +97,7 @@ export function historyChecks(health: StoreHealth): readonly DoctorCheck[] {
     check: "history",
     state: isWhole ? "ok" : "problem",
     detail: `${path}: schema ${schemaVersion}, SQLite ${sqliteVersion}, ${size}, integrity ${integrity}`,
-    ...(isWhole ? {} : { next: "apirisk run verify, then restore a backup" }),
+    ...(isWhole ? {} : { next: "apirisk run verify, then restore a backup", storage: true }),
   };
   if (evidence.length === 0) return [file];
   const rates = evidence.map(({ kind, observed, stored }) => `${kind} ${percent(1 - stored / observed)}`).join(", ");

@@ -7,7 +7,7 @@ import { isPutAside } from "../remember/changes/waivers.ts";
 
 export interface StatusRequest {
   readonly now: Instant;
-  /** The newest run may be this old, in milliseconds; any age when left out. */
+  /** The newest run may be this old, in milliseconds; when left out, somebody has to have been seen within two intervals. */
   readonly maxAgeMs?: number;
   /** The integrations that should have been seen; without an inventory, those that were audited more than once. */
   readonly expected?: readonly Pick<Integration, "id" | "uid">[];
@@ -76,9 +76,11 @@ export async function statusOf(history: HistoryStore | undefined, request: Statu
   };
 }
 
-function heartOf(pulse: StorePulse | undefined, { now, maxAgeMs }: StatusRequest) {
+function heartOf(pulse: StorePulse | undefined, request: StatusRequest) {
+  const { now, maxAgeMs } = request;
   const last = pulse?.scheduled === true ? pulse.seenByScheduler : pulse?.seen;
-  const reason = whyDead(last, pulse?.scheduled === true, now, maxAgeMs);
+  const nobodySeen = maxAgeMs === undefined && pulse !== undefined && seesNobody(pulse.sightings, request) ? OUT_OF_RHYTHM : undefined;
+  const reason = whyDead(last, pulse?.scheduled === true, now, maxAgeMs) ?? nobodySeen;
   return {
     schemaVersion: "1.0.0",
     checkedAt: isoInstant(now),
@@ -134,6 +136,12 @@ function unseenOf(sightings: readonly IntegrationSighting[], { now, expected }: 
   });
 }
 
+/** Where no age was given, the rhythm of the audits themselves says what is too old. */
+function seesNobody(sightings: readonly IntegrationSighting[], request: StatusRequest): boolean {
+  const expected = expectedSightings(sightings, request.expected).length;
+  return expected > 0 && unseenOf(sightings, request).length === expected;
+}
+
 function expectedSightings(
   sightings: readonly IntegrationSighting[],
   expected: StatusRequest["expected"],
@@ -171,6 +179,7 @@ function countBySeverity(findings: readonly FindingRecord[]): Readonly<Record<Se
   return Object.fromEntries(counts) as Record<Severity, number>;
 }
 
+const OUT_OF_RHYTHM = "no integration was seen within two of its intervals";
 const NOTHING_KNOWN = { openFindings: null, putAside: null, overdue: null, database: null };
 const LEAST_GAPS = 2;
 const CLOCK_SLACK_MS = 5 * MINUTE;

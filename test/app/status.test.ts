@@ -103,6 +103,24 @@ describe("integrations that were not seen", () => {
     expect((await statusAt(end(30))).unseen.map(({ integration }) => integration)).toEqual(["acme"]);
   });
 
+  it("all of them are a dead watcher, where no age was given; one that was seen is not", async () => {
+    for (const n of [1, 2, 3]) await audited(n, {}, CRON);
+    await audited(4, { integration: OTHER, findings: [] });
+    expect(await statusAt(NOON + 5 * DAY)).toMatchObject({ alive: true, unseen: [] });
+    expect(await statusAt(NOON + 5 * DAY + 1)).toMatchObject({
+      alive: false,
+      reason: "no integration was seen within two of its intervals",
+    });
+    expect(await statusAt(NOON + 5 * DAY + 1, { expected: [ACME, OTHER] })).toMatchObject({
+      alive: true,
+      unseen: [{ integration: "acme" }],
+    });
+    expect(await statusAt(NOON + 25 * DAY, { maxAgeMs: 36 * HOUR })).toMatchObject({
+      alive: false,
+      reason: expect.stringContaining("too old"),
+    });
+  });
+
   it("are given the rhythm of their scheduler, whatever people run in between, and whatever it missed", async () => {
     const weeks = [7, 14, 28, 35];
     for (const n of weeks) await audited(n, {}, CRON);

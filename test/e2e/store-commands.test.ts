@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -121,6 +121,18 @@ describe("run prune --integration", () => {
     expect((await cli("run", "prune", "--dry-run", "--older-than", "6mo", "--db", "history.db")).code).toBe(0);
     expect((await cli("run", "prune", "--dry-run", "--older-than", "soon", "--db", "history.db")).code).toBe(2);
   });
+});
+
+it("doctor ends with 5 for a history that is damaged, and with 2 for a notify.json that cannot be followed", async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder.path, "cut.db"), (await readFile(join(home, "history.db"))).subarray(0, 5000), { mode: 0o600 });
+  expect((await cli("doctor", "--db", join(folder.path, "cut.db"))).code).toBe(5);
+  await folder.write("notify.json", "{}");
+  const { code, stdout } = await runCli(["doctor", "--db", "history.db"], {
+    home,
+    env: { APIRISK_NOTIFY: join(folder.path, "notify.json") },
+  });
+  expect([code, stdout]).toEqual([2, expect.stringMatching(/notifications\s+problem/)]);
 });
 
 it("doctor tells size and how often evidence was stored once", async () => {

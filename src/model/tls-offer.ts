@@ -30,7 +30,11 @@ export type TlsAnswer =
       /** Of a signed ServerKeyExchange (TLS 1.2), or CertificateVerify where it was read. */
       readonly signatureScheme?: number;
       /** The certificate that was served with it, where it was sent in clear or could be read. */
-      readonly certificate?: { readonly sha256: string; readonly key: "rsa" | "rsa-pss" | "ecdsa" | "eddsa" | "dsa" | "other"; readonly group?: number };
+      readonly certificate?: {
+        readonly sha256: string;
+        readonly key: "rsa" | "rsa-pss" | "ecdsa" | "eddsa" | "dsa" | "other";
+        readonly group?: number;
+      };
     }
   | { readonly type: "alert"; readonly level: number; readonly description: number }
   /** FIN, before a byte or in the middle of an answer. */

@@ -29,10 +29,7 @@ export interface CipherSuite {
   readonly unassigned?: true;
 }
 
-/**
- * All that a server might choose, in the order of the codes.
- * @public
- */
+/** All that a server might choose, in the order of the codes. */
 export function cipherSuites(): readonly CipherSuite[] {
   return registry().offered;
 }

@@ -14,19 +14,13 @@ export interface NamedGroup {
   readonly tls13?: true;
 }
 
-/**
- * All that are assigned, in the order of the codes.
- * @public
- */
+/** All that are assigned, in the order of the codes. */
 export function namedGroups(): readonly NamedGroup[] {
   groups ??= loadFacts("named-groups", isGroupFacts).groups.map((group) => ({ ...group, code: Number(group.code) }));
   return groups;
 }
 
-/**
- * Undefined for a code that the registry did not know when it was read.
- * @public
- */
+/** Undefined for a code that the registry did not know when it was read. */
 export function namedGroupByCode(code: number): NamedGroup | undefined {
   return namedGroups().find((group) => group.code === code);
 }

@@ -15,19 +15,13 @@ export interface SignatureScheme {
   readonly tls13?: true | "certificates";
 }
 
-/**
- * All that are assigned, in the order of the codes.
- * @public
- */
+/** All that are assigned, in the order of the codes. */
 export function signatureSchemes(): readonly SignatureScheme[] {
   schemes ??= loadFacts("signature-schemes", isSchemeFacts).schemes.map((scheme) => ({ ...scheme, code: Number(scheme.code) }));
   return schemes;
 }
 
-/**
- * Undefined for a code that the registry did not know when it was read.
- * @public
- */
+/** Undefined for a code that the registry did not know when it was read. */
 export function signatureSchemeByCode(code: number): SignatureScheme | undefined {
   return signatureSchemes().find((scheme) => scheme.code === code);
 }

@@ -1,17 +1,11 @@
 import { type DatedFacts, loadFacts } from "./load.ts";
 
-/**
- * "handshake_failure" for 40; undefined for an alert that the registry did not know when it was read.
- * @public
- */
+/** "handshake_failure" for 40; undefined for an alert that the registry did not know when it was read. */
 export function alertName(description: number): string | undefined {
   return facts().alerts.find(({ code }) => code === description)?.name;
 }
 
-/**
- * "renegotiation_info" for 65281; undefined for an extension that the registry did not know when it was read.
- * @public
- */
+/** "renegotiation_info" for 65281; undefined for an extension that the registry did not know when it was read. */
 export function extensionName(type: number): string | undefined {
   return facts().extensions.find(({ code }) => code === type)?.name;
 }

@@ -57,11 +57,14 @@ describe("cipher suites", () => {
     expect(cipherSuiteByName(name)).toMatchObject(traits);
   });
 
-  it.skipIf(OPENSSL_MISSING)("judges every suite of the OpenSSL at hand as OpenSSL does (skipped where there is no openssl program)", () => {
-    const theirs = opensslSuites();
-    expect(theirs.length).toBeGreaterThan(100);
-    expect(theirs.map(({ code, ...traits }) => [code, traits])).toEqual(theirs.map(({ code }) => [code, asOpenssl(code)]));
-  });
+  it.skipIf(OPENSSL_MISSING)(
+    "judges every suite of the OpenSSL at hand as OpenSSL does (skipped where there is no openssl program)",
+    () => {
+      const theirs = opensslSuites();
+      expect(theirs.length).toBeGreaterThan(100);
+      expect(theirs.map(({ code, ...traits }) => [code, traits])).toEqual(theirs.map(({ code }) => [code, asOpenssl(code)]));
+    },
+  );
 
   it("offers no signal and every code once", () => {
     const codes = cipherSuites().map(({ code }) => code);

@@ -38,6 +38,7 @@ export class FlightReader {
   readonly #alerts = new WholeReader("alert", decodeAlert);
   #flight: Flight = { oddities: [], complete: false };
   #total = 0;
+  #count = 0;
   #ended = false;
   #opener: RecordOpener | undefined;
 
@@ -97,6 +98,7 @@ export class FlightReader {
     while (!this.#ended) {
       const message = this.#messages.next();
       if (message === undefined) return;
+      if (++this.#count > MAX_MESSAGES) throw new WireError("malformed", "answer.messages");
       const { version } = this.#flight;
       if (version === undefined) this.#readHello(message.unit, message.bytes);
       else
@@ -153,3 +155,5 @@ function agreed(share: KeyShare, publicKey: Uint8Array): Uint8Array {
 
 /** One flight of text; with certificates as long as they may be, in records that may be short. */
 const MAX_OCTETS = { hello: 2 ** 16, flight: 2 ** 21 } as const;
+/** There are ten kinds of them. */
+const MAX_MESSAGES = 64;

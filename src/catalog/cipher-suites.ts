@@ -57,7 +57,7 @@ interface Ssl2CipherKind {
   readonly bits: number;
 }
 
-/** Strong first is no order here: as the specification lists them. */
+/** In the order of their codes. */
 export function ssl2CipherKinds(): readonly Ssl2CipherKind[] {
   return facts().ssl2CipherKinds.map((kind) => ({ ...kind, code: Number(kind.code) }));
 }

@@ -14,7 +14,10 @@ export interface TlsOffer {
   readonly signatureSchemes: readonly number[];
   /** signature_algorithms_cert (RFC 8446 section 4.2.3), where the handshake's schemes are not to bind the chain. */
   readonly certificateSchemes?: readonly number[];
-  /** TLS 1.3: the groups that a share is sent for. Empty asks for a HelloRetryRequest. */
+  /**
+   * TLS 1.3: the groups that a share is sent for. Empty asks for a HelloRetryRequest; so does a server that prefers one of `groups` without.
+   * The certificate is read where the server takes one of them.
+   */
   readonly shares: readonly number[];
 }
 
@@ -75,7 +78,7 @@ export interface TlsFeatures {
   readonly sctOctets: number;
   /** Undefined where none was chosen. */
   readonly alpn?: string;
-  /** DER of the certificates in the order in which they were served; undefined where they could not be read. */
+  /** DER of the certificates, up to a megabyte, in the order in which they were served; undefined where they could not be read. */
   readonly chain?: readonly Uint8Array[];
   /** A client certificate was asked for. */
   readonly certificateRequest?: TlsCertificateRequest;

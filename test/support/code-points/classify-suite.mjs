@@ -3,7 +3,7 @@
 /** The columns of data/cipher-suites.json that follow from the name. */
 export function classifySuite(name) {
   if (/_SCSV$/.test(name)) return SIGNALLING;
-  const words = name.replace(/^(TLS|SSL)_/, "");
+  const words = name.replace(/^(TLS|SSL)_/, "").replace(/_DRAFT$/, "");
   const [keys, cipher] = words.includes("_WITH_") ? words.split("_WITH_") : [undefined, words];
   const { encryption, mac, mode } = protection(cipher, name);
   return {

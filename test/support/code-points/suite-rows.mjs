@@ -27,7 +27,7 @@ export const ASSIGNED = [
   [0xc106, "TLS_GOSTR341112_256_WITH_MAGMA_MGM_S"],
 ];
 
-/** draft-ietf-tls-56-bit-ciphersuites, draft-chudov-cryptopro-cptls, draft-agl-tls-chacha20poly1305, Netscape's FIPS suites. */
+/** draft-ietf-tls-56-bit-ciphersuites, draft-chudov-cryptopro-cptls, draft-agl-tls-chacha20poly1305, OpenSSL's GOST engine, Netscape's FIPS suites. */
 export const UNASSIGNED = [
   [0x0060, "TLS_RSA_EXPORT1024_WITH_RC4_56_MD5", "EXP1024-RC4-MD5"],
   [0x0061, "TLS_RSA_EXPORT1024_WITH_RC2_CBC_56_MD5", "EXP1024-RC2-CBC-MD5"],
@@ -43,6 +43,8 @@ export const UNASSIGNED = [
   [0xcc13, "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_DRAFT", "ECDHE-RSA-CHACHA20-POLY1305-OLD"],
   [0xcc14, "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_DRAFT", "ECDHE-ECDSA-CHACHA20-POLY1305-OLD"],
   [0xcc15, "TLS_DHE_RSA_WITH_CHACHA20_POLY1305_DRAFT", "DHE-RSA-CHACHA20-POLY1305-OLD"],
+  [0xff85, "TLS_GOSTR341112_256_WITH_28147_CNT_IMIT_DRAFT", "LEGACY-GOST2012-GOST8912-GOST8912"],
+  [0xff87, "TLS_GOSTR341112_256_WITH_NULL_GOSTR3411_DRAFT", "GOST2012-NULL-GOST12"],
   [0xfefe, "SSL_RSA_FIPS_WITH_DES_CBC_SHA"],
   [0xfeff, "SSL_RSA_FIPS_WITH_3DES_EDE_CBC_SHA"],
 ];

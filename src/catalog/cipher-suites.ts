@@ -1,6 +1,6 @@
 import { type DatedFacts, loadFacts } from "./load.ts";
 
-/** A row of the IANA registry of cipher suites. */
+/** A row of the IANA registry of cipher suites, or one that servers speak without it. */
 export interface CipherSuite {
   /** 0..65535. */
   readonly code: number;
@@ -8,6 +8,30 @@ export interface CipherSuite {
   readonly name: string;
   /** OpenSSL's word for it, where it has another one: "ECDHE-RSA-AES128-GCM-SHA256". */
   readonly openssl?: string;
+  /** "RSA", "DH" (static), "DHE", "ECDH" (static), "ECDHE", "PSK", "RSA_PSK", "DHE_PSK", "ECDHE_PSK", "KRB5", "SRP", "GOST", "ECCPWD"; "any" in TLS 1.3. */
+  readonly keyExchange: string;
+  /** Who signs, or whose key it is: "RSA", "DSS", "ECDSA", "PSK", "anon", ...; "any" in TLS 1.3. */
+  readonly authentication: string;
+  readonly forwardSecrecy: boolean;
+  /** "AES_128_GCM", "3DES_EDE_CBC", "NULL". */
+  readonly encryption: string;
+  /** Effective strength of the encryption: 0 for NULL, 40 for EXPORT, 112 for 3DES. */
+  readonly bits: number;
+  readonly mode: "aead" | "cbc" | "stream" | "null" | "none";
+  /** "AEAD", "SHA256", "SHA" (that is, SHA-1), "MD5". */
+  readonly mac: string;
+  /** Not in earlier versions; undefined: since SSL 3.0 or TLS 1.0, up to TLS 1.2. */
+  readonly since?: "TLS 1.2" | "TLS 1.3";
+  readonly export?: true;
+  /** A signal in the list of a client, never negotiated. */
+  readonly signalling?: true;
+  /** Of a draft or a vendor, not of the registry. */
+  readonly unassigned?: true;
+}
+
+/** All that a server might choose, in the order of the codes. */
+export function cipherSuites(): readonly CipherSuite[] {
+  return registry().offered;
 }
 
 /** Undefined for a code that the registry did not know when it was read. */
@@ -25,11 +49,28 @@ export function cipherSuiteCodeText(code: number): string {
   return `0x${code.toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
+/** A CIPHER-KIND of SSL 2.0 (24 bits), which is not a cipher suite of the later registry. */
+interface Ssl2CipherKind {
+  readonly code: number;
+  /** "SSL_CK_RC4_128_WITH_MD5". */
+  readonly name: string;
+  readonly bits: number;
+}
+
+/** In the order of their codes. */
+export function ssl2CipherKinds(): readonly Ssl2CipherKind[] {
+  return facts().ssl2CipherKinds.map((kind) => ({ ...kind, code: Number(kind.code) }));
+}
+
+type Row<T extends { readonly code: number }> = Omit<T, "code"> & { readonly code: string };
+
 interface CipherSuiteFacts extends DatedFacts {
-  readonly cipherSuites: readonly { readonly code: string; readonly name: string; readonly openssl?: string }[];
+  readonly cipherSuites: readonly Row<CipherSuite>[];
+  readonly ssl2CipherKinds: readonly Row<Ssl2CipherKind>[];
 }
 
 interface Registry {
+  readonly offered: readonly CipherSuite[];
   readonly byCode: ReadonlyMap<number, CipherSuite>;
   readonly byName: ReadonlyMap<string, CipherSuite>;
 }
@@ -38,8 +79,9 @@ let read: Registry | undefined;
 
 function registry(): Registry {
   if (read !== undefined) return read;
-  const suites = loadFacts("cipher-suites", isCipherSuiteFacts).cipherSuites.map((suite) => ({ ...suite, code: Number(suite.code) }));
+  const suites = facts().cipherSuites.map((suite) => ({ ...suite, code: Number(suite.code) }));
   read = {
+    offered: suites.filter(({ signalling }) => signalling !== true),
     byCode: new Map(suites.map((suite) => [suite.code, suite])),
     byName: new Map(
       suites.flatMap((suite) => [suite.name, ...(suite.openssl === undefined ? [] : [suite.openssl])].map((n) => [n, suite])),
@@ -48,12 +90,28 @@ function registry(): Registry {
   return read;
 }
 
-function isCipherSuiteFacts(facts: unknown): facts is CipherSuiteFacts {
-  const suites: unknown = (facts as { cipherSuites?: unknown }).cipherSuites;
-  return Array.isArray(suites) && suites.every(isRow);
+function facts(): CipherSuiteFacts {
+  return loadFacts("cipher-suites", isCipherSuiteFacts);
+}
+
+function isCipherSuiteFacts(candidate: unknown): candidate is CipherSuiteFacts {
+  const { cipherSuites, ssl2CipherKinds } = candidate as Record<string, unknown>;
+  return Array.isArray(cipherSuites) && cipherSuites.every(isRow) && Array.isArray(ssl2CipherKinds) && ssl2CipherKinds.every(isKind);
 }
 
 function isRow(row: unknown): boolean {
-  const { code, name, openssl } = row as Record<string, unknown>;
-  return /^0x[0-9A-F]{4}$/.test(String(code)) && /^TLS_\w+$/.test(String(name)) && ["string", "undefined"].includes(typeof openssl);
+  const { code, name, openssl, keyExchange, authentication, encryption, mac, forwardSecrecy, bits } = row as Record<string, unknown>;
+  return (
+    /^0x[0-9A-F]{4}$/.test(String(code)) &&
+    /^(TLS|SSL)_\w+$/.test(String(name)) &&
+    ["string", "undefined"].includes(typeof openssl) &&
+    [keyExchange, authentication, encryption, mac].every((word) => typeof word === "string") &&
+    typeof forwardSecrecy === "boolean" &&
+    typeof bits === "number"
+  );
+}
+
+function isKind(kind: unknown): boolean {
+  const { code, name, bits } = kind as Record<string, unknown>;
+  return /^0x[0-9A-F]{6}$/.test(String(code)) && /^SSL_CK_\w+$/.test(String(name)) && typeof bits === "number";
 }

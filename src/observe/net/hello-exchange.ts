@@ -1,12 +1,15 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
 import type { HelloAnswer, HelloOffer } from "../../model/net-port.ts";
 import type { Target } from "../../model/target.ts";
-import { AnswerReader } from "../wire/answer-reader.ts";
-import { firstHelloRecord } from "../wire/first-hello.ts";
+import { firstOffer } from "../wire/first-offer.ts";
+import type { Flight } from "../wire/flight.ts";
+import { FlightReader } from "../wire/flight-reader.ts";
+import { helloRecords } from "../wire/hello-records.ts";
 import { inPhase } from "./deadline.ts";
 import { NetFailure } from "./failure.ts";
 import { sniOf } from "./handshake.ts";
+import { freshShares } from "./key-shares.ts";
 import { whileAlive } from "./socket.ts";
 
 /**
@@ -30,30 +33,34 @@ export async function exchangeHello(
   }
 }
 
+/** The private halves of the shares are dropped: no key is agreed on here. */
 function helloFor(target: Target, { version }: HelloOffer): Uint8Array {
   if (version === "SSL 2.0") throw new NetFailure({ reason: "client_capability", phase: "plan", retriable: false });
   const serverName = sniOf(target);
-  return firstHelloRecord({
-    version,
+  const offer = firstOffer(version);
+  return helloRecords(offer, {
     ...(serverName === undefined ? {} : { serverName }),
     random: randomBytes(32),
     sessionId: randomBytes(32),
-    x25519: freshX25519(),
+    shares: new Map([...freshShares(offer.shares)].map(([group, share]) => [group, share.publicKey])),
   });
 }
 
 async function answerTo(hello: Uint8Array, socket: Socket): Promise<HelloAnswer> {
-  const reader = new AnswerReader();
+  const reader = new FlightReader({ until: "hello" });
   socket.write(hello);
   for await (const bytes of socket) {
-    const answer = reader.push(bytes as Buffer);
-    if (answer !== undefined) return answer;
+    const flight = reader.push(bytes as Buffer);
+    if (flight !== undefined) return firstAnswer(flight);
   }
   if (reader.untouched) return { type: "close" };
   throw new NetFailure({ reason: "connection_closed", phase: "tls", retriable: true });
 }
 
-/** The raw key is the end of its SubjectPublicKeyInfo (RFC 8410 section 4). The private half is dropped: no key is ever agreed on. */
-function freshX25519(): Uint8Array {
-  return generateKeyPairSync("x25519").publicKey.export({ type: "spki", format: "der" }).subarray(-32);
+function firstAnswer({ alert, hello, version, helloRetryRequest }: Flight): HelloAnswer {
+  if (hello !== undefined && version !== undefined) {
+    return { type: "server-hello", version, cipherSuite: hello.cipherSuite, helloRetryRequest: helloRetryRequest === true };
+  }
+  if (alert !== undefined) return { type: "alert", ...alert };
+  throw new NetFailure({ reason: "tls_protocol_error", phase: "tls", retriable: false });
 }

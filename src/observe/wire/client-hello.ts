@@ -11,6 +11,8 @@ export interface ClientHello {
   /** 0..32 octets. */
   readonly sessionId: Uint8Array;
   readonly cipherSuites: readonly number[];
+  /** At least "none", 0. */
+  readonly compressionMethods: readonly number[];
   /** Undefined: the hello ends before them, as in SSL 3.0. */
   readonly extensions?: readonly Extension[];
 }
@@ -23,7 +25,7 @@ export function encodeClientHello(hello: ClientHello): Uint8Array {
     .vector(2, (suites) => {
       for (const suite of hello.cipherSuites) suites.uint(2, suite);
     })
-    .vector(1, (methods) => methods.uint(1, NO_COMPRESSION));
+    .vector(1, (methods) => methods.bytes(Uint8Array.from(hello.compressionMethods)));
   if (hello.extensions !== undefined) writeExtensions(writer, hello.extensions);
   return writer.finish();
 }
@@ -36,11 +38,10 @@ export function decodeClientHello(body: Uint8Array): ClientHello {
   const suites = reader.vector(2, "cipher_suites", { min: 2 });
   const cipherSuites: number[] = [];
   while (suites.remaining > 0) cipherSuites.push(suites.uint(2, "cipher_suite"));
-  reader.vector(1, "compression_methods", { min: 1 });
-  if (reader.remaining === 0) return { version, random, sessionId, cipherSuites };
+  const compressionMethods = [...reader.vector(1, "compression_methods", { min: 1 }).rest()];
+  const fixed = { version, random, sessionId, cipherSuites, compressionMethods };
+  if (reader.remaining === 0) return fixed;
   const extensions = readExtensions(reader.vector(2, "extensions"));
   reader.end();
-  return { version, random, sessionId, cipherSuites, extensions };
+  return { ...fixed, extensions };
 }
-
-const NO_COMPRESSION = 0;

@@ -10,6 +10,7 @@ export class ByteReader {
   readonly #scope: string;
   readonly #onEnd: WireError["kind"];
   #offset = 0;
+  #wanted = 0;
 
   constructor(bytes: Uint8Array, scope: string, onEnd: WireError["kind"] = "short") {
     this.#bytes = bytes;
@@ -21,12 +22,25 @@ export class ByteReader {
     return this.#bytes.length - this.#offset;
   }
 
+  /** Octets read so far. */
+  get offset(): number {
+    return this.#offset;
+  }
+
+  /** After a read past the end: octets that there must be in all before that read can succeed. */
+  get wanted(): number {
+    return this.#wanted;
+  }
+
   uint(width: Width, field: string): number {
     return this.bytes(width, field).reduce((value, byte) => value * 256 + byte, 0);
   }
 
   bytes(length: number, field: string): Uint8Array {
-    if (length > this.remaining) throw new WireError(this.#onEnd, this.#path(field));
+    if (length > this.remaining) {
+      this.#wanted = this.#offset + length;
+      throw new WireError(this.#onEnd, this.#path(field));
+    }
     this.#offset += length;
     return this.#bytes.subarray(this.#offset - length, this.#offset);
   }

@@ -2,14 +2,11 @@ import type { RecordVersion } from "./version.ts";
 
 /**
  * What a first hello of each version offers: nearly everything that servers of its time spoke, strong first.
- * At most 64, because some servers ignore what comes after (and some fail beyond 128). The signalling suite
- * TLS_EMPTY_RENEGOTIATION_INFO_SCSV is always there: servers were seen to refuse a hello without it (RFC 5746 section 3.3).
+ * At most 63 and a signal, because some servers ignore what comes after the 64th (and some fail beyond 128).
  */
 export function suitesFor(version: RecordVersion): readonly number[] {
-  return [...SUITES[version], RENEGOTIATION_SCSV];
+  return SUITES[version];
 }
-
-const RENEGOTIATION_SCSV = 0x00ff;
 
 /** RFC 8446 appendix B.4, RFC 8998 (the last two). */
 const TLS13 = [0x1302, 0x1303, 0x1301, 0x1304, 0x1305, 0x00c6, 0x00c7];

@@ -11,6 +11,13 @@ export function versionOfCode(code: number): RecordVersion | undefined {
   return (Object.keys(CODES) as RecordVersion[]).find((version) => CODES[version] === code);
 }
 
+/** Codes from TLS 1.3 down to `oldest`, the best first. */
+export function versionsDownTo(oldest: RecordVersion): readonly number[] {
+  return Object.values(CODES)
+    .filter((code) => code >= CODES[oldest])
+    .reverse();
+}
+
 const CODES: Readonly<Record<RecordVersion, number>> = {
   "SSL 3.0": 0x0300,
   "TLS 1.0": 0x0301,

@@ -25,7 +25,7 @@ describe("a raw hello", () => {
     ["TLS 1.3", 0x1302],
   ] as const)("is answered in %s by a server that speaks everything", async (version, cipherSuite) => {
     const peer = await tlsPeer({ minVersion: "TLSv1", ciphers: "DEFAULT:@SECLEVEL=0" }, () => undefined);
-    expect(await ask(peer, version)).toEqual({ ok: true, value: { type: "server-hello", version, cipherSuite, helloRetryRequest: false } });
+    expect(await ask(peer, version)).toMatchObject({ ok: true, value: { type: "server-hello", version, cipherSuite } });
   });
 
   it("counts a retry request as an answer", async () => {

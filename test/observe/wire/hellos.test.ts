@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ClientHello, decodeClientHello, encodeClientHello } from "../../../src/observe/wire/client-hello.ts";
-import { firstHelloRecord } from "../../../src/observe/wire/first-hello.ts";
+import { firstOffer } from "../../../src/observe/wire/first-offer.ts";
 import { decodeHandshake } from "../../../src/observe/wire/handshake.ts";
+import { helloRecords } from "../../../src/observe/wire/hello-records.ts";
 import { ByteReader } from "../../../src/observe/wire/reader.ts";
 import { decodeRecord } from "../../../src/observe/wire/record.ts";
 import { decodeServerHello, encodeServerHello, type ServerHello, selectedVersionCode } from "../../../src/observe/wire/server-hello.ts";
@@ -20,9 +21,10 @@ const clientHellos: fc.Arbitrary<ClientHello> = fc.record(
     random: octets(32),
     sessionId: fc.uint8Array({ maxLength: 32 }),
     cipherSuites: fc.array(fc.nat(0xffff), { minLength: 1, maxLength: 20 }),
+    compressionMethods: fc.array(fc.nat(0xff), { minLength: 1, maxLength: 3 }),
     extensions,
   },
-  { requiredKeys: ["version", "random", "sessionId", "cipherSuites"] },
+  { requiredKeys: ["version", "random", "sessionId", "cipherSuites", "compressionMethods"] },
 );
 const serverHellos: fc.Arbitrary<ServerHello> = fc.record(
   {
@@ -76,13 +78,14 @@ describe("hello messages", () => {
     );
   });
 
-  it("refuse a repeated extension", () => {
+  it("keep a repeated extension, and go by the first", () => {
     const twice = [
       { type: 43, data: Uint8Array.of(3, 4) },
       { type: 43, data: Uint8Array.of(3, 3) },
     ];
     const hello = { version: 0x0303, random: new Uint8Array(32), sessionId: new Uint8Array(), cipherSuite: 1, compression: 0 };
-    expect(() => decodeServerHello(encodeServerHello({ ...hello, extensions: twice }))).toThrow("extension_type repeated");
+    const decoded = decodeServerHello(encodeServerHello({ ...hello, extensions: twice }));
+    expect([decoded.extensions, selectedVersionCode(decoded)]).toEqual([twice, 0x0304]);
   });
 
   it("say the version of supported_versions first", () => {
@@ -94,9 +97,13 @@ describe("hello messages", () => {
 });
 
 describe("the first hello", () => {
-  const fresh = { random: new Uint8Array(32).fill(1), sessionId: new Uint8Array(32).fill(2), x25519: new Uint8Array(32).fill(3) };
+  const fresh = {
+    random: new Uint8Array(32).fill(1),
+    sessionId: new Uint8Array(32).fill(2),
+    shares: new Map([[0x001d, new Uint8Array(32).fill(3)]]),
+  };
   const parse = (version: RecordVersion, serverName?: string) => {
-    const bytes = firstHelloRecord({ version, ...fresh, ...(serverName === undefined ? {} : { serverName }) });
+    const bytes = helloRecords(firstOffer(version), { ...fresh, ...(serverName === undefined ? {} : { serverName }) });
     const reader = new ByteReader(bytes, "record");
     const record = decodeRecord(reader);
     reader.end();

@@ -1,0 +1,47 @@
+import { type DatedFacts, loadFacts } from "./load.ts";
+
+/** A row of the IANA registry of supported groups. */
+export interface NamedGroup {
+  /** 0..65535. */
+  readonly code: number;
+  /** "x25519", "X25519MLKEM768". */
+  readonly name: string;
+  readonly kind: "elliptic" | "ffdhe" | "pq" | "hybrid";
+  /** Of the field or of the prime; of ML-KEM the parameter set. 0 where the name says nothing of it. */
+  readonly bits: number;
+  /** Defined up to TLS 1.2. */
+  readonly tls12?: true;
+  readonly tls13?: true;
+}
+
+/** All that are assigned, in the order of the codes. */
+export function namedGroups(): readonly NamedGroup[] {
+  groups ??= loadFacts("named-groups", isGroupFacts).groups.map((group) => ({ ...group, code: Number(group.code) }));
+  return groups;
+}
+
+/** Undefined for a code that the registry did not know when it was read. */
+export function namedGroupByCode(code: number): NamedGroup | undefined {
+  return namedGroups().find((group) => group.code === code);
+}
+
+let groups: readonly NamedGroup[] | undefined;
+
+interface GroupFacts extends DatedFacts {
+  readonly groups: readonly (Omit<NamedGroup, "code"> & { readonly code: string })[];
+}
+
+function isGroupFacts(candidate: unknown): candidate is GroupFacts {
+  const rows: unknown = (candidate as Record<string, unknown>)["groups"];
+  return Array.isArray(rows) && rows.every(isRow);
+}
+
+function isRow(row: unknown): boolean {
+  const { code, name, kind, bits } = row as Record<string, unknown>;
+  return (
+    /^0x[0-9A-F]{4}$/.test(String(code)) &&
+    typeof name === "string" &&
+    ["elliptic", "ffdhe", "pq", "hybrid"].includes(String(kind)) &&
+    typeof bits === "number"
+  );
+}

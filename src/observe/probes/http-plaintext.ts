@@ -5,22 +5,30 @@ import { ok } from "../../model/result.ts";
 import { type Target, targetOf } from "../../model/target.ts";
 import { interferenceOf } from "./interference.ts";
 import { observation, twiceAtMost } from "./outcome.ts";
-import type { AddressQuestion, Probe } from "./probe.ts";
+import type { AddressQuestion, Probe, ProbeContext } from "./probe.ts";
 
 /**
  * What the `http://` twin of an origin says to somebody who forgot the "s": port 80 for 443, any other port itself.
- * One GET of "/" without a credential, closed after the headers.
+ * One GET of "/" without a credential, closed after the headers. Where the port is the TLS port itself and closes on it without a word, twice,
+ * a handshake afterwards tells a port that speaks nothing but TLS from one that is busy.
  */
 export const httpPlaintextProbe: Probe<"http-plaintext", AddressQuestion> = {
   id: "http-plaintext",
   kind: "http-plaintext",
-  bound: { connections: 2, requests: 2 },
-  observe: ({ target, address }, context) =>
-    observation(httpPlaintextProbe, { origin: target.origin }, context, async (): Promise<NetResult<RawEvidence["http-plaintext"]>> => {
+  bound: { connections: 3, requests: 2 },
+  observe: (question, context) =>
+    observation(httpPlaintextProbe, { origin: question.target.origin }, context, async () => {
+      const { target, address } = question;
       const twin = plaintextTwin(target);
-      const answer = await twiceAtMost(() => context.net.request(twin, address, REQUEST));
+      const answers: NetResult<HttpAnswer>[] = [];
+      const answer = await twiceAtMost(async () => {
+        const said = await context.net.request(twin, address, REQUEST);
+        answers.push(said);
+        return said;
+      });
       if (answer.ok) return ok(evidenceOf(twin, answer.value));
-      return speaksNoHttp(answer.error, target, twin) ? ok({ origin: twin.origin, state: "closed", headers: [] }) : answer;
+      const closed = speaksNoHttp(answer.error, target, twin) || (await closesOnHttp(answers, twin, question, context));
+      return closed ? ok({ origin: twin.origin, state: "closed" as const, headers: [] }) : answer;
     }),
 };
 
@@ -38,6 +46,16 @@ function plaintextTwin({ integration, environment, host, port }: Target): Target
 /** Nobody listens; or what listens is the TLS port, and it answered plain HTTP with something that is not HTTP (an alert). */
 function speaksNoHttp(failure: Failure, target: Target, twin: Target): boolean {
   return failure.reason === "connect_refused" || (failure.reason === "http_protocol_error" && twin.port === target.port);
+}
+
+async function closesOnHttp(
+  answers: readonly NetResult<HttpAnswer>[],
+  twin: Target,
+  { target, address }: AddressQuestion,
+  context: ProbeContext,
+): Promise<boolean> {
+  const always = answers.length === 2 && answers.every((answer) => !answer.ok && answer.error.reason === "connection_closed");
+  return always && twin.port === target.port && (await context.net.tlsSession(target, address)).ok;
 }
 
 const REQUEST: HttpRequest = { method: "GET", path: "/", headers: { accept: "application/json" }, headersOnly: true, maxBodyBytes: 0 };

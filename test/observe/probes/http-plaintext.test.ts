@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { TlsSessionFacts } from "../../../src/model/net-port.ts";
+import { ok } from "../../../src/model/result.ts";
 import { httpPlaintextProbe } from "../../../src/observe/probes/http-plaintext.ts";
 import { failed, fakeNet, httpAnswer, type Script } from "../../support/fake-net.ts";
 import { context, target, URL_OF_API } from "./support.ts";
 
-async function observe(request: NonNullable<Script["request"]>, url = URL_OF_API) {
-  const net = fakeNet({ request });
+async function observe(request: NonNullable<Script["request"]>, url = URL_OF_API, tlsSession?: NonNullable<Script["tlsSession"]>) {
+  const net = fakeNet({ request, ...(tlsSession === undefined ? {} : { tlsSession }) });
   const observation = await httpPlaintextProbe.observe({ target: target(url), address: "192.0.2.1" }, context(net));
   return { observation, net };
 }
@@ -74,9 +76,49 @@ describe("http-plaintext", () => {
   it.each(["connection_reset", "connection_closed", "http_timeout", "connect_timeout"] as const)(
     "does not take %s for a closed port, and asks once more",
     async (reason) => {
-      const { observation, net } = await observe(() => failed(reason, { retriable: true }), "https://api.acme.example:8443");
+      const port = reason === "connection_closed" ? URL_OF_API : "https://api.acme.example:8443";
+      const { observation, net } = await observe(() => failed(reason, { retriable: true }), port);
       expect(observation).toMatchObject({ failure: { reason } });
-      expect(net.sent()).toEqual(httpPlaintextProbe.bound);
+      expect(net.sent().requests).toBe(2);
+      expect(net.sent().connections).toBe(2);
     },
   );
+
+  it("takes a TLS port for closed that ends plain HTTP without a word, twice, and speaks TLS afterwards", async () => {
+    const closed = failed("connection_closed", { retriable: true });
+    const [port, another] = ["https://api.acme.example:8443", URL_OF_API];
+    const session: TlsSessionFacts = {
+      version: "TLS 1.3",
+      cipherSuite: { name: "TLS_AES_128_GCM_SHA256" },
+      chain: [],
+      chainSource: "node",
+    };
+    const speaks = () => ok(session);
+    expect((await observe(() => closed, port, speaks)).observation).toMatchObject({ outcome: "observed", evidence: { state: "closed" } });
+    expect((await observe(() => closed, another, speaks)).observation).toMatchObject({ failure: { reason: "connection_closed" } });
+    expect(
+      (
+        await observe(
+          () => closed,
+          port,
+          () => failed("tls_timeout"),
+        )
+      ).observation,
+    ).toMatchObject({ failure: { reason: "connection_closed" } });
+    expect(
+      (
+        await observe(
+          () => closed,
+          port,
+          () => failed("tls_timeout"),
+        )
+      ).net.sent(),
+    ).toEqual(httpPlaintextProbe.bound);
+    const once = await observe(
+      (_request, attempt) => (attempt === 1 ? closed : failed("connection_reset", { retriable: true })),
+      port,
+      speaks,
+    );
+    expect(once.observation).toMatchObject({ failure: { reason: "connection_reset" } });
+  });
 });

@@ -138,9 +138,9 @@ describe("probes on a real server", () => {
     expect(await httpPlaintextProbe.observe(question, context)).toMatchObject({ outcome: "observed", evidence });
   });
 
-  it("do not take a port that closes for a closed port", async () => {
+  it("take a port that closes on plain HTTP, and speaks TLS, for a port without plain HTTP", async () => {
     const { question, context } = await lab({ plaintext: "closed" });
-    expect(await httpPlaintextProbe.observe(question, context)).toMatchObject({ failure: { reason: "connection_closed" } });
+    expect(await httpPlaintextProbe.observe(question, context)).toMatchObject({ outcome: "observed", evidence: { state: "closed" } });
   });
 
   it("see that nobody listens", async () => {
@@ -186,7 +186,7 @@ describe("the registry", () => {
       ["tls-versions", "tls", 9, 0],
       ["http-response", "http-response", 2, 2],
       ["http-unauthenticated", "http-unauthenticated", 2, 2],
-      ["http-plaintext", "http-plaintext", 2, 2],
+      ["http-plaintext", "http-plaintext", 3, 2],
     ]);
   });
 });

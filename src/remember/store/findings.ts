@@ -3,7 +3,7 @@ import { canonicalJson } from "../../model/digest.ts";
 import type { Decision, FindingRecord, Triage, WaiverCover } from "../../model/finding.ts";
 import type { EndedDecision, FindingFilter } from "../../model/history-store.ts";
 import { appendEvent } from "./events.ts";
-import { prepared } from "./statements.ts";
+import { grouped, prepared } from "./statements.ts";
 
 /** Writes the machine's side of a finding; what people decided stands in `decision` and is not touched. */
 export function recordFinding(db: Database, track: number, finding: FindingRecord): void {
@@ -64,15 +64,19 @@ export function findingsOfTrack(db: Database, track: number): readonly FindingRe
     .map(findingOf);
 }
 
-/** Those that are open now, and those that `run` touched last. */
-export function findingsLeftBy(db: Database, track: number, run: number): readonly FindingRecord[] {
-  return prepared<[number, number], FindingRow>(
+/** Of the tracks that `run` audited: those that are open now, and those that it touched last. By track. */
+export function findingsLeftBy(db: Database, run: number): ReadonlyMap<number, readonly FindingRecord[]> {
+  const rows = prepared<[number, number], FindingRow>(
     db,
-    `${SELECT} WHERE finding.track_id = ? AND (finding.presence IN ('suspect', 'open', 'clearing') OR finding.last_run_applied = ?)
-     ORDER BY finding.rule, finding.subject`,
-  )
-    .all(track, run)
-    .map(findingOf);
+    `${SELECT} WHERE finding.track_id IN (SELECT track_id FROM audit WHERE run_id = ?)
+       AND (finding.presence IN ('suspect', 'open', 'clearing') OR finding.last_run_applied = ?)
+     ORDER BY finding.track_id, finding.rule, finding.subject`,
+  ).all(run, run);
+  return grouped(
+    rows,
+    (row) => row.track_id,
+    (row) => findingOf(row),
+  );
 }
 
 /** Across vantages: of a finding that several saw, the side that was applied last. `integration` is an id or a uid. */
@@ -131,6 +135,7 @@ export function endDecision(db: Database, { fingerprint, decidedAt, why }: Ended
 }
 
 interface FindingRow {
+  readonly track_id: number;
   readonly fingerprint: string;
   readonly uid: string;
   readonly slug: string;

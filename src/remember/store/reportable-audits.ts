@@ -5,22 +5,47 @@ import { headsOfRun, type PlacedHead } from "./audit-heads.ts";
 import { type Dictionary, readDictionary } from "./claims.ts";
 import { readConfiguration } from "./contents.ts";
 import { findingsLeftBy, findingsOfTrack } from "./findings.ts";
-import { prepared } from "./statements.ts";
+import { grouped, prepared } from "./statements.ts";
 import { lastFailure, verdictsToTell } from "./verdicts.ts";
 
 /** Everything that a report tells of a run, in one read of the file. */
 export function listReportableAudits(db: Database, ulid: string): readonly ReportableAudit[] {
-  const dictionary = readDictionary(db);
-  return headsOfRun(db, ulid).map((placed) => reportableAudit(db, placed, dictionary));
+  const placed = headsOfRun(db, ulid);
+  const run = placed[0]?.runId;
+  if (run === undefined) return [];
+  const rest = restOfRun(db, run);
+  return placed.map((one) => reportableAudit(db, one, rest));
 }
 
-function reportableAudit(db: Database, placed: PlacedHead, dictionary: Dictionary): ReportableAudit {
+/** What is read once for all audits of a run: a question for each would take longer to ask than to answer. */
+interface RestOfRun {
+  readonly dictionary: Dictionary;
+  /** By track, like what follows. */
+  readonly rows: ReadonlyMap<number, AuditRow>;
+  readonly findings: ReadonlyMap<number, readonly FindingRecord[]>;
+  readonly events: ReadonlyMap<number, readonly RunEvent[]>;
+  /** What concerns integrations as a whole. */
+  readonly eventsOfIntegration: ReadonlyMap<number, readonly RunEvent[]>;
+}
+
+function restOfRun(db: Database, run: number): RestOfRun {
+  return {
+    dictionary: readDictionary(db),
+    rows: auditRows(db, run),
+    findings: findingsLeftBy(db, run),
+    events: eventsOfRun(db, run),
+    eventsOfIntegration: eventsOfIntegrations(db, run),
+  };
+}
+
+function reportableAudit(db: Database, placed: PlacedHead, { dictionary, ...rest }: RestOfRun): ReportableAudit {
   const { track, runId, head } = placed;
-  const row = auditRow(db, placed);
+  const row = rest.rows.get(track);
+  if (row === undefined) throw new TypeError("an audit that was just listed is not there");
   const newest = row.newest === runId;
   const verdicts = verdictsToTell(db, track, runId, dictionary);
   const findings = newest
-    ? findingsLeftBy(db, track, runId)
+    ? (rest.findings.get(track) ?? [])
     : findingsOfTrack(db, track).filter((finding) => finding.firstSeenAt <= head.at);
   return {
     ...head,
@@ -33,13 +58,14 @@ function reportableAudit(db: Database, placed: PlacedHead, dictionary: Dictionar
     failedBefore: failuresBefore(db, placed, { findings, told: verdicts }, dictionary),
     findings,
     events: [
-      ...(newest ? eventsOfAudit(db, placed) : findings.flatMap((finding) => eventsUntil(db, placed, finding))),
-      ...eventsOfIntegration(db, placed),
+      ...(newest ? (rest.events.get(track) ?? []) : findings.flatMap((finding) => eventsUntil(db, placed, finding))),
+      ...(rest.eventsOfIntegration.get(track) ?? []),
     ],
   };
 }
 
 interface AuditRow {
+  readonly track: number;
   readonly coverage: number | null;
   readonly connections: number;
   readonly requests: number;
@@ -48,17 +74,16 @@ interface AuditRow {
 }
 
 /** Visibility 0 and 1 are observed and partial. */
-function auditRow(db: Database, { track, runId }: PlacedHead): AuditRow {
-  const row = prepared<[number, number], AuditRow>(
+function auditRows(db: Database, run: number): ReadonlyMap<number, AuditRow> {
+  const rows = prepared<[number], AuditRow>(
     db,
-    `SELECT coverage, connections, requests,
+    `SELECT track_id AS track, coverage, connections, requests,
        (SELECT max(run_id) FROM audit AS later WHERE later.track_id = audit.track_id) AS newest,
        EXISTS (SELECT 1 FROM audit AS earlier
          WHERE earlier.track_id = audit.track_id AND earlier.run_id < audit.run_id AND earlier.visibility <= 1) AS seenBefore
-     FROM audit WHERE track_id = ? AND run_id = ?`,
-  ).get(track, runId);
-  if (row === undefined) throw new TypeError("an audit that was just listed is not there");
-  return row;
+     FROM audit WHERE run_id = ?`,
+  ).all(run);
+  return new Map(rows.map((row) => [row.track, row]));
 }
 
 function failuresBefore(
@@ -73,16 +98,16 @@ function failuresBefore(
     .flatMap((finding) => lastFailure(db, track, runId, finding, dictionary) ?? []);
 }
 
-/** From the findings of the track, which are few, and not from the run, which has events of every integration. */
-function eventsOfAudit(db: Database, { track, runId }: PlacedHead): readonly RunEvent[] {
-  return prepared<[number, number], EventRow>(
+/** From the findings of the run's tracks, which are few, and not from the run: only events without a finding are found by it. */
+function eventsOfRun(db: Database, run: number): RestOfRun["events"] {
+  const rows = prepared<[number, number], EventRow & { readonly track: number }>(
     db,
-    `${SELECT} FROM finding CROSS JOIN event ON event.fingerprint = finding.fingerprint AND event.run_id = ?
+    `${SELECT}, finding.track_id AS track FROM audit CROSS JOIN finding ON finding.track_id = audit.track_id
+       CROSS JOIN event ON event.fingerprint = finding.fingerprint AND event.run_id = ?
        LEFT JOIN run ON run.id = event.run_id
-     WHERE finding.track_id = ? ORDER BY event.id`,
-  )
-    .all(runId, track)
-    .map(eventOf);
+     WHERE audit.run_id = ? ORDER BY event.id`,
+  ).all(run, run);
+  return grouped(rows, ({ track }) => track, eventOf);
 }
 
 /** What the runs of this track did to a finding, and what people had decided of it by the time of this audit. */
@@ -99,16 +124,15 @@ function eventsUntil(db: Database, { track, runId, head }: PlacedHead, { fingerp
     .map(eventOf);
 }
 
-/** What concerns the integration as a whole. */
-function eventsOfIntegration(db: Database, { track, runId }: PlacedHead): readonly RunEvent[] {
-  return prepared<[number, number], EventRow>(
+/** Of the integrations that the run audited; of more vantages than one each has them. */
+function eventsOfIntegrations(db: Database, run: number): RestOfRun["eventsOfIntegration"] {
+  const rows = prepared<[number, number], EventRow & { readonly track: number }>(
     db,
-    `${SELECT} FROM event LEFT JOIN run ON run.id = event.run_id
-     WHERE event.run_id = ? AND event.fingerprint IS NULL AND event.integration_id = (SELECT integration_id FROM track WHERE id = ?)
-     ORDER BY event.id`,
-  )
-    .all(runId, track)
-    .map(eventOf);
+    `${SELECT}, track.id AS track FROM event JOIN track ON track.integration_id = event.integration_id
+       JOIN audit ON audit.track_id = track.id AND audit.run_id = ? LEFT JOIN run ON run.id = event.run_id
+     WHERE event.run_id = ? AND event.fingerprint IS NULL ORDER BY event.id`,
+  ).all(run, run);
+  return grouped(rows, ({ track }) => track, eventOf);
 }
 
 interface EventRow {
@@ -120,9 +144,10 @@ interface EventRow {
   readonly detail: string | null;
 }
 
-function eventOf({ run, fingerprint, cause, detail, ...row }: EventRow): RunEvent {
+function eventOf({ at, kind, run, fingerprint, cause, detail }: EventRow): RunEvent {
   return {
-    ...row,
+    at,
+    kind,
     ...(fingerprint === null ? {} : { fingerprint }),
     ...(run === null ? {} : { run }),
     ...(cause === null ? {} : { cause }),

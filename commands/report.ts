@@ -1,4 +1,4 @@
-import { Flags } from "@oclif/core";
+import { Args, Flags } from "@oclif/core";
 import { storedReport } from "../src/app/stored-report.ts";
 import { AppCommand } from "../src/cli/app-command.ts";
 import { auditFlags, placeFlags } from "../src/cli/audit-flags.ts";
@@ -16,9 +16,11 @@ export default class ReportCommand extends AppCommand {
 says what makes it fail; then a run that could vouch for nothing (we were blind, the time was in doubt, it was interrupted) ends with 3.`;
   static override examples = [
     "<%= config.bin %> report",
+    "<%= config.bin %> report previous",
     "<%= config.bin %> report --run q3 --json --output q3.json",
     "<%= config.bin %> report --fail-on open --severity high",
   ];
+  static override args = { run: Args.string({ description: "the run; the same as --run" }) };
   static override flags = {
     db: placeFlags.db,
     output: auditFlags.output,
@@ -30,11 +32,12 @@ says what makes it fail; then a run that could vouch for nothing (we were blind,
   };
 
   async run() {
-    const { flags } = await this.parse(ReportCommand);
+    const { args, flags } = await this.parse(ReportCommand);
+    const wanted = args.run ?? flags.run;
     const gate = { failOn: flags["fail-on"], severity: flags.severity };
     const { report, unfit } = await this.withMemory(flags.db, async (history) => {
-      const run = await history?.run(flags.run);
-      if (history === undefined || run === undefined) throw unknownRun(flags.run);
+      const run = await history?.run(wanted);
+      if (history === undefined || run === undefined) throw unknownRun(wanted);
       return { report: await storedReport(history, run, gate), unfit: run.told?.unfit };
     });
     if (gate.failOn !== "none" && !report.gate.passed) {

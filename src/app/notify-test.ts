@@ -4,7 +4,7 @@ import type { Clock } from "../model/instant.ts";
 import type { DeliveryProblem } from "../model/notification.ts";
 import type { Payload } from "../tell/notify/payload.ts";
 import { problemWords } from "../tell/notify/words.ts";
-import { type NotifyPorts, sendMessage } from "./send-message.ts";
+import { type NotifyPorts, secretsOf, sendMessage } from "./send-message.ts";
 
 export interface ChannelTest {
   readonly channel: string;
@@ -37,7 +37,7 @@ async function testChannel(channel: Channel, ports: NotifyPorts, clock: Clock, s
   }
   const told = { channel: channel.id, type: channel.type, durationMs: Math.round(clock.monotonic() - before) };
   if (outcome.arrived) return { ...told, delivered: true, answer: outcome.answer, problem: null, next: null };
-  const { says, next } = problemWords(outcome.problem);
+  const { says, next } = problemWords(outcome.problem, secretsOf(channel));
   const answer = outcome.word === undefined ? says : `${says} (${outcome.word})`;
   return { ...told, delivered: false, answer, problem: outcome.problem, next };
 }

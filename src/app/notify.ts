@@ -6,7 +6,7 @@ import { composeMessages } from "../tell/notify/compose.ts";
 import { readPayload } from "../tell/notify/payload.ts";
 import { problemWords } from "../tell/notify/words.ts";
 import { checkpoint } from "./checkpoint.ts";
-import { type NotifyPorts, type SendOutcome, sendMessage } from "./send-message.ts";
+import { type NotifyPorts, type SendOutcome, secretsOf, sendMessage } from "./send-message.ts";
 
 export interface NotificationResult {
   /** Messages made of what was pending. */
@@ -161,7 +161,8 @@ class Relay {
   #failureNotices(): readonly string[] {
     const last = new Map([...this.#failed.values()].map((failure) => [failure.channel, failure]));
     return [...last.values()].map(({ channel, problem, word }) => {
-      const { says, next } = problemWords(problem);
+      const configured = this.#channels.find(({ id }) => id === channel);
+      const { says, next } = problemWords(problem, configured === undefined ? [] : secretsOf(configured));
       const answer = word === undefined ? "" : ` (${word})`;
       return `The channel ${channel} was not told: ${says}${answer}. What to do: ${next}. The message is kept and tried again.`;
     });

@@ -76,6 +76,22 @@ function write(
   }
 }
 
+/** References to the secrets that a channel needs, as its configuration names them. */
+export function secretsOf(channel: Channel): readonly string[] {
+  const {
+    url,
+    signingKeys = [],
+    routingKey,
+    password,
+  } = channel as {
+    readonly url?: string;
+    readonly signingKeys?: readonly string[];
+    readonly routingKey?: string;
+    readonly password?: string;
+  };
+  return [url, ...signingKeys, routingKey, password].filter((reference) => reference !== undefined);
+}
+
 async function signed(
   channel: Of<"webhook">,
   { id }: Pick<NewMessage, "id">,

@@ -76,6 +76,7 @@ export abstract class BaseCommand extends Command {
     }
     const report = describeFailure(error, {
       knownFlags: Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags }),
+      ...(this.id === undefined ? {} : { command: this.id.replaceAll(":", " ") }),
       scrub: this.scrub,
       debug: wantsDebug(process.env),
     });

@@ -17,6 +17,8 @@ export interface FailureReport {
 export interface FailureContext {
   /** Flags of the command, for "did you mean". */
   readonly knownFlags?: readonly string[];
+  /** Its words after the program's name. */
+  readonly command?: string;
   /** Takes handed-out secrets out of text. */
   readonly scrub?: (text: string) => string;
   /** Show the stack of a bug. */
@@ -25,9 +27,9 @@ export interface FailureContext {
 
 export function describeFailure(
   error: unknown,
-  { knownFlags = [], scrub = (text) => text, debug = false }: FailureContext = {},
+  { knownFlags = [], command, scrub = (text) => text, debug = false }: FailureContext = {},
 ): FailureReport {
-  const known = expected(error, knownFlags);
+  const known = expected(error, knownFlags, command);
   if (known === undefined) return bug(error, scrub, debug);
   return {
     code: known.code,
@@ -56,7 +58,7 @@ export function requestedExit(error: unknown): number | undefined {
   return code === "EEXIT" && typeof oclif?.exit === "number" ? oclif.exit : undefined;
 }
 
-function expected(error: unknown, knownFlags: readonly string[]): UserError | undefined {
+function expected(error: unknown, knownFlags: readonly string[], command: string | undefined): UserError | undefined {
   if (error instanceof UserError) return error;
   if (error instanceof StoreFailure) return storeTrouble(error);
   if (isFailedWrite(error))
@@ -65,7 +67,7 @@ function expected(error: unknown, knownFlags: readonly string[]): UserError | un
     return new UserError("TOO_FEW_OPEN_FILES", "This machine lets a process open too few files at the same time.", {
       suggestions: ["allow more of them: ulimit -n 1024"],
     });
-  return isUsageError(error) ? usageError(error, knownFlags) : undefined;
+  return isUsageError(error) ? usageError(error, knownFlags, command) : undefined;
 }
 
 /** A message may quote what was being parsed, so a bug shows its kind and, when asked, where it happened. */

@@ -6,16 +6,24 @@ import { UserError } from "./errors.ts";
  * oclif's complaints in our words. A value that was typed may be a secret in the wrong place: it is not repeated,
  * and neither is the parser's state that hangs off these errors (12 KB of it, argv included).
  */
-export function usageError(error: Error, knownFlags: readonly string[]): UserError {
+export function usageError(error: Error, knownFlags: readonly string[], command?: string): UserError {
+  const [code, message, meant = []] = complaint(error, knownFlags);
+  const help = command === undefined ? "--help" : `apirisk ${command} --help`;
+  return new UserError(code, message, { suggestions: [...meant, help] });
+}
+
+type Complaint = readonly [code: string, message: string, meant?: readonly string[]];
+
+function complaint(error: Error, knownFlags: readonly string[]): Complaint {
   switch (error.constructor.name) {
     case "NonExistentFlagsError":
       return unknownFlags(property(error, "flags"), knownFlags);
     case "UnexpectedArgsError":
-      return usage("UNEXPECTED_ARGUMENT", `${counted(property(error, "args").length, "argument")} more than this command takes`);
+      return ["UNEXPECTED_ARGUMENT", `${counted(property(error, "args").length, "argument")} more than this command takes`];
     case "RequiredArgsError":
-      return usage("MISSING_ARGUMENT", `missing argument ${property(error, "args").map(nameOf).join(", ")}`);
+      return ["MISSING_ARGUMENT", `missing argument ${property(error, "args").map(nameOf).join(", ")}`];
     default:
-      return usage("INVALID_USAGE", withoutValues(plainMessage(error)));
+      return ["INVALID_USAGE", withoutValues(plainMessage(error))];
   }
 }
 
@@ -34,14 +42,10 @@ export function isUsageError(error: unknown): error is Error {
   );
 }
 
-function unknownFlags(flags: readonly unknown[], knownFlags: readonly string[]): UserError {
+function unknownFlags(flags: readonly unknown[], knownFlags: readonly string[]): Complaint {
   const names = flags.map((flag) => String(flag).split("=", 1)[0] ?? "");
   const meant = names.flatMap((name) => nearest(name.replace(/^-+/, ""), knownFlags) ?? []);
-  return usage(
-    "UNKNOWN_FLAG",
-    `unknown flag ${names.map((name) => name.slice(0, LONGEST_NAME)).join(", ")}`,
-    meant.map((flag) => `--${flag}`),
-  );
+  return ["UNKNOWN_FLAG", `unknown flag ${names.map((name) => name.slice(0, LONGEST_NAME)).join(", ")}`, meant.map((flag) => `--${flag}`)];
 }
 
 /** "Expected --severity=x to be one of: a, b" and its like, without x. */
@@ -52,10 +56,6 @@ function withoutValues(message: string): string {
     .replace(/^Expected [\s\S]* to be one of: /, "the argument must be one of: ")
     .replace(/(--[\w-]+)=[\s\S]*?(?= cannot also be )/g, "$1")
     .replace(/,? but received: [\s\S]*$/, "");
-}
-
-function usage(code: string, message: string, suggestions: readonly string[] = []): UserError {
-  return new UserError(code, message, { suggestions: [...suggestions, "--help"] });
 }
 
 function property(error: Error, name: string): readonly unknown[] {

@@ -155,8 +155,8 @@ describe("delivering", () => {
   });
 
   it.each([
-    ["a secret that is not there", { ...slack, url: "env:GONE" }, /a secret that it needs could not be read/],
-    ["a signing key that is not there", { ...webhook, signingKeys: ["env:GONE"] }, /a secret that it needs could not be read/],
+    ["a secret that is not there", { ...slack, url: "env:GONE" }, /a secret that it needs could not be read.*: env:GONE/],
+    ["a signing key that is not there", { ...webhook, signingKeys: ["env:GONE"] }, /a secret that it needs could not be read.*, env:GONE/],
     ["a private receiver without permission", { ...slack, allowPrivate: false }, /say "allowPrivate": true/],
     ["a command that fails", { ...common, id: "cmd", type: "command", argv: ["/nonexistent"] }, /the command failed/],
   ] as const)("says what to do about %s", async (_what, channel, words) => {

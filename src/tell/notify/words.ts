@@ -1,9 +1,13 @@
 import type { DeliveryProblem } from "../../model/notification.ts";
 import { REASON_WORDS, type ReasonWords } from "../view/words.ts";
+import { clean } from "./clean.ts";
 
-/** Why a message did not arrive, and what the reader can do about it. */
-export function problemWords(problem: DeliveryProblem): ReasonWords {
+/** Why a message did not arrive, and what the reader can do about it. `secrets`: references that the receiver needs, such as env:NAME. */
+export function problemWords(problem: DeliveryProblem, secrets: readonly string[] = []): ReasonWords {
   const own = OWN_WORDS[problem];
+  if (problem === "secret_unavailable" && own !== undefined && secrets.length > 0) {
+    return { ...own, next: `see that each of these is set, and can be read: ${secrets.map(clean).join(", ")}` };
+  }
   if (own !== undefined) return own;
   const [kind = "", status = ""] = problem.split("_");
   if (kind === "http" && /^\d{3}$/.test(status)) return { says: `it answered HTTP ${status}`, next: HTTP_NEXT[status] ?? TRIED_AGAIN };
@@ -23,7 +27,21 @@ const HTTP_NEXT: Readonly<Record<string, string>> = {
   "410": MADE_ANEW,
 };
 
+const ASK_LATER = "nothing, unless it lasts: check host and port, and firewalls in between";
+
+/** Where an audit's advice would speak of the inventory, or of auditing again. */
 const OWN_WORDS: Readonly<Partial<Record<DeliveryProblem, ReasonWords>>> = {
+  dns_not_found: { says: REASON_WORDS.dns_not_found.says, next: "check the host name where the reference points to" },
+  dns_failed: { says: REASON_WORDS.dns_failed.says, next: "check this machine's resolver" },
+  dns_no_address: { says: REASON_WORDS.dns_no_address.says, next: "check the host name where the reference points to" },
+  connect_refused: { says: REASON_WORDS.connect_refused.says, next: "check host and port" },
+  connection_reset: { says: REASON_WORDS.connection_reset.says, next: ASK_LATER },
+  connection_closed: { says: REASON_WORDS.connection_closed.says, next: ASK_LATER },
+  proxy_unreachable: { says: REASON_WORDS.proxy_unreachable.says, next: "check HTTPS_PROXY and NO_PROXY" },
+  tls_timeout: { says: REASON_WORDS.tls_timeout.says, next: ASK_LATER },
+  tls_alert: { says: REASON_WORDS.tls_alert.says, next: "check the port, and that the host is the one that you mean" },
+  http_timeout: { says: REASON_WORDS.http_timeout.says, next: TRIED_AGAIN },
+  http_protocol_error: { says: REASON_WORDS.http_protocol_error.says, next: "check host and port" },
   address_not_allowed: {
     says: "it stands at a private, loopback or otherwise internal address, or is spoken to without encryption",
     next: 'use https; for a receiver of your own network say "allowPrivate": true for the channel',

@@ -74,7 +74,13 @@ describe("a failure", () => {
   it("is a small document under --json, and repeats neither argv nor the parser", async () => {
     const { stdout, stderr } = await runFixture(["thing", "do", "--onyl=canary-4711", "--json"]);
     expect(JSON.parse(stdout)).toEqual({
-      error: { code: "UNKNOWN_FLAG", message: "unknown flag --onyl", suggestions: ["--only", "--help"], ref: null, exitCode: 2 },
+      error: {
+        code: "UNKNOWN_FLAG",
+        message: "unknown flag --onyl",
+        suggestions: ["--only", "apirisk thing do --help"],
+        ref: null,
+        exitCode: 2,
+      },
     });
     expect(stdout.length).toBeLessThan(300);
     expect(stderr).toBe("");

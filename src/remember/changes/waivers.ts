@@ -65,10 +65,11 @@ export function waiverAt(
   declared: readonly DeclaredWaiver[],
   at: Instant,
 ): DeclaredWaiver | undefined {
-  return declared
-    .filter(({ rule, subject }) => rule === finding.rule && (subject === undefined || subject === finding.subject))
-    .filter((waiver) => at < endOf(waiver))
-    .sort((a, b) => endOf(b) - endOf(a))[0];
+  return declared.filter((waiver) => isFor(waiver, finding) && at < endOf(waiver)).sort((a, b) => endOf(b) - endOf(a))[0];
+}
+
+function isFor({ rule, subject }: DeclaredWaiver, finding: Pick<FindingRecord, "rule" | "subject">): boolean {
+  return rule === finding.rule && (subject === undefined || subject === finding.subject);
 }
 
 /** Another date, reason or name is another waiver: somebody decided again. */
@@ -203,7 +204,8 @@ function usesOf(
   return declared.map((waiver) => {
     const key = waiverKey(waiver);
     const former = known.find((use) => use.waiver === key);
-    const matches = settled.some(({ finding }) => isLive(finding) && finding.cover?.waiver === key);
+    // Also where a longer one covers it: what is there to be waived is no waiver that matches nothing.
+    const matches = settled.some(({ finding }) => isLive(finding) && isFor(waiver, finding));
     const firstSeenAt = former?.firstSeenAt ?? at;
     const lastMatchedAt = matches ? at : former?.lastMatchedAt;
     const base = {

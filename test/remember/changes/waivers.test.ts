@@ -133,6 +133,13 @@ describe("what a waiver is good for", () => {
     expect(useAfter(NOON + 8 * DAY, told.uses)).toMatchObject({ kinds: [], uses: [{ unusedSince: NOON + 7 * DAY }] });
   });
 
+  it("is not unused where a longer one covers what it is for", () => {
+    const longer = { ...WAIVER, until: "2027-06-30" };
+    const first = run(aFinding(1), [WAIVER, longer], NOON);
+    const later = run(first.finding, [WAIVER, longer], NOON + 9 * DAY, { known: first.uses });
+    expect([later.kinds, later.uses.map(({ lastMatchedAt }) => lastMatchedAt)]).toEqual([[], [NOON + 9 * DAY, NOON + 9 * DAY]]);
+  });
+
   it("starts again when it matches", () => {
     const known = [{ waiver: waiverKey(WAIVER), rule: WAIVER.rule, until: END, firstSeenAt: NOON, unusedSince: NOON + 7 * DAY }];
     const [use] = run(aFinding(1), [WAIVER], NOON + 9 * DAY, { known }).uses;

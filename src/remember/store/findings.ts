@@ -64,14 +64,28 @@ export function findingsOfTrack(db: Database, track: number): readonly FindingRe
     .map(findingOf);
 }
 
-/** Of the tracks that `run` audited: those that are open now, and those that it touched last. By track. */
+/** Of the tracks that `run` audited last: those that are open now, and those that it touched last. By track. */
 export function findingsLeftBy(db: Database, run: number): ReadonlyMap<number, readonly FindingRecord[]> {
   const rows = prepared<[number, number], FindingRow>(
     db,
-    `${SELECT} WHERE finding.track_id IN (SELECT track_id FROM audit WHERE run_id = ?)
+    `${SELECT} WHERE finding.track_id IN (SELECT track_id FROM audit WHERE run_id = ? AND NOT ${IS_SUCCEEDED})
        AND (finding.presence IN ('suspect', 'open', 'clearing') OR finding.last_run_applied = ?)
      ORDER BY finding.track_id, finding.rule, finding.subject`,
   ).all(run, run);
+  return grouped(
+    rows,
+    (row) => row.track_id,
+    (row) => findingOf(row),
+  );
+}
+
+/** Of the tracks that `run` audited, and that were audited again since: what had been found by then. By track. */
+export function findingsFoundBy(db: Database, run: number): ReadonlyMap<number, readonly FindingRecord[]> {
+  const rows = prepared<[number], FindingRow>(
+    db,
+    `${SELECT} JOIN audit ON audit.track_id = finding.track_id AND audit.run_id = ? AND finding.first_seen_at <= audit.at
+     WHERE ${IS_SUCCEEDED} ORDER BY finding.track_id, finding.rule, finding.subject`,
+  ).all(run);
   return grouped(
     rows,
     (row) => row.track_id,
@@ -223,6 +237,9 @@ const SELECT = `SELECT finding.*, integration.uid AS uid, integration.slug AS sl
     decision.severity AS decided_severity, decision.reference AS reference
   FROM finding JOIN track ON track.id = finding.track_id JOIN integration ON integration.id = track.integration_id
   JOIN run ON run.id = finding.last_run_applied LEFT JOIN decision ON decision.fingerprint = finding.fingerprint`;
+
+/** Of an audit: there is a later one of its track. */
+export const IS_SUCCEEDED = "EXISTS (SELECT 1 FROM audit AS later WHERE later.track_id = audit.track_id AND later.run_id > audit.run_id)";
 
 const NEWEST_SIDE = `finding.id = (SELECT side.id FROM finding AS side WHERE side.fingerprint = finding.fingerprint
   ORDER BY side.last_run_applied DESC, side.id DESC LIMIT 1)`;

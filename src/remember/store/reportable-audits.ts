@@ -4,7 +4,7 @@ import type { ReportableAudit, RunEvent } from "../../model/history-store.ts";
 import { headsOfRun, type PlacedHead } from "./audit-heads.ts";
 import { type Dictionary, readDictionary } from "./claims.ts";
 import { readConfiguration } from "./contents.ts";
-import { findingsLeftBy, findingsOfTrack } from "./findings.ts";
+import { findingsFoundBy, findingsLeftBy, IS_SUCCEEDED } from "./findings.ts";
 import { grouped, prepared } from "./statements.ts";
 import { lastFailure, verdictsToTell } from "./verdicts.ts";
 
@@ -32,8 +32,9 @@ function restOfRun(db: Database, run: number): RestOfRun {
   return {
     dictionary: readDictionary(db),
     rows: auditRows(db, run),
-    findings: findingsLeftBy(db, run),
-    events: eventsOfRun(db, run),
+    // Of a track that was audited again since: as it was found to be then, which the past of it tells.
+    findings: new Map([...findingsLeftBy(db, run), ...findingsFoundBy(db, run)]),
+    events: new Map([...eventsOfRun(db, run), ...eventsUntil(db, run)]),
     eventsOfIntegration: eventsOfIntegrations(db, run),
   };
 }
@@ -44,9 +45,7 @@ function reportableAudit(db: Database, placed: PlacedHead, { dictionary, ...rest
   if (row === undefined) throw new TypeError("an audit that was just listed is not there");
   const newest = row.newest === runId;
   const verdicts = verdictsToTell(db, track, runId, dictionary);
-  const findings = newest
-    ? (rest.findings.get(track) ?? [])
-    : findingsOfTrack(db, track).filter((finding) => finding.firstSeenAt <= head.at);
+  const findings = rest.findings.get(track) ?? [];
   return {
     ...head,
     first: row.seenBefore === 0,
@@ -57,10 +56,7 @@ function reportableAudit(db: Database, placed: PlacedHead, { dictionary, ...rest
     verdicts,
     failedBefore: failuresBefore(db, placed, { findings, told: verdicts }, dictionary),
     findings,
-    events: [
-      ...(newest ? (rest.events.get(track) ?? []) : findings.flatMap((finding) => eventsUntil(db, placed, finding))),
-      ...(rest.eventsOfIntegration.get(track) ?? []),
-    ],
+    events: [...(rest.events.get(track) ?? []), ...(rest.eventsOfIntegration.get(track) ?? [])],
   };
 }
 
@@ -105,23 +101,25 @@ function eventsOfRun(db: Database, run: number): RestOfRun["events"] {
     `${SELECT}, finding.track_id AS track FROM audit CROSS JOIN finding ON finding.track_id = audit.track_id
        CROSS JOIN event ON event.fingerprint = finding.fingerprint AND event.run_id = ?
        LEFT JOIN run ON run.id = event.run_id
-     WHERE audit.run_id = ? ORDER BY event.id`,
+     WHERE audit.run_id = ? AND NOT ${IS_SUCCEEDED} ORDER BY event.id`,
   ).all(run, run);
   return grouped(rows, ({ track }) => track, eventOf);
 }
 
-/** What the runs of this track did to a finding, and what people had decided of it by the time of this audit. */
-function eventsUntil(db: Database, { track, runId, head }: PlacedHead, { fingerprint }: FindingRecord): readonly RunEvent[] {
-  return prepared<[string, number, number, number], EventRow>(
+/** What the runs of a track did to its findings until this one, and what people had decided of them by then; where a later run audited it. */
+function eventsUntil(db: Database, run: number): RestOfRun["events"] {
+  const rows = prepared<[number], EventRow & { readonly track: number }>(
     db,
-    `${SELECT} FROM event LEFT JOIN run ON run.id = event.run_id
-     WHERE event.fingerprint = ? AND (
-       (event.run_id IS NULL AND event.at <= ?)
-       OR (event.run_id <= ? AND EXISTS (SELECT 1 FROM audit WHERE audit.track_id = ? AND audit.run_id = event.run_id)))
+    `${SELECT}, finding.track_id AS track FROM audit CROSS JOIN finding ON finding.track_id = audit.track_id
+       CROSS JOIN event ON event.fingerprint = finding.fingerprint
+       LEFT JOIN run ON run.id = event.run_id
+     WHERE audit.run_id = ? AND ${IS_SUCCEEDED} AND (
+       (event.run_id IS NULL AND event.at <= audit.at)
+       OR (event.run_id <= audit.run_id
+         AND EXISTS (SELECT 1 FROM audit AS one WHERE one.track_id = audit.track_id AND one.run_id = event.run_id)))
      ORDER BY event.id`,
-  )
-    .all(fingerprint, head.at, runId, track)
-    .map(eventOf);
+  ).all(run);
+  return grouped(rows, ({ track }) => track, eventOf);
 }
 
 /** Of the integrations that the run audited; of more vantages than one each has them. */

@@ -5,12 +5,15 @@ import { accepted, expectExactly, expectHonest } from "./support/compare.ts";
 import { enumerate, type Run } from "./support/run.ts";
 import { answerOf, type Oddities, type Server } from "./support/server.ts";
 import { nginx } from "./support/servers.ts";
-import { ECDSA_SCHEMES, P256, P384, RSA_SCHEMES, requestFor, SUITES, X25519 } from "./support/universe.ts";
+import { candidatesFor, ECDSA_SCHEMES, P256, P384, RSA_SCHEMES, requestFor, SUITES, X25519 } from "./support/universe.ts";
 
 const RESET: TlsAnswer = { type: "reset" };
 const TIMEOUT: TlsAnswer = { type: "timeout" };
 const CLOSE: TlsAnswer = { type: "close", midAnswer: false };
 const MANY = SUITES.filter(({ key, exchange }) => key !== undefined && exchange !== "other").map(({ code }) => code);
+
+/** The least likely suite, which is asked for in the last and shortest list. */
+const LAST = candidatesFor("TLS 1.2").suites.bad.at(-1) ?? 0;
 
 function alert(description: number): TlsAnswer {
   return { type: "alert", level: 2, description };
@@ -35,6 +38,7 @@ describe("servers that are seen in full though they are odd", () => {
     "reads 64 suites": odd({ readsSuites: 64 }, { suites: { "TLS 1.2": MANY } }),
     "reads 64 suites, and takes a few bad ones": odd({ readsSuites: 64 }, { suites: { "TLS 1.2": [0xc08a, 0xc061], "TLS 1.0": [5, 10] } }),
     "refuses long lists": odd({ longestList: 60 }),
+    "refuses lists that are longer than the one it answers": odd({ longestList: 64 }, { suites: { "TLS 1.2": [0x2f, LAST] } }),
     "resets long lists": odd({ longestList: 60, intolerance: RESET }),
     "does not answer long lists": odd({ longestList: 60, intolerance: TIMEOUT }),
     "refuses hellos with groups that it does not know": odd({ knownGroupsOnly: true }, { groups13: nginx.groups }),
@@ -91,6 +95,21 @@ describe("servers of which a part stays unknown", () => {
       for (const one of found.versions) expect(one.suites.filter(({ state }) => state === "refused")).toEqual([]);
       expect(version(found, "TLS 1.2")).toMatchObject({ support: "accepted", complete: false, reason: "limited" });
       expect(version(found, "TLS 1.1")).toMatchObject({ support: "unknown", complete: false });
+    },
+  );
+
+  it.each<Oddities>([{ longestList: 60 }, { knownGroupsOnly: true }, { readsSuites: 64 }])(
+    "%o: whenever it ends, no refusal is believed that may have had another reason",
+    (oddities) => {
+      const server = odd(oddities, { groups13: nginx.groups, suites: { "TLS 1.2": [0x2f, 0xc030], "TLS 1.0": [0x2f] } });
+      for (let budget = 1; budget <= 40; budget++) {
+        const request = requestFor({ budget });
+        expectHonest(
+          server,
+          request,
+          enumerate(request, (offer) => answerOf(server, offer)),
+        );
+      }
     },
   );
 

@@ -4,7 +4,8 @@
 const SOCKETS = "^(node:)?(net|tls|dns|dns/promises|http|https|http2|dgram)$";
 const FILES = "^(node:)?(fs|fs/promises)$";
 const PROCESSES = "^(node:)?(child_process|cluster)$";
-const PURE_ROOMS = "^src/(model|catalog|inventory|evidence|judge|tell/(view|report|notify)|remember/changes|observe/(wire|classify))/";
+const PURE_ROOMS =
+  "^src/(model|catalog|inventory|evidence|judge|tell/(view|report|notify)|remember/changes|observe/(wire|classify|enumerate))/";
 
 /** A room may import itself and what is listed; everything else of src/ and commands/ is forbidden. */
 function room(name, path, mayImport, comment) {
@@ -40,9 +41,15 @@ export const forbidden = [
     "Values come in, classes go out. Nothing else.",
   ),
   room(
+    "enumerate-asks-nobody",
+    "^src/observe/enumerate/",
+    ["^src/model/"],
+    "It says what to offer next and learns from answers; bytes are in observe/wire, sockets in observe/net.",
+  ),
+  room(
     "probes-know-no-rule",
     "^src/observe/probes/",
-    ["^src/(model|catalog|evidence)/", "^src/observe/(classify|wire)/"],
+    ["^src/(model|catalog|evidence)/", "^src/observe/(classify|enumerate|wire)/"],
     "A probe asks through the injected net session and returns redacted evidence.",
   ),
   room("evidence-is-the-boundary", "^src/evidence/", ["^src/(model|catalog)/"], "Evidence knows neither who made it nor who judges it."),
@@ -121,7 +128,7 @@ export const forbidden = [
     name: "sockets-unreachable-from-judge",
     comment: "Not even by way of another room: what is judged must be judgeable again next year, offline.",
     severity: "error",
-    from: { path: "^src/(judge|evidence|tell|remember/changes|observe/(wire|classify))/" },
+    from: { path: "^src/(judge|evidence|tell|remember/changes|observe/(wire|classify|enumerate))/" },
     to: { path: ["^src/observe/net/", "node_modules/got/"], reachable: true },
   },
   {

@@ -1,0 +1,158 @@
+import type { TlsOffer } from "../../model/tls-offer.ts";
+import { type HelloAnswer, isSoft } from "./outcome.ts";
+import { type Before, type Doubt, Pool } from "./pool.ts";
+import { type Choice, preferenceOf } from "./preference.ts";
+import { type Candidates, type Depth, groupsOf } from "./request.ts";
+import type { Item, KnownVersion, OfferVersion, Preference, Seen, SuiteItem } from "./result.ts";
+
+type Shown = NonNullable<SuiteItem["shown"]>;
+
+interface CertificateFacts {
+  readonly sha256: string;
+  readonly key: string;
+  readonly group: number | undefined;
+  readonly suites: Set<number>;
+  readonly schemes: Set<number>;
+}
+
+const UNREAD = "unread";
+
+/** What is known of one version of one server. */
+export class Book {
+  readonly version: OfferVersion;
+  readonly candidates: Candidates;
+  readonly suites: Pool;
+  readonly groups: Pool;
+  /** By the key of the certificate: which schemes it signs with depends on it. */
+  readonly schemes = new Map<string, Pool>();
+  readonly certificates = new Map<string, CertificateFacts>();
+  readonly dhBits = new Set<number>();
+  readonly choices: Choice[] = [];
+  /** A hello of this version was seen. */
+  spoken = false;
+  /** Took the same group again though others came first: has an order of its own, most likely. */
+  ownOrder = false;
+  /** How the version as a whole was refused, or failed. */
+  refusal: Seen | undefined;
+  failure: Seen | undefined;
+  readonly #shown = new Map<number, Shown>();
+  readonly #doubt: Doubt;
+  readonly #depth: Depth;
+  /** Of last time, or of a newer version. */
+  assumedPreference: Preference;
+
+  constructor(version: OfferVersion, candidates: Candidates, depth: Depth, doubt: Doubt, known: KnownVersion | undefined) {
+    this.version = version;
+    this.candidates = candidates;
+    this.#doubt = doubt;
+    this.#depth = depth;
+    this.assumedPreference = (depth === "standard" && known?.preference) || "unknown";
+    const keep = depth === "standard";
+    this.suites = new Pool([...candidates.suites.good, ...candidates.suites.bad], doubt, known && before(known.suites, keep));
+    this.groups = new Pool(groupsOf(candidates), doubt, known && before(known.groups, keep));
+    for (const { code, shown } of known?.suites ?? []) if (keep && shown !== undefined) this.#shown.set(code, shown);
+  }
+
+  note(offer: TlsOffer, answer: HelloAnswer, constrained: boolean): void {
+    if (!this.suites.knows(answer.cipherSuite)) return;
+    this.spoken = true;
+    const seen: Seen = { what: answer.helloRetryRequest ? "hello-retry" : "hello" };
+    this.suites.accept(answer.cipherSuite, seen);
+    if (answer.group !== undefined && offer.groups.includes(answer.group)) this.#noteGroup(offer, answer.group, seen);
+    if (answer.dhBits !== undefined) this.dhBits.add(answer.dhBits);
+    if (!constrained) this.choices.push({ offered: offer.cipherSuites, chosen: answer.cipherSuite });
+    if (!answer.helloRetryRequest) this.#noteCertificate(offer, answer, seen);
+  }
+
+  #noteGroup(offer: TlsOffer, group: number, seen: Seen): void {
+    const [only, ...more] = this.groups.accepted();
+    if (only === group && more.length === 0 && offer.groups[0] !== group) this.ownOrder = true;
+    this.groups.accept(group, seen);
+  }
+
+  #noteCertificate(offer: TlsOffer, answer: HelloAnswer, seen: Seen): void {
+    const { cipherSuite, signatureScheme, certificate } = answer;
+    const key = certificate?.key ?? UNREAD;
+    const signed = signatureScheme !== undefined;
+    this.#shown.set(cipherSuite, { key, elliptic: answer.group !== undefined && answer.dhBits === undefined, signed });
+    if (signed && offer.signatureSchemes.includes(signatureScheme)) this.schemesOf(key).accept(signatureScheme, seen);
+    if (certificate === undefined) return;
+    const facts = this.certificates.get(certificate.sha256) ?? newCertificate(certificate);
+    facts.suites.add(cipherSuite);
+    if (signed) facts.schemes.add(signatureScheme);
+    this.certificates.set(certificate.sha256, facts);
+  }
+
+  schemesOf(key: string): Pool {
+    const { good, bad } = this.candidates.schemes;
+    const known = this.schemes.get(key) ?? new Pool([...good, ...bad], this.#doubt);
+    this.schemes.set(key, known);
+    return known;
+  }
+
+  /** Accepted suites that key and signature are known of, newest first, by the key of their certificate. */
+  suitesBy(which: "elliptic" | "signed"): Map<string, number[]> {
+    const byKey = new Map<string, number[]>();
+    for (const [code, shown] of [...this.#shown].reverse()) {
+      if (shown[which]) byKey.set(shown.key, [...(byKey.get(shown.key) ?? []), code]);
+    }
+    return byKey;
+  }
+
+  curveOf(key: string): number | undefined {
+    return [...this.certificates.values()].find((certificate) => certificate.key === key)?.group;
+  }
+
+  /** What was not seen yet comes first, so that a server that follows our order shows it; the curves of certificates must not be missing. */
+  groupsToOffer(): number[] {
+    const curves = [...this.certificates.values()].flatMap((certificate) => certificate.group ?? []);
+    return [...new Set([...this.groups.open(), ...this.groups.accepted(), ...curves])];
+  }
+
+  schemesToOffer(): number[] {
+    return [...new Set([...this.newSchemes(), ...this.candidates.schemes.good, ...this.candidates.schemes.bad])];
+  }
+
+  newSchemes(): number[] {
+    const accepted = new Set([...this.schemes.values()].flatMap((pool) => pool.accepted()));
+    return [...this.candidates.schemes.good, ...this.candidates.schemes.bad].filter((code) => !accepted.has(code));
+  }
+
+  /** Which schemes are asked for: all of them at depth full, else only what should not be there. */
+  schemesToAsk(pool: Pool): number[] {
+    return pool.open().filter((code) => this.#asksScheme(code));
+  }
+
+  schemesDone(pool: Pool): boolean {
+    return !pool.undecided().some((code) => this.#asksScheme(code));
+  }
+
+  #asksScheme(code: number): boolean {
+    return this.#depth === "full" || this.candidates.schemes.bad.includes(code);
+  }
+
+  get preference(): Preference {
+    const seen = preferenceOf(this.choices, this.suites.accepted());
+    return seen === "unknown" && this.spoken ? this.assumedPreference : seen;
+  }
+
+  /** It was refused by closes, and closes turned out to mean nothing. */
+  get doubted(): boolean {
+    return this.refusal !== undefined && isSoft(this.refusal) && this.#doubt.closesAreNoise;
+  }
+
+  suiteItems(): SuiteItem[] {
+    return this.suites.items().map((item) => {
+      const shown = item.state === "accepted" ? this.#shown.get(item.code) : undefined;
+      return shown === undefined ? item : { ...item, shown };
+    });
+  }
+}
+
+function before(items: readonly Item[], keep: boolean): Before {
+  return { keep, states: new Map(items.filter((item) => item.state !== "unknown").map((item) => [item.code, item.state === "accepted"])) };
+}
+
+function newCertificate(certificate: NonNullable<HelloAnswer["certificate"]>): CertificateFacts {
+  return { sha256: certificate.sha256, key: certificate.key, group: certificate.group, suites: new Set(), schemes: new Set() };
+}

@@ -1,0 +1,175 @@
+import type { TlsAnswer, TlsOffer } from "../../model/tls-offer.ts";
+import { Book } from "./book.ts";
+import { Closes } from "./closes.ts";
+import { Host } from "./host.ts";
+import { LegacyPlan } from "./legacy-plan.ts";
+import { ModernPlan } from "./modern-plan.ts";
+import { type HelloAnswer, type Outcome, outcomeOf, type SoftOutcome } from "./outcome.ts";
+import { Pace } from "./pace.ts";
+import type { Plan, Question } from "./plan.ts";
+import { versionResult } from "./report.ts";
+import type { EnumerationRequest } from "./request.ts";
+import type { EnumerationResult, OfferVersion } from "./result.ts";
+
+const NEWEST_FIRST: readonly OfferVersion[] = ["TLS 1.3", "TLS 1.2", "TLS 1.1", "TLS 1.0", "SSL 3.0"];
+const CONTROL = "control";
+const CONTROLS = 3;
+const SHORT = 24;
+
+interface Flight {
+  readonly question: Question;
+  readonly signs: number;
+  /** Asked for the second time, because it was closed upon. */
+  readonly repeated: boolean;
+}
+
+/**
+ * Finds out what one address accepts, in as few connections as may be: says what to offer next, and learns from the answers.
+ * Opens nothing itself and knows no time.
+ */
+export class Enumerator {
+  readonly #host: Host;
+  readonly #pace: Pace;
+  readonly #plans: readonly Plan[];
+  readonly #flights = new Map<TlsOffer, Flight>();
+  readonly #closes: Closes;
+  readonly #locks = new Set<string>();
+  #connections = 0;
+  #failedControls = 0;
+
+  constructor(request: EnumerationRequest) {
+    this.#host = new Host(request);
+    this.#closes = new Closes(this.#host.doubt);
+    this.#pace = new Pace(request.lanes, request.remembered?.pace);
+    this.#plans = NEWEST_FIRST.flatMap((version) => this.#planFor(version) ?? []);
+  }
+
+  /**
+   * The next offer; or how long to wait before asking again; or undefined: nothing to send before an answer is learnt, and if no
+   * answer is outstanding, nothing any more.
+   */
+  next(): TlsOffer | { readonly waitMs: number } | undefined {
+    if (this.#pace.over || this.#spent || !this.#pace.free(this.#flights.size)) return undefined;
+    const question = this.#wanted();
+    if (question === undefined) return undefined;
+    const waitMs = this.#pace.rest();
+    return waitMs > 0 ? { waitMs } : this.#send(question);
+  }
+
+  /**
+   * @param offer the object that `next` gave.
+   * @throws Error for an offer that is not outstanding.
+   */
+  learn(offer: TlsOffer, answer: TlsAnswer): void {
+    const flight = this.#flights.get(offer);
+    if (flight === undefined) throw new Error("This offer is not outstanding.");
+    this.#flights.delete(offer);
+    const outcome = this.#believable(outcomeOf(offer, answer), flight.question);
+    this.#measure(offer, outcome, flight.signs);
+    if (outcome.kind === "soft") this.#closes.add(flight.question, outcome.seen, flight.repeated);
+    else {
+      if (outcome.kind === "hello") this.#credit(offer, outcome.answer, flight);
+      this.#settle(flight.question, outcome);
+    }
+    for (const [question, meaning] of this.#closes.decided(outcome.kind === "hello")) this.#settle(question, meaning);
+  }
+
+  /** May be asked for at any time; what is not decided yet is unknown. */
+  result(): EnumerationResult {
+    const { request, doubt, quirks, readsLongLists } = this.#host;
+    const ending = { depth: request.depth, budgetSpent: this.#spent, limited: this.#pace.limited };
+    if (doubt.closesAreNoise) quirks.add("random-close");
+    return {
+      versions: this.#plans.map(({ book }) => versionResult(book, { ...ending, unsure: this.#host.tolerance.unsure(book) })),
+      connections: this.#connections,
+      pace: this.#pace.safe,
+      limited: this.#pace.limited,
+      readsLongLists,
+      quirks: [...quirks],
+    };
+  }
+
+  get #spent(): boolean {
+    return this.#connections >= this.#host.request.budget;
+  }
+
+  #planFor(version: OfferVersion): Plan | undefined {
+    const { candidates, depth } = this.#host.request;
+    const ours = candidates[version];
+    if (ours === undefined) return undefined;
+    const book = new Book(version, ours, depth, this.#host.doubt, this.#known(version));
+    this.#host.books.set(version, book);
+    return version === "TLS 1.3" ? new ModernPlan(book, this.#host) : new LegacyPlan(book, this.#host);
+  }
+
+  #known(version: OfferVersion) {
+    return this.#host.request.remembered?.versions.find((known) => known.version === version);
+  }
+
+  /** What was not asked yet; then what was closed upon; then what was lost; in the end, what may show that closes were meant. */
+  #wanted(): Question | undefined {
+    const questions = this.#plans.flatMap((plan) => [...plan.wanted()]).filter(({ lock }) => lock === undefined || !this.#locks.has(lock));
+    const fewest = Math.min(...questions.map(({ tries = 0 }) => tries));
+    const next = questions.find(({ tries = 0 }) => tries === fewest);
+    return (fewest === 0 ? next : undefined) ?? this.#closes.repeat() ?? next ?? this.#control();
+  }
+
+  #send(question: Question): TlsOffer {
+    const repeated = question === this.#closes.repeat();
+    if (repeated) this.#closes.repeating(question);
+    const offer = repeated ? { ...question.offer } : question.offer;
+    question.claim?.();
+    if (question.lock !== undefined) this.#locks.add(question.lock);
+    this.#flights.set(offer, { question, repeated, signs: this.#pace.signs });
+    this.#connections++;
+    this.#pace.sent();
+    return offer;
+  }
+
+  #settle(question: Question, outcome: Outcome): void {
+    if (question.lock !== undefined) this.#locks.delete(question.lock);
+    question.settle(outcome);
+  }
+
+  /** An offer that was answered before: if it is answered again, those who closed meant it. */
+  #control(): Question | undefined {
+    if (!this.#closes.awaitControl || this.#locks.has(CONTROL)) return undefined;
+    const { lastGoodOffer } = this.#host;
+    if (lastGoodOffer === undefined || this.#failedControls >= CONTROLS) return this.#withoutControl();
+    return {
+      offer: { ...lastGoodOffer },
+      lock: CONTROL,
+      settle: (outcome) => {
+        if (outcome.kind !== "hello") this.#failedControls++;
+      },
+    };
+  }
+
+  #withoutControl(): Question | undefined {
+    if (this.#flights.size > 0) return undefined;
+    for (const [question, meaning] of this.#closes.giveUp()) this.#settle(question, meaning);
+    return this.#wanted();
+  }
+
+  /** Where the control is closed upon, no close is a refusal. */
+  #believable(outcome: Outcome | SoftOutcome, question: Question): Outcome | SoftOutcome {
+    if (outcome.kind !== "soft") return outcome;
+    if (question.lock === CONTROL) this.#host.doubt.closesAreNoise = true;
+    return this.#host.doubt.closesAreNoise ? { kind: "lost", seen: outcome.seen } : outcome;
+  }
+
+  #credit(offer: TlsOffer, answer: HelloAnswer, { question, repeated }: Flight): void {
+    if (repeated) this.#host.doubt.closesAreNoise = true;
+    const book = this.#plans.find(({ version }) => version === answer.version)?.book;
+    book?.note(offer, answer, question.constrained ?? false);
+    if (book?.version === offer.version) this.#host.lastGoodOffer = offer;
+  }
+
+  #measure(offer: TlsOffer, outcome: Outcome | SoftOutcome, signs: number): void {
+    if (outcome.kind === "lost") {
+      this.#pace.lost(signs);
+      if (offer.cipherSuites.length <= SHORT && offer.groups.length <= SHORT) this.#host.shortHellosLost = true;
+    } else this.#pace.answered(outcome.kind === "hello", outcome.kind === "hello" || outcome.seen.what === "alert");
+    if (outcome.kind === "odd") this.#host.quirks.add("odd-choice");
+  }
+}

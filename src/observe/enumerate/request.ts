@@ -1,0 +1,54 @@
+import type { TlsOffer } from "../../model/tls-offer.ts";
+import type { KnownVersion, OfferVersion, SafePace } from "./result.ts";
+
+/** `quick` asks what is best and whether anything bad is accepted; `standard` lists what answered; `full` lists everything, history or none. */
+export type Depth = "quick" | "standard" | "full";
+
+export interface EnumerationRequest {
+  readonly depth: Depth;
+  /** A version that is left out is not asked about. */
+  readonly candidates: Readonly<Partial<Record<OfferVersion, Candidates>>>;
+  /** The groups that the wire can make a key share for. */
+  readonly shareable: readonly number[];
+  /** The most connections that may be opened. */
+  readonly budget: number;
+  /** The most connections at once. */
+  readonly lanes: number;
+  /** What the last enumeration of this address found. */
+  readonly remembered?: Remembered;
+}
+
+/** IANA code points, each list in the order in which it is to be offered: what is likely to be accepted first. */
+export interface Candidates {
+  readonly suites: { readonly good: readonly number[]; readonly bad: readonly number[] };
+  /** `core`: what every stack knows, for those that choke on more. */
+  readonly groups: { readonly postQuantum: readonly number[]; readonly core: readonly number[]; readonly others: readonly number[] };
+  readonly schemes: { readonly good: readonly number[]; readonly bad: readonly number[] };
+}
+
+export interface Remembered {
+  readonly versions: readonly KnownVersion[];
+  readonly pace: SafePace;
+  readonly readsLongLists: boolean;
+}
+
+export function groupsOf(candidates: Candidates): readonly number[] {
+  return [...candidates.groups.postQuantum, ...candidates.groups.core, ...candidates.groups.others];
+}
+
+/** A whole offer from its parts: below TLS 1.2 there are no signature schemes, in SSL 3.0 no extensions (RFC 5246 section 7.4.1.4.1). */
+export function offerOf(
+  version: OfferVersion,
+  parts: Pick<TlsOffer, "cipherSuites" | "groups" | "signatureSchemes"> & Partial<TlsOffer>,
+): TlsOffer {
+  const signed = version === "TLS 1.2" || version === "TLS 1.3";
+  const { certificateSchemes, ...rest } = parts;
+  return {
+    shares: [],
+    ...rest,
+    version,
+    groups: version === "SSL 3.0" ? [] : [...new Set(parts.groups)],
+    signatureSchemes: signed ? [...new Set(parts.signatureSchemes)] : [],
+    ...(signed && certificateSchemes !== undefined && { certificateSchemes }),
+  };
+}

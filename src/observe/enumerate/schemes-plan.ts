@@ -1,0 +1,30 @@
+import type { TlsOffer } from "../../model/tls-offer.ts";
+import type { Book } from "./book.ts";
+import type { Question } from "./plan.ts";
+import { offerOf } from "./request.ts";
+import { settlePool } from "./settle.ts";
+
+type Parts = Pick<TlsOffer, "cipherSuites" | "groups" | "shares">;
+
+/** Which schemes the server signs with, for the certificates of one key; the chain is not bound by them. */
+export function* wantedSchemes(book: Book, key: string, parts: Parts, oneByOne: boolean): Generator<Question> {
+  const pool = book.schemesOf(key);
+  const asked = book.schemesToAsk(pool);
+  const items = oneByOne ? asked.slice(0, 1) : asked;
+  if (items.length === 0) return;
+  yield {
+    offer: offerOf(book.version, { ...parts, signatureSchemes: items, certificateSchemes: book.schemesToOffer() }),
+    lock: `${book.version}/schemes/${key}`,
+    tries: pool.lost(items),
+    claim: () => pool.fly(items, true),
+    settle: (outcome) =>
+      settlePool(pool, items, outcome, {
+        hello: ({ signatureScheme }) => {
+          if (signatureScheme !== undefined && items.includes(signatureScheme)) pool.accept(signatureScheme, { what: "hello" });
+          else if (signatureScheme === undefined) pool.drop(items, { what: "hello" });
+          else if (!items.includes(signatureScheme)) pool.refuse(items, { what: "other-choice" });
+        },
+        refused: (seen) => pool.refuse(items, seen),
+      }),
+  };
+}

@@ -1,0 +1,110 @@
+import type { Book } from "./book.ts";
+import type { Host } from "./host.ts";
+import { SURELY_READ } from "./lengths.ts";
+import { type Outcome, PROTOCOL_VERSION } from "./outcome.ts";
+import type { Question } from "./plan.ts";
+import { offerOf } from "./request.ts";
+import type { Seen } from "./result.ts";
+import { settlePool } from "./settle.ts";
+import type { Manner } from "./tolerance.ts";
+
+/** The suites of a version below TLS 1.3, by elimination: each hello offers what is not decided yet. */
+export class SuitesPlan {
+  readonly #book: Book;
+  readonly #host: Host;
+  #hopeful = true;
+
+  constructor(book: Book, host: Host) {
+    this.#book = book;
+    this.#host = host;
+  }
+
+  /** All that may be asked at once; before the version is known to be spoken, one. */
+  *wanted(): Generator<Question> {
+    const open = this.#book.suites.open();
+    if (open.length > 0) yield this.#question(this.#chunk(open), this.#book.spoken ? undefined : `${this.#book.version}/opening`);
+    for (const code of this.#book.suites.flips("accepted")) yield this.#question([code]);
+    const gone = this.#book.suites.flips("refused").slice(0, this.#host.tolerance.longest);
+    if (gone.length > 0) yield this.#question(gone);
+  }
+
+  #question(items: readonly number[], lock?: string): Question {
+    const pool = this.#book.suites;
+    const narrow = this.#narrows();
+    const manner = this.#host.tolerance.manner(this.#book);
+    const parameters = narrow ? { groups: this.#book.groups.open(), signatureSchemes: this.#book.newSchemes() } : manner.parameters;
+    return {
+      offer: offerOf(this.#book.version, { ...parameters, cipherSuites: items }),
+      ...(lock !== undefined && { lock }),
+      constrained: narrow,
+      tries: pool.lost(items),
+      claim: () => pool.fly(items, true),
+      settle: (outcome) => this.#settle(items, outcome, narrow ? undefined : manner),
+    };
+  }
+
+  /** A server with an order of its own shows other groups and schemes only where those that it has shown are missing. */
+  #narrows(): boolean {
+    const newest = this.#book.version === "TLS 1.2" && this.#host.request.depth === "full";
+    return newest && this.#book.ownOrder && this.#hopeful && this.#book.groups.open().length > 0 && this.#book.newSchemes().length > 0;
+  }
+
+  #settle(items: readonly number[], outcome: Outcome, manner: Manner | undefined): void {
+    const pool = this.#book.suites;
+    settlePool(pool, items, outcome, {
+      hello: ({ version, cipherSuite }) => {
+        if (version !== this.#book.version) this.#older(version, cipherSuite);
+        else this.#accepted(items, cipherSuite, manner);
+      },
+      refused: (seen) => {
+        if (manner === undefined) this.#hopeful = false;
+        else this.#refused(items, seen, manner);
+      },
+      lost: () => this.#host.tolerance.lost(this.#book, pool.lost(items)),
+    });
+  }
+
+  #accepted(items: readonly number[], chosen: number, manner: Manner | undefined): void {
+    if (items.indexOf(chosen) >= SURELY_READ) this.#host.readsLongLists = true;
+    if (manner !== undefined) this.#host.tolerance.answered(this.#book, manner.mode, items.length);
+    if (this.#host.request.depth === "quick") this.#enough(items, chosen);
+  }
+
+  /** At depth quick one of a kind says it all. */
+  #enough(items: readonly number[], chosen: number): void {
+    const { good, bad } = this.#book.candidates.suites;
+    if (this.#book.version !== "TLS 1.2") this.#book.suites.drop();
+    else if (good.includes(chosen)) this.#book.suites.drop([...good]);
+    else this.#book.suites.drop(items.filter((code) => bad.includes(code)));
+  }
+
+  /** A server negotiates the version before the suite (RFC 5246 appendix E.1), unless it has shown that it can do this one. */
+  #older(version: string, cipherSuite: number): void {
+    const seen: Seen = { what: "other-choice", version };
+    if (this.#book.spoken) this.#book.suites.refuse([cipherSuite], seen);
+    else this.#refuseVersion(seen);
+  }
+
+  #refused(items: readonly number[], seen: Seen, manner: Manner): void {
+    const worth = this.#host.tolerance.refused(this.#book, manner.mode, items.length);
+    if (seen.alert === PROTOCOL_VERSION && !this.#book.spoken) this.#refuseVersion(seen);
+    else if (worth === "doubtful") this.#book.suites.drop(items, seen);
+    else if (worth === "sound") this.#book.suites.refuse(this.#host.readsLongLists ? items : items.slice(0, SURELY_READ), seen);
+  }
+
+  #refuseVersion(seen: Seen): void {
+    this.#book.refusal = seen;
+    this.#book.suites.refuse(this.#book.suites.open(), seen);
+  }
+
+  /** Good suites at the end, behind what no good server takes: their choice shows that the whole list is read. */
+  #chunk(open: readonly number[]): readonly number[] {
+    const { longest } = this.#host.tolerance;
+    const { bad } = this.#book.candidates.suites;
+    const pool = this.#book.suites;
+    if (this.#host.readsLongLists || pool.refused().length > 0 || longest <= SURELY_READ) return open.slice(0, longest);
+    const front = open.filter((code) => bad.includes(code)).slice(0, SURELY_READ + 1);
+    const back = open.filter((code) => !front.includes(code));
+    return [...front, ...back].slice(0, longest);
+  }
+}

@@ -78,7 +78,7 @@ describe("servers that are seen in full though they are odd", () => {
 
 describe("servers of which a part stays unknown", () => {
   it("one that insists on a suite that was not offered is believed nothing of it", () => {
-    const server = odd({ insists: 0xfefe });
+    const server = odd({ insists: 0xeded });
     const found = run(server);
     expectHonest(server, requestFor(), found);
     expect(accepted(version(found, "TLS 1.2").suites)).toHaveLength(6);

@@ -69,7 +69,7 @@ export const oddServers: fc.Arbitrary<Server> = fc
         knownGroupsOnly: fc.boolean(),
         needsSchemes: fc.boolean(),
         intolerance: intolerances,
-        insists: fc.constant(0xfefe),
+        insists: fc.constant(0xeded),
         needsShare: fc.constantFrom<"any" | number[]>("any", [X25519], [P256]),
         refusesShares: fc.boolean(),
         onlyGroup: fc.constant(P256),

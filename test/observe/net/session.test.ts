@@ -266,7 +266,7 @@ describe("the end of a scope", () => {
 
   it("is its absolute deadline, for what is under way and for what waits", async () => {
     const peer = await silent();
-    const net = session({}, { deadlineMs: 60, lanes: 1 });
+    const net = session({}, { deadlineMs: 2_000, lanes: 1 });
     const results = await Promise.all([
       ask(net, peer),
       net.tlsSession(peer.https, "127.0.0.1"),

@@ -66,18 +66,23 @@ describe("history of the demo estate, judged and told again by the program", () 
 
   it("answers without a history, and makes none", async () => {
     const folder = await temporaryFolder();
-    expect((await apirisk(folder, 0, "run", "replay")).stdout).toContain("No runs");
-    expect((await apirisk(folder, 0, "rule", "backtest")).stdout).toContain("No evidence");
-    expect((await apirisk(folder, 0, "baseline", "list")).stdout).toContain("No baselines");
-    await apirisk(folder, 2, "report");
-    await apirisk(folder, 2, "rule", "backtest", "certificate/expird");
-    await apirisk(folder, 2, "run", "replay", "01KAS3");
+    const answers = (code: number, ...args: readonly string[]) => answersWith(code, args, { home: folder.path });
+    expect((await answers(0, "run", "replay")).stdout).toContain("No runs");
+    expect((await answers(0, "rule", "backtest")).stdout).toContain("No evidence");
+    expect((await answers(0, "baseline", "list")).stdout).toContain("No baselines");
+    await answers(2, "report");
+    await answers(2, "rule", "backtest", "certificate/expird");
+    await answers(2, "run", "replay", "01KAS3");
     expect((await folder.contents()).size).toBe(0);
   }, 60_000);
 });
 
 async function apirisk(folder: TemporaryFolder, code: number, ...args: readonly string[]) {
-  const result = await runCli([...args, "--db", `${folder.path}/history.db`], { home: folder.path });
+  return answersWith(code, [...args, "--db", `${folder.path}/history.db`], { home: folder.path });
+}
+
+async function answersWith(code: number, args: readonly string[], options: { readonly home: string }) {
+  const result = await runCli(args, options);
   expect({ args, code: result.code, stderr: result.code === code ? "" : result.stderr }).toEqual({ args, code, stderr: "" });
   return result;
 }

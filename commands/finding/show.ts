@@ -4,7 +4,7 @@ import { ruleDescription } from "../../src/app/rules.ts";
 import { AppCommand } from "../../src/cli/app-command.ts";
 import { placeFlags } from "../../src/cli/audit-flags.ts";
 import { noHistory, unknownFinding } from "../../src/cli/errors.ts";
-import type { FindingRecord } from "../../src/model/finding.ts";
+import { type FindingRecord, isFirstSight } from "../../src/model/finding.ts";
 import type { FindingEvent } from "../../src/model/history-store.ts";
 import { isoInstant, lastDayOf } from "../../src/model/instant.ts";
 import type { DeclaredWaiver } from "../../src/model/integration.ts";
@@ -63,6 +63,7 @@ function stateOf(finding: FindingRecord): string {
 }
 
 function eventWords({ kind, cause, detail }: FindingEvent): string {
+  if (detail !== undefined && isFirstSight(kind, JSON.parse(detail))) return `${kind} (seen for the first time)`;
   const decided = kind === "triage" && detail !== undefined ? decisionWords(JSON.parse(detail)) : undefined;
   return decided ?? (cause === undefined ? kind : `${kind} (${cause})`);
 }

@@ -1,16 +1,17 @@
 import { Args, Flags } from "@oclif/core";
-import { compareStoredRuns } from "../../src/app/compare-runs.ts";
+import { compareStoredRuns, type NotCompared } from "../../src/app/compare-runs.ts";
 import { AppCommand } from "../../src/cli/app-command.ts";
 import { auditFlags, placeFlags } from "../../src/cli/audit-flags.ts";
-import { sawNothing, UserError, unknownRun } from "../../src/cli/errors.ts";
+import { nothingInCommon, sawNothing, UserError, unknownRun } from "../../src/cli/errors.ts";
 import { EXIT } from "../../src/cli/exit-code.ts";
 import { renderChanges } from "../../src/tell/report/changes.ts";
+import { counted, firstOf, paragraph } from "../../src/tell/report/prose.ts";
 import { changeView } from "../../src/tell/view/report-view.ts";
 
 export default class RunCompare extends AppCommand {
   static override summary = "Compare two runs: what changed, and whose fault it is.";
   static override description =
-    "Where something changed, the evidence of the earlier run is judged again, so that our own changes are not blamed on a provider. Runs from different vantages (direct, or through another proxy) see different things and are not compared, and a run that observed nothing is compared with none (exit 3). Exit 0 whatever changed, unless --fail-on says what makes it fail.";
+    "Where something changed, the evidence of the earlier run is judged again, so that our own changes are not blamed on a provider. Runs from different vantages (direct, or through another proxy) see different things and are not compared, and a run that observed nothing, or nothing that the other one saw, is compared with none (exit 3). What only one of them saw is named. Exit 0 whatever changed, unless --fail-on says what makes it fail.";
   static override examples = [
     "<%= config.bin %> run compare previous latest",
     "<%= config.bin %> run compare q3 latest --fail-on regression --severity medium",
@@ -39,20 +40,28 @@ export default class RunCompare extends AppCommand {
     if (!compared.ok) {
       if (compared.error.kind === "unknown-run") throw unknownRun(compared.error.run);
       if (compared.error.kind === "nothing-observed") throw sawNothing(compared.error.run);
+      if (compared.error.kind === "nothing-in-common") throw nothingInCommon();
       throw new UserError("VANTAGES_DIFFER", compared.error.message);
     }
     const { changes, gate } = compared.value;
     const waived = new Set(compared.value.waived);
     this.conclude(gate.passed ? EXIT.passed : EXIT.gateFailed);
+    const { style } = this.terminal.stdout;
+    const views = changes.map((change) => changeView(change, waived));
     this.present(
-      changes.length === 0
-        ? "Nothing changed."
-        : renderChanges(
-            changes.map((change) => changeView(change, waived)),
-            this.terminal.stdout.style,
-          ),
+      changes.length === 0 ? `Nothing changed in ${counted(compared.value.compared, "integration")}.` : renderChanges(views, style),
     );
+    const left = compared.value.notCompared.map(({ integration, why }) => `${integration} (${NOT_COMPARED[why]})`);
+    if (left.length > 0) this.present(`\n${paragraph(firstOf(left, SHOWN), style, { lead: "Not compared: " })}`);
     if (!gate.passed) this.present(`\nGate failed: ${gate.reasons.join("; ")}.`);
     return { schemaVersion: "1.0.0", ...compared.value };
   }
 }
+
+const NOT_COMPARED: Readonly<Record<NotCompared["why"], string>> = {
+  "only-in-earlier": "only the earlier run audited it",
+  "only-in-later": "only the later run audited it",
+  "not-seen-in-earlier": "not seen in the earlier run",
+  "not-seen-in-later": "not seen in the later run",
+};
+const SHOWN = 10;

@@ -36,7 +36,10 @@ export default class RunVerify extends AppCommand {
       ["head", newest ?? "-"],
       ["evidence", `${evidence.checked} of ${evidence.kept} bodies checked`],
     ];
-    const verdict = problems.length === 0 ? "History is whole." : ["History is damaged:", ...problems].join("\n");
+    const verdict =
+      problems.length === 0
+        ? "History is whole: the file, its references, the chain of events, and the evidence that was checked."
+        : ["History is damaged:", ...problems].join("\n");
     this.present(`${renderDefinition(rows, this.terminal.stdout.style)}\n\n${verdict}`);
     return { schemaVersion: "1.0.0", whole: problems.length === 0, problems, ...verification };
   }

@@ -1,6 +1,7 @@
 import { ruleById } from "../judge/rules/registry.ts";
 import type { Change, FindingRecord, HistoryEvent, VerdictRecord } from "../model/finding.ts";
 import type { Alert } from "../model/notification.ts";
+import { severityRank } from "../model/severity.ts";
 import { isUnstable } from "../remember/changes/steadiness.ts";
 import { isPutAside } from "../remember/changes/waivers.ts";
 import type { JudgedIntegration, JudgeInput } from "./judge-integration.ts";
@@ -33,6 +34,20 @@ export function alertsOfRun(run: {
     ...(run.blind ? [{ ...base, kind: "blind", dedupKey: `${run.id}:blind` } as const] : []),
     ...(run.clockSuspect ? [{ ...base, kind: "clock-suspect", dedupKey: `${run.id}:clock-suspect` } as const] : []),
   ];
+}
+
+/** One for an integration that left the inventory with open findings that nobody put aside: the worst of them speaks for all. */
+export function alertOfLeaving(
+  findings: readonly FindingRecord[],
+  { uid, id }: { readonly uid: string; readonly id: string },
+  run: string,
+  at: number,
+): readonly Alert[] {
+  const open = findings.filter((finding) => finding.presence === "open" && !isPutAside(finding));
+  const [worst] = open.sort((a, b) => severityRank(b.severity) - severityRank(a.severity));
+  if (worst === undefined) return [];
+  const { severity, rule, title } = worst;
+  return [{ at, run, kind: "retired", cause: "config", integration: id, rule, title, severity, dedupKey: `${uid}:retired:${run}` }];
 }
 
 class Teller {
@@ -89,7 +104,15 @@ class Teller {
   }
 
   #ofEvent({ kind, fingerprint, detail }: HistoryEvent): Alert | undefined {
-    if (kind !== "waiver-expired" && kind !== "waiver-void" && kind !== "waiver-fulfilled" && kind !== "waiver-unused") return undefined;
+    if (kind === "retired" && !this.#wasOpen(fingerprint)) return undefined;
+    if (
+      kind !== "retired" &&
+      kind !== "waiver-expired" &&
+      kind !== "waiver-void" &&
+      kind !== "waiver-fulfilled" &&
+      kind !== "waiver-unused"
+    )
+      return undefined;
     const waiver = typeof detail?.["waiver"] === "string" ? detail["waiver"] : "";
     const rule = typeof detail?.["rule"] === "string" ? detail["rule"] : undefined;
     const key = fingerprint ?? `${this.#input.integration.uid}:${waiver}`;
@@ -99,6 +122,12 @@ class Teller {
       kind,
       dedupKey: `${key}:${kind}:${this.#input.run}`,
     };
+  }
+
+  /** Before it was retired: a suspect was told to nobody, and what was put aside is nobody's news. */
+  #wasOpen(fingerprint: string | undefined): boolean {
+    const former = this.#input.knowledge.findings.find((finding) => finding.fingerprint === fingerprint);
+    return former !== undefined && former.presence === "open" && !isPutAside(former);
   }
 
   #ofFinding(fingerprint: string): Pick<Alert, "fingerprint" | "rule" | "title" | "severity" | "unstable"> {

@@ -2,7 +2,7 @@ import type { Observation } from "../evidence/observation.ts";
 import { type GateInput, gateVerdict } from "../judge/risk/gate.ts";
 import { sha256Hex } from "../model/digest.ts";
 import { type Change, questionOf, type VerdictRecord } from "../model/finding.ts";
-import type { AuditRecord, HistoryStore, JudgeableAudit, RunRecord } from "../model/history-store.ts";
+import type { AuditHead, AuditRecord, HistoryStore, JudgeableAudit, RunRecord } from "../model/history-store.ts";
 import type { FailOn, GateVerdict, ReportChange } from "../model/report.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { JudgedResult } from "../model/rule.ts";
@@ -23,7 +23,17 @@ export interface ComparedRuns {
   readonly changes: readonly ReportChange[];
   /** Fingerprints of those that are waived or accepted. */
   readonly waived: readonly string[];
+  /** Integrations that both runs saw. */
+  readonly compared: number;
+  /** The others, by id: of these nothing is said. */
+  readonly notCompared: readonly NotCompared[];
   readonly gate: GateVerdict;
+}
+
+export interface NotCompared {
+  /** Integration id. */
+  readonly integration: string;
+  readonly why: "only-in-earlier" | "only-in-later" | "not-seen-in-earlier" | "not-seen-in-later";
 }
 
 export interface CompareRequest {
@@ -37,7 +47,8 @@ export interface CompareRequest {
 export type CompareProblem =
   | { readonly kind: "unknown-run"; readonly run: string }
   | { readonly kind: "vantages-differ"; readonly message: string }
-  | { readonly kind: "nothing-observed"; readonly run: string };
+  | { readonly kind: "nothing-observed"; readonly run: string }
+  | { readonly kind: "nothing-in-common" };
 
 /**
  * Two runs of history, integration by integration. What only one of them audited is not a change. Where something changed, the evidence of
@@ -59,6 +70,8 @@ export async function compareStoredRuns(
   }
   const blind = [earlier, later].find(({ observed }) => observed === 0);
   if (blind !== undefined) return err({ kind: "nothing-observed", run: blind.ulid });
+  const { compared, notCompared } = overlapOf(await history.auditHeads(earlier.ulid), await history.auditHeads(later.ulid));
+  if (compared === 0) return err({ kind: "nothing-in-common" });
   const audits = await history.auditsThatDiffer(earlier.ulid, later.ulid);
   const changed = new Set(compareRuns(audits.before, audits.after).map(({ integration }) => integration));
   const earlierOnes = new Map(audits.before.map((audit) => [audit.uid, audit]));
@@ -72,7 +85,36 @@ export async function compareStoredRuns(
   const changes = compareRuns(audits.before, after, (uid) => pasts.get(uid)?.evidence ?? CANNOT_TELL);
   const waived = await putAside(history, changes, pasts);
   const gate = gateVerdict({ ...request, findings: [], changes, waived, lapsed: new Set() });
-  return ok({ before: earlier.ulid, after: later.ulid, changes: changes.map(reportChange), waived: [...waived], gate });
+  return ok({
+    before: earlier.ulid,
+    after: later.ulid,
+    changes: changes.map(reportChange),
+    waived: [...waived],
+    compared,
+    notCompared,
+    gate,
+  });
+}
+
+function overlapOf(earlier: readonly AuditHead[], later: readonly AuditHead[]): Pick<ComparedRuns, "compared" | "notCompared"> {
+  const [before, after] = [earlier, later].map((heads) => new Map(heads.map((head) => [head.uid, head])));
+  const all = [...new Map([...earlier, ...later].map((head) => [head.uid, head])).values()];
+  const notCompared = all.flatMap(({ uid, integrationId }) => {
+    const why = whyNot(before?.get(uid), after?.get(uid));
+    return why === undefined ? [] : [{ integration: integrationId, why }];
+  });
+  return { compared: all.length - notCompared.length, notCompared };
+}
+
+function whyNot(before: AuditHead | undefined, after: AuditHead | undefined): NotCompared["why"] | undefined {
+  if (after === undefined) return "only-in-earlier";
+  if (before === undefined) return "only-in-later";
+  if (!isSeen(before)) return "not-seen-in-earlier";
+  return isSeen(after) ? undefined : "not-seen-in-later";
+}
+
+function isSeen({ visibility }: AuditHead): boolean {
+  return visibility === "observed" || visibility === "partial";
 }
 
 /** What stood before a change, and what was declared after it. */

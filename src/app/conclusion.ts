@@ -146,12 +146,22 @@ function noticesOf(run: RunOutcome, reports: readonly ReportIntegration[]): read
       ? []
       : [`The time is in doubt: ${clockDoubt}. History keeps nothing of this run but that it was. Set the clock and run again.`]),
     ...(blind ? [BLIND] : []),
+    ...noticesOfLeaving(run.retired),
     ...(unfinished === 0
       ? []
       : [`${unfinished} of ${run.planned} integrations were not audited: the run was ended before. What is known of them did not change.`]),
     ...reports.filter(isRefused).map(({ id }) => `${id} was refused before any packet: ${NOT_ALLOWED}`),
     ...(packs.length === 0 ? [] : [`Policy packs are not judged by this version: ${packs.join(", ")}.`]),
   ];
+}
+
+/** One for each integration: history tells of a run by what it audited, and these it did not. */
+function noticesOfLeaving(retired: readonly ReportEvent[]): readonly string[] {
+  const ids = [...new Set(retired.map(({ integration }) => integration))];
+  return ids.map((id) => {
+    const rules = [...new Set(retired.flatMap(({ integration, rule }) => (integration === id && rule !== undefined ? [rule] : [])))];
+    return `${id} left the inventory with open findings (${rules.join(", ")}): they are neither fixed nor watched any more.`;
+  });
 }
 
 /** Why this run cannot vouch for anything, whatever it found: no gate passes on what was not looked at. */

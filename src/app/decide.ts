@@ -8,6 +8,7 @@ import type { HistoryStore } from "../model/history-store.ts";
 import { DAY, type Instant, isoDay } from "../model/instant.ts";
 import type { DeclaredWaiver, Inventory } from "../model/integration.ts";
 import { err, ok, type Result } from "../model/result.ts";
+import { isLive } from "../remember/changes/presence.ts";
 import { knownRules } from "./audit-request.ts";
 import { findFinding, type UnknownFinding, waiverOfFile } from "./find-finding.ts";
 
@@ -45,7 +46,7 @@ export async function decide(
   const known = await findFinding(history, finding);
   if (!known.ok) return known;
   const { value: found } = known;
-  const objection = objectionTo(judgement, now);
+  const objection = objectionTo(judgement, now) ?? objectionOver(found, judgement);
   if (objection !== undefined) return err({ kind: "not-a-term", message: objection });
   await history?.setTriage(found.fingerprint, judgement.triage, decisionOf(judgement, found, now));
   const decided = (await history?.finding(found.fingerprint)) ?? found;
@@ -65,7 +66,7 @@ export async function declareWaiver(
   const known = await findFinding(history, fingerprint);
   if (!known.ok) return known;
   const { value: finding } = known;
-  const objection = objectionTo(judgement, now);
+  const objection = objectionTo(judgement, now) ?? objectionOver(finding, judgement);
   if (objection !== undefined) return err({ kind: "not-a-term", message: objection });
   const integration = inventory.integrations.find(({ uid }) => uid === finding.integrationUid);
   if (integration === undefined) return err({ kind: "inventory", message: `${inventory.file} does not declare ${finding.integrationId}.` });
@@ -87,6 +88,11 @@ function objectionTo({ reason, by, reference, lastDay, triage }: Judgement, now:
   if (lastDay !== undefined && lastDay + DAY <= now) return `Expected a day from ${isoDay(now)} on as the last one.`;
   if (lastDay !== undefined && lastDay > now + LONGEST) return "Expected a day within five years: nobody will remember the reason.";
   return triage === "accepted" && lastDay === undefined ? "Expected the last day of the acceptance." : undefined;
+}
+
+function objectionOver({ presence }: FindingRecord, { triage }: Judgement): string | undefined {
+  if (triage !== "accepted" || isLive({ presence })) return undefined;
+  return `The finding is ${presence}: there is nothing to accept. If it comes back, it is told.`;
 }
 
 function decisionOf({ by, reason, lastDay, reference, triage }: Judgement, { severity }: FindingRecord, now: Instant): Decision {

@@ -1,6 +1,7 @@
 import { StoreFailure, type StoreHealth } from "../model/history-store.ts";
 import { readInventory } from "./audit-request.ts";
 import type { Machine } from "./compose.ts";
+import { unreadableSecrets } from "./send-message.ts";
 
 export interface DoctorCheck {
   readonly check: string;
@@ -66,6 +67,11 @@ async function notifications(machine: Machine): Promise<DoctorCheck> {
   if (!read.ok) return { check: "notifications", state: "problem", detail: read.error.details.join("; "), next: read.error.next };
   const { channels, heartbeat } = read.value;
   const told = `channels: ${channels.length}, heartbeat: ${heartbeat === undefined ? "none" : "yes"}`;
+  const missing = await unreadableSecrets(read.value, await machine.courier([]));
+  if (missing.length > 0) {
+    const detail = `${told}; cannot be read here: ${missing.join(", ")}`;
+    return { check: "notifications", state: "note", detail, next: "set them where the audit runs, then: apirisk notify test" };
+  }
   if (channels.length > 0) return { check: "notifications", state: "ok", detail: told, next: "try them: apirisk notify test" };
   return { check: "notifications", state: "note", detail: told, next: "nobody is told of anything: see docs/notifications.md" };
 }

@@ -1,3 +1,4 @@
+import { isFirstSight } from "../model/finding.ts";
 import {
   type FleetDocument,
   type FleetRow,
@@ -133,10 +134,11 @@ function timelineOf(history: IntegrationHistory): readonly TimelineEntry[] {
 }
 
 function eventEntry({ detail, run: _run, ...event }: IntegrationEvent): TimelineEntry {
-  const told = JSON.parse(detail ?? "{}") as { readonly after?: { readonly severity?: unknown } };
+  const told = JSON.parse(detail ?? "{}") as { readonly before?: object; readonly after?: { readonly severity?: unknown } };
+  const first = isFirstSight(event.kind, told) ? { firstSight: true as const } : {};
   const severity = SEVERITIES.find((word) => word === told.after?.severity);
   const decision = event.kind === "triage" ? { decision: { ...told } } : {};
-  return { what: "event", ...event, ...decision, ...(severity === undefined ? {} : { severity }) };
+  return { what: "event", ...event, ...first, ...decision, ...(severity === undefined ? {} : { severity }) };
 }
 
 function upgradeOf({ at, tool, toolVersion, rules }: ToolChange): TimelineUpgrade {

@@ -1,4 +1,4 @@
-import type { Channel } from "../local/notify-config.ts";
+import type { Channel, NotifyConfig } from "../local/notify-config.ts";
 import type { OwnSecretsPort } from "../model/credential-port.ts";
 import type { DeliveryPort, HttpDelivery } from "../model/delivery-port.ts";
 import type { Failure } from "../model/failure.ts";
@@ -74,6 +74,13 @@ function write(
     case "command":
       return run(channel, documentOf(digest, message), ports);
   }
+}
+
+/** References that cannot be read here and now, such as env:NAME. */
+export async function unreadableSecrets({ channels, heartbeat }: NotifyConfig, { secrets }: NotifyPorts): Promise<readonly string[]> {
+  const references = [...new Set([...channels.flatMap(secretsOf), ...(heartbeat === undefined ? [] : [heartbeat.url])])];
+  const read = await Promise.all(references.map(async (reference) => ({ reference, ok: (await secrets.resolve(reference)).ok })));
+  return read.filter(({ ok }) => !ok).map(({ reference }) => reference);
 }
 
 /** References to the secrets that a channel needs, as its configuration names them. */

@@ -69,7 +69,11 @@ export async function storedReport(history: HistoryStore, run: RunRecord, { fail
     integrations,
     changes: changes.map(reportChange),
     events,
-    notices: run.told === undefined ? [NO_BOUND, ...problems] : [...run.told.notices, ...problems],
+    notices: [
+      ...(run.told?.notices ?? [NO_BOUND]),
+      ...problems,
+      ...(failOn === "none" && run.gate !== undefined ? [`The gate of the audit itself ${run.gate}.`] : []),
+    ],
   };
 }
 

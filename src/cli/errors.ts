@@ -90,6 +90,13 @@ export function unknownFinding({ candidates }: UnknownFinding): UserError {
   return new UserError("UNKNOWN_FINDING", message, { suggestions });
 }
 
+export function nothingInCommon(): UserError {
+  return new UserError("NOTHING_IN_COMMON", "These runs saw no integration both: nothing can be said of what changed.", {
+    exitCode: EXIT.notAudited,
+    suggestions: ["list the runs with: apirisk run list"],
+  });
+}
+
 export function sawNothing(run: string): UserError {
   return new UserError("NOTHING_OBSERVED", `The run ${run} observed nothing: what changed before or after it cannot be told from it.`, {
     exitCode: EXIT.notAudited,

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { AuditResult } from "../app/audit.ts";
 import { checkpoint } from "../app/checkpoint.ts";
 import { type Heartbeat, startHeartbeat } from "../app/heartbeat.ts";
+import { unreadableSecrets } from "../app/send-message.ts";
 import { countsOf, type TellingPorts, tellNow } from "../app/tell-run.ts";
 import type { HistoryStore } from "../model/history-store.ts";
 import { stableDelayMs } from "../model/jitter.ts";
@@ -89,6 +90,9 @@ export abstract class WatchCommand extends AppCommand {
       );
     }
     const courier = await this.courier(authorities);
+    const unreadable = config.ok ? await unreadableSecrets(config.value, courier) : [];
+    if (unreadable.length > 0)
+      this.notice(`News cannot be told where these are needed, which cannot be read here: ${unreadable.join(", ")}.`);
     const isScheduled = flags.cron && flags["as-of"] === undefined;
     const heartbeat = startHeartbeat(config.ok && isScheduled ? config.value.heartbeat : undefined, courier);
     const { clock } = this.machine();

@@ -10,6 +10,11 @@ export const TRIAGES = ["none", "acknowledged", "accepted", "false_positive", "n
 /** What a person decided. Never written by the machine, except when a waiver ends. */
 export type Triage = (typeof TRIAGES)[number];
 
+/** An event of a first audit: of what it found nobody knows whether it was always there. */
+export function isFirstSight(kind: string, detail: { readonly before?: object }): boolean {
+  return kind === "opened" && detail.before !== undefined && Object.keys(detail.before).length === 0;
+}
+
 /** Decisions that put a finding aside: listed, and no longer counted. */
 export const PUT_ASIDE: ReadonlySet<Triage> = new Set(["accepted", "false_positive", "not_applicable"]);
 

@@ -208,6 +208,7 @@ export interface RetirementCommit extends Track {
   readonly at: number;
   readonly findings: readonly FindingRecord[];
   readonly events: readonly HistoryEvent[];
+  readonly alerts: readonly Alert[];
 }
 
 /** Only the decision that the run knew of ends: one that was made meanwhile stays. */
@@ -485,7 +486,7 @@ export interface FleetMember extends IntegrationTrack {
   readonly lastSeenAt?: Instant;
   /** One per sample: of the newest audit until then that reached a score, else null. */
   readonly scores: readonly (number | null)[];
-  /** Open findings by severity, put aside or not. */
+  /** Open findings by severity; not those that are waived or put aside. */
   readonly open: Partial<Readonly<Record<Severity, number>>>;
   readonly lastChange?: { readonly at: Instant; readonly kind: string; readonly cause?: string };
   readonly milestones: readonly MilestoneRecord[];

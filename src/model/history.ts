@@ -68,6 +68,8 @@ export interface TimelineEvent {
   readonly title?: string;
   /** After the event. */
   readonly severity?: Severity;
+  /** Nothing was known of it before: no cause is to be blamed for what may always have been there. */
+  readonly firstSight?: true;
   /** What a person decided, where the event is that. */
   readonly decision?: Readonly<Record<string, unknown>>;
 }

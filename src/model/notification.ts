@@ -10,6 +10,7 @@ export const ALERT_KINDS = [
   "waiver-void", // the severity rose above what was accepted, or the evidence is another
   "waiver-fulfilled", // the finding that it was for is gone
   "waiver-unused",
+  "retired", // nobody asks about it any more: neither fixed nor watched
   "visibility-lost", // one per integration, never one per finding
   "blind", // the whole run saw nothing: it is us
   "clock-suspect",

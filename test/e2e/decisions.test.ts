@@ -98,7 +98,7 @@ describe("decisions about findings", () => {
   }, 120_000);
 
   it("an integration that leaves the inventory takes its findings with it, and finds them again as no news", async () => {
-    const { audit, api, folder, inventory } = await place();
+    const { cli, audit, api, folder, inventory } = await place();
     await api.change({ headers: { server: "nginx/1.18.0" } });
     await folder.write("apirisk.yaml", `${inventory}${inventory.split("integrations:\n")[1]?.replace("id: acme", "id: second")}`);
     const both = report(await audit());
@@ -109,6 +109,13 @@ describe("decisions about findings", () => {
       both.integrations[1]?.findings.map(() => "second"),
     );
     expect(report(await audit()).events).toEqual([]);
+    // Whoever looks hears that it left: it is neither fixed nor watched.
+    const earlier = both.run.id;
+    const compared = await cli("run", "compare", earlier, "latest", "--db", "history.db");
+    expect(compared.stdout).toMatch(/Nothing changed in 1 integration(.|\n)*Not compared: second \(only the earlier run audited it\)/);
+    expect(gone.notices).toContainEqual(expect.stringMatching(/^second left the inventory with open findings .*neither fixed nor watched/));
+    const told = await cli("report", gone.run.id, "--json", "--db", "history.db");
+    expect(report(told).notices).toEqual(expect.arrayContaining([...gone.notices]));
     await folder.write("apirisk.yaml", `${inventory}${inventory.split("integrations:\n")[1]?.replace("id: acme", "id: second")}`);
     const back = report(await audit());
     expect(new Set(back.changes.map(({ kind, cause }) => `${kind} ${cause}`))).toEqual(new Set(["newly-detected config"]));

@@ -155,6 +155,30 @@ describe("judging again", () => {
     expect(await compareStoredRuns(lab.history, blind)).toEqual({ ok: false, error: { kind: "nothing-observed", run: unseen?.ulid } });
   }, 60_000);
 
+  it("names what only one of the runs saw, and says nothing where they saw nothing both", async () => {
+    const lab = await startLab();
+    const [stays, leaves, comes] = [await lab.start(), await lab.start(OLD_SERVER), await lab.start()];
+    await lab.audit([cleanEntry(stays, { id: "stays" }), cleanEntry(leaves, { id: "leaves" })]);
+    lab.clock.advance(DAY);
+    await lab.audit([cleanEntry(stays, { id: "stays" }), cleanEntry(comes, { id: "comes" })]);
+    expect(await compare(lab.history)).toMatchObject({
+      changes: [],
+      compared: 1,
+      notCompared: [
+        { integration: "leaves", why: "only-in-earlier" },
+        { integration: "comes", why: "only-in-later" },
+      ],
+    });
+    lab.clock.advance(DAY);
+    await stays.change({ listens: false });
+    await lab.audit([cleanEntry(stays, { id: "stays" }), cleanEntry(comes, { id: "comes" })]);
+    expect((await compare(lab.history)).notCompared).toEqual([{ integration: "stays", why: "not-seen-in-later" }]);
+    lab.clock.advance(DAY);
+    await lab.audit([cleanEntry(leaves, { id: "leaves" })]);
+    const strangers = { before: "previous", after: "latest", failOn: "regression", severity: "info" } as const;
+    expect(await compareStoredRuns(lab.history, strangers)).toEqual({ ok: false, error: { kind: "nothing-in-common" } });
+  }, 60_000);
+
   it("calls another policy what it is, and tries one that was never used", async () => {
     const lab = await startLab();
     const api = await lab.start(OLD_SERVER);

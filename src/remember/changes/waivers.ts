@@ -119,14 +119,14 @@ function coverOf(finding: FindingRecord, input: WaiverInput): Pick<Settled, "fin
 }
 
 /**
- * The longest that has not ended. One that is void for this finding does not come back, and no other that was declared while the
- * severity was lower takes its place: nobody has accepted what it is now.
+ * The longest that has not ended. One that is void for this finding, or was fulfilled, does not come back, and no other that was declared
+ * all along takes its place: nobody has accepted what it is now, or that it came back.
  */
 function chosenWaiver(finding: FindingRecord, { declared, known, at }: WaiverInput): DeclaredWaiver | undefined {
   const { cover } = finding;
   const isThis = (waiver: DeclaredWaiver) => cover?.waiver === waiverKey(waiver);
   const isWrittenSince = (waiver: DeclaredWaiver) => !isThis(waiver) && known.every((use) => use.waiver !== waiverKey(waiver));
-  if (cover?.ended === "void") return waiverAt(finding, declared.filter(isWrittenSince), at);
+  if (cover?.ended === "void" || cover?.ended === "fulfilled") return waiverAt(finding, declared.filter(isWrittenSince), at);
   const covering = cover?.ended === undefined ? declared.find((waiver) => isThis(waiver) && at < endOf(waiver)) : undefined;
   return covering ?? waiverAt(finding, declared, at);
 }

@@ -1,4 +1,5 @@
 import type { Database } from "better-sqlite3";
+import { PUT_ASIDE } from "../../model/finding.ts";
 import type { FleetMember, IntegrationHistory, IntegrationTrack, ToolChange } from "../../model/history-store.ts";
 import { VISIBILITIES, type Visibility } from "../../model/report.ts";
 import type { Severity } from "../../model/severity.ts";
@@ -98,11 +99,14 @@ function lastSight(db: Database, track: number): { readonly lastSeenAt?: number 
   return row === undefined ? {} : { lastSeenAt: row.at };
 }
 
-/** Open and confirmed, put aside or not. */
+/** Open and confirmed, and neither waived in the file nor put aside by a person. */
 function openFindings(db: Database, track: number): Partial<Record<Severity, number>> {
   const rows = prepared<[number], { severity: Severity; n: number }>(
     db,
-    "SELECT severity, count(*) AS n FROM finding WHERE track_id = ? AND presence IN ('open', 'clearing') GROUP BY severity",
+    `SELECT severity, count(*) AS n FROM finding WHERE track_id = ? AND presence IN ('open', 'clearing')
+       AND (cover IS NULL OR json_extract(cover, '$.ended') IS NOT NULL)
+       AND NOT EXISTS (SELECT 1 FROM decision WHERE decision.fingerprint = finding.fingerprint AND decision.triage IN (${PUT_ASIDE_WORDS}))
+     GROUP BY severity`,
   ).all(track);
   return Object.fromEntries(rows.map(({ severity, n }) => [severity, n]));
 }
@@ -115,6 +119,8 @@ function lastEvent(db: Database, integration: number): Pick<FleetMember, "lastCh
   if (row === undefined) return {};
   return { lastChange: { at: row.at, kind: row.kind, ...(row.cause === null ? {} : { cause: row.cause }) } };
 }
+
+const PUT_ASIDE_WORDS = [...PUT_ASIDE].map((word) => `'${word}'`).join(", ");
 
 interface Look {
   readonly runId: number;

@@ -4,6 +4,7 @@ import type { RetirementCommit, Track } from "../../model/history-store.ts";
 import { appendEvent } from "./events.ts";
 import { recordFinding } from "./findings.ts";
 import { findTrack } from "./integrations.ts";
+import { recordAlerts } from "./outbox.ts";
 import { prepared } from "./statements.ts";
 
 /** Tracks of integrations that this inventory declared once, and does not declare any more: until nothing of them is live, once at least. */
@@ -21,13 +22,14 @@ export function missingTracks(db: Database, inventory: string, present: readonly
     .filter(({ uid }) => !still.has(uid));
 }
 
-export function recordRetirement(db: Database, { run, at, uid, vantage, findings, events }: RetirementCommit): void {
+export function recordRetirement(db: Database, { run, at, uid, vantage, findings, events, alerts }: RetirementCommit): void {
   const track = findTrack(db, uid, vantage);
   if (track === undefined) throw new RangeError("no track of that integration and vantage");
   for (const finding of findings) recordFinding(db, track.id, finding);
   for (const event of events) {
     if (!isTold(db, run, event)) appendEvent(db, { at, run, integration: uid, ...event });
   }
+  recordAlerts(db, alerts);
   prepared(db, "UPDATE integration SET removed_at = ? WHERE id = ?").run(at, track.integrationId);
 }
 

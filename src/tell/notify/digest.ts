@@ -13,6 +13,8 @@ export interface Digest {
   /** Alerts that no line tells of, because there are too many. */
   readonly more: number;
   readonly counts: DigestCounts;
+  /** The worst few of what was newly detected, which is counted and has no lines: nothing critical may hide in a number. */
+  readonly newlyDetected?: readonly DigestLine[];
 }
 
 export interface DigestCounts {
@@ -56,7 +58,8 @@ export function digestOf(alerts: readonly Alert[], type: "digest" | "alert"): Di
   const told = oncePerIntegration(alerts.filter((alert) => urgencyOf(alert) !== "line"));
   const quiet = alerts.filter((alert) => urgencyOf(alert) === "line");
   const unstable = quiet.filter(isUnstable).length;
-  const newlyDetected = quiet.filter((alert) => !isUnstable(alert) && isNewlyDetected(alert)).length;
+  const detected = quiet.filter((alert) => !isUnstable(alert) && isNewlyDetected(alert));
+  const newlyDetected = detected.length;
   if (told.length === 0 && newlyDetected === 0) return undefined;
   const lines = linesOf(told);
   const shown = lines.slice(0, MOST_LINES);
@@ -71,6 +74,13 @@ export function digestOf(alerts: readonly Alert[], type: "digest" | "alert"): Di
       unstable,
       baseline: quiet.length - unstable - newlyDetected,
     },
+    ...(newlyDetected === 0
+      ? {}
+      : {
+          newlyDetected: worstFirst(detected)
+            .slice(0, MOST_DETECTED)
+            .map((alert) => lineOf([alert])),
+        }),
   };
 }
 
@@ -163,5 +173,6 @@ function compare(a: string, b: string): number {
 
 const GOOD_NEWS: ReadonlySet<AlertKind> = new Set(["improved", "resolved", "regained-sight", "waiver-fulfilled"]);
 const MOST_LINES = 20;
+const MOST_DETECTED = 3;
 const MOST_NAMED = 5;
 const MOST_FINGERPRINTS = 20;

@@ -1,6 +1,6 @@
 import { isoInstant } from "../../model/instant.ts";
 import type { NewMessage } from "../../model/notification.ts";
-import type { Digest } from "./digest.ts";
+import type { Digest, DigestLine } from "./digest.ts";
 import { headingOf } from "./text.ts";
 
 /**
@@ -8,12 +8,22 @@ import { headingOf } from "./text.ts";
  * message is sent.
  */
 export function documentOf(digest: Digest, { id, createdAt }: Pick<NewMessage, "id" | "createdAt">): string {
-  const { type, ...data } = digest;
+  const { type, lines, newlyDetected, ...data } = digest;
   return JSON.stringify({
     schemaVersion: "1.0.0",
     id,
     type: `apirisk.${type}`,
     timestamp: isoInstant(createdAt),
-    data: { summary: headingOf(digest), ...data },
+    data: {
+      summary: headingOf(digest),
+      lines: lines.map(withoutKey),
+      ...data,
+      ...(newlyDetected === undefined ? {} : { newlyDetected: newlyDetected.map(withoutKey) }),
+    },
   });
+}
+
+/** The key of a root cause holds what only this history can read. */
+function withoutKey({ rootCause: _key, ...line }: DigestLine): Omit<DigestLine, "rootCause"> {
+  return line;
 }

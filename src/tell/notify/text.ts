@@ -18,12 +18,17 @@ export function headingOf({ type, counts, lines }: Digest): string {
 
 /** One sentence for each line, and what was only counted. Each is at most 500 characters, without a line break. */
 export function sentencesOf(digest: Digest): readonly string[] {
-  const { counts, lines, more, type } = digest;
+  const { counts, lines, more, type, newlyDetected = [] } = digest;
   if (type === "test") return ["This channel works. Sent by apirisk notify test."];
   return [
     ...lines.map((line) => shortened(sentenceOf(line), LONGEST_SENTENCE)),
     ...(more === 0 ? [] : [`and ${more} more`]),
-    ...(counts.newlyDetected === 0 ? [] : [`${counts.newlyDetected} newly detected by other rules, tool or configuration: no regression`]),
+    ...(counts.newlyDetected === 0
+      ? []
+      : [
+          `${counts.newlyDetected} newly detected by other rules, tool or configuration: no regression`,
+          ...newlyDetected.map((line) => shortened(`newly detected: ${sentenceOf(line)}`, LONGEST_SENTENCE)),
+        ]),
     ...(counts.unstable === 0 ? [] : [`${counts.unstable} unstable, not told one by one`]),
     ...(counts.baseline === 0 ? [] : [`baseline recorded for ${counts.baseline} new`]),
     "Look closer with: apirisk run show latest",
@@ -62,6 +67,7 @@ export const KIND_WORDS: Readonly<Record<AlertKind, string>> = {
   "waiver-void": "waiver void",
   "waiver-fulfilled": "waiver fulfilled",
   "waiver-unused": "waiver unused",
+  retired: "no longer asked about, neither fixed nor watched",
   "visibility-lost": "no longer visible",
   blind: "a run saw nothing: look at the network of the machine that runs apirisk",
   "clock-suspect": "the clock of the machine is suspect: nothing was judged by time",

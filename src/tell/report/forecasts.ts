@@ -135,7 +135,7 @@ function drift({ what, n, undated, perQuarter, lastAt, observedMs, confidence }:
   const [name, verb] = what === "tls" ? ["TLS configuration", "changes"] : ["response headers", "change"];
   const last = `${lastAt === undefined ? "" : `, the last on ${isoDay(lastAt)}`}${undatedWords(undated)}`;
   if (perQuarter === undefined)
-    return `The ${name} changed ${counted(n, "time")} in ${durationWords(observedMs)} of sight${last}: no habit yet (n ${n}).`;
+    return `The ${name} showed ${n === 0 ? "nothing" : `something ${counted(n, "time")}`} that was never seen before in ${durationWords(observedMs)} of sight${last}: no habit yet (n ${n}).`;
   return `The ${name} ${verb} ${estimateWords(perQuarter)} times a quarter, unannounced${last}${sureness({ n, confidence })}.`;
 }
 

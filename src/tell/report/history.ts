@@ -34,9 +34,10 @@ export function renderFleet(view: FleetView, style: Style): string {
 
 /** One integration for people at a terminal. */
 export function renderIntegrationHistory(view: IntegrationView, style: Style): string {
-  const { document, failing, mended, steady } = view;
+  const { document, failing, mended, steady, unanswered } = view;
   const { integration, timeline, forecasts } = document;
-  const counts = `${counted(steady, "other question")} answered the same ever since, or not applicable.`;
+  const unknown = unanswered === 0 ? "" : ` ${unanswered} more had the same answer until they were answered last, and have none now.`;
+  const counts = `${counted(steady, "other question")} answered the same ever since, or not applicable.${unknown}`;
   return blocks([
     renderDefinition(
       [
@@ -110,7 +111,12 @@ function entryWords(entry: TimelineEntry): string {
   if (entry.what === "upgrade") return upgradeWords(entry);
   const { kind, cause, rule = "", subject = "", severity, title, decision } = entry;
   const question = rule === "" ? "" : `  ${rule}  ${subject}`;
-  const because = cause === undefined ? "" : `${title === undefined ? "." : ""} Cause: ${CAUSE_WORDS[cause as Cause] ?? cause} (${cause}).`;
+  const isFirst = entry.firstSight === true;
+  const because = isFirst
+    ? `${title === undefined ? "." : ""} Seen for the first time.`
+    : cause === undefined
+      ? ""
+      : `${title === undefined ? "." : ""} Cause: ${CAUSE_WORDS[cause as Cause] ?? cause} (${cause}).`;
   return `${decisionWords(decision) ?? kindWords(kind)}${severity === undefined ? "" : ` (${severity})`}${question}${title === undefined ? "" : `  ${title}.`}${because}`;
 }
 

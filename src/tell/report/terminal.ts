@@ -60,7 +60,12 @@ function summary(view: ReportView, style: Style): string {
 
 function sinceLastRun({ run, changes: all, counts }: ReportView): string {
   if (run.first) return "First run: nothing to compare with.";
-  const lapsed = counts.lapsed > 0 ? [counted(counts.lapsed, "ended waiver")] : [];
+  const lapsed = [
+    ...(counts.lapsed > 0 ? [counted(counts.lapsed, "ended waiver")] : []),
+    ...(counts.retired > 0
+      ? [counted(counts.retired, "finding that is not asked about any more", "findings that are not asked about any more")]
+      : []),
+  ];
   if (all.length === 0) return lapsed.length === 0 ? "Nothing changed since the last run." : `Since the last run: ${listed(lapsed)}.`;
   const others = all.length - counts.regressions;
   if (counts.regressions === 0) return `Since the last run: ${listed([counted(others, "change"), ...lapsed])}, no regression.`;

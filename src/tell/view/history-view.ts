@@ -47,18 +47,16 @@ export interface IntegrationView {
   readonly mended: readonly StandingVerdict[];
   /** Passed ever since the first look, or not applicable. */
   readonly steady: number;
+  /** Had passed ever since the first look, or did not apply, when they were answered last: not in the newest audit. */
+  readonly unanswered: number;
 }
 
 export function integrationView(document: IntegrationDocument): IntegrationView {
   const failing = document.standing.filter(({ verdict }) => verdict === "fail");
   const mended = document.standing.filter(({ verdict, otherUntil }) => verdict === "pass" && otherUntil !== null);
-  return {
-    document,
-    more: document.total - document.timeline.length,
-    failing,
-    mended,
-    steady: document.standing.length - failing.length - mended.length,
-  };
+  const others = document.standing.filter((one) => !failing.includes(one) && !mended.includes(one));
+  const unanswered = others.filter(({ unseen }) => unseen).length;
+  return { document, more: document.total - document.timeline.length, failing, mended, steady: others.length - unanswered, unanswered };
 }
 
 function rowView(row: FleetRow): FleetRowView {

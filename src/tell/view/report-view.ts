@@ -56,6 +56,8 @@ interface ReportCounts {
   readonly regressions: number;
   /** Waivers and acceptances that ended. */
   readonly lapsed: number;
+  /** Findings that nobody asks about any more. */
+  readonly retired: number;
 }
 
 export interface IntegrationView {
@@ -86,7 +88,11 @@ export function reportView(report: Report): ReportView {
   const integrations = report.integrations.map(integrationView).sort(byWorstIntegration);
   const waived = new Set(report.integrations.flatMap(({ findings }) => findings.filter(isWaived).map(({ fingerprint }) => fingerprint)));
   const changes = report.changes.map((change) => changeView(change, waived)).sort(byWeight);
-  const counts = { ...countsOf(integrations, changes), lapsed: report.events.filter(isLapse).length };
+  const counts = {
+    ...countsOf(integrations, changes),
+    lapsed: report.events.filter(isLapse).length,
+    retired: report.events.filter(({ kind }) => kind === "retired").length,
+  };
   const asked = report.integrations.map((integration) => ({ ...integration, unobserved: integration.unobserved.filter(wasAsked) }));
   const unknowns = unknownGroups(asked);
   return {
@@ -125,7 +131,7 @@ export function changeView(change: ReportChange, waivedOnes: ReadonlySet<string>
   };
 }
 
-function countsOf(integrations: readonly IntegrationView[], changes: readonly ChangeView[]): Omit<ReportCounts, "lapsed"> {
+function countsOf(integrations: readonly IntegrationView[], changes: readonly ChangeView[]): Omit<ReportCounts, "lapsed" | "retired"> {
   const listed = integrations.flatMap((view) => view.findings);
   const open = listed.filter((finding) => finding.state.presence === "open");
   const withPresence = (presence: Finding["state"]["presence"]) => listed.filter((finding) => finding.state.presence === presence).length;

@@ -87,14 +87,17 @@ describe("a waiver of the inventory", () => {
     expect(gone.finding).not.toHaveProperty("cover");
   });
 
-  it("is fulfilled when what it covers is fixed, and covers anew if that comes back", () => {
+  it("is fulfilled when what it covers is fixed, and covers it no more if it comes back, unless somebody writes it anew", () => {
     const covered = run(aFinding(1), [WAIVER], NOON).finding;
     const fixed = run({ ...covered, presence: "resolved", resolvedAt: LATER, cause: "config" }, [WAIVER], LATER);
     expect(fixed.events).toMatchObject([{ kind: "waiver-fulfilled", cause: "config" }]);
     expect(fixed.finding.cover?.ended).toBe("fulfilled");
-    expect(isPutAside(run({ ...fixed.finding, presence: "open" }, [WAIVER], LATER + DAY).finding)).toBe(true);
-    const worse = run({ ...fixed.finding, presence: "open", severity: "critical" }, [WAIVER], LATER + DAY);
-    expect([worse.kinds, isPutAside(worse.finding)]).toEqual([["waiver-void"], false]);
+    const known = fixed.uses;
+    const back = { ...fixed.finding, presence: "open" } as const;
+    const again = run(back, [WAIVER], LATER + DAY, { known });
+    expect([again.kinds, isPutAside(again.finding)]).toEqual([[], false]);
+    const anew = run(back, [{ ...WAIVER, reason: "again" }], LATER + DAY, { known });
+    expect([anew.kinds, isPutAside(anew.finding)]).toEqual([[], true]);
   });
 
   it("goes on covering while nothing is seen, and lets the longest of several cover first", () => {

@@ -35,6 +35,7 @@ function missedIn(n: number): readonly Track[] {
       run: ulid(n),
       at: NOON + n * DAY,
       ...retire(findings, ulid(n), () => "integration_removed"),
+      alerts: [],
     });
   }
   operations.finishRun(ulid(n), theEnd(n));

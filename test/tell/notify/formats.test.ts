@@ -70,6 +70,7 @@ describe("the words", () => {
     expect(sentencesOf(digest(...alerts)).slice(20)).toEqual([
       "and 37 more",
       "1 newly detected by other rules, tool or configuration: no regression",
+      "newly detected: high, new: The certificate has expired: acme (owner payments; our rules changed)",
       "1 unstable, not told one by one",
       "Look closer with: apirisk run show latest",
     ]);

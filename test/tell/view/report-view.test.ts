@@ -32,6 +32,7 @@ describe("reportView", () => {
       unverified: 1,
       waived: 1,
       lapsed: 1,
+      retired: 0,
       unobserved: 3,
       notRequested: 0,
       errors: 1,

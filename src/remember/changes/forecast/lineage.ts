@@ -11,7 +11,8 @@ export interface CertificateSeries {
   /** When the origin was seen last, with a certificate of whatever kind. */
   readonly seenAt: Instant;
   /**
-   * The certificate that is served: of those seen at the last looks, the one that ends last, because the others are on their way out.
+   * The certificate that is served: of those seen at the last looks, the one that ends last, because the others are on their way out; but
+   * one that had ended when it was served at the very last look is what clients meet, whatever was there before.
    * Absent where the series was not seen any more: another kind of key took over, or a stranger's certificate went away.
    */
   readonly current?: CertificateSighting;
@@ -26,7 +27,8 @@ export function seriesOf(sightings: readonly CertificateSighting[]): readonly Ce
     return grouped(atOrigin, ({ keyType, trusted }) => `${keyType} ${trusted}`).map((group) => {
       const [{ origin, keyType }] = group;
       const certificates = merged(group);
-      const current = latestEnd(certificates.filter(({ lastAt }) => lastAt >= seenAt - SLACK * shortest));
+      const ended = certificates.filter(({ lastAt, notAfter }) => lastAt === seenAt && notAfter <= seenAt);
+      const current = latestEnd(ended) ?? latestEnd(certificates.filter(({ lastAt }) => lastAt >= seenAt - SLACK * shortest));
       return {
         origin,
         keyType,

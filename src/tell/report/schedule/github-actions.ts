@@ -96,7 +96,7 @@ jobs:
           restore-keys: apirisk-history-
       - name: The history is there
         if: \${{ !inputs.first }}
-        run: apirisk status
+        run: apirisk run show latest > /dev/null
       - name: Audit
         id: audit
         run: |

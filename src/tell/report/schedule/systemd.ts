@@ -52,6 +52,7 @@ function service(options: SystemdOptions): string {
     ...(db === undefined ? [] : ["--db", db]),
     ...["--max-time", durationText(maxTimeMs)],
   ];
+  const temporary = [...program, inventory].some((path) => /^\/(?:var\/)?tmp\//.test(path));
   const homes = [...program, inventory, ...(db === undefined ? [] : [db])].some(isInHome);
   return `# /etc/systemd/system/apirisk.service
 [Unit]
@@ -61,6 +62,8 @@ After=network-online.target
 
 [Service]
 Type=oneshot
+# 1 is a result of an audit, and also how Node says that a program is not there: that is asked first.
+ExecStartPre=${[...program, "--version"].map(systemdWord).join(" ")}
 ExecStart=${words.map(systemdWord).join(" ")}
 # 1 says that the gate failed: a result, told by the notifications. 2, 3, 4, 5 and 70 are failures of the unit: give it an OnFailure=.
 SuccessExitStatus=1
@@ -80,7 +83,7 @@ ${secrets(credentials)}
 
 ProtectSystem=strict
 ${homes ? "# A path above is below a home folder: the account must be able to read it.\nProtectHome=read-only" : "ProtectHome=yes"}
-${db === undefined ? "" : `ReadWritePaths=${systemdSetting(folderOf(db))}\n`}PrivateTmp=yes
+${db === undefined ? "" : `ReadWritePaths=${systemdSetting(folderOf(db))}\n`}${temporary ? "# A path above is below /tmp or /var/tmp, of which a unit may have its own: move it to a lasting place.\nPrivateTmp=no" : "PrivateTmp=yes"}
 PrivateDevices=yes
 NoNewPrivileges=yes
 CapabilityBoundingSet=

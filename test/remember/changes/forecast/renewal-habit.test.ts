@@ -75,6 +75,14 @@ describe("renewal habit", () => {
     expect(renewal?.latest).toBeGreaterThanOrEqual(change + 6 * DAY);
   });
 
+  it("says of one that had ended when it was put up that it has ended, and not when the one before it would", () => {
+    const good = { name: "good", notBefore: START - DAY, notAfter: START + 60 * DAY };
+    const over = { name: "over", notBefore: START - 90 * DAY, notAfter: START - 30 * DAY };
+    const night = (day: number, served: Certificate) => ({ at: START + day * DAY, served: [served] });
+    expect(onlySeries([night(0, good), night(1, over)]).current?.notAfter).toBe(over.notAfter);
+    expect(onlySeries([night(0, good), night(1, over), night(2, good)]).current?.notAfter).toBe(good.notAfter);
+  });
+
   it("does not call late what it has not seen lately", () => {
     const certificates = chain({ lifetime: 90 * DAY, leads: Array<number>(5).fill(30 * DAY) });
     const nights = watched(certificates, (certificates.at(-1)?.from ?? 0) + DAY);

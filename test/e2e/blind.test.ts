@@ -40,6 +40,8 @@ describe("a network of ours that is down (history.md 7, row 50)", () => {
       expect(reportOf(stored).run).toEqual({ ...report.run, finishedAt: reportOf(stored).run.finishedAt });
       expect((await cli("run", "show", "latest")).stdout).toMatch(/0 observed(.|\n)*almost nothing that could be seen(.|\n)*We are blind/);
       expect((await cli("report")).code).toBe(0);
+      // Nobody saw it that night: no rate may count the time as seen.
+      expect((await cli("history", "second")).stdout).toMatch(/not observed from .* to now/);
 
       // And what people read of it.
       const again = await audit(mode);

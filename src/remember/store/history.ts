@@ -32,7 +32,9 @@ export function integrationHistory(db: Database, id: string): IntegrationHistory
   const audits = auditTrail(db, row.trackId);
   return {
     ...trackOf(row),
-    audits: withThinned(db, audits).map(({ at, visibility, score }) => ({ at, visibility: visibilityOf(visibility), score })),
+    audits: [...withThinned(db, audits), ...blindLooks(db, row, audits[0]?.runId ?? 0)]
+      .sort((a, b) => a.runId - b.runId)
+      .map(({ at, visibility, score }) => ({ at, visibility: visibilityOf(visibility), score })),
     toolChanges: toolChanges(db, row.trackId, audits),
     events: eventsOf(db, row.integrationRow, row.trackId),
     verdicts: verdictSpans(db, row.trackId),
@@ -166,6 +168,17 @@ function withThinned(db: Database, kept: readonly TrailRow[]): readonly Look[] {
     }
     return [...between, audit];
   });
+}
+
+/** Runs since its first audit that were blind, and keep no audit of what they did not see: it was not seen then. */
+function blindLooks(db: Database, { trackId, vantage }: TrackRow, firstRun: number): readonly Look[] {
+  return prepared<[string, number, number], { runId: number; at: number }>(
+    db,
+    `SELECT id AS runId, started_at AS at FROM run WHERE blind = 1 AND clock_suspect = 0 AND vantage = ? AND id > ?
+       AND NOT EXISTS (SELECT 1 FROM audit WHERE audit.run_id = run.id AND audit.track_id = ?)`,
+  )
+    .all(vantage, firstRun, trackId)
+    .map((run) => ({ ...run, visibility: VISIBILITIES.indexOf("unreachable"), score: null }));
 }
 
 function toolChanges(db: Database, track: number, audits: readonly TrailRow[]): readonly ToolChange[] {

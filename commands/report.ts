@@ -1,5 +1,5 @@
 import { Args, Flags } from "@oclif/core";
-import { storedReport } from "../src/app/stored-report.ts";
+import { storedReport, unfitnessOf } from "../src/app/stored-report.ts";
 import { AppCommand } from "../src/cli/app-command.ts";
 import { auditFlags, placeFlags } from "../src/cli/audit-flags.ts";
 import { unknownRun } from "../src/cli/errors.ts";
@@ -38,7 +38,7 @@ says what makes it fail; then a run that could vouch for nothing (we were blind,
     const { report, unfit } = await this.withMemory(flags.db, async (history) => {
       const run = await history?.run(wanted);
       if (history === undefined || run === undefined) throw unknownRun(wanted);
-      return { report: await storedReport(history, run, gate), unfit: run.told?.unfit };
+      return { report: await storedReport(history, run, gate), unfit: unfitnessOf(run) };
     });
     if (gate.failOn !== "none" && !report.gate.passed) {
       this.conclude(report.gate.reasons.some((reason) => reason !== unfit) ? EXIT.gateFailed : EXIT.notAudited);

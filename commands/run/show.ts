@@ -1,4 +1,5 @@
 import { Args } from "@oclif/core";
+import { unfitnessOf } from "../../src/app/stored-report.ts";
 import { AppCommand } from "../../src/cli/app-command.ts";
 import { placeFlags } from "../../src/cli/audit-flags.ts";
 import { unknownRun } from "../../src/cli/errors.ts";
@@ -29,7 +30,7 @@ export default class RunShow extends AppCommand {
         ["status", run.status],
         ["audited", `${audits.length} of ${run.planned} integrations, ${run.observed} observed`],
         ["coverage", percent(run.coverage)],
-        ["gate", [run.gate ?? "-", ...(run.told?.unfit === undefined ? [] : [run.told.unfit])].join(": ")],
+        ["gate", [run.gate ?? "-", ...[unfitnessOf(run) ?? []].flat()].join(": ")],
         ["vantage", run.vantage],
         ["sent", `${counted(run.sent.connections, "connection")}, ${counted(run.sent.requests, "request")}`],
       ],

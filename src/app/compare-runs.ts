@@ -221,8 +221,8 @@ async function putAside(history: HistoryStore, changes: readonly Change[], pasts
   for (const change of changes) {
     const past = byIntegration.get(change.integration);
     const finding = await history.finding(change.fingerprint);
-    // A waiver covers what was accepted: it is void for what has become worse.
-    const isVoid = change.kind === "worse" || finding?.cover?.ended === "void";
+    // A waiver covers what was accepted: it is void for what has become worse, and over for what was fixed meanwhile.
+    const isVoid = change.kind === "worse" || finding?.cover?.ended === "void" || finding?.cover?.ended === "fulfilled";
     const isWaived = !isVoid && past !== undefined && waiverAt(change, past.configuration.integration.waivers, past.at) !== undefined;
     if (isWaived || (finding !== undefined && isPutAside(finding))) waived.add(change.fingerprint);
   }

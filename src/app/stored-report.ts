@@ -1,7 +1,7 @@
 import { gateVerdict } from "../judge/risk/gate.ts";
 import { CAUSES, CHANGE_KINDS, type Change, EVENT_KINDS, type FindingRecord, type HistoryEvent } from "../model/finding.ts";
 import type { HistoryStore, IntegrationKnowledge, ReportableAudit, RunRecord } from "../model/history-store.ts";
-import { type Instant, isoInstant } from "../model/instant.ts";
+import { isoInstant } from "../model/instant.ts";
 import type { Integration } from "../model/integration.ts";
 import { type FailOn, type GateVerdict, lapsedIn, REPORT_SCHEMA_VERSION, type Report, type ReportIntegration } from "../model/report.ts";
 import type { Severity } from "../model/severity.ts";
@@ -41,8 +41,9 @@ export interface StoredReportOptions {
 }
 
 /**
- * The report of a stored run. Of the newest run it is what its audit printed, but for `run.finishedAt` to the second and for evidence. What
- * an integration was found to be like in a run that was not believed (blind, or by a clock in doubt) is not kept.
+ * The report of a stored run. Of the newest run it is what its audit printed, but for `run.finishedAt` to the second, for evidence, and for
+ * events of integrations that left, which a notice tells. What an integration was found to be like in a run that was not believed (blind,
+ * or by a clock in doubt) is not kept.
  */
 export async function storedReport(history: HistoryStore, run: RunRecord, { failOn, severity }: StoredReportOptions): Promise<Report> {
   const { audits, lastAt, problems } = await tellRun(history, run.ulid);
@@ -77,8 +78,16 @@ export async function storedReport(history: HistoryStore, run: RunRecord, { fail
   };
 }
 
-function unfitFor({ told }: RunRecord, ofFindings: GateVerdict): GateVerdict {
-  return told?.unfit === undefined ? ofFindings : { ...ofFindings, passed: false, reasons: [...ofFindings.reasons, told.unfit] };
+function unfitFor(run: RunRecord, ofFindings: GateVerdict): GateVerdict {
+  const unfit = unfitnessOf(run);
+  return unfit === undefined ? ofFindings : { ...ofFindings, passed: false, reasons: [...ofFindings.reasons, unfit] };
+}
+
+/** Why a run can vouch for nothing, in words: as it said itself, or because it never came to say anything. */
+export function unfitnessOf({ told, status, clockSuspect }: RunRecord): string | undefined {
+  if (told !== undefined) return told.unfit;
+  if (clockSuspect === true) return "the time in doubt";
+  return status === "complete" || status === "partial" ? undefined : "a run that did not end";
 }
 
 /** Also for a run that goes on: what it had audited before it was interrupted. */
@@ -101,7 +110,7 @@ async function toldIntegration(
   audit: ReportableAudit,
   { integration, policy }: StoredConfiguration,
 ): Promise<ReportIntegration> {
-  const findings = audit.newest ? audit.findings : findingsThen(audit).map((finding) => coveredThen(finding, integration, audit.at));
+  const findings = audit.newest ? audit.findings : findingsThen(audit).map((finding) => coveredThen(finding, integration, audit));
   return reportIntegration({
     integration,
     policy,
@@ -114,12 +123,23 @@ async function toldIntegration(
   });
 }
 
-/** By the waivers that were declared then; whether one of them was void is kept for the present only. */
-function coveredThen(finding: FindingRecord, { waivers }: Integration, at: Instant): FindingRecord {
-  const waiver = waiverAt(finding, waivers, at);
+/** By the waivers that were declared then, without those that the log says were void for it or over by then. */
+function coveredThen(finding: FindingRecord, { waivers }: Integration, { at, events }: ReportableAudit): FindingRecord {
+  const over = new Set(
+    events.flatMap(({ fingerprint, kind, detail }) =>
+      fingerprint === finding.fingerprint && ENDINGS.has(kind) ? [String(JSON.parse(detail ?? "{}").waiver)] : [],
+    ),
+  );
+  const waiver = waiverAt(
+    finding,
+    waivers.filter((declared) => !over.has(waiverKey(declared))),
+    at,
+  );
   const { cover: _now, ...rest } = finding;
   return waiver === undefined ? rest : { ...rest, cover: { waiver: waiverKey(waiver), severity: finding.severity, since: at } };
 }
+
+const ENDINGS: ReadonlySet<string> = new Set(["waiver-void", "waiver-fulfilled"]);
 
 /** What its run wrote into the log beside the changes. */
 function eventsOf(audit: ReportableAudit): readonly HistoryEvent[] {

@@ -169,8 +169,10 @@ export interface WaiverCover {
   /** Severity when it first covered the finding. */
   readonly severity: Severity;
   readonly since: number;
-  /** It covers no more, and why. A void waiver stays void until it is written anew; a fulfilled one covers again what was accepted, and no more. */
+  /** It covers no more, and why. After a void or a fulfilled one only a waiver that is written later covers again. */
   readonly ended?: "expired" | "void" | "fulfilled";
+  /** Absent in what releases wrote that kept none. */
+  readonly endedAt?: number;
 }
 
 /** An entry of the log of a finding, an integration or a run; `Change`s become one each. */

@@ -104,7 +104,7 @@ function settle(before: FindingRecord, input: WaiverInput): Settled {
 function coverOf(finding: FindingRecord, input: WaiverInput): Pick<Settled, "finding" | "events"> {
   const { cover } = finding;
   const isActive = cover !== undefined && cover.ended === undefined;
-  if (!isLive(finding)) return finding.presence === "resolved" && isActive ? fulfilled(finding) : { finding, events: [] };
+  if (!isLive(finding)) return finding.presence === "resolved" && isActive ? fulfilled(finding, input.at) : { finding, events: [] };
   const waiver = chosenWaiver(finding, input);
   const same = waiver !== undefined && cover?.waiver === waiverKey(waiver);
   if (same && isActive) return hasRisen(finding, cover.severity) ? voided(finding, cover, input) : { finding, events: [] };
@@ -125,22 +125,30 @@ function coverOf(finding: FindingRecord, input: WaiverInput): Pick<Settled, "fin
 function chosenWaiver(finding: FindingRecord, { declared, known, at }: WaiverInput): DeclaredWaiver | undefined {
   const { cover } = finding;
   const isThis = (waiver: DeclaredWaiver) => cover?.waiver === waiverKey(waiver);
-  const isWrittenSince = (waiver: DeclaredWaiver) => !isThis(waiver) && known.every((use) => use.waiver !== waiverKey(waiver));
+  const isWrittenSince = (waiver: DeclaredWaiver) => !isThis(waiver) && !wasDeclared(waiver, known, cover?.endedAt);
   if (cover?.ended === "void" || cover?.ended === "fulfilled") return waiverAt(finding, declared.filter(isWrittenSince), at);
   const covering = cover?.ended === undefined ? declared.find((waiver) => isThis(waiver) && at < endOf(waiver)) : undefined;
   return covering ?? waiverAt(finding, declared, at);
 }
 
+/** When the cover ended; for one that keeps no time, at any time before. */
+function wasDeclared(waiver: DeclaredWaiver, known: readonly WaiverUse[], endedAt = Number.POSITIVE_INFINITY): boolean {
+  return known.some((use) => use.waiver === waiverKey(waiver) && use.firstSeenAt <= endedAt);
+}
+
 function voided(finding: FindingRecord, cover: WaiverCover, input: WaiverInput) {
   const resumed = withDates(finding, dueAfterAcceptance(finding, cover.since, input.dueDates(finding), input.at));
   const detail = { accepted: cover.severity, now: finding.severity, waiver: cover.waiver };
-  return { finding: { ...resumed, cover: { ...cover, ended: "void" as const } }, events: [eventOf(finding, "waiver-void", detail)] };
+  return {
+    finding: { ...resumed, cover: { ...cover, ended: "void" as const, endedAt: input.at } },
+    events: [eventOf(finding, "waiver-void", detail)],
+  };
 }
 
 function expired(finding: FindingRecord, cover: WaiverCover, input: WaiverInput) {
   const resumed = withDates(finding, dueAfterAcceptance(finding, cover.since, input.dueDates(finding), input.at));
   return {
-    finding: { ...resumed, cover: { ...cover, ended: "expired" as const } },
+    finding: { ...resumed, cover: { ...cover, ended: "expired" as const, endedAt: input.at } },
     events: [eventOf(finding, "waiver-expired", { waiver: cover.waiver })],
   };
 }
@@ -150,9 +158,9 @@ function withdrawn(finding: FindingRecord, cover: WaiverCover, input: WaiverInpu
   return { finding: withoutCover(resumed), events: [eventOf(finding, "waiver-withdrawn", { waiver: cover.waiver })] };
 }
 
-function fulfilled(finding: FindingRecord) {
+function fulfilled(finding: FindingRecord, at: Instant) {
   const { cover } = finding;
-  const ended = cover === undefined ? finding : { ...finding, cover: { ...cover, ended: "fulfilled" as const } };
+  const ended = cover === undefined ? finding : { ...finding, cover: { ...cover, ended: "fulfilled" as const, endedAt: at } };
   return { finding: ended, events: [eventOf(finding, "waiver-fulfilled", { waiver: cover?.waiver ?? "" })] };
 }
 
@@ -163,7 +171,7 @@ function covered(finding: FindingRecord, waiver: DeclaredWaiver, cover: WaiverCo
 
 /** The same waiver again, or another one that was declared all along: nobody has accepted more than before. */
 function isOldTerm(waiver: DeclaredWaiver, cover: WaiverCover, { known }: WaiverInput): boolean {
-  return cover.waiver === waiverKey(waiver) || known.some((use) => use.waiver === waiverKey(waiver));
+  return cover.waiver === waiverKey(waiver) || wasDeclared(waiver, known, cover.endedAt);
 }
 
 function onOldTerms(finding: FindingRecord, waiver: DeclaredWaiver, cover: WaiverCover, input: WaiverInput) {

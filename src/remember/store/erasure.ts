@@ -25,6 +25,7 @@ export function eraseIntegration(db: Database, integration: string, now: number)
     findings: count(db, `finding WHERE track_id IN (${TRACKS})`, named.id),
     audits: count(db, `audit WHERE track_id IN (${TRACKS})`, named.id),
   };
+  eraseNotices(db, named.slug);
   for (const statement of OWN) prepared(db, statement).run(named.id);
   for (const statement of SHARED_BY_NOBODY) prepared(db, statement).run();
   prepared(db, "DELETE FROM integration WHERE id = ?").run(named.id);
@@ -40,6 +41,15 @@ function fingerprintsOf(db: Database, integration: number): readonly string[] {
   )
     .all(integration, integration)
     .map(({ fingerprint }) => fingerprint);
+}
+
+/** A notice that names it goes whole: what it says of others stands in their audits. */
+function eraseNotices(db: Database, slug: string): void {
+  const told = prepared<[string], { id: number; notices: string }>(db, "SELECT id, notices FROM run WHERE instr(notices, ?) > 0");
+  for (const { id, notices } of told.all(slug)) {
+    const others = (JSON.parse(notices) as string[]).filter((notice) => !notice.includes(slug));
+    prepared(db, "UPDATE run SET notices = ? WHERE id = ?").run(JSON.stringify(others), id);
+  }
 }
 
 function count(db: Database, from: string, ...values: readonly number[]): number {

@@ -156,7 +156,7 @@ function withThinned(db: Database, kept: readonly TrailRow[]): readonly Look[] {
   if (first === undefined || last === undefined) return [];
   const thinned = prepared<[number, number], { runId: number; at: number }>(
     db,
-    "SELECT id AS runId, started_at AS at FROM run WHERE id > ? AND id < ? AND detail = 'thinned' AND observed > 0 ORDER BY id",
+    "SELECT id AS runId, started_at AS at FROM run WHERE id > ? AND id < ? AND detail = 'thinned' AND observed > 0 AND blind = 0 ORDER BY id",
   ).all(first.runId, last.runId);
   let next = 0;
   return kept.flatMap((audit, index) => {
@@ -170,14 +170,15 @@ function withThinned(db: Database, kept: readonly TrailRow[]): readonly Look[] {
   });
 }
 
-/** Runs since its first audit that were blind, and keep no audit of what they did not see: it was not seen then. */
-function blindLooks(db: Database, { trackId, vantage }: TrackRow, firstRun: number): readonly Look[] {
-  return prepared<[string, number, number], { runId: number; at: number }>(
+/** Blind runs of what audits it since its first audit: they keep no audit of what they did not see, and it was not seen then. */
+function blindLooks(db: Database, { trackId }: TrackRow, firstRun: number): readonly Look[] {
+  return prepared<[number, number, number], { runId: number; at: number }>(
     db,
-    `SELECT id AS runId, started_at AS at FROM run WHERE blind = 1 AND clock_suspect = 0 AND vantage = ? AND id > ?
+    `SELECT id AS runId, started_at AS at FROM run WHERE blind = 1 AND clock_suspect = 0 AND id > ?
+       AND scope_hash IN (SELECT other.scope_hash FROM audit JOIN run AS other ON other.id = audit.run_id WHERE audit.track_id = ?)
        AND NOT EXISTS (SELECT 1 FROM audit WHERE audit.run_id = run.id AND audit.track_id = ?)`,
   )
-    .all(vantage, firstRun, trackId)
+    .all(firstRun, trackId, trackId)
     .map((run) => ({ ...run, visibility: VISIBILITIES.indexOf("unreachable"), score: null }));
 }
 

@@ -29,7 +29,7 @@ export function reopenRun(db: Database, ulid: string, at: number): void {
   const known = runRow(db, ulid);
   prepared(
     db,
-    `UPDATE run SET status = 'running', finished_at = NULL, observed = NULL, connections = NULL, requests = NULL, notices = NULL, unfit = NULL, blind = 0
+    `UPDATE run SET status = 'running', finished_at = NULL, observed = NULL, connections = NULL, requests = NULL, notices = NULL, unfit = NULL, blind = 0, gate = NULL
      WHERE id = ? AND status IN ('crashed', 'aborted', 'partial')`,
   ).run(known.id);
   appendEvent(db, { at, run: ulid, kind: "run-resumed" });

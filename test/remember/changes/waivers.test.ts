@@ -98,6 +98,12 @@ describe("a waiver of the inventory", () => {
     expect([again.kinds, isPutAside(again.finding)]).toEqual([[], false]);
     const anew = run(back, [{ ...WAIVER, reason: "again" }], LATER + DAY, { known });
     expect([anew.kinds, isPutAside(anew.finding)]).toEqual([[], true]);
+    // Also where it was written while nothing had to be accepted, and runs have seen it since.
+    const meanwhile = run(fixed.finding, [{ ...WAIVER, reason: "again" }], LATER + HOUR, { known });
+    const returned = run({ ...meanwhile.finding, presence: "open" }, [{ ...WAIVER, reason: "again" }], LATER + DAY, {
+      known: meanwhile.uses,
+    });
+    expect([returned.kinds, isPutAside(returned.finding)]).toEqual([[], true]);
   });
 
   it("goes on covering while nothing is seen, and lets the longest of several cover first", () => {

@@ -67,14 +67,14 @@ jobs:
         with:
           node-version: 22
       # apirisk is in no public registry: whoever took the bare name there would run here, with your tokens. Make version ${version} with
-      # \`npm pack\` in its checkout, keep it where only you can write, and name it in the variable: a URL with its token, or a path here.
+      # \`npm pack\` in its checkout, keep it where only you can write, and name it in the secret: a URL, which may hold its token, or a path here.
       - name: Install apirisk ${version}
         env:
-          PACKAGE: \${{ vars.APIRISK_PACKAGE }}
+          PACKAGE: \${{ secrets.APIRISK_PACKAGE }}
         run: |
           case "$PACKAGE" in
             *.tgz|https://*) npm install --global "$PACKAGE" ;;
-            *) echo "Set the variable APIRISK_PACKAGE to a tarball of apirisk: a path that ends in .tgz, or an https URL."; exit 2 ;;
+            *) echo "Set the secret APIRISK_PACKAGE to a tarball of apirisk: a path that ends in .tgz, or an https URL."; exit 2 ;;
           esac
       # Contents of trust.json and notify.json. Neither has a secret in it; secrets keep them from people who may only read.
       - name: Bindings of credentials and channels, outside of the checkout

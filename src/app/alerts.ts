@@ -1,5 +1,6 @@
 import { ruleById } from "../judge/rules/registry.ts";
 import type { Change, FindingRecord, HistoryEvent, VerdictRecord } from "../model/finding.ts";
+import type { MissingTrack } from "../model/history-store.ts";
 import type { Alert } from "../model/notification.ts";
 import { severityRank } from "../model/severity.ts";
 import { isUnstable } from "../remember/changes/steadiness.ts";
@@ -24,7 +25,7 @@ export function alertsOfRun(run: {
   readonly id: string;
   readonly at: number;
   readonly first: boolean;
-  /** Told once for each blindness, however many nights it lasts: `status` and the heartbeat tell every night. */
+  /** Not told every night that it lasts: `status` and the heartbeat do. */
   readonly blind: boolean;
   readonly clockSuspect: boolean;
 }): readonly Alert[] {
@@ -39,16 +40,21 @@ export function alertsOfRun(run: {
 /** One for an integration that left the inventory with open findings that nobody put aside: the worst of them speaks for all. */
 export function alertOfLeaving(
   findings: readonly FindingRecord[],
-  { uid, id }: { readonly uid: string; readonly id: string },
+  { uid, id, vantage, owner }: MissingTrack,
   run: string,
   at: number,
 ): readonly Alert[] {
-  const open = findings.filter((finding) => finding.presence === "open" && !isPutAside(finding));
+  const open = findings.filter((finding) => TOLD_AS_OPEN.has(finding.presence) && !isPutAside(finding));
   const [worst] = open.sort((a, b) => severityRank(b.severity) - severityRank(a.severity));
   if (worst === undefined) return [];
   const { severity, rule, title } = worst;
-  return [{ at, run, kind: "retired", cause: "config", integration: id, rule, title, severity, dedupKey: `${uid}:retired:${run}` }];
+  const whose = owner === null ? {} : { owner };
+  const dedupKey = `${uid}:retired:${vantage}:${run}`;
+  return [{ at, run, kind: "retired", cause: "config", integration: id, ...whose, rule, title, severity, dedupKey }];
 }
+
+/** What passed once was told as open, and never as fixed. */
+const TOLD_AS_OPEN: ReadonlySet<FindingRecord["presence"]> = new Set(["open", "clearing"]);
 
 class Teller {
   readonly #input: JudgeInput;
@@ -127,7 +133,7 @@ class Teller {
   /** Before it was retired: a suspect was told to nobody, and what was put aside is nobody's news. */
   #wasOpen(fingerprint: string | undefined): boolean {
     const former = this.#input.knowledge.findings.find((finding) => finding.fingerprint === fingerprint);
-    return former !== undefined && former.presence === "open" && !isPutAside(former);
+    return former !== undefined && TOLD_AS_OPEN.has(former.presence) && !isPutAside(former);
   }
 
   #ofFinding(fingerprint: string): Pick<Alert, "fingerprint" | "rule" | "title" | "severity" | "unstable"> {

@@ -1,8 +1,8 @@
 import { rulesetHash, rulesetManifest } from "../judge/rules/registry.ts";
 import { canonicalJson, sha256Hex } from "../model/digest.ts";
 import type { HistoryEvent } from "../model/finding.ts";
-import type { HistoryStore, IntegrationKnowledge } from "../model/history-store.ts";
-import { type Instant, SECOND } from "../model/instant.ts";
+import type { HistoryStore, IntegrationKnowledge, RunRecord } from "../model/history-store.ts";
+import { DAY, type Instant, SECOND } from "../model/instant.ts";
 import type { Integration } from "../model/integration.ts";
 import type { SentCounters } from "../model/net-port.ts";
 import type { ReportEvent } from "../model/report.ts";
@@ -45,8 +45,8 @@ export class AuditRun {
   readonly #discarded: { readonly sent: SentCounters; readonly bound: SentCounters }[] = [];
   #resumed: ResumedRun | undefined;
   #isFirstRun = false;
-  /** The run before it was blind, and that was told. */
-  #wasBlind = false;
+  /** The run before it was blind as well, and that was told lately. */
+  #wasToldBlind = false;
   #clockDoubt: string | undefined;
   #done = 0;
   #unreachable = 0;
@@ -89,7 +89,7 @@ export class AuditRun {
     if (this.#options.resume === true && (await this.#resume(this.#record))) return;
     const runs = await this.#record.runs(RUNS_ASKED_FOR_THE_TIME);
     this.#isFirstRun = runs.length === 0;
-    this.#wasBlind = runs.find(({ told }) => told !== undefined)?.told?.blind === true;
+    this.#wasToldBlind = isTold(runs, this.#startedAt);
     this.#clockDoubt = clockDoubt(runs, this.#startedAt);
     if (isSecondOpinion(runs, this.#startedAt)) this.#reception.askForWitness();
     await this.#record.beginRun({
@@ -297,7 +297,7 @@ export class AuditRun {
         id: this.#id,
         at: this.#ports.clock.now(),
         first: this.#isFirstRun,
-        blind: blind && !this.#wasBlind,
+        blind: blind && !this.#wasToldBlind,
         clockSuspect: this.#clockDoubt !== undefined,
       }),
     });
@@ -329,6 +329,19 @@ export class AuditRun {
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** Among so many at least one had a clock that was believed. */
 const RUNS_ASKED_FOR_THE_TIME = 50;
+
+/** Of a blindness that goes on: told when it began, and again every few days, because a message that nobody took is given up. */
+function isTold(runs: readonly RunRecord[], now: Instant): boolean {
+  const ended = runs.filter(({ told }) => told !== undefined);
+  const length = ended.findIndex(({ told }) => told?.blind !== true);
+  const blindness = length === -1 ? ended : ended.slice(0, length);
+  const [newest, oldest] = [blindness[0], blindness.at(-1)];
+  if (newest === undefined || oldest === undefined) return false;
+  const periods = (at: Instant) => Math.floor((at - oldest.startedAt) / TOLD_AGAIN_MS);
+  return periods(now) === periods(newest.startedAt);
+}
+
+const TOLD_AGAIN_MS = 5 * DAY;
 
 function noticesOfAdmission({ intercepted }: Admission, audits: readonly AuditedIntegration[]): readonly string[] {
   if (intercepted.size === 0) return [];

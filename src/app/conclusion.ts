@@ -160,7 +160,7 @@ function noticesOfLeaving(retired: readonly ReportEvent[]): readonly string[] {
   const ids = [...new Set(retired.map(({ integration }) => integration))];
   return ids.map((id) => {
     const rules = [...new Set(retired.flatMap(({ integration, rule }) => (integration === id && rule !== undefined ? [rule] : [])))];
-    return `${id} left the inventory with open findings (${rules.join(", ")}): they are neither fixed nor watched any more.`;
+    return `${id} left the inventory with findings (${rules.join(", ")}): they are neither fixed nor watched any more.`;
   });
 }
 

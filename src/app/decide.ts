@@ -100,16 +100,13 @@ function decisionOf({ by, reason, lastDay, reference, triage }: Judgement, { sev
   return { by, reason, at: now, ...until, severity, ...(reference === undefined ? {} : { reference }) };
 }
 
+/** A waiver of the file has no place for a reference of its own: it stands behind the reason. */
 function waiverOf(
-  {
-    triage,
-    by,
-    reason,
-    lastDay,
-  }: { readonly triage: DeclaredWaiver["kind"]; readonly by: string; readonly reason: string; readonly lastDay: Instant },
+  { triage, by, reason, lastDay, reference }: Judgement & { readonly triage: DeclaredWaiver["kind"]; readonly lastDay: Instant },
   { rule, subject }: FindingRecord,
 ): DeclaredWaiver {
-  return { rule, ...(subject === "" ? {} : { subject }), until: isoDay(lastDay), reason, by, kind: triage };
+  const why = reference === undefined ? reason : `${reason} (${reference})`;
+  return { rule, ...(subject === "" ? {} : { subject }), until: isoDay(lastDay), reason: why, by, kind: triage };
 }
 
 const MOST_CHARACTERS = 1000;

@@ -23,7 +23,8 @@ export async function findFinding(history: HistoryStore | undefined, beginning: 
 /** The waiver of the inventory file that covers it, as the file was when its integration was last seen. */
 export async function waiverOfFile(history: HistoryStore, finding: FindingRecord): Promise<DeclaredWaiver | undefined> {
   if (finding.cover === undefined) return undefined;
-  const audit = (await history.newestAudits()).find(({ uid }) => uid === finding.integrationUid);
+  const audits = (await history.newestAudits()).filter(({ uid }) => uid === finding.integrationUid);
+  const [audit] = audits.sort((a, b) => b.at - a.at);
   const stored = audit === undefined ? undefined : await history.configuration(audit.configurationHash);
   const configuration = storedConfiguration(stored ?? "");
   return configuration.ok ? coveringWaiver(finding, configuration.value.integration.waivers) : undefined;

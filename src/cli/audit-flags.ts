@@ -28,7 +28,8 @@ export const auditFlags = {
     evidence: Flags.boolean({ summary: "Put the redacted evidence into the JSON report." }),
     output: Flags.string({ summary: "Write the answer to this file instead of stdout.", helpValue: "FILE" }),
     "fail-on": Flags.option({ options: FAIL_ON })({
-      summary: "What makes the gate fail. Default: open; with --cron: regression.",
+      summary:
+        "What makes the gate fail: open findings, or what got worse by the provider or by time and waivers that ended. Default: open; with --cron: regression.",
       helpGroup: "GATE",
     }),
     severity: Flags.option({ options: SEVERITIES })({

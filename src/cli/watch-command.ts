@@ -126,8 +126,9 @@ export abstract class WatchCommand extends AppCommand {
     return result;
   }
 
-  #exitOf({ exit }: WatchedRun, { config }: TellingPorts): ExitCode {
-    const own = exit === EXIT.passed && config === undefined ? EXIT.usage : exit;
+  #exitOf({ exit }: WatchedRun, { config, history }: TellingPorts): ExitCode {
+    // Without a history nothing would be told of it anyway.
+    const own = exit === EXIT.passed && config === undefined && history !== undefined ? EXIT.usage : exit;
     return this.interruptedWith() ?? own;
   }
 

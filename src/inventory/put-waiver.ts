@@ -4,19 +4,58 @@ import type { DeclaredWaiver, Integration } from "../model/integration.ts";
 
 /**
  * The text of an inventory with this waiver in it: in the place of the one for the same rule and subject, or as one more. All else stays as
- * it was, to the last blank, where the integration is written in blocks; else its comments and order stay. The text was read and found
- * valid before; undefined where the integration's place in it is not an ordinary mapping (an alias, for example).
+ * it was, to the last blank, where the integration is written in blocks; else its comments and order stay. JSON stays JSON. The text was
+ * read and found valid before; undefined where it cannot be done without changing something else: an alias, or an entry in whose place
+ * comments or keys of the user's own would be lost.
  */
 export function putWaiver(text: string, integration: Pick<Integration, "source">, waiver: DeclaredWaiver): string | undefined {
   const index = Number(/^\/integrations\/(\d+)$/.exec(integration.source?.pointer ?? "")?.[1]);
+  if (!Number.isInteger(index)) return undefined;
+  try {
+    const written = textWith(text, index, waiver);
+    return written !== undefined && othersStay(text, written, index) ? written : undefined;
+  } catch {
+    // An alias that would lose its anchor.
+    return undefined;
+  }
+}
+
+function textWith(text: string, index: number, waiver: DeclaredWaiver): string | undefined {
   const document = parseDocument(text, { stringKeys: true });
   const entry = document.getIn(["integrations", index], true);
-  if (!Number.isInteger(index) || !isMap(entry)) return undefined;
+  if (!isMap(entry)) return undefined;
   const known = entry.get("waivers", true);
   if (known !== undefined && !isSeq(known)) return undefined;
+  if (known !== undefined && wouldLose(text, known, waiver)) return undefined;
   const spliced = splice(text, entry, known, waiver);
   const rewritten = rewrite(document, entry, known, waiver);
+  if (isJson(text)) return `${JSON.stringify(parseDocument(rewritten).toJS(), null, 2)}\n`;
   return spliced !== undefined && meansTheSame(spliced, rewritten) ? spliced : rewritten;
+}
+
+function wouldLose(text: string, known: YAMLSeq, waiver: DeclaredWaiver): boolean {
+  const former = known.items[placeOf(known, waiver)];
+  if (!isMap(former)) return false;
+  const [from, to] = [startOf(former) ?? 0, endOfLine(text, endOf(former)) ?? 0];
+  const own = former.items.some(({ key }) => !KEYS.has(String(key)));
+  return own || /(^|\s)#/.test(text.slice(from, to));
+}
+
+/** Integration by integration: what an anchor of one says another may repeat. */
+function othersStay(before: string, after: string, index: number): boolean {
+  const [was, is] = [before, after].map(
+    (text) => (parseDocument(text, { stringKeys: true }).toJS() as { integrations: unknown[] }).integrations,
+  );
+  return canonicalJson(was?.filter((_, place) => place !== index)) === canonicalJson(is?.filter((_, place) => place !== index));
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** As a person would type it; undefined where the text around is not written in blocks. */
@@ -93,3 +132,5 @@ function entryOf({ rule, subject, until, reason, by, kind }: DeclaredWaiver): Re
     ...(kind === "accepted" ? {} : { kind }),
   };
 }
+
+const KEYS: ReadonlySet<string> = new Set(["rule", "subject", "until", "reason", "by", "kind"]);

@@ -42,7 +42,7 @@ export interface HistoryStore {
   /** What a person decided, with its event. `none` takes an earlier decision back. */
   setTriage(fingerprint: string, triage: Triage, decision: Decision): Promise<void>;
   /** Tracks of integrations of that inventory which are not among `present` (uids) any more, and have live findings. */
-  missingFrom(inventory: string, present: readonly string[]): Promise<readonly Track[]>;
+  missingFrom(inventory: string, present: readonly string[]): Promise<readonly MissingTrack[]>;
   /** Ends findings that nobody will ask about any more, in one transaction. */
   commitRetirement(retirement: RetirementCommit): Promise<void>;
   /** Decoded content by hash. */
@@ -201,6 +201,11 @@ export interface Track {
   readonly uid: string;
   readonly id: string;
   readonly vantage: string;
+}
+
+export interface MissingTrack extends Track {
+  /** As it was declared last. */
+  readonly owner: string | null;
 }
 
 export interface RetirementCommit extends Track {

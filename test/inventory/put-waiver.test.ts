@@ -69,4 +69,38 @@ describe("putWaiver", () => {
   it("leaves an integration that is an alias alone", () => {
     expect(put("version: 1\nintegrations:\n  - &a { id: a, baseUrl: https://a.example }\n  - *a\n")).toBeUndefined();
   });
+
+  it("loses nothing that is the user's own: where it would, the entry is left to be changed by hand", () => {
+    const own = LINES.replace("by: ciso", "by: ciso\n            x-ticket: 4711");
+    expect(put(BEFORE + own + AFTER, { until: "2028-01-31" })).toBeUndefined();
+    expect(put(BEFORE + LINES.replace("by: ciso", "by: ciso # of finance") + AFTER, { until: "2028-01-31" })).toBeUndefined();
+    expect(put(BEFORE + own + AFTER, { subject: "header:via" })).toContain("x-ticket: 4711");
+  });
+
+  it("keeps JSON what it is", () => {
+    const text = JSON.stringify({
+      version: 1,
+      integrations: [
+        { id: "a", baseUrl: "https://a.example" },
+        { id: "b", baseUrl: "https://b.example" },
+      ],
+    });
+    expect(JSON.parse(put(text) ?? "")).toMatchObject({
+      integrations: [{ id: "a" }, { id: "b", waivers: [{ rule: WAIVER.rule, by: "ciso" }] }],
+    });
+  });
+
+  it("accepts nothing for another integration that repeats an anchor", () => {
+    const shared = "version: 1\nintegrations:\n  - id: a\n    waivers: *w\n  - id: b\n    waivers: &w\n      - { rule: x/y }\n";
+    expect(
+      put(
+        shared
+          .replace("waivers: *w", "waivers: &w\n      - { rule: x/y }")
+          .replace("waivers: &w\n      - { rule: x/y }\n", "waivers: *w\n"),
+      ),
+    ).toBeUndefined();
+    expect(
+      put("version: 1\nintegrations:\n  - id: a\n  - id: b\n    waivers: &w\n      - { rule: x/y }\n  - id: c\n    waivers: *w\n"),
+    ).toBeUndefined();
+  });
 });

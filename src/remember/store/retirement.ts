@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { HistoryEvent } from "../../model/finding.ts";
-import type { RetirementCommit, Track } from "../../model/history-store.ts";
+import type { MissingTrack, RetirementCommit } from "../../model/history-store.ts";
 import { appendEvent } from "./events.ts";
 import { recordFinding } from "./findings.ts";
 import { findTrack } from "./integrations.ts";
@@ -8,11 +8,11 @@ import { recordAlerts } from "./outbox.ts";
 import { prepared } from "./statements.ts";
 
 /** Tracks of integrations that this inventory declared once, and does not declare any more: until nothing of them is live, once at least. */
-export function missingTracks(db: Database, inventory: string, present: readonly string[]): readonly Track[] {
+export function missingTracks(db: Database, inventory: string, present: readonly string[]): readonly MissingTrack[] {
   const still = new Set(present);
-  return prepared<[string], Track>(
+  return prepared<[string], MissingTrack>(
     db,
-    `SELECT integration.uid AS uid, integration.slug AS id, track.vantage AS vantage
+    `SELECT integration.uid AS uid, integration.slug AS id, track.vantage AS vantage, integration.owner AS owner
      FROM integration JOIN track ON track.integration_id = integration.id
      WHERE integration.inventory = ? AND (integration.removed_at IS NULL OR EXISTS (
        SELECT 1 FROM finding WHERE finding.track_id = track.id AND presence IN ('suspect', 'open', 'clearing')))

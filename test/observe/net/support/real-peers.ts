@@ -152,6 +152,9 @@ function credentials(keyType: "ec" | "rsa") {
 
 function started(program: string, argv: readonly string[]): ChildProcess {
   const child = spawn(program, argv, { stdio: ["ignore", "pipe", "pipe"] });
+  // Whose words nobody takes away stands still after 64 KB of them.
+  child.stdout.resume();
+  child.stderr.resume();
   onTestFinished(async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, "exit");

@@ -11,6 +11,7 @@ export function candidatesFor(version: OfferVersion): Candidates {
     suites: {
       good: codes(suites.filter((suite) => isGoodSuite(suite))),
       bad: codes(suites.filter((suite) => !isGoodSuite(suite))),
+      riders: codes(suites.filter((suite) => ridesAlong(suite))),
     },
     groups: groupsFor(version),
     schemes: schemesFor(version),
@@ -35,6 +36,11 @@ const NOT_TO_BE_ASKED: readonly string[] = ["SRP", "ECCPWD", "NULL"];
 function isGoodSuite({ mode, bits, forwardSecrecy, authentication, name, unassigned }: CipherSuite): boolean {
   const certified = ["RSA", "ECDSA", "any"].includes(authentication);
   return mode === "aead" && bits >= 128 && forwardSecrecy && certified && !/_CCM_8/.test(name) && unassigned !== true;
+}
+
+/** Keys without curves and without a signature, of standards that are younger than RFC 8422's predecessor (RFC 4492 section 4). */
+function ridesAlong({ since, keyExchange }: CipherSuite): boolean {
+  return since === "TLS 1.2" && ["RSA", "DH", "PSK", "DHE_PSK", "RSA_PSK"].includes(keyExchange);
 }
 
 /** Stable: within a rank in the order of the codes. */

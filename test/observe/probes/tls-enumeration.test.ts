@@ -71,7 +71,7 @@ const PEERS: readonly [name: string, skipped: string | undefined, suites: number
   ["GnuTLS of old", noGnutls, 106, 122, () => gnutlsPeer("both", LEGACY)],
   ["GnuTLS of today", noGnutls, 45, 71, () => gnutlsPeer("both", "NORMAL")],
   ["nginx, intermediate", noNginx, 9, 29, nginx],
-  ["nginx, intermediate, with an order of its own", noNginx, 9, 30, () => nginxPeer("both", INTERMEDIATE.replace("off", "on"))],
+  ["nginx, intermediate, with an order of its own", noNginx, 9, 32, () => nginxPeer("both", INTERMEDIATE.replace("off", "on"))],
   ["JSSE without its limits", noJava, 137, 159, () => jssePeer("rsa")],
 ];
 

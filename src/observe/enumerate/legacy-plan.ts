@@ -47,7 +47,7 @@ export class LegacyPlan implements Plan {
     yield* this.#host.tolerance.wanted(this.book);
     if (this.#host.tolerance.unclear) return;
     yield* this.#suites.wanted();
-    if (this.book.suites.undecided().length > this.#riders.waiting().length || this.#host.request.depth === "quick") return;
+    if (!this.#riders.allThatIsLeft || this.#host.request.depth === "quick") return;
     yield* this.#parameters();
   }
 
@@ -58,7 +58,7 @@ export class LegacyPlan implements Plan {
     if (spoken !== undefined) this.#follow(spoken);
     else if (this.version === "SSL 3.0") this.book.groups.drop();
     else if (newer.every((book) => book.suites.settled())) yield* this.#groups.wanted();
-    if (this.version === "TLS 1.2" && this.book.suites.settled()) {
+    if (this.version === "TLS 1.2") {
       const parts = { groups: this.#host.tolerance.manner(this.book).parameters.groups, shares: [] };
       yield* this.#schemes.wanted(parts, this.#host.tolerance.oneByOne);
     }

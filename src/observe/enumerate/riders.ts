@@ -12,6 +12,7 @@ export class Riders {
   readonly #book: Book;
   readonly #host: Host;
   readonly #able: ReadonlySet<number>;
+  #riding: readonly number[] = [];
 
   constructor(book: Book, host: Host) {
     this.#book = book;
@@ -21,19 +22,28 @@ export class Riders {
 
   /** Those that are left for the questions about groups, as long as there will be any. */
   waiting(): readonly number[] {
-    const elliptic = [...this.#book.suitesBy("elliptic").values()].flat().length;
-    if (elliptic === 0 || !this.#mayRide()) return [];
+    const accepted = this.#book.suites.accepted();
+    const elliptic = [...this.#book.suitesBy("elliptic").values()].flat();
+    if (!elliptic.some((code) => accepted.includes(code)) || !this.#mayRide()) return [];
     const open = this.#book.suites.open();
-    const riders = open.filter((code) => this.#able.has(code)).slice(0, Math.max(0, LONGEST_LIST - elliptic));
+    const riders = open.filter((code) => this.#able.has(code)).slice(0, Math.max(0, LONGEST_LIST - elliptic.length));
     return hellos(open.length - riders.length) < hellos(open.length) ? riders : [];
   }
 
+  /** No other suite is left to be asked about. */
+  get allThatIsLeft(): boolean {
+    const left = new Set([...this.waiting(), ...this.#riding]);
+    return this.#book.suites.undecided().every((code) => left.has(code));
+  }
+
   fly(riders: readonly number[]): void {
+    this.#riding = riders;
     this.#book.suites.fly(riders, true);
   }
 
   /** @returns whether one of them was chosen, so that the answer says nothing of groups. */
   landed(riders: readonly number[], outcome: Outcome): boolean {
+    this.#riding = [];
     this.#book.suites.fly(riders, false);
     if (outcome.kind === "refused") this.#book.suites.refuse(riders, outcome.seen);
     return outcome.kind === "hello" && riders.includes(outcome.answer.cipherSuite);
@@ -41,7 +51,8 @@ export class Riders {
 
   #mayRide(): boolean {
     const { request, readsLongLists, tolerance } = this.#host;
-    return request.depth !== "quick" && readsLongLists && tolerance.manner(this.#book).mode === "long" && !this.#book.groups.settled();
+    const { spoken, groups } = this.#book;
+    return spoken && request.depth !== "quick" && readsLongLists && tolerance.manner(this.#book).mode === "long" && !groups.settled();
   }
 }
 

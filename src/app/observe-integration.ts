@@ -74,6 +74,8 @@ function hearingTheTime(net: NetSession, clock: Clock, offsets: Map<string, numb
     resolve: (target) => net.resolve(target),
     tlsSession: (target, address) => net.tlsSession(target, address),
     exchangeHello: (target, address, offer) => net.exchangeHello(target, address, offer),
+    exchangeOffer: (target, address, offer, want) => net.exchangeOffer(target, address, offer, want),
+    pause: (ms) => net.pause(ms),
     sent: () => net.sent(),
     pace: () => net.pace(),
     close: () => net.close(),

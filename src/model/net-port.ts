@@ -4,6 +4,7 @@ import type { Result } from "./result.ts";
 import type { Secret } from "./secret.ts";
 import type { Target } from "./target.ts";
 import type { TlsVersion } from "./tls.ts";
+import type { TlsAnswer, TlsOffer } from "./tls-offer.ts";
 
 /** The door to the network. Everything that leaves this machine goes through a session of it. */
 export interface NetPort {
@@ -41,8 +42,15 @@ export interface NetSession {
   tlsSession(target: Target, address: string): Promise<NetResult<TlsSessionFacts>>;
   /** One raw ClientHello; reads until the first answer, then closes. */
   exchangeHello(target: Target, address: string, offer: HelloOffer): Promise<NetResult<HelloAnswer>>;
+  /**
+   * One raw ClientHello of the enumeration. What the server did once the TCP connection stood (reset, stall, close, nonsense) is its answer;
+   * only what is no word of the server is a failure.
+   */
+  exchangeOffer(target: Target, address: string, offer: TlsOffer, want: OfferWant): Promise<NetResult<TlsAnswer>>;
   /** One HTTP request; redirects are returned, never followed. */
   request(target: Target, address: string, request: HttpRequest): Promise<NetResult<HttpAnswer>>;
+  /** Sends nothing for so many milliseconds, or until the scope ends. Other exchanges go on. */
+  pause(ms: number): Promise<void>;
   /** What was really sent so far. */
   sent(): SentCounters;
   /** How to treat each host that this scope connected to (host:port) after what happened to it, in any scope. */
@@ -89,6 +97,18 @@ export interface TlsSessionFacts {
 /** What one raw ClientHello offers. The enumeration of the TLS lens widens it. */
 export interface HelloOffer {
   readonly version: TlsVersion;
+}
+
+/** How much of an answer to an offer is read, and what is asked beside it. */
+export interface OfferWant {
+  /** "hello" hangs up after the first message; "flight" reads certificates as well, in TLS 1.3 with the shares of the offer. */
+  readonly until: "hello" | "flight";
+  /** Asks for a staple, SCTs, a ticket and encrypt-then-MAC. */
+  readonly features?: boolean;
+  /** false: the name is left out of the hello. */
+  readonly sni?: boolean;
+  /** "h2", "http/1.1". */
+  readonly alpn?: readonly string[];
 }
 
 /** What the server said to a hello. A reset, a stall or garbage is a Failure, not an answer. */

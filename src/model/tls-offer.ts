@@ -43,6 +43,8 @@ export type TlsAnswer =
       readonly ephemeralKey?: string;
       /** Of a signed ServerKeyExchange (TLS 1.2), or CertificateVerify where it was read. */
       readonly signatureScheme?: number;
+      /** Description of the fatal alert that came after the hello, before the flight was at its end. */
+      readonly brokenOff?: number;
       /** The certificate that was served with it, where it was sent in clear or could be read. */
       readonly certificate?: TlsServedCertificate;
       readonly features?: TlsFeatures;

@@ -6,27 +6,40 @@ import type {
   HttpRequest,
   NetResult,
   NetSession,
+  OfferWant,
   Resolution,
   SentCounters,
   TlsSessionFacts,
 } from "../../src/model/net-port.ts";
 import { err, ok } from "../../src/model/result.ts";
 import type { Target } from "../../src/model/target.ts";
+import type { TlsAnswer, TlsOffer } from "../../src/model/tls-offer.ts";
 
 /** A network that says what a test tells it to, and remembers what it was asked. For answers that no loopback server gives on demand. */
 export interface FakeNet extends NetSession {
-  readonly asked: { readonly target: Target; readonly address: string; readonly request?: HttpRequest; readonly offer?: HelloOffer }[];
+  readonly asked: {
+    readonly target: Target;
+    readonly address: string;
+    readonly request?: HttpRequest;
+    readonly offer?: HelloOffer | TlsOffer;
+    readonly want?: OfferWant;
+  }[];
+  /** Milliseconds that were waited; nobody really waits. */
+  readonly pauses: number[];
 }
 
 export interface Script {
   readonly tlsSession?: (attempt: number) => NetResult<TlsSessionFacts>;
   /** `attempt` counts the hellos of one version, from 1. */
   readonly exchangeHello?: (offer: HelloOffer, attempt: number) => NetResult<HelloAnswer>;
+  /** `attempt` counts the offers, from 1. */
+  readonly exchangeOffer?: (offer: TlsOffer, attempt: number) => NetResult<TlsAnswer>;
   readonly request?: (request: HttpRequest, attempt: number, target: Target) => NetResult<HttpAnswer>;
 }
 
 export function fakeNet(script: Script): FakeNet {
   const asked: FakeNet["asked"] = [];
+  const pauses: number[] = [];
   const sent = { connections: 0, requests: 0 };
   const attempts = new Map<string, number>();
   const count = (question: string, counts: SentCounters) => {
@@ -38,6 +51,7 @@ export function fakeNet(script: Script): FakeNet {
   };
   return {
     asked,
+    pauses,
     resolve: async (target): Promise<NetResult<Resolution>> => ok({ addresses: [target.host], vantage: "local" }),
     tlsSession: async (target, address) => {
       asked.push({ target, address });
@@ -46,6 +60,13 @@ export function fakeNet(script: Script): FakeNet {
     exchangeHello: async (target, address, offer) => {
       asked.push({ target, address, offer });
       return script.exchangeHello?.(offer, count(offer.version, { connections: 1, requests: 0 })) ?? NOT_SCRIPTED;
+    },
+    exchangeOffer: async (target, address, offer, want) => {
+      asked.push({ target, address, offer, want });
+      return script.exchangeOffer?.(offer, count("offer", { connections: 1, requests: 0 })) ?? NOT_SCRIPTED;
+    },
+    pause: async (ms) => {
+      pauses.push(ms);
     },
     request: async (target, address, request) => {
       asked.push({ target, address, request });

@@ -36,6 +36,7 @@ export class Book {
   refusal: Seen | undefined;
   failure: Seen | undefined;
   readonly #shown = new Map<number, Shown>();
+  readonly #knownSchemes: Before | undefined;
   readonly #doubt: Doubt;
   readonly #depth: Depth;
   /** Of last time, or of a newer version. */
@@ -50,6 +51,7 @@ export class Book {
     const keep = depth === "standard";
     this.suites = new Pool([...candidates.suites.good, ...candidates.suites.bad], doubt, known && before(known.suites, keep));
     this.groups = new Pool(groupsOf(candidates), doubt, known && before(known.groups, keep));
+    this.#knownSchemes = keep && known ? before(known.schemes.filter(isAccepted), keep) : undefined;
     for (const { code, shown } of known?.suites ?? []) if (keep && shown !== undefined) this.#shown.set(code, shown);
   }
 
@@ -85,7 +87,7 @@ export class Book {
 
   schemesOf(key: string): Pool {
     const { good, bad } = this.candidates.schemes;
-    const known = this.schemes.get(key) ?? new Pool([...good, ...bad], this.#doubt);
+    const known = this.schemes.get(key) ?? new Pool([...good, ...bad], this.#doubt, this.#knownSchemes);
     this.schemes.set(key, known);
     return known;
   }
@@ -151,6 +153,10 @@ export class Book {
 
 function before(items: readonly Item[], keep: boolean): Before {
   return { keep, states: new Map(items.filter((item) => item.state !== "unknown").map((item) => [item.code, item.state === "accepted"])) };
+}
+
+function isAccepted({ state }: Item): boolean {
+  return state === "accepted";
 }
 
 function newCertificate(certificate: NonNullable<HelloAnswer["certificate"]>): CertificateFacts {

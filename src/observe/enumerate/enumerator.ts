@@ -36,6 +36,7 @@ export class Enumerator {
   readonly #locks = new Set<string>();
   #connections = 0;
   #failedControls = 0;
+  #stopped = false;
 
   constructor(request: EnumerationRequest) {
     this.#host = new Host(request);
@@ -74,6 +75,11 @@ export class Enumerator {
     for (const [question, meaning] of this.#closes.decided(outcome.kind === "hello")) this.#settle(question, meaning);
   }
 
+  /** Nothing more can be sent, whatever the budget says; what is outstanding may still be learnt. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
   /** May be asked for at any time; what is not decided yet is unknown. */
   result(): EnumerationResult {
     const { request, doubt, quirks, readsLongLists } = this.#host;
@@ -90,7 +96,7 @@ export class Enumerator {
   }
 
   get #spent(): boolean {
-    return this.#connections >= this.#host.request.budget;
+    return this.#stopped || this.#connections >= this.#host.request.budget;
   }
 
   #planFor(version: OfferVersion): Plan | undefined {

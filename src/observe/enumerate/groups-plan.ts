@@ -2,6 +2,7 @@ import type { Book } from "./book.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Question } from "./plan.ts";
 import { offerOf } from "./request.ts";
+import type { Riders } from "./riders.ts";
 import { settlePool } from "./settle.ts";
 import type { Tolerance } from "./tolerance.ts";
 
@@ -12,12 +13,14 @@ import type { Tolerance } from "./tolerance.ts";
 export class GroupsPlan {
   readonly #book: Book;
   readonly #tolerance: Tolerance;
+  readonly #riders: Riders;
   #curveNeeded = false;
   #curveSpared = false;
 
-  constructor(book: Book, tolerance: Tolerance) {
+  constructor(book: Book, tolerance: Tolerance, riders: Riders) {
     this.#book = book;
     this.#tolerance = tolerance;
+    this.#riders = riders;
   }
 
   *wanted(): Generator<Question> {
@@ -38,8 +41,9 @@ export class GroupsPlan {
   #question(key: string, suites: readonly number[], items: readonly number[]): Question {
     const curve = this.#curveNeeded ? this.#book.curveOf(key) : undefined;
     const groups = curve === undefined ? items : [...items.filter((code) => code !== curve), curve];
+    const riders = this.#riders.waiting();
     const offer = offerOf(this.#book.version, {
-      cipherSuites: suites,
+      cipherSuites: [...suites, ...riders],
       groups,
       signatureSchemes: this.#tolerance.manner(this.#book).parameters.signatureSchemes,
     });
@@ -47,8 +51,14 @@ export class GroupsPlan {
       offer,
       lock: `${this.#book.version}/groups`,
       tries: this.#book.groups.lost(items),
-      claim: () => this.#book.groups.fly(items, true),
-      settle: (outcome) => this.#settle(outcome, key, items, curve),
+      claim: () => {
+        this.#book.groups.fly(items, true);
+        this.#riders.fly(riders);
+      },
+      settle: (outcome) => {
+        if (this.#riders.landed(riders, outcome)) this.#book.groups.fly(items, false);
+        else this.#settle(outcome, key, items, curve);
+      },
     };
   }
 

@@ -1,12 +1,13 @@
 import type { Book } from "./book.ts";
 import { GroupsPlan } from "./groups-plan.ts";
 import type { Host } from "./host.ts";
+import { JointSchemes } from "./joint-schemes.ts";
 import { PROTOCOL_VERSION } from "./outcome.ts";
 import type { Plan, Question } from "./plan.ts";
 import { preferenceQuestion } from "./preference-plan.ts";
 import { offerOf } from "./request.ts";
 import type { OfferVersion } from "./result.ts";
-import { wantedSchemes } from "./schemes-plan.ts";
+import { Riders } from "./riders.ts";
 import { SuitesPlan } from "./suites-plan.ts";
 
 const OLDEST_FIRST: readonly OfferVersion[] = ["SSL 3.0", "TLS 1.0", "TLS 1.1", "TLS 1.2"];
@@ -18,8 +19,10 @@ export class LegacyPlan implements Plan {
   readonly version: OfferVersion;
   readonly book: Book;
   readonly #host: Host;
+  readonly #riders: Riders;
   readonly #suites: SuitesPlan;
   readonly #groups: GroupsPlan;
+  readonly #schemes: JointSchemes;
   #refusedChecks = 0;
   #lostChecks = 0;
   #preferenceTries = 0;
@@ -28,8 +31,10 @@ export class LegacyPlan implements Plan {
     this.version = book.version;
     this.book = book;
     this.#host = host;
-    this.#suites = new SuitesPlan(book, host);
-    this.#groups = new GroupsPlan(book, host.tolerance);
+    this.#schemes = new JointSchemes(book, host.request.depth !== "full");
+    this.#riders = new Riders(book, host);
+    this.#suites = new SuitesPlan(book, host, this.#riders);
+    this.#groups = new GroupsPlan(book, host.tolerance, this.#riders);
   }
 
   *wanted(): Generator<Question> {
@@ -42,7 +47,7 @@ export class LegacyPlan implements Plan {
     yield* this.#host.tolerance.wanted(this.book);
     if (this.#host.tolerance.unclear) return;
     yield* this.#suites.wanted();
-    if (!this.book.suites.settled() || this.#host.request.depth === "quick") return;
+    if (!this.#riders.allThatIsLeft || this.#host.request.depth === "quick") return;
     yield* this.#parameters();
   }
 
@@ -54,10 +59,8 @@ export class LegacyPlan implements Plan {
     else if (this.version === "SSL 3.0") this.book.groups.drop();
     else if (newer.every((book) => book.suites.settled())) yield* this.#groups.wanted();
     if (this.version === "TLS 1.2") {
-      for (const [key, cipherSuites] of this.book.suitesBy("signed")) {
-        const parts = { cipherSuites, groups: this.#host.tolerance.manner(this.book).parameters.groups, shares: [] };
-        yield* wantedSchemes(this.book, key, parts, this.#host.tolerance.oneByOne);
-      }
+      const parts = { groups: this.#host.tolerance.manner(this.book).parameters.groups, shares: [] };
+      yield* this.#schemes.wanted(parts, this.#host.tolerance.oneByOne);
     }
     if (this.#parametersKnown() && this.#preferenceTries < CHECKS)
       yield* preferenceQuestion(this.book, this.#host.tolerance.manner(this.book).parameters, () => this.#preferenceTries++);

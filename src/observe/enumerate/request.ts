@@ -20,7 +20,15 @@ export interface EnumerationRequest {
 
 /** IANA code points, each list in the order in which it is to be offered: what is likely to be accepted first. */
 export interface Candidates {
-  readonly suites: { readonly good: readonly number[]; readonly bad: readonly number[] };
+  readonly suites: {
+    readonly good: readonly number[];
+    readonly bad: readonly number[];
+    /**
+     * Some of these, for which neither groups nor schemes matter, and which no server has that would choose an elliptic suite without
+     * looking at the groups: they may be asked together with groups that are likely to be refused.
+     */
+    readonly riders?: readonly number[];
+  };
   /** `core`: what every stack knows, for those that choke on more. */
   readonly groups: { readonly postQuantum: readonly number[]; readonly core: readonly number[]; readonly others: readonly number[] };
   readonly schemes: { readonly good: readonly number[]; readonly bad: readonly number[] };

@@ -19,8 +19,10 @@ export function* wantedSchemes(book: Book, key: string, parts: Parts, oneByOne: 
     claim: () => pool.fly(items, true),
     settle: (outcome) =>
       settlePool(pool, items, outcome, {
-        hello: ({ signatureScheme }) => {
-          if (signatureScheme !== undefined && items.includes(signatureScheme)) pool.accept(signatureScheme, { what: "hello" });
+        hello: ({ signatureScheme, brokenOff }) => {
+          // JSSE chooses a suite before it looks whether it can sign.
+          if (signatureScheme === undefined && brokenOff !== undefined) pool.refuse(items, { what: "alert", alert: brokenOff });
+          else if (signatureScheme !== undefined && items.includes(signatureScheme)) pool.accept(signatureScheme, { what: "hello" });
           else if (signatureScheme === undefined) pool.drop(items, { what: "hello" });
           else if (!items.includes(signatureScheme)) pool.refuse(items, { what: "other-choice" });
         },

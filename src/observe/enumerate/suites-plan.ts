@@ -5,6 +5,7 @@ import { type Outcome, PROTOCOL_VERSION } from "./outcome.ts";
 import type { Question } from "./plan.ts";
 import { offerOf } from "./request.ts";
 import type { Seen } from "./result.ts";
+import type { Riders } from "./riders.ts";
 import { settlePool } from "./settle.ts";
 import type { Manner } from "./tolerance.ts";
 
@@ -12,16 +13,19 @@ import type { Manner } from "./tolerance.ts";
 export class SuitesPlan {
   readonly #book: Book;
   readonly #host: Host;
+  readonly #riders: Riders;
   #hopeful = true;
 
-  constructor(book: Book, host: Host) {
+  constructor(book: Book, host: Host, riders: Riders) {
     this.#book = book;
     this.#host = host;
+    this.#riders = riders;
   }
 
   /** All that may be asked at once; before the version is known to be spoken, one. */
   *wanted(): Generator<Question> {
-    const open = this.#book.suites.open();
+    const riders = this.#riders.waiting();
+    const open = this.#book.suites.open().filter((code) => !riders.includes(code));
     if (open.length > 0) yield this.#question(this.#chunk(open), this.#book.spoken ? undefined : `${this.#book.version}/opening`);
     for (const code of this.#book.suites.flips("accepted")) yield this.#question([code]);
     const gone = this.#book.suites.flips("refused").slice(0, this.#host.tolerance.longest);

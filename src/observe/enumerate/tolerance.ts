@@ -105,7 +105,8 @@ export class Tolerance {
   /** The enumeration may end before it is known what a refusal of this version was worth. */
   unsure(book: Book): boolean {
     if (book.version === "TLS 1.3" || book.refusal !== undefined) return false;
-    return this.#mode === "check" || (this.#mode === "long" && book.spoken && this.#lengths.unproven) || this.#neverAnswered(book);
+    const lengthDoubted = this.#mode === "long" || this.#mode === "trying";
+    return this.#mode === "check" || (lengthDoubted && book.spoken && this.#lengths.unproven) || this.#neverAnswered(book);
   }
 
   /** Asked before anything else, where there is something to find out. */

@@ -1,4 +1,5 @@
 import type { LookupFunction, Socket } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import type { TLSSocket } from "node:tls";
 import type { Failure } from "../../model/failure.ts";
 import type { Clock } from "../../model/instant.ts";
@@ -12,12 +13,14 @@ import type {
   NetResult,
   NetScope,
   NetSession,
+  OfferWant,
   Resolution,
   SentCounters,
   TlsSessionFacts,
 } from "../../model/net-port.ts";
 import { err, ok } from "../../model/result.ts";
 import type { Target } from "../../model/target.ts";
+import type { TlsAnswer, TlsOffer } from "../../model/tls-offer.ts";
 import type { AnswerHead } from "../../model/turned-away.ts";
 import { Budget } from "./budget.ts";
 import { DEFAULT_TIMEOUTS, type PhaseTimeouts, ScopeLife } from "./deadline.ts";
@@ -28,6 +31,7 @@ import { exchangeHello } from "./hello-exchange.ts";
 import { Hosts, hostOf } from "./hosts.ts";
 import { exchangeHttp } from "./http.ts";
 import { lookUpTarget } from "./look-up.ts";
+import { exchangeOffer } from "./offer-exchange.ts";
 import type { HostPacer } from "./pace.ts";
 import { placeRequest } from "./placement.ts";
 import { type HttpProxy, type Proxies, proxyFor } from "./proxy.ts";
@@ -112,6 +116,19 @@ class Session implements NetSession {
       pacer.answered();
       return answer;
     });
+  }
+
+  exchangeOffer(target: Target, address: string, offer: TlsOffer, want: OfferWant): Promise<NetResult<TlsAnswer>> {
+    return this.#inLane(target, "tls", async (pacer) => {
+      const settings = { ...want, life: this.#life.signal, timeoutMs: this.#shared.timeouts.hello };
+      const answer = await exchangeOffer(() => this.#dial(target, address), target, offer, settings);
+      pacer.answeredOffer(answer);
+      return answer;
+    });
+  }
+
+  async pause(ms: number): Promise<void> {
+    await delay(ms, undefined, { signal: this.#life.signal }).catch(() => undefined);
   }
 
   request(target: Target, address: string, request: HttpRequest): Promise<NetResult<HttpAnswer>> {

@@ -1,6 +1,7 @@
 import type { Failure } from "../../model/failure.ts";
 import { DAY, type Instant, SECOND } from "../../model/instant.ts";
 import type { HostPace } from "../../model/net-port.ts";
+import type { TlsAnswer } from "../../model/tls-offer.ts";
 import { type AnswerHead, headerOf, namesFirewall, turnedAway } from "../../model/turned-away.ts";
 import { NetFailure } from "./failure.ts";
 import { Semaphore } from "./semaphore.ts";
@@ -46,6 +47,12 @@ export class HostPacer {
 
   answered(): void {
     this.#resetsInARow = 0;
+  }
+
+  /** Of an offer's answers, resets count as those of other exchanges do, and what broke off is no sign of anything. */
+  answeredOffer(answer: TlsAnswer): void {
+    if (answer.type === "reset") this.failed({ reason: "connection_reset", phase: "tls", retriable: true });
+    else if (answer.type !== "timeout" && !(answer.type === "close" && answer.midAnswer)) this.answered();
   }
 
   answeredHttp(answer: AnswerHead): void {

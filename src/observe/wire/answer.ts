@@ -26,6 +26,7 @@ export function answerOf(flight: Flight): TlsAnswer | undefined {
     ...(flight.signatureScheme === undefined ? {} : { signatureScheme: flight.signatureScheme }),
     ...(flight.keyExchange === undefined ? {} : keyExchangeFacts(flight.keyExchange)),
     ...(certificate === undefined ? {} : { certificate: { sha256: sha256(certificate.der), ...leafKey(certificate.der) } }),
+    ...(alert === undefined || flight.complete ? {} : { brokenOff: alert.description }),
     features: featuresOf(flight, hello),
   };
 }

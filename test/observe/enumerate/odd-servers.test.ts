@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { TlsAnswer } from "../../../src/model/tls-offer.ts";
 import type { VersionResult } from "../../../src/observe/enumerate/result.ts";
 import { accepted, expectExactly, expectHonest } from "./support/compare.ts";
-import { enumerate, type Run } from "./support/run.ts";
+import { enumerate, lossy, type Run } from "./support/run.ts";
 import { answerOf, type Oddities, type Server } from "./support/server.ts";
 import { nginx } from "./support/servers.ts";
 import { candidatesFor, ECDSA_SCHEMES, P256, P384, RSA_SCHEMES, requestFor, SUITES, X25519 } from "./support/universe.ts";
@@ -77,6 +77,15 @@ describe("servers that are seen in full though they are odd", () => {
 });
 
 describe("servers of which a part stays unknown", () => {
+  it("one that chokes on long lists, insists on what was not offered, and loses answers before it was found out", () => {
+    const suites = { "TLS 1.2": [0x2f], "TLS 1.0": [0xfefe, 0x41, 0x2f], "SSL 3.0": [0x2f] };
+    const server = odd({ longestList: 30, insists: 0xeded }, { suites, preference: "server", noVersion: alert(40), noSuite: alert(71) });
+    for (let seed = 1; seed <= 60; seed++) {
+      const network = lossy((offer) => answerOf(server, offer), 0.2, seed * 7919);
+      expectHonest(server, requestFor(), enumerate(requestFor(), network));
+    }
+  });
+
   it("one that insists on a suite that was not offered is believed nothing of it", () => {
     const server = odd({ insists: 0xeded });
     const found = run(server);

@@ -1,9 +1,12 @@
 import { connect, type Socket } from "node:net";
 import { describe, expect, it, vi } from "vitest";
 import { DAY } from "../../../src/model/instant.ts";
+import type { NetSession } from "../../../src/model/net-port.ts";
 import { targetOf } from "../../../src/model/target.ts";
+import type { TlsAnswer } from "../../../src/model/tls-offer.ts";
 import { Hosts } from "../../../src/observe/net/hosts.ts";
 import { createNet } from "../../../src/observe/net/net.ts";
+import { firstOffer } from "../../../src/observe/wire/first-offer.ts";
 import { answering, authority, GET, network, type Peer, session, tcpPeer, tlsPeer, whenAsked } from "./support/peers.ts";
 
 const OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
@@ -305,6 +308,58 @@ describe("the end of a scope", () => {
     net.close();
     net.close();
     expect(await pending).toMatchObject({ ok: false, error: { reason: "interrupted" } });
+  });
+});
+
+describe("an offer of the enumeration", () => {
+  const OFFER = firstOffer("TLS 1.2");
+  const offered = (net: NetSession, peer: Peer) => net.exchangeOffer(peer.https, "127.0.0.1", OFFER, { until: "flight" });
+
+  it.each<[TlsAnswer, (socket: Socket) => void]>([
+    [{ type: "reset" }, (socket) => socket.once("data", () => socket.resetAndDestroy())],
+    [{ type: "close", midAnswer: false }, (socket) => socket.once("data", () => socket.end())],
+    [{ type: "timeout" }, (socket) => socket.resume()],
+    [{ type: "alert", level: 2, description: 40 }, (socket) => socket.once("data", () => socket.end(Buffer.from("15030300020228", "hex")))],
+  ])("is answered with %o by a server that does that, whatever it is", async (answer, react) => {
+    expect(await offered(session({ timeouts: { hello: 100 } }), await tcpPeer(react))).toEqual({ ok: true, value: answer });
+  });
+
+  it("is no answer where the connection does not stand, the budget is spent, or the scope has ended", async () => {
+    const peer = await tcpPeer((socket) => socket.once("data", () => socket.end()));
+    const nobody = { ...peer, https: targetOf("peer", "test", "https://127.0.0.1:1") };
+    const net = session({}, { budget: { connections: 2, requests: 0 } });
+    const why = async (from: Peer) => {
+      const answer = await offered(net, from);
+      return answer.ok ? answer.value.type : answer.error.reason;
+    };
+    expect([await why(nobody), await why(peer), await why(peer)]).toEqual(["connect_refused", "close", "budget_exhausted"]);
+    expect(net.sent()).toEqual({ connections: 2, requests: 0 });
+    net.close();
+    expect(await why(peer)).toBe("interrupted");
+  });
+
+  it("tells the pacer of resets, three in a row of which leave one lane; an alert between them makes them weather", async () => {
+    let count = 0;
+    const alert = Buffer.from("15030300020228", "hex");
+    const fence = await tcpPeer((socket) => socket.once("data", () => socket.resetAndDestroy()));
+    const weather = await tcpPeer((socket) =>
+      socket.once("data", () => (++count % 3 === 0 ? socket.end(alert) : socket.resetAndDestroy())),
+    );
+    const net = session();
+    for (let times = 0; times < 6; times++) for (const peer of [fence, weather]) await offered(net, peer);
+    expect(net.pace().map(({ pace }) => pace)).toEqual([
+      { lanes: 1, limited: true },
+      { lanes: 6, limited: false },
+    ]);
+  });
+
+  it("waits for its lane, and a pause ends with the scope", async () => {
+    const peer = await tcpPeer((socket) => socket.resume());
+    const net = session({ timeouts: { hello: 100 } }, { lanes: 2, deadlineMs: 150 });
+    const three = [offered(net, peer), offered(net, peer), offered(net, peer)];
+    expect((await Promise.all(three)).map(({ ok }) => ok)).toEqual([true, true, false]);
+    await net.pause(60_000);
+    expect(await offered(net, peer)).toMatchObject({ ok: false, error: { reason: "deadline_exceeded" } });
   });
 });
 

@@ -68,6 +68,7 @@ export const oddServers: fc.Arbitrary<Server> = fc
         mostGroups: fc.constant(12),
         knownGroupsOnly: fc.boolean(),
         needsSchemes: fc.boolean(),
+        signsLast: fc.boolean(),
         intolerance: intolerances,
         insists: fc.constant(0xeded),
         needsShare: fc.constantFrom<"any" | number[]>("any", [X25519], [P256]),

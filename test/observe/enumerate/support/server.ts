@@ -32,6 +32,8 @@ export interface Oddities {
   readonly intolerance?: TlsAnswer;
   /** Chooses the suite without looking at certificates and schemes, and then fails. */
   readonly suiteFirst?: boolean;
+  /** Chooses the suite without looking at schemes, says so, and then fails. */
+  readonly signsLast?: boolean;
   /** An ECDSA certificate is served to whoever offers its curve. */
   readonly curveMatters?: boolean;
   readonly insists?: number;
@@ -108,6 +110,13 @@ function flight(server: Server, offer: TlsOffer, version: OfferVersion, cipherSu
     .filter(({ key }) => key === suite.key)
     .filter((certificate) => curveOffered(server, offer, certificate));
   const signing = version === "TLS 1.2" ? signer(server, offer, fitting) : fitting[0] && { certificate: shownCertificate(fitting[0]) };
+  if (signing === undefined && server.odd?.signsLast === true && fitting[0] !== undefined) {
+    return {
+      certificate: shownCertificate(fitting[0]),
+      ...(suite.signed && { brokenOff: 40 }),
+      ...(group !== undefined && !suite.signed && { group }),
+    };
+  }
   if (signing === undefined) return undefined;
   const { certificate, ...signature } = signing as { certificate: ReturnType<typeof shownCertificate>; signatureScheme?: number };
   return {

@@ -52,7 +52,8 @@ export function candidatesFor(version: OfferVersion): Candidates {
   const good = usable.filter(isGood).map((suite) => suite.code);
   const others = usable.filter((suite) => !isGood(suite)).map((suite) => suite.code);
   const bad = [...LIKELY.filter((code) => others.includes(code)), ...others.filter((code) => !LIKELY.includes(code))];
-  return { suites: { good, bad }, groups: { ...GROUPS, postQuantum: [] }, schemes: SCHEMES };
+  const riders = usable.filter(({ name, since12 }) => since12 && /^TLS_(RSA|DH_RSA|DH_DSS|PSK|DHE_PSK|RSA_PSK)_/.test(name));
+  return { suites: { good, bad, riders: riders.map(({ code }) => code) }, groups: { ...GROUPS, postQuantum: [] }, schemes: SCHEMES };
 }
 
 export function requestFor(changes: Partial<EnumerationRequest> = {}): EnumerationRequest {

@@ -22,29 +22,36 @@ export function missing(program: string, versionFlag: string): string | undefine
   return spawnSync(program, [versionFlag]).status === 0 ? undefined : ` (skipped: ${program} is not installed)`;
 }
 
+/** "both": a second certificate beside that on P-256. `chain` is that of the first. */
+export type KeyType = "ec" | "rsa" | "both";
+
 /** `openssl s_server` with everything that it has. */
-export async function opensslPeer(keyType: "ec" | "rsa", more: readonly string[] = []): Promise<RealPeer> {
-  const files = credentials(keyType);
+export async function opensslPeer(keyType: KeyType, more: readonly string[] = []): Promise<RealPeer> {
+  const [files, second] = credentialsOf(keyType);
+  const dual = second === undefined ? [] : ["-dkey", second.key, "-dcert", second.leaf, "-dcert_chain", second.rest];
   const suites = ["-cipher", "ALL:COMPLEMENTOFALL:@SECLEVEL=0", "-ciphersuites", SUITES_13, "-min_protocol", "TLSv1"];
   const own = ["-key", files.key, "-cert", files.leaf, "-cert_chain", files.rest, "-CAfile", files.rest];
-  const child = started("openssl", ["s_server", "-www", "-accept", "127.0.0.1:0", ...own, ...suites, ...more.map(files.place)]);
+  const child = started("openssl", ["s_server", "-www", "-accept", "127.0.0.1:0", ...own, ...dual, ...suites, ...more.map(files.place)]);
   return { port: Number((await said(child, /ACCEPT .*:(\d+)/))[1]), chain: files.chain };
 }
 
 /** GnuTLS with what it still has of old times. */
-export async function gnutlsPeer(keyType: "ec" | "rsa", priority: string): Promise<RealPeer> {
-  const files = credentials(keyType);
+export async function gnutlsPeer(keyType: KeyType, priority: string): Promise<RealPeer> {
+  const all = credentialsOf(keyType);
+  const [files] = all;
   const port = await freePort();
-  started("gnutls-serv", ["-p", `${port}`, "--x509keyfile", files.key, "--x509certfile", files.all, "--priority", priority, "--http"]);
+  const own = all.flatMap(({ key, all: chain }) => ["--x509keyfile", key, "--x509certfile", chain]);
+  started("gnutls-serv", ["-p", `${port}`, ...own, "--priority", priority, "--http"]);
   await untilListening(port);
   return { port, chain: files.chain };
 }
 
 /** nginx with one server, of the directives given. */
-export async function nginxPeer(keyType: "ec" | "rsa", directives: string): Promise<RealPeer> {
-  const files = credentials(keyType);
+export async function nginxPeer(keyType: KeyType, directives: string): Promise<RealPeer> {
+  const all = credentialsOf(keyType);
+  const [files] = all;
   const port = await freePort();
-  const certificate = `ssl_certificate ${files.all}; ssl_certificate_key ${files.key};`;
+  const certificate = all.map((own) => `ssl_certificate ${own.all}; ssl_certificate_key ${own.key};`).join(" ");
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
     .map((kind) => `${kind}_temp_path ${files.folder}/${kind};`)
     .join(" ");
@@ -57,14 +64,19 @@ export async function nginxPeer(keyType: "ec" | "rsa", directives: string): Prom
 }
 
 /** OpenJDK's JSSE with its limits cleared: SSL 3.0, EXPORT, DES, RC4, NULL and anonymous suites. */
-export async function jssePeer(keyType: "ec" | "rsa"): Promise<RealPeer> {
-  const files = credentials(keyType);
+export async function jssePeer(keyType: KeyType): Promise<RealPeer> {
+  const all = credentialsOf(keyType);
+  const [files] = all;
+  const source = join(files.folder, "Peer.java");
+  writeFileSync(source, JSSE);
+  return { port: Number((await said(started("java", [source, ...all.map(keyStore)]), /PORT (\d+)/))[1]), chain: files.chain };
+}
+
+function keyStore(files: ReturnType<typeof credentials>): string {
   const store = join(files.folder, "store.p12");
   const secret = ["-passout", "pass:changeit"];
   execFileSync("openssl", ["pkcs12", "-export", "-inkey", files.key, "-in", files.leaf, "-certfile", files.rest, "-out", store, ...secret]);
-  const source = join(files.folder, "Peer.java");
-  writeFileSync(source, JSSE);
-  return { port: Number((await said(started("java", [source, store]), /PORT (\d+)/))[1]), chain: files.chain };
+  return store;
 }
 
 const SUITES_13 =
@@ -76,10 +88,17 @@ public class Peer {
   public static void main(String[] args) throws Exception {
     for (String limit : new String[] { "jdk.tls.disabledAlgorithms", "jdk.tls.legacyAlgorithms", "jdk.certpath.disabledAlgorithms" })
       Security.setProperty(limit, "");
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(new FileInputStream(args[0]), "changeit".toCharArray());
+    char[] secret = "changeit".toCharArray();
+    KeyStore all = KeyStore.getInstance("PKCS12");
+    all.load(null, secret);
+    for (String file : args) {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(new FileInputStream(file), secret);
+      String alias = store.aliases().nextElement();
+      all.setKeyEntry(file, store.getKey(alias, secret), secret, store.getCertificateChain(alias));
+    }
     KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
-    keys.init(store, "changeit".toCharArray());
+    keys.init(all, secret);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
     SSLServerSocket server = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
@@ -93,6 +112,10 @@ public class Peer {
   }
 }
 `;
+
+function credentialsOf(keyType: KeyType): [ReturnType<typeof credentials>, ...ReturnType<typeof credentials>[]] {
+  return keyType === "both" ? [credentials("ec"), credentials("rsa")] : [credentials(keyType)];
+}
 
 function credentials(keyType: "ec" | "rsa") {
   const folder = mkdtempSync(join(tmpdir(), "apirisk-peer-"));
@@ -129,6 +152,9 @@ function credentials(keyType: "ec" | "rsa") {
 
 function started(program: string, argv: readonly string[]): ChildProcess {
   const child = spawn(program, argv, { stdio: ["ignore", "pipe", "pipe"] });
+  // Whose words nobody takes away stands still after 64 KB of them.
+  child.stdout.resume();
+  child.stderr.resume();
   onTestFinished(async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, "exit");

@@ -61,6 +61,7 @@ export default class RunCompare extends AppCommand {
 const NOT_COMPARED: Readonly<Record<NotCompared["why"], string>> = {
   "only-in-earlier": "only the earlier run audited it",
   "only-in-later": "only the later run audited it",
+  "not-kept": "retention took its audit in one of them",
   "not-seen-in-earlier": "not seen in the earlier run",
   "not-seen-in-later": "not seen in the later run",
 };

@@ -33,7 +33,7 @@ export interface ComparedRuns {
 export interface NotCompared {
   /** Integration id. */
   readonly integration: string;
-  readonly why: "only-in-earlier" | "only-in-later" | "not-seen-in-earlier" | "not-seen-in-later";
+  readonly why: "only-in-earlier" | "only-in-later" | "not-kept" | "not-seen-in-earlier" | "not-seen-in-later";
 }
 
 export interface CompareRequest {
@@ -70,7 +70,10 @@ export async function compareStoredRuns(
   }
   const blind = [earlier, later].find(({ observed }) => observed === 0);
   if (blind !== undefined) return err({ kind: "nothing-observed", run: blind.ulid });
-  const { compared, notCompared } = overlapOf(await history.auditHeads(earlier.ulid), await history.auditHeads(later.ulid));
+  const { compared, notCompared } = overlapOf(
+    { thinned: earlier.thinned === true, heads: await history.auditHeads(earlier.ulid) },
+    { thinned: later.thinned === true, heads: await history.auditHeads(later.ulid) },
+  );
   if (compared === 0) return err({ kind: "nothing-in-common" });
   const audits = await history.auditsThatDiffer(earlier.ulid, later.ulid);
   const changed = new Set(compareRuns(audits.before, audits.after).map(({ integration }) => integration));
@@ -96,11 +99,19 @@ export async function compareStoredRuns(
   });
 }
 
-function overlapOf(earlier: readonly AuditHead[], later: readonly AuditHead[]): Pick<ComparedRuns, "compared" | "notCompared"> {
-  const [before, after] = [earlier, later].map((heads) => new Map(heads.map((head) => [head.uid, head])));
-  const all = [...new Map([...earlier, ...later].map((head) => [head.uid, head])).values()];
+/** What history keeps of a run; retention may have taken some of its audits. */
+interface KeptAudits {
+  readonly thinned: boolean;
+  readonly heads: readonly AuditHead[];
+}
+
+function overlapOf(earlier: KeptAudits, later: KeptAudits): Pick<ComparedRuns, "compared" | "notCompared"> {
+  const [before, after] = [earlier, later].map(({ heads }) => new Map(heads.map((head) => [head.uid, head])));
+  const all = [...new Map([...earlier.heads, ...later.heads].map((head) => [head.uid, head])).values()];
   const notCompared = all.flatMap(({ uid, integrationId }) => {
-    const why = whyNot(before?.get(uid), after?.get(uid));
+    const [old, young] = [before?.get(uid), after?.get(uid)];
+    const taken = (old === undefined && earlier.thinned) || (young === undefined && later.thinned);
+    const why = taken ? "not-kept" : whyNot(old, young);
     return why === undefined ? [] : [{ integration: integrationId, why }];
   });
   return { compared: all.length - notCompared.length, notCompared };

@@ -91,10 +91,14 @@ export function unknownFinding({ candidates }: UnknownFinding): UserError {
 }
 
 export function nothingInCommon(): UserError {
-  return new UserError("NOTHING_IN_COMMON", "These runs saw no integration both: nothing can be said of what changed.", {
-    exitCode: EXIT.notAudited,
-    suggestions: ["list the runs with: apirisk run list"],
-  });
+  return new UserError(
+    "NOTHING_IN_COMMON",
+    "Of these runs history keeps no integration that both saw: nothing can be said of what changed.",
+    {
+      exitCode: EXIT.notAudited,
+      suggestions: ["list the runs with: apirisk run list"],
+    },
+  );
 }
 
 export function sawNothing(run: string): UserError {

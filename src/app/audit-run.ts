@@ -111,6 +111,7 @@ export class AuditRun {
     this.#resumed = await runToResume(record, { tool: this.#ports.tool, scopeHash: this.#scopeHash() }, this.#startedAt);
     if (this.#resumed === undefined) return false;
     await record.resumeRun(this.#resumed.run.ulid, this.#startedAt);
+    this.#discarded.push({ sent: this.#resumed.givenUp, bound: this.#resumed.givenUp });
     this.#id = this.#resumed.run.ulid;
     this.#startedAt = this.#resumed.run.startedAt;
     checkpoint("run-begun");

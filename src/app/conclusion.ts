@@ -1,4 +1,4 @@
-import { coverageOf, wholePercent } from "../judge/risk/coverage.ts";
+import { coverageOf } from "../judge/risk/coverage.ts";
 import { gateVerdict } from "../judge/risk/gate.ts";
 import { rulesetHash } from "../judge/rules/registry.ts";
 import type { Change, HistoryEvent } from "../model/finding.ts";
@@ -15,6 +15,7 @@ import {
   type ReportIntegration,
 } from "../model/report.ts";
 import type { Severity } from "../model/severity.ts";
+import { wholePercent } from "../model/share.ts";
 import { isPutAside, reportChange } from "./report.ts";
 
 /** One integration of a run, as the conclusion needs it. */

@@ -2,6 +2,7 @@ import { coverageCounts } from "../judge/risk/coverage.ts";
 import { rulesetHash } from "../judge/rules/registry.ts";
 import type { HistoryStore, RunRecord } from "../model/history-store.ts";
 import { HOUR, type Instant } from "../model/instant.ts";
+import type { SentCounters } from "../model/net-port.ts";
 import type { ToolIdentity } from "./audit-ports.ts";
 import type { ConcludedIntegration } from "./conclusion.ts";
 import { tellRun } from "./stored-report.ts";
@@ -11,6 +12,8 @@ export interface ResumedRun {
   readonly run: Pick<RunRecord, "ulid" | "startedAt">;
   /** What it had audited before it stopped, by uid. */
   readonly audited: ReadonlyMap<string, ConcludedIntegration>;
+  /** Sent for what it could not finish. */
+  readonly givenUp: SentCounters;
 }
 
 /**
@@ -33,7 +36,10 @@ export async function runToResume(
     const sent = { connections, requests };
     return [uid, { ...audit, counts: counts.get(uid) ?? { applicable: 0, reached: 0 }, sent, bound: sent }];
   });
-  return { run: newest, audited: new Map(audited) };
+  const kept = (what: keyof SentCounters) => audited.reduce((sum, [, { sent }]) => sum + sent[what], 0);
+  const { connections, requests } = newest.sent;
+  const givenUp = { connections: Math.max(0, connections - kept("connections")), requests: Math.max(0, requests - kept("requests")) };
+  return { run: newest, audited: new Map(audited), givenUp };
 }
 
 function isResumable(

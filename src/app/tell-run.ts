@@ -1,9 +1,9 @@
-import { wholePercent } from "../judge/risk/coverage.ts";
 import type { NotifyConfig } from "../local/notify-config.ts";
 import { isRegression } from "../model/finding.ts";
 import type { HistoryStore } from "../model/history-store.ts";
 import type { Clock } from "../model/instant.ts";
 import type { Finding, Report } from "../model/report.ts";
+import { wholePercent } from "../model/share.ts";
 import { deliverNotifications, type NotificationResult } from "./notify.ts";
 import { isPutAside } from "./report.ts";
 import type { NotifyPorts } from "./send-message.ts";

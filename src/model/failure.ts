@@ -9,6 +9,8 @@ export interface Failure {
   readonly phase: FailurePhase;
   /** The machine code it was mapped from (ECONNRESET, HPE_HEADER_OVERFLOW, alert 40), never free text from outside. */
   readonly code?: string;
+  /** Bytes had come in reply to the request before it failed; over TLS they may be of TLS alone. */
+  readonly answered?: true;
   /** May succeed if simply asked again. */
   readonly retriable: boolean;
   /** The provider is slowing us down or turning us away: lanes fall to one. */

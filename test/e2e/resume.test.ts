@@ -2,7 +2,7 @@ import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { HOUR } from "../../src/model/instant.ts";
-import { inDatabase, killAt, reportOf, rowsOf, type SmallEstate, smallEstate } from "./support/small-estate.ts";
+import { inDatabase, killAt, reportOf, rowsOf, type SmallEstate, smallEstate, untilTrue } from "./support/small-estate.ts";
 
 const IDS = ["first", "second", "third", "fourth", "fifth", "sixth"];
 const FLAGS = ["--json", "--depth", "quick", "--fail-on", "regression"];
@@ -91,6 +91,24 @@ describe("audit --resume", () => {
     expect(ids).toEqual(["sixth"]);
     expect(reportOf(result)).toMatchObject({ run: { id: reportOf(stopped).run.id, status: "complete" } });
     expect(result.code).toBe(1);
+  }, 300_000);
+
+  it("counts what the first part sent and gave up", async () => {
+    const other = join(estate.home, "given-up.db");
+    await copyFile(join(estate.home, "clean.db"), other);
+    const before = estate.connections()["third"] ?? 0;
+    await estate.api("third").change({ interference: { reset: 0, stall: 1, tooManyRequests: 0, seed: 1 } });
+    const running = estate.startAudit([...FLAGS, "--db", other, "--timeout", "3600"], { timeoutMs: 110_000 });
+    await untilTrue(() => (estate.connections()["third"] ?? 0) > before);
+    running.process.kill("SIGTERM");
+    const stopped = reportOf(await running.finished);
+    await estate.api("third").change({ interference: { reset: 0, stall: 0, tooManyRequests: 0, seed: 1 } });
+    const resumed = reportOf(await estate.audit([...FLAGS, "--resume", "--db", other]));
+    const ofAudits = ({ integrations }: typeof stopped) => integrations.reduce((sum, { connections }) => sum + connections, 0);
+    const givenUp = stopped.run.connections - ofAudits(stopped);
+    expect(givenUp).toBeGreaterThan(0);
+    expect([resumed.run.id, resumed.run.connections]).toEqual([stopped.run.id, ofAudits(resumed) + givenUp]);
+    expect(resumed.run.bound.connections).toBeGreaterThanOrEqual(resumed.run.connections);
   }, 300_000);
 
   /** Ids of the integrations to which a connection was made meanwhile, in the order of the inventory. */

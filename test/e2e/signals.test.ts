@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { damageOf, killAt, reportOf, rowsOf, smallEstate } from "./support/small-estate.ts";
+import { damageOf, killAt, reportOf, rowsOf, smallEstate, untilTrue } from "./support/small-estate.ts";
 
 const FLAGS = ["--json", "--depth", "quick"];
 
@@ -63,8 +63,3 @@ const MOMENTS = [
   ["SIGTERM", 143, "run-concluded", 1, "complete"],
   ["SIGINT", 130, "notified", 1, "complete"],
 ] as const;
-
-async function untilTrue(isTrue: () => boolean): Promise<void> {
-  const deadline = Date.now() + 100_000;
-  while (!isTrue() && Date.now() < deadline) await new Promise((resolve) => setImmediate(resolve));
-}

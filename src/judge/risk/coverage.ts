@@ -16,15 +16,11 @@ export function coverageCounts(results: readonly Pick<JudgedResult, "verdict" | 
   return { reached: asked.filter(({ verdict }) => verdict === "pass" || verdict === "fail").length, applicable: asked.length };
 }
 
-/** 0 to 1, to three places; null when nothing was applicable. */
+/** 0 to 1, to three places, and 1 only where everything was reached; null when nothing was applicable. */
 export function coverageOf({ reached, applicable }: CoverageCounts): number | null {
-  return applicable === 0 ? null : Math.round((reached / applicable) * 1000) / 1000;
+  if (applicable === 0) return null;
+  const rounded = Math.round((reached / applicable) * 1000) / 1000;
+  return reached < applicable ? Math.min(rounded, ALMOST_WHOLE) : rounded;
 }
 
-/** 0 to 100, rounded down: what is not whole is not called whole. */
-export function wholePercent(coverage: number): number {
-  return Math.floor(coverage * 100 + FLOATING);
-}
-
-/** 0.29 * 100 is 28.999999999999996. */
-const FLOATING = 1e-9;
+const ALMOST_WHOLE = 0.999;

@@ -29,9 +29,14 @@ export async function exchangeHttp(
   settings: HttpSettings,
 ): Promise<HttpAnswer> {
   const headersLimit = { phase: "headers", ms: settings.timeouts.headers, late: "http_timeout" } as const;
+  const before = socket.bytesRead;
   const exchange = startExchange(socket, placed, request);
   try {
-    const head = await inPhase(settings.life, headersLimit, (signal) => whileAlive(socket, signal, () => readHead(exchange)));
+    const head = await inPhase(settings.life, headersLimit, (signal) => whileAlive(socket, signal, () => readHead(exchange))).catch(
+      (error: unknown) => {
+        throw error instanceof NetFailure && socket.bytesRead > before ? new NetFailure({ ...error.failure, answered: true }) : error;
+      },
+    );
     settings.onHead(head);
     if (request.headersOnly === true || hasNoContent(request.method, head.status)) return { ...head, body: new Uint8Array() };
     const { wire, bodyProblem } = await readWire(socket, exchange, request.maxBodyBytes, settings);

@@ -54,8 +54,13 @@ async function closesOnHttp(
   { target, address }: AddressQuestion,
   context: ProbeContext,
 ): Promise<boolean> {
-  const always = answers.length === 2 && answers.every((answer) => !answer.ok && answer.error.reason === "connection_closed");
+  const always = answers.length === 2 && answers.every((answer) => !answer.ok && isWordless(answer.error));
   return always && twin.port === target.port && (await context.net.tlsSession(target, address)).ok;
+}
+
+/** A head that was cut off is HTTP all the same. */
+function isWordless({ reason, answered }: Failure): boolean {
+  return reason === "connection_closed" && answered !== true;
 }
 
 const REQUEST: HttpRequest = { method: "GET", path: "/", headers: { accept: "application/json" }, headersOnly: true, maxBodyBytes: 0 };

@@ -1,3 +1,4 @@
+import { wholePercent } from "../../model/share.ts";
 import { sanitise } from "./sanitise.ts";
 import { paint, type Style, type Tone } from "./style.ts";
 import { wrap } from "./width.ts";
@@ -28,7 +29,7 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 
 /** 0..1 as whole per cent, rounded down: 99.9 % judged is not 100 %. */
 export function percent(share: number | null): string {
-  return share === null ? "unknown" : `${Math.floor(share * 100 + ROUNDING)} %`;
+  return share === null ? "unknown" : `${wholePercent(share)} %`;
 }
 
 /** "a", "a and b", "a, b and c". */
@@ -44,5 +45,3 @@ export function firstOf(words: readonly string[], limit: number): string {
 
 /** Narrower than this nothing is readable: rather let the terminal wrap. */
 const LEAST = 16;
-/** 0.29 * 100 is 28.999999999999996 in binary. */
-const ROUNDING = 1e-9;

@@ -89,6 +89,12 @@ export function notifyFile(ids: readonly string[], kinds?: readonly string[]): s
   return JSON.stringify({ version: 1, channels });
 }
 
+/** Looks again and again, and no longer than a test may take. */
+export async function untilTrue(isTrue: () => boolean): Promise<void> {
+  const deadline = Date.now() + 100_000;
+  while (!isTrue() && Date.now() < deadline) await new Promise((resolve) => setImmediate(resolve));
+}
+
 export function reportOf({ stdout }: CliResult): Report {
   return JSON.parse(stdout) as Report;
 }

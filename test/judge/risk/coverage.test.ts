@@ -25,5 +25,6 @@ test("from 0 to 1, to three places, and nothing of nothing", () => {
   expect(coverageOf({ reached: 2, applicable: 3 })).toBe(0.667);
   expect(coverageOf({ reached: 0, applicable: 3 })).toBe(0);
   expect(coverageOf({ reached: 3, applicable: 3 })).toBe(1);
+  expect(coverageOf({ reached: 1999, applicable: 2000 })).toBe(0.999);
   expect(coverageOf({ reached: 0, applicable: 0 })).toBeNull();
 });

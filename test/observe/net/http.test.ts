@@ -154,6 +154,12 @@ describe("an answer that is none", () => {
     expect(await ask(await answering(bytes))).toMatchObject({ ok: false, error: { reason } });
   });
 
+  it("says whether anything came before it ended", async () => {
+    expect(await ask(await answering("HTTP/1.1 200 OK\r\nx:"))).toMatchObject({ error: { reason: "connection_closed", answered: true } });
+    const wordless = await ask(await answering(""));
+    expect(wordless.ok ? wordless : wordless.error).not.toHaveProperty("answered");
+  });
+
   it("is a reset", async () => {
     const peer = await tcpPeer((socket) => whenAsked(socket, () => socket.resetAndDestroy()));
     expect(await ask(peer)).toMatchObject({ ok: false, error: { reason: "connection_reset", phase: "headers", retriable: true } });

@@ -114,6 +114,8 @@ describe("http-plaintext", () => {
         )
       ).net.sent(),
     ).toEqual(httpPlaintextProbe.bound);
+    const cut = failed("connection_closed", { retriable: true, answered: true });
+    expect((await observe(() => cut, port, speaks)).observation).toMatchObject({ failure: { reason: "connection_closed" } });
     const once = await observe(
       (_request, attempt) => (attempt === 1 ? closed : failed("connection_reset", { retriable: true })),
       port,

@@ -25,7 +25,7 @@ function manifest(options: KubernetesOptions): string {
   return `# apirisk every night, as a CronJob (Kubernetes 1.27 or newer, for timeZone). Before the first:
 #   kubectl create configmap apirisk --from-file=${shellWord(`apirisk.yaml=${inventory}`)} --from-file=trust.json=TRUST_FILE --from-file=notify.json=NOTIFY_FILE
 #   kubectl create secret generic apirisk --from-literal=NAME_OF_ENV_REFERENCE=...
-# The ConfigMap holds the inventory, the bindings that \`apirisk credential trust\` wrote ({"version": 1, "bindings": []} where there are none)
+# The ConfigMap holds the inventory, the bindings that \`apirisk credential trust\` wrote ({"version": 1, "bindings": [], "folders": [], "exec": false} for none)
 # and where messages go ({"version": 1} for nowhere); none of them has a secret in it. How to make the image: docs/running-it-every-night.md.
 apiVersion: v1
 kind: PersistentVolumeClaim

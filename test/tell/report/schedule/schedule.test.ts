@@ -5,6 +5,9 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
+import { readTrust } from "../../../../src/local/bindings.ts";
+import { createFilePort } from "../../../../src/local/files.ts";
+import { readNotifyConfig } from "../../../../src/local/notify-config.ts";
 import { MINUTE } from "../../../../src/model/instant.ts";
 import type { Result } from "../../../../src/model/result.ts";
 import { type CronOptions, cronSchedule } from "../../../../src/tell/report/schedule/cron.ts";
@@ -250,6 +253,19 @@ describe("kubernetes", () => {
     }
     const volumes = template.spec.volumes.map(({ name }: { name: string }) => name);
     for (const mount of container.volumeMounts) expect(volumes).toContain(mount.name);
+  });
+
+  it("shows empty files that apirisk itself accepts", async () => {
+    const [trust = "", notify = ""] = [...text(kubernetes()).matchAll(/\((\{"version".*?\}) for \w+\)/g)].map(([, sample]) => sample);
+    const folder = mkdtempSync(join(tmpdir(), "apirisk-samples-"));
+    try {
+      for (const [name, sample] of Object.entries({ trust, notify })) writeFileSync(join(folder, name), sample, { mode: 0o600 });
+      const files = createFilePort();
+      expect(await readTrust(files, join(folder, "trust"))).toMatchObject({ ok: true, value: { bindings: [] } });
+      expect(await readNotifyConfig(files, join(folder, "notify"), true)).toMatchObject({ ok: true, value: { channels: [] } });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it("names the image as it was given", () => {

@@ -2,7 +2,7 @@ import { Args, Flags } from "@oclif/core";
 import { storedReport, unfitnessOf } from "../src/app/stored-report.ts";
 import { AppCommand } from "../src/cli/app-command.ts";
 import { auditFlags, placeFlags } from "../src/cli/audit-flags.ts";
-import { unknownRun } from "../src/cli/errors.ts";
+import { UserError, unknownRun } from "../src/cli/errors.ts";
 import { EXIT } from "../src/cli/exit-code.ts";
 import { withEnv } from "../src/cli/flags.ts";
 import { FAIL_ON } from "../src/model/report.ts";
@@ -26,14 +26,16 @@ says what makes it fail; then a run that could vouch for nothing (we were blind,
     output: auditFlags.output,
     severity: auditFlags.severity,
     ...withEnv({
-      run: Flags.string({ summary: "The run: id, beginning of an id, baseline, latest or previous.", default: "latest", helpValue: "ID" }),
+      run: Flags.string({ summary: "The run: id, beginning of an id, baseline, latest (default) or previous.", helpValue: "ID" }),
       "fail-on": Flags.option({ options: FAIL_ON })({ summary: "What makes the gate fail.", default: "none", helpGroup: "GATE" }),
     }),
   };
 
   async run() {
     const { args, flags } = await this.parse(ReportCommand);
-    const wanted = args.run ?? flags.run;
+    if (args.run !== undefined && flags.run !== undefined)
+      throw new UserError("TWO_RUNS", "Expected one run to report, found two: as a word and by --run.");
+    const wanted = args.run ?? flags.run ?? "latest";
     const gate = { failOn: flags["fail-on"], severity: flags.severity };
     const { report, unfit } = await this.withMemory(flags.db, async (history) => {
       const run = await history?.run(wanted);

@@ -70,9 +70,9 @@ function splice(text: string, entry: YAMLMap, known: YAMLSeq | undefined, waiver
   const column = from - (text.lastIndexOf("\n", from - 1) + 1);
   const item = indented([entryOf(waiver)], column - 2);
   const lines = known === undefined ? indented({ waivers: [entryOf(waiver)] }, column) : item;
-  const end = text.includes("\r\n") ? "\r\n" : "\n";
-  const before = replaced === undefined ? `${text.slice(0, to)}\n${lines}` : text.slice(0, from) + item.trimStart().slice(2);
-  return before.replaceAll(/\r?\n/g, end) + text.slice(to);
+  const written = replaced === undefined ? `\n${lines}` : item.trimStart().slice(2);
+  const ours = text.includes("\r\n") ? written.replaceAll("\n", "\r\n") : written;
+  return text.slice(0, replaced === undefined ? to : from) + ours + text.slice(to);
 }
 
 function startOf(node: unknown): number | undefined {
@@ -112,9 +112,7 @@ function rewrite(document: Document, entry: YAMLMap, known: YAMLSeq | undefined,
 }
 
 function placeOf(known: YAMLSeq, { rule, subject }: DeclaredWaiver): number {
-  return known.items.findIndex(
-    (item) => isMap(item) && item.get("rule") === rule && (item.get("subject") ?? "") === (subject ?? "") && !item.has("fingerprint"),
-  );
+  return known.items.findIndex((item) => isMap(item) && item.get("rule") === rule && (item.get("subject") ?? "") === (subject ?? ""));
 }
 
 function meansTheSame(one: string, other: string): boolean {

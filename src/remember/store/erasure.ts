@@ -47,9 +47,14 @@ function fingerprintsOf(db: Database, integration: number): readonly string[] {
 function eraseNotices(db: Database, slug: string): void {
   const told = prepared<[string], { id: number; notices: string }>(db, "SELECT id, notices FROM run WHERE instr(notices, ?) > 0");
   for (const { id, notices } of told.all(slug)) {
-    const others = (JSON.parse(notices) as string[]).filter((notice) => !notice.includes(slug));
+    const others = (JSON.parse(notices) as string[]).filter((notice) => !words(notice).has(slug));
     prepared(db, "UPDATE run SET notices = ? WHERE id = ?").run(JSON.stringify(others), id);
   }
+}
+
+/** Ids as the inventory spells them; a full stop or a comma behind one is none of it. */
+function words(notice: string): ReadonlySet<string> {
+  return new Set((notice.match(/[a-z0-9._-]+/g) ?? []).map((word) => word.replace(/[._-]+$/, "")));
 }
 
 function count(db: Database, from: string, ...values: readonly number[]): number {

@@ -44,10 +44,7 @@ for (const [name, facts] of Object.entries(written)) {
   const file = new URL(`../../data/${name}.json`, import.meta.url);
   const text = layout(facts);
   if (!check) writeFileSync(file, text);
-  else if (readFileSync(file, "utf8") !== text) {
-    console.error(`data/${name}.json is not what test/support/write-code-points.mjs writes`);
-    process.exitCode = 1;
-  }
+  else if (readFileSync(file, "utf8") !== text) throw new Error(`data/${name}.json is not what test/support/write-code-points.mjs writes`);
 }
 
 function cipherSuites() {

@@ -3,7 +3,8 @@ import { canonicalJson } from "../../model/digest.ts";
 import type { Decision, FindingRecord, Triage, WaiverCover } from "../../model/finding.ts";
 import type { EndedDecision, FindingFilter } from "../../model/history-store.ts";
 import { appendEvent } from "./events.ts";
-import { grouped, prepared } from "./statements.ts";
+import { grouped } from "./group-rows.ts";
+import { prepared } from "./statements.ts";
 
 /** Writes the machine's side of a finding; what people decided stands in `decision` and is not touched. */
 export function recordFinding(db: Database, track: number, finding: FindingRecord): void {

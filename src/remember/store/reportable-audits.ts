@@ -5,7 +5,8 @@ import { headsOfRun, type PlacedHead } from "./audit-heads.ts";
 import { type Dictionary, readDictionary } from "./claims.ts";
 import { readConfiguration } from "./contents.ts";
 import { findingsFoundBy, findingsLeftBy, IS_SUCCEEDED } from "./findings.ts";
-import { grouped, prepared } from "./statements.ts";
+import { grouped } from "./group-rows.ts";
+import { prepared } from "./statements.ts";
 import { lastFailure, verdictsToTell } from "./verdicts.ts";
 
 /** Everything that a report tells of a run, in one read of the file. */

@@ -88,11 +88,7 @@ export function reportView(report: Report): ReportView {
   const integrations = report.integrations.map(integrationView).sort(byWorstIntegration);
   const waived = new Set(report.integrations.flatMap(({ findings }) => findings.filter(isWaived).map(({ fingerprint }) => fingerprint)));
   const changes = report.changes.map((change) => changeView(change, waived)).sort(byWeight);
-  const counts = {
-    ...countsOf(integrations, changes),
-    lapsed: report.events.filter(isLapse).length,
-    retired: report.events.filter(({ kind }) => kind === "retired").length,
-  };
+  const counts = countsOf(integrations, changes, report.events);
   const asked = report.integrations.map((integration) => ({ ...integration, unobserved: integration.unobserved.filter(wasAsked) }));
   const unknowns = unknownGroups(asked);
   return {
@@ -131,7 +127,7 @@ export function changeView(change: ReportChange, waivedOnes: ReadonlySet<string>
   };
 }
 
-function countsOf(integrations: readonly IntegrationView[], changes: readonly ChangeView[]): Omit<ReportCounts, "lapsed" | "retired"> {
+function countsOf(integrations: readonly IntegrationView[], changes: readonly ChangeView[], events: readonly ReportEvent[]): ReportCounts {
   const listed = integrations.flatMap((view) => view.findings);
   const open = listed.filter((finding) => finding.state.presence === "open");
   const withPresence = (presence: Finding["state"]["presence"]) => listed.filter((finding) => finding.state.presence === presence).length;
@@ -155,6 +151,8 @@ function countsOf(integrations: readonly IntegrationView[], changes: readonly Ch
     notRequested: sum(reports.map((integration) => integration.unobserved.filter((unknown) => !wasAsked(unknown)).length)),
     errors: sum(reports.map((integration) => integration.errors.length)),
     regressions: changes.filter((change) => change.regression).length,
+    lapsed: events.filter(isLapse).length,
+    retired: events.filter(({ kind }) => kind === "retired").length,
   };
 }
 

@@ -22,32 +22,26 @@ describe("any server that keeps to the RFCs", () => {
   });
 
   it.each([0.1, 0.3, 0.6])("is not lied about where %d of the answers are lost", (part) => {
-    fc.assert(
-      fc.property(regularServers, fc.constantFrom(1, 6), fc.integer(), (server, lanes, seed) => {
-        const request = requestFor({ lanes });
-        const run = enumerate(
-          request,
-          lossy((offer) => answerOf(server, offer), part, seed),
-        );
-        expectHonest(server, request, run);
-      }),
-      { numRuns: Number(process.env["RUNS"] ?? 40) },
-    );
+    expectHonesty(regularServers, part);
   });
 });
 
 describe("any server with oddities", () => {
   it.each([0, 0.2])("is not lied about, where %d of the answers are lost", (part) => {
-    fc.assert(
-      fc.property(oddServers, fc.constantFrom(1, 6), fc.integer(), (server, lanes, seed) => {
-        const request = requestFor({ lanes });
-        const run = enumerate(
-          request,
-          lossy((offer) => answerOf(server, offer), part, seed),
-        );
-        expectHonest(server, request, run);
-      }),
-      { numRuns: Number(process.env["RUNS"] ?? 40) },
-    );
+    expectHonesty(oddServers, part);
   });
 });
+
+function expectHonesty(servers: typeof regularServers, part: number): void {
+  fc.assert(
+    fc.property(servers, fc.constantFrom(1, 6), fc.integer(), (server, lanes, seed) => {
+      const request = requestFor({ lanes });
+      const run = enumerate(
+        request,
+        lossy((offer) => answerOf(server, offer), part, seed),
+      );
+      expectHonest(server, request, run);
+    }),
+    { numRuns: Number(process.env["RUNS"] ?? 40) },
+  );
+}

@@ -46,7 +46,7 @@ origin it was bound to with "credential trust". Values of responses are classifi
   }
 
   async #subject(targets: readonly string[], flags: Flags): Promise<AuditSubject> {
-    const { inventory, owner, tag, criticality } = flags;
+    const { inventory, owner, tag, criticality, policy } = flags;
     const filter = {
       ...(owner === undefined ? {} : { owner }),
       ...(tag === undefined ? {} : { tag }),
@@ -54,7 +54,7 @@ origin it was bound to with "credential trust". Values of responses are classifi
     };
     const { cwd, files } = this.machine();
     const subject = await auditSubject(
-      { targets, from: cwd, filter, ...(inventory === undefined ? {} : { inventoryFile: inventory }) },
+      { targets, from: cwd, filter, packs: (policy ?? []).flat(), ...(inventory === undefined ? {} : { inventoryFile: inventory }) },
       files,
     );
     if (!subject.ok) throw requestTrouble(subject.error);

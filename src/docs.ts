@@ -1,11 +1,15 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { clientsDocument } from "./app/clients-document.ts";
+import { policiesDocument } from "./app/policies-document.ts";
 import { rulesDocument } from "./app/rules-document.ts";
 import { inventoryJsonSchema } from "./inventory/schema.ts";
 
 /** What is printed from code. Writes the files; with `--check` it only says which ones are not current, with exit code 1. */
 const GENERATED = [
   { file: "docs/rules.md", text: rulesDocument() },
+  { file: "docs/policies.md", text: policiesDocument() },
+  { file: "docs/clients.md", text: clientsDocument() },
   { file: "data/schemas/inventory.schema.json", text: `${JSON.stringify(inventoryJsonSchema(), null, 2)}\n` },
 ];
 

@@ -1,4 +1,5 @@
 import type { CredentialPort } from "../model/credential-port.ts";
+import type { Depth } from "../model/depth.ts";
 import type { HistoryStore, IntegrationKnowledge } from "../model/history-store.ts";
 import type { Clock, Instant } from "../model/instant.ts";
 import type { Integration, Policy } from "../model/integration.ts";
@@ -7,7 +8,6 @@ import type { FailOn } from "../model/report.ts";
 import type { RuleFamily } from "../model/rule.ts";
 import type { RunLogEntry } from "../model/run-event.ts";
 import type { Severity } from "../model/severity.ts";
-import type { Depth } from "./plan.ts";
 
 export interface AuditOptions {
   readonly depth: Depth;

@@ -1,11 +1,12 @@
 import { dirname, resolve } from "node:path";
+import { policyPackNames } from "../catalog/policies.ts";
 import { adHocIntegration } from "../inventory/ad-hoc.ts";
 import { MAX_INVENTORY_BYTES, parseInventory } from "../inventory/parse.ts";
 import { type Selection, selectIntegrations } from "../inventory/select.ts";
 import { RULES } from "../judge/rules/registry.ts";
 import { sha256Hex } from "../model/digest.ts";
 import type { FilePort, FileProblem } from "../model/file-port.ts";
-import type { Integration, Inventory, InventoryProblem } from "../model/integration.ts";
+import type { Integration, Inventory, InventoryProblem, Policy } from "../model/integration.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { AuditScope } from "./audit-ports.ts";
 
@@ -17,6 +18,8 @@ export interface AuditRequest {
   /** Folder from which apirisk.yaml is looked for, upwards. */
   readonly from: string;
   readonly filter: Omit<Selection, "ids">;
+  /** Policy packs beside those of the inventory, by any of their names. */
+  readonly packs?: readonly string[];
 }
 
 export interface AuditSubject extends AuditScope {
@@ -49,12 +52,16 @@ export async function auditSubject(request: AuditRequest, files: FilePort): Prom
   }
   return ok({
     integrations: [...selected.value, ...oncePerOrigin(adHoc)],
-    policy: inventory?.value.policy ?? { packs: [], rules: {} },
+    policy: withPacks(inventory?.value.policy ?? { packs: [], rules: {} }, request.packs ?? []),
     adHoc: inventory === undefined,
     folder: inventory === undefined ? request.from : folderOf(inventory.value.file, request.from),
     ...(inventory === undefined ? {} : { inventory: identityOf(inventory.value, request.from) }),
     whole: selected.value.length === inventory?.value.integrations.length,
   });
+}
+
+function withPacks(policy: Policy, names: readonly string[]): Policy {
+  return { ...policy, packs: [...new Set([...policy.packs, ...names.flatMap((name) => policyPackNames().get(name) ?? [])])] };
 }
 
 /** The inventory that was named, or the nearest one. */

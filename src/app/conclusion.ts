@@ -138,7 +138,6 @@ const TOLD: ReadonlySet<HistoryEvent["kind"]> = new Set([
 
 function noticesOf(run: RunOutcome, reports: readonly ReportIntegration[]): readonly string[] {
   const { asOf, clockDoubt, blind } = run;
-  const { packs } = run.policy;
   const unfinished = run.planned - run.integrations.length;
   return [
     ...run.notices,
@@ -152,7 +151,6 @@ function noticesOf(run: RunOutcome, reports: readonly ReportIntegration[]): read
       ? []
       : [`${unfinished} of ${run.planned} integrations were not audited: the run was ended before. What is known of them did not change.`]),
     ...reports.filter(isRefused).map(({ id }) => `${id} was refused before any packet: ${NOT_ALLOWED}`),
-    ...(packs.length === 0 ? [] : [`Policy packs are not judged by this version: ${packs.join(", ")}.`]),
   ];
 }
 

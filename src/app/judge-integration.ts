@@ -208,7 +208,8 @@ function relevantConfiguration(integration: Integration, policy: Policy, rule: s
   const family = RULE_FAMILIES.find((name) => rule.startsWith(`${name}/`));
   const keys = [...REACHED_BY, ...(family === undefined ? [] : READ_BY[family])];
   const read = Object.fromEntries(keys.map((key) => [key, integration[key] ?? null]));
-  return sha256Hex(canonicalJson({ read, policy: policy.rules[rule] ?? null }));
+  const own = READ_BY_RULE[rule]?.(integration, policy);
+  return sha256Hex(canonicalJson({ read, policy: policy.rules[rule] ?? null, ...(own === undefined ? {} : { own }) }));
 }
 
 function verdictRecord(result: JudgedResult, config: string, tool: string): VerdictRecord {
@@ -318,6 +319,12 @@ export function commitOf(
 /** Where an audit goes at all. */
 const REACHED_BY = ["baseUrl", "additionalUrls", "proxy", "network"] as const satisfies readonly (keyof Integration)[];
 const ASKED_BY = ["endpoints", "headers", "auth", "authProof", "apiVersion"] as const satisfies readonly (keyof Integration)[];
+/** What one rule reads and the others of its family do not. */
+const READ_BY_RULE: Readonly<Record<string, (integration: Integration, policy: Policy) => unknown>> = {
+  "tls/client-negotiates-weak": ({ clients }) => clients,
+  "tls/client-would-break": ({ clients }) => clients,
+  "tls/outside-policy": (_integration, { packs }) => [...packs].sort(),
+};
 const READ_BY: Readonly<Record<RuleFamily, readonly (keyof Integration)[]>> = {
   tls: [],
   certificate: [],

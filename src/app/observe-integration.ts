@@ -11,9 +11,9 @@ import { httpPlaintextProbe } from "../observe/probes/http-plaintext.ts";
 import { httpResponseProbe } from "../observe/probes/http-response.ts";
 import { httpUnauthenticatedProbe } from "../observe/probes/http-unauthenticated.ts";
 import type { AddressQuestion, ProbeContext } from "../observe/probes/probe.ts";
+import { tlsParametersProbe } from "../observe/probes/tls-parameters.ts";
 import { tlsSessionProbe } from "../observe/probes/tls-session.ts";
-import { tlsVersionsProbe } from "../observe/probes/tls-versions.ts";
-import { type AuditPlan, type PlannedEndpoint, provesAuthentication } from "./plan.ts";
+import { type AuditPlan, knownParameters, type PlannedEndpoint, provesAuthentication } from "./plan.ts";
 
 export interface ObservePorts {
   readonly net: NetPort;
@@ -73,8 +73,8 @@ function hearingTheTime(net: NetSession, clock: Clock, offsets: Map<string, numb
   return {
     resolve: (target) => net.resolve(target),
     tlsSession: (target, address) => net.tlsSession(target, address),
-    exchangeHello: (target, address, offer) => net.exchangeHello(target, address, offer),
     exchangeOffer: (target, address, offer, want) => net.exchangeOffer(target, address, offer, want),
+    exchangeSsl2: (target, address) => net.exchangeSsl2(target, address),
     pause: (ms) => net.pause(ms),
     sent: () => net.sent(),
     pace: () => net.pace(),
@@ -109,28 +109,34 @@ class IntegrationAudit {
     const resolution = await this.#context.net.resolve(target);
     if (!resolution.ok) return this.#notAsked(target, primary, "unreachable", resolution.error);
     const addresses = sampled(resolution.value.addresses, this.#plan.addressesPerTarget, suspects(this.#knowledge));
-    const tls = await this.#observeTls(target, addresses);
-    const http = primary ? await this.#observeHttp(target, addresses, tls) : [];
-    return [...tls, ...http];
+    const sessions = await this.#observeSessions(target, addresses);
+    const http = primary ? await this.#observeHttp(target, addresses, sessions) : [];
+    return [...sessions, ...(await this.#observeParameters(target, sessions)), ...http];
   }
 
-  async #observeTls(target: Target, addresses: readonly string[]): Promise<readonly Observation[]> {
-    if (target.scheme !== "https") return [];
-    const perAddress = await Promise.all(
-      addresses.map(async (address): Promise<readonly Observation[]> => {
-        const session = await this.#ask(tlsSessionProbe, { target, address });
-        if (!this.#plan.kinds.includes("tls")) return [session];
-        if (cannotConnect(session))
-          return [session, this.#unseen(tlsVersionsProbe, keyOf(target, address), session.outcome, session.failure)];
-        return [session, await this.#ask(tlsVersionsProbe, { target, address })];
+  #observeSessions(target: Target, addresses: readonly string[]): Promise<readonly Observation[]> {
+    if (target.scheme !== "https") return Promise.resolve([]);
+    return Promise.all(addresses.map((address) => this.#ask(tlsSessionProbe, { target, address })));
+  }
+
+  /** After everything else: it asks most, and whoever has had enough of us then has answered what matters more. */
+  async #observeParameters(target: Target, sessions: readonly Observation[]): Promise<readonly Observation[]> {
+    if (!this.#plan.kinds.includes("tls")) return [];
+    const answering = sessions.filter((session) => !cannotConnect(session)).length;
+    const budget = Math.floor((this.#plan.bound.connections - this.#context.net.sent().connections) / Math.max(1, answering));
+    return Promise.all(
+      sessions.map((session) => {
+        const { address = target.host } = session.key;
+        if (cannotConnect(session)) return this.#unseen(tlsParametersProbe, keyOf(target, address), session.outcome, session.failure);
+        const before = knownParameters(this.#knowledge, target.origin, address);
+        const { depth, lanes } = this.#plan;
+        return this.#ask(tlsParametersProbe, { target, address, depth, lanes, budget, ...(before !== undefined && { before }) });
       }),
     );
-    return perAddress.flat();
   }
 
   /** Requests go to an address that spoke TLS; where no address can even be connected to, nothing is asked. */
-  async #observeHttp(target: Target, addresses: readonly string[], tls: readonly Observation[]): Promise<readonly Observation[]> {
-    const sessions = tls.filter((observation) => observation.kind === "tls-session");
+  async #observeHttp(target: Target, addresses: readonly string[], sessions: readonly Observation[]): Promise<readonly Observation[]> {
     const [first] = sessions;
     if (first !== undefined && sessions.every(cannotConnect) && cannotConnect(first))
       return this.#httpNotAsked(target, first.outcome, first.failure);
@@ -163,7 +169,7 @@ class IntegrationAudit {
 
   /** One failed look-up or one block stands for every question that was not asked because of it. */
   #notAsked(target: Target, primary: boolean, outcome: UnseenOutcome, failure: Failure): readonly Observation[] {
-    const probes = this.#plan.kinds.includes("tls") ? [tlsSessionProbe, tlsVersionsProbe] : [tlsSessionProbe];
+    const probes = this.#plan.kinds.includes("tls") ? [tlsSessionProbe, tlsParametersProbe] : [tlsSessionProbe];
     const tls = target.scheme === "https" ? probes.map((probe) => this.#unseen(probe, keyOf(target), outcome, failure)) : [];
     return [...tls, ...(primary ? this.#httpNotAsked(target, outcome, failure) : [])];
   }

@@ -1,7 +1,8 @@
 import { decodeObservation } from "../evidence/codec.ts";
-import type { EvidenceKind } from "../evidence/kinds.ts";
+import type { EvidenceKind, TlsEvidence } from "../evidence/kinds.ts";
 import type { Observation, ProbeId } from "../evidence/observation.ts";
 import { RULES } from "../judge/rules/registry.ts";
+import type { Depth } from "../model/depth.ts";
 import type { IntegrationKnowledge, StoredObservation } from "../model/history-store.ts";
 import { DAY, type Instant } from "../model/instant.ts";
 import type { Endpoint, Integration } from "../model/integration.ts";
@@ -13,9 +14,6 @@ import { type Target, targetOf } from "../model/target.ts";
 import { httpResponseProbe } from "../observe/probes/http-response.ts";
 import { httpUnauthenticatedProbe } from "../observe/probes/http-unauthenticated.ts";
 import { PROBES } from "../observe/probes/registry.ts";
-
-export const DEPTHS = ["quick", "standard", "full"] as const;
-export type Depth = (typeof DEPTHS)[number];
 
 /** Everything that one integration's audit is going to ask, and the most that it may send: the unit of work of a run, and of a fleet. */
 export interface AuditPlan {
@@ -60,7 +58,7 @@ export interface PlanOptions {
 export function planAudit(integration: Integration, knowledge: IntegrationKnowledge, options: PlanOptions): AuditPlan {
   const kinds = kindsNeededBy(options.families);
   const targets = targetsOf(integration);
-  const endpoints = kinds.includes("http-response") ? plannedEndpoints(integration, knowledge, options.now) : [];
+  const endpoints = kinds.includes("http-response") ? plannedEndpoints(integration, knowledge, options) : [];
   const plaintext = plannedPlaintext(kinds, targets, knowledge, options);
   const pace = paceOf(targets, knowledge);
   const skipped = kinds.length > 0 && pace.some((known) => (known.leaveAloneUntil ?? 0) > options.now) ? "blocked" : undefined;
@@ -97,7 +95,7 @@ function timesAsked(plan: PlanDraft): Readonly<Record<ProbeId, number>> {
   const asked = (kind: EvidenceKind, times: number) => (plan.kinds.includes(kind) ? times : 0);
   return {
     "tls-session": needsSession(plan.kinds) ? tlsAddresses : 0,
-    "tls-versions": asked("tls", tlsAddresses),
+    "tls-parameters": asked("tls", tlsAddresses),
     "http-response": asked("http-response", due),
     "http-unauthenticated": asked("http-unauthenticated", provesAuthentication(plan.integration) ? due : 0),
     "http-plaintext": plan.plaintext.state === "due" ? 1 : 0,
@@ -117,7 +115,8 @@ function boundOf(plan: PlanDraft, skipped: UnobservedReason | undefined): PlanBo
   const times = timesAsked(plan);
   const probes = PROBES.map((probe) => {
     const asked = skipped === undefined ? times[probe.id] : 0;
-    return { probe: probe.id, times: asked, connections: asked * probe.bound.connections, requests: asked * probe.bound.requests };
+    const each = probe.bound(plan.depth);
+    return { probe: probe.id, times: asked, connections: asked * each.connections, requests: asked * each.requests };
   }).filter((probe) => probe.times > 0);
   const requests = probes.reduce((sum, probe) => sum + probe.requests, 0);
   const planned = probes.reduce((sum, probe) => sum + probe.connections, 0);
@@ -148,12 +147,16 @@ function targetsOf(integration: Integration): readonly Target[] {
   return targets.filter((target, index) => targets.findIndex((other) => other.origin === target.origin) === index);
 }
 
-function plannedEndpoints(integration: Integration, knowledge: IntegrationKnowledge, now: Instant): readonly PlannedEndpoint[] {
+function plannedEndpoints(
+  integration: Integration,
+  knowledge: IntegrationKnowledge,
+  { now, depth }: PlanOptions,
+): readonly PlannedEndpoint[] {
   let left = requestsLeft(integration, knowledge);
   return integration.endpoints.map((endpoint) => {
     const carried = carriedAnswers(integration, endpoint, knowledge, now);
     if (carried !== undefined) return { endpoint, state: "not-due", carried };
-    left -= requestsFor(integration);
+    left -= requestsFor(integration, depth);
     return { endpoint, state: left < 0 ? "budget_exhausted" : "due" };
   });
 }
@@ -163,9 +166,9 @@ function requestsLeft({ budget }: Integration, knowledge: IntegrationKnowledge):
 }
 
 /** Repeats included: a budget is a promise to the provider. */
-function requestsFor(integration: Integration): number {
+function requestsFor(integration: Integration, depth: Depth): number {
   const probes = provesAuthentication(integration) ? [httpResponseProbe, httpUnauthenticatedProbe] : [httpResponseProbe];
-  return probes.reduce((sum, probe) => sum + probe.bound.requests, 0);
+  return probes.reduce((sum, probe) => sum + probe.bound(depth).requests, 0);
 }
 
 /**
@@ -232,6 +235,11 @@ function lastObservation(
 /** What is remembered of the hosts of this plan, and of no other. */
 function paceOf(targets: readonly Target[], knowledge: IntegrationKnowledge): IntegrationKnowledge["pace"] {
   return knowledge.pace.filter(({ host }) => targets.some((target) => host === `${target.host}:${target.port}`));
+}
+
+/** What earlier runs found out about the parameters of one address. */
+export function knownParameters(knowledge: IntegrationKnowledge, origin: string, address: string): TlsEvidence | undefined {
+  return lastAnswer(knowledge, "tls", (key) => key.origin === origin && key.address === address)?.evidence;
 }
 
 /** Connections to one host at the same time (product.md section 6). */

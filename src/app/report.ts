@@ -1,3 +1,6 @@
+import { policyPacks } from "../catalog/policies.ts";
+import { observationsOf } from "../evidence/bundle.ts";
+import { policyStandings } from "../judge/facts/policy.ts";
 import { dueDaysOf, integrationBand, integrationScore, type RiskInput, riskOf } from "../judge/risk/score.ts";
 import { ruleById } from "../judge/rules/registry.ts";
 import { DATA_CLASSES } from "../model/data-class.ts";
@@ -50,10 +53,20 @@ export function reportIntegration(input: IntegrationReportInput): ReportIntegrat
       verdict === "unobserved" && reason !== undefined ? [{ rule, subject, reason }] : [],
     ),
     errors: judged.verdicts.filter(({ verdict }) => verdict === "error").map(({ rule, subject }) => ({ rule, subject })),
+    ...policiesOf(input),
     ...observed.sent,
     ...(permission !== undefined && usedPermission(observed) ? { permission } : {}),
     ...(input.withEvidence ? { evidence: evidenceByKind(observed) } : {}),
   };
+}
+
+/** By the evidence of this audit: what could not be seen is unknown, whatever was known before. */
+function policiesOf({ integration, policy, observed, asOf }: IntegrationReportInput): Pick<ReportIntegration, "policies"> {
+  const packs = policyPacks(policy.packs);
+  if (packs.length === 0) return {};
+  const bundle = { integration, observations: observed.observations, asOf };
+  const observations = { tls: observationsOf(bundle, "tls"), "tls-session": observationsOf(bundle, "tls-session") };
+  return { policies: policyStandings(packs, { integration, observations }, asOf) };
 }
 
 /** Waived in the file, or put aside by a person in history: listed, and no longer counted. */
@@ -163,9 +176,10 @@ function evidenceByKind({ observations }: ObservedIntegration): Readonly<Record<
 }
 
 function evidenceEntry(observation: ObservedIntegration["observations"][number]): unknown {
-  const { kind, key, durationMs } = observation;
+  const { kind, key, durationMs, connections } = observation;
+  const cost = { ...(connections === undefined ? {} : { connections }), durationMs };
   if (observation.outcome === "observed")
-    return { ...observation.evidence, durationMs, ...(observation.carried === true ? { carried: true } : {}) };
+    return { ...observation.evidence, ...cost, ...(observation.carried === true ? { carried: true } : {}) };
   const place = { ...key, outcome: observation.outcome, reason: observation.failure.reason };
   return kind === "tls" ? { ...place, address: key.address ?? null, versions: [] } : place;
 }

@@ -87,6 +87,13 @@ ${table(
   [
     ["(empty)", "the integration itself, at its base URL"],
     ["`ssl3.0`, `tls1.0`, ...", "a protocol version"],
+    ["`versions`, `cipher-suites`, `groups`, `signature-schemes`", "what is accepted of each"],
+    ["`key-exchange`", "how keys are agreed on"],
+    ["`handshake`", "how a connection is set up besides"],
+    ["`unknown-values`, `long-hello`", "a hello that some servers do not answer"],
+    ["`client-certificate`", "the certificate that the server asks for"],
+    ["`PACK:DEMAND`", "a demand of a policy pack ([policies.md](policies.md))"],
+    ["`openjdk-17`, ...", "a client that was declared ([clients.md](clients.md))"],
     ["`leaf`", "the certificate of the server"],
     ["`plaintext`", "what answers over http beside https"],
     ["`token-url`", "where tokens are fetched"],

@@ -50,6 +50,8 @@ function problemOf(integration: Json): string | undefined {
   const urls = [integration["baseUrl"], ...listIn(integration, "additionalUrls").map((one) => asObject(one)?.["url"])];
   if (!urls.every((url) => typeof url === "string" && URL.canParse(url))) return "one of its URLs is none";
   if (!listIn(integration, "endpoints").every(isEndpoint)) return "one of its endpoints is none";
+  const { clients = [] } = integration;
+  if (!Array.isArray(clients) || !clients.every((name) => typeof name === "string")) return "one of its clients is none";
   return listIn(integration, "waivers").every(isWaiver) ? undefined : "one of its waivers is none";
 }
 

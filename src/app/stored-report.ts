@@ -114,7 +114,7 @@ async function toldIntegration(
   return reportIntegration({
     integration,
     policy,
-    observed: await observedThen(history, audit, integration.authProof.permission !== undefined),
+    observed: await observedThen(history, audit, integration.authProof.permission !== undefined || policy.packs.length > 0),
     judged: judgedThen(audit, findings),
     knowledge: knowledgeThen(audit, findings),
     run: audit.run,
@@ -158,7 +158,7 @@ function eventsOf(audit: ReportableAudit): readonly HistoryEvent[] {
   });
 }
 
-/** A report looks into what was observed only to say which permission that rested on. */
+/** A report looks into what was observed only to say which permission that rested on, and how it stands towards policy packs. */
 async function observedThen(history: HistoryStore, audit: ReportableAudit, isNeeded: boolean): Promise<ObservedIntegration> {
   const judgeable = isNeeded ? await history.audit(audit) : undefined;
   const observations = judgeable === undefined ? [] : (await evidenceThen(history, judgeable, TODAYS_RULES)).observations;

@@ -1,3 +1,4 @@
+import type { TlsVersion } from "../model/tls.ts";
 import { type DatedFacts, loadFacts } from "./load.ts";
 
 /** A row of the IANA registry of cipher suites, or one that servers speak without it. */
@@ -34,6 +35,16 @@ export function cipherSuites(): readonly CipherSuite[] {
   return registry().offered;
 }
 
+/**
+ * All that a server might choose in a version for a client that it knows nothing of, in the order of the codes; SSL 2.0 has none of these.
+ * Authenticated encryption and the MACs of SHA-2 came with TLS 1.2 (RFC 5246 section 1.2), and TLS 1.3 has suites of its own.
+ */
+export function cipherSuitesOf(version: TlsVersion): readonly CipherSuite[] {
+  const known = byVersion.get(version) ?? cipherSuites().filter((suite) => isNegotiable(suite, version));
+  byVersion.set(version, known);
+  return known;
+}
+
 /** Undefined for a code that the registry did not know when it was read. */
 export function cipherSuiteByCode(code: number): CipherSuite | undefined {
   return registry().byCode.get(code);
@@ -61,6 +72,18 @@ interface Ssl2CipherKind {
 export function ssl2CipherKinds(): readonly Ssl2CipherKind[] {
   return facts().ssl2CipherKinds.map((kind) => ({ ...kind, code: Number(kind.code) }));
 }
+
+function isNegotiable({ since, keyExchange }: CipherSuite, version: TlsVersion): boolean {
+  if (version === "SSL 2.0" || NEVER_ALONE.includes(keyExchange)) return false;
+  // RFC 4357 and what followed are of TLS 1.0 at least.
+  if (keyExchange === "GOST" && version === "SSL 3.0") return false;
+  if (version === "TLS 1.3") return since === "TLS 1.3";
+  return since === undefined || (since === "TLS 1.2" && version === "TLS 1.2");
+}
+
+/** No server takes a suite of SRP or ECCPWD without the extension that names its user (RFC 5054, 8492), and none the null suite (RFC 5246 appendix A.5). */
+const NEVER_ALONE: readonly string[] = ["SRP", "ECCPWD", "NULL"];
+const byVersion = new Map<TlsVersion, readonly CipherSuite[]>();
 
 type Row<T extends { readonly code: number }> = Omit<T, "code"> & { readonly code: string };
 

@@ -1,3 +1,4 @@
+import type { TlsVersion } from "../model/tls.ts";
 import { type DatedFacts, loadFacts } from "./load.ts";
 
 /** A row of the IANA registry of supported groups. */
@@ -20,9 +21,23 @@ export function namedGroups(): readonly NamedGroup[] {
   return groups;
 }
 
+/**
+ * All that a server might choose in a version. Elliptic ones only up to TLS 1.2: there the prime of a finite field is seen, and no name of it
+ * is agreed on. SSL has no extension to name them in.
+ */
+export function namedGroupsOf(version: TlsVersion): readonly NamedGroup[] {
+  if (version === "SSL 2.0" || version === "SSL 3.0") return [];
+  return namedGroups().filter((group) => (version === "TLS 1.3" ? group.tls13 : isCurve(group)));
+}
+
 /** Undefined for a code that the registry did not know when it was read. */
 export function namedGroupByCode(code: number): NamedGroup | undefined {
   return namedGroups().find((group) => group.code === code);
+}
+
+/** A curve that a name stands for: 0xFF01 and 0xFF02 are none. */
+function isCurve({ tls12, kind, bits }: NamedGroup): boolean {
+  return tls12 === true && kind === "elliptic" && bits > 0;
 }
 
 let groups: readonly NamedGroup[] | undefined;

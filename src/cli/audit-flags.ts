@@ -1,6 +1,7 @@
 import { Flags, type Interfaces } from "@oclif/core";
 import type { AuditOptions } from "../app/audit.ts";
-import { DEPTHS } from "../app/plan.ts";
+import { policyNames } from "../app/policies.ts";
+import { DEPTHS } from "../model/depth.ts";
 import { DAY, SECOND } from "../model/instant.ts";
 import { CRITICALITIES } from "../model/integration.ts";
 import { FAIL_ON } from "../model/report.ts";
@@ -40,6 +41,11 @@ export const auditFlags = {
     "min-coverage": shareFlag({
       summary: "Least share of the questions that must be answered. Default: 0.8 for an inventory, 0 for ad hoc targets.",
       helpGroup: "GATE",
+    }),
+    policy: listFlag(policyNames())({
+      summary: "Judge by these policy packs too, beside those of the inventory (docs/policies.md).",
+      helpValue: "NAME,...",
+      multiple: true,
     }),
     "dry-run": Flags.boolean({ summary: "Print the most that would be sent, and send nothing." }),
     "allow-private": Flags.boolean({ summary: "Allow loopback and private addresses." }),

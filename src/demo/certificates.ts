@@ -37,6 +37,8 @@ export interface CertificateRequest {
   /** Hex digits; random when left out. */
   readonly serial?: string;
   readonly keyType?: KeyType;
+  /** Of a key of type "ec"; P-256 when left out. In OpenSSL's words. */
+  readonly curve?: string;
   /** Signed by its own key: no authority vouches for it. */
   readonly selfSigned?: boolean;
 }
@@ -79,7 +81,7 @@ interface Signer {
 }
 
 function issue(request: CertificateRequest, authority: Signer): IssuedCertificate {
-  const keys = newKeyPair(request.keyType ?? "ec");
+  const keys = newKeyPair(request.keyType ?? "ec", request.curve);
   const subject = request.commonName ?? request.dnsNames?.[0] ?? request.ipAddresses?.[0] ?? "unnamed";
   const signer = request.selfSigned ? keys : authority.keys;
   const certificatePem = pem(
@@ -202,8 +204,8 @@ interface KeyPair {
   readonly privateKey: KeyObject;
 }
 
-function newKeyPair(type: KeyType): KeyPair {
-  return type === "rsa" ? generateKeyPairSync("rsa", { modulusLength: 2048 }) : generateKeyPairSync("ec", { namedCurve: "P-256" });
+function newKeyPair(type: KeyType, namedCurve = "P-256"): KeyPair {
+  return type === "rsa" ? generateKeyPairSync("rsa", { modulusLength: 2048 }) : generateKeyPairSync("ec", { namedCurve });
 }
 
 /** 127 random bits, never negative (RFC 5280 section 4.1.2.2 asks for at most 20 bytes). */

@@ -1,3 +1,4 @@
+import type { SecureContextOptions } from "node:tls";
 import { DAY } from "../model/instant.ts";
 import type { TlsVersion } from "../model/tls.ts";
 import type { Authority, IssuedCertificate } from "./certificates.ts";
@@ -8,6 +9,7 @@ export interface ApiConditions {
   readonly listens: boolean;
   readonly certificate: CertificateCondition | Validity;
   readonly tlsVersions: { readonly min: ServedVersion; readonly max: ServedVersion };
+  readonly tls: TlsCondition;
   readonly auth: ApiAuth;
   /** JSON body by path; any other path is answered 404. */
   readonly resources: Readonly<Record<string, unknown>>;
@@ -26,6 +28,12 @@ export interface Validity {
   readonly notAfter: Date;
 }
 export type ServedVersion = Extract<TlsVersion, "TLS 1.0" | "TLS 1.1" | "TLS 1.2" | "TLS 1.3">;
+
+/** In OpenSSL's words; what is left out is what node has. */
+export interface TlsCondition extends Pick<SecureContextOptions, "ciphers" | "sigalgs" | "ecdhCurve" | "dhparam"> {
+  /** Of the certificate; "ec" unless given. */
+  readonly keyType?: "ec" | "rsa";
+}
 
 /** `value` is the whole header value or query parameter. */
 export type ApiAuth = { readonly in: "open" } | { readonly in: "header" | "query"; readonly name: string; readonly value: string };
@@ -50,6 +58,8 @@ export const CLEAN: ApiConditions = {
   listens: true,
   certificate: "valid",
   tlsVersions: { min: "TLS 1.2", max: "TLS 1.3" },
+  // The same with every version of node: newer ones have post-quantum groups.
+  tls: { ecdhCurve: "X25519:P-256:P-384" },
   auth: { in: "header", name: "x-api-key", value: "clean-demo-key" },
   resources: {
     "/v1/orders": {
@@ -71,8 +81,14 @@ export const CLEAN: ApiConditions = {
 };
 
 /** The certificate that a condition names, for localhost and both loopback addresses, as it would stand at `now`. */
-export function certificateFor(condition: CertificateCondition | Validity, authority: Authority, now: Date): IssuedCertificate {
+export function certificateFor(
+  condition: CertificateCondition | Validity,
+  authority: Authority,
+  now: Date,
+  keyType: TlsCondition["keyType"] = "ec",
+): IssuedCertificate {
   return authority.issue({
+    keyType,
     ...(condition === "wrong-name"
       ? { dnsNames: ["another-tenant.example"] }
       : { dnsNames: ["localhost"], ipAddresses: ["127.0.0.1", "::1"] }),

@@ -104,8 +104,9 @@ class LoopbackApi implements RunningApi {
   async change(conditions: Partial<ApiConditions>): Promise<void> {
     this.#conditions = { ...this.#conditions, ...conditions };
     if (conditions.interference !== undefined) this.#nextFate = fatesOf(conditions.interference);
-    if (conditions.certificate !== undefined) this.#leaf = undefined;
-    if (conditions.certificate !== undefined || conditions.tlsVersions !== undefined) this.#present();
+    const { certificate, tls, tlsVersions } = conditions;
+    if (certificate !== undefined || tls !== undefined) this.#leaf = undefined;
+    if ([certificate, tls, tlsVersions].some((turned) => turned !== undefined)) this.#present();
     if (this.#conditions.listens && !this.#door.listening) await this.#listen();
     if (!this.#conditions.listens) await this.#hangUp();
   }
@@ -116,8 +117,12 @@ class LoopbackApi implements RunningApi {
 
   /** Certificate and protocol versions for the handshakes from now on. */
   #present(): void {
-    const { certificate, tlsVersions } = this.#conditions;
-    this.#leaf ??= certificateFor(certificate, this.#setting.authority, this.#setting.now);
+    const {
+      certificate,
+      tlsVersions,
+      tls: { keyType, ...options },
+    } = this.#conditions;
+    this.#leaf ??= certificateFor(certificate, this.#setting.authority, this.#setting.now, keyType);
     const { chainPem, keyPem } = this.#leaf;
     this.#secure.setSecureContext({
       cert: chainPem,
@@ -126,6 +131,7 @@ class LoopbackApi implements RunningApi {
       maxVersion: SECURE_VERSIONS[tlsVersions.max],
       // OpenSSL 3 speaks TLS 1.0 and 1.1 at security level 0 only: their handshake is signed with SHA-1.
       ciphers: isLegacy(tlsVersions.min) ? "DEFAULT@SECLEVEL=0" : "DEFAULT",
+      ...options,
     });
   }
 

@@ -4,7 +4,7 @@ import type { StoredEvidence, StoredObservation } from "../model/history-store.t
 import { UNOBSERVED_REASONS } from "../model/reason.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { type EvidenceKind, type EvidenceMap, KIND_VERSIONS } from "./kinds.ts";
-import { type Observation, type ObservationKey, type ObservationOutcome, PROBE_IDS } from "./observation.ts";
+import { FORMER_PROBE_IDS, type Observation, type ObservationKey, type ObservationOutcome, PROBE_IDS } from "./observation.ts";
 import { type Redacted, redactedBefore } from "./redact.ts";
 import { LINEAGE, type Lineage } from "./upcasters.ts";
 
@@ -55,7 +55,7 @@ export function decodeObservation(
   stored: StoredObservation,
   { carried, lineage = LINEAGE }: { readonly carried: boolean; readonly lineage?: Lineage },
 ): Observation | undefined {
-  const probe = PROBE_IDS.find((id) => id === stored.probe);
+  const probe = [...PROBE_IDS, ...FORMER_PROBE_IDS].find((id) => id === stored.probe);
   if (probe === undefined || !isKind(stored.kind)) return undefined;
   const base = { probe, key: storedKey(stored.key), observedAt: stored.observedAt, durationMs: 0, ...(carried ? { carried } : {}) };
   if (stored.outcome === "observed") {
@@ -134,7 +134,15 @@ function hasFields(content: JsonObject, fields: Readonly<Record<string, FieldTyp
 /** The fields that a rule may rely on: everything that is not optional at the top of a kind. */
 const FIELDS: { readonly [K in EvidenceKind]: Readonly<Record<string, FieldType>> } = {
   "tls-session": { address: "string", version: "string", cipherSuite: "object", trusted: "boolean", chain: "array", chainSource: "string" },
-  tls: { address: "string", versions: "array" },
+  tls: {
+    address: "string",
+    versions: "array",
+    groups: "array",
+    signatureSchemes: "array",
+    certificates: "array",
+    features: "object",
+    quirks: "array",
+  },
   "http-response": {
     endpoint: "string",
     request: "object",

@@ -1,4 +1,5 @@
 import type { DataClass } from "../model/data-class.ts";
+import type { Depth } from "../model/depth.ts";
 import type { Failure } from "../model/failure.ts";
 import type { UnobservedReason } from "../model/reason.ts";
 import type { TlsVersion } from "../model/tls.ts";
@@ -15,7 +16,7 @@ export type EvidenceKind = keyof EvidenceMap;
 
 export const KIND_VERSIONS: Readonly<Record<EvidenceKind, number>> = {
   "tls-session": 1,
-  tls: 1,
+  tls: 2,
   "http-response": 1,
   "http-unauthenticated": 1,
   "http-plaintext": 1,
@@ -50,26 +51,108 @@ export interface CertificateFacts {
   readonly selfIssued: boolean;
 }
 
-/** What raw hellos were answered by one address; shape fixed by product.md section 4. */
+/** What one address accepts, found out with raw hellos; shape fixed by product.md section 4. */
 export interface TlsEvidence {
   readonly address: string;
+  /** How much was asked. Absent in evidence of the releases that asked about versions alone. */
+  readonly depth?: Depth;
   readonly versions: readonly TlsVersionSupport[];
+  /** Accepted ones. Below TLS 1.3 the newest version that is spoken stands for the older ones. */
+  readonly groups: readonly TlsCodeFact[];
+  readonly signatureSchemes: readonly TlsCodeFact[];
+  /** Every leaf that was served, by any suite. */
+  readonly certificates: readonly TlsLeafFact[];
+  readonly features: TlsFeatureFacts;
+  /** How it differs from what the standards promise, from a closed list of our own. */
+  readonly quirks: readonly string[];
+  /** The server limits connections: so many at once, and so long between them, it put up with. */
+  readonly pace?: { readonly lanes: number; readonly gapMs: number };
+  /** ISO day on which everything was listed anew; what was accepted then is asked about less until then is a month ago. */
+  readonly listedOn?: string;
+  /** It was seen to read lists of more than 64 suites. */
+  readonly readsLongLists?: boolean;
 }
 
 export interface TlsVersionSupport {
   readonly version: TlsVersion;
-  /** `refused` is an alert or an explicit close; a reset, a stall or internal_error is `unknown` with a reason. */
+  /** `refused` is an alert or an explicit close that repeats; a reset, a stall or internal_error is `unknown` with a reason. */
   readonly support: "accepted" | "refused" | "unknown";
+  /** Why it is unknown, or why not everything of it is known. */
   readonly reason?: UnobservedReason;
   /** What was seen: "alert 70", "close", "server-hello". */
   readonly seen?: string;
-  readonly cipherSuites: readonly {
-    readonly code: string;
-    readonly name: string;
-  }[];
+  /** Accepted ones: best first where the server has an order and showed it, else by code. */
+  readonly cipherSuites: readonly TlsSuiteFact[];
   readonly preference: "server" | "client" | "unknown";
-  /** Every suite of this version was asked for. */
+  /** Nothing of this version stayed unseen: suites, groups and signature schemes that were not accepted were refused. */
   readonly complete: boolean;
+  /** Suites that were asked for and refused, as ranges of codes (model/code-ranges). What stands in neither list is unknown. */
+  readonly refused?: string;
+  readonly refusedGroups?: string;
+  readonly refusedSchemes?: string;
+}
+
+export interface TlsSuiteFact {
+  /** "0xC02F"; of SSL 2.0 "0x010080". */
+  readonly code: string;
+  /** IANA name, or the code again. */
+  readonly name: string;
+  /** What the hello that accepted it showed: the key of the certificate, and whether the exchange was elliptic and signed. */
+  readonly shown?: { readonly key: string; readonly elliptic: boolean; readonly signed: boolean };
+}
+
+export interface TlsCodeFact {
+  /** "0x11EC". */
+  readonly code: string;
+  readonly name: string;
+  readonly versions: readonly TlsVersion[];
+}
+
+export interface TlsLeafFact {
+  readonly sha256: string;
+  /** "rsa", "rsa-pss", "ecdsa", "eddsa", "dsa", "other". */
+  readonly key: string;
+  /** "secp256r1", of an ECDSA key. */
+  readonly curve?: string;
+}
+
+/** What flights said beside their choice. A field is absent where nothing was seen that would tell. */
+export interface TlsFeatureFacts {
+  /** renegotiation_info (RFC 5746): false where one hello below TLS 1.3 came without it. */
+  readonly secureRenegotiation?: boolean;
+  /** RFC 7627, the same way. */
+  readonly extendedMasterSecret?: boolean;
+  /** RFC 7366: false where one suite with CBC was answered without it. */
+  readonly encryptThenMac?: boolean;
+  /** A method of compression was chosen when it was offered (CRIME). */
+  readonly compression?: boolean;
+  readonly sessionTickets?: boolean;
+  /** An OCSP response came with a certificate. */
+  readonly stapling?: boolean;
+  /** SCTs came in the handshake. */
+  readonly scts?: boolean;
+  /** Protocols that were chosen: "h2", "http/1.1". */
+  readonly alpn?: readonly string[];
+  readonly clientCertificate?: {
+    readonly requested: boolean;
+    /** Names of the authorities that are accepted, 64 at the most; `count` of them in all. */
+    readonly authorities: readonly string[];
+    readonly count: number;
+  };
+  /** Finite-field Diffie-Hellman: every prime that was served below TLS 1.3. */
+  readonly dh?: readonly { readonly bits: number; readonly prime: string }[];
+  /** Bits of ephemeral RSA keys (EXPORT). */
+  readonly exportRsaBits?: readonly number[];
+  /** The same ephemeral key was served on two connections. */
+  readonly ephemeralReuse?: boolean;
+  /** What is served to a client that sends no name. */
+  readonly withoutName?: "same-certificate" | "other-certificate" | "refused";
+  /** RFC 7507: a fallback that is announced is stopped. */
+  readonly fallbackScsv?: boolean;
+  /** RFC 8701: values that nobody knows are ignored. */
+  readonly grease?: boolean;
+  /** A hello of more than one packet is answered. */
+  readonly longHello?: boolean;
 }
 
 /** One declared endpoint, asked as our clients ask it. */

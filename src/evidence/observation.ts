@@ -3,8 +3,11 @@ import type { StoredEvidence } from "../model/history-store.ts";
 import type { EvidenceKind, EvidenceMap } from "./kinds.ts";
 import type { Redacted } from "./redact.ts";
 
-export const PROBE_IDS = ["tls-session", "tls-versions", "http-response", "http-unauthenticated", "http-plaintext"] as const;
+export const PROBE_IDS = ["tls-session", "tls-parameters", "http-response", "http-unauthenticated", "http-plaintext"] as const;
 export type ProbeId = (typeof PROBE_IDS)[number];
+
+/** In stored runs: `tls-versions` asked less than `tls-parameters` does, in its place. */
+export const FORMER_PROBE_IDS = ["tls-versions"] as const;
 
 /** What an observation is about, within an integration: same key, same question. */
 export interface ObservationKey {
@@ -17,12 +20,14 @@ export interface ObservationKey {
 }
 
 interface ObservationBase<K extends EvidenceKind> {
-  readonly probe: ProbeId;
+  readonly probe: ProbeId | (typeof FORMER_PROBE_IDS)[number];
   readonly kind: K;
   readonly key: ObservationKey;
   /** Epoch milliseconds. */
   readonly observedAt: number;
   readonly durationMs: number;
+  /** Opened for it, where that is part of the answer. Not stored. */
+  readonly connections?: number;
   /** Taken from an earlier run because this one was not due yet. */
   readonly carried?: boolean;
 }

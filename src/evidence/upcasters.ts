@@ -7,7 +7,10 @@ export type Upcaster = (content: Readonly<Record<string, unknown>>) => Readonly<
  * By kind and by the version that it starts from. Whoever raises a version in KIND_VERSIONS adds the way from the one before,
  * in the same change: stored evidence is judged again for years.
  */
-const UPCASTERS: Upcasters = {};
+const UPCASTERS: Upcasters = {
+  // Version 1 asked about versions alone: of suites, groups and features it knew nothing.
+  tls: { 1: (content) => ({ ...content, groups: [], signatureSchemes: [], certificates: [], features: {}, quirks: [] }) },
+};
 
 type Upcasters = Readonly<Partial<Record<EvidenceKind, Readonly<Record<number, Upcaster>>>>>;
 

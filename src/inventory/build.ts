@@ -1,3 +1,4 @@
+import { policyPackNames } from "../catalog/policies.ts";
 import { integrationIdentity } from "../model/fingerprint.ts";
 import { DAY, HOUR, MINUTE } from "../model/instant.ts";
 import type { DeclaredWaiver, Endpoint, Integration, IntegrationAuth, Policy } from "../model/integration.ts";
@@ -46,8 +47,8 @@ export function buildIntegration(
 }
 
 /** What `defaults` may say for all. */
-function inCommon({ owner, criticality = "medium", environment = "production", proxy }: Partial<IntegrationEntry>) {
-  return { owner, criticality, environment, proxy };
+function inCommon({ owner, criticality = "medium", environment = "production", proxy, clients }: Partial<IntegrationEntry>) {
+  return { owner, criticality, environment, proxy, clients: clients && unique(clients) };
 }
 
 export function buildPolicy(policy: InventoryFile["policy"], ruleIdOf: RuleIdOf): Policy {
@@ -55,7 +56,8 @@ export function buildPolicy(policy: InventoryFile["policy"], ruleIdOf: RuleIdOf)
     ruleIdOf(name),
     decision === "off" ? ({ off: true } as const) : ({ off: false, severity: decision.severity } as const),
   ]);
-  return { packs: policy?.packs ?? [], rules: Object.fromEntries(rules) };
+  const packs = (policy?.packs ?? []).map((name) => policyPackNames().get(name) ?? name);
+  return { packs: unique(packs), rules: Object.fromEntries(rules) };
 }
 
 /** A checked duration (12h, 90d) in milliseconds. */

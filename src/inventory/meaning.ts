@@ -1,3 +1,5 @@
+import { clientProfiles } from "../catalog/client-profiles.ts";
+import { policyPackNames } from "../catalog/policies.ts";
 import { nearest } from "../model/nearest.ts";
 import { RULE_FAMILIES } from "../model/rule.ts";
 import type { Fault } from "./faults.ts";
@@ -8,6 +10,9 @@ export function faultsOfMeaning(file: InventoryFile, knownRules: ReadonlyMap<str
   return [
     ...sameIdTwice(file.integrations),
     ...file.integrations.flatMap((integration, index) => faultsOfIntegration(integration, ["integrations", index])),
+    ...unknownNames(file.policy?.packs ?? [], [...policyPackNames().keys()], ["policy", "packs"], "a policy pack"),
+    ...unknownClients(file.defaults?.clients, ["defaults"]),
+    ...file.integrations.flatMap(({ clients }, index) => unknownClients(clients, ["integrations", index])),
     ...(knownRules === undefined ? [] : [...unknownRules(file, knownRules), ...sameRuleTwice(file, knownRules)]),
   ];
 }
@@ -114,6 +119,26 @@ function unknownRules(file: InventoryFile, known: ReadonlyMap<string, string>): 
       waivers.flatMap(({ rule }, position) => fault(rule, ["integrations", index, "waivers", position, "rule"], "value")),
     ),
   ];
+}
+
+function unknownClients(names: readonly string[] = [], holder: readonly (string | number)[]): readonly Fault[] {
+  const known = clientProfiles().map(({ name }) => name);
+  return unknownNames(names, known, [...holder, "clients"], "a client profile");
+}
+
+/** Names out of a closed list that is longer than an error should be, unless there is no nearest one. */
+function unknownNames(
+  names: readonly string[],
+  known: readonly string[],
+  path: readonly (string | number)[],
+  what: string,
+): readonly Fault[] {
+  return names.flatMap((name, index): readonly Fault[] => {
+    if (known.includes(name)) return [];
+    const suggestion = nearest(name, known);
+    const fault = { path: [...path, index], part: "value", expected: `${what}: ${known.join(", ")}`, found: "an unknown name" } as const;
+    return [suggestion === undefined ? fault : { ...fault, suggestion }];
+  });
 }
 
 /** Two decisions about one rule, under a name that it has and one that it had. */

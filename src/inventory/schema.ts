@@ -93,6 +93,9 @@ const waiver = closed({
 
 const environment = () => line("an environment, for example production", 64);
 
+const clients = () =>
+  listOf(matching("a client profile, for example openjdk-17", /^[a-z0-9][a-z0-9.-]{0,63}$/), "a list of client profiles", 20);
+
 const integration = closed({
   id: slug(),
   previousIds: listOf(slug(), "a list of former ids, oldest first", 20).optional(),
@@ -132,6 +135,7 @@ const integration = closed({
     connectionsPerRun: wholeNumber("a number of connections, at least 1", 1, 100_000).optional(),
     callsPerMonth: wholeNumber("a number of calls", 0, 100_000_000).optional(),
   }).optional(),
+  clients: clients().optional(),
   endpoints: listOf(endpoint, "a list of endpoints", 500).optional(),
   waivers: listOf(waiver, "a list of waivers", 500).optional(),
 });
@@ -143,6 +147,7 @@ export const inventoryFile = closed({
     owner: person().optional(),
     criticality: oneOf(CRITICALITIES).optional(),
     proxy: url(PROXY_URL).optional(),
+    clients: clients().optional(),
   }).optional(),
   policy: closed({
     packs: listOf(

@@ -79,6 +79,8 @@ export interface Integration {
     readonly connectionsPerRun?: number;
     readonly callsPerMonth?: number;
   };
+  /** Names of client profiles: the runtimes that use it. */
+  readonly clients?: readonly string[];
   readonly endpoints: readonly Endpoint[];
   readonly waivers: readonly DeclaredWaiver[];
   /** Where it stands in the inventory file; absent for ad hoc targets. */

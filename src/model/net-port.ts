@@ -40,13 +40,13 @@ export interface NetSession {
   resolve(target: Target): Promise<NetResult<Resolution>>;
   /** A full handshake by node:tls, certificate errors tolerated and reported, closed straight after. */
   tlsSession(target: Target, address: string): Promise<NetResult<TlsSessionFacts>>;
-  /** One raw ClientHello; reads until the first answer, then closes. */
-  exchangeHello(target: Target, address: string, offer: HelloOffer): Promise<NetResult<HelloAnswer>>;
   /**
    * One raw ClientHello of the enumeration. What the server did once the TCP connection stood (reset, stall, close, nonsense) is its answer;
    * only what is no word of the server is a failure.
    */
   exchangeOffer(target: Target, address: string, offer: TlsOffer, want: OfferWant): Promise<NetResult<TlsAnswer>>;
+  /** The same with a hello of SSL 2.0. */
+  exchangeSsl2(target: Target, address: string): Promise<NetResult<TlsAnswer>>;
   /** One HTTP request; redirects are returned, never followed. */
   request(target: Target, address: string, request: HttpRequest): Promise<NetResult<HttpAnswer>>;
   /** Sends nothing for so many milliseconds, or until the scope ends. Other exchanges go on. */
@@ -94,11 +94,6 @@ export interface TlsSessionFacts {
   readonly trustError?: string;
 }
 
-/** What one raw ClientHello offers. The enumeration of the TLS lens widens it. */
-export interface HelloOffer {
-  readonly version: TlsVersion;
-}
-
 /** How much of an answer to an offer is read, and what is asked beside it. */
 export interface OfferWant {
   /** "hello" hangs up after the first message; "flight" reads certificates as well, in TLS 1.3 with the shares of the offer. */
@@ -109,23 +104,13 @@ export interface OfferWant {
   readonly sni?: boolean;
   /** "h2", "http/1.1". */
   readonly alpn?: readonly string[];
+  /** Offers DEFLATE (RFC 3749), below TLS 1.3. */
+  readonly deflate?: boolean;
+  /** Puts values among the others that nobody knows (RFC 8701). */
+  readonly grease?: boolean;
+  /** Pads the hello to as many octets at least. */
+  readonly minLength?: number;
 }
-
-/** What the server said to a hello. A reset, a stall or garbage is a Failure, not an answer. */
-export type HelloAnswer =
-  | {
-      readonly type: "server-hello";
-      readonly version: TlsVersion /** IANA code, 0..65535. */;
-      readonly cipherSuite: number;
-      readonly helloRetryRequest: boolean;
-    }
-  | {
-      readonly type: "alert";
-      readonly level: number;
-      readonly description: number;
-    }
-  /** FIN without a byte. */
-  | { readonly type: "close" };
 
 export interface HttpRequest {
   readonly method: string;

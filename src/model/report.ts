@@ -80,6 +80,8 @@ export interface ReportIntegration {
     readonly rule: string;
     readonly subject: string;
   }[];
+  /** How it stands towards the policy packs that were chosen; absent where none was. */
+  readonly policies?: readonly PolicyStanding[];
   /** Sent to this provider. */
   readonly connections: number;
   readonly requests: number;
@@ -92,6 +94,18 @@ export interface ReportIntegration {
   };
   /** Keyed by kind; only with --evidence. */
   readonly evidence?: Readonly<Record<string, readonly unknown[]>>;
+}
+
+/** Requirements count here, recommendations do not. */
+export interface PolicyStanding {
+  readonly pack: string;
+  /** Null: nothing is violated, and not everything could be seen. */
+  readonly complies: boolean | null;
+  readonly violated: number;
+  readonly unknown: number;
+  /** ISO day: the first one on which a requirement begins that what was seen does not meet; null where none is known. */
+  readonly nextDate: string | null;
+  readonly nextRequirement: string | null;
 }
 
 export interface Finding {

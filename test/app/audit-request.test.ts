@@ -22,3 +22,12 @@ test("former names of rules in an inventory are understood as the rules of today
     },
   });
 });
+
+test("policy packs of the command line come to those of the inventory, by any of their names and once", async () => {
+  const text = INVENTORY.replace("policy: {", "policy: { packs: [rfc-9325, mozilla-6.0],");
+  const files = { ...FILES, readText: async () => ok(text) } as unknown as FilePort;
+  const subject = await auditSubject({ targets: [], from: "/", filter: {}, packs: ["mozilla-6.0-intermediate", "pci-dss-4.0.1"] }, files);
+  expect(subject).toMatchObject({ ok: true, value: { policy: { packs: ["rfc-9325", "mozilla-6.0-intermediate", "pci-dss-4.0.1"] } } });
+  const adHoc = await auditSubject({ targets: ["api.acme.example"], from: "/", filter: {}, packs: ["mozilla-6.0"] }, FILES);
+  expect(adHoc).toMatchObject({ ok: true, value: { policy: { packs: ["mozilla-6.0-intermediate"] } } });
+});

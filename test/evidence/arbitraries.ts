@@ -41,6 +41,8 @@ const body = fc.record({
   maps: fc.array(text, { maxLength: 2 }),
 });
 
+const codeFact = fc.record({ code: text, name: text, versions: fc.array(fc.constantFrom(...TLS_VERSIONS), { maxLength: 2 }) });
+
 const RAW: { readonly [K in EvidenceKind]: fc.Arbitrary<RawEvidence[K]> } = {
   "tls-session": fc.record({
     address: text,
@@ -63,6 +65,15 @@ const RAW: { readonly [K in EvidenceKind]: fc.Arbitrary<RawEvidence[K]> } = {
       }),
       { maxLength: 3 },
     ),
+    groups: fc.array(codeFact, { maxLength: 2 }),
+    signatureSchemes: fc.array(codeFact, { maxLength: 2 }),
+    certificates: fc.array(fc.record({ sha256: text, key: text }), { maxLength: 2 }),
+    features: fc.record({
+      compression: fc.boolean(),
+      alpn: fc.array(text, { maxLength: 2 }),
+      clientCertificate: fc.record({ requested: fc.boolean(), authorities: fc.array(text, { maxLength: 2 }), count: fc.nat(9) }),
+    }),
+    quirks: fc.array(text, { maxLength: 2 }),
   }),
   "http-response": fc.record({
     endpoint: text,

@@ -60,7 +60,7 @@ describe("what a file means", () => {
   test("every key of the contract", () => {
     const { integrations, policy } = parsed(readFileSync(FULL, "utf8"));
     expect(policy).toEqual({
-      packs: ["mozilla-6.0"],
+      packs: ["mozilla-6.0-intermediate"],
       rules: { "header/version-disclosure": { off: true }, "tls/no-post-quantum": { off: false, severity: "low" } },
     });
     expect(integrations).toEqual([
@@ -364,6 +364,22 @@ describe("what is refused, where, and what would be right", () => {
       { line: 6, path: "integrations[0].waivers[0].rule", expected: "a rule that `apirisk rule list` shows" },
     ]);
     expect(parsed(text).integrations).toHaveLength(1);
+  });
+
+  test("policy packs and client profiles that do not exist", () => {
+    const text = `policy: { packs: [mozilla-6.0, mozila-6.0] }\ndefaults: { clients: [openjdk-71] }\n${withLines("clients: [node-20, cobol]")}`;
+    expect(problems(text)).toMatchObject([
+      { line: 1, path: "policy.packs[1]", expected: expect.stringContaining("pci-dss-4.0.1"), suggestion: "mozilla-6.0" },
+      { line: 2, path: "defaults.clients[0]", expected: expect.stringContaining("a client profile"), suggestion: "openjdk-11" },
+      { line: 7, path: "integrations[0].clients[1]", found: "an unknown name" },
+    ]);
+  });
+
+  test("clients of an integration come in the place of the common ones, each once", () => {
+    const text = `defaults: { clients: [node-20] }\n${withLines()}`;
+    expect(parsed(text).integrations).toMatchObject([{ clients: ["node-20"] }]);
+    const own = `defaults: { clients: [node-20] }\n${withLines("clients: [go-1.24, go-1.24]")}`;
+    expect(parsed(own).integrations).toMatchObject([{ clients: ["go-1.24"] }]);
   });
 
   test("a rule that another version may have is none of them: nothing like it is known here", () => {

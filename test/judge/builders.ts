@@ -1,6 +1,18 @@
-import type { BodyFacts, CertificateFacts, EvidenceKind, TlsVersionSupport } from "../../src/evidence/kinds.ts";
+import { cipherSuiteByName, cipherSuiteCodeText, cipherSuites } from "../../src/catalog/cipher-suites.ts";
+import { namedGroups } from "../../src/catalog/named-groups.ts";
+import { signatureSchemes } from "../../src/catalog/signature-schemes.ts";
+import type {
+  BodyFacts,
+  CertificateFacts,
+  EvidenceKind,
+  TlsCodeFact,
+  TlsEvidence,
+  TlsFeatureFacts,
+  TlsVersionSupport,
+} from "../../src/evidence/kinds.ts";
 import type { Observation, ObservationKey, ProbeId } from "../../src/evidence/observation.ts";
 import { type RawEvidence, redact } from "../../src/evidence/redact.ts";
+import { codeRanges } from "../../src/model/code-ranges.ts";
 import { integrationIdentity } from "../../src/model/fingerprint.ts";
 import { DAY } from "../../src/model/instant.ts";
 import type { Endpoint, Integration } from "../../src/model/integration.ts";
@@ -73,20 +85,85 @@ export function aCertificate(overrides: Partial<CertificateFacts> = {}): Certifi
   };
 }
 
-/** What one address said to one hello per version; versions that are not listed were refused. */
+/** What one address said of each version, and nothing of their parameters; versions that are not listed were refused. */
 export function hellos(said: Partial<Record<TlsVersion, Partial<TlsVersionSupport>>> = {}, where: Where = {}): Observation {
-  const address = where.address ?? "192.0.2.1";
   const asked = new Set<TlsVersion>(["SSL 3.0", "TLS 1.0", "TLS 1.1", "TLS 1.2", "TLS 1.3", ...(Object.keys(said) as TlsVersion[])]);
-  const versions = [...asked].map((version) => ({
-    version,
-    support: "refused" as const,
-    cipherSuites: [],
-    preference: "unknown" as const,
-    complete: false,
-    ...said[version],
-  }));
-  return seen("tls", { address, versions }, { address, ...where });
+  const versions = [...asked].map((version) => ({ ...REFUSED, version, complete: false, ...said[version] }));
+  return parameters({ versions, groups: [], signatureSchemes: [], certificates: [], features: {} }, where);
 }
+
+const REFUSED = { support: "refused", cipherSuites: [], preference: "unknown", complete: true } as const;
+
+/** All that one address accepts, asked at depth full; what is not said is as good as it gets today. */
+export function parameters(found: Partial<TlsEvidence> = {}, where: Where = {}): Observation {
+  const address = where.address ?? "192.0.2.1";
+  const older = (["SSL 2.0", "SSL 3.0", "TLS 1.0", "TLS 1.1"] as const).map((version) => ({ ...REFUSED, version }));
+  const evidence: TlsEvidence = {
+    address,
+    depth: "full",
+    versions: [...older, accepting("TLS 1.2", GOOD_12), accepting("TLS 1.3", GOOD_13)],
+    groups: [group("X25519MLKEM768", "TLS 1.3"), group("x25519", "TLS 1.3", "TLS 1.2"), group("secp256r1", "TLS 1.3", "TLS 1.2")],
+    signatureSchemes: [scheme("rsa_pss_rsae_sha256", "TLS 1.2"), scheme("rsa_pkcs1_sha256", "TLS 1.2")],
+    certificates: [{ sha256: "ab".repeat(32), key: "rsa" }],
+    features: GOOD_FEATURES,
+    quirks: [],
+    ...found,
+  };
+  return seen("tls", evidence, { address, ...where });
+}
+
+/** A version with these suites, by name, and nothing else: all others were refused, but those of `unknown`. */
+export function accepting(
+  version: TlsVersion,
+  suites: readonly string[],
+  more: Partial<TlsVersionSupport> & { readonly unknown?: readonly string[] } = {},
+): TlsVersionSupport {
+  const { unknown = [], ...rest } = more;
+  const undecided = new Set([...suites, ...unknown]);
+  return {
+    version,
+    support: "accepted",
+    seen: "server-hello",
+    cipherSuites: suites.map((name) => ({ code: cipherSuiteCodeText(cipherSuiteByName(name)?.code ?? 0), name })),
+    preference: "server",
+    complete: unknown.length === 0,
+    refused: codeRanges(cipherSuites().flatMap(({ code, name }) => (undecided.has(name) ? [] : [code]))),
+    refusedGroups: codeRanges(namedGroups().map(({ code }) => code)),
+    refusedSchemes: codeRanges(signatureSchemes().map(({ code }) => code)),
+    ...rest,
+  };
+}
+
+export function group(name: string, ...versions: readonly TlsVersion[]): TlsCodeFact {
+  return codeFact(namedGroups(), name, versions);
+}
+
+export function scheme(name: string, ...versions: readonly TlsVersion[]): TlsCodeFact {
+  return codeFact(signatureSchemes(), name, versions);
+}
+
+function codeFact(
+  rows: readonly { readonly code: number; readonly name: string }[],
+  name: string,
+  versions: readonly TlsVersion[],
+): TlsCodeFact {
+  const code = rows.find((row) => row.name === name)?.code;
+  if (code === undefined) throw new Error(`nothing is called ${name}`);
+  return { code: cipherSuiteCodeText(code), name, versions };
+}
+
+export const GOOD_12: readonly string[] = ["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"];
+export const GOOD_13: readonly string[] = ["TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"];
+export const GOOD_FEATURES: TlsFeatureFacts = {
+  secureRenegotiation: true,
+  extendedMasterSecret: true,
+  compression: false,
+  sessionTickets: true,
+  stapling: false,
+  scts: false,
+  clientCertificate: { requested: false, authorities: [], count: 0 },
+  ephemeralReuse: false,
+};
 
 export type Answer = Partial<Omit<RawEvidence["http-response"], "headers" | "body">> & {
   readonly headers?: Readonly<Record<string, string>>;
@@ -154,7 +231,7 @@ function seen<K extends EvidenceKind>(kind: K, raw: RawEvidence[K], { carried, .
 
 const PROBE_OF: Readonly<Record<EvidenceKind, ProbeId>> = {
   "tls-session": "tls-session",
-  tls: "tls-versions",
+  tls: "tls-parameters",
   "http-response": "http-response",
   "http-unauthenticated": "http-unauthenticated",
   "http-plaintext": "http-plaintext",

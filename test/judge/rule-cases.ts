@@ -15,6 +15,8 @@ export interface RuleCase {
   readonly integration?: Partial<Integration>;
   readonly observations?: readonly Observation[];
   readonly asOf?: Instant;
+  /** Policy packs that are chosen. */
+  readonly packs?: readonly string[];
   /** Subjects that history knows to be open. */
   readonly known?: readonly string[];
   readonly expect: readonly (readonly [subject: string, outcome: string, more?: string])[];
@@ -62,12 +64,15 @@ export async function collectRules(load: () => Promise<unknown>): Promise<readon
   return collected;
 }
 
-export function runCase(rule: Rule, { integration, observations = [], asOf = NOW, known = [] }: RuleCase): readonly JudgedResult[] {
+export function runCase(
+  rule: Rule,
+  { integration, observations = [], asOf = NOW, packs = [], known = [] }: RuleCase,
+): readonly JudgedResult[] {
   return judge(
     { integration: anIntegration(integration), observations, asOf },
     {
       rules: [rule],
-      policy: { packs: [], rules: {} },
+      policy: { packs, rules: {} },
       families: RULE_FAMILIES,
       known: known.map((subject) => ({ rule: rule.meta.id, subject })),
       hashOf: ({ kind, key }) => `${kind} ${observationKeyText(key)}`,

@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { AuditResult } from "../../src/app/audit.ts";
 import type { RunningApi } from "../../src/demo/servers.ts";
+import type { TlsEvidence } from "../../src/evidence/kinds.ts";
+import { codesIn } from "../../src/model/code-ranges.ts";
 import { HOUR } from "../../src/model/instant.ts";
-import { cleanEntry, startLab } from "./support/lab.ts";
+import { allOpenFindings, cleanEntry, startLab } from "./support/lab.ts";
+import { accepting } from "./support/tls-flights.ts";
+import { startFront } from "./support/tls-front.ts";
 
 /** What the provider really is while we can hardly see it: bad in five ways, all of which were seen before. */
 const BAD = {
@@ -11,6 +15,9 @@ const BAD = {
   headers: { server: "nginx/1.18.0", sunset: new Date(Date.now() + 20 * 24 * HOUR).toUTCString() },
   auth: { in: "open" },
 } as const;
+
+/** TLS_ECDHE_ECDSA_WITH_RC4_128_SHA. */
+const RC4 = 0xc007;
 
 const SHARES = [0.1, 0.3, 0.6];
 const SEEDS = [1, 2, 3];
@@ -26,7 +33,7 @@ describe("degradation sweep: what we cannot see is never passed, refused, resolv
       const bad = await lab.start(BAD);
       const good = await lab.start();
       const entries = [cleanEntry(bad, { id: "bad" }), cleanEntry(good, { id: "good" })];
-      const clear = await lab.audit(entries);
+      const clear = await lab.audit(entries, { depth: "quick" });
       const truth = truthOf(clear);
       expect(failing(clear).length).toBeGreaterThanOrEqual(5);
 
@@ -36,7 +43,7 @@ describe("degradation sweep: what we cannot see is never passed, refused, resolv
         for (const seed of SEEDS) {
           await degrade([bad, good], { reset: 0, stall: 0, tooManyRequests: 0, [way]: share, seed });
           lab.clock.advance(HOUR);
-          const result = await lab.audit(entries, { timeouts: TIMEOUTS, withEvidence: true });
+          const result = await lab.audit(entries, { depth: "quick", timeouts: TIMEOUTS, withEvidence: true });
           expectNoLie(result, truth);
           unseen += result.report.integrations.flatMap((integration) => integration.unobserved).length;
         }
@@ -46,9 +53,41 @@ describe("degradation sweep: what we cannot see is never passed, refused, resolv
 
       await degrade([bad, good], { reset: 0, stall: 0, tooManyRequests: 0, seed: 1 });
       lab.clock.advance(HOUR);
-      expect(failing(await lab.audit(entries))).toEqual(failing(clear));
+      expect(failing(await lab.audit(entries, { depth: "quick" }))).toEqual(failing(clear));
     }, 120_000);
   }
+
+  it("connections reset, while everything is to be listed", async () => {
+    const lab = await startLab();
+    const bad = await lab.start(BAD);
+    const entries = [cleanEntry(bad, { id: "bad" })];
+    const clear = await lab.audit(entries);
+    await degrade([bad], { reset: 0.3, stall: 0, tooManyRequests: 0, seed: 1 });
+    lab.clock.advance(HOUR);
+    expectNoLie(await lab.audit(entries, { timeouts: TIMEOUTS, timeoutMs: 20_000, withEvidence: true }), truthOf(clear));
+  }, 60_000);
+
+  it("connections reset, of a server with RC4 and of one without, remembered and not", async () => {
+    const lab = await startLab();
+    const [bad, good] = [await lab.start(), await lab.start()];
+    const [front, plain] = [await startFront(bad), await startFront(good)];
+    front.turn({ otherwise: accepting(RC4, lab.authority, new Date(lab.clock.now())) });
+    const entries = [cleanEntry(front, { id: "rc4" }), cleanEntry(plain, { id: "good" })];
+    const clear = await lab.audit(entries, { withEvidence: true });
+    expect(allOpenFindings(clear).filter((finding) => finding.startsWith("tls/rc4"))).toHaveLength(1);
+    for (const seed of SEEDS) {
+      await degrade([bad, good], { reset: 0.3, stall: 0, tooManyRequests: 0, seed });
+      lab.clock.advance(HOUR);
+      const options = { timeouts: TIMEOUTS, timeoutMs: 20_000, withEvidence: true };
+      const remembered = await lab.audit(entries, options);
+      expectNoLie(remembered, truthOf(clear));
+      const fresh = await lab.audit(entries, { ...options, withoutHistory: true });
+      // Without a memory, what is true is said, or not known.
+      expect(failing(clear)).toEqual(expect.arrayContaining([...failing(fresh)]));
+      expect([...failing(fresh), ...unseen(fresh)]).toEqual(expect.arrayContaining([...failing(clear)]));
+      for (const result of [remembered, fresh]) expectSameParameters(result, clear);
+    }
+  }, 120_000);
 });
 
 function truthOf(result: AuditResult): { readonly failing: ReadonlySet<string>; readonly accepted: ReadonlySet<string> } {
@@ -57,6 +96,10 @@ function truthOf(result: AuditResult): { readonly failing: ReadonlySet<string>; 
 
 function failing({ report }: AuditResult): readonly string[] {
   return report.integrations.flatMap(({ id, findings }) => findings.map(({ rule, subject }) => `${id} ${rule} ${subject}`)).sort();
+}
+
+function unseen({ report }: AuditResult): readonly string[] {
+  return report.integrations.flatMap(({ id, unobserved }) => unobserved.map(({ rule, subject }) => `${id} ${rule} ${subject}`));
 }
 
 function expectNoLie(result: AuditResult, truth: ReturnType<typeof truthOf>): void {
@@ -73,6 +116,44 @@ function expectNoLie(result: AuditResult, truth: ReturnType<typeof truthOf>): vo
     expect(versions.filter(({ version, support }) => support === "refused" && spoken.includes(version))).toEqual([]);
     expect(versions.filter(({ version, support }) => support === "accepted" && !spoken.includes(version))).toEqual([]);
   }
+}
+
+/** What was accepted is not refused, and what was refused is not accepted. */
+function expectSameParameters(result: AuditResult, clear: AuditResult): void {
+  const [seen, truth] = [parametersOf(result), parametersOf(clear)];
+  expect([...seen.accepted].filter((code) => truth.refused.has(code))).toEqual([]);
+  expect([...seen.refused].filter((code) => truth.accepted.has(code))).toEqual([]);
+}
+
+function parametersOf({ report }: AuditResult): { readonly accepted: ReadonlySet<string>; readonly refused: ReadonlySet<string> } {
+  const rows = report.integrations.flatMap(({ id, evidence }) =>
+    ((evidence?.["tls"] ?? []) as TlsEvidence[]).flatMap(({ versions, groups }) =>
+      versions.map((found) => ({ ...found, groups, at: `${id} ${found.version}` })),
+    ),
+  );
+  const named = (at: string, kind: string, codes: readonly number[]) => codes.map((code) => `${at} ${kind} ${code.toString(16)}`);
+  return {
+    accepted: new Set(
+      rows.flatMap(({ at, version, cipherSuites, groups }) => [
+        ...named(
+          at,
+          "suite",
+          cipherSuites.map(({ code }) => Number(code)),
+        ),
+        ...named(
+          at,
+          "group",
+          groups.flatMap(({ code, versions }) => (versions.includes(version) ? [Number(code)] : [])),
+        ),
+      ]),
+    ),
+    refused: new Set(
+      rows.flatMap(({ at, refused = "", refusedGroups = "" }) => [
+        ...named(at, "suite", codesIn(refused)),
+        ...named(at, "group", codesIn(refusedGroups)),
+      ]),
+    ),
+  };
 }
 
 async function degrade(

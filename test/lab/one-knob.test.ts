@@ -3,15 +3,9 @@ import type { ApiConditions } from "../../src/demo/conditions.ts";
 import { CLEAN } from "../../src/demo/conditions.ts";
 import { RULES } from "../../src/judge/rules/registry.ts";
 import { DAY } from "../../src/model/instant.ts";
-import { CLEAN_RESOURCE, cleanEntry, type InventoryEntry, openFindings, startLab } from "./support/lab.ts";
-
-/** One condition of the clean server, or of what is declared of it, and exactly what has to be said of it. */
-interface Knob {
-  readonly turn: string;
-  readonly server?: Partial<ApiConditions>;
-  readonly declared?: Readonly<Record<string, unknown>>;
-  readonly findings: readonly string[];
-}
+import { expectTurning, type Knob, rulesOf } from "./support/knob.ts";
+import { allOpenFindings, CLEAN_RESOURCE, cleanEntry, type InventoryEntry, openFindings, startLab } from "./support/lab.ts";
+import { STANDING_FINDINGS, TLS_KNOBS } from "./support/tls-knobs.ts";
 
 const ORDER = CLEAN_RESOURCE.data[0];
 const sending = (fields: object): Partial<ApiConditions> => ({
@@ -20,16 +14,6 @@ const sending = (fields: object): Partial<ApiConditions> => ({
 const header = (name: string, value: string): Partial<ApiConditions> => ({ headers: { ...CLEAN.headers, [name]: value } });
 
 const KNOBS: readonly Knob[] = [
-  {
-    turn: "TLS 1.0 and 1.1 are offered beside 1.2 and 1.3",
-    server: { tlsVersions: { min: "TLS 1.0", max: "TLS 1.3" } },
-    findings: ["tls/deprecated-version-offered tls1.0", "tls/deprecated-version-offered tls1.1"],
-  },
-  {
-    turn: "nothing better than TLS 1.1 is spoken",
-    server: { tlsVersions: { min: "TLS 1.1", max: "TLS 1.1" } },
-    findings: ["tls/deprecated-version-negotiated tls1.1", "tls/deprecated-version-offered tls1.1"],
-  },
   { turn: "the certificate has expired", server: { certificate: "expired" }, findings: ["certificate/expired leaf"] },
   { turn: "the certificate is about to expire", server: { certificate: "expiring" }, findings: ["certificate/expiring leaf"] },
   { turn: "the certificate is self-signed", server: { certificate: "self-signed" }, findings: ["certificate/untrusted leaf"] },
@@ -65,6 +49,24 @@ const KNOBS: readonly Knob[] = [
   { turn: "nobody owns it", declared: { owner: undefined }, findings: ["inventory/no-owner"] },
 ];
 
+/** Nothing of the server is turned: somebody says what matters to them. */
+const CHOICES: readonly (Knob & { readonly policy: Readonly<Record<string, unknown>> })[] = [
+  {
+    turn: "a policy is chosen that the provider does not keep to",
+    server: { tlsVersions: { min: "TLS 1.1", max: "TLS 1.3" } },
+    declared: {},
+    policy: { packs: ["rfc-9325"] },
+    findings: ["tls/outside-policy rfc-9325:signature-hash", "tls/outside-policy rfc-9325:versions"],
+  },
+  {
+    turn: "a client is declared that has no better choice than key transport by RSA",
+    server: { tlsVersions: { min: "TLS 1.2", max: "TLS 1.2" }, tls: { keyType: "rsa", ciphers: "AES128-GCM-SHA256" } },
+    declared: { clients: ["node-20"] },
+    policy: {},
+    findings: ["tls/client-negotiates-weak node-20", "tls/client-would-break node-20"],
+  },
+];
+
 describe("one-knob matrix: one condition turned, exactly its findings appear, and go when it is turned back", () => {
   for (const { turn, server = {}, declared = {}, findings } of KNOBS) {
     it(turn, async () => {
@@ -75,15 +77,32 @@ describe("one-knob matrix: one condition turned, exactly its findings appear, an
         Object.entries({ ...clean, ...declared }).filter(([, value]) => value !== undefined),
       ) as InventoryEntry;
 
-      expect(openFindings(await lab.audit([clean]))).toEqual([]);
-      await api.change(server);
-      lab.clock.advance(DAY);
-      expect(openFindings(await lab.audit([turned]))).toEqual(findings);
-      await api.change(CLEAN);
-      lab.clock.advance(DAY);
-      expect(openFindings(await lab.audit([clean]))).toEqual([]);
+      await expectTurning(
+        {
+          clock: lab.clock,
+          clean: () => lab.audit([clean]),
+          turned: () => lab.audit([turned]),
+          turn: () => api.change(server),
+          turnBack: () => api.change(CLEAN),
+          findingsIn: openFindings,
+        },
+        [],
+        findings,
+      );
     });
   }
+
+  it.each(CHOICES)("$turn", async ({ server, declared, policy, findings }) => {
+    const lab = await startLab();
+    const api = await lab.start({ ...CLEAN, ...server });
+    const entry = cleanEntry(api);
+    const standing = allOpenFindings(await lab.audit([entry]));
+    lab.clock.advance(DAY);
+    const chosen = allOpenFindings(await lab.audit([{ ...entry, ...declared }], { policy }));
+    expect(chosen.filter((finding) => !standing.includes(finding))).toEqual(findings);
+    lab.clock.advance(DAY);
+    expect(allOpenFindings(await lab.audit([entry]))).toEqual(standing);
+  });
 
   it("a base URL without TLS sends no credential, and says so", async () => {
     const lab = await startLab();
@@ -95,7 +114,7 @@ describe("one-knob matrix: one condition turned, exactly its findings appear, an
   });
 
   it("has a knob for every rule", () => {
-    const turned = new Set(KNOBS.flatMap(({ findings }) => findings.map((finding) => finding.split(" ")[0])));
+    const turned = rulesOf([...KNOBS, ...CHOICES, ...TLS_KNOBS, { findings: STANDING_FINDINGS }]);
     expect(RULES.map(({ meta }) => meta.id).filter((id) => !turned.has(id))).toEqual(["auth/credential-over-http"]);
   });
 });

@@ -1,7 +1,5 @@
 import type { Failure } from "../../src/model/failure.ts";
 import type {
-  HelloAnswer,
-  HelloOffer,
   HttpAnswer,
   HttpRequest,
   NetResult,
@@ -21,7 +19,7 @@ export interface FakeNet extends NetSession {
     readonly target: Target;
     readonly address: string;
     readonly request?: HttpRequest;
-    readonly offer?: HelloOffer | TlsOffer;
+    readonly offer?: TlsOffer;
     readonly want?: OfferWant;
   }[];
   /** Milliseconds that were waited; nobody really waits. */
@@ -30,10 +28,9 @@ export interface FakeNet extends NetSession {
 
 export interface Script {
   readonly tlsSession?: (attempt: number) => NetResult<TlsSessionFacts>;
-  /** `attempt` counts the hellos of one version, from 1. */
-  readonly exchangeHello?: (offer: HelloOffer, attempt: number) => NetResult<HelloAnswer>;
   /** `attempt` counts the offers, from 1. */
-  readonly exchangeOffer?: (offer: TlsOffer, attempt: number) => NetResult<TlsAnswer>;
+  readonly exchangeOffer?: (offer: TlsOffer, attempt: number, want: OfferWant) => NetResult<TlsAnswer>;
+  readonly exchangeSsl2?: (attempt: number) => NetResult<TlsAnswer>;
   readonly request?: (request: HttpRequest, attempt: number, target: Target) => NetResult<HttpAnswer>;
 }
 
@@ -57,13 +54,13 @@ export function fakeNet(script: Script): FakeNet {
       asked.push({ target, address });
       return script.tlsSession?.(count("session", { connections: 1, requests: 0 })) ?? NOT_SCRIPTED;
     },
-    exchangeHello: async (target, address, offer) => {
-      asked.push({ target, address, offer });
-      return script.exchangeHello?.(offer, count(offer.version, { connections: 1, requests: 0 })) ?? NOT_SCRIPTED;
-    },
     exchangeOffer: async (target, address, offer, want) => {
       asked.push({ target, address, offer, want });
-      return script.exchangeOffer?.(offer, count("offer", { connections: 1, requests: 0 })) ?? NOT_SCRIPTED;
+      return script.exchangeOffer?.(offer, count("offer", { connections: 1, requests: 0 }), want) ?? NOT_SCRIPTED;
+    },
+    exchangeSsl2: async (target, address) => {
+      asked.push({ target, address });
+      return script.exchangeSsl2?.(count("ssl2", { connections: 1, requests: 0 })) ?? NOT_SCRIPTED;
     },
     pause: async (ms) => {
       pauses.push(ms);

@@ -1,3 +1,4 @@
+import { policyPacks } from "../../catalog/policies.ts";
 import type { EvidenceBundle } from "../../evidence/bundle.ts";
 import type { EvidenceKind } from "../../evidence/kinds.ts";
 import { type Observation, observationKeyText } from "../../evidence/observation.ts";
@@ -37,19 +38,27 @@ function judgeRule(rule: Rule, bundle: EvidenceBundle, options: JudgeOptions): r
   const known = options.known.filter((question) => question.rule === rule.meta.id).map((question) => question.subject);
   const evidence = visibleEvidence(rule, bundle);
   try {
-    return merged(rule, resultsOf(rule, bundle, known, evidence)).map((result) => judgedResult(rule, result, options, evidence));
+    return merged(rule, resultsOf(rule, bundle, known, evidence, policyPacks(options.policy.packs))).map((result) =>
+      judgedResult(rule, result, options, evidence),
+    );
   } catch {
     // Whatever it was, its text may come from outside: the rule's id has to be enough.
     return [...new Set(["", ...known])].map((subject) => errorOf(rule, subject));
   }
 }
 
-function resultsOf(rule: Rule, bundle: EvidenceBundle, known: readonly string[], evidence: VisibleEvidence): readonly RuleResult[] {
+function resultsOf(
+  rule: Rule,
+  bundle: EvidenceBundle,
+  known: readonly string[],
+  evidence: VisibleEvidence,
+  packs: RuleContext["packs"],
+): readonly RuleResult[] {
   const input: RuleInput<EvidenceKind> = {
     integration: bundle.integration,
     observations: evidence.observations as unknown as RuleInput<EvidenceKind>["observations"],
   };
-  const context: RuleContext = { asOf: bundle.asOf };
+  const context: RuleContext = { asOf: bundle.asOf, packs };
   const inapplicable = isEffective(rule, bundle.asOf) ? rule.applies?.(input, context) : NOT_EFFECTIVE;
   if (inapplicable !== undefined) return [...new Set(["", ...known])].map((subject) => ({ outcome: inapplicable, subject }));
   const listed = rule.evaluate(input, context);

@@ -1,6 +1,3 @@
-import { dataClassFacts } from "../../catalog/data-classes.ts";
-import { endOfLifeRetrieved } from "../../catalog/end-of-life.ts";
-import { DATA_CLASSES } from "../../model/data-class.ts";
 import { canonicalJson, sha256Hex } from "../../model/digest.ts";
 import { credentialOverHttp } from "./auth/credential-over-http.ts";
 import { keyInQuery } from "./auth/key-in-query.ts";
@@ -10,13 +7,40 @@ import { expiring } from "./certificate/expiring.ts";
 import { untrusted } from "./certificate/untrusted.ts";
 import { secretInResponse } from "./data/secret-in-response.ts";
 import { sensitiveFieldUndeclared } from "./data/sensitive-field-undeclared.ts";
+import { FACTS_READ } from "./facts-read.ts";
 import { endOfLifeSoftware } from "./header/end-of-life-software.ts";
 import { versionDisclosure } from "./header/version-disclosure.ts";
 import { noOwner } from "./inventory/no-owner.ts";
 import { sunsetNear } from "./lifecycle/sunset-near.ts";
 import type { Rule } from "./rule.ts";
+import { tripleDesCipherOffered } from "./tls/3des-cipher-offered.ts";
+import { anonymousCipherOffered } from "./tls/anonymous-cipher-offered.ts";
+import { ccm8CipherOffered } from "./tls/ccm8-cipher-offered.ts";
+import { clientCertificateUndeclared } from "./tls/client-certificate-undeclared.ts";
+import { clientNegotiatesWeak } from "./tls/client-negotiates-weak.ts";
+import { clientWouldBreak } from "./tls/client-would-break.ts";
+import { compression } from "./tls/compression.ts";
+import { configurationDiffers } from "./tls/configuration-differs.ts";
 import { deprecatedVersionNegotiated } from "./tls/deprecated-version-negotiated.ts";
 import { deprecatedVersionOffered } from "./tls/deprecated-version-offered.ts";
+import { desCipherOffered } from "./tls/des-cipher-offered.ts";
+import { ephemeralKeyReuse } from "./tls/ephemeral-key-reuse.ts";
+import { exportCipherOffered } from "./tls/export-cipher-offered.ts";
+import { fallbackUnprotected } from "./tls/fallback-unprotected.ts";
+import { insecureRenegotiation } from "./tls/insecure-renegotiation.ts";
+import { intolerant } from "./tls/intolerant.ts";
+import { noAuthenticatedEncryption } from "./tls/no-authenticated-encryption.ts";
+import { noExtendedMasterSecret } from "./tls/no-extended-master-secret.ts";
+import { noForwardSecrecy } from "./tls/no-forward-secrecy.ts";
+import { noPostQuantum } from "./tls/no-post-quantum.ts";
+import { noTls13 } from "./tls/no-tls13.ts";
+import { nullCipherOffered } from "./tls/null-cipher-offered.ts";
+import { outsidePolicy } from "./tls/outside-policy.ts";
+import { rc4CipherOffered } from "./tls/rc4-cipher-offered.ts";
+import { staticRsaOffered } from "./tls/static-rsa-offered.ts";
+import { weakCipherNegotiated } from "./tls/weak-cipher-negotiated.ts";
+import { weakDh } from "./tls/weak-dh.ts";
+import { weakSignatureScheme } from "./tls/weak-signature-scheme.ts";
 
 /** Every rule, once, sorted by id. A new rule is a file, a test and a line here. */
 export const RULES: readonly Rule[] = [
@@ -32,8 +56,34 @@ export const RULES: readonly Rule[] = [
   versionDisclosure,
   noOwner,
   sunsetNear,
+  tripleDesCipherOffered,
+  anonymousCipherOffered,
+  ccm8CipherOffered,
+  clientCertificateUndeclared,
+  clientNegotiatesWeak,
+  clientWouldBreak,
+  compression,
+  configurationDiffers,
   deprecatedVersionNegotiated,
   deprecatedVersionOffered,
+  desCipherOffered,
+  ephemeralKeyReuse,
+  exportCipherOffered,
+  fallbackUnprotected,
+  insecureRenegotiation,
+  intolerant,
+  noAuthenticatedEncryption,
+  noExtendedMasterSecret,
+  noForwardSecrecy,
+  noPostQuantum,
+  noTls13,
+  nullCipherOffered,
+  outsidePolicy,
+  rc4CipherOffered,
+  staticRsaOffered,
+  weakCipherNegotiated,
+  weakDh,
+  weakSignatureScheme,
 ];
 
 /** By id, or by a former id of the same question. */
@@ -59,15 +109,4 @@ export function ruleKnowledgeHash(id: string): string {
   return known;
 }
 
-/** What differs when a file in data/ that the rule reads says something else. */
-const FACTS_READ: Readonly<Record<string, () => unknown>> = {
-  "auth/unauthenticated-access": dataClasses,
-  "data/secret-in-response": dataClasses,
-  "data/sensitive-field-undeclared": dataClasses,
-  "header/end-of-life-software": endOfLifeRetrieved,
-};
 const knowledge = new Map<string, string>();
-
-function dataClasses(): unknown {
-  return DATA_CLASSES.map((dataClass) => [dataClass, dataClassFacts(dataClass)]);
-}

@@ -1,3 +1,4 @@
+import type { PolicyPack } from "../../catalog/policies.ts";
 import type { EvidenceKind } from "../../evidence/kinds.ts";
 import type { Observation } from "../../evidence/observation.ts";
 import type { Instant } from "../../model/instant.ts";
@@ -45,6 +46,8 @@ export interface RuleInput<K extends EvidenceKind> {
 
 export interface RuleContext {
   readonly asOf: Instant;
+  /** Policy packs that the user chose. */
+  readonly packs: readonly PolicyPack[];
 }
 
 export interface RuleResult<O extends string = string> {

@@ -1,9 +1,10 @@
+import type { Depth } from "../../model/depth.ts";
 import type { TlsOffer } from "../../model/tls-offer.ts";
 import { type HelloAnswer, isSoft } from "./outcome.ts";
 import { type Before, type Doubt, Pool } from "./pool.ts";
 import { type Choice, preferenceOf } from "./preference.ts";
-import { type Candidates, type Depth, groupsOf } from "./request.ts";
-import type { Item, KnownVersion, OfferVersion, Preference, Seen, SuiteItem } from "./result.ts";
+import { type Candidates, groupsOf } from "./request.ts";
+import type { Item, KnownVersion, OfferVersion, Preference, Seen, SuiteItem, Suspects } from "./result.ts";
 
 type Shown = NonNullable<SuiteItem["shown"]>;
 
@@ -15,7 +16,9 @@ interface CertificateFacts {
   readonly schemes: Set<number>;
 }
 
-const UNREAD = "unread";
+/** In the place of a key, where no certificate was served or none could be read. */
+export const UNREAD = "unread";
+const NO_SUSPECTS: Suspects = { suites: [], groups: [], schemes: [] };
 
 /** What is known of one version of one server. */
 export class Book {
@@ -39,6 +42,7 @@ export class Book {
   readonly #knownSchemes: Before | undefined;
   readonly #doubt: Doubt;
   readonly #depth: Depth;
+  readonly suspects: Suspects;
   /** Of last time, or of a newer version. */
   assumedPreference: Preference;
 
@@ -51,6 +55,7 @@ export class Book {
     const keep = depth === "standard";
     this.suites = new Pool([...candidates.suites.good, ...candidates.suites.bad], doubt, known && before(known.suites, keep));
     this.groups = new Pool(groupsOf(candidates), doubt, known && before(known.groups, keep));
+    this.suspects = (keep && known?.suspects) || NO_SUSPECTS;
     this.#knownSchemes = keep && known ? before(known.schemes.filter(isAccepted), keep) : undefined;
     for (const { code, shown } of known?.suites ?? []) if (keep && shown !== undefined) this.#shown.set(code, shown);
   }

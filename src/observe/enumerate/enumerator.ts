@@ -6,15 +6,21 @@ import { LegacyPlan } from "./legacy-plan.ts";
 import { ModernPlan } from "./modern-plan.ts";
 import { type HelloAnswer, type Outcome, outcomeOf, type SoftOutcome } from "./outcome.ts";
 import { Pace } from "./pace.ts";
-import type { Plan, Question } from "./plan.ts";
+import { isOpening, type Plan, type Question } from "./plan.ts";
 import { versionResult } from "./report.ts";
 import type { EnumerationRequest } from "./request.ts";
-import type { EnumerationResult, OfferVersion } from "./result.ts";
+import type { EnumerationResult, OfferVersion, Seen } from "./result.ts";
 
 const NEWEST_FIRST: readonly OfferVersion[] = ["TLS 1.3", "TLS 1.2", "TLS 1.1", "TLS 1.0", "SSL 3.0"];
 const CONTROL = "control";
+const WITNESS = "witness";
 const CONTROLS = 3;
 const SHORT = 24;
+
+interface Loss {
+  readonly flight: Flight;
+  readonly seen: Seen;
+}
 
 interface Flight {
   readonly question: Question;
@@ -34,6 +40,8 @@ export class Enumerator {
   readonly #flights = new Map<TlsOffer, Flight>();
   readonly #closes: Closes;
   readonly #locks = new Set<string>();
+  /** Lost, and it is being found out whether by the server's state or by what was asked. */
+  #losses: Loss[] = [];
   #connections = 0;
   #failedControls = 0;
   #stopped = false;
@@ -50,7 +58,9 @@ export class Enumerator {
    * answer is outstanding, nothing any more.
    */
   next(): TlsOffer | { readonly waitMs: number } | undefined {
+    if (this.#pace.over || this.#spent) this.#explainLosses(false);
     if (this.#pace.over || this.#spent || !this.#pace.free(this.#flights.size)) return undefined;
+    if (this.#losses.length > 0) return this.#witness();
     const question = this.#wanted();
     if (question === undefined) return undefined;
     const waitMs = this.#pace.rest();
@@ -66,6 +76,10 @@ export class Enumerator {
     if (flight === undefined) throw new Error("This offer is not outstanding.");
     this.#flights.delete(offer);
     const outcome = this.#believable(outcomeOf(offer, answer), flight.question);
+    if (outcome.kind === "lost" && this.#mayBeExplained(flight.question)) {
+      this.#losses.push({ flight, seen: outcome.seen });
+      return;
+    }
     this.#measure(offer, outcome, flight.signs);
     if (outcome.kind === "soft") this.#closes.add(flight.question, outcome.seen, flight.repeated);
     else {
@@ -112,11 +126,15 @@ export class Enumerator {
     return this.#host.request.remembered?.versions.find((known) => known.version === version);
   }
 
-  /** What was not asked yet; then what was closed upon; then what was lost; in the end, what may show that closes were meant. */
+  /**
+   * What was not asked yet, a version that nothing is known of first; then what was closed upon; then what was lost; in the end, what may
+   * show that closes were meant.
+   */
   #wanted(): Question | undefined {
     const questions = this.#plans.flatMap((plan) => [...plan.wanted()]).filter(({ lock }) => lock === undefined || !this.#locks.has(lock));
     const fewest = Math.min(...questions.map(({ tries = 0 }) => tries));
-    const next = questions.find(({ tries = 0 }) => tries === fewest);
+    const freshest = questions.filter(({ tries = 0 }) => tries === fewest);
+    const next = freshest.find(({ lock }) => isOpening(lock)) ?? freshest[0];
     return (fewest === 0 ? next : undefined) ?? this.#closes.repeat() ?? next ?? this.#control();
   }
 
@@ -157,6 +175,35 @@ export class Enumerator {
     return this.#wanted();
   }
 
+  #mayBeExplained({ lock }: Question): boolean {
+    return lock !== WITNESS && lock !== CONTROL && this.#host.lastGoodOffer !== undefined;
+  }
+
+  /**
+   * An offer that was answered before, at once: who limits us does not answer it either, or is not fast enough to have changed his mind; who
+   * answers it had something against what was asked.
+   */
+  #witness(): TlsOffer | undefined {
+    const { lastGoodOffer } = this.#host;
+    if (lastGoodOffer === undefined || this.#locks.has(WITNESS)) return undefined;
+    return this.#send({
+      offer: { ...lastGoodOffer },
+      lock: WITNESS,
+      settle: (outcome) => this.#explainLosses(outcome.kind !== "lost"),
+    });
+  }
+
+  /** @param answered the witness was: nothing is wrong with the pace. */
+  #explainLosses(answered: boolean): void {
+    const losses = this.#losses;
+    this.#losses = [];
+    for (const { flight, seen } of losses) {
+      const { tries = 0 } = flight.question;
+      if (!answered) this.#pace.lost(flight.signs);
+      this.#settle(flight.question, { kind: "lost", seen, ...(answered && tries + 1 >= triesFor(seen) && { forGood: true }) });
+    }
+  }
+
   /** Where the control is closed upon, no close is a refusal. */
   #believable(outcome: Outcome | SoftOutcome, question: Question): Outcome | SoftOutcome {
     if (outcome.kind !== "soft") return outcome;
@@ -178,4 +225,9 @@ export class Enumerator {
     } else this.#pace.answered(outcome.kind === "hello", outcome.kind === "hello" || outcome.seen.what === "alert");
     if (outcome.kind === "odd") this.#host.quirks.add("odd-choice");
   }
+}
+
+/** How often it is asked what the server answers nothing of use to, while it answers others: an alert is no accident of the way. */
+function triesFor({ what }: Seen): number {
+  return what === "alert" ? 3 : 5;
 }

@@ -1,4 +1,4 @@
-import type { Book } from "./book.ts";
+import { type Book, UNREAD } from "./book.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Question } from "./plan.ts";
 import { offerOf } from "./request.ts";
@@ -33,9 +33,11 @@ export class GroupsPlan {
     if (gone.length > 0 && key !== undefined) yield this.#question(key, suites, gone);
   }
 
+  /** Without a certificate (PSK, anonymous) last: wolfSSL has one curve for those, whatever is offered. */
   #suites(): [key: string | undefined, suites: readonly number[]] {
     const byKey = [...this.#book.suitesBy("elliptic")];
-    return byKey.find(([key]) => key !== "ecdsa") ?? byKey[0] ?? [undefined, []];
+    const standing = (key: string) => (key === UNREAD ? 2 : key === "ecdsa" ? 1 : 0);
+    return byKey.sort(([a], [b]) => standing(a) - standing(b))[0] ?? [undefined, []];
   }
 
   #question(key: string, suites: readonly number[], items: readonly number[]): Question {

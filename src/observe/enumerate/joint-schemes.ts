@@ -1,4 +1,4 @@
-import type { Book } from "./book.ts";
+import { type Book, UNREAD } from "./book.ts";
 import type { HelloAnswer, Outcome } from "./outcome.ts";
 import type { Question } from "./plan.ts";
 import { offerOf } from "./request.ts";
@@ -7,7 +7,6 @@ import { wantedSchemes } from "./schemes-plan.ts";
 
 /** So many suites have shown most schemes already. */
 const FEW = 8;
-const UNREAD = "unread";
 
 type Parts = Parameters<typeof wantedSchemes>[2];
 

@@ -3,7 +3,7 @@ import { GroupsPlan } from "./groups-plan.ts";
 import type { Host } from "./host.ts";
 import { JointSchemes } from "./joint-schemes.ts";
 import { PROTOCOL_VERSION } from "./outcome.ts";
-import type { Plan, Question } from "./plan.ts";
+import { openingLock, type Plan, type Question } from "./plan.ts";
 import { preferenceQuestion } from "./preference-plan.ts";
 import { offerOf } from "./request.ts";
 import type { OfferVersion } from "./result.ts";
@@ -89,7 +89,7 @@ export class LegacyPlan implements Plan {
     const cipherSuites = this.#rsaFirst(book.suites.accepted()).slice(0, LONGEST_LIST);
     return {
       offer: offerOf(this.version, { cipherSuites, groups: book.groupsToOffer(), signatureSchemes: book.schemesToOffer() }),
-      lock: `${this.version}/opening`,
+      lock: openingLock(this.version),
       tries: this.#lostChecks,
       settle: (outcome) => {
         if (outcome.kind === "hello" && outcome.answer.version === this.version)
@@ -107,16 +107,14 @@ export class LegacyPlan implements Plan {
     return [...suites.filter((code) => !ecdsa.includes(code)), ...suites.filter((code) => ecdsa.includes(code))];
   }
 
-  /** TLS 1.0 may be answered by the hello whose ceiling is TLS 1.1; SSL 3.0 only where it was refused last time. */
+  /** TLS 1.0 and SSL 3.0 may be answered by the hello whose ceiling is TLS 1.1. */
   #mustWait(): boolean {
     const above = this.#above();
     return above !== undefined && this.#inherits() && !(above.spoken || above.suites.settled());
   }
 
   #inherits(): boolean {
-    if (this.version === "TLS 1.0") return true;
-    const known = this.#host.request.remembered?.versions.find(({ version }) => version === this.version);
-    return this.version === "SSL 3.0" && this.#host.request.depth === "standard" && known?.support === "refused";
+    return this.version === "TLS 1.0" || this.version === "SSL 3.0";
   }
 
   /** A hello offers every version up to its ceiling (RFC 5246 appendix E.1): who has none of them has none of the older ones. */

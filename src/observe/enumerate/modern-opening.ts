@@ -2,7 +2,7 @@ import type { TlsOffer } from "../../model/tls-offer.ts";
 import type { Book } from "./book.ts";
 import type { Host } from "./host.ts";
 import { type HelloAnswer, type Outcome, PROTOCOL_VERSION } from "./outcome.ts";
-import type { Question } from "./plan.ts";
+import { openingLock, type Question } from "./plan.ts";
 import type { Seen } from "./result.ts";
 
 const TRIES = 5;
@@ -42,7 +42,7 @@ export class ModernOpening {
     const kind = this.#next();
     return {
       offer: offer(kind.parts()),
-      lock: "TLS 1.3/opening",
+      lock: openingLock("TLS 1.3"),
       tries: kind.lost,
       settle: (outcome) => {
         if (outcome.kind !== "hello") this.#failed(kind, outcome);

@@ -1,5 +1,5 @@
 import type { TlsOffer } from "../../model/tls-offer.ts";
-import type { Book } from "./book.ts";
+import { type Book, UNREAD } from "./book.ts";
 import type { Host } from "./host.ts";
 import { ModernGroups } from "./modern-groups.ts";
 import { ModernOpening } from "./modern-opening.ts";
@@ -11,7 +11,6 @@ import { wantedSchemes } from "./schemes-plan.ts";
 import { settlePool } from "./settle.ts";
 
 const TRIES = 5;
-const UNREAD = "unread";
 
 /**
  * TLS 1.3. Without a key share the server answers with a HelloRetryRequest, which names suite and group (RFC 8446 section
@@ -27,6 +26,7 @@ export class ModernPlan implements Plan {
   #lost = 0;
   #retryTried = false;
   #preferenceTries = 0;
+  readonly #verified = new Map<readonly number[], number>();
 
   constructor(book: Book, host: Host) {
     this.book = book;
@@ -53,13 +53,34 @@ export class ModernPlan implements Plan {
     if (open.length > 0) yield this.#groupsQuestion(this.#short ? this.#wellKnownFirst(open) : open);
     for (const code of groups.flips("accepted").slice(0, 1)) yield this.#groupsQuestion([code]);
     if (groups.flips("refused").length > 0) yield this.#groupsQuestion(groups.flips("refused"));
+    const unconfirmed = groups.unconfirmed(this.book.suspects.groups);
+    if (unconfirmed.length > 0 && this.#groups.retryWorks) yield this.#groupsQuestion(unconfirmed);
     if (!groups.settled() && !this.#short) return;
     if (suites.open().length > 0) yield this.#suitesQuestion(suites.open());
     for (const code of suites.flips("accepted").slice(0, 1)) yield this.#suitesQuestion([code]);
     if (suites.flips("refused").length > 0) yield this.#suitesQuestion(suites.flips("refused"));
     if (!groups.settled() || !suites.settled()) return;
+    yield* this.#suspected();
     yield* this.#schemes();
     if (this.#preferenceTries < TRIES) yield* preferenceQuestion(this.book, this.#knownGood(), () => this.#preferenceTries++);
+  }
+
+  /** Of each kind that was accepted last time and had better not be, one is to show itself again, or they are gone. */
+  *#suspected(): Generator<Question> {
+    for (const kind of this.book.suspects.suites) {
+      const codes = this.book.suites.unconfirmed(kind);
+      const tries = this.#verified.get(kind) ?? 0;
+      if (codes.length === 0 || tries >= TRIES) continue;
+      const question = this.#suitesQuestion(codes);
+      yield {
+        ...question,
+        claim: () => {
+          this.#verified.set(kind, tries + 1);
+          question.claim?.();
+        },
+      };
+      return;
+    }
   }
 
   #opened(answer: HelloAnswer, short: boolean): void {

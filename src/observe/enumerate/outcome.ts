@@ -7,7 +7,9 @@ export type HelloAnswer = Extract<TlsAnswer, { type: "hello" }>;
 /** `refused` may be believed, `lost` says nothing and may mean that we are too much for the server, `odd` says nothing. */
 export type Outcome =
   | { readonly kind: "hello"; readonly answer: HelloAnswer }
-  | { readonly kind: "refused" | "lost" | "odd"; readonly seen: Seen };
+  | { readonly kind: "refused" | "odd"; readonly seen: Seen }
+  /** `forGood`: it was lost again and again, while others were answered. */
+  | { readonly kind: "lost"; readonly seen: Seen; readonly forGood?: boolean };
 
 /** A refusal only if it repeats while the server still answers others. */
 export interface SoftOutcome {
@@ -25,6 +27,7 @@ const TROUBLES = new Set([49, 80, 90]);
 export function outcomeOf(offer: TlsOffer, answer: TlsAnswer): Outcome | SoftOutcome {
   switch (answer.type) {
     case "hello":
+      if (asksForNothing(offer, answer)) return { kind: "refused", seen: { what: "other-choice", version: answer.version } };
       return wasOffered(offer, answer) ? { kind: "hello", answer } : { kind: "odd", seen: { what: "malformed" } };
     case "alert":
       return { kind: kindOfAlert(answer.description), seen: { what: "alert", alert: answer.description } };
@@ -45,6 +48,11 @@ export function isSoft(seen: Seen): boolean {
 function kindOfAlert(description: number): "refused" | "soft" | "lost" {
   if (REFUSALS.has(description)) return "refused";
   return TROUBLES.has(description) ? "lost" : "soft";
+}
+
+/** A HelloRetryRequest without a group, against RFC 8446 section 4.1.4: what wolfSSL says where it has none of those that were offered. */
+function asksForNothing({ cipherSuites }: TlsOffer, { helloRetryRequest, group, cipherSuite }: HelloAnswer): boolean {
+  return helloRetryRequest && group === undefined && cipherSuites.includes(cipherSuite);
 }
 
 /** RFC 8446 section 4.1.4: a HelloRetryRequest asks for a group that was offered, and for which no share was sent. */

@@ -24,3 +24,14 @@ export interface Plan {
   /** Most urgent first; none while it waits for answers or for other versions. */
   wanted(): Iterable<Question>;
 }
+
+/** The lock of the questions that are asked one at a time, until a version is known to be spoken. */
+export function openingLock(version: OfferVersion): string {
+  return `${version}${OPENING}`;
+}
+
+export function isOpening(lock: string | undefined): boolean {
+  return lock?.endsWith(OPENING) === true;
+}
+
+const OPENING = "/opening";

@@ -53,6 +53,12 @@ export class Pool {
     return this.#codes((e) => isOpen(e) && !e.inFlight && e.leaning === leaning);
   }
 
+  /** Those of a kind that are merely remembered, unless one of the kind was seen. */
+  unconfirmed(kind: readonly number[]): number[] {
+    const entries = this.#these(kind).filter(({ state }) => state === "accepted");
+    return entries.every(isRemembered) ? entries.filter(({ inFlight }) => !inFlight).map(({ code }) => code) : [];
+  }
+
   undecided(): number[] {
     return this.#codes(isOpen);
   }
@@ -101,17 +107,17 @@ export class Pool {
   }
 
   refuse(codes: readonly number[], seen: Seen): void {
-    for (const entry of this.#these(codes).filter(isOpen)) {
-      if (entry.before === true && entry.leaning === undefined) entry.leaning = "refused";
+    for (const entry of this.#these(codes).filter(isDoubtable)) {
+      if (entry.before === true && entry.leaning === undefined) Object.assign(entry, { state: "open", leaning: "refused" });
       else entry.state = entry.leaning === "accepted" ? "unknown" : "refused";
       entry.seen = seen;
     }
   }
 
   lose(codes: readonly number[], seen: Seen, tries = RETRIES): void {
-    for (const entry of this.#these(codes).filter(isOpen)) {
-      entry.seen = seen;
+    for (const entry of this.#these(codes).filter(isDoubtable)) {
       entry.lost++;
+      if (isOpen(entry) || entry.lost >= tries) entry.seen = seen;
       if (entry.lost >= tries) entry.state = "unknown";
     }
   }
@@ -158,6 +164,14 @@ export class Pool {
 
 function isOpen(entry: Entry): boolean {
   return entry.state === "open";
+}
+
+function isRemembered({ state, seen }: Entry): boolean {
+  return state === "accepted" && seen.what === "remembered";
+}
+
+function isDoubtable(entry: Entry): boolean {
+  return isOpen(entry) || isRemembered(entry);
 }
 
 function entryOf(code: number, before: boolean | undefined, keep: boolean): Entry {

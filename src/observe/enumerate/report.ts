@@ -1,6 +1,6 @@
+import type { Depth } from "../../model/depth.ts";
 import type { Book } from "./book.ts";
 import { orderOf } from "./preference.ts";
-import type { Depth } from "./request.ts";
 import type { Item, Seen, ServedCertificate, State, VersionResult } from "./result.ts";
 
 /** Why an enumeration ended early, if it did. */

@@ -1,10 +1,9 @@
+import type { Depth } from "../../model/depth.ts";
 import type { TlsOffer } from "../../model/tls-offer.ts";
 import type { KnownVersion, OfferVersion, SafePace } from "./result.ts";
 
-/** `quick` asks what is best and whether anything bad is accepted; `standard` lists what answered; `full` lists everything, history or none. */
-export type Depth = "quick" | "standard" | "full";
-
 export interface EnumerationRequest {
+  /** `quick` asks what is best and whether anything bad is accepted; `standard` lists what answered; `full` lists everything, history or none. */
   readonly depth: Depth;
   /** A version that is left out is not asked about. */
   readonly candidates: Readonly<Partial<Record<OfferVersion, Candidates>>>;

@@ -53,6 +53,15 @@ export interface KnownVersion {
   readonly groups: readonly Item[];
   readonly schemes: readonly Item[];
   readonly preference: Preference;
+  /** Of last time: what is not to be taken over without being seen again. */
+  readonly suspects?: Suspects;
+}
+
+/** Code points that were accepted and had better not be, or that had better stay: one of each kind has to show itself again. */
+export interface Suspects {
+  readonly suites: readonly (readonly number[])[];
+  readonly groups: readonly number[];
+  readonly schemes: readonly number[];
 }
 
 export interface VersionResult extends KnownVersion {

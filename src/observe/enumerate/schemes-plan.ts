@@ -1,6 +1,7 @@
 import type { TlsOffer } from "../../model/tls-offer.ts";
 import type { Book } from "./book.ts";
 import type { Question } from "./plan.ts";
+import type { Pool } from "./pool.ts";
 import { offerOf } from "./request.ts";
 import { settlePool } from "./settle.ts";
 
@@ -9,7 +10,7 @@ type Parts = Pick<TlsOffer, "cipherSuites" | "groups" | "shares">;
 /** Which schemes the server signs with, for the certificates of one key; the chain is not bound by them. */
 export function* wantedSchemes(book: Book, key: string, parts: Parts, oneByOne: boolean): Generator<Question> {
   const pool = book.schemesOf(key);
-  const asked = book.schemesToAsk(pool);
+  const asked = toAsk(book, pool);
   const items = oneByOne ? asked.slice(0, 1) : asked;
   if (items.length === 0) return;
   yield {
@@ -29,4 +30,12 @@ export function* wantedSchemes(book: Book, key: string, parts: Parts, oneByOne: 
         refused: (seen) => pool.refuse(items, seen),
       }),
   };
+}
+
+/** What was never asked for; then what differs from last time; then what has to show itself again. */
+function toAsk(book: Book, pool: Pool): readonly number[] {
+  const never = book.schemesToAsk(pool);
+  if (never.length > 0) return never;
+  const gone = pool.flips("refused");
+  return gone.length > 0 ? gone : pool.unconfirmed(book.suspects.schemes);
 }

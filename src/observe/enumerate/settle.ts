@@ -16,7 +16,7 @@ export function settlePool(pool: Pool, items: readonly number[], outcome: Outcom
   else if (outcome.kind === "refused") cases.refused(outcome.seen);
   else if (outcome.kind === "odd") pool.odd(items, outcome.seen);
   else {
-    pool.lose(items, outcome.seen);
+    pool.lose(items, outcome.seen, outcome.kind === "lost" && outcome.forGood === true ? 1 : undefined);
     cases.lost?.(outcome.seen);
   }
 }

@@ -2,12 +2,14 @@ import type { Book } from "./book.ts";
 import type { Host } from "./host.ts";
 import { SURELY_READ } from "./lengths.ts";
 import { type Outcome, PROTOCOL_VERSION } from "./outcome.ts";
-import type { Question } from "./plan.ts";
+import { openingLock, type Question } from "./plan.ts";
 import { offerOf } from "./request.ts";
 import type { Seen } from "./result.ts";
 import type { Riders } from "./riders.ts";
 import { settlePool } from "./settle.ts";
 import type { Manner } from "./tolerance.ts";
+
+const VERIFICATIONS = 4;
 
 /** The suites of a version below TLS 1.3, by elimination: each hello offers what is not decided yet. */
 export class SuitesPlan {
@@ -15,6 +17,7 @@ export class SuitesPlan {
   readonly #host: Host;
   readonly #riders: Riders;
   #hopeful = true;
+  readonly #verified = new Map<readonly number[], number>();
 
   constructor(book: Book, host: Host, riders: Riders) {
     this.#book = book;
@@ -26,10 +29,28 @@ export class SuitesPlan {
   *wanted(): Generator<Question> {
     const riders = this.#riders.waiting();
     const open = this.#book.suites.open().filter((code) => !riders.includes(code));
-    if (open.length > 0) yield this.#question(this.#chunk(open), this.#book.spoken ? undefined : `${this.#book.version}/opening`);
+    if (open.length > 0) yield this.#question(this.#chunk(open), this.#book.spoken ? undefined : openingLock(this.#book.version));
     for (const code of this.#book.suites.flips("accepted")) yield this.#question([code]);
     const gone = this.#book.suites.flips("refused").slice(0, this.#host.tolerance.longest);
     if (gone.length > 0) yield this.#question(gone);
+    if (this.#book.spoken) yield* this.#suspected();
+  }
+
+  /** Of each kind that was accepted last time and had better not be, or had better stay, one is to show itself again, or they are gone. */
+  *#suspected(): Generator<Question> {
+    for (const kind of this.#book.suspects.suites) {
+      const tries = this.#verified.get(kind) ?? 0;
+      const codes = tries < VERIFICATIONS ? this.#book.suites.unconfirmed(kind).slice(0, this.#host.tolerance.longest) : [];
+      if (codes.length === 0) continue;
+      const question = this.#question(codes, `${this.#book.version}/suspects`);
+      yield {
+        ...question,
+        settle: (outcome) => {
+          this.#verified.set(kind, tries + 1);
+          question.settle(outcome);
+        },
+      };
+    }
   }
 
   #question(items: readonly number[], lock?: string): Question {
@@ -57,7 +78,7 @@ export class SuitesPlan {
     const pool = this.#book.suites;
     settlePool(pool, items, outcome, {
       hello: ({ version, cipherSuite }) => {
-        if (version !== this.#book.version) this.#older(version, cipherSuite);
+        if (version !== this.#book.version) this.#older(version, cipherSuite, items);
         else this.#accepted(items, cipherSuite, manner);
       },
       refused: (seen) => {
@@ -83,22 +104,23 @@ export class SuitesPlan {
   }
 
   /** A server negotiates the version before the suite (RFC 5246 appendix E.1), unless it has shown that it can do this one. */
-  #older(version: string, cipherSuite: number): void {
+  #older(version: string, cipherSuite: number, items: readonly number[]): void {
     const seen: Seen = { what: "other-choice", version };
     if (this.#book.spoken) this.#book.suites.refuse([cipherSuite], seen);
-    else this.#refuseVersion(seen);
+    else this.#refuseVersion(seen, items);
   }
 
   #refused(items: readonly number[], seen: Seen, manner: Manner): void {
     const worth = this.#host.tolerance.refused(this.#book, manner.mode, items.length);
-    if (seen.alert === PROTOCOL_VERSION && !this.#book.spoken) this.#refuseVersion(seen);
+    if (seen.alert === PROTOCOL_VERSION && !this.#book.spoken) this.#refuseVersion(seen, items);
     else if (worth === "doubtful") this.#book.suites.drop(items, seen);
     else if (worth === "sound") this.#book.suites.refuse(this.#host.readsLongLists ? items : items.slice(0, SURELY_READ), seen);
   }
 
-  #refuseVersion(seen: Seen): void {
+  /** Those of `items` that were accepted last time are refused once more by it, and then for good. */
+  #refuseVersion(seen: Seen, items: readonly number[]): void {
     this.#book.refusal = seen;
-    this.#book.suites.refuse(this.#book.suites.open(), seen);
+    this.#book.suites.refuse([...new Set([...this.#book.suites.open(), ...items])], seen);
   }
 
   /** Good suites at the end, behind what no good server takes: their choice shows that the whole list is read. */
@@ -106,9 +128,15 @@ export class SuitesPlan {
     const { longest } = this.#host.tolerance;
     const { bad } = this.#book.candidates.suites;
     const pool = this.#book.suites;
+    if (this.#leavesGoodForLast(open)) return open.filter((code) => bad.includes(code)).slice(0, longest);
     if (this.#host.readsLongLists || pool.refused().length > 0 || longest <= SURELY_READ) return open.slice(0, longest);
     const front = open.filter((code) => bad.includes(code)).slice(0, SURELY_READ + 1);
     const back = open.filter((code) => !front.includes(code));
     return [...front, ...back].slice(0, longest);
+  }
+
+  /** At depth quick a bundle that holds something bad says all that it is to say: the good ones would be asked with every one of them. */
+  #leavesGoodForLast(open: readonly number[]): boolean {
+    return this.#host.request.depth === "quick" && this.#book.spoken && open.length > this.#host.tolerance.longest;
   }
 }

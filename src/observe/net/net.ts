@@ -4,8 +4,6 @@ import type { TLSSocket } from "node:tls";
 import type { Failure } from "../../model/failure.ts";
 import type { Clock } from "../../model/instant.ts";
 import type {
-  HelloAnswer,
-  HelloOffer,
   HostPace,
   HttpAnswer,
   HttpRequest,
@@ -27,11 +25,10 @@ import { DEFAULT_TIMEOUTS, type PhaseTimeouts, ScopeLife } from "./deadline.ts";
 import { dial } from "./dial.ts";
 import { failureFrom, NetFailure } from "./failure.ts";
 import { handshake } from "./handshake.ts";
-import { exchangeHello } from "./hello-exchange.ts";
 import { Hosts, hostOf } from "./hosts.ts";
 import { exchangeHttp } from "./http.ts";
 import { lookUpTarget } from "./look-up.ts";
-import { exchangeOffer } from "./offer-exchange.ts";
+import { exchangeOffer, exchangeSsl2 } from "./offer-exchange.ts";
 import type { HostPacer } from "./pace.ts";
 import { placeRequest } from "./placement.ts";
 import { type HttpProxy, type Proxies, proxyFor } from "./proxy.ts";
@@ -49,6 +46,8 @@ export interface NetOptions {
   readonly globalConnections: number;
   /** Milliseconds; each one left out has its default. */
   readonly timeouts?: Partial<PhaseTimeouts>;
+  /** Instead of a timer, for the rests between connections: ends after so many milliseconds, or rejects when the signal does. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Instead of getaddrinfo. */
   readonly lookup?: LookupFunction;
 }
@@ -109,15 +108,6 @@ class Session implements NetSession {
     });
   }
 
-  exchangeHello(target: Target, address: string, offer: HelloOffer): Promise<NetResult<HelloAnswer>> {
-    return this.#inLane(target, "tls", async (pacer) => {
-      const settings = { life: this.#life.signal, timeoutMs: this.#shared.timeouts.hello };
-      const answer = await exchangeHello(() => this.#dial(target, address), target, offer, settings);
-      pacer.answered();
-      return answer;
-    });
-  }
-
   exchangeOffer(target: Target, address: string, offer: TlsOffer, want: OfferWant): Promise<NetResult<TlsAnswer>> {
     return this.#inLane(target, "tls", async (pacer) => {
       const settings = { ...want, life: this.#life.signal, timeoutMs: this.#shared.timeouts.hello };
@@ -127,8 +117,18 @@ class Session implements NetSession {
     });
   }
 
+  exchangeSsl2(target: Target, address: string): Promise<NetResult<TlsAnswer>> {
+    return this.#inLane(target, "tls", async (pacer) => {
+      const settings = { life: this.#life.signal, timeoutMs: this.#shared.timeouts.hello };
+      const answer = await exchangeSsl2(() => this.#dial(target, address), settings);
+      pacer.answeredOffer(answer);
+      return answer;
+    });
+  }
+
   async pause(ms: number): Promise<void> {
-    await delay(ms, undefined, { signal: this.#life.signal }).catch(() => undefined);
+    const { wait = timer } = this.#shared.options;
+    await wait(ms, this.#life.signal).catch(() => undefined);
   }
 
   request(target: Target, address: string, request: HttpRequest): Promise<NetResult<HttpAnswer>> {
@@ -235,6 +235,10 @@ async function settled<T>(work: () => Promise<T>, failure: (error: unknown) => F
   } catch (error) {
     return err(failure(error));
   }
+}
+
+function timer(ms: number, signal: AbortSignal): Promise<void> {
+  return delay(ms, undefined, { signal });
 }
 
 function isTls(socket: Socket): socket is TLSSocket {

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
 import { ssl2CipherKinds } from "../../catalog/cipher-suites.ts";
+import type { OfferWant } from "../../model/net-port.ts";
 import type { Target } from "../../model/target.ts";
 import type { TlsAnswer, TlsOffer } from "../../model/tls-offer.ts";
 import { answerOf } from "../wire/answer.ts";
 import { FlightReader } from "../wire/flight-reader.ts";
-import { type HelloOptions, helloRecords } from "../wire/hello-records.ts";
+import { helloRecords } from "../wire/hello-records.ts";
 import { Ssl2Reader, ssl2Hello } from "../wire/ssl2.ts";
 import { inPhase } from "./deadline.ts";
 import { NetFailure } from "./failure.ts";
@@ -13,13 +14,9 @@ import { sniOf } from "./handshake.ts";
 import { freshShares } from "./key-shares.ts";
 import { whileAlive } from "./socket.ts";
 
-export interface OfferSettings extends Pick<HelloOptions, "alpn" | "features" | "deflate" | "extensions" | "minLength"> {
+export interface OfferSettings extends OfferWant {
   readonly life: AbortSignal;
   readonly timeoutMs: number;
-  /** "hello" hangs up after the first message; "flight" reads certificates as well, in TLS 1.3 with the shares of the offer. */
-  readonly until: "hello" | "flight";
-  /** false: the name is left out of the hello. */
-  readonly sni?: boolean;
 }
 
 /**

@@ -11,7 +11,8 @@ import { type Trust, trustErrorOf } from "./trust.ts";
 
 /**
  * A full handshake as node's clients make it, read and closed. Only where it fails for the protocol's version, and nothing else,
- * a second connection asks again from TLS 1.0 on, so that a server that stayed behind is still seen.
+ * a second connection asks again from TLS 1.0 on, so that a server that stayed behind is still seen; and without a list of protocols
+ * where that was what it failed for.
  */
 export async function readTlsSession(
   open: () => Promise<Socket>,
@@ -19,15 +20,21 @@ export async function readTlsSession(
   trust: Trust,
   settings: Pick<HandshakeSettings, "life" | "timeoutMs">,
 ): Promise<TlsSessionFacts> {
-  const attempt = async (secureContext: HandshakeSettings["secureContext"]) =>
-    factsOf(await handshake(await open(), target, { ...settings, secureContext, alpn: ["h2", "http/1.1"] }));
+  const attempt = async (more: Pick<HandshakeSettings, "secureContext" | "alpn">) =>
+    factsOf(await handshake(await open(), target, { ...settings, ...more }));
   try {
-    return await attempt(trust.usual);
+    return await attempt({ secureContext: trust.usual, alpn: PROTOCOLS });
   } catch (error) {
-    if (!(error instanceof NetFailure) || !isTooOld(error.failure)) throw error;
+    const second = error instanceof NetFailure ? secondAttempt(error.failure, trust) : undefined;
+    if (second === undefined) throw error;
     // Where the second attempt fails too, the first one is what our clients suffer.
-    return attempt(trust.legacy()).catch(() => Promise.reject(error));
+    return attempt(second).catch(() => Promise.reject(error));
   }
+}
+
+function secondAttempt({ code }: Failure, trust: Trust): Pick<HandshakeSettings, "secureContext" | "alpn"> | undefined {
+  if (code !== undefined && TOO_OLD.has(code)) return { secureContext: trust.legacy(), alpn: PROTOCOLS };
+  return code === NO_APPLICATION_PROTOCOL ? { secureContext: trust.usual, alpn: [] } : undefined;
 }
 
 function factsOf(socket: TLSSocket): TlsSessionFacts {
@@ -46,10 +53,6 @@ function factsOf(socket: TLSSocket): TlsSessionFacts {
     // Not cut off: the server gets our Finished and a goodbye, and has no failed handshake to log.
     socket.destroySoon();
   }
-}
-
-function isTooOld({ code }: Failure): boolean {
-  return code !== undefined && TOO_OLD.has(code);
 }
 
 function versionOf(socket: TLSSocket): TlsVersion {
@@ -87,6 +90,9 @@ function chainOf(leaf: DetailedPeerCertificate): readonly Uint8Array[] {
 }
 
 const MAX_CHAIN = 16;
+const PROTOCOLS: readonly string[] = ["h2", "http/1.1"];
+/** RFC 7301 section 3.2. */
+const NO_APPLICATION_PROTOCOL = "alert 120";
 
 /** protocol_version from the server, or a ServerHello of a version that our OpenSSL would not take. */
 const TOO_OLD: ReadonlySet<string> = new Set(["alert 70", "ERR_SSL_UNSUPPORTED_PROTOCOL", "ERR_SSL_VERSION_TOO_LOW"]);

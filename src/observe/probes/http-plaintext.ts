@@ -15,7 +15,7 @@ import type { AddressQuestion, Probe, ProbeContext } from "./probe.ts";
 export const httpPlaintextProbe: Probe<"http-plaintext", AddressQuestion> = {
   id: "http-plaintext",
   kind: "http-plaintext",
-  bound: { connections: 3, requests: 2 },
+  bound: () => ({ connections: 3, requests: 2 }),
   observe: (question, context) =>
     observation(httpPlaintextProbe, { origin: question.target.origin }, context, async () => {
       const { target, address } = question;

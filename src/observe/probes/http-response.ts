@@ -16,7 +16,7 @@ import type { EndpointQuestion, Probe } from "./probe.ts";
 export const httpResponseProbe: Probe<"http-response", EndpointQuestion> = {
   id: "http-response",
   kind: "http-response",
-  bound: { connections: 2, requests: 2 },
+  bound: () => ({ connections: 2, requests: 2 }),
   observe: (question, context) => {
     const { target, address, integration, endpoint } = question;
     return observation(httpResponseProbe, { origin: target.origin, endpoint: endpoint.id }, context, async () => {

@@ -18,7 +18,7 @@ import type { Probe, UnauthenticatedQuestion } from "./probe.ts";
 export const httpUnauthenticatedProbe: Probe<"http-unauthenticated", UnauthenticatedQuestion> = {
   id: "http-unauthenticated",
   kind: "http-unauthenticated",
-  bound: { connections: 2, requests: 2 },
+  bound: () => ({ connections: 2, requests: 2 }),
   observe: (question, context) => {
     const { target, address, integration, endpoint, level } = question;
     return observation(httpUnauthenticatedProbe, { origin: target.origin, endpoint: endpoint.id }, context, async () => {

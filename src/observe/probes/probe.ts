@@ -1,6 +1,7 @@
 import type { BodyFacts, EvidenceKind, HttpResponseEvidence } from "../../evidence/kinds.ts";
 import type { Observation, ProbeId } from "../../evidence/observation.ts";
 import type { CredentialPort } from "../../model/credential-port.ts";
+import type { Depth } from "../../model/depth.ts";
 import type { Clock } from "../../model/instant.ts";
 import type { Endpoint, Integration } from "../../model/integration.ts";
 import type { NetSession, SentCounters } from "../../model/net-port.ts";
@@ -13,8 +14,8 @@ import type { Target } from "../../model/target.ts";
 export interface Probe<K extends EvidenceKind, Question> {
   readonly id: ProbeId;
   readonly kind: K;
-  /** Most that one call of `observe` may send, its one repeat included. */
-  readonly bound: SentCounters;
+  /** Most that one call of `observe` may send, its repeats included. */
+  readonly bound: (depth: Depth) => SentCounters;
   readonly observe: (question: Question, context: ProbeContext) => Promise<Observation<K>>;
 }
 

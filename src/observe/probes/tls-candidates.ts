@@ -1,12 +1,13 @@
-import { type CipherSuite, cipherSuites } from "../../catalog/cipher-suites.ts";
-import { type NamedGroup, namedGroups } from "../../catalog/named-groups.ts";
+import { type CipherSuite, cipherSuitesOf } from "../../catalog/cipher-suites.ts";
+import { namedGroupsOf } from "../../catalog/named-groups.ts";
 import { type SignatureScheme, signatureSchemes } from "../../catalog/signature-schemes.ts";
+import type { Depth } from "../../model/depth.ts";
 import type { Candidates } from "../enumerate/request.ts";
 import type { OfferVersion } from "../enumerate/result.ts";
 
 /** All that is assigned and could be negotiated in a version, what is likely first. */
-export function candidatesFor(version: OfferVersion): Candidates {
-  const suites = byLikelihood(cipherSuites().filter((suite) => fits(suite, version)));
+export function candidatesFor(version: OfferVersion, depth: Depth): Candidates {
+  const suites = byLikelihood(cipherSuitesOf(version)).slice(0, mostSuites(version, depth));
   return {
     suites: {
       good: codes(suites.filter((suite) => isGoodSuite(suite))),
@@ -18,19 +19,17 @@ export function candidatesFor(version: OfferVersion): Candidates {
   };
 }
 
-/** The groups that the wire makes shares of. More of them would cost servers a signature each. */
-export const SHAREABLE: readonly number[] = [0x001d, 0x0017];
-
-function fits({ since, keyExchange }: CipherSuite, version: OfferVersion): boolean {
-  if (NOT_TO_BE_ASKED.includes(keyExchange)) return false;
-  // RFC 4357 and what followed are of TLS 1.0 at least.
-  if (keyExchange === "GOST" && version === "SSL 3.0") return false;
-  if (version === "TLS 1.3") return since === "TLS 1.3";
-  return since === undefined || (since === "TLS 1.2" && version === "TLS 1.2");
+/**
+ * At depth quick a version that should not be there is one question, with what everybody who speaks it has; lists of 64 are read by all
+ * servers.
+ */
+function mostSuites(version: OfferVersion, depth: Depth): number {
+  const isOne = depth === "quick" && version !== "TLS 1.2" && version !== "TLS 1.3";
+  return isOne ? 64 : Number.POSITIVE_INFINITY;
 }
 
-/** No server takes a suite of SRP or ECCPWD without the extension that names its user (RFC 5054, 8492), and none the null suite (RFC 5246 appendix A.5). */
-const NOT_TO_BE_ASKED: readonly string[] = ["SRP", "ECCPWD", "NULL"];
+/** The groups that the wire makes shares of. More of them would cost servers a signature each. */
+export const SHAREABLE: readonly number[] = [0x001d, 0x0017];
 
 /** With AEAD, forward secrecy and a certificate, and nothing that any policy of today objects to. */
 function isGoodSuite({ mode, bits, forwardSecrecy, authentication, name, unassigned }: CipherSuite): boolean {
@@ -58,25 +57,19 @@ function rank({ keyExchange, authentication, encryption, unassigned, export: wea
 const COMMON_CIPHERS = [/^AES_\d+_GCM|^CHACHA20/, /^AES_\d+_CBC/, /^3DES/, /^RC4_128/, /^AES_\d+_CCM/];
 const LAST = 1000;
 
-/** Elliptic ones only up to TLS 1.2: there the prime of a finite field is seen, and no name of it is agreed on. */
 function groupsFor(version: OfferVersion): Candidates["groups"] {
   if (version === "SSL 3.0") return { postQuantum: [], core: [], others: [] };
-  const usable = namedGroups().filter((group) => (version === "TLS 1.3" ? group.tls13 : isCurve(group)));
+  const usable = namedGroupsOf(version);
   const postQuantum = usable.filter(({ kind }) => kind === "hybrid" || kind === "pq").sort((a, b) => standing(a) - standing(b));
   const others = usable.filter((group) => !CORE.includes(group.code) && !postQuantum.includes(group));
   return { postQuantum: codes(postQuantum), core: CORE, others: codes(others) };
-}
-
-/** A curve that a name stands for: 0xFF01 and 0xFF02 are none. */
-function isCurve({ tls12, kind, bits }: NamedGroup): boolean {
-  return tls12 === true && kind === "elliptic" && bits > 0;
 }
 
 /** x25519, P-256, P-384, P-521. */
 const CORE: readonly number[] = [0x001d, 0x0017, 0x0018, 0x0019];
 
 /** The one that everybody has, other standards, then drafts. */
-function standing({ code, name }: NamedGroup): number {
+function standing({ code, name }: { readonly code: number; readonly name: string }): number {
   return code === 0x11ec ? 0 : /draft/i.test(name) ? 2 : 1;
 }
 

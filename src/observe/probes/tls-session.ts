@@ -13,7 +13,7 @@ import type { AddressQuestion, Probe } from "./probe.ts";
 export const tlsSessionProbe: Probe<"tls-session", AddressQuestion> = {
   id: "tls-session",
   kind: "tls-session",
-  bound: { connections: 3, requests: 0 },
+  bound: () => ({ connections: 3, requests: 0 }),
   observe: ({ target, address }, context) =>
     observation(tlsSessionProbe, { origin: target.origin, address }, context, async () => {
       const session = await twiceAtMost(() => context.net.tlsSession(target, address));

@@ -35,8 +35,8 @@ export interface HelloOptions {
   readonly features?: boolean;
   /** DEFLATE is offered beside no compression (RFC 3749). */
   readonly deflate?: boolean;
-  /** Put before all others, for example GREASE (RFC 8701). */
-  readonly extensions?: readonly Extension[];
+  /** Values that nobody knows stand among suites, groups and versions, and there is an extension of that kind (RFC 8701). */
+  readonly grease?: boolean;
   /** The message is padded to as many octets at least; SSL 3.0 has no padding. */
   readonly minLength?: number;
 }
@@ -45,8 +45,9 @@ export interface HelloOptions {
  * The records that open a handshake, in a shape that old and odd servers survive. To be written in one piece.
  * Throws a RangeError for an offer that no hello can make: more than 128 suites, or a share without its key.
  */
-export function helloRecords(offer: TlsOffer, options: HelloOptions): Uint8Array {
-  if (offer.cipherSuites.length > MAX_SUITES) throw new RangeError("a hello holds at most 128 cipher suites");
+export function helloRecords(plainOffer: TlsOffer, options: HelloOptions): Uint8Array {
+  if (plainOffer.cipherSuites.length > MAX_SUITES) throw new RangeError("a hello holds at most 128 cipher suites");
+  const offer = options.grease === true ? greased(plainOffer) : plainOffer;
   const extensions = extensionsOf(offer, options);
   const plain = handshake(offer, options, extensions);
   const padding = offer.version === "SSL 3.0" ? undefined : paddingFor(plain.length, extensions, options.minLength ?? 0);
@@ -66,6 +67,16 @@ function handshake(offer: TlsOffer, options: HelloOptions, extensions: readonly 
   return encodeHandshake({ type: HANDSHAKE_TYPE.clientHello, body });
 }
 
+/** In front, where a server that chokes on it cannot miss it; a full list of suites keeps its length. */
+function greased(offer: TlsOffer): TlsOffer {
+  const { cipherSuites, groups } = offer;
+  return {
+    ...offer,
+    cipherSuites: cipherSuites.length < MAX_SUITES ? [GREASE, ...cipherSuites] : cipherSuites,
+    groups: groups.length > 0 ? [GREASE, ...groups] : groups,
+  };
+}
+
 /** RFC 8446 section 5.1: a first record says TLS 1.0, so that old parsers read on. */
 function recordVersion(offer: TlsOffer): number {
   return offer.version === "SSL 3.0" ? versionCode("SSL 3.0") : versionCode("TLS 1.0");
@@ -80,7 +91,7 @@ function extensionsOf(offer: TlsOffer, options: HelloOptions): readonly Extensio
   if (offer.version === "SSL 3.0") return [];
   const signalled = hasRoomForSignal(offer) || offer.cipherSuites.includes(RENEGOTIATION_SCSV);
   return [
-    ...(options.extensions ?? []),
+    ...(options.grease === true ? [{ type: GREASE, data: Uint8Array.of(0) }] : []),
     ...(options.serverName === undefined ? [] : [serverName(options.serverName)]),
     ...(signalled ? [] : [renegotiationInfo()]),
     ...(reaches12(offer) ? [flag(EXTENSION.extendedMasterSecret)] : []),
@@ -100,7 +111,8 @@ function featureRequests(offer: TlsOffer): readonly Extension[] {
 function keysOf13(offer: TlsOffer, options: HelloOptions): readonly Extension[] {
   const shares = offer.shares.map((group) => [group, publicKey(options.shares, group)] as const);
   const versions = versionsDownTo(offer.downTo ?? "TLS 1.3");
-  return [keyShare(shares), pskKeyExchangeModes(), supportedVersions(versions)];
+  const listed = options.grease === true ? [GREASE, ...versions] : versions;
+  return [keyShare(shares), pskKeyExchangeModes(), supportedVersions(listed)];
 }
 
 function publicKey(shares: HelloOptions["shares"], group: number): Uint8Array {
@@ -128,5 +140,7 @@ function reaches12(offer: TlsOffer): boolean {
 /** Some servers fail beyond, testssl.sh calls it the size limit bug. */
 const MAX_SUITES = 128;
 const RENEGOTIATION_SCSV = 0x00ff;
+/** One of the values of RFC 8701 section 2. */
+const GREASE = 0x4a4a;
 const NO_COMPRESSION = 0;
 const DEFLATE = 1;

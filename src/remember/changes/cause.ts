@@ -63,7 +63,8 @@ function isOnlyTime(after: VerdictRecord, { rejudgeNow }: OldEvidence): boolean 
 function saysTheSame(old: ReturnType<Rejudge>, after: VerdictRecord): boolean | undefined {
   if (old === undefined || isBlind(old.verdict)) return undefined;
   if (after.verdict !== "fail") return old.verdict !== "fail";
-  return old.verdict === "fail" && (old.severity === undefined || old.severity === after.severity);
+  const isAs = (said: string | undefined, now: string | undefined) => said === undefined || said === now;
+  return old.verdict === "fail" && isAs(old.severity, after.severity) && isAs(old.outcome, after.outcome);
 }
 
 const OUR_CHOICES: ReadonlySet<UnobservedReason> = new Set([

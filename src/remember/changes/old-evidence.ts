@@ -10,4 +10,7 @@ export interface OldEvidence {
 }
 
 /** What today's rules and configuration say of the old evidence; undefined when they cannot tell. Injected, because history knows no rule. */
-export type Rejudge = (rule: string, subject: string) => { readonly verdict: Verdict; readonly severity?: Severity } | undefined;
+export type Rejudge = (
+  rule: string,
+  subject: string,
+) => { readonly verdict: Verdict; readonly severity?: Severity; readonly outcome?: string } | undefined;

@@ -31,8 +31,8 @@ export function renderOverview(integrations: readonly IntegrationView[], style: 
 /** An integration and its findings; undefined when there is nothing to say of it. */
 export function renderIntegration(view: IntegrationView, style: Style, detail: Detail): string | undefined {
   const { integration, findings } = view;
-  if (findings.length === 0 && integration.errors.length === 0 && integration.permission === undefined && detail !== "full")
-    return undefined;
+  const hasNews = findings.length > 0 || integration.errors.length > 0 || integration.permission !== undefined;
+  if (!hasNews && (integration.policies ?? []).length === 0 && detail !== "full") return undefined;
   const blocks = [renderHeading(view, style), ...findings.map((finding) => renderFinding(finding, style, detail))];
   return blocks.join("\n");
 }
@@ -82,6 +82,7 @@ function renderHeading({ integration }: IntegrationView, style: Style): string {
       { indent: 2, tone: "faint" },
     ),
   ];
+  lines.push(...policyLines(integration, style));
   const { permission } = integration;
   if (permission !== undefined) {
     const reference = permission.reference === undefined ? "" : ` ${permission.reference}`;
@@ -95,6 +96,17 @@ function renderHeading({ integration }: IntegrationView, style: Style): string {
     );
   }
   return lines.join("\n");
+}
+
+/** "mozilla-6.0-intermediate: complies; not any more from 2032-01-01 (tls12-ends)". */
+function policyLines({ policies = [] }: IntegrationView["integration"], style: Style): readonly string[] {
+  return policies.map(({ pack, complies, violated, unknown, nextDate, nextRequirement }) => {
+    const unseen = unknown === 0 ? "" : `, ${unknown} could not be seen`;
+    const state =
+      complies === true ? "complies" : complies === null ? `unknown${unseen}` : `does not comply: ${violated} violated${unseen}`;
+    const next = nextDate === null ? "" : `; from ${nextDate} on not with ${nextRequirement}`;
+    return paragraph(`${state}${next}`, style, { indent: 2, lead: `Policy ${pack}: ` });
+  });
 }
 
 function renderOrigin(finding: Finding, style: Style): readonly string[] {

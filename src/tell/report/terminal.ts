@@ -10,7 +10,9 @@ import { renderUnknowns } from "./unknowns.ts";
 
 /** The report for people at a terminal: `brief` is the summary and the gate. Ends with a newline. */
 export function renderReport(view: ReportView, style: Style, detail: Detail | "brief" = "normal"): string {
-  if (view.perfect && detail !== "full") return `${[perfectLine(view, style), `Gate passed. ${sentSentence(view)}`].join("\n")}\n`;
+  const hasPolicies = view.integrations.some(({ integration }) => (integration.policies ?? []).length > 0);
+  if (view.perfect && detail !== "full" && !hasPolicies)
+    return `${[perfectLine(view, style), `Gate passed. ${sentSentence(view)}`].join("\n")}\n`;
   if (detail === "brief") return `${[summary(view, style), gateSentence(view, style)].join("\n")}\n`;
   const blocks = [
     summary(view, style),

@@ -1,3 +1,4 @@
+import { isIP, type LookupFunction } from "node:net";
 import { onTestFinished } from "vitest";
 import { stringify } from "yaml";
 import { type AuditOptions, type AuditResult, runAudit } from "../../../src/app/audit.ts";
@@ -38,6 +39,8 @@ export interface LabAuditOptions extends Partial<AuditOptions> {
   /** The `policy` of the inventory file. */
   readonly policy?: Readonly<Record<string, unknown>>;
   readonly timeouts?: Partial<PhaseTimeouts>;
+  /** Instead of getaddrinfo: every name has these addresses. */
+  readonly addresses?: readonly string[];
 }
 
 /** A clock that only moves when it is told. */
@@ -64,7 +67,7 @@ export async function startLab(): Promise<Lab> {
       onTestFinished(() => api.close());
       return api;
     },
-    audit(entries, { withoutHistory = false, whole = false, timeouts = {}, policy = {}, ...options } = {}) {
+    audit(entries, { withoutHistory = false, whole = false, timeouts = {}, policy = {}, addresses, ...options } = {}) {
       const inventory = parseInventory(stringify({ version: 1, policy, integrations: entries }), "lab.yaml");
       if (!inventory.ok) throw new Error(JSON.stringify(inventory.error));
       const origins = inventory.value.integrations.map(({ baseUrl }) => new URL(baseUrl).origin);
@@ -85,6 +88,9 @@ export async function startLab(): Promise<Lab> {
             clock,
             globalConnections: 32,
             timeouts,
+            ...(addresses !== undefined && { lookup: always(addresses) }),
+            // Servers of the lab count connections, not time: nobody has to rest.
+            wait: () => new Promise((resolve) => setImmediate(resolve)),
           }),
           credentials: createCredentialPort({
             trust: { version: 1, bindings, folders: [], exec: false },
@@ -125,15 +131,34 @@ export function cleanEntry(api: Pick<RunningApi, "url">, changes: Readonly<Recor
 }
 
 /** rule + subject of everything open above information, sorted. */
-export function openFindings({ report }: AuditResult): readonly string[] {
+export function openFindings(result: AuditResult): readonly string[] {
+  return findingsIn(result, ({ severity }) => severity !== "info");
+}
+
+/** The same with what is information only. */
+export function allOpenFindings(result: AuditResult): readonly string[] {
+  return findingsIn(result, () => true);
+}
+
+function findingsIn({ report }: AuditResult, isMeant: (finding: Finding) => boolean): readonly string[] {
   return report.integrations
     .flatMap((integration) => integration.findings)
-    .filter(({ severity, state }) => severity !== "info" && state.presence === "open")
+    .filter((finding) => finding.state.presence === "open" && isMeant(finding))
     .map(({ rule, subject }) => `${rule} ${subject}`.trim())
     .sort();
 }
 
 export const CLEAN_RESOURCE = CLEAN.resources["/v1/orders"] as { readonly data: readonly object[]; readonly has_more: boolean };
+
+type Finding = AuditResult["report"]["integrations"][number]["findings"][number];
+
+function always(addresses: readonly string[]): LookupFunction {
+  return (_name, _options, callback) =>
+    callback(
+      null,
+      addresses.map((address) => ({ address, family: isIP(address) })),
+    );
+}
 
 function turnableClock(): TurnableClock {
   let offset = 0;

@@ -102,7 +102,7 @@ describe("servers of which a part stays unknown", () => {
       const found = run(server);
       expectHonest(server, requestFor(), found);
       for (const one of found.versions) expect(one.suites.filter(({ state }) => state === "refused")).toEqual([]);
-      expect(version(found, "TLS 1.2")).toMatchObject({ support: "accepted", complete: false, reason: "limited" });
+      expect(version(found, "TLS 1.2")).toMatchObject({ support: "accepted", complete: false, reason: "unclear" });
       expect(version(found, "TLS 1.1")).toMatchObject({ support: "unknown", complete: false });
     },
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Depth } from "../../../src/observe/enumerate/request.ts";
+import type { Depth } from "../../../src/model/depth.ts";
 import { accepted, expectExactly } from "./support/compare.ts";
 import { enumerate } from "./support/run.ts";
 import { answerOf, type Server } from "./support/server.ts";

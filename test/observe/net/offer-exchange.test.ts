@@ -1,12 +1,13 @@
 import { createHash, X509Certificate } from "node:crypto";
+import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import type { TlsOptions } from "node:tls";
 import { describe, expect, it } from "vitest";
 import { DAY } from "../../../src/model/instant.ts";
 import type { TlsAnswer, TlsOffer } from "../../../src/model/tls-offer.ts";
 import { exchangeOffer, exchangeSsl2, type OfferSettings } from "../../../src/observe/net/offer-exchange.ts";
-import { firstOffer } from "../../../src/observe/wire/first-offer.ts";
 import type { RecordVersion } from "../../../src/observe/wire/version.ts";
+import { firstOffer } from "./support/first-offer.ts";
 import { authority, type Peer, tcpPeer, tlsPeer } from "./support/peers.ts";
 
 const LIFE = new AbortController().signal;
@@ -161,6 +162,43 @@ describe("an offer", () => {
     const peer = await tcpPeer((socket) => socket.once("data", () => react(socket)));
     const answer = await ask(peer, firstOffer("TLS 1.0"), { timeoutMs: 200 });
     expect(answer).toMatchObject({ type: "hello", version: "TLS 1.0", cipherSuite: 0x002f, features: { complete: false } });
+  });
+
+  it("may be answered octet by octet", async () => {
+    const peer = await tcpPeer((socket) =>
+      socket.once("data", () => {
+        const octets = [21, 3, 1, 0, 2, 2, 40];
+        const next = () => {
+          const octet = octets.shift();
+          if (octet !== undefined) socket.write(Uint8Array.of(octet), () => setImmediate(next));
+        };
+        next();
+      }),
+    );
+    expect(await ask(peer, firstOffer("TLS 1.2"))).toEqual({ type: "alert", level: 2, description: 40 });
+  });
+
+  it("is not answered by a drip, which buys no time", async () => {
+    const dripping = await tcpPeer((socket) =>
+      socket.once("data", () => {
+        socket.write(Uint8Array.of(22, 3, 1, 0x40, 0));
+        const drip = setInterval(() => socket.write(Uint8Array.of(2)), 5);
+        socket.on("close", () => clearInterval(drip));
+      }),
+    );
+    expect(await ask(dripping, firstOffer("TLS 1.2"), { timeoutMs: 60 })).toEqual({ type: "timeout" });
+  });
+
+  it("closes its connection as soon as it is answered", async () => {
+    const sockets: Socket[] = [];
+    const peer = await tcpPeer((socket) => {
+      sockets.push(socket);
+      socket.once("data", () => socket.write(Uint8Array.of(21, 3, 1, 0, 2, 2, 40)));
+    });
+    await ask(peer, firstOffer("TLS 1.2"));
+    const [socket] = sockets;
+    if (socket?.closed === false) await once(socket, "close");
+    expect(sockets.map(({ closed }) => closed)).toEqual([true]);
   });
 
   it("outlives no life, and has no answer without a connection", async () => {

@@ -3,7 +3,10 @@ import { describe, expect, it } from "vitest";
 import { Secret } from "../../../src/model/secret.ts";
 import { targetOf } from "../../../src/model/target.ts";
 import { type Proxies, proxyFor, proxyVantage } from "../../../src/observe/net/proxy.ts";
+import { firstOffer } from "./support/first-offer.ts";
 import { answering, GET, type Peer, session, tcpPeer, tlsPeer, whenAsked } from "./support/peers.ts";
+
+const UNTIL_HELLO = { until: "hello" } as const;
 
 /** A CONNECT proxy that sends everything to `destination` (it is the proxy that resolves names). */
 async function proxy(destination: Peer, respond = "HTTP/1.1 200 Connection established\r\n\r\n"): Promise<{ peer: Peer; heads: string[] }> {
@@ -57,9 +60,9 @@ describe("behind a proxy", () => {
       value: { status: 200, trusted: true },
     });
     expect(await net.tlsSession(api, "api.example.test")).toMatchObject({ ok: true, value: { version: "TLS 1.3" } });
-    expect(await net.exchangeHello(api, "api.example.test", { version: "TLS 1.2" })).toMatchObject({
+    expect(await net.exchangeOffer(api, "api.example.test", firstOffer("TLS 1.2"), UNTIL_HELLO)).toMatchObject({
       ok: true,
-      value: { type: "server-hello" },
+      value: { type: "hello" },
     });
     expect(net.sent()).toEqual({ connections: 3, requests: 1 });
     expect(peer.connections()).toBe(3);
@@ -101,7 +104,7 @@ describe("behind a proxy", () => {
   ])("does not charge the provider for a %s of the proxy", async (_name, respond, reason, code) => {
     const { peer } = await proxy(await secureApi(), respond);
     const net = session({ proxies: { https: `http://127.0.0.1:${peer.port}` } });
-    expect(await net.exchangeHello(api, "api.example.test", { version: "TLS 1.2" })).toMatchObject({
+    expect(await net.exchangeOffer(api, "api.example.test", firstOffer("TLS 1.2"), UNTIL_HELLO)).toMatchObject({
       ok: false,
       error: { reason, phase: "proxy", code },
     });
@@ -132,7 +135,7 @@ describe("a proxy that the inventory names", () => {
     const net = session({ lookup }, { proxy: `http://user:canary@${host}:${peer.port}`, allowPrivate: false });
     expect(await net.request(api, "api.example.test", GET)).toEqual(refused);
     expect(await net.tlsSession(api, "api.example.test")).toEqual(refused);
-    expect(await net.exchangeHello(api, "api.example.test", { version: "TLS 1.2" })).toEqual(refused);
+    expect(await net.exchangeOffer(api, "api.example.test", firstOffer("TLS 1.2"), UNTIL_HELLO)).toEqual(refused);
     expect(net.sent()).toEqual({ connections: 0, requests: 0 });
     expect(peer.connections()).toBe(0);
   });

@@ -4,8 +4,8 @@ import { cipherSuiteByCode, cipherSuites } from "../../../src/catalog/cipher-sui
 import { targetOf } from "../../../src/model/target.ts";
 import type { TlsAnswer, TlsOffer } from "../../../src/model/tls-offer.ts";
 import { exchangeOffer, exchangeSsl2, type OfferSettings } from "../../../src/observe/net/offer-exchange.ts";
-import { firstOffer } from "../../../src/observe/wire/first-offer.ts";
 import type { RecordVersion } from "../../../src/observe/wire/version.ts";
+import { firstOffer } from "./support/first-offer.ts";
 import { gnutlsPeer, jssePeer, missing, nginxPeer, opensslPeer, type RealPeer } from "./support/real-peers.ts";
 
 const settings: OfferSettings = { life: new AbortController().signal, timeoutMs: 10_000, until: "flight", features: true };

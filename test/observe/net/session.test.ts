@@ -6,8 +6,10 @@ import { targetOf } from "../../../src/model/target.ts";
 import type { TlsAnswer } from "../../../src/model/tls-offer.ts";
 import { Hosts } from "../../../src/observe/net/hosts.ts";
 import { createNet } from "../../../src/observe/net/net.ts";
-import { firstOffer } from "../../../src/observe/wire/first-offer.ts";
+import { firstOffer } from "./support/first-offer.ts";
 import { answering, authority, GET, network, type Peer, session, tcpPeer, tlsPeer, whenAsked } from "./support/peers.ts";
+
+const UNTIL_HELLO = { until: "hello" } as const;
 
 const OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 const turning = (head: string) => `HTTP/1.1 ${head}\r\nContent-Length: 0\r\n\r\n`;
@@ -21,7 +23,7 @@ describe("the address policy at the door", () => {
     for (const address of ["127.0.0.1", "127.1", "2130706433", "::ffff:127.0.0.1", "localhost", ""]) {
       expect(await net.request(peer.http, address, GET)).toEqual(refused);
       expect(await net.tlsSession(peer.https, address)).toEqual(refused);
-      expect(await net.exchangeHello(peer.https, address, { version: "TLS 1.2" })).toEqual(refused);
+      expect(await net.exchangeOffer(peer.https, address, firstOffer("TLS 1.2"), UNTIL_HELLO)).toEqual(refused);
     }
     expect(net.sent()).toEqual({ connections: 0, requests: 0 });
     expect(peer.connections()).toBe(0);
@@ -199,7 +201,7 @@ describe("a host that turns us away", () => {
     for (const each of [first, second]) {
       expect(await ask(each, peer)).toEqual(closed(reason));
       expect(await each.tlsSession(peer.https, "127.0.0.1")).toEqual(closed(reason));
-      expect(await each.exchangeHello(peer.https, "127.0.0.1", { version: "TLS 1.2" })).toEqual(closed(reason));
+      expect(await each.exchangeOffer(peer.https, "127.0.0.1", firstOffer("TLS 1.2"), UNTIL_HELLO)).toEqual(closed(reason));
     }
     expect(first.sent()).toEqual({ connections: 1, requests: 1 });
     expect(second.sent()).toEqual({ connections: 0, requests: 0 });
@@ -273,7 +275,7 @@ describe("the end of a scope", () => {
     const results = await Promise.all([
       ask(net, peer),
       net.tlsSession(peer.https, "127.0.0.1"),
-      net.exchangeHello(peer.https, "127.0.0.1", { version: "TLS 1.2" }),
+      net.exchangeOffer(peer.https, "127.0.0.1", firstOffer("TLS 1.2"), UNTIL_HELLO),
     ]);
     expect(results.map((result) => !result.ok && result.error.reason)).toEqual([
       "deadline_exceeded",

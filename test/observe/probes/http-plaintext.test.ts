@@ -113,7 +113,7 @@ describe("http-plaintext", () => {
           () => failed("tls_timeout"),
         )
       ).net.sent(),
-    ).toEqual(httpPlaintextProbe.bound);
+    ).toEqual(httpPlaintextProbe.bound("standard"));
     const cut = failed("connection_closed", { retriable: true, answered: true });
     expect((await observe(() => cut, port, speaks)).observation).toMatchObject({ failure: { reason: "connection_closed" } });
     const once = await observe(

@@ -165,7 +165,7 @@ describe("http-unauthenticated", () => {
   it("stays within its bound", async () => {
     const { observation, net } = await observe(() => failed("http_timeout", { phase: "headers", retriable: true }));
     expect(observation).toMatchObject({ outcome: "timed-out", failure: { reason: "http_timeout" } });
-    expect(net.sent()).toEqual(httpUnauthenticatedProbe.bound);
+    expect(net.sent()).toEqual(httpUnauthenticatedProbe.bound("standard"));
   });
 
   it("keeps a secret out, wherever the server repeats it", async () => {

@@ -3,6 +3,7 @@ import { createAuthority } from "../../../src/demo/certificates.ts";
 import { type ApiConditions, CLEAN } from "../../../src/demo/conditions.ts";
 import { type RunningApi, startApi } from "../../../src/demo/servers.ts";
 import type { HttpResponseEvidence } from "../../../src/evidence/kinds.ts";
+import { DEPTHS } from "../../../src/model/depth.ts";
 import type { NetSession, SentCounters } from "../../../src/model/net-port.ts";
 import { targetOf } from "../../../src/model/target.ts";
 import { createNet } from "../../../src/observe/net/net.ts";
@@ -10,11 +11,12 @@ import { httpPlaintextProbe } from "../../../src/observe/probes/http-plaintext.t
 import { httpResponseProbe } from "../../../src/observe/probes/http-response.ts";
 import { httpUnauthenticatedProbe } from "../../../src/observe/probes/http-unauthenticated.ts";
 import { PROBES } from "../../../src/observe/probes/registry.ts";
+import { tlsParametersProbe } from "../../../src/observe/probes/tls-parameters.ts";
 import { tlsSessionProbe } from "../../../src/observe/probes/tls-session.ts";
-import { tlsVersionsProbe } from "../../../src/observe/probes/tls-versions.ts";
 import { canariesIn } from "../../lab/support/canary.ts";
 import { context, credentials, ENDPOINT, integration, SECRET } from "./support.ts";
 
+const QUICK = { depth: "quick", lanes: 6 } as const;
 const authority = createAuthority();
 const open: { close(): Promise<void> | void }[] = [];
 
@@ -73,7 +75,7 @@ describe("probes on a real server", () => {
     const tls = await tlsSessionProbe.observe(question, context);
     expect(tls).toMatchObject({ outcome: "observed", evidence: { version: "TLS 1.3", trusted: true, chainSource: "node" } });
     expect(tls.outcome === "observed" && tls.evidence.chain[0]?.dnsNames).toEqual(["localhost"]);
-    const versions = await tlsVersionsProbe.observe(question, context);
+    const versions = await tlsParametersProbe.observe({ ...question, ...QUICK }, context);
     expect(versions.outcome === "observed" && versions.evidence.versions.map(({ version, support }) => `${version} ${support}`)).toEqual([
       "SSL 3.0 refused",
       "TLS 1.0 refused",
@@ -91,7 +93,7 @@ describe("probes on a real server", () => {
     expect(unauthenticated).toMatchObject({ outcome: "observed", evidence: { status: 401 } });
     const plaintext = await httpPlaintextProbe.observe(question, context);
     expect(plaintext).toMatchObject({ outcome: "observed", evidence: { state: "answered", status: 400 } });
-    expect(api.counts()).toMatchObject({ connections: 9, requests: 3 });
+    expect(api.counts()).toMatchObject({ connections: 11, requests: 3 });
     expect(heads(api).split(SECRET)).toHaveLength(2);
     expect(canariesIn(JSON.stringify([tls, versions, response, unauthenticated, plaintext]), [SECRET])).toEqual([]);
   });
@@ -112,7 +114,7 @@ describe("probes on a real server", () => {
   it("see versions of long ago", async () => {
     const { question, context } = await lab({ tlsVersions: { min: "TLS 1.0", max: "TLS 1.1" } });
     expect(await tlsSessionProbe.observe(question, context)).toMatchObject({ evidence: { version: "TLS 1.1" } });
-    const versions = await tlsVersionsProbe.observe(question, context);
+    const versions = await tlsParametersProbe.observe({ ...question, ...QUICK }, context);
     expect(versions.outcome === "observed" && versions.evidence.versions.map(({ support }) => support)).toEqual([
       "refused",
       "accepted",
@@ -168,8 +170,8 @@ describe("probes on a real server", () => {
         const interference = { reset: share / 2, stall: share / 2, tooManyRequests: 0, seed };
         const { question, context, net } = await lab({ interference }, 250);
         const before = net.sent();
-        const versions = await tlsVersionsProbe.observe(question, context);
-        expect(spent(before, net.sent())).toBeLessThanOrEqual(tlsVersionsProbe.bound.connections);
+        const versions = await tlsParametersProbe.observe({ ...question, ...QUICK }, context);
+        expect(spent(before, net.sent())).toBeLessThanOrEqual(tlsParametersProbe.bound("quick").connections);
         if (versions.outcome !== "observed") continue;
         for (const { version, support } of versions.evidence.versions) {
           expect([version, support]).not.toEqual([version, refusable.includes(version) ? "accepted" : "refused"]);
@@ -181,12 +183,14 @@ describe("probes on a real server", () => {
 
 describe("the registry", () => {
   it("lists each probe once, with a bound", () => {
-    expect(PROBES.map(({ id, kind, bound }) => [id, kind, bound.connections, bound.requests])).toEqual([
-      ["tls-session", "tls-session", 3, 0],
-      ["tls-versions", "tls", 9, 0],
-      ["http-response", "http-response", 2, 2],
-      ["http-unauthenticated", "http-unauthenticated", 2, 2],
-      ["http-plaintext", "http-plaintext", 3, 2],
+    expect(
+      PROBES.map(({ id, kind, bound }) => [id, kind, ...DEPTHS.map((depth) => bound(depth).connections), bound("full").requests]),
+    ).toEqual([
+      ["tls-session", "tls-session", 3, 3, 3, 0],
+      ["tls-parameters", "tls", 9, 160, 200, 0],
+      ["http-response", "http-response", 2, 2, 2, 2],
+      ["http-unauthenticated", "http-unauthenticated", 2, 2, 2, 2],
+      ["http-plaintext", "http-plaintext", 3, 3, 3, 2],
     ]);
   });
 });

@@ -6,7 +6,19 @@ import { type EnumerationQuestion, enumerateTls } from "../../../src/observe/pro
 import { failed, fakeNet } from "../../support/fake-net.ts";
 import { type RealTruth, truthOfPeer } from "../enumerate/support/real-oracle.ts";
 import { session } from "../net/support/peers.ts";
-import { gnutlsPeer, jssePeer, missing, nginxPeer, opensslPeer, type RealPeer } from "../net/support/real-peers.ts";
+import {
+  botanPeer,
+  caddyPeer,
+  gnutlsPeer,
+  jssePeer,
+  lighttpdPeer,
+  missing,
+  nginxPeer,
+  nodePeer,
+  nssPeer,
+  opensslPeer,
+  type RealPeer,
+} from "../net/support/real-peers.ts";
 import { limiter } from "./limiter.ts";
 
 const target = (port: number) => targetOf("peer", "test", `https://127.0.0.1:${port}`);
@@ -56,10 +68,20 @@ const nginx = () => nginxPeer("both", INTERMEDIATE);
 const LEGACY = "NORMAL:-VERS-ALL:+VERS-TLS1.0:+VERS-TLS1.1:+VERS-TLS1.2:+ARCFOUR-128:+3DES-CBC:+MD5:+ANON-ECDH:+ANON-DH:+NULL:%COMPAT";
 const upTo12 = ["-max_protocol", "TLSv1.2", "-cipher"];
 
+const PQ = '{ ecdhCurve: "X25519MLKEM768:SecP256r1MLKEM768:X25519" }';
+
 const noOpenssl = missing("openssl", "version");
 const noGnutls = missing("gnutls-serv", "--version");
 const noNginx = missing("nginx", "-v");
 const noJava = missing("java", "-version") ?? noOpenssl;
+
+const node24 = process.env["APIRISK_NODE24"] ?? "";
+const noNode24 = missing(node24, "--version") && " (skipped: APIRISK_NODE24 names no node 24)";
+
+const noCaddy = missing("caddy", "version");
+const noNss = missing("selfserv", "-?", 5) ?? missing("certutil", "-H", 1) ?? noOpenssl;
+const noBotan = missing("botan", "version");
+const noLighttpd = (library: string) => missing("lighttpd", "-v") ?? missing("dpkg", `-L lighttpd-mod-${library}`);
 
 /** How many suites it has in all versions, and the most connections; with several at once their number depends a little on the moment. */
 const PEERS: readonly [name: string, skipped: string | undefined, suites: number, most: number, start: () => Promise<RealPeer>][] = [
@@ -73,6 +95,13 @@ const PEERS: readonly [name: string, skipped: string | undefined, suites: number
   ["nginx, intermediate", noNginx, 9, 29, nginx],
   ["nginx, intermediate, with an order of its own", noNginx, 9, 33, () => nginxPeer("both", INTERMEDIATE.replace("off", "on"))],
   ["JSSE without its limits", noJava, 137, 159, () => jssePeer("rsa")],
+  ["Go, in caddy, with an ECDSA key", noCaddy, 6, 22, () => caddyPeer("ec")],
+  ["Go, in caddy, with an RSA key", noCaddy, 6, 24, () => caddyPeer("rsa")],
+  ["NSS", noNss, 46, 75, () => nssPeer("rsa")],
+  ["mbedTLS, in lighttpd", noLighttpd("mbedtls"), 4, 32, () => lighttpdPeer("rsa", "mbedtls")],
+  ["Botan", noBotan, 6, 28, () => botanPeer("rsa")],
+  ["node 24, which has ML-KEM", noNode24, 22, 45, () => nodePeer(node24, "rsa")],
+  ["node 24 with two hybrids and x25519", noNode24, 22, 45, () => nodePeer(node24, "rsa", PQ)],
 ];
 
 describe("an enumeration of everything", { timeout: 120_000 }, () => {
@@ -91,6 +120,22 @@ describe("an enumeration of everything", { timeout: 120_000 }, () => {
     });
   }
 });
+
+it.skipIf(noLighttpd("wolfssl") !== undefined)(
+  `wolfSSL, which closes on hellos that ask for features, is seen without them${noLighttpd("wolfssl") ?? ""}`,
+  { timeout: 30_000 },
+  async () => {
+    const found = await enumerate((await lighttpdPeer("rsa", "wolfssl")).port);
+    expect(found.versions.map(({ version, support, complete }) => [version, support, complete])).toEqual([
+      ["TLS 1.3", "accepted", true],
+      ["TLS 1.2", "accepted", true],
+      ["TLS 1.1", "refused", true],
+      ["TLS 1.0", "refused", true],
+      ["SSL 3.0", "refused", true],
+    ]);
+    expect([suites(found), certificates(found)]).toEqual([11, 1]);
+  },
+);
 
 describe.skipIf(noNginx !== undefined)(`of nginx with the intermediate configuration${noNginx ?? ""}`, { timeout: 60_000 }, () => {
   it("takes 8 connections at depth quick, and 11 at depth standard where nothing has changed", async () => {
@@ -132,7 +177,9 @@ describe.skipIf(noNginx !== undefined)(`of nginx with the intermediate configura
     expect(found.connections).toBe(9);
     expect(found.versions.find(({ version }) => version === "TLS 1.2")).toMatchObject({ complete: false, reason: "budget" });
     const old = found.versions.filter(({ version }) => !["TLS 1.2", "TLS 1.3"].includes(version));
-    expect(old.map(({ support }) => support)).toEqual(["unknown", "unknown", "unknown"]);
+    expect(old.map(({ support }) => support)).toEqual(["refused", "refused", "refused"]);
+    const sooner = await enumerate(port, { budget: 2, lanes: 1 });
+    expect(sooner.versions.map(({ support }) => support)).toEqual(["accepted", "accepted", "unknown", "unknown", "unknown"]);
   });
 });
 

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ClientHello, decodeClientHello, encodeClientHello } from "../../../src/observe/wire/client-hello.ts";
-import { firstOffer } from "../../../src/observe/wire/first-offer.ts";
 import { decodeHandshake } from "../../../src/observe/wire/handshake.ts";
 import { helloRecords } from "../../../src/observe/wire/hello-records.ts";
 import { ByteReader } from "../../../src/observe/wire/reader.ts";
@@ -9,6 +8,7 @@ import { decodeRecord } from "../../../src/observe/wire/record.ts";
 import { decodeServerHello, encodeServerHello, type ServerHello, selectedVersionCode } from "../../../src/observe/wire/server-hello.ts";
 import type { RecordVersion } from "../../../src/observe/wire/version.ts";
 import { WireError } from "../../../src/observe/wire/wire-error.ts";
+import { firstOffer } from "../net/support/first-offer.ts";
 
 const octets = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
 const extensions = fc.uniqueArray(fc.record({ type: fc.nat(0xffff), data: fc.uint8Array({ maxLength: 40 }) }), {

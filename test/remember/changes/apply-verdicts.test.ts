@@ -16,7 +16,11 @@ const NOTHING = { findings: [], dropped: [], changes: [], events: [] };
 const PRINT = fingerprint(ACME.uid, "certificate/expired", "leaf");
 
 /** What happens to a finding that `first` opened or not, when `second` follows. */
-function flip(first: VerdictRecord, second: VerdictRecord, rejudged?: { verdict: VerdictRecord["verdict"]; severity?: Severity }) {
+function flip(
+  first: VerdictRecord,
+  second: VerdictRecord,
+  rejudged?: { verdict: VerdictRecord["verdict"]; severity?: Severity; outcome?: string },
+) {
   const { findings, changes } = apply(2, [second], knowing(1, [first]), { rejudge: () => rejudged });
   return { finding: findings[0], change: changes[0], count: changes.length };
 }
@@ -245,6 +249,15 @@ describe("causes", () => {
     const { change } = flip(failing("low"), failing("critical", { config: "c2", evidence: "young" }), rejudged);
     expect(change).toMatchObject({ kind: "worse", cause: "config" });
     expect(change && isRegression(change)).toBe(false);
+  });
+
+  it.each([
+    ["as it was then", failing().outcome, "target"],
+    ["as it is now", "another", "rules"],
+  ])("another reason to fail, of equal severity, where the old evidence fails %s", (_, outcome, cause) => {
+    const after = failing("high", { rules: "r2", evidence: "young" });
+    const { change } = flip(failing(), { ...after, outcome: "another" }, { verdict: "fail", severity: "high", outcome });
+    expect(change).toMatchObject({ kind: "changed", cause });
   });
 
   it("a severity that policy would not have raised for the old evidence is the provider's", () => {

@@ -23,6 +23,27 @@ describe("report.schema.json", () => {
     ["an empty run", sampleReport()],
     ["a busy run", busyReport()],
     [
+      "a run with policies",
+      sampleReport({
+        integrations: [
+          {
+            ...firstOf(sampleReport()),
+            policies: [
+              { pack: "rfc-9325", complies: null, violated: 0, unknown: 3, nextDate: null, nextRequirement: null },
+              {
+                pack: "bsi-tr-02102-2-2026-01",
+                complies: true,
+                violated: 0,
+                unknown: 0,
+                nextDate: "2032-01-01",
+                nextRequirement: "tls12-ends",
+              },
+            ],
+          },
+        ],
+      }),
+    ],
+    [
       "a run with evidence",
       sampleReport({ integrations: [{ ...firstOf(sampleReport()), evidence: { tls: [{ address: "192.0.2.1", versions: [] }] } }] }),
     ],

@@ -19,6 +19,19 @@ describe("renderReport", () => {
     );
   });
 
+  it("tells how an integration stands towards each policy, also where nothing was found", () => {
+    const known = { violated: 0, unknown: 0, nextDate: null, nextRequirement: null };
+    const policies = [
+      { ...known, pack: "mozilla-6.0-modern", complies: false, violated: 2, unknown: 1 },
+      { ...known, pack: "rfc-9325", complies: null, unknown: 3 },
+      { ...known, pack: "bsi-tr-02102-2-2026-01", complies: true, nextDate: "2032-01-01", nextRequirement: "tls12-ends" },
+    ];
+    const printed = print(sampleReport({ integrations: [sampleIntegration({ findings: [], policies })] }), { ...plain, columns: 120 });
+    expect(printed).toContain("  Policy mozilla-6.0-modern: does not comply: 2 violated, 1 could not be seen\n");
+    expect(printed).toContain("  Policy rfc-9325: unknown, 3 could not be seen\n");
+    expect(printed).toContain("  Policy bsi-tr-02102-2-2026-01: complies; from 2032-01-01 on not with tls12-ends\n");
+  });
+
   it("tells a busy run from the summary to the next command", () => {
     expect(print(busyReport())).toBe(`3 integrations audited: 1 critical, 1 high, 1 low and 1 info. 1 not confirmed
 yet. 1 passed, to be seen once more. 1 open finding was not seen this time. 1

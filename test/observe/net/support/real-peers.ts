@@ -6,6 +6,7 @@ import { type AddressInfo, connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { createAuthority } from "../../../../src/demo/certificates.ts";
 import { DAY } from "../../../../src/model/instant.ts";
@@ -17,9 +18,11 @@ export interface RealPeer {
   readonly chain: readonly Uint8Array[];
 }
 
-/** A sentence for the name of a test that is skipped, or undefined where the program is there. */
-export function missing(program: string, versionFlag: string): string | undefined {
-  return spawnSync(program, [versionFlag]).status === 0 ? undefined : ` (skipped: ${program} is not installed)`;
+/** A sentence for the name of a test that is skipped, or undefined where the program is there: it answers `question` with exit code 0, or `code`. */
+export function missing(program: string, question: string, code = 0): string | undefined {
+  return program !== "" && spawnSync(program, question.split(" ")).status === code
+    ? undefined
+    : ` (skipped: ${program} ${question} is not installed)`;
 }
 
 /** "both": a second certificate beside that on P-256. `chain` is that of the first. */
@@ -63,13 +66,21 @@ export async function nginxPeer(keyType: KeyType, directives: string): Promise<R
   return { port, chain: files.chain };
 }
 
+/** A node of another version, with the OpenSSL that it brings. `options`: JavaScript of an object with options of its TLS server. */
+export async function nodePeer(binary: string, keyType: KeyType, options = "{}"): Promise<RealPeer> {
+  const [files] = credentialsOf(keyType);
+  const script = `const fs = require("fs"); const read = (name) => fs.readFileSync(name);
+    const server = require("tls").createServer({ key: read(process.argv[1]), cert: read(process.argv[2]), ...(${options}) }, (socket) => socket.end());
+    server.on("tlsClientError", () => {}).listen(0, "127.0.0.1", () => console.log("PORT " + server.address().port));`;
+  const child = started(binary, ["-e", script, files.key, files.all]);
+  return { port: Number((await said(child, /PORT (\d+)/))[1]), chain: files.chain };
+}
+
 /** OpenJDK's JSSE with its limits cleared: SSL 3.0, EXPORT, DES, RC4, NULL and anonymous suites. */
 export async function jssePeer(keyType: KeyType): Promise<RealPeer> {
   const all = credentialsOf(keyType);
   const [files] = all;
-  const source = join(files.folder, "Peer.java");
-  writeFileSync(source, JSSE);
-  return { port: Number((await said(started("java", [source, ...all.map(keyStore)]), /PORT (\d+)/))[1]), chain: files.chain };
+  return { port: Number((await said(started("java", [JSSE, ...all.map(keyStore)]), /PORT (\d+)/))[1]), chain: files.chain };
 }
 
 function keyStore(files: ReturnType<typeof credentials>): string {
@@ -79,39 +90,10 @@ function keyStore(files: ReturnType<typeof credentials>): string {
   return store;
 }
 
+const JSSE = fileURLToPath(new URL("./Peer.java", import.meta.url));
+
 const SUITES_13 =
   "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256:TLS_AES_128_CCM_SHA256:TLS_AES_128_CCM_8_SHA256";
-
-const JSSE = `
-import java.io.*; import java.net.*; import java.security.*; import javax.net.ssl.*;
-public class Peer {
-  public static void main(String[] args) throws Exception {
-    for (String limit : new String[] { "jdk.tls.disabledAlgorithms", "jdk.tls.legacyAlgorithms", "jdk.certpath.disabledAlgorithms" })
-      Security.setProperty(limit, "");
-    char[] secret = "changeit".toCharArray();
-    KeyStore all = KeyStore.getInstance("PKCS12");
-    all.load(null, secret);
-    for (String file : args) {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(new FileInputStream(file), secret);
-      String alias = store.aliases().nextElement();
-      all.setKeyEntry(file, store.getKey(alias, secret), secret, store.getCertificateChain(alias));
-    }
-    KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
-    keys.init(all, secret);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
-    SSLServerSocket server = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-    server.setEnabledProtocols(new String[] { "SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3" });
-    server.setEnabledCipherSuites(server.getSupportedCipherSuites());
-    System.out.println("PORT " + server.getLocalPort());
-    while (true) {
-      SSLSocket socket = (SSLSocket) server.accept();
-      new Thread(() -> { try (socket) { socket.startHandshake(); } catch (IOException gone) { } }).start();
-    }
-  }
-}
-`;
 
 function credentialsOf(keyType: KeyType): [ReturnType<typeof credentials>, ...ReturnType<typeof credentials>[]] {
   return keyType === "both" ? [credentials("ec"), credentials("rsa")] : [credentials(keyType)];
@@ -198,4 +180,52 @@ async function untilListening(port: number): Promise<void> {
     await delay(100);
   }
   throw new Error(`nobody listens on ${port}`);
+}
+
+/** Go's stack, in caddy. */
+export async function caddyPeer(keyType: KeyType, protocols = "tls1.2 tls1.3"): Promise<RealPeer> {
+  const [files] = credentialsOf(keyType);
+  const port = await freePort();
+  const site = `https://localhost:${port} {\n bind 127.0.0.1\n tls ${files.all} ${files.key} {\n  protocols ${protocols}\n }\n respond "{}"\n}`;
+  writeFileSync(join(files.folder, "Caddyfile"), `{\n admin off\n auto_https disable_redirects\n}\n${site}\n`);
+  started("caddy", ["run", "--config", join(files.folder, "Caddyfile"), "--adapter", "caddyfile"]);
+  await untilListening(port);
+  return { port, chain: files.chain };
+}
+
+/** lighttpd with one of its libraries: "wolfssl", "mbedtls". */
+export async function lighttpdPeer(keyType: KeyType, library: string, more = ""): Promise<RealPeer> {
+  const [files] = credentialsOf(keyType);
+  const port = await freePort();
+  const file = join(files.folder, "lighttpd.conf");
+  writeFileSync(
+    file,
+    `server.modules = ("mod_${library}")\nserver.document-root = "${files.folder}"\nserver.port = ${port}\nserver.bind = "127.0.0.1"\n` +
+      `ssl.engine = "enable"\nssl.pemfile = "${files.all}"\nssl.privkey = "${files.key}"\n${more}\n`,
+  );
+  started("lighttpd", ["-D", "-f", file]);
+  await untilListening(port);
+  return { port, chain: files.chain };
+}
+
+/** Botan's own server. */
+export async function botanPeer(keyType: KeyType): Promise<RealPeer> {
+  const [files] = credentialsOf(keyType);
+  const port = await freePort();
+  started("botan", ["tls_server", files.all, files.key, `--port=${port}`]);
+  await untilListening(port);
+  return { port, chain: files.chain };
+}
+
+/** NSS's selfserv with every version and suite that it has. */
+export async function nssPeer(keyType: KeyType): Promise<RealPeer> {
+  const [files] = credentialsOf(keyType);
+  const port = await freePort();
+  const store = keyStore(files);
+  execFileSync("certutil", ["-N", "-d", `sql:${files.folder}`, "--empty-password"]);
+  execFileSync("pk12util", ["-i", store, "-d", `sql:${files.folder}`, "-W", "changeit", "-K", ""]);
+  const [nickname = ""] = /^(.*?)\s+u,u,u/m.exec(execFileSync("certutil", ["-L", "-d", `sql:${files.folder}`]).toString())?.slice(1) ?? [];
+  started("selfserv", ["-n", nickname, "-p", `${port}`, "-d", `sql:${files.folder}`, "-V", "tls1.0:tls1.3"]);
+  await untilListening(port);
+  return { port, chain: files.chain };
 }

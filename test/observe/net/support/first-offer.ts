@@ -1,6 +1,6 @@
-import type { TlsOffer } from "../../model/tls-offer.ts";
-import { suitesFor } from "./suites.ts";
-import type { RecordVersion } from "./version.ts";
+import type { TlsOffer } from "../../../../src/model/tls-offer.ts";
+import { suitesFor } from "../../../../src/observe/wire/suites.ts";
+import type { RecordVersion } from "../../../../src/observe/wire/version.ts";
 
 /** Nearly everything that a server of this version might want, and the version alone: whoever answers says what he chose instead. */
 export function firstOffer(version: RecordVersion): TlsOffer {

@@ -1,0 +1,26 @@
+import { type CipherSuite, cipherSuiteByName } from "../../catalog/cipher-suites.ts";
+import { hasShortBlocks, isAnonymous, isExport, isForwardSecret, isNull, isRc4, isShortKeyed, type SuiteClass } from "./suite-classes.ts";
+
+/** What a connection with this suite suffers from, the worst of it; undefined where it is none of these (RFC 9325 section 4.1). */
+export function weaknessOf(name: string): SuiteWeakness | undefined {
+  const suite = cipherSuiteByName(name);
+  return suite && weaknessIn(suite);
+}
+
+/** Worst first. */
+export const SUITE_WEAKNESSES = ["no-encryption", "anonymous", "export", "des", "rc4", "short-blocks", "no-forward-secrecy"] as const;
+export type SuiteWeakness = (typeof SUITE_WEAKNESSES)[number];
+
+function weaknessIn(suite: CipherSuite): SuiteWeakness | undefined {
+  return SUITE_WEAKNESSES.find((weakness) => CLASSES[weakness](suite));
+}
+
+const CLASSES: Readonly<Record<SuiteWeakness, SuiteClass>> = {
+  "no-encryption": isNull,
+  anonymous: isAnonymous,
+  export: isExport,
+  des: isShortKeyed,
+  rc4: isRc4,
+  "short-blocks": hasShortBlocks,
+  "no-forward-secrecy": (suite) => !isForwardSecret(suite),
+};

@@ -1,0 +1,53 @@
+import { cipherSuites, ssl2CipherKinds } from "../../catalog/cipher-suites.ts";
+import { clientProfiles } from "../../catalog/client-profiles.ts";
+import { dataClassFacts } from "../../catalog/data-classes.ts";
+import { dhPrimes } from "../../catalog/dh-primes.ts";
+import { endOfLifeRetrieved } from "../../catalog/end-of-life.ts";
+import { namedGroups } from "../../catalog/named-groups.ts";
+import { POLICY_PACKS, policyPacks } from "../../catalog/policies.ts";
+import { signatureSchemes } from "../../catalog/signature-schemes.ts";
+import { DATA_CLASSES } from "../../model/data-class.ts";
+import { canonicalJson, sha256Hex } from "../../model/digest.ts";
+
+/** By rule: what differs when a file in data/ that the rule reads says something else. */
+export const FACTS_READ: Readonly<Record<string, () => unknown>> = {
+  "auth/unauthenticated-access": dataClasses,
+  "data/secret-in-response": dataClasses,
+  "data/sensitive-field-undeclared": dataClasses,
+  "header/end-of-life-software": endOfLifeRetrieved,
+  "tls/3des-cipher-offered": suites,
+  "tls/anonymous-cipher-offered": suites,
+  "tls/ccm8-cipher-offered": suites,
+  "tls/client-negotiates-weak": clients,
+  "tls/client-would-break": clients,
+  "tls/configuration-differs": () => [suites(), namedGroups()],
+  "tls/des-cipher-offered": suites,
+  "tls/ephemeral-key-reuse": suites,
+  "tls/export-cipher-offered": suites,
+  "tls/no-authenticated-encryption": suites,
+  "tls/no-forward-secrecy": suites,
+  "tls/no-post-quantum": namedGroups,
+  "tls/null-cipher-offered": suites,
+  "tls/outside-policy": () => [suites(), namedGroups(), signatureSchemes(), policyPacks(POLICY_PACKS)],
+  "tls/rc4-cipher-offered": suites,
+  "tls/static-rsa-offered": suites,
+  "tls/weak-cipher-negotiated": suites,
+  "tls/weak-dh": () => [suites(), dhPrimes()],
+  "tls/weak-signature-scheme": () => [suites(), signatureSchemes()],
+};
+
+function dataClasses(): unknown {
+  return DATA_CLASSES.map((dataClass) => [dataClass, dataClassFacts(dataClass)]);
+}
+
+function clients(): unknown {
+  return [suites(), namedGroups(), signatureSchemes(), clientProfiles()];
+}
+
+let suiteDigest: string | undefined;
+
+/** Hundreds of rows, which many rules read: hashed once. */
+function suites(): string {
+  suiteDigest ??= sha256Hex(canonicalJson([cipherSuites(), ssl2CipherKinds()]));
+  return suiteDigest;
+}

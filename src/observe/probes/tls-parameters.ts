@@ -1,0 +1,47 @@
+import type { TlsEvidence } from "../../evidence/kinds.ts";
+import type { Depth } from "../../model/depth.ts";
+import { ok } from "../../model/result.ts";
+import { observation } from "./outcome.ts";
+import type { AddressQuestion, Probe } from "./probe.ts";
+import { enumerateTls } from "./tls-enumeration.ts";
+import { tlsEvidence } from "./tls-evidence.ts";
+import { rememberedFrom } from "./tls-remembered.ts";
+
+export interface ParametersQuestion extends AddressQuestion {
+  readonly depth: Depth;
+  readonly lanes: number;
+  /** Connections that are left for it; its bound holds as well. */
+  readonly budget?: number;
+  /** Of the last time that this address was asked. */
+  readonly before?: TlsEvidence;
+}
+
+/**
+ * What one address accepts: versions, cipher suites, groups, signature schemes, certificates and features, as far as the depth goes.
+ * Few connections are needed as a rule; the bound holds for the servers that accept everything, and for those that have to be asked twice.
+ */
+export const tlsParametersProbe: Probe<"tls", ParametersQuestion> = {
+  id: "tls-parameters",
+  kind: "tls",
+  bound: (depth) => ({ connections: MOST[depth], requests: 0 }),
+  observe: async ({ target, address, depth: wanted, lanes, budget = Number.POSITIVE_INFINITY, before }, context) => {
+    let connections = 0;
+    const seen = await observation(tlsParametersProbe, { origin: target.origin, address }, context, async () => {
+      const now = context.clock.now();
+      const remembered = before === undefined ? undefined : rememberedFrom(before, now);
+      // Half a list judges nothing, and a verdict on everything costs less.
+      const depth = budget < ENOUGH_TO_LIST && remembered === undefined ? "quick" : wanted;
+      const most = Math.min(budget, MOST[depth]);
+      const question = { target, address, depth, lanes, budget: most, ...(remembered !== undefined && { remembered }) };
+      const found = await enumerateTls(question, context.net);
+      if (!found.ok) return found;
+      connections = found.value.connections;
+      return ok(tlsEvidence({ address, depth, now, ...(before !== undefined && { before }) }, found.value));
+    });
+    return { ...seen, connections };
+  },
+};
+
+const MOST: Readonly<Record<Depth, number>> = { quick: 9, standard: 160, full: 200 };
+/** What a well-kept server takes at depth standard, and a little more. */
+const ENOUGH_TO_LIST = 30;

@@ -1,0 +1,359 @@
+import { describe, expect, it } from "vitest";
+import type { TlsEvidence } from "../../../src/evidence/kinds.ts";
+import { codesIn } from "../../../src/model/code-ranges.ts";
+import { DAY } from "../../../src/model/instant.ts";
+import type { NetResult } from "../../../src/model/net-port.ts";
+import { ok } from "../../../src/model/result.ts";
+import type { TlsVersion } from "../../../src/model/tls.ts";
+import type { TlsAnswer, TlsOffer } from "../../../src/model/tls-offer.ts";
+import { type ParametersQuestion, tlsParametersProbe } from "../../../src/observe/probes/tls-parameters.ts";
+import { failed, fakeNet, type Script } from "../../support/fake-net.ts";
+import { context, NOW, target, URL_OF_API } from "./support.ts";
+
+type Answer = NetResult<TlsAnswer>;
+type Behaviour = Answer | readonly Answer[] | ((offer: TlsOffer, attempt: number) => Answer);
+
+const alert = (description: number, level = 2): Answer => ok({ type: "alert", level, description });
+const CLOSE: Answer = ok({ type: "close", midAnswer: false });
+const RESET: Answer = ok({ type: "reset" });
+const STALL: Answer = ok({ type: "timeout" });
+
+const SUITES: Partial<Record<TlsVersion, number>> = { "TLS 1.3": 0x1301, "TLS 1.2": 0xc02f, "TLS 1.1": 0xc013, "TLS 1.0": 0xc013 };
+
+/** One suite, x25519 and no other group. */
+const speaks =
+  (version: TlsVersion) =>
+  (offer: TlsOffer): Answer => {
+    const suite = offer.cipherSuites.find((code) => code === SUITES[version]);
+    if (suite === undefined || !offer.groups.includes(0x1d)) return alert(40);
+    const isRetry = version === "TLS 1.3" && !offer.shares.includes(0x1d);
+    return ok({ type: "hello", version, cipherSuite: suite, helloRetryRequest: isRetry, group: 0x1d });
+  };
+
+const MODERN: Partial<Record<TlsVersion, Behaviour>> = { "TLS 1.3": speaks("TLS 1.3"), "TLS 1.2": speaks("TLS 1.2") };
+
+async function observe(answers: Partial<Record<TlsVersion, Behaviour>>, question: Partial<ParametersQuestion> = {}) {
+  const attempts = new Map<string, number>();
+  const exchangeOffer: Script["exchangeOffer"] = (offer) => {
+    const attempt = (attempts.get(offer.version) ?? 0) + 1;
+    attempts.set(offer.version, attempt);
+    const behaviour = answers[offer.version] ?? alert(70);
+    if (typeof behaviour === "function") return behaviour(offer, attempt);
+    return "ok" in behaviour ? behaviour : (behaviour[attempt - 1] ?? behaviour.at(-1) ?? alert(70));
+  };
+  const net = fakeNet({ exchangeOffer, exchangeSsl2: () => CLOSE });
+  const asked = { target: target(), address: "192.0.2.1", depth: "quick" as const, lanes: 1, ...question };
+  return { observation: await tlsParametersProbe.observe(asked, context(net)), net };
+}
+
+async function evidenceOf(...args: Parameters<typeof observe>) {
+  const { observation, net } = await observe(...args);
+  if (observation.outcome !== "observed") throw new Error(`not observed: ${observation.failure.reason}`);
+  const evidence: TlsEvidence = observation.evidence;
+  const row = (version: TlsVersion) => evidence.versions.find((found) => found.version === version);
+  const of = (version: TlsVersion) => {
+    const { support, reason, seen } = row(version) ?? {};
+    return [support, support === "unknown" ? reason : seen].join(" ");
+  };
+  return { evidence, row, of, connections: net.sent().connections };
+}
+
+describe("tls-parameters", () => {
+  it("tells what is accepted, by name and code, and what is refused", async () => {
+    const { observation, net } = await observe(MODERN);
+    expect(observation).toMatchObject({
+      probe: "tls-parameters",
+      kind: "tls",
+      key: { origin: URL_OF_API, address: "192.0.2.1" },
+      observedAt: NOW,
+      durationMs: 7,
+      connections: net.sent().connections,
+      outcome: "observed",
+      evidence: { address: "192.0.2.1", depth: "quick", groups: [{ code: "0x001D", name: "x25519", versions: ["TLS 1.3", "TLS 1.2"] }] },
+    });
+    const { row, of } = await evidenceOf(MODERN);
+    expect(["SSL 3.0", "TLS 1.0", "TLS 1.1", "TLS 1.2", "TLS 1.3"].map((version) => of(version as TlsVersion))).toEqual([
+      "refused alert 70",
+      "refused alert 70",
+      "refused alert 70",
+      "accepted server-hello",
+      "accepted server-hello",
+    ]);
+    expect(row("TLS 1.3")).toMatchObject({
+      cipherSuites: [{ code: "0x1301", name: "TLS_AES_128_GCM_SHA256" }],
+      complete: false,
+      reason: "not_requested",
+    });
+    expect(codesIn(row("TLS 1.3")?.refusedGroups ?? "")).toContain(0x11ec);
+    expect(codesIn(row("TLS 1.2")?.refused ?? "")).toContain(0x0005);
+    expect(codesIn(row("TLS 1.2")?.refused ?? "")).not.toContain(0xc02f);
+  });
+
+  it("takes another version than the one it asked for as a refusal", async () => {
+    const { of } = await evidenceOf({
+      ...MODERN,
+      "TLS 1.3": speaks("TLS 1.2"),
+      "TLS 1.1": speaks("TLS 1.0"),
+      "TLS 1.0": speaks("TLS 1.0"),
+    });
+    expect([of("TLS 1.3"), of("TLS 1.1"), of("TLS 1.0")]).toEqual([
+      "refused alert 40",
+      "refused server-hello TLS 1.0",
+      "accepted server-hello",
+    ]);
+  });
+
+  it.each([
+    ["a handshake failure", alert(40)],
+    ["a decode error, twice", alert(50)],
+  ])("takes %s as a refusal", async (_, answer) => {
+    expect((await evidenceOf({ ...MODERN, "TLS 1.1": answer }, { depth: "standard" })).of("TLS 1.1")).toMatch(/^refused alert \d+$/);
+  });
+
+  it.each([
+    ["internal_error", 80],
+    ["user_canceled", 90],
+  ])("does not take %s for an opinion on versions, however often", async (_, description) => {
+    expect((await evidenceOf({ ...MODERN, "TLS 1.1": alert(description) })).of("TLS 1.1")).toMatch(
+      /^unknown (tls_alert|rate_limited|budget_exhausted)$/,
+    );
+  });
+
+  it.each<[string, Answer, RegExp]>([
+    ["reset", RESET, /^unknown (connection_reset|rate_limited|budget_exhausted)$/],
+    ["stall", STALL, /^unknown (tls_timeout|rate_limited|budget_exhausted)$/],
+    ["garbage", ok({ type: "malformed", field: "record.type" }), /^unknown (tls_protocol_error|budget_exhausted)$/],
+    ["spent budget", failed("budget_exhausted", { phase: "plan" }), /^unknown budget_exhausted$/],
+  ])("does not take a %s for a refusal", async (_, answer, expected) => {
+    expect((await evidenceOf({ ...MODERN, "TLS 1.0": answer, "TLS 1.1": answer })).of("TLS 1.0")).toMatch(expected);
+  });
+
+  it("believes the repeat of what failed once", async () => {
+    const { of } = await evidenceOf(
+      { ...MODERN, "TLS 1.1": [RESET, speaks("TLS 1.1")({ ...ANY, version: "TLS 1.1" })] },
+      { depth: "standard" },
+    );
+    expect(of("TLS 1.1")).toBe("accepted server-hello");
+  });
+
+  it("takes a close for a refusal when it closes again, everything else answers, and the control answers still", async () => {
+    const { of } = await evidenceOf({ ...MODERN, "TLS 1.1": CLOSE, "TLS 1.0": CLOSE, "SSL 3.0": CLOSE }, { depth: "standard" });
+    expect([of("TLS 1.1"), of("TLS 1.0"), of("SSL 3.0")]).toEqual(["refused close", "refused close", "refused close"]);
+  });
+
+  it("leaves a close unexplained where the repeat is answered otherwise, or nothing is spoken", async () => {
+    expect((await evidenceOf({ ...MODERN, "TLS 1.1": [CLOSE, RESET] })).of("TLS 1.1")).toMatch(/^unknown/);
+    const deaf = await evidenceOf({
+      "TLS 1.3": alert(70),
+      "TLS 1.2": alert(70),
+      "TLS 1.1": CLOSE,
+      "TLS 1.0": alert(70),
+      "SSL 3.0": alert(70),
+    });
+    expect(deaf.of("TLS 1.1")).toMatch(/^unknown/);
+  });
+
+  it.each<[string, Behaviour]>([
+    ["everything is reset", RESET],
+    ["everything is closed", CLOSE],
+    ["everything stalls", STALL],
+    ["everything is an internal error", alert(80)],
+  ])("stays within its bound, at every depth, when %s", async (_, behaviour) => {
+    const all = { "SSL 3.0": behaviour, "TLS 1.0": behaviour, "TLS 1.1": behaviour, "TLS 1.2": behaviour, "TLS 1.3": behaviour };
+    for (const depth of ["quick", "standard", "full"] as const) {
+      for (const answers of [all, { ...all, "TLS 1.2": speaks("TLS 1.2") }]) {
+        const { net } = await observe(answers, { depth });
+        expect(net.sent().connections).toBeLessThanOrEqual(tlsParametersProbe.bound(depth).connections);
+      }
+    }
+  });
+
+  it("is not observed at all when nothing was said", async () => {
+    const refused = failed("connect_refused", { code: "ECONNREFUSED" });
+    const { observation, net } = await observe({ "TLS 1.3": refused, "TLS 1.2": refused });
+    expect(observation).toMatchObject({ outcome: "refused", failure: { reason: "connect_refused" } });
+    expect(net.sent().connections).toBe(1);
+  });
+
+  it.each<[string, Answer, string, string]>([
+    ["closed: nobody is behind what listens", CLOSE, "failed", "connection_closed"],
+    ["answered with what is no TLS", ok({ type: "malformed", field: "record.type" }), "failed", "tls_protocol_error"],
+    ["left without an answer", STALL, "timed-out", "tls_timeout"],
+    ["reset", RESET, "failed", "connection_reset"],
+  ])("is not observed when every connection is %s", async (_, answer, outcome, reason) => {
+    const all = { "SSL 3.0": answer, "TLS 1.0": answer, "TLS 1.1": answer, "TLS 1.2": answer, "TLS 1.3": answer };
+    expect((await observe(all)).observation).toMatchObject({ outcome, failure: { reason } });
+  });
+
+  it("asks about less where the last time is known, and finds the same", async () => {
+    const first = await evidenceOf(MODERN, { depth: "standard" });
+    const again = await evidenceOf(MODERN, { depth: "standard", before: first.evidence });
+    expect(again.connections).toBeLessThan(first.connections);
+    expect(again.evidence.versions.map(({ version, support, cipherSuites }) => [version, support, cipherSuites])).toEqual(
+      first.evidence.versions.map(({ version, support, cipherSuites }) => [version, support, cipherSuites]),
+    );
+    expect(again.evidence.groups).toEqual(first.evidence.groups);
+  });
+
+  it("keeps the pace of a server that limited us, and begins with it", async () => {
+    let many = 0;
+    const limiting = (offer: TlsOffer) => (++many % 6 < 2 ? RESET : speaks(offer.version)(offer));
+    const limited = await evidenceOf({ "TLS 1.3": limiting, "TLS 1.2": limiting }, { depth: "standard", lanes: 6 });
+    expect(limited.evidence.pace).toMatchObject({ lanes: 1 });
+    const { observation, net } = await observe(MODERN, { depth: "standard", lanes: 6, before: limited.evidence });
+    expect(observation).toMatchObject({ evidence: { pace: limited.evidence.pace } });
+    expect(net.pauses.every((ms) => ms === limited.evidence.pace?.gapMs)).toBe(true);
+    expect(net.pauses.length).toBeGreaterThan(0);
+  });
+
+  it("sees what has changed since the last time", async () => {
+    const { evidence } = await evidenceOf(MODERN, { depth: "standard" });
+    const worse = await evidenceOf({ ...MODERN, "TLS 1.1": speaks("TLS 1.1") }, { depth: "standard", before: evidence });
+    expect(worse.of("TLS 1.1")).toBe("accepted server-hello");
+    const better = await evidenceOf({ "TLS 1.3": speaks("TLS 1.3") }, { depth: "standard", before: evidence });
+    expect(better.of("TLS 1.2")).toBe("refused alert 70");
+  });
+
+  it("notices that something weak is gone, and that something good is, without listing everything", async () => {
+    const all = { suites: [0xc02f, 0xc013, 0x0005, 0x000a], groups13: [0x001d, 0x11ec], schemes: [0x0804, 0x0201] };
+    const first = await evidenceOf(server(all), { depth: "standard" });
+    const names = (evidence: TlsEvidence) =>
+      evidence.versions.find(({ version }) => version === "TLS 1.2")?.cipherSuites.map(({ code }) => code);
+    expect(names(first.evidence)).toEqual(["0xC02F", "0xC013", "0x0005", "0x000A"]);
+    expect(first.evidence.groups.map(({ name }) => name)).toContain("X25519MLKEM768");
+    expect(first.evidence.signatureSchemes.map(({ name }) => name)).toContain("rsa_pkcs1_sha1");
+
+    const less = { suites: [0xc02f, 0xc013], groups13: [0x001d], schemes: [0x0804] };
+    const { evidence, row, connections } = await evidenceOf(server(less), { depth: "standard", before: first.evidence });
+    expect(names(evidence)).toEqual(["0xC02F", "0xC013"]);
+    expect(codesIn(row("TLS 1.2")?.refused ?? "")).toEqual(expect.arrayContaining([0x0005, 0x000a]));
+    expect(evidence.groups.map(({ name }) => name)).not.toContain("X25519MLKEM768");
+    expect(codesIn(row("TLS 1.3")?.refusedGroups ?? "")).toContain(0x11ec);
+    expect(evidence.signatureSchemes.map(({ name }) => name)).not.toContain("rsa_pkcs1_sha1");
+    expect(connections).toBeLessThanOrEqual(24);
+
+    const same = await evidenceOf(server(all), { depth: "standard", before: first.evidence });
+    expect(same.evidence).toEqual(first.evidence);
+    expect(same.connections).toBeLessThan(first.connections);
+  });
+
+  it("judges rather than lists where too little is left to list", async () => {
+    const little = await evidenceOf(MODERN, { depth: "standard", budget: 20 });
+    expect(little.evidence.depth).toBe("quick");
+    const whole = await evidenceOf(MODERN, { depth: "standard", budget: 40 });
+    expect(whole.evidence.depth).toBe("standard");
+    const again = await evidenceOf(MODERN, { depth: "standard", budget: 20, before: whole.evidence });
+    expect(again.evidence).toEqual(whole.evidence);
+    expect((await evidenceOf(MODERN, { depth: "standard", budget: 4 })).connections).toBeLessThanOrEqual(4);
+  });
+
+  it("notices that the last suite is gone that is better than what is left", async () => {
+    const all = { suites: [0xc02f, 0xc013, 0x002f], groups13: [], schemes: [0x0804] };
+    const first = await evidenceOf(server(all), { depth: "standard" });
+    const left = async (suites: readonly number[]) => {
+      const { row } = await evidenceOf(server({ ...all, suites }), { depth: "standard", before: first.evidence });
+      return row("TLS 1.2")?.cipherSuites.map(({ code }) => code);
+    };
+    expect(await left([0xc013, 0x002f])).toEqual(["0xC013", "0x002F"]);
+    expect(await left([0x002f])).toEqual(["0x002F"]);
+  });
+
+  it("notices that a prime is shorter than it was, or longer", async () => {
+    const serves = (dhBits: number) => (offer: TlsOffer) => {
+      const cipherSuite = [0xc02f, 0x009e].find((code) => offer.cipherSuites.includes(code));
+      if (cipherSuite === undefined) return alert(40);
+      const prime = { dhBits, dhPrime: `${dhBits}` };
+      const own = cipherSuite === 0x009e ? prime : { group: 0x1d };
+      return ok({ type: "hello", version: "TLS 1.2", cipherSuite, helloRetryRequest: false, ...own } as const);
+    };
+    const first = await evidenceOf({ "TLS 1.2": serves(2048) }, { depth: "standard" });
+    const worse = await evidenceOf({ "TLS 1.2": serves(1024) }, { depth: "standard", before: first.evidence });
+    const better = await evidenceOf({ "TLS 1.2": serves(2048) }, { depth: "standard", before: worse.evidence });
+    expect([first, worse, better].map(({ evidence }) => evidence.features.dh?.map(({ bits }) => bits))).toEqual([[2048], [1024], [2048]]);
+  });
+
+  it("notices that a weak suite of TLS 1.3 is gone", async () => {
+    const tls13 = (suites: readonly number[]) => (offer: TlsOffer) => {
+      const cipherSuite = suites.find((code) => offer.cipherSuites.includes(code));
+      const isRetry = !offer.shares.includes(0x1d);
+      if (cipherSuite === undefined || !offer.groups.includes(0x1d)) return alert(40);
+      return ok({ type: "hello", version: "TLS 1.3", cipherSuite, helloRetryRequest: isRetry, group: 0x1d } as const);
+    };
+    const first = await evidenceOf({ "TLS 1.3": tls13([0x1301, 0xc0b4]) }, { depth: "standard" });
+    const names = ({ evidence }: typeof first) => evidence.versions.find(({ version }) => version === "TLS 1.3")?.cipherSuites.length;
+    expect(names(first)).toBe(2);
+    expect(names(await evidenceOf({ "TLS 1.3": tls13([0x1301, 0xc0b4]) }, { depth: "standard", before: first.evidence }))).toBe(2);
+    expect(names(await evidenceOf({ "TLS 1.3": tls13([0x1301]) }, { depth: "standard", before: first.evidence }))).toBe(1);
+  });
+
+  it("forgets after four weeks, or five, and asks about everything again", async () => {
+    const first = await evidenceOf(MODERN, { depth: "standard" });
+    const old = (days: number): TlsEvidence => ({ ...first.evidence, listedOn: new Date(NOW - days * DAY).toISOString().slice(0, 10) });
+    const at = async (days: number) => evidenceOf(MODERN, { depth: "standard", before: old(days) });
+    expect((await at(27)).connections).toBeLessThan(first.connections);
+    expect((await at(27)).evidence.listedOn).toBe(old(27).listedOn);
+    const anew = await at(36);
+    expect(anew.connections).toBe(first.connections);
+    expect(anew.evidence.listedOn).toBe(new Date(NOW).toISOString().slice(0, 10));
+  });
+
+  it("keeps features that nothing told of this time, and none from before the memory ends", async () => {
+    const first = await evidenceOf(MODERN, { depth: "standard" });
+    const before: TlsEvidence = { ...first.evidence, features: { ...first.evidence.features, secureRenegotiation: false } };
+    const renegotiation = async (question: Partial<ParametersQuestion>) =>
+      (await evidenceOf(MODERN, question)).evidence.features.secureRenegotiation;
+    expect(await renegotiation({ depth: "standard", before })).toBe(false);
+    expect(await renegotiation({ depth: "full", before })).toBeUndefined();
+    expect(await renegotiation({ depth: "standard", before: { ...before, listedOn: "2020-01-01" } })).toBeUndefined();
+  });
+
+  it("keeps no feature of a version, or of a kind of suite, that is refused by now", async () => {
+    const older = { secureRenegotiation: false, extendedMasterSecret: false, compression: true, sessionTickets: true } as const;
+    const finite = { dh: [{ bits: 1024, prime: "ab" }] } as const;
+    const features = {
+      ...older,
+      ...finite,
+      encryptThenMac: false,
+      exportRsaBits: [512],
+      ephemeralReuse: true,
+      fallbackScsv: false,
+    } as const;
+    const all = { suites: [0xc02f, 0x009e, 0xc013], groups13: [0x001d], schemes: [0x0804] };
+    const first = await evidenceOf(server(all), { depth: "standard" });
+    const before: TlsEvidence = { ...first.evidence, features };
+    const kept = async (answers: Partial<Record<TlsVersion, Behaviour>>) =>
+      (await evidenceOf(answers, { depth: "standard", before })).evidence.features;
+    expect(await kept(server(all))).toEqual({ ...older, ...finite, encryptThenMac: false, ephemeralReuse: true });
+    expect(await kept(server({ ...all, suites: [0xc02f, 0xc013] }))).toEqual({ ...older, encryptThenMac: false, ephemeralReuse: true });
+    expect(await kept({ "TLS 1.3": speaks("TLS 1.3") })).toEqual({ ephemeralReuse: true });
+    const lost = await kept({ "TLS 1.3": speaks("TLS 1.3"), "TLS 1.2": RESET });
+    expect(lost).toMatchObject({ ...older, ...finite });
+  });
+});
+
+interface Taken {
+  readonly suites: readonly number[];
+  readonly groups13: readonly number[];
+  readonly schemes: readonly number[];
+}
+
+/** TLS 1.2 and 1.3 by the order of the server, with an RSA certificate. */
+function server({ suites, groups13, schemes }: Taken): Partial<Record<TlsVersion, Behaviour>> {
+  const tls12 = (offer: TlsOffer): Answer => {
+    const suite = suites.find((code) => offer.cipherSuites.includes(code));
+    if (suite === undefined) return alert(40);
+    const base = { type: "hello", version: "TLS 1.2", cipherSuite: suite, helloRetryRequest: false, certificate: RSA } as const;
+    if (suite < 0xc000) return ok(base);
+    const signatureScheme = schemes.find((code) => offer.signatureSchemes.includes(code));
+    return signatureScheme === undefined || !offer.groups.includes(0x1d) ? alert(40) : ok({ ...base, group: 0x1d, signatureScheme });
+  };
+  const tls13 = (offer: TlsOffer): Answer => {
+    const group = groups13.find((code) => offer.groups.includes(code));
+    if (group === undefined || !offer.cipherSuites.includes(0x1301)) return alert(40);
+    return ok({ type: "hello", version: "TLS 1.3", cipherSuite: 0x1301, helloRetryRequest: !offer.shares.includes(group), group });
+  };
+  return { "TLS 1.2": tls12, "TLS 1.3": tls13 };
+}
+
+const RSA = { sha256: "cd".repeat(32), key: "rsa" } as const;
+const ANY: TlsOffer = { version: "TLS 1.2", cipherSuites: [0xc013], groups: [0x1d], signatureSchemes: [], shares: [] };

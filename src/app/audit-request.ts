@@ -1,7 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { policyPackNames } from "../catalog/policies.ts";
 import { adHocIntegration } from "../inventory/ad-hoc.ts";
-import { MAX_INVENTORY_BYTES, parseInventory } from "../inventory/parse.ts";
 import { type Selection, selectIntegrations } from "../inventory/select.ts";
 import { RULES } from "../judge/rules/registry.ts";
 import { sha256Hex } from "../model/digest.ts";
@@ -71,6 +70,7 @@ export async function readInventory(
 ): Promise<Result<Inventory, RequestProblem>> {
   const file = request.inventoryFile ?? (await files.findUpward(INVENTORY_NAME, request.from));
   if (file === undefined) return err({ kind: "no-inventory" });
+  const { MAX_INVENTORY_BYTES, parseInventory } = await import("../inventory/parse.ts");
   const text = await files.readText(file, MAX_INVENTORY_BYTES);
   if (!text.ok) return err({ kind: "file", problem: text.error });
   const inventory = parseInventory(text.value, file, knownRules());

@@ -1,7 +1,6 @@
 import { constants } from "node:fs";
 import { mkdir, open, realpath, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { z } from "zod";
 import type { CredentialBinding } from "../model/credential-port.ts";
 import type { FilePort } from "../model/file-port.ts";
 import { type Instant, isoInstant } from "../model/instant.ts";
@@ -47,6 +46,7 @@ export async function readTrust(files: FilePort, file: string): Promise<Result<T
       next: `Make ${file} readable, or remove it and run apirisk credential trust.`,
     });
   }
+  const { trustFile } = await import("./trust-schema.ts");
   const trust = trustFile.safeParse(parseJson(text.value));
   if (trust.success) return ok(trust.data);
   const place = trust.error.issues[0]?.path.join(".") ?? "";
@@ -120,16 +120,6 @@ function parseJson(text: string): unknown {
     return undefined;
   }
 }
-
-const httpsOrigin = z.string().refine((text) => URL.canParse(text) && text.startsWith("https://") && new URL(text).origin === text);
-const trustFile = z.strictObject({
-  version: z.literal(1),
-  bindings: z
-    .array(z.strictObject({ reference: z.string().min(1).max(1024), origin: httpsOrigin, trustedAt: z.iso.datetime() }))
-    .max(100_000),
-  folders: z.array(z.string().regex(/^(?:\/|[A-Za-z]:[\\/])/)).max(1000),
-  exec: z.boolean(),
-});
 const OTHERS_WRITE = 0o022;
 const STICKY = 0o1000;
 const MAX_BYTES = 16 * 1024 * 1024;

@@ -9,6 +9,7 @@ import { createAuthority } from "../../dist/src/demo/certificates.js";
 import { startApi } from "../../dist/src/demo/servers.js";
 import { startRelay } from "../lab/support/relay.js";
 import { replaceSection } from "./section.mjs";
+import { tlsRows } from "./tls-peers.mjs";
 
 const ROUND_TRIP_MS = 40;
 /** Lanes are per host: real inventories have many hosts, and one would measure its six lanes. */
@@ -42,6 +43,9 @@ const lines = [
 ];
 replaceSection("bench", lines.join("\n"));
 process.stdout.write(`${lines.join("\n")}\n`);
+const tls = await tlsRows();
+replaceSection("tls-peers", [`Measured ${new Date().toISOString().slice(0, 10)}.`, "", ...tls].join("\n"));
+process.stdout.write(`${tls.join("\n")}\n`);
 
 async function startUp() {
   const ours = [];

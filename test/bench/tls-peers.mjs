@@ -1,7 +1,7 @@
 // How many connections, and how much time, it takes to see what a server accepts: apirisk beside nmap, sslscan and testssl, all through
 // the same relay that delays both ways. Part of npm run bench; says so where a program is missing.
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,6 +14,7 @@ const ROUND_TRIP_MS = 40;
 const RUNS = 3;
 const DAY = 86_400_000;
 const BIN = fileURLToPath(new URL("../../dist/src/main.js", import.meta.url));
+const MEMORY = new URL("./peak-memory.mjs", import.meta.url).href;
 const JSSE = fileURLToPath(new URL("../observe/net/support/Peer.java", import.meta.url));
 
 /** Rows of Markdown. */
@@ -24,13 +25,15 @@ export async function tlsRows() {
     const rows = [];
     for (const [name, program, start] of PEERS) {
       if (spawnSync("which", [program]).status !== 0) {
-        rows.push(`| ${name} | not measured: ${program} is not installed | | | |`);
+        rows.push(`| ${name} | not measured: ${program} is not installed | | | | |`);
         continue;
       }
       const port = await start(folder, servers);
       rows.push(...(await rowsOf(name, port, folder)));
+      if (program === "nginx") rows.push(...(await limitedRows(name, port)));
     }
-    return ["| server | program | connections | wall, median | seen |", "|---|---|---:|---:|---|", ...rows];
+    rows.push(await flooded(folder));
+    return ["| server | program | connections | wall, median | peak memory | seen |", "|---|---|---:|---:|---:|---|", ...rows];
   } finally {
     for (const server of servers) server.kill("SIGKILL");
     rmSync(folder, { recursive: true, force: true });
@@ -47,6 +50,8 @@ const PEERS = [
   ["JSSE without its limits", "java", startJsse],
 ];
 
+const AUDIT = (port) => ["--import", MEMORY, BIN, "audit", `localhost:${port}`, "--only", "tls", "--allow-private", "--json", "--evidence"];
+
 const OTHERS = [
   ["nmap", "nmap ssl-enum-ciphers", (port) => ["-Pn", "-n", "-p", `${port}`, "--script", "ssl-enum-ciphers", "127.0.0.1"], RUNS],
   ["sslscan", "sslscan", (port) => ["--no-colour", `127.0.0.1:${port}`], RUNS],
@@ -61,24 +66,100 @@ const OTHERS = [
 async function rowsOf(server, port, folder) {
   const rows = [];
   const db = join(folder, `${port}.db`);
-  const base = (relay) => [BIN, "audit", `localhost:${relay}`, "--only", "tls", "--allow-private", "--json", "--evidence"];
-  const plain = (depth) => (relay) => [...base(relay), "--no-history", "--depth", depth];
+  const plain = (depth) => (relay) => [...AUDIT(relay), "--no-history", "--depth", depth];
   for (const depth of ["full", "quick", "standard"]) rows.push(await measured(port, RUNS, process.execPath, plain(depth)));
   // With a history the origin has to stay the same: one relay for both runs.
-  rows.push(await again(port, (relay) => [...base(relay), "--db", db]));
+  rows.push(await again(port, (relay) => [...AUDIT(relay), "--db", db]));
   const names = ["apirisk full", "apirisk quick", "apirisk standard", "apirisk standard, nothing changed"];
   const ours = rows.map(
     (row, index) => `| ${server} | ${names[index]} | ${row.connections} | ${seconds(row.wall)} | ${seenBy(row.stdout)} |`,
   );
   const theirs = [];
   for (const [program, name, args, runs] of OTHERS) {
-    if (spawnSync("which", [program]).status !== 0) theirs.push(`| ${server} | ${name} | | | not installed |`);
+    if (spawnSync("which", [program]).status !== 0) theirs.push(`| ${server} | ${name} | | | | not installed |`);
     else {
       const { connections, wall } = await measured(port, runs, program, args);
-      theirs.push(`| ${server} | ${name} | ${connections} | ${seconds(wall)} | |`);
+      theirs.push(`| ${server} | ${name} | ${connections} | ${seconds(wall)} | | |`);
     }
   }
   return [...ours, ...theirs];
+}
+
+function ourRow(server, name, { connections, wall, memory, stdout }) {
+  return `| ${server} | ${name} | ${connections} | ${seconds(wall)} | ${Math.round(memory / 1024)} MB | ${seenBy(stdout)} |`;
+}
+
+/** The same server behind a limiter that resets what is more than five connections a second. */
+async function limitedRows(server, port) {
+  const full = (relay) => [...AUDIT(relay), "--no-history", "--depth", "full"];
+  const name = `${server}, 5 connections/s`;
+  const ours = await once(await startLimiter(port), process.execPath, full);
+  const rows = [ourRow(name, "apirisk full", ours)];
+  for (const [program, label, args] of OTHERS.slice(0, 2)) {
+    if (spawnSync("which", [program]).status !== 0) continue;
+    const { connections, wall, stdout } = await once(await startLimiter(port), program, args);
+    const suites = new Set(stdout.match(/TLS_[A-Z0-9_]+|ECDHE-[A-Z0-9-]+/g) ?? []).size;
+    rows.push(`| ${name} | ${label} | ${connections} | ${seconds(wall)} | | ${suites} suites by name |`);
+  }
+  return rows;
+}
+
+/** Records without end, from a server that never comes to the point. */
+async function flooded() {
+  const record = Buffer.concat([Buffer.from([22, 3, 3, 0x40, 0]), Buffer.alloc(16_384)]);
+  const server = await counting((socket) => {
+    socket.once("data", () => {
+      const more = () => {
+        while (!socket.destroyed && socket.write(record));
+      };
+      socket.on("drain", more);
+      more();
+    });
+  });
+  const run = await once(server, process.execPath, (port) => [...AUDIT(port), "--no-history", "--depth", "full"]);
+  return `| records without end | apirisk full | ${run.connections} | ${seconds(run.wall)} | ${Math.round(run.memory / 1024)} MB | nothing: no TLS |`;
+}
+
+async function startLimiter(port, perSecond = 5) {
+  let tokens = perSecond;
+  let last = performance.now();
+  return counting((socket) => {
+    const now = performance.now();
+    tokens = Math.min(perSecond, tokens + ((now - last) / 1000) * perSecond);
+    last = now;
+    if (tokens < 1) {
+      socket.resetAndDestroy();
+      return;
+    }
+    tokens -= 1;
+    const behind = connect(port, "127.0.0.1");
+    behind.on("error", () => socket.destroy());
+    socket.on("close", () => behind.destroy());
+    socket.pipe(behind).pipe(socket);
+  });
+}
+
+async function counting(onConnection) {
+  let connections = 0;
+  const sockets = new Set();
+  const server = createServer((socket) => {
+    connections += 1;
+    sockets.add(socket);
+    socket.on("error", () => undefined);
+    onConnection(socket);
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const close = async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { port: server.address().port, counts: () => ({ connections }), close };
+}
+
+async function once(server, program, args) {
+  const run = await timed(program, args(server.port));
+  await server.close();
+  return { ...run, connections: server.counts().connections };
 }
 
 async function measured(port, runs, program, args) {
@@ -121,11 +202,18 @@ function seenBy(stdout) {
 function timed(program, args) {
   return new Promise((resolve, reject) => {
     const begun = performance.now();
-    const child = spawn(program, args, { stdio: ["ignore", "pipe", "ignore"], env: { ...process.env, HOME: tmpdir() } });
+    const memoryFile = join(tmpdir(), `apirisk-bench-memory-${process.pid}`);
+    const env = { ...process.env, HOME: tmpdir(), PEAK_MEMORY_FILE: memoryFile };
+    const child = spawn(program, args, { stdio: ["ignore", "pipe", "ignore"], env });
     const parts = [];
     child.stdout.on("data", (part) => parts.push(part));
     child.once("error", reject);
-    child.once("close", () => resolve({ wall: performance.now() - begun, stdout: Buffer.concat(parts).toString("utf8") }));
+    child.once("close", () => {
+      const wall = performance.now() - begun;
+      const memory = existsSync(memoryFile) ? Number(readFileSync(memoryFile, "utf8")) : 0;
+      rmSync(memoryFile, { force: true });
+      resolve({ wall, memory, stdout: Buffer.concat(parts).toString("utf8") });
+    });
   });
 }
 

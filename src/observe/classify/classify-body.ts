@@ -4,9 +4,6 @@ import { fieldsOf } from "./fields.ts";
 import { type Parsed, type ParseProblem, parseText } from "./parse.ts";
 import { classFacts } from "./vote.ts";
 
-/** Goes up whenever the same body would give other facts: the change is then ours, not the provider's. */
-export const CLASSIFIER_REVISION = 1;
-
 export interface ClassifyOptions {
   /** As the provider sent it; undefined for a file. */
   readonly contentType: string | undefined;

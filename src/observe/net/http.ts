@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { Socket } from "node:net";
-import got, { type Request, type RequestFunction } from "got";
+import type { Request, RequestFunction } from "got";
 import type { HttpAnswer, HttpRequest } from "../../model/net-port.ts";
 import type { AnswerHead } from "../../model/turned-away.ts";
 import { inPhase, type PhaseTimeouts } from "./deadline.ts";
@@ -30,7 +30,7 @@ export async function exchangeHttp(
 ): Promise<HttpAnswer> {
   const headersLimit = { phase: "headers", ms: settings.timeouts.headers, late: "http_timeout" } as const;
   const before = socket.bytesRead;
-  const exchange = startExchange(socket, placed, request);
+  const exchange = await startExchange(socket, placed, request);
   try {
     const head = await inPhase(settings.life, headersLimit, (signal) => whileAlive(socket, signal, () => readHead(exchange))).catch(
       (error: unknown) => {
@@ -48,11 +48,13 @@ export async function exchangeHttp(
   }
 }
 
-function startExchange(
+async function startExchange(
   socket: Socket,
   { url, headers }: PlacedRequest,
   { method, body = "" }: Pick<HttpRequest, "method" | "body">,
-): Request {
+): Promise<Request> {
+  // Loaded with the first request: an audit of TLS alone makes none.
+  const { default: got } = await import("got");
   const exchange = got.stream(url, {
     method: method as "GET",
     headers: { ...headers },

@@ -1,9 +1,9 @@
 import type { BodyFacts } from "../../evidence/kinds.ts";
 import type { HttpAnswer } from "../../model/net-port.ts";
-import { classifyBody } from "../classify/classify-body.ts";
 
-/** What the body of an answer is made of. The bytes end here. */
-export function answerBody(answer: HttpAnswer, knownMaps: readonly string[]): BodyFacts {
+/** What the body of an answer is made of. The bytes end here. The detectors are loaded when there is something to detect. */
+export async function answerBody(answer: HttpAnswer, knownMaps: readonly string[]): Promise<BodyFacts> {
+  const { classifyBody } = await import("../classify/classify-body.ts");
   const { bodyProblem } = answer;
   const contentType = answer.headers.find(([name]) => name === "content-type")?.[1];
   if (bodyProblem === undefined) return classifyBody(answer.body, { contentType, truncated: false, knownMaps });

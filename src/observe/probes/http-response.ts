@@ -27,17 +27,17 @@ export const httpResponseProbe: Probe<"http-response", EndpointQuestion> = {
       const asked = { ...request.value, ...(placed.value === undefined ? {} : { credential: placed.value }), maxBodyBytes: MAX_BODY_BYTES };
       const mayRepeat = isRepeatable(endpoint) ? isWorthRepeating : () => false;
       const answer = await twiceAtMost(() => context.net.request(target, address, asked), mayRepeat);
-      return answer.ok ? ok(evidenceOf(question, asked, placed.value, answer.value)) : answer;
+      return answer.ok ? ok(await evidenceOf(question, asked, placed.value, answer.value)) : answer;
     });
   },
 };
 
-function evidenceOf(
+async function evidenceOf(
   { target, integration, endpoint, knownMaps }: EndpointQuestion,
   asked: HttpRequest,
   credential: PlacedCredential | undefined,
   answer: HttpAnswer,
-): RawEvidence["http-response"] {
+): Promise<RawEvidence["http-response"]> {
   const interference = interferenceWith(answer, { credentialSent: credential !== undefined, expectedStatus: endpoint.expect.status });
   return {
     endpoint: endpoint.id,
@@ -49,7 +49,7 @@ function evidenceOf(
     headers: answer.headers,
     ...(interference === undefined ? {} : { interference }),
     // A page of somebody else says nothing of what the API hands out.
-    body: interference === "rate_limited" || interference === "blocked" ? BODY_NOT_READ : answerBody(answer, knownMaps),
+    body: interference === "rate_limited" || interference === "blocked" ? BODY_NOT_READ : await answerBody(answer, knownMaps),
   };
 }
 

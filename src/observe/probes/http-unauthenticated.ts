@@ -34,12 +34,12 @@ export const httpUnauthenticatedProbe: Probe<"http-unauthenticated", Unauthentic
       };
       const mayRepeat = isRepeatable(endpoint) ? isWorthRepeating : () => false;
       const answer = await twiceAtMost(() => context.net.request(target, address, asked), mayRepeat);
-      return answer.ok ? ok(evidenceOf(question, answer.value)) : answer;
+      return answer.ok ? ok(await evidenceOf(question, answer.value)) : answer;
     });
   },
 };
 
-function evidenceOf(question: UnauthenticatedQuestion, answer: HttpAnswer): RawEvidence["http-unauthenticated"] {
+async function evidenceOf(question: UnauthenticatedQuestion, answer: HttpAnswer): Promise<RawEvidence["http-unauthenticated"]> {
   const interference = interferenceOf(answer);
   return {
     endpoint: question.endpoint.id,
@@ -47,15 +47,15 @@ function evidenceOf(question: UnauthenticatedQuestion, answer: HttpAnswer): RawE
     status: answer.status,
     headers: answer.headers,
     ...(interference === undefined ? {} : { interference }),
-    ...(question.level !== "headers" && isSuccess(answer.status) ? comparison(question, answer) : {}),
+    ...(question.level !== "headers" && isSuccess(answer.status) ? await comparison(question, answer) : {}),
   };
 }
 
-function comparison(
+async function comparison(
   { knownMaps, authenticated }: UnauthenticatedQuestion,
   answer: HttpAnswer,
-): Pick<RawEvidence["http-unauthenticated"], "shape" | "sameShape"> {
-  const body = answerBody(answer, knownMaps);
+): Promise<Pick<RawEvidence["http-unauthenticated"], "shape" | "sameShape">> {
+  const body = await answerBody(answer, knownMaps);
   const shape = shapeOf(body, answer.body);
   const same = isComparable(authenticated) ? isSameShape(body, shape, authenticated.body) : undefined;
   return { shape, ...(same === undefined ? {} : { sameShape: same }) };

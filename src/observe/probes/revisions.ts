@@ -1,5 +1,5 @@
 import { NORMALISER_REVISION } from "../../evidence/redact.ts";
-import { CLASSIFIER_REVISION } from "../classify/classify-body.ts";
+import { CLASSIFIER_REVISION } from "../classify/revision.ts";
 
 /** Goes up whenever a probe asks something else, or reads the same answer another way. */
 const PROBE_REVISION = 4;

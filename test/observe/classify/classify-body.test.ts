@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CLASSIFIER_REVISION, type ClassifyOptions, classifyBody } from "../../../src/observe/classify/classify-body.ts";
+import { type ClassifyOptions, classifyBody } from "../../../src/observe/classify/classify-body.ts";
+import { CLASSIFIER_REVISION } from "../../../src/observe/classify/revision.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const JSON_TYPE: ClassifyOptions = { contentType: "application/json; charset=utf-8", truncated: false, knownMaps: [] };

@@ -55,7 +55,7 @@ export class Book {
     const keep = depth === "standard";
     this.suites = new Pool([...candidates.suites.good, ...candidates.suites.bad], doubt, known && before(known.suites, keep));
     this.groups = new Pool(groupsOf(candidates), doubt, known && before(known.groups, keep));
-    this.suspects = (keep && known?.suspects) || NO_SUSPECTS;
+    this.suspects = (keep && (version === "TLS 1.3" ? known?.suspects : known && withKeys(known))) || NO_SUSPECTS;
     this.#knownSchemes = keep && known ? before(known.schemes.filter(isAccepted), keep) : undefined;
     for (const { code, shown } of known?.suites ?? []) if (keep && shown !== undefined) this.#shown.set(code, shown);
   }
@@ -81,7 +81,9 @@ export class Book {
     const { cipherSuite, signatureScheme, certificate } = answer;
     const key = certificate?.key ?? UNREAD;
     const signed = signatureScheme !== undefined;
-    this.#shown.set(cipherSuite, { key, elliptic: answer.group !== undefined && answer.dhBits === undefined, signed });
+    // What was cut off says less than what was seen before.
+    if (key !== UNREAD || !this.#shown.has(cipherSuite))
+      this.#shown.set(cipherSuite, { key, elliptic: answer.group !== undefined && answer.dhBits === undefined, signed });
     if (signed && offer.signatureSchemes.includes(signatureScheme)) this.schemesOf(key).accept(signatureScheme, seen);
     if (certificate === undefined) return;
     const facts = this.certificates.get(certificate.sha256) ?? newCertificate(certificate);
@@ -97,11 +99,11 @@ export class Book {
     return known;
   }
 
-  /** Accepted suites that key and signature are known of, newest first, by the key of their certificate. */
+  /** Suites that were chosen this time, and that key and signature are known of, newest first, by the key of their certificate. */
   suitesBy(which: "elliptic" | "signed"): Map<string, number[]> {
     const byKey = new Map<string, number[]>();
     for (const [code, shown] of [...this.#shown].reverse()) {
-      if (shown[which]) byKey.set(shown.key, [...(byKey.get(shown.key) ?? []), code]);
+      if (shown[which] && this.suites.wasChosen(code)) byKey.set(shown.key, [...(byKey.get(shown.key) ?? []), code]);
     }
     return byKey;
   }
@@ -166,4 +168,12 @@ function isAccepted({ state }: Item): boolean {
 
 function newCertificate(certificate: NonNullable<HelloAnswer["certificate"]>): CertificateFacts {
   return { sha256: certificate.sha256, key: certificate.key, group: certificate.group, suites: new Set(), schemes: new Set() };
+}
+
+/** Of each kind of certificate one suite has to show itself as well: groups and schemes are asked with it. */
+function withKeys({ suspects = NO_SUSPECTS, suites }: KnownVersion): Suspects {
+  const shown = suites.filter((item) => isAccepted(item) && item.shown !== undefined && item.shown.key !== UNREAD);
+  const keys = [...new Set(shown.map((item) => item.shown?.key))];
+  const byKey = keys.map((key) => shown.filter((item) => item.shown?.key === key).map(({ code }) => code));
+  return { ...suspects, suites: [...suspects.suites, ...byKey] };
 }

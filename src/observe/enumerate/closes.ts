@@ -9,8 +9,8 @@ interface Closed {
 }
 
 /**
- * Questions that were answered by a mere close. Closed upon twice, and something else answered after that: refused. Closed upon
- * once and answered the second time, or a control closed upon: closes of this server mean nothing.
+ * Questions that were answered by a mere close. Closed upon twice, the second time alone and after a rest, and a control answered right
+ * after that: refused. Closed upon once and answered the second time, or a control closed upon: closes of this server mean nothing.
  */
 export class Closes {
   readonly #doubt: Doubt;
@@ -39,10 +39,10 @@ export class Closes {
     (repeated ? this.#twice : this.#once).push({ question, seen });
   }
 
-  /** @returns the questions that a hello, or its lack, has decided, each with what its close has come to mean. */
-  decided(helloSeen: boolean): [Question, Outcome][] {
+  /** @returns the questions that the answer to a control, or its lack, has decided, each with what its close has come to mean. */
+  decided(controlled: boolean): [Question, Outcome][] {
     const noise = this.#doubt.closesAreNoise;
-    const closed = noise ? [...this.#once, ...this.#twice] : helloSeen ? this.#twice : [];
+    const closed = noise ? [...this.#once, ...this.#twice] : controlled ? this.#twice : [];
     if (noise) this.#once = [];
     if (closed.length > 0) this.#twice = [];
     return closed.map(({ question, seen }) => [question, { kind: noise ? "lost" : "refused", seen }]);

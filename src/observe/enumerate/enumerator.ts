@@ -14,6 +14,9 @@ import type { EnumerationResult, OfferVersion, Seen } from "./result.ts";
 const NEWEST_FIRST: readonly OfferVersion[] = ["TLS 1.3", "TLS 1.2", "TLS 1.1", "TLS 1.0", "SSL 3.0"];
 const CONTROL = "control";
 const WITNESS = "witness";
+const REPEAT = "repeat";
+/** Milliseconds. */
+const REST_BEFORE_REPEAT = 500;
 const CONTROLS = 3;
 const SHORT = 24;
 
@@ -44,6 +47,7 @@ export class Enumerator {
   #losses: Loss[] = [];
   #connections = 0;
   #failedControls = 0;
+  #hasRested = false;
   #stopped = false;
 
   constructor(request: EnumerationRequest) {
@@ -60,11 +64,21 @@ export class Enumerator {
   next(): TlsOffer | { readonly waitMs: number } | undefined {
     if (this.#pace.over || this.#spent) this.#explainLosses(false);
     if (this.#pace.over || this.#spent || !this.#pace.free(this.#flights.size)) return undefined;
+    if (this.#locks.has(CONTROL) || this.#locks.has(REPEAT)) return undefined;
     if (this.#losses.length > 0) return this.#witness();
     const question = this.#wanted();
     if (question === undefined) return undefined;
+    if (question.lock === CONTROL) return this.#flights.size === 0 ? this.#send(question) : undefined;
+    if (question === this.#closes.repeat()) return this.#repeat(question);
     const waitMs = this.#pace.rest();
     return waitMs > 0 ? { waitMs } : this.#send(question);
+  }
+
+  /** Alone, and after a rest in which any limiter would have forgiven us; the control follows at once. */
+  #repeat(question: Question): TlsOffer | { readonly waitMs: number } | undefined {
+    if (this.#flights.size > 0) return undefined;
+    this.#hasRested = !this.#hasRested;
+    return this.#hasRested ? { waitMs: REST_BEFORE_REPEAT } : this.#send(question);
   }
 
   /**
@@ -76,7 +90,7 @@ export class Enumerator {
     if (flight === undefined) throw new Error("This offer is not outstanding.");
     this.#flights.delete(offer);
     const outcome = this.#believable(outcomeOf(offer, answer), flight.question);
-    if (outcome.kind === "lost" && this.#mayBeExplained(flight.question)) {
+    if (outcome.kind === "lost" && !flight.repeated && this.#mayBeExplained(flight.question)) {
       this.#losses.push({ flight, seen: outcome.seen });
       return;
     }
@@ -86,7 +100,9 @@ export class Enumerator {
       if (outcome.kind === "hello") this.#credit(offer, outcome.answer, flight);
       this.#settle(flight.question, outcome);
     }
-    for (const [question, meaning] of this.#closes.decided(outcome.kind === "hello")) this.#settle(question, meaning);
+    if (flight.repeated) this.#locks.delete(REPEAT);
+    const controlled = outcome.kind === "hello" && flight.question.lock === CONTROL;
+    for (const [question, meaning] of this.#closes.decided(controlled)) this.#settle(question, meaning);
   }
 
   /** Nothing more can be sent, whatever the budget says; what is outstanding may still be learnt. */
@@ -127,20 +143,24 @@ export class Enumerator {
   }
 
   /**
-   * What was not asked yet, a version that nothing is known of first; then what was closed upon; then what was lost; in the end, what may
-   * show that closes were meant.
+   * What may show that a close was meant; then what was not asked yet, a version that nothing is known of first; then what was closed upon;
+   * then what was lost.
    */
   #wanted(): Question | undefined {
+    if (this.#closes.awaitControl) return this.#control();
     const questions = this.#plans.flatMap((plan) => [...plan.wanted()]).filter(({ lock }) => lock === undefined || !this.#locks.has(lock));
     const fewest = Math.min(...questions.map(({ tries = 0 }) => tries));
     const freshest = questions.filter(({ tries = 0 }) => tries === fewest);
     const next = freshest.find(({ lock }) => isOpening(lock)) ?? freshest[0];
-    return (fewest === 0 ? next : undefined) ?? this.#closes.repeat() ?? next ?? this.#control();
+    return (fewest === 0 ? next : undefined) ?? this.#closes.repeat() ?? next;
   }
 
   #send(question: Question): TlsOffer {
     const repeated = question === this.#closes.repeat();
-    if (repeated) this.#closes.repeating(question);
+    if (repeated) {
+      this.#closes.repeating(question);
+      this.#locks.add(REPEAT);
+    }
     const offer = repeated ? { ...question.offer } : question.offer;
     question.claim?.();
     if (question.lock !== undefined) this.#locks.add(question.lock);
@@ -189,7 +209,7 @@ export class Enumerator {
     return this.#send({
       offer: { ...lastGoodOffer },
       lock: WITNESS,
-      settle: (outcome) => this.#explainLosses(outcome.kind !== "lost"),
+      settle: (outcome) => this.#explainLosses(outcome.kind === "hello"),
     });
   }
 
@@ -207,7 +227,7 @@ export class Enumerator {
   /** Where the control is closed upon, no close is a refusal. */
   #believable(outcome: Outcome | SoftOutcome, question: Question): Outcome | SoftOutcome {
     if (outcome.kind !== "soft") return outcome;
-    if (question.lock === CONTROL) this.#host.doubt.closesAreNoise = true;
+    if (question.lock === CONTROL || question.lock === WITNESS) this.#host.doubt.closesAreNoise = true;
     return this.#host.doubt.closesAreNoise ? { kind: "lost", seen: outcome.seen } : outcome;
   }
 

@@ -47,7 +47,7 @@ export class LegacyPlan implements Plan {
     yield* this.#host.tolerance.wanted(this.book);
     if (this.#host.tolerance.unclear) return;
     yield* this.#suites.wanted();
-    if (!this.#riders.allThatIsLeft || this.#host.request.depth === "quick") return;
+    if (!this.#riders.allThatIsLeft || this.#suites.suspects || this.#host.request.depth === "quick") return;
     yield* this.#parameters();
   }
 

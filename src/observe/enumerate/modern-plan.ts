@@ -55,6 +55,8 @@ export class ModernPlan implements Plan {
     if (groups.flips("refused").length > 0) yield this.#groupsQuestion(groups.flips("refused"));
     const unconfirmed = groups.unconfirmed(this.book.suspects.groups);
     if (unconfirmed.length > 0 && this.#groups.retryWorks) yield this.#groupsQuestion(unconfirmed);
+    // There is no share of them to be made, and nobody to ask for one.
+    else if (this.#retryTried) for (const code of unconfirmed) groups.contradict(code, { what: "not-asked" });
     if (!groups.settled() && !this.#short) return;
     if (suites.open().length > 0) yield this.#suitesQuestion(suites.open());
     for (const code of suites.flips("accepted").slice(0, 1)) yield this.#suitesQuestion([code]);

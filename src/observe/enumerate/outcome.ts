@@ -45,6 +45,11 @@ export function isSoft(seen: Seen): boolean {
   return seen.what === "close" || (seen.alert !== undefined && kindOfAlert(seen.alert) === "soft");
 }
 
+/** An alert about us or the moment: it says nothing of what was asked. */
+export function isTrouble(description: number): boolean {
+  return TROUBLES.has(description);
+}
+
 function kindOfAlert(description: number): "refused" | "soft" | "lost" {
   if (REFUSALS.has(description)) return "refused";
   return TROUBLES.has(description) ? "lost" : "soft";

@@ -55,8 +55,18 @@ export class Pool {
 
   /** Those of a kind that are merely remembered, unless one of the kind was seen. */
   unconfirmed(kind: readonly number[]): number[] {
+    return this.isUnconfirmed(kind) ? this.#codes((entry) => kind.includes(entry.code) && isRemembered(entry) && !entry.inFlight) : [];
+  }
+
+  /** Some are accepted, and none of them was seen this time. */
+  isUnconfirmed(kind: readonly number[]): boolean {
     const entries = this.#these(kind).filter(({ state }) => state === "accepted");
-    return entries.every(isRemembered) ? entries.filter(({ inFlight }) => !inFlight).map(({ code }) => code) : [];
+    return entries.length > 0 && entries.every(isRemembered);
+  }
+
+  /** Accepted, and not merely remembered. */
+  wasChosen(code: number): boolean {
+    return this.#these([code]).some((entry) => (entry.state === "accepted" || entry.leaning === "accepted") && !isRemembered(entry));
   }
 
   undecided(): number[] {

@@ -18,7 +18,7 @@ export function versionResult(book: Book, ending: Ending): VersionResult {
     .suiteItems()
     .map((item) => unconfirmed(item, book.spoken))
     .map((item) => (ending.unsure ? unrefused(item) : item));
-  const { support, seen } = supportOf(book, suites);
+  const { support, seen } = supportOf(book, suites, ending.depth);
   const accepted = suites.filter((item) => item.state === "accepted").map((item) => item.code);
   const order = book.preference === "server" ? orderOf(book.choices, accepted) : undefined;
   const decided = support === "refused" ? suites.map((item) => refusedWith(item, seen)) : suites;
@@ -37,12 +37,13 @@ export function versionResult(book: Book, ending: Ending): VersionResult {
   };
 }
 
-function supportOf(book: Book, suites: readonly Item[]): { support: State; seen: Seen } {
+function supportOf(book: Book, suites: readonly Item[], depth: Depth): { support: State; seen: Seen } {
   if (suites.some((item) => item.state === "accepted")) return { support: "accepted", seen: { what: "hello" } };
   if (!book.spoken && book.refusal !== undefined && !book.doubted) return { support: "refused", seen: book.refusal };
   const undecided = suites.find((item) => item.state === "unknown");
   if (undecided !== undefined) return { support: "unknown", seen: book.failure ?? book.refusal ?? undecided.seen };
-  return { support: book.spoken ? "unknown" : "refused", seen: suites.at(-1)?.seen ?? { what: "not-asked" } };
+  const isHalfAsked = depth === "quick" && book.version !== "TLS 1.2" && book.version !== "TLS 1.3";
+  return { support: book.spoken || isHalfAsked ? "unknown" : "refused", seen: suites.at(-1)?.seen ?? { what: "not-asked" } };
 }
 
 /** What was remembered holds only if the version still answers. */
@@ -83,6 +84,8 @@ function servedCertificate(certificate: Book["certificates"] extends Map<string,
 function completeness(book: Book, support: State, suites: readonly Item[], ending: Ending): Pick<VersionResult, "complete" | "reason"> {
   if (support === "refused") return { complete: true };
   const unseen = [...suites, ...askedGroups(book), ...askedSchemes(book)].filter((item) => item.state === "unknown");
+  // Suites of an old version are asked by halves at depth quick: only a refusal of the version itself says that it is not spoken.
+  if (unseen.length === 0 && support === "unknown" && ending.depth === "quick") return { complete: false, reason: "depth" };
   if (unseen.length === 0 && support === "accepted")
     return { complete: ending.depth !== "quick", ...(ending.depth === "quick" && { reason: "depth" }) };
   const open = unseen.some((item) => item.seen.what === "not-asked");

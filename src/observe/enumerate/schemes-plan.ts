@@ -24,7 +24,7 @@ export function* wantedSchemes(book: Book, key: string, parts: Parts, oneByOne: 
           // JSSE chooses a suite before it looks whether it can sign.
           if (signatureScheme === undefined && brokenOff !== undefined) pool.refuse(items, { what: "alert", alert: brokenOff });
           else if (signatureScheme !== undefined && items.includes(signatureScheme)) pool.accept(signatureScheme, { what: "hello" });
-          else if (signatureScheme === undefined) pool.drop(items, { what: "hello" });
+          else if (signatureScheme === undefined) for (const code of items) pool.contradict(code, { what: "hello" });
           else if (!items.includes(signatureScheme)) pool.refuse(items, { what: "other-choice" });
         },
         refused: (seen) => pool.refuse(items, seen),

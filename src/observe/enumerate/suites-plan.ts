@@ -36,6 +36,12 @@ export class SuitesPlan {
     if (this.#book.spoken) yield* this.#suspected();
   }
 
+  /** Something of a kind is still to show itself, or not to. */
+  get suspects(): boolean {
+    const { suspects, suites } = this.#book;
+    return suspects.suites.some((kind) => suites.isUnconfirmed(kind) && (this.#verified.get(kind) ?? 0) < VERIFICATIONS);
+  }
+
   /** Of each kind that was accepted last time and had better not be, or had better stay, one is to show itself again, or they are gone. */
   *#suspected(): Generator<Question> {
     for (const kind of this.#book.suspects.suites) {

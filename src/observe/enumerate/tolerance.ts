@@ -38,6 +38,7 @@ export class Tolerance {
   readonly #host: Surroundings;
   #mode: Mode = "long";
   #lostChecks = 0;
+  #lostProbes = 0;
   #fewGroups = false;
   #fewSchemes = false;
   /** A long hello was answered. */
@@ -167,8 +168,9 @@ export class Tolerance {
     return {
       offer: offerOf(book.version, { cipherSuites, groups: groups.core, signatureSchemes: schemes.good }),
       lock: LOCK,
+      tries: this.#lostProbes,
       settle: (outcome) => {
-        if (outcome.kind !== "lost") this.#probed.add(book.version);
+        if (outcome.kind !== "lost" || outcome.forGood === true || ++this.#lostProbes >= LOST_CHECKS) this.#probed.add(book.version);
         if (outcome.kind === "hello" && this.#mode === "long") this.#short(outcome.answer.version);
       },
     };

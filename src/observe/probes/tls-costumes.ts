@@ -1,6 +1,7 @@
 import type { TlsFeatureFacts } from "../../evidence/kinds.ts";
 import type { OfferWant } from "../../model/net-port.ts";
 import type { TlsAnswer, TlsOffer } from "../../model/tls-offer.ts";
+import { isTrouble } from "../enumerate/outcome.ts";
 import type { FeatureLog } from "./tls-feature-log.ts";
 
 /** A way in which a hello is put that is expected to be answered all the same, so that its answer serves two questions. */
@@ -28,8 +29,11 @@ export class Costumes {
     this.#waiting = [this.#greaseAndLength(), this.#protocols(), ...(named ? [this.#nameless()] : [])];
   }
 
-  facts(): TlsFeatureFacts {
-    return { ...this.#facts };
+  /** `steady`: nothing was lost for limits or by chance, so that what failed did not fail for them. */
+  facts(steady: boolean): TlsFeatureFacts {
+    const { grease, longHello, ...rest } = this.#facts;
+    const kept = (fact: boolean | undefined) => fact === true || (fact === false && steady);
+    return { ...rest, ...(kept(grease) && { grease: grease === true }), ...(kept(longHello) && { longHello: longHello === true }) };
   }
 
   /** The next one that this hello can wear. */
@@ -70,7 +74,7 @@ export class Costumes {
 
   /** An alert is an answer; whatever else happened may have been chance, and is tried once more. */
   #stood(trial: Trial, dressed: TlsAnswer): void {
-    if (dressed.type === "alert" || trial.tries > 0) trial.failed(dressed);
+    if (isAnswer(dressed) || trial.tries >= trial.patience) trial.failed(dressed);
     else this.#again(trial);
   }
 
@@ -93,6 +97,7 @@ export class Costumes {
     };
     return {
       ...TRIAL,
+      patience: 1,
       want: { ...grease.want, ...long.want },
       passed: () => this.#found({ grease: true, longHello: true }),
       failed: () => this.#waiting.push(grease, long),
@@ -109,7 +114,7 @@ export class Costumes {
         this.#found({ alpn: answer.features.alpn === undefined ? [] : [answer.features.alpn] });
       },
       failed: (answer) => {
-        if (answer.type === "alert") this.#found({ alpn: [] });
+        if (isAnswer(answer)) this.#found({ alpn: [] });
       },
     };
   }
@@ -127,7 +132,7 @@ export class Costumes {
         return isOther;
       },
       failed: (answer) => {
-        if (answer.type === "alert") this.#found({ withoutName: "refused" });
+        if (isAnswer(answer)) this.#found({ withoutName: "refused" });
       },
     };
   }
@@ -148,6 +153,8 @@ export class Costumes {
 
 interface Trial {
   readonly tries: number;
+  /** So many failures that may be chance are forgiven. */
+  readonly patience: number;
   readonly suits: (offer: TlsOffer) => boolean;
   readonly want: Partial<OfferWant>;
   readonly fits?: Costume["fits"];
@@ -158,14 +165,18 @@ interface Trial {
 }
 
 const TRIES = 2;
-const MOST_LEFTOVERS = 6;
+const MOST_LEFTOVERS = 12;
 /** More than an Ethernet packet holds (tldr.fail). */
 const LONG = 1800;
-const TRIAL = { tries: 0, suits: ({ version }: TlsOffer) => version !== "SSL 3.0" } as const;
+const TRIAL = { tries: 0, patience: TRIES, suits: ({ version }: TlsOffer) => version !== "SSL 3.0" } as const;
 
 /** In clear, or with a share that lets us read it. */
 function showsItsFlight({ version, shares }: TlsOffer): boolean {
   return version !== "SSL 3.0" && (version !== "TLS 1.3" || shares.length > 0);
+}
+
+function isAnswer(answer: TlsAnswer): boolean {
+  return answer.type === "alert" && !isTrouble(answer.description);
 }
 
 function isOrdinary(offer: TlsOffer, answer: TlsAnswer): boolean {

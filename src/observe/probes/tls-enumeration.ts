@@ -6,7 +6,7 @@ import { err, ok } from "../../model/result.ts";
 import { DEPRECATED_TLS_VERSIONS } from "../../model/tls.ts";
 import type { TlsAnswer, TlsOffer } from "../../model/tls-offer.ts";
 import { Enumerator } from "../enumerate/enumerator.ts";
-import { outcomeOf } from "../enumerate/outcome.ts";
+import { isTrouble, outcomeOf } from "../enumerate/outcome.ts";
 import { offerOf, type Remembered } from "../enumerate/request.ts";
 import type { EnumerationResult, OfferVersion, State, VersionResult } from "../enumerate/result.ts";
 import type { AddressQuestion } from "./probe.ts";
@@ -61,6 +61,8 @@ class Run {
   #features: "unproven" | "fine" | "harmful" = "unproven";
   #plainTrials = 0;
   #connections = 0;
+  /** For the plain repeats of hellos in costume. */
+  #reserved = 0;
   #stopped = false;
   /** The server said something, be it that it closes. */
   #answered = false;
@@ -84,8 +86,9 @@ class Run {
     await this.#wearLeftovers();
     const found = this.#enumerator.result();
     const scsv = await this.#fallbackScsv(found.versions);
-    const ssl2 = await this.#ssl2(!found.limited && !found.quirks.includes("random-close"));
-    const features = { ...this.#log.facts(), ...this.#costumes?.facts(), ...(scsv !== undefined && { fallbackScsv: scsv }) };
+    const steady = !found.limited && !found.quirks.includes("random-close");
+    const ssl2 = await this.#ssl2(steady);
+    const features = { ...this.#log.facts(), ...this.#costumes?.facts(steady), ...(scsv !== undefined && { fallbackScsv: scsv }) };
     return ok({ ...found, connections: this.#connections, features, ...(ssl2 !== undefined && { ssl2 }) });
   }
 
@@ -96,9 +99,11 @@ class Run {
 
   async #ask(offer: TlsOffer): Promise<void> {
     const usual = this.#usualWant(offer);
-    const costume = this.#spent ? undefined : this.#costumes?.take(offer);
+    const costume = this.#connections + this.#reserved + 2 > this.#question.budget ? undefined : this.#costumes?.take(offer);
     const want = { ...usual, ...costume?.want };
+    if (costume !== undefined) this.#reserved += 1;
     const answer = await this.#exchange(offer, want);
+    if (costume !== undefined) this.#reserved -= 1;
     if (costume === undefined || !answer.ok || costume.fits(offer, answer.value)) {
       if (answer.ok) costume?.settle(answer.value, undefined);
       if (costume === undefined && this.#mayBeForFeatures(want, answer)) await this.#withoutFeatures(offer, want, answer);
@@ -161,7 +166,8 @@ class Run {
     this.#spokeTls ||= answer.value.type === "hello" || answer.value.type === "alert";
     this.#failure ??= failureOf(answer.value);
     if (answer.value.type === "hello" && want.features === true) this.#features = "fine";
-    this.#log.note(want, answer.value);
+    // Without a name another host of the same certificate may have answered.
+    if (want.sni !== false) this.#log.note(want, answer.value);
     this.#costumes?.answered(offer, answer.value);
     this.#enumerator.learn(offer, answer.value);
   }
@@ -214,7 +220,7 @@ class Run {
   }
 
   get #spent(): boolean {
-    return this.#connections >= this.#question.budget;
+    return this.#connections + this.#reserved >= this.#question.budget;
   }
 
   get #over(): boolean {
@@ -230,7 +236,8 @@ class Run {
 function ssl2Finding(answer: TlsAnswer): Ssl2Finding {
   if (answer.type === "hello")
     return { support: answer.version === "SSL 2.0" ? "accepted" : "refused", cipherKinds: answer.cipherKinds ?? [], answer };
-  return { support: answer.type === "alert" ? "refused" : "unknown", cipherKinds: [], answer };
+  const isRefusal = answer.type === "alert" && !isTrouble(answer.description);
+  return { support: isRefusal ? "refused" : "unknown", cipherKinds: [], answer };
 }
 
 /** What it is called where a server never says a word of TLS. */

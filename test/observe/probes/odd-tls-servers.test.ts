@@ -93,7 +93,7 @@ describe("a server that answers in its own way is seen as it is", { timeout: 60_
     ],
     ["with the same random octets every time", () => flight({ random: new Uint8Array(32) })],
   ])("%s", async (_, odd) => {
-    expectPlain(await seenOf(await scriptedTls(plain(odd))));
+    expectPlain(await seenOf(await scriptedTls(plain(odd)), "full", 5000));
   });
 
   it("that wants the signal of secure renegotiation", async () => {

@@ -55,9 +55,10 @@ export async function observeIntegration(
   try {
     const asked = hearingTheTime(net, ports.clock, clockOffsets);
     const audit = new IntegrationAudit(plan, knowledge, { net: asked, credentials: ports.credentials, clock: ports.clock });
-    const perTarget = await Promise.all(plan.targets.map((target, index) => audit.observeTarget(target, index === 0)));
+    const answers = await Promise.all(plan.targets.map((target, index) => audit.observeTarget(target, index === 0)));
+    const parameters = await audit.observeParameters(answers);
     return {
-      observations: perTarget.flat(),
+      observations: [...answers.flatMap(({ observations }) => observations), ...parameters],
       sent: net.sent(),
       pace: net.pace(),
       durationMs: ports.clock.monotonic() - started,
@@ -101,17 +102,17 @@ class IntegrationAudit {
     this.#context = context;
   }
 
-  async observeTarget(target: Target, primary: boolean): Promise<readonly Observation[]> {
-    if (this.#plan.kinds.length === 0) return [];
-    if (this.#plan.skipped !== undefined) {
-      return this.#notAsked(target, primary, "skipped", notAsked(this.#plan.skipped));
-    }
+  /** Everything but the enumeration, which asks most: whoever has had enough of us then has answered what matters more. */
+  async observeTarget(target: Target, primary: boolean): Promise<TargetAnswers> {
+    if (this.#plan.kinds.length === 0) return { target, sessions: [], observations: [] };
+    const unasked = (outcome: UnseenOutcome, failure: Failure) => this.#notAsked(target, primary, outcome, failure);
+    if (this.#plan.skipped !== undefined) return { target, sessions: [], observations: unasked("skipped", notAsked(this.#plan.skipped)) };
     const resolution = await this.#context.net.resolve(target);
-    if (!resolution.ok) return this.#notAsked(target, primary, "unreachable", resolution.error);
+    if (!resolution.ok) return { target, sessions: [], observations: unasked("unreachable", resolution.error) };
     const addresses = sampled(resolution.value.addresses, this.#plan.addressesPerTarget, suspects(this.#knowledge));
     const sessions = await this.#observeSessions(target, addresses);
     const http = primary ? await this.#observeHttp(target, addresses, sessions) : [];
-    return [...sessions, ...(await this.#observeParameters(target, sessions)), ...http];
+    return { target, sessions, observations: [...sessions, ...http] };
   }
 
   #observeSessions(target: Target, addresses: readonly string[]): Promise<readonly Observation[]> {
@@ -119,20 +120,21 @@ class IntegrationAudit {
     return Promise.all(addresses.map((address) => this.#ask(tlsSessionProbe, { target, address })));
   }
 
-  /** After everything else: it asks most, and whoever has had enough of us then has answered what matters more. */
-  async #observeParameters(target: Target, sessions: readonly Observation[]): Promise<readonly Observation[]> {
+  /** Of all addresses of all targets: what is left of the budget is divided among those that answered. */
+  async observeParameters(answers: readonly TargetAnswers[]): Promise<readonly Observation[]> {
     if (!this.#plan.kinds.includes("tls")) return [];
-    const answering = sessions.filter((session) => !cannotConnect(session)).length;
+    const all = answers.flatMap(({ target, sessions }) => sessions.map((session) => ({ target, session })));
+    const answering = all.filter(({ session }) => !cannotConnect(session)).length;
     const budget = Math.floor((this.#plan.bound.connections - this.#context.net.sent().connections) / Math.max(1, answering));
-    return Promise.all(
-      sessions.map((session) => {
-        const { address = target.host } = session.key;
-        if (cannotConnect(session)) return this.#unseen(tlsParametersProbe, keyOf(target, address), session.outcome, session.failure);
-        const before = knownParameters(this.#knowledge, target.origin, address);
-        const { depth, lanes } = this.#plan;
-        return this.#ask(tlsParametersProbe, { target, address, depth, lanes, budget, ...(before !== undefined && { before }) });
-      }),
-    );
+    return Promise.all(all.map(({ target, session }) => this.#observeAddress(target, session, budget)));
+  }
+
+  async #observeAddress(target: Target, session: Observation, budget: number): Promise<Observation> {
+    const { address = target.host } = session.key;
+    if (cannotConnect(session)) return this.#unseen(tlsParametersProbe, keyOf(target, address), session.outcome, session.failure);
+    const before = knownParameters(this.#knowledge, target.origin, address);
+    const { depth, lanes } = this.#plan;
+    return this.#ask(tlsParametersProbe, { target, address, depth, lanes, budget, ...(before !== undefined && { before }) });
   }
 
   /** Requests go to an address that spoke TLS; where no address can even be connected to, nothing is asked. */
@@ -213,6 +215,13 @@ class IntegrationAudit {
   #unseen(probe: ProbeName, key: ObservationKey, outcome: UnseenOutcome, failure: Failure): Observation {
     return { probe: probe.id, kind: probe.kind, key, observedAt: this.#context.clock.now(), durationMs: 0, outcome, failure };
   }
+}
+
+/** `sessions` are among the observations. */
+interface TargetAnswers {
+  readonly target: Target;
+  readonly sessions: readonly Observation[];
+  readonly observations: readonly Observation[];
 }
 
 type UnseenObservation = Exclude<Observation, { outcome: "observed" }>;

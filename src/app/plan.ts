@@ -90,7 +90,9 @@ export function planDocument({ integration, depth, targets, endpoints, plaintext
 
 /** How often each probe is asked: the one place that knows, for the bound and for the audit itself. */
 function timesAsked(plan: PlanDraft): Readonly<Record<ProbeId, number>> {
-  const tlsAddresses = plan.targets.filter((target) => target.scheme === "https").length * plan.addressesPerTarget;
+  const secure = plan.targets.filter((target) => target.scheme === "https");
+  // A literal address has no others.
+  const tlsAddresses = secure.reduce((sum, { serverName }) => sum + (serverName === undefined ? 1 : plan.addressesPerTarget), 0);
   const due = plan.endpoints.filter((planned) => planned.state === "due").length;
   const asked = (kind: EvidenceKind, times: number) => (plan.kinds.includes(kind) ? times : 0);
   return {

@@ -181,5 +181,5 @@ function evidenceEntry(observation: ObservedIntegration["observations"][number])
   if (observation.outcome === "observed")
     return { ...observation.evidence, ...cost, ...(observation.carried === true ? { carried: true } : {}) };
   const place = { ...key, outcome: observation.outcome, reason: observation.failure.reason };
-  return kind === "tls" ? { ...place, address: key.address ?? null, versions: [] } : place;
+  return kind === "tls" ? { ...place, address: key.address ?? null, versions: [], ...cost } : place;
 }

@@ -113,7 +113,12 @@ export class Enumerator {
   /** May be asked for at any time; what is not decided yet is unknown. */
   result(): EnumerationResult {
     const { request, doubt, quirks, readsLongLists } = this.#host;
-    const ending = { depth: request.depth, budgetSpent: this.#spent, limited: this.#pace.limited };
+    const ending = {
+      depth: request.depth,
+      budgetSpent: this.#connections >= request.budget,
+      stopped: this.#stopped,
+      limited: this.#pace.limited,
+    };
     if (doubt.closesAreNoise) quirks.add("random-close");
     return {
       versions: this.#plans.map(({ book }) => versionResult(book, { ...ending, unsure: this.#host.tolerance.unsure(book) })),

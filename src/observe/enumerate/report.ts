@@ -7,6 +7,7 @@ import type { Item, Seen, ServedCertificate, State, VersionResult } from "./resu
 export interface Ending {
   readonly depth: Depth;
   readonly budgetSpent: boolean;
+  readonly stopped: boolean;
   readonly limited: boolean;
   /** What the refusals of this version are worth was still to be found out. */
   readonly unsure: boolean;
@@ -90,6 +91,7 @@ function completeness(book: Book, support: State, suites: readonly Item[], endin
     return { complete: ending.depth !== "quick", ...(ending.depth === "quick" && { reason: "depth" }) };
   const open = unseen.some((item) => item.seen.what === "not-asked");
   if (open && support === "accepted" && ending.depth === "quick") return { complete: false, reason: "depth" };
+  if (open && ending.stopped) return { complete: false, reason: "stopped" };
   if (open && ending.budgetSpent) return { complete: false, reason: "budget" };
   return { complete: false, reason: ending.limited ? "limited" : "unclear" };
 }

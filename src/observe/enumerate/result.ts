@@ -73,7 +73,8 @@ export interface VersionResult extends KnownVersion {
   readonly dhBits: readonly number[];
   /** Nothing that this depth is to find out of this version stayed unseen. */
   readonly complete: boolean;
-  readonly reason?: "depth" | "budget" | "limited" | "unclear";
+  /** "stopped": by whoever asks, who knows why. */
+  readonly reason?: "depth" | "budget" | "stopped" | "limited" | "unclear";
 }
 
 /** The pace that did no harm: at once, and the rest before each, in milliseconds. */

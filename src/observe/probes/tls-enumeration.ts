@@ -2,6 +2,7 @@ import type { TlsFeatureFacts } from "../../evidence/kinds.ts";
 import type { Depth } from "../../model/depth.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { NetResult, NetSession, OfferWant } from "../../model/net-port.ts";
+import type { UnobservedReason } from "../../model/reason.ts";
 import { err, ok } from "../../model/result.ts";
 import { DEPRECATED_TLS_VERSIONS } from "../../model/tls.ts";
 import type { TlsAnswer, TlsOffer } from "../../model/tls-offer.ts";
@@ -24,8 +25,13 @@ export interface EnumerationQuestion extends AddressQuestion {
   readonly remembered?: Remembered;
 }
 
+/** What an enumeration needs of a session. */
+export type EnumerationNet = Pick<NetSession, "exchangeOffer" | "exchangeSsl2" | "pause">;
+
 export interface TlsFindings extends EnumerationResult {
   readonly features: TlsFeatureFacts;
+  /** Why it was ended before its end, where it was. */
+  readonly stoppedFor?: UnobservedReason;
   /** Undefined where it was not asked about. */
   readonly ssl2?: Ssl2Finding;
 }
@@ -39,9 +45,9 @@ export interface Ssl2Finding {
 
 /**
  * Finds out what one address accepts: SSL 3.0 to TLS 1.3, at depth full SSL 2.0 as well. Ends early where the budget, the session or the
- * server's patience does, and says so in what it found. Fails only where the server never said a word of TLS.
+ * server's patience does, and says so in what it found. Fails where the server never said a hello, of SSL 2.0 neither.
  */
-export async function enumerateTls(question: EnumerationQuestion, net: NetSession): Promise<NetResult<TlsFindings>> {
+export async function enumerateTls(question: EnumerationQuestion, net: EnumerationNet): Promise<NetResult<TlsFindings>> {
   const { depth, budget, lanes, remembered } = question;
   const candidates = Object.fromEntries(VERSIONS.map((version) => [version, candidatesFor(version, depth)]));
   const request = { depth, budget, lanes, candidates, shareable: SHAREABLE, ...(remembered !== undefined && { remembered }) };
@@ -52,7 +58,7 @@ const VERSIONS: readonly OfferVersion[] = ["TLS 1.3", "TLS 1.2", "TLS 1.1", "TLS
 
 class Run {
   readonly #question: EnumerationQuestion;
-  readonly #net: NetSession;
+  readonly #net: EnumerationNet;
   readonly #enumerator: Enumerator;
   readonly #flights = new Set<Promise<void>>();
   readonly #log = new FeatureLog();
@@ -64,12 +70,14 @@ class Run {
   /** For the plain repeats of hellos in costume. */
   #reserved = 0;
   #stopped = false;
+  #stoppedFor: UnobservedReason | undefined;
   /** The server said something, be it that it closes. */
   #answered = false;
-  #spokeTls = false;
+  /** A hello, of whatever it chose: who only ever refuses has refused nothing in particular. */
+  #helloSeen = false;
   #failure: Failure | undefined;
 
-  constructor(question: EnumerationQuestion, net: NetSession, enumerator: Enumerator) {
+  constructor(question: EnumerationQuestion, net: EnumerationNet, enumerator: Enumerator) {
     this.#question = question;
     this.#net = net;
     this.#enumerator = enumerator;
@@ -82,14 +90,21 @@ class Run {
       else if ("waitMs" in next) await this.#net.pause(next.waitMs);
       else this.#send(next);
     }
-    if (!this.#spokeTls && this.#failure !== undefined) return err(this.#failure);
     await this.#wearLeftovers();
     const found = this.#enumerator.result();
     const scsv = await this.#fallbackScsv(found.versions);
     const steady = !found.limited && !found.quirks.includes("random-close");
     const ssl2 = await this.#ssl2(steady);
+    if (!this.#helloSeen && ssl2?.support !== "accepted" && this.#failure !== undefined) return err(this.#failure);
     const features = { ...this.#log.facts(), ...this.#costumes?.facts(steady), ...(scsv !== undefined && { fallbackScsv: scsv }) };
-    return ok({ ...found, connections: this.#connections, features, ...(ssl2 !== undefined && { ssl2 }) });
+    const stoppedFor = this.#stoppedFor;
+    return ok({
+      ...found,
+      connections: this.#connections,
+      features,
+      ...(stoppedFor !== undefined && { stoppedFor }),
+      ...(ssl2 !== undefined && { ssl2 }),
+    });
   }
 
   #send(offer: TlsOffer): void {
@@ -153,7 +168,10 @@ class Run {
 
   #exchange(offer: TlsOffer, want: OfferWant): Promise<NetResult<TlsAnswer>> {
     this.#connections += 1;
-    if (this.#spent) this.#stop();
+    if (this.#spent) {
+      this.#stoppedFor ??= "budget_exhausted";
+      this.#stop();
+    }
     return this.#net.exchangeOffer(this.#question.target, this.#question.address, offer, want);
   }
 
@@ -163,7 +181,7 @@ class Run {
       return;
     }
     this.#answered ||= answer.value.type !== "reset" && answer.value.type !== "timeout";
-    this.#spokeTls ||= answer.value.type === "hello" || answer.value.type === "alert";
+    this.#helloSeen ||= answer.value.type === "hello";
     this.#failure ??= failureOf(answer.value);
     if (answer.value.type === "hello" && want.features === true) this.#features = "fine";
     // Without a name another host of the same certificate may have answered.
@@ -176,8 +194,10 @@ class Run {
   #failed(offer: TlsOffer, failure: Failure): void {
     this.#failure ??= failure;
     const lost = LOST[failure.reason];
-    if (lost === undefined || !(this.#answered || failure.retriable)) this.#stop();
-    else this.#enumerator.learn(offer, { type: lost });
+    if (lost === undefined || !(this.#answered || failure.retriable)) {
+      this.#stoppedFor ??= failure.reason;
+      this.#stop();
+    } else this.#enumerator.learn(offer, { type: lost });
   }
 
   /** Asked where there is something to fall back to that nobody should. */
@@ -202,6 +222,8 @@ class Run {
 
   async #ssl2(closesCount: boolean): Promise<Ssl2Finding | undefined> {
     if (this.#question.depth !== "full") return undefined;
+    // Nobody answered anything: one more is not going to be.
+    if (!this.#answered) return undefined;
     if (this.#over) return { support: "unknown", cipherKinds: [] };
     this.#connections += 1;
     const answer = await this.#net.exchangeSsl2(this.#question.target, this.#question.address);
@@ -240,18 +262,21 @@ function ssl2Finding(answer: TlsAnswer): Ssl2Finding {
   return { support: isRefusal ? "refused" : "unknown", cipherKinds: [], answer };
 }
 
-/** What it is called where a server never says a word of TLS. */
+/** What it is called where no hello is ever answered with one. */
 function failureOf(answer: TlsAnswer): Failure | undefined {
-  const reason = answer.type === "hello" || answer.type === "alert" ? undefined : REASONS[answer.type];
-  return reason === undefined ? undefined : { reason, phase: "tls", retriable: reason !== "tls_protocol_error" };
+  if (answer.type === "hello") return undefined;
+  const reason = REASONS[answer.type];
+  const code = answer.type === "alert" ? { code: `alert ${answer.description}` } : {};
+  return { reason, phase: "tls", retriable: reason !== "tls_protocol_error", ...code };
 }
 
 const REASONS = {
+  alert: "tls_alert",
   close: "connection_closed",
   reset: "connection_reset",
   timeout: "tls_timeout",
   malformed: "tls_protocol_error",
-} as const satisfies Readonly<Record<Exclude<TlsAnswer["type"], "hello" | "alert">, Failure["reason"]>>;
+} as const satisfies Readonly<Record<Exclude<TlsAnswer["type"], "hello">, Failure["reason"]>>;
 
 /** How connections fail that are not made, where it may be for the moment. */
 const LOST: Readonly<Partial<Record<Failure["reason"], "reset" | "timeout">>> = {

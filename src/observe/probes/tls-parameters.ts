@@ -3,7 +3,7 @@ import type { Depth } from "../../model/depth.ts";
 import { ok } from "../../model/result.ts";
 import { observation } from "./outcome.ts";
 import type { AddressQuestion, Probe } from "./probe.ts";
-import { enumerateTls } from "./tls-enumeration.ts";
+import { type EnumerationNet, enumerateTls } from "./tls-enumeration.ts";
 import { tlsEvidence } from "./tls-evidence.ts";
 import { rememberedFrom } from "./tls-remembered.ts";
 
@@ -33,14 +33,30 @@ export const tlsParametersProbe: Probe<"tls", ParametersQuestion> = {
       const depth = budget < ENOUGH_TO_LIST && remembered === undefined ? "quick" : wanted;
       const most = Math.min(budget, MOST[depth]);
       const question = { target, address, depth, lanes, budget: most, ...(remembered !== undefined && { remembered }) };
-      const found = await enumerateTls(question, context.net);
+      const found = await enumerateTls(
+        question,
+        counting(context.net, () => (connections += 1)),
+      );
       if (!found.ok) return found;
-      connections = found.value.connections;
       return ok(tlsEvidence({ address, depth, now, ...(before !== undefined && { before }) }, found.value));
     });
     return { ...seen, connections };
   },
 };
+
+function counting(net: EnumerationNet, count: () => void): EnumerationNet {
+  return {
+    exchangeOffer: (...asked) => {
+      count();
+      return net.exchangeOffer(...asked);
+    },
+    exchangeSsl2: (...asked) => {
+      count();
+      return net.exchangeSsl2(...asked);
+    },
+    pause: (ms) => net.pause(ms),
+  };
+}
 
 const MOST: Readonly<Record<Depth, number>> = { quick: 9, standard: 160, full: 200 };
 /** What a well-kept server takes at depth standard, and a little more. */

@@ -99,6 +99,8 @@ export interface TlsSuiteFact {
   readonly name: string;
   /** What the hello that accepted it showed: the key of the certificate, and whether the exchange was elliptic and signed. */
   readonly shown?: { readonly key: string; readonly elliptic: boolean; readonly signed: boolean };
+  /** Not seen this time: accepted when everything was listed last. */
+  readonly remembered?: true;
 }
 
 export interface TlsCodeFact {
@@ -106,6 +108,8 @@ export interface TlsCodeFact {
   readonly code: string;
   readonly name: string;
   readonly versions: readonly TlsVersion[];
+  /** Not seen this time: accepted when everything was listed last. */
+  readonly remembered?: true;
 }
 
 export interface TlsLeafFact {

@@ -134,6 +134,11 @@ export function accepting(
   };
 }
 
+/** The same, where no suite was seen this time but these. */
+export function remembering(found: TlsVersionSupport, ...seenNow: readonly string[]): TlsVersionSupport {
+  return { ...found, cipherSuites: found.cipherSuites.map((fact) => (seenNow.includes(fact.name) ? fact : { ...fact, remembered: true })) };
+}
+
 export function group(name: string, ...versions: readonly TlsVersion[]): TlsCodeFact {
   return codeFact(namedGroups(), name, versions);
 }

@@ -44,6 +44,22 @@ export function featuring(features: TlsFeatureFacts, found: Partial<TlsEvidence>
   return parameters({ features: { ...GOOD_FEATURES, ...features }, ...found });
 }
 
+/** Nothing is accepted, whatever is said of features: some versions reset, the others are refused. */
+export function mute(features: TlsFeatureFacts, ...reset: readonly TlsVersion[]): Observation {
+  return featuring(features, { versions: TLS_VERSIONS.map((version) => (reset.includes(version) ? unknown(version) : refused(version))) });
+}
+
+/** Features are features of nothing where no version is accepted. */
+export function muteCases(subject: string, features: TlsFeatureFacts): readonly RuleCase[] {
+  return [
+    {
+      name: "a feature, though all that could have it reset",
+      observations: [mute(features, "TLS 1.0", "TLS 1.2", "TLS 1.3")],
+      expect: [[subject, "unobserved", "connection_reset"]],
+    },
+  ];
+}
+
 /** As evidence looks that was stored before anything but versions was asked about. */
 export function ofVersion1(observation: Observation): Observation {
   const storedAs = { kind: observation.kind, version: 1, json: "{}", hash: sha256Hex(canonicalJson(observation.key)) };

@@ -2,7 +2,7 @@ import { type CipherSuite, cipherSuiteByName, cipherSuitesOf } from "../../catal
 import type { ClientProfile } from "../../catalog/client-profiles.ts";
 import { namedGroups } from "../../catalog/named-groups.ts";
 import { signatureSchemes } from "../../catalog/signature-schemes.ts";
-import type { TlsCodeFact, TlsEvidence, TlsVersionSupport } from "../../evidence/kinds.ts";
+import type { TlsCodeFact, TlsEvidence, TlsSuiteFact, TlsVersionSupport } from "../../evidence/kinds.ts";
 import { codesIn } from "../../model/code-ranges.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
 import type { TlsVersion } from "../../model/tls.ts";
@@ -29,7 +29,8 @@ export type ClientOffer = Pick<ClientProfile, "versions" | "cipherSuites" | "gro
 
 /**
  * The highest version that both speak (RFC 8446 section 4.2.1), then a suite that both can carry out: by the server's order where it has one
- * and showed it, else by the client's. Whatever of it was not seen stays open, and the answer with it.
+ * and showed it, else by the client's. Whatever of it was not seen stays open, and the answer with it: a suite that is merely remembered
+ * may be gone.
  */
 export function simulateClient(client: ClientOffer, evidence: TlsEvidence): Simulation {
   const version = commonVersion(client, evidence);
@@ -57,7 +58,8 @@ function negotiated(client: ClientOffer, evidence: TlsEvidence, found: TlsVersio
   const inOrder = suitesInOrder(client, found);
   const possible = possibleSuites(inOrder, usable, isOrdered(found));
   if (possible.length === 0) return { state: "cannot-connect", why: whyNot(inOrder, found) };
-  if (!possible.some((suite) => usable(suite) === "yes")) return { state: "unknown", reason };
+  if (!possible.some((suite) => usable(suite) === "yes"))
+    return { state: "unknown", reason: possible.every((suite) => factOf(suite, found)?.remembered) ? "not_requested" : reason };
   const suites = possible.map(({ name }) => name);
   const isElliptic = possible.every(({ keyExchange }) => /^ECDHE|^any$/.test(keyExchange));
   const [suite, group] = [
@@ -93,9 +95,14 @@ function isOrdered({ preference, cipherSuites }: TlsVersionSupport): boolean {
   );
 }
 
-function stateOf({ code }: CipherSuite, { cipherSuites, refused = "" }: TlsVersionSupport): Usable {
-  if (cipherSuites.some((accepted) => Number(accepted.code) === code)) return "yes";
-  return codesIn(refused).includes(code) ? "no" : "maybe";
+function stateOf(suite: CipherSuite, found: TlsVersionSupport): Usable {
+  const accepted = factOf(suite, found);
+  if (accepted !== undefined) return accepted.remembered ? "maybe" : "yes";
+  return codesIn(found.refused ?? "").includes(suite.code) ? "no" : "maybe";
+}
+
+function factOf({ code }: CipherSuite, { cipherSuites }: TlsVersionSupport): TlsSuiteFact | undefined {
+  return cipherSuites.find((accepted) => Number(accepted.code) === code);
 }
 
 /** The key exchange: a group in common, or a prime that the client takes. */
@@ -152,7 +159,7 @@ function worst(states: readonly Usable[]): Usable {
 }
 
 function whyNot(offered: readonly CipherSuite[], found: TlsVersionSupport): string {
-  const hasCommon = offered.some((suite) => stateOf(suite, found) === "yes");
+  const hasCommon = offered.some((suite) => factOf(suite, found) !== undefined);
   return hasCommon ? `no key exchange or signature in common in ${found.version}` : `no cipher suite in common in ${found.version}`;
 }
 

@@ -1,7 +1,7 @@
 import { namedGroupByCode, namedGroupsOf } from "../../catalog/named-groups.ts";
 import type { PolicyCheck, PolicySuiteClass } from "../../catalog/policies.ts";
 import { type SignatureScheme, signatureSchemeByCode, signatureSchemes } from "../../catalog/signature-schemes.ts";
-import type { TlsEvidence, TlsVersionSupport } from "../../evidence/kinds.ts";
+import type { TlsCodeFact, TlsEvidence, TlsVersionSupport } from "../../evidence/kinds.ts";
 import { codesIn } from "../../model/code-ranges.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
 import { TLS_VERSIONS, type TlsVersion } from "../../model/tls.ts";
@@ -22,7 +22,7 @@ import {
   isStaticRsa,
 } from "./suite-classes.ts";
 import { type Feature, olderFeatureAnswer, unseenFeature } from "./tls-features.ts";
-import { listed, suitesOfClass, supportOf, unknownReason, versionPointer } from "./tls-suites.ts";
+import { type AcceptedSuite, listed, suitesOfClass, supportOf, unknownReason, versionPointer } from "./tls-suites.ts";
 
 export type ServerCheck = Exclude<PolicyCheck, CertificateCheck>;
 
@@ -104,15 +104,31 @@ function versionAnswer(evidence: TlsEvidence, version: TlsVersion): PolicyAnswer
 
 function suitesAnswer(evidence: TlsEvidence, isForbidden: SuiteClass, versions?: readonly TlsVersion[]): PolicyAnswer {
   const { accepted, open, openAt } = suitesOfClass(evidence, isForbidden, versions);
-  if (accepted[0] !== undefined) return said(false, accepted[0].pointer, `accepted: ${listed(accepted.map(({ name }) => name))}`);
+  const [first] = accepted;
+  if (first !== undefined) return said(false, first.pointer, acceptedText(evidence, accepted.map(asFact(evidence))));
   if (open !== undefined) return unknown(open, openAt, "not all of them were refused");
   return said(true, "/versions", "all of them were refused");
 }
 
+function asFact(evidence: TlsEvidence): (suite: AcceptedSuite) => NamedFact {
+  return ({ name, version, pointer }) => {
+    const fact = supportOf(evidence, version)?.cipherSuites[Number(pointer.split("/").at(-1))];
+    return { ...fact, name };
+  };
+}
+
+/** With the day on which they were seen, where none of them was seen since. */
+function acceptedText({ listedOn = "an earlier day" }: TlsEvidence, facts: readonly NamedFact[]): string {
+  const text = `accepted: ${listed(facts.map(({ name }) => name))}`;
+  return facts.every(({ remembered }) => remembered) ? `${text}, as listed on ${listedOn}` : text;
+}
+
+type NamedFact = Pick<TlsCodeFact, "name" | "remembered">;
+
 /** In TLS 1.3, and in the newest version below it that is spoken, which stands for the older ones. */
 function groupsAnswer(evidence: TlsEvidence, isForbidden: (name: string) => boolean): PolicyAnswer {
-  const accepted = evidence.groups.map(({ code }) => nameOfGroup(code)).filter(isForbidden);
-  if (accepted.length > 0) return said(false, "/groups", `accepted: ${listed(accepted)}`);
+  const accepted = evidence.groups.map((fact) => ({ ...fact, name: nameOfGroup(fact.code) })).filter(({ name }) => isForbidden(name));
+  if (accepted.length > 0) return said(false, "/groups", acceptedText(evidence, accepted));
   const versions = versionsOfGroups(evidence);
   for (const version of versions) {
     const reason = openGroups(evidence, version, isForbidden);
@@ -154,8 +170,11 @@ function nameOfGroup(code: string): string {
 
 /** What signs keys in TLS 1.2 and 1.3; older versions have a pair of their own, of MD5 and SHA-1, and are judged as versions. */
 function schemesAnswer(evidence: TlsEvidence, isForbidden: (scheme: SignatureScheme) => boolean): PolicyAnswer {
-  const accepted = evidence.signatureSchemes.flatMap(({ code }) => signatureSchemeByCode(Number(code)) ?? []).filter(isForbidden);
-  if (accepted.length > 0) return said(false, "/signatureSchemes", `accepted: ${listed(accepted.map(({ name }) => name))}`);
+  const accepted = evidence.signatureSchemes.flatMap((fact) => {
+    const scheme = signatureSchemeByCode(Number(fact.code));
+    return scheme !== undefined && isForbidden(scheme) ? [{ ...fact, name: scheme.name }] : [];
+  });
+  if (accepted.length > 0) return said(false, "/signatureSchemes", acceptedText(evidence, accepted));
   for (const version of SIGNED_VERSIONS) {
     const found = supportOf(evidence, version);
     const members = signatureSchemes().filter((scheme) => isForbidden(scheme) && isOfVersion(scheme, version));

@@ -14,6 +14,11 @@ export type Feature = {
  */
 type Asked = "always" | "full" | "by-chance";
 
+/** What was seen of features. Where no version is accepted, they are features of nothing. */
+export function featuresOf({ versions, features }: TlsEvidence): TlsFeatureFacts {
+  return versions.some(({ support }) => support === "accepted") ? features : {};
+}
+
 /** Answers by what was seen of a feature. */
 export function featureAnswer<O extends string>(
   evidence: TlsEvidence,
@@ -21,7 +26,7 @@ export function featureAnswer<O extends string>(
   outcomes: { readonly yes: O; readonly no: O },
   asked: Asked = "always",
 ): Answer<O> {
-  const seen = evidence.features[feature];
+  const seen = featuresOf(evidence)[feature];
   if (seen === undefined) return unseenFeature(evidence, asked);
   return { outcome: seen ? outcomes.yes : outcomes.no, pointer: `/features/${feature}`, summary: `${feature}: ${seen}` };
 }
@@ -32,7 +37,10 @@ export function olderFeatureAnswer<O extends string>(
   feature: Feature,
   outcomes: { readonly yes: O; readonly no: O },
 ): Answer<O | "only-tls13"> {
-  const isGone = evidence.features[feature] === undefined && supportOfAny(evidence, BELOW_13) === "refused";
+  const isGone =
+    evidence.features[feature] === undefined &&
+    supportOf(evidence, "TLS 1.3")?.support === "accepted" &&
+    supportOfAny(evidence, BELOW_13) === "refused";
   if (isGone) return { outcome: "only-tls13", pointer: "/versions", summary: "nothing below TLS 1.3 is accepted" };
   return featureAnswer<O | "only-tls13">(evidence, feature, outcomes);
 }
@@ -40,7 +48,8 @@ export function olderFeatureAnswer<O extends string>(
 export function unseenFeature(evidence: TlsEvidence, asked: Asked = "always"): Answer<never> {
   const reasons = evidence.versions.flatMap(({ support, reason }) => (support === "refused" ? [] : (reason ?? [])));
   const isAsked = asked === "always" || (asked === "full" && evidence.depth === "full");
-  const reason = !isAsked ? "not_requested" : reasons.length > 0 ? worstReason(reasons) : "evidence_ambiguous";
+  const isMute = evidence.versions.every(({ support }) => support !== "accepted");
+  const reason = (isAsked || isMute) && reasons.length > 0 ? worstReason(reasons) : isAsked ? "evidence_ambiguous" : "not_requested";
   return { outcome: "unobserved", reason, pointer: "/features", summary: "not seen" };
 }
 

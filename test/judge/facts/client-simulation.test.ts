@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { clientProfile, clientProfiles } from "../../../src/catalog/client-profiles.ts";
 import type { TlsEvidence, TlsVersionSupport } from "../../../src/evidence/kinds.ts";
 import { type ClientOffer, simulateClient } from "../../../src/judge/facts/client-simulation.ts";
-import { accepting, GOOD_12, GOOD_13, GOOD_FEATURES, group, parameters, scheme } from "../builders.ts";
+import { accepting, GOOD_12, GOOD_13, GOOD_FEATURES, group, parameters, remembering, scheme } from "../builders.ts";
 
 const [AES128, AES256] = GOOD_12 as [string, string];
 const CBC = "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA";
@@ -83,6 +83,26 @@ describe("the suite", () => {
   });
 });
 
+describe("a suite that is merely remembered", () => {
+  const remembered12 = (suites: readonly string[], ...seenNow: readonly string[]) =>
+    simulateClient(CLIENT, evidence([remembering(accepting("TLS 1.2", suites), ...seenNow), refused("TLS 1.3")]));
+
+  test("makes no connection by itself", () => {
+    expect(remembered12([AES128, AES256])).toEqual({ state: "unknown", reason: "not_requested" });
+    expect(remembered12([AES128, "TLS_RSA_WITH_3DES_EDE_CBC_SHA"], "TLS_RSA_WITH_3DES_EDE_CBC_SHA")).toMatchObject({ state: "unknown" });
+  });
+
+  test("is possible beside one that was seen, unless the server likes that one better", () => {
+    expect(remembered12([AES256, AES128], AES256)).toMatchObject({ state: "connects", suite: AES256 });
+    expect(remembered12([AES256, AES128], AES128)).toMatchObject({ state: "connects", suites: [AES256, AES128] });
+  });
+
+  test("is no reason for what else stops the client", () => {
+    const found = evidence([remembering(accepting("TLS 1.2", [AES128])), refused("TLS 1.3")], { groups: [group("secp521r1", "TLS 1.2")] });
+    expect(simulateClient(CLIENT, found)).toEqual({ state: "cannot-connect", why: "no key exchange or signature in common in TLS 1.2" });
+  });
+});
+
 describe("the key exchange", () => {
   test("needs a group in common", () => {
     const others = { groups: [group("secp521r1", "TLS 1.2")] };
@@ -136,6 +156,11 @@ test("a client of yesterday is what it was", () => {
   expect(state("openjdk-21")).toBe("cannot-connect");
   expect(state("go-1.19")).toBe("connects");
   expect(state("go-1.24")).toBe("cannot-connect");
+});
+
+test("of a server of which one suite is seen a night, every declared client still connects", () => {
+  const found = evidence([refused("TLS 1.3"), remembering(accepting("TLS 1.2", GOOD_12), AES128)]);
+  for (const profile of clientProfiles()) expect(simulateClient(profile, found)).toMatchObject({ state: "connects" });
 });
 
 test("what is forgotten of a server never turns into a connection that fails", () => {

@@ -10,7 +10,19 @@ import { type ServerCheck, serverAnswer } from "../../../src/judge/facts/policy-
 import { codeRanges, codesIn } from "../../../src/model/code-ranges.ts";
 import { DAY } from "../../../src/model/instant.ts";
 import type { TlsVersion } from "../../../src/model/tls.ts";
-import { accepting, anIntegration, GOOD_12, GOOD_13, GOOD_FEATURES, group, NOW, parameters, scheme, session } from "../builders.ts";
+import {
+  accepting,
+  anIntegration,
+  GOOD_12,
+  GOOD_13,
+  GOOD_FEATURES,
+  group,
+  NOW,
+  parameters,
+  remembering,
+  scheme,
+  session,
+} from "../builders.ts";
 import { certificateOf, EC_224, EC_256, ED_25519, RSA_1024, RSA_2048 } from "../test-keys.ts";
 
 const refusing = (version: TlsVersion): TlsVersionSupport => ({
@@ -376,3 +388,37 @@ function seen(observations: readonly Observation[]) {
     },
   };
 }
+
+describe("what a violation rests on", () => {
+  const OLD_DAY = ", as listed on 2026-01-05";
+  const summary = (check: ServerCheck, found: Partial<TlsEvidence>) => serverAnswer(check, evidence({ listedOn: "2026-01-05", ...found }));
+  const SUITES: ServerCheck = { kind: "suites-allowed", versions: ["TLS 1.2"], suites: GOOD_12 };
+  const GROUPS: ServerCheck = { kind: "groups-forbidden", groups: ["secp521r1", "secp384r1"] };
+  const SCHEMES: ServerCheck = { kind: "schemes-forbidden", schemes: ["rsa_pkcs1_sha1", "ecdsa_sha1"] };
+  const old = <F extends TlsCodeFact>(fact: F): F => ({ ...fact, remembered: true });
+
+  test("is said to be of the day on which it was listed, where nothing of it was seen since", () => {
+    const suites = remembering(accepting("TLS 1.2", [...GOOD_12, CBC]), ...GOOD_12);
+    expect(summary(SUITES, { versions: [suites] })).toMatchObject({ outcome: "violated", summary: `accepted: ${CBC}${OLD_DAY}` });
+    expect(summary(GROUPS, { groups: [old(group("secp521r1", "TLS 1.3"))] }).summary).toBe(`accepted: secp521r1${OLD_DAY}`);
+    expect(summary(SCHEMES, { signatureSchemes: [old(scheme("ecdsa_sha1", "TLS 1.2"))] })).toMatchObject({
+      outcome: "violated",
+      data: { seen: `accepted: ecdsa_sha1${OLD_DAY}` },
+    });
+  });
+
+  test("is of today where one of them was seen", () => {
+    const suites = remembering(accepting("TLS 1.2", [CBC, DHE]), DHE);
+    expect(summary(SUITES, { versions: [suites] }).summary).toBe(`accepted: ${CBC}, ${DHE}`);
+    expect(summary(GROUPS, { groups: [group("secp384r1", "TLS 1.3"), old(group("secp521r1", "TLS 1.3"))] }).summary).not.toContain(
+      "listed",
+    );
+    const schemes = [old(scheme("ecdsa_sha1", "TLS 1.2")), scheme("rsa_pkcs1_sha1", "TLS 1.2")];
+    expect(summary(SCHEMES, { signatureSchemes: schemes }).summary).not.toContain("listed");
+  });
+
+  test("is of an earlier day where no day is told", () => {
+    const answer = serverAnswer(SUITES, evidence({ versions: [remembering(accepting("TLS 1.2", [CBC]))] }));
+    expect(answer.summary).toBe(`accepted: ${CBC}, as listed on an earlier day`);
+  });
+});

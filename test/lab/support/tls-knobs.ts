@@ -74,8 +74,9 @@ export const TLS_KNOBS: readonly TlsKnob[] = [
       "tls/no-tls13 tls1.3",
       "tls/weak-cipher-negotiated cipher-suites",
     ],
+    gone: STANDING_FINDINGS,
   },
-  { turn: "TLS 1.3 is not spoken", server: ONLY_TLS_1_2, findings: ["tls/no-tls13 tls1.3"] },
+  { turn: "TLS 1.3 is not spoken", server: ONLY_TLS_1_2, findings: ["tls/no-tls13 tls1.3"], gone: STANDING_FINDINGS },
   { turn: "a group with ML-KEM is accepted", front: { instead: asksForGroup(X25519_MLKEM768) }, findings: [], gone: STANDING_FINDINGS },
   offered("RC4", 0xc007, ["tls/rc4-cipher-offered cipher-suites"]),
   offered("Triple DES", 0xc008, ["tls/3des-cipher-offered cipher-suites"]),
@@ -98,6 +99,7 @@ export const TLS_KNOBS: readonly TlsKnob[] = [
     turn: "our own connection has CBC, which is all there is",
     server: { ...ONLY_TLS_1_2, tls: { ...TLS, ciphers: "ECDHE-ECDSA-AES128-SHA" } },
     findings: ["tls/no-authenticated-encryption cipher-suites", "tls/no-tls13 tls1.3", "tls/weak-cipher-negotiated cipher-suites"],
+    gone: STANDING_FINDINGS,
   },
   {
     turn: "our own connection has key transport by RSA, which is all there is",
@@ -108,6 +110,7 @@ export const TLS_KNOBS: readonly TlsKnob[] = [
       "tls/static-rsa-offered cipher-suites",
       "tls/weak-cipher-negotiated cipher-suites",
     ],
+    gone: STANDING_FINDINGS,
   },
   {
     turn: "a prime of 1024 bits is served that many share",
@@ -118,6 +121,7 @@ export const TLS_KNOBS: readonly TlsKnob[] = [
     turn: "our own connection has a prime of 1024 bits",
     server: { ...ONLY_TLS_1_2, tls: { ...TLS, ...RSA, ciphers: "DHE+AESGCM:@SECLEVEL=0", dhparam: parametersOf("modp2") } },
     findings: ["tls/no-tls13 tls1.3", "tls/weak-dh key-exchange"],
+    gone: STANDING_FINDINGS,
   },
   {
     turn: "TLS 1.2 is signed with SHA-1 for those who take nothing else",

@@ -1,7 +1,7 @@
 import type { TlsEvidence } from "../../../evidence/kinds.ts";
 import type { IntegrationAuth } from "../../../model/integration.ts";
 import type { Answer } from "../../facts/aggregate.ts";
-import { unseenFeature } from "../../facts/tls-features.ts";
+import { featuresOf, unseenFeature } from "../../facts/tls-features.ts";
 import { eachOrigin, goneOrigin, WITHOUT_TLS, withoutTls } from "../../facts/tls-origins.ts";
 import { defineRule } from "../rule.ts";
 
@@ -54,7 +54,7 @@ function isDeclared({ scheme, clientCertificate }: IntegrationAuth): boolean {
 }
 
 function answerFor(evidence: TlsEvidence): Answer<"not-requested" | "requested"> {
-  const { clientCertificate } = evidence.features;
+  const { clientCertificate } = featuresOf(evidence);
   if (clientCertificate === undefined) return unseenFeature(evidence);
   const pointer = "/features/clientCertificate";
   if (!clientCertificate.requested) return { outcome: "not-requested", pointer, summary: "not asked for" };

@@ -1,7 +1,7 @@
 import type { TlsEvidence } from "../../../evidence/kinds.ts";
 import type { Answer } from "../../facts/aggregate.ts";
 import { isForwardSecret } from "../../facts/suite-classes.ts";
-import { featureAnswer } from "../../facts/tls-features.ts";
+import { featureAnswer, featuresOf } from "../../facts/tls-features.ts";
 import { eachOrigin, goneOrigin, WITHOUT_TLS, withoutTls } from "../../facts/tls-origins.ts";
 import { suitesOfClass } from "../../facts/tls-suites.ts";
 import { defineRule } from "../rule.ts";
@@ -34,7 +34,7 @@ export const ephemeralKeyReuse = defineRule({
   needs: ["tls"],
   since: { tls: 2 },
   outcomes: {
-    fresh: { verdict: "pass", message: () => "Each connection had an ephemeral key of its own." },
+    fresh: { verdict: "pass", message: () => "No ephemeral key was seen on two connections." },
     reused: { verdict: "fail", message: () => "The same ephemeral key was served on two connections." },
     "no-ephemeral-keys": {
       verdict: "not-applicable",
@@ -49,7 +49,7 @@ export const ephemeralKeyReuse = defineRule({
 
 function answerFor(evidence: TlsEvidence): Answer<"fresh" | "reused" | "no-ephemeral-keys"> {
   const { accepted, open } = suitesOfClass(evidence, isForwardSecret);
-  if (evidence.features.ephemeralReuse === undefined && accepted.length === 0 && open === undefined)
+  if (featuresOf(evidence).ephemeralReuse === undefined && accepted.length === 0 && open === undefined)
     return { outcome: "no-ephemeral-keys", pointer: "/versions", summary: "all of them were refused" };
   return featureAnswer(evidence, "ephemeralReuse", { yes: "reused", no: "fresh" }, "by-chance");
 }

@@ -1,7 +1,7 @@
 import type { TlsEvidence } from "../../../evidence/kinds.ts";
 import { DEPRECATED_TLS_VERSIONS } from "../../../model/tls.ts";
 import type { Answer } from "../../facts/aggregate.ts";
-import { featureAnswer, supportOfAny } from "../../facts/tls-features.ts";
+import { featureAnswer, featuresOf, supportOfAny } from "../../facts/tls-features.ts";
 import { eachOrigin, goneOrigin, WITHOUT_TLS, withoutTls } from "../../facts/tls-origins.ts";
 import { defineRule } from "../rule.ts";
 
@@ -45,7 +45,7 @@ export const fallbackUnprotected = defineRule({
 
 function answerFor(evidence: TlsEvidence): Answer<"protected" | "unprotected" | "no-fallback"> {
   const isOneOnly = [CURRENT, RETIRED].some((versions) => supportOfAny(evidence, versions) === "refused");
-  if (evidence.features.fallbackScsv === undefined && isOneOnly)
+  if (featuresOf(evidence).fallbackScsv === undefined && isOneOnly)
     return { outcome: "no-fallback", pointer: "/versions", summary: "nothing to fall back from, or to" };
   return featureAnswer(evidence, "fallbackScsv", { yes: "protected", no: "unprotected" }, "full");
 }

@@ -34,11 +34,13 @@ export const intolerant = defineRule({
     tolerant: { verdict: "pass", message: () => "Such a hello is answered." },
     "unknown-values": {
       verdict: "fail",
-      message: () => "A hello with values that nobody knows yet, as every new client will send them, is not answered.",
+      message: () =>
+        "A hello with values that nobody knows yet, as every new client will send them, does not get the answer that one without them gets.",
     },
     "long-hello": {
       verdict: "fail",
-      message: () => "A hello of more than one packet is not answered: a client with post-quantum key shares will fail to connect.",
+      message: () =>
+        "A hello of more than one packet does not get the answer that a short one gets: a client with post-quantum key shares may fail to connect.",
     },
     ...WITHOUT_TLS,
   },

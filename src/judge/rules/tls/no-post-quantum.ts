@@ -41,7 +41,10 @@ export const noPostQuantum = defineRule({
       verdict: "fail",
       message: () => "TLS 1.3 is accepted with key exchange that a quantum computer would break, and no other.",
     },
-    "no-tls13": { verdict: "fail", message: () => "TLS 1.3, which post-quantum key exchange is defined for, is refused." },
+    "no-tls13": {
+      verdict: "not-applicable",
+      message: () => "TLS 1.3, which post-quantum key exchange is defined for, is refused: said by tls/no-tls13.",
+    },
     ...WITHOUT_TLS,
   },
   applies: withoutTls,

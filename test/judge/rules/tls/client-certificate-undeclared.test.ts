@@ -1,7 +1,7 @@
 import { clientCertificateUndeclared } from "../../../../src/judge/rules/tls/client-certificate-undeclared.ts";
 import { anIntegration, parameters } from "../../builders.ts";
 import { describeRule } from "../../rule-cases.ts";
-import { commonCases, featuring, OTHER, only13 } from "../../tls-cases.ts";
+import { commonCases, featuring, muteCases, OTHER, only13 } from "../../tls-cases.ts";
 
 const common = commonCases("client-certificate", "not-requested");
 const { auth } = anIntegration();
@@ -51,6 +51,7 @@ describeRule(clientCertificateUndeclared, {
   ],
   unobserved: [
     ...common.unobserved,
+    ...muteCases("client-certificate", { clientCertificate: { requested: true, authorities: [], count: 0 } }),
     {
       name: "no flight was whole",
       observations: [parameters({ features: {} })],

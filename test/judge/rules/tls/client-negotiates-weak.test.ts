@@ -1,10 +1,16 @@
 import { clientNegotiatesWeak } from "../../../../src/judge/rules/tls/client-negotiates-weak.ts";
 import type { TlsVersion } from "../../../../src/model/tls.ts";
-import { accepting, GOOD_12, GOOD_13, GOOD_FEATURES, parameters, SECOND_ORIGIN, TWO_URLS, unseen } from "../../builders.ts";
+import { accepting, GOOD_12, GOOD_13, GOOD_FEATURES, parameters, remembering, SECOND_ORIGIN, TWO_URLS, unseen } from "../../builders.ts";
 import { describeRule } from "../../rule-cases.ts";
 
 const NODE = { clients: ["node-20"] };
 const STATIC = "TLS_RSA_WITH_AES_128_GCM_SHA256";
+
+/** TLS 1.2, of whose suites these alone were seen this time. */
+function remembering12(suites: readonly string[], ...seenNow: readonly string[]) {
+  const { versions } = speaking("TLS 1.2", suites);
+  return parameters({ versions: versions.map((found) => remembering(found, ...seenNow)) });
+}
 
 function speaking(version: TlsVersion, suites: readonly string[], more: Parameters<typeof accepting>[2] = {}) {
   const others = (["TLS 1.0", "TLS 1.1", "TLS 1.2", "TLS 1.3"] as const).filter((other) => other !== version);
@@ -21,6 +27,18 @@ describeRule(clientNegotiatesWeak, {
       name: "several suites are possible, all of them strong",
       integration: NODE,
       observations: [parameters(speaking("TLS 1.2", GOOD_12, { preference: "unknown" }))],
+      expect: [["node-20", "strong"]],
+    },
+    {
+      name: "one suite was seen, which the server likes best",
+      integration: NODE,
+      observations: [remembering12(GOOD_12, GOOD_12[0] as string)],
+      expect: [["node-20", "strong"]],
+    },
+    {
+      name: "one suite was seen, after one that may be gone",
+      integration: NODE,
+      observations: [remembering12(GOOD_12, GOOD_12[1] as string)],
       expect: [["node-20", "strong"]],
     },
   ],
@@ -98,6 +116,18 @@ describeRule(clientNegotiatesWeak, {
       name: "a strong and a weak suite are possible",
       integration: NODE,
       observations: [parameters(speaking("TLS 1.2", [...GOOD_12, STATIC], { preference: "unknown" }))],
+      expect: [["node-20", "unobserved", "evidence_ambiguous"]],
+    },
+    {
+      name: "all that they had in common may be gone",
+      integration: NODE,
+      observations: [remembering12([...GOOD_12, "TLS_RSA_WITH_3DES_EDE_CBC_SHA"], "TLS_RSA_WITH_3DES_EDE_CBC_SHA")],
+      expect: [["node-20", "unobserved", "not_requested"]],
+    },
+    {
+      name: "all that is strong may be gone",
+      integration: NODE,
+      observations: [remembering12([...GOOD_12, STATIC], STATIC)],
       expect: [["node-20", "unobserved", "evidence_ambiguous"]],
     },
     {

@@ -1,5 +1,5 @@
 import { clientWouldBreak } from "../../../../src/judge/rules/tls/client-would-break.ts";
-import { accepting, GOOD_12, parameters, SECOND_ORIGIN, TWO_URLS, unseen } from "../../builders.ts";
+import { accepting, GOOD_12, parameters, remembering, SECOND_ORIGIN, TWO_URLS, unseen } from "../../builders.ts";
 import { describeRule } from "../../rule-cases.ts";
 
 const CLIENTS = { clients: ["openjdk-11", "go-1.24"] };
@@ -55,6 +55,15 @@ describeRule(clientWouldBreak, {
       integration: { clients: ["go-1.24"] },
       observations: [unseen("tls", "connect_timeout")],
       expect: [["go-1.24", "unobserved", "connect_timeout"]],
+    },
+    {
+      name: "what was strong may be gone, or all of it",
+      integration: { clients: ["openjdk-11"] },
+      observations: [
+        parameters({ versions: [...REFUSED, remembering(accepting("TLS 1.2", [...GOOD_12, STATIC]), STATIC)] }),
+        parameters({ versions: [...REFUSED, remembering(accepting("TLS 1.2", [STATIC]))] }, { address: "192.0.2.2" }),
+      ],
+      expect: [["openjdk-11", "unobserved", "not_requested"]],
     },
     {
       name: "a strong suite was neither accepted nor refused",

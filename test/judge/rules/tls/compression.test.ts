@@ -1,7 +1,7 @@
 import { compression } from "../../../../src/judge/rules/tls/compression.ts";
 import { parameters } from "../../builders.ts";
 import { describeRule } from "../../rule-cases.ts";
-import { commonCases, featuring, OTHER, only13, refused, ssl2, unknown, versions } from "../../tls-cases.ts";
+import { commonCases, featuring, mute, muteCases, OTHER, only13, refused, ssl2, unknown, versions } from "../../tls-cases.ts";
 
 const common = commonCases("handshake", "not-compressed");
 
@@ -28,6 +28,15 @@ describeRule(compression, {
   ],
   unobserved: [
     ...common.unobserved,
+    ...muteCases("handshake", { compression: true }),
+    {
+      name: "TLS 1.3 that reset, and nothing else",
+      observations: [
+        mute({ compression: true }, "TLS 1.3"),
+        parameters({ features: {}, versions: versions(refused("TLS 1.2"), unknown("TLS 1.3")) }, OTHER),
+      ],
+      expect: [["handshake", "unobserved", "connection_reset"]],
+    },
     { name: "not seen", observations: [parameters({ features: {} })], expect: [["handshake", "unobserved", "evidence_ambiguous"]] },
     {
       name: "TLS 1.3 alone, as far as is known",

@@ -1,7 +1,7 @@
 import { fallbackUnprotected } from "../../../../src/judge/rules/tls/fallback-unprotected.ts";
 import { accepting, parameters } from "../../builders.ts";
 import { describeRule } from "../../rule-cases.ts";
-import { commonCases, featuring, OTHER, refused, speaking, unknown, versions } from "../../tls-cases.ts";
+import { commonCases, featuring, muteCases, OTHER, refused, speaking, unknown, versions } from "../../tls-cases.ts";
 
 const common = commonCases("handshake", "no-fallback");
 const CBC = ["TLS_RSA_WITH_AES_128_CBC_SHA"];
@@ -33,6 +33,7 @@ describeRule(fallbackUnprotected, {
   ],
   unobserved: [
     ...common.unobserved,
+    ...muteCases("handshake", { fallbackScsv: false }),
     {
       name: "what depth standard does not ask",
       observations: [parameters({ ...OLD, depth: "standard" })],

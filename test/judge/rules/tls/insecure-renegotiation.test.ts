@@ -1,7 +1,7 @@
 import { insecureRenegotiation } from "../../../../src/judge/rules/tls/insecure-renegotiation.ts";
 import { parameters } from "../../builders.ts";
 import { describeRule } from "../../rule-cases.ts";
-import { commonCases, featuring, OTHER, only13, refused, ssl2, unknown, versions } from "../../tls-cases.ts";
+import { commonCases, featuring, mute, muteCases, OTHER, only13, refused, ssl2, unknown, versions } from "../../tls-cases.ts";
 
 const common = commonCases("handshake", "secure");
 
@@ -42,6 +42,15 @@ describeRule(insecureRenegotiation, {
   ],
   unobserved: [
     ...common.unobserved,
+    ...muteCases("handshake", { secureRenegotiation: false }),
+    {
+      name: "TLS 1.3 that reset, and nothing else",
+      observations: [
+        mute({ secureRenegotiation: false }, "TLS 1.3"),
+        parameters({ features: {}, versions: versions(refused("TLS 1.2"), unknown("TLS 1.3")) }, OTHER),
+      ],
+      expect: [["handshake", "unobserved", "connection_reset"]],
+    },
     { name: "not seen", observations: [parameters({ features: {} })], expect: [["handshake", "unobserved", "evidence_ambiguous"]] },
     {
       name: "TLS 1.3 alone, as far as is known",

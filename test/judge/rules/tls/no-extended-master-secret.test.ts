@@ -1,7 +1,7 @@
 import { noExtendedMasterSecret } from "../../../../src/judge/rules/tls/no-extended-master-secret.ts";
 import { parameters } from "../../builders.ts";
 import { describeRule } from "../../rule-cases.ts";
-import { commonCases, featuring, OTHER, only13, refused, ssl2, unknown, versions } from "../../tls-cases.ts";
+import { commonCases, featuring, mute, muteCases, OTHER, only13, refused, ssl2, unknown, versions } from "../../tls-cases.ts";
 
 const common = commonCases("handshake", "supported");
 
@@ -28,6 +28,15 @@ describeRule(noExtendedMasterSecret, {
   ],
   unobserved: [
     ...common.unobserved,
+    ...muteCases("handshake", { extendedMasterSecret: false }),
+    {
+      name: "TLS 1.3 that reset, and nothing else",
+      observations: [
+        mute({ extendedMasterSecret: false }, "TLS 1.3"),
+        parameters({ features: {}, versions: versions(refused("TLS 1.2"), unknown("TLS 1.3")) }, OTHER),
+      ],
+      expect: [["handshake", "unobserved", "connection_reset"]],
+    },
     { name: "not seen", observations: [parameters({ features: {} })], expect: [["handshake", "unobserved", "evidence_ambiguous"]] },
     {
       name: "TLS 1.3 alone, as far as is known",

@@ -29,14 +29,25 @@ describeRule(noPostQuantum, {
       observations: [parameters({ groups: [X25519, group("X25519Kyber768Draft00", "TLS 1.3")] })],
       expect: [["key-exchange", "classical-only", "info"]],
     },
-    { name: "TLS 1.2 alone", observations: [speaking(refused("TLS 1.3"))], expect: [["key-exchange", "no-tls13", "info"]] },
     {
       name: "at one address of two",
       observations: [parameters(), parameters(CLASSICAL, OTHER)],
       expect: [["key-exchange", "classical-only", "info"]],
     },
   ],
-  "not-applicable": common["not-applicable"],
+  "not-applicable": [
+    ...common["not-applicable"],
+    {
+      name: "TLS 1.2 alone, which another rule tells of",
+      observations: [speaking(refused("TLS 1.3"))],
+      expect: [["key-exchange", "no-tls13"]],
+    },
+    {
+      name: "TLS 1.2 alone at one address of two",
+      observations: [parameters(), { ...speaking(refused("TLS 1.3")), key: { ...parameters().key, ...OTHER } }],
+      expect: [["key-exchange", "accepted"]],
+    },
+  ],
   unobserved: [
     ...common.unobserved,
     {

@@ -17,7 +17,7 @@ export const OLDER_RULE: readonly Difference[] = [
 
 /** A classifier that knows no IBAN yet. */
 export const OLDER_CLASSIFIER: readonly Difference[] = [
-  { file: "dist/src/observe/classify/classify-body.js", today: "CLASSIFIER_REVISION = 1;", earlier: "CLASSIFIER_REVISION = 0;" },
+  { file: "dist/src/observe/classify/revision.js", today: "CLASSIFIER_REVISION = 1;", earlier: "CLASSIFIER_REVISION = 0;" },
   { file: "dist/src/observe/classify/detectors/registry.js", today: "    iban,\n", earlier: "" },
 ];
 

@@ -258,6 +258,20 @@ describe("tls-parameters", () => {
     expect(await left([0x002f])).toEqual(["0x002F"]);
   });
 
+  it("notices that the last suite of any class is gone, though others that are as old stay", async () => {
+    const all = { suites: [0xc02f, 0xc013, 0x002f, 0x0007, 0x00b6], groups13: [], schemes: [0x0804] };
+    const first = await evidenceOf(server(all), { depth: "standard" });
+    const left = async (suites: readonly number[]) => {
+      const { row } = await evidenceOf(server({ ...all, suites }), { depth: "standard", before: first.evidence });
+      return row("TLS 1.2")?.cipherSuites.map(({ code }) => code);
+    };
+    expect(await left(all.suites)).toContain("0x0007");
+    // IDEA, whose blocks are short, beside CBC and RSA key transport.
+    expect(await left([0xc02f, 0xc013, 0x002f, 0x00b6])).not.toContain("0x0007");
+    // RSA_PSK, when RSA is gone as well.
+    expect(await left([0xc02f, 0xc013])).toEqual(["0xC02F", "0xC013"]);
+  });
+
   it("notices that a prime is shorter than it was, or longer", async () => {
     const serves = (dhBits: number) => (offer: TlsOffer) => {
       const cipherSuite = [0xc02f, 0x009e].find((code) => offer.cipherSuites.includes(code));

@@ -21,7 +21,7 @@ export function rememberedFrom(evidence: TlsEvidence, now: Instant): Remembered 
 }
 
 /**
- * A removal is not looked for: once in four weeks everything is listed anew. The day differs by address, so that a fleet that was first
+ * Never where nothing was listed. A removal is not looked for: once in four weeks everything is listed anew. The day differs by address, so that a fleet that was first
  * audited on one day does not ask everything on one day again.
  */
 export function isFresh({ listedOn, address }: TlsEvidence, now: Instant): boolean {

@@ -62,7 +62,8 @@ or repeated, also as \`APIRISK_POLICY\`); the flag adds to the inventory.
 The rule [tls/outside-policy](rules.md#tlsoutside-policy) has one subject for each demand, \`PACK:DEMAND\`. A requirement (\`must\`) that is not met is
 of severity high, because you chose the policy; a recommendation (\`should\`) is low. Lower either with \`policy.rules\`, accept one with a waiver.
 **What was not seen is neither met nor missed**: a cipher suite that was neither accepted nor refused leaves its demand open, with a reason. More is
-seen with \`--depth full\`. SSL 2.0 is asked about at depth full alone: below it, no verdict says anything of it.
+seen with \`--depth full\`. SSL 2.0 is asked about at depth full alone. For four to five weeks after that, a refusal
+is believed and what was accepted is open; where it was never asked about, no verdict says anything of it.
 
 The report says of each integration and pack whether it complies (all requirements met, some not met, or not everything could be seen), and
 \`nextDate\`: the first day on which a requirement begins that what was seen today does not meet.

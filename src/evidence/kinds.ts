@@ -60,14 +60,17 @@ export interface TlsEvidence {
   /** Accepted ones. Below TLS 1.3 the newest version that is spoken stands for the older ones. */
   readonly groups: readonly TlsCodeFact[];
   readonly signatureSchemes: readonly TlsCodeFact[];
-  /** Every leaf that was served, by any suite. */
+  /** Every leaf that was served, by any suite; and those of last time that nothing was served in the place of. */
   readonly certificates: readonly TlsLeafFact[];
   readonly features: TlsFeatureFacts;
   /** How it differs from what the standards promise, from a closed list of our own. */
   readonly quirks: readonly string[];
   /** The server limits connections: so many at once, and so long between them, it put up with. */
   readonly pace?: { readonly lanes: number; readonly gapMs: number };
-  /** ISO day on which everything was listed anew; what was accepted then is asked about less until then is a month ago. */
+  /**
+   * ISO day on which everything was listed anew, at depth standard or full; what was accepted then is asked about less for 28 to 35 days, as
+   * the address has it, or until it is listed anew. Depth quick lists nothing: it keeps the day that was known. Absent where nothing was listed.
+   */
   readonly listedOn?: string;
   /** It was seen to read lists of more than 64 suites. */
   readonly readsLongLists?: boolean;
@@ -84,9 +87,15 @@ export interface TlsVersionSupport {
   /** Accepted ones: best first where the server has an order and showed it, else by code. */
   readonly cipherSuites: readonly TlsSuiteFact[];
   readonly preference: "server" | "client" | "unknown";
-  /** Nothing of this version stayed unseen: suites, groups and signature schemes that were not accepted were refused. */
+  /**
+   * Nothing of this version stayed unseen that the depth asks about: what of it was not accepted was refused. At depth standard that is neither
+   * the good signature schemes, nor any of TLS 1.3, nor the groups of versions older than the newest below TLS 1.3. What is remembered counts as seen.
+   */
   readonly complete: boolean;
-  /** Suites that were asked for and refused, as ranges of codes (model/code-ranges). What stands in neither list is unknown. */
+  /**
+   * Suites that were refused, as ranges of codes (model/code-ranges): asked for in vain, or passed over for another choice although they were
+   * offered first. What stands in neither list is unknown.
+   */
   readonly refused?: string;
   readonly refusedGroups?: string;
   readonly refusedSchemes?: string;
@@ -120,7 +129,10 @@ export interface TlsLeafFact {
   readonly curve?: string;
 }
 
-/** What flights said beside their choice. A field is absent where nothing was seen that would tell. */
+/**
+ * What flights said beside their choice. At depth standard, what nothing told of this time is kept from last time, for as long as what it is
+ * about is accepted. A field is absent where nothing was seen that would tell.
+ */
 export interface TlsFeatureFacts {
   /** renegotiation_info (RFC 5746): false where one hello below TLS 1.3 came without it. */
   readonly secureRenegotiation?: boolean;
@@ -135,15 +147,15 @@ export interface TlsFeatureFacts {
   readonly stapling?: boolean;
   /** SCTs came in the handshake. */
   readonly scts?: boolean;
-  /** Protocols that were chosen: "h2", "http/1.1". */
+  /** Protocols that were chosen: "h2", "http/1.1". Absent where another one was, which is a quirk. */
   readonly alpn?: readonly string[];
   readonly clientCertificate?: {
     readonly requested: boolean;
-    /** Names of the authorities that are accepted, 64 at the most; `count` of them in all. */
+    /** Names of the authorities that are accepted, sorted, 64 at the most and 200 characters of each; `count` of them in all. */
     readonly authorities: readonly string[];
     readonly count: number;
   };
-  /** Finite-field Diffie-Hellman: every prime that was served below TLS 1.3. */
+  /** Finite-field Diffie-Hellman: the primes that were served below TLS 1.3, the four shortest at the most. */
   readonly dh?: readonly { readonly bits: number; readonly prime: string }[];
   /** Bits of ephemeral RSA keys (EXPORT). */
   readonly exportRsaBits?: readonly number[];

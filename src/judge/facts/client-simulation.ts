@@ -2,11 +2,11 @@ import { type CipherSuite, cipherSuiteByName, cipherSuitesOf } from "../../catal
 import type { ClientProfile } from "../../catalog/client-profiles.ts";
 import { namedGroups } from "../../catalog/named-groups.ts";
 import { signatureSchemes } from "../../catalog/signature-schemes.ts";
+import { isFiniteField, isSigned } from "../../catalog/suite-classes.ts";
 import type { TlsCodeFact, TlsEvidence, TlsSuiteFact, TlsVersionSupport } from "../../evidence/kinds.ts";
 import { codesIn } from "../../model/code-ranges.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
 import type { TlsVersion } from "../../model/tls.ts";
-import { isFiniteField, isSigned } from "./suite-classes.ts";
 import { supportOf, unknownReason } from "./tls-suites.ts";
 
 /** What would come of it if this client spoke to this address. */

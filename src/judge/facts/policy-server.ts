@@ -1,6 +1,24 @@
 import { namedGroupByCode, namedGroupsOf } from "../../catalog/named-groups.ts";
 import type { PolicyCheck, PolicySuiteClass } from "../../catalog/policies.ts";
 import { type SignatureScheme, signatureSchemeByCode, signatureSchemes } from "../../catalog/signature-schemes.ts";
+import {
+  hasNoForwardSecrecy,
+  is3Des,
+  isAnonymous,
+  isBelow112,
+  isBelow128,
+  isCbc,
+  isCcm8,
+  isDss,
+  isExport,
+  isFiniteField,
+  isNull,
+  isRc4,
+  isSigned,
+  isStaticDh,
+  isStaticRsa,
+  type SuiteClass,
+} from "../../catalog/suite-classes.ts";
 import type { TlsCodeFact, TlsEvidence, TlsVersionSupport } from "../../evidence/kinds.ts";
 import { codesIn } from "../../model/code-ranges.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
@@ -8,19 +26,6 @@ import { TLS_VERSIONS, type TlsVersion } from "../../model/tls.ts";
 import { worstReason } from "./aggregate.ts";
 import { type PolicyAnswer, said, unknown } from "./policy-answer.ts";
 import type { CertificateCheck } from "./policy-certificate.ts";
-import type { SuiteClass } from "./suite-classes.ts";
-import {
-  isAnonymous,
-  isCbc,
-  isCcm8,
-  isExport,
-  isFiniteField,
-  isForwardSecret,
-  isNull,
-  isRc4,
-  isSigned,
-  isStaticRsa,
-} from "./suite-classes.ts";
 import { type Feature, olderFeatureAnswer, unseenFeature } from "./tls-features.ts";
 import { type AcceptedSuite, listed, suitesOfClass, supportOf, unknownReason, versionPointer } from "./tls-suites.ts";
 
@@ -65,16 +70,16 @@ const CLASSES: Readonly<Record<PolicySuiteClass, SuiteClass>> = {
   anonymous: isAnonymous,
   export: isExport,
   rc4: isRc4,
-  "3des": ({ encryption }) => encryption.startsWith("3DES"),
-  "below-112": ({ bits }) => bits > 0 && bits < 112,
-  "below-128": ({ bits }) => bits > 0 && bits < 128,
+  "3des": is3Des,
+  "below-112": isBelow112,
+  "below-128": isBelow128,
   cbc: isCbc,
   ccm8: isCcm8,
   "static-rsa": isStaticRsa,
-  "static-dh": ({ keyExchange }) => keyExchange === "DH" || keyExchange === "ECDH",
-  "no-forward-secrecy": (suite) => !isForwardSecret(suite),
+  "static-dh": isStaticDh,
+  "no-forward-secrecy": hasNoForwardSecrecy,
   dhe: isFiniteField,
-  dss: ({ authentication }) => authentication === "DSS",
+  dss: isDss,
 };
 
 const FEATURES: Readonly<Record<"compression-off" | "secure-renegotiation" | "extended-master-secret", Feature>> = {

@@ -1,5 +1,14 @@
 import { type CipherSuite, cipherSuiteByName } from "../../catalog/cipher-suites.ts";
-import { hasShortBlocks, isAnonymous, isExport, isForwardSecret, isNull, isRc4, isShortKeyed, type SuiteClass } from "./suite-classes.ts";
+import {
+  hasNoForwardSecrecy,
+  hasShortBlocks,
+  isAnonymous,
+  isExport,
+  isNull,
+  isRc4,
+  isShortKeyed,
+  type SuiteClass,
+} from "../../catalog/suite-classes.ts";
 
 /** What a connection with this suite suffers from, the worst of it; undefined where it is none of these (RFC 9325 section 4.1). */
 export function weaknessOf(name: string): SuiteWeakness | undefined {
@@ -22,5 +31,5 @@ const CLASSES: Readonly<Record<SuiteWeakness, SuiteClass>> = {
   des: isShortKeyed,
   rc4: isRc4,
   "short-blocks": hasShortBlocks,
-  "no-forward-secrecy": (suite) => !isForwardSecret(suite),
+  "no-forward-secrecy": hasNoForwardSecrecy,
 };

@@ -1,10 +1,10 @@
 import { type CipherSuite, cipherSuiteByCode, cipherSuitesOf, ssl2CipherKinds } from "../../catalog/cipher-suites.ts";
+import type { SuiteClass, SuiteFacts } from "../../catalog/suite-classes.ts";
 import type { TlsEvidence, TlsVersionSupport } from "../../evidence/kinds.ts";
 import { codesIn } from "../../model/code-ranges.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
 import { TLS_VERSIONS, type TlsVersion } from "../../model/tls.ts";
 import { type Answer, worstReason } from "./aggregate.ts";
-import type { SuiteClass, SuiteFacts } from "./suite-classes.ts";
 
 /** A suite that was accepted. */
 export interface AcceptedSuite {

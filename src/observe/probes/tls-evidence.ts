@@ -1,6 +1,7 @@
 import { type CipherSuite, cipherSuiteByCode, cipherSuiteCodeText, ssl2CipherKinds } from "../../catalog/cipher-suites.ts";
 import { namedGroupByCode } from "../../catalog/named-groups.ts";
 import { signatureSchemeByCode } from "../../catalog/signature-schemes.ts";
+import { isCbc, isExport, isFiniteField, isForwardSecret } from "../../catalog/suite-classes.ts";
 import type { TlsCodeFact, TlsEvidence, TlsFeatureFacts, TlsLeafFact, TlsSuiteFact, TlsVersionSupport } from "../../evidence/kinds.ts";
 import { codeRanges } from "../../model/code-ranges.ts";
 import type { Depth } from "../../model/depth.ts";
@@ -17,50 +18,96 @@ export interface Circumstances {
   readonly depth: Depth;
   readonly now: Instant;
   readonly before?: TlsEvidence;
+  /** SHA-256 of the leaf that our own connection got this time. */
+  readonly sessionLeaf?: string;
 }
 
 /**
  * What an enumeration found, as evidence keeps it: names beside codes, refusals as ranges. What was found last time, and not looked for this
  * time, is taken over: evidence of a server that did not change is the same every night.
  */
-export function tlsEvidence({ address, depth, now, before }: Circumstances, found: TlsFindings): TlsEvidence {
+export function tlsEvidence(circumstances: Circumstances, found: TlsFindings): TlsEvidence {
+  const { address, depth, now, before } = circumstances;
   const known = before !== undefined && isFresh(before, now) ? before : undefined;
   const kept = depth === "standard" ? known : undefined;
   const oldestFirst = [...found.versions].reverse();
   const schemes = depth === "full" ? found.versions : found.versions.filter(({ version }) => version !== "TLS 1.3");
+  const listedOn = listingDay(depth, now, known);
+  const ssl2 = found.ssl2 === undefined ? ssl2Before(known) : ssl2Support(found.ssl2);
+  const features = { ...stillTrue(kept?.features ?? {}, found.versions), ...found.features };
   return {
     address,
     depth,
-    listedOn: known?.listedOn ?? new Date(now).toISOString().slice(0, 10),
+    ...(listedOn !== undefined && { listedOn }),
     versions: [
-      ...(found.ssl2 === undefined ? [] : [ssl2Support(found.ssl2)]),
-      ...oldestFirst.map((one) => versionSupport(one, orderBefore(one, kept))),
+      ...(ssl2 === undefined ? [] : [ssl2]),
+      ...oldestFirst.map((one) => versionSupport(one, orderBefore(one, kept), found.stoppedFor)),
     ],
     groups: codeFacts(found.versions, "groups", (code) => namedGroupByCode(code)?.name),
     signatureSchemes: codeFacts(schemes, "schemes", (code) => signatureSchemeByCode(code)?.name),
-    certificates: leafFacts(found.versions, kept?.certificates ?? []),
-    features: { ...stillTrue(kept?.features ?? {}, found.versions), ...found.features },
-    quirks: [...found.quirks].sort(),
+    certificates: leafFacts(found.versions, leavesBefore(kept, found.versions, circumstances.sessionLeaf)),
+    features: presentable(features),
+    quirks: [...found.quirks, ...(hasOddProtocol(features) ? ["odd-alpn"] : [])].sort(),
     // Kept for as long as there is a memory, or every second night would find out again.
     ...((found.limited || before?.pace !== undefined) && { pace: found.pace }),
     ...(found.readsLongLists && { readsLongLists: true }),
   };
 }
 
-/** Of last time: what is said of something that is refused by now is said of nothing. */
+/** Depth quick lists nothing, depth full everything, and standard what it does not know. */
+function listingDay(depth: Depth, now: Instant, known: TlsEvidence | undefined): string | undefined {
+  const today = new Date(now).toISOString().slice(0, 10);
+  if (depth === "full") return today;
+  return known?.listedOn ?? (depth === "standard" ? today : undefined);
+}
+
+/** SSL 2.0 is asked about at depth full alone. A refusal is believed as others are, and what was accepted cannot be seen again tonight. */
+function ssl2Before(known: TlsEvidence | undefined): TlsVersionSupport | undefined {
+  const last = known?.versions.find(({ version }) => version === "SSL 2.0");
+  return last === undefined || last.support === "refused" ? last : ssl2Support({ support: "unknown", cipherKinds: [] });
+}
+
+/** Of last time: what is said of something that is not accepted this time is said of nothing. */
 function stillTrue(features: TlsFeatureFacts, versions: readonly VersionResult[]): TlsFeatureFacts {
-  const gone = ABOUT.filter(([, isLeft]) => !isLeft(versions)).flatMap(([names]) => names);
-  return Object.fromEntries(Object.entries(features).filter(([name]) => !gone.some((feature) => feature === name)));
+  const told = Object.entries(TELLING).flatMap(([name, isThere]) => (isThere(versions) ? [name] : []));
+  return Object.fromEntries(Object.entries(features).filter(([name]) => told.includes(name)));
 }
 
-/** Some suite of a kind may be accepted. */
-function suiteLeft(isMember: (suite: CipherSuite) => boolean): IsLeft {
-  const isOfKind = (code: number) => [cipherSuiteByCode(code)].some((suite) => suite !== undefined && isMember(suite));
-  return (versions) => versions.some(({ suites }) => suites.some(({ code, state }) => state !== "refused" && isOfKind(code)));
+/** Some suite of a class is accepted. */
+function accepts(isMember: (suite: CipherSuite) => boolean): IsThere {
+  const isOfClass = (code: number) => [cipherSuiteByCode(code)].some((suite) => suite !== undefined && isMember(suite));
+  return (versions) =>
+    versions.some(
+      ({ support, suites }) => support === "accepted" && suites.some(({ code, state }) => state === "accepted" && isOfClass(code)),
+    );
 }
 
-function versionLeft(isMember: (version: TlsVersion) => boolean): IsLeft {
-  return (versions) => versions.some(({ version, support }) => support !== "refused" && isMember(version));
+function speaks(isMember: (version: TlsVersion) => boolean): IsThere {
+  return (versions) => versions.some(({ version, support }) => support === "accepted" && isMember(version));
+}
+
+/** The server's own words are cut, and stand in an order that is not the server's. */
+function presentable({ alpn, clientCertificate, dh, ...features }: TlsFeatureFacts): TlsFeatureFacts {
+  return {
+    ...features,
+    ...(alpn?.every(isOffered) && { alpn }),
+    ...(clientCertificate !== undefined && {
+      clientCertificate: { ...clientCertificate, authorities: clientCertificate.authorities.map(cut).sort() },
+    }),
+    ...(dh !== undefined && { dh: dh.slice(0, MOST_PRIMES) }),
+  };
+}
+
+function hasOddProtocol({ alpn = [] }: TlsFeatureFacts): boolean {
+  return !alpn.every(isOffered);
+}
+
+function isOffered(protocol: string): boolean {
+  return PROTOCOLS.includes(protocol);
+}
+
+function cut(name: string): string {
+  return [...name].slice(0, LONGEST_NAME).join("");
 }
 
 /** The order of last time, where the server still has one and nothing was accepted beside or instead. */
@@ -72,14 +119,18 @@ function orderBefore({ version, preference, order, suites }: VersionResult, kept
   return codes.length === accepted.length && accepted.every((code) => codes.includes(code)) ? codes : undefined;
 }
 
-function versionSupport(found: VersionResult, order: readonly number[] | undefined): TlsVersionSupport {
+function versionSupport(
+  found: VersionResult,
+  order: readonly number[] | undefined,
+  stoppedFor: UnobservedReason | undefined,
+): TlsVersionSupport {
   const { version, support, seen, preference, complete } = found;
   const refused = (items: readonly Item[]) => codeRanges(items.filter(({ state }) => state === "refused").map(({ code }) => code));
   const isRefused = support === "refused";
   return {
     version,
     support,
-    ...(support === "unknown" || !complete ? { reason: reasonOf(found) } : {}),
+    ...(support === "unknown" || !complete ? { reason: reasonOf(found, stoppedFor) } : {}),
     seen: seenText(seen),
     cipherSuites: suitesInOrder(found, order).map(suiteFact),
     preference,
@@ -95,9 +146,10 @@ function suitesInOrder({ suites }: VersionResult, order: readonly number[] | und
   return [...accepted].sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code));
 }
 
-function suiteFact({ code, shown }: SuiteItem): TlsSuiteFact {
+function suiteFact({ code, shown, seen }: SuiteItem): TlsSuiteFact {
   const text = cipherSuiteCodeText(code);
-  return { code: text, name: cipherSuiteByCode(code)?.name ?? text, ...(shown !== undefined && { shown }) };
+  const name = cipherSuiteByCode(code)?.name ?? text;
+  return { code: text, name, ...(shown !== undefined && { shown }), ...(seen.what === "remembered" && { remembered: true }) };
 }
 
 function codeFacts(
@@ -115,7 +167,30 @@ function codeFacts(
     .map(([code, spokenIn]) => ({ code: cipherSuiteCodeText(code), name: nameOf(code) ?? cipherSuiteCodeText(code), versions: spokenIn }));
 }
 
-/** Of last time: a certificate that nothing was served in the place of, for its kind of key. */
+/**
+ * Of last time: leaves that may be served still. TLS 1.3 hides them from a hello without a share: where it is all that is spoken, and our own
+ * connection got another one than these, they were renewed.
+ */
+function leavesBefore(
+  kept: TlsEvidence | undefined,
+  versions: readonly VersionResult[],
+  sessionLeaf: string | undefined,
+): readonly TlsLeafFact[] {
+  const { certificates = [] } = kept ?? {};
+  const isOnly13 = !speaks((version) => version !== "TLS 1.3")(versions);
+  if (isOnly13 && sessionLeaf !== undefined && certificates.every(({ sha256 }) => sha256 !== sessionLeaf)) return [];
+  return certificates.filter(({ key }) => accepts((suite) => mayServe(suite, key))(versions));
+}
+
+/** Whether a suite has a use for such a key. Of some kinds that is not known. */
+function mayServe({ keyExchange, authentication }: CipherSuite, key: string): boolean {
+  if (authentication === "anon" || (authentication === "PSK" && keyExchange !== "RSA_PSK")) return false;
+  const keys = KEYS_OF[keyExchange === "RSA_PSK" ? "RSA" : authentication];
+  // The keys of static Diffie-Hellman are of a kind of their own.
+  return keys === undefined || keyExchange === "DH" || keyExchange === "ECDH" || key === "other" || keys.includes(key);
+}
+
+/** And nothing was served in their place, for the kind of key. */
 function leafFacts(versions: readonly VersionResult[], before: readonly TlsLeafFact[]): readonly TlsLeafFact[] {
   const served = versions.flatMap(({ certificates }) => certificates).filter(({ sha256 }) => sha256 !== "");
   const leaves = new Map(served.map(({ sha256, key, group }) => [sha256, { sha256, key, ...curveOf(group) }]));
@@ -151,10 +226,12 @@ function ssl2Support({ support, cipherKinds, answer }: Ssl2Finding): TlsVersionS
 }
 
 /** Why something of a version is not known. */
-function reasonOf({ reason, seen }: VersionResult): UnobservedReason {
+function reasonOf({ reason, seen }: VersionResult, stoppedFor: UnobservedReason | undefined): UnobservedReason {
   if (reason === "depth") return "not_requested";
   if (reason === "budget") return "budget_exhausted";
-  if (reason === "limited") return "rate_limited";
+  if (reason === "stopped") return stoppedFor ?? "interrupted";
+  // What was seen tells more than what we made of it.
+  if (reason === "limited" && !LOSSES.includes(seen.what)) return "rate_limited";
   return REASON_OF_SEEN[seen.what] ?? "evidence_ambiguous";
 }
 
@@ -170,18 +247,47 @@ function answerText(answer: TlsAnswer): string {
   return answer.type === "hello" ? `server-hello ${answer.version}` : answer.type;
 }
 
-type IsLeft = (versions: readonly VersionResult[]) => boolean;
+type IsThere = (versions: readonly VersionResult[]) => boolean;
 
-/** What has to be left for a feature to be one. */
-const ABOUT: readonly (readonly [features: readonly (keyof TlsFeatureFacts)[], isLeft: IsLeft])[] = [
-  [["secureRenegotiation", "extendedMasterSecret", "compression", "sessionTickets"], versionLeft((version) => version !== "TLS 1.3")],
-  [["encryptThenMac"], suiteLeft(({ mode }) => mode === "cbc")],
-  [["dh"], suiteLeft(({ keyExchange }) => keyExchange === "DHE" || keyExchange === "DHE_PSK")],
-  [["exportRsaBits"], suiteLeft((suite) => suite.export === true && suite.keyExchange === "RSA")],
-  [["ephemeralReuse"], suiteLeft(({ forwardSecrecy }) => forwardSecrecy)],
-  [["fallbackScsv"], versionLeft((version) => DEPRECATED_TLS_VERSIONS.includes(version))],
-  [["fallbackScsv"], versionLeft((version) => !DEPRECATED_TLS_VERSIONS.includes(version))],
-];
+const ANY_VERSION = speaks(() => true);
+/** SSL 3.0 has no extensions, and TLS 1.3 none of these. */
+const EXTENDED = speaks((version) => version !== "SSL 3.0" && version !== "TLS 1.3");
+const RETIRED = speaks((version) => DEPRECATED_TLS_VERSIONS.includes(version));
+const CURRENT = speaks((version) => !DEPRECATED_TLS_VERSIONS.includes(version));
+
+/** What has to be there for a feature to be one. */
+const TELLING: Readonly<Record<keyof TlsFeatureFacts, IsThere>> = {
+  secureRenegotiation: speaks((version) => version !== "TLS 1.3"),
+  extendedMasterSecret: EXTENDED,
+  compression: EXTENDED,
+  sessionTickets: EXTENDED,
+  encryptThenMac: accepts(isCbc),
+  dh: accepts(isFiniteField),
+  exportRsaBits: accepts((suite) => isExport(suite) && suite.keyExchange === "RSA"),
+  ephemeralReuse: accepts(isForwardSecret),
+  fallbackScsv: (versions) => RETIRED(versions) && CURRENT(versions),
+  clientCertificate: ANY_VERSION,
+  alpn: ANY_VERSION,
+  withoutName: ANY_VERSION,
+  grease: ANY_VERSION,
+  longHello: ANY_VERSION,
+  stapling: ANY_VERSION,
+  scts: ANY_VERSION,
+};
+
+/** What is offered: a server that chooses another one writes what it likes. */
+const PROTOCOLS: readonly string[] = ["h2", "http/1.1"];
+const LONGEST_NAME = 200;
+/** Of the shortest, which come first. A server that makes a new one for every connection has no more to say. */
+const MOST_PRIMES = 4;
+
+/** Kinds of keys by the word for who signs: Ed25519 goes by ECDSA (RFC 8422 section 5.5). Others take any. */
+const KEYS_OF: Readonly<Record<string, readonly string[]>> = {
+  RSA: ["rsa", "rsa-pss"],
+  ECDSA: ["ecdsa", "eddsa"],
+  DSS: ["dsa"],
+  any: ["rsa", "rsa-pss", "ecdsa", "eddsa"],
+};
 
 const REASON_OF_SEEN: Readonly<Partial<Record<Seen["what"], UnobservedReason>>> = {
   alert: "tls_alert",
@@ -192,6 +298,8 @@ const REASON_OF_SEEN: Readonly<Partial<Record<Seen["what"], UnobservedReason>>> 
   malformed: "tls_protocol_error",
   "not-asked": "not_requested",
 };
+
+const LOSSES: readonly Seen["what"][] = ["alert", "cut", "reset", "timeout"];
 
 const REASON_OF_ANSWER: Readonly<Partial<Record<TlsAnswer["type"], UnobservedReason>>> = {
   close: "connection_closed",

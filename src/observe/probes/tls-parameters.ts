@@ -14,6 +14,8 @@ export interface ParametersQuestion extends AddressQuestion {
   readonly budget?: number;
   /** Of the last time that this address was asked. */
   readonly before?: TlsEvidence;
+  /** SHA-256 of the leaf that our own connection to this address got. */
+  readonly sessionLeaf?: string;
 }
 
 /**
@@ -24,7 +26,7 @@ export const tlsParametersProbe: Probe<"tls", ParametersQuestion> = {
   id: "tls-parameters",
   kind: "tls",
   bound: (depth) => ({ connections: MOST[depth], requests: 0 }),
-  observe: async ({ target, address, depth: wanted, lanes, budget = Number.POSITIVE_INFINITY, before }, context) => {
+  observe: async ({ target, address, depth: wanted, lanes, budget = Number.POSITIVE_INFINITY, before, sessionLeaf }, context) => {
     let connections = 0;
     const seen = await observation(tlsParametersProbe, { origin: target.origin, address }, context, async () => {
       const now = context.clock.now();
@@ -38,7 +40,8 @@ export const tlsParametersProbe: Probe<"tls", ParametersQuestion> = {
         counting(context.net, () => (connections += 1)),
       );
       if (!found.ok) return found;
-      return ok(tlsEvidence({ address, depth, now, ...(before !== undefined && { before }) }, found.value));
+      const known = { ...(before !== undefined && { before }), ...(sessionLeaf !== undefined && { sessionLeaf }) };
+      return ok(tlsEvidence({ address, depth, now, ...known }, found.value));
     });
     return { ...seen, connections };
   },

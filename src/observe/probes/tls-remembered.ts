@@ -1,6 +1,7 @@
-import { type CipherSuite, cipherSuiteByCode } from "../../catalog/cipher-suites.ts";
+import { cipherSuiteByCode } from "../../catalog/cipher-suites.ts";
 import { namedGroupByCode } from "../../catalog/named-groups.ts";
 import { signatureSchemeByCode } from "../../catalog/signature-schemes.ts";
+import { SUITE_KINDS } from "../../catalog/suite-classes.ts";
 import type { TlsEvidence, TlsVersionSupport } from "../../evidence/kinds.ts";
 import { codesIn } from "../../model/code-ranges.ts";
 import { DAY, type Instant } from "../../model/instant.ts";
@@ -20,7 +21,7 @@ export function rememberedFrom(evidence: TlsEvidence, now: Instant): Remembered 
 }
 
 /**
- * A removal is not looked for: once in four weeks everything is listed anew. The day differs by address, so that a fleet that was first
+ * Never where nothing was listed. A removal is not looked for: once in four weeks everything is listed anew. The day differs by address, so that a fleet that was first
  * audited on one day does not ask everything on one day again.
  */
 export function isFresh({ listedOn, address }: TlsEvidence, now: Instant): boolean {
@@ -51,7 +52,7 @@ function knownVersion(found: TlsVersionSupport, version: OfferVersion, evidence:
 /** By kind of weakness, or of strength: that one of a kind is gone says nothing of the others. */
 function suspectsOf(found: TlsVersionSupport, version: OfferVersion, { groups, signatureSchemes }: TlsEvidence): Suspects {
   const suites = found.cipherSuites.flatMap(({ code }) => cipherSuiteByCode(Number(code)) ?? []);
-  const kinds = [...WEAKNESSES, ...STRENGTHS, isDhe].map((is) => suites.filter(is).map(({ code }) => code));
+  const kinds = SUITE_KINDS.map((is) => suites.filter(is).map(({ code }) => code));
   const spokenIn = (facts: TlsEvidence["groups"]) =>
     facts.filter(({ versions }) => versions.includes(version)).map(({ code }) => Number(code));
   return {
@@ -77,23 +78,3 @@ function known(code: number, state: "accepted" | "refused"): Item {
 const FREE = { lanes: Number.POSITIVE_INFINITY, gapMs: 0 };
 const MEMORY = 28 * DAY;
 const SPREAD = 7 * DAY;
-
-const WEAKNESSES: readonly ((suite: CipherSuite) => boolean)[] = [
-  ({ authentication }) => authentication === "anon",
-  ({ encryption }) => encryption === "NULL",
-  ({ export: weakened }) => weakened === true,
-  ({ encryption }) => encryption.startsWith("RC4"),
-  ({ encryption }) => encryption.startsWith("3DES"),
-  ({ encryption }) => encryption.startsWith("DES"),
-  ({ name }) => name.includes("_CCM_8"),
-  ({ keyExchange }) => keyExchange === "RSA",
-  ({ mode }) => mode === "cbc",
-];
-
-/** Whoever has lost the last of these has a weakness. */
-const STRENGTHS: readonly ((suite: CipherSuite) => boolean)[] = [({ mode }) => mode === "aead", ({ forwardSecrecy }) => forwardSecrecy];
-
-/** Its prime is the server's choice, and may be a shorter one by now. */
-function isDhe({ keyExchange }: CipherSuite): boolean {
-  return keyExchange === "DHE";
-}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { isAead, isNull, isRc4, isStaticRsa, type SuiteClass } from "../../../src/catalog/suite-classes.ts";
 import type { TlsEvidence } from "../../../src/evidence/kinds.ts";
 import { evidenceOf } from "../../../src/judge/facts/aggregate.ts";
-import { isAead, isNull, isRc4, isStaticRsa, type SuiteClass } from "../../../src/judge/facts/suite-classes.ts";
 import { listed, suitesOfClass } from "../../../src/judge/facts/tls-suites.ts";
 import { accepting, GOOD_12, parameters } from "../builders.ts";
 import { refused, speaking, ssl2, unknown } from "../tls-cases.ts";

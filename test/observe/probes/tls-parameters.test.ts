@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { TlsEvidence } from "../../../src/evidence/kinds.ts";
+import type { TlsEvidence, TlsFeatureFacts, TlsLeafFact } from "../../../src/evidence/kinds.ts";
 import { codesIn } from "../../../src/model/code-ranges.ts";
+import type { Depth } from "../../../src/model/depth.ts";
 import { DAY } from "../../../src/model/instant.ts";
 import type { NetResult } from "../../../src/model/net-port.ts";
 import { ok } from "../../../src/model/result.ts";
@@ -11,6 +12,7 @@ import { failed, fakeNet, type Script } from "../../support/fake-net.ts";
 import { context, NOW, target, URL_OF_API } from "./support.ts";
 
 type Answer = NetResult<TlsAnswer>;
+type Hello = Extract<TlsAnswer, { type: "hello" }>;
 type Behaviour = Answer | readonly Answer[] | ((offer: TlsOffer, attempt: number) => Answer);
 
 const alert = (description: number, level = 2): Answer => ok({ type: "alert", level, description });
@@ -32,7 +34,10 @@ const speaks =
 
 const MODERN: Partial<Record<TlsVersion, Behaviour>> = { "TLS 1.3": speaks("TLS 1.3"), "TLS 1.2": speaks("TLS 1.2") };
 
-async function observe(answers: Partial<Record<TlsVersion, Behaviour>>, question: Partial<ParametersQuestion> = {}) {
+async function observe(
+  answers: Partial<Record<TlsVersion, Behaviour>>,
+  { ssl2 = CLOSE, ...question }: Partial<ParametersQuestion> & { readonly ssl2?: Answer } = {},
+) {
   const attempts = new Map<string, number>();
   const exchangeOffer: Script["exchangeOffer"] = (offer) => {
     const attempt = (attempts.get(offer.version) ?? 0) + 1;
@@ -41,7 +46,7 @@ async function observe(answers: Partial<Record<TlsVersion, Behaviour>>, question
     if (typeof behaviour === "function") return behaviour(offer, attempt);
     return "ok" in behaviour ? behaviour : (behaviour[attempt - 1] ?? behaviour.at(-1) ?? alert(70));
   };
-  const net = fakeNet({ exchangeOffer, exchangeSsl2: () => CLOSE });
+  const net = fakeNet({ exchangeOffer, exchangeSsl2: () => ssl2 });
   const asked = { target: target(), address: "192.0.2.1", depth: "quick" as const, lanes: 1, ...question };
   return { observation: await tlsParametersProbe.observe(asked, context(net)), net };
 }
@@ -258,6 +263,20 @@ describe("tls-parameters", () => {
     expect(await left([0x002f])).toEqual(["0x002F"]);
   });
 
+  it("notices that the last suite of any class is gone, though others that are as old stay", async () => {
+    const all = { suites: [0xc02f, 0xc013, 0x002f, 0x0007, 0x00b6], groups13: [], schemes: [0x0804] };
+    const first = await evidenceOf(server(all), { depth: "standard" });
+    const left = async (suites: readonly number[]) => {
+      const { row } = await evidenceOf(server({ ...all, suites }), { depth: "standard", before: first.evidence });
+      return row("TLS 1.2")?.cipherSuites.map(({ code }) => code);
+    };
+    expect(await left(all.suites)).toContain("0x0007");
+    // IDEA, whose blocks are short, beside CBC and RSA key transport.
+    expect(await left([0xc02f, 0xc013, 0x002f, 0x00b6])).not.toContain("0x0007");
+    // RSA_PSK, when RSA is gone as well.
+    expect(await left([0xc02f, 0xc013])).toEqual(["0xC02F", "0xC013"]);
+  });
+
   it("notices that a prime is shorter than it was, or longer", async () => {
     const serves = (dhBits: number) => (offer: TlsOffer) => {
       const cipherSuite = [0xc02f, 0x009e].find((code) => offer.cipherSuites.includes(code));
@@ -326,8 +345,113 @@ describe("tls-parameters", () => {
     expect(await kept(server(all))).toEqual({ ...older, ...finite, encryptThenMac: false, ephemeralReuse: true });
     expect(await kept(server({ ...all, suites: [0xc02f, 0xc013] }))).toEqual({ ...older, encryptThenMac: false, ephemeralReuse: true });
     expect(await kept({ "TLS 1.3": speaks("TLS 1.3") })).toEqual({ ephemeralReuse: true });
-    const lost = await kept({ "TLS 1.3": speaks("TLS 1.3"), "TLS 1.2": RESET });
-    expect(lost).toMatchObject({ ...older, ...finite });
+    expect(await kept({ "TLS 1.3": speaks("TLS 1.3"), "TLS 1.2": RESET })).toEqual({ ephemeralReuse: true });
+  });
+
+  it("keeps no feature of a server that accepted nothing this time", async () => {
+    const first = await evidenceOf(MODERN, { depth: "standard" });
+    const features: TlsFeatureFacts = {
+      alpn: ["h2"],
+      clientCertificate: { requested: true, authorities: [], count: 0 },
+      grease: false,
+      longHello: false,
+      scts: true,
+      stapling: true,
+      withoutName: "refused",
+    };
+    const kept = async (answers: Partial<Record<TlsVersion, Behaviour>>) =>
+      (await evidenceOf(answers, { depth: "standard", before: { ...first.evidence, features } })).evidence.features;
+    expect(await kept({ "TLS 1.3": speaks("TLS 1.3") })).toEqual(features);
+    expect(await kept({ "TLS 1.3": RESET, "TLS 1.2": RESET })).toEqual({});
+  });
+
+  it("keeps the leaf that a suite could still serve, unless another was served for its kind of key", async () => {
+    const all = { suites: [0xc02f, 0xc013], groups13: [], schemes: [0x0804] };
+    const first = await evidenceOf(server(all), { depth: "standard" });
+    const old: TlsLeafFact = { sha256: "ee".repeat(32), key: "ecdsa" };
+    const renewed: TlsLeafFact = { sha256: "ef".repeat(32), key: "rsa" };
+    const kept = async (answers: Partial<Record<TlsVersion, Behaviour>>) => {
+      const before = { ...first.evidence, certificates: [...first.evidence.certificates, old, renewed] };
+      return (await evidenceOf(answers, { depth: "standard", before })).evidence.certificates;
+    };
+    expect(first.evidence.certificates).toEqual([RSA]);
+    expect(await kept(server(all))).toEqual([RSA]);
+    expect(await kept({ ...server(all), "TLS 1.3": speaks("TLS 1.3") })).toEqual([RSA, old]);
+    expect(await kept({ "TLS 1.3": RESET, "TLS 1.2": RESET })).toEqual([]);
+  });
+
+  it("believes our own connection that a server of TLS 1.3 alone has another leaf", async () => {
+    const only13 = { "TLS 1.3": speaks("TLS 1.3") };
+    const old: TlsLeafFact = { sha256: "ee".repeat(32), key: "ecdsa" };
+    const first = await evidenceOf(only13, { depth: "standard" });
+    const kept = async (question: Partial<ParametersQuestion>) => {
+      const before = { ...first.evidence, certificates: [old] };
+      return (await evidenceOf(only13, { depth: "standard", before, ...question })).evidence.certificates;
+    };
+    expect(await kept({})).toEqual([old]);
+    expect(await kept({ sessionLeaf: old.sha256 })).toEqual([old]);
+    expect(await kept({ sessionLeaf: "ff".repeat(32) })).toEqual([]);
+  });
+
+  it("takes over that SSL 2.0 was refused, and of what was accepted that it is not known", async () => {
+    const night = async (question: Parameters<typeof observe>[1]) => (await evidenceOf(MODERN, question)).evidence;
+    const row = ({ versions }: TlsEvidence) => versions.find(({ version }) => version === "SSL 2.0");
+    const accepted = await night({ depth: "full", ssl2: SSL2 });
+    expect(row(accepted)).toMatchObject({ support: "accepted", cipherSuites: [{ code: "0x010080" }] });
+    const unknown = { support: "unknown", reason: "not_requested", cipherSuites: [], preference: "client", complete: false };
+    const second = await night({ depth: "standard", before: accepted });
+    expect(row(second)).toEqual({ version: "SSL 2.0", ...unknown });
+    expect(row(await night({ depth: "quick", before: second }))).toEqual({ version: "SSL 2.0", ...unknown });
+    expect(row(await night({ depth: "standard", before: { ...accepted, listedOn: "2020-01-01" } }))).toBeUndefined();
+    const refused = await night({ depth: "full", ssl2: alert(40) });
+    expect(row(await night({ depth: "standard", before: refused }))).toEqual(row(refused));
+    expect(row(await night({ depth: "full", before: refused, ssl2: SSL2 }))?.support).toBe("accepted");
+    expect(row(await night({ depth: "standard" }))).toBeUndefined();
+  });
+
+  it("says on which day everything was listed: standard where it was not known, full anew, quick never", async () => {
+    const today = new Date(NOW).toISOString().slice(0, 10);
+    const lastWeek = new Date(NOW - 7 * DAY).toISOString().slice(0, 10);
+    const first = await evidenceOf(MODERN, { depth: "standard" });
+    const listedOn = async (depth: Depth, day?: string) => {
+      const { listedOn: _, ...never } = first.evidence;
+      const before = { ...never, ...(day !== undefined && { listedOn: day }) };
+      return (await evidenceOf(MODERN, { depth, before })).evidence.listedOn;
+    };
+    expect([await listedOn("standard"), await listedOn("full"), await listedOn("quick")]).toEqual([today, today, undefined]);
+    expect([await listedOn("standard", lastWeek), await listedOn("full", lastWeek), await listedOn("quick", lastWeek)]).toEqual([
+      lastWeek,
+      today,
+      lastWeek,
+    ]);
+    const quick = await evidenceOf(MODERN, { depth: "quick" });
+    expect((await evidenceOf(MODERN, { depth: "standard", before: quick.evidence })).connections).toBe(first.connections);
+  });
+
+  it("keeps no protocol that nobody offered", async () => {
+    const choosing = (alpn: string) => async () => {
+      const { evidence } = await evidenceOf(flight({ alpn }), { depth: "full" });
+      return [evidence.features.alpn, evidence.quirks.includes("odd-alpn")];
+    };
+    expect(await choosing("h2")()).toEqual([["h2"], false]);
+    expect(await choosing("\u0007<b>")()).toEqual([undefined, true]);
+  });
+
+  it("cuts and sorts the names of authorities, and keeps the shortest primes alone", async () => {
+    const names = ["z".repeat(300), "CN=B", "CN=A"];
+    const certificateRequest = { signatureSchemes: [], authorities: names, authorityCount: 70 };
+    const { evidence } = await evidenceOf(flight({ certificateRequest }), { depth: "standard" });
+    expect(evidence.features.clientCertificate).toEqual({ requested: true, authorities: ["CN=A", "CN=B", "z".repeat(200)], count: 70 });
+    let turn = 0;
+    const tls12 = (offer: TlsOffer): Answer => {
+      const cipherSuite = [0x009e, 0x009f, 0x0033, 0x0039, 0x0067, 0x006b].find((code) => offer.cipherSuites.includes(code));
+      if (cipherSuite === undefined) return alert(40);
+      turn += 1;
+      return ok({ type: "hello", version: "TLS 1.2", cipherSuite, helloRetryRequest: false, dhBits: 4096 - turn, dhPrime: `${turn}` });
+    };
+    const { dh = [] } = (await evidenceOf({ "TLS 1.2": tls12 }, { depth: "standard" })).evidence.features;
+    expect(turn).toBeGreaterThan(4);
+    expect(dh.map(({ bits }) => bits)).toEqual([0, 1, 2, 3].map((more) => 4096 - turn + more));
   });
 });
 
@@ -355,5 +479,30 @@ function server({ suites, groups13, schemes }: Taken): Partial<Record<TlsVersion
   return { "TLS 1.2": tls12, "TLS 1.3": tls13 };
 }
 
+/** TLS 1.2, and a whole flight that says this. */
+function flight(said: Partial<NonNullable<Hello["features"]>>): Partial<Record<TlsVersion, Behaviour>> {
+  const features = { ...PLAIN, ...said };
+  return {
+    "TLS 1.2": (offer) => {
+      const answer = speaks("TLS 1.2")(offer);
+      return answer.ok && answer.value.type === "hello" ? ok({ ...answer.value, certificate: RSA, features }) : answer;
+    },
+  };
+}
+
+const PLAIN: NonNullable<Hello["features"]> = {
+  secureRenegotiation: true,
+  extendedMasterSecret: true,
+  encryptThenMac: false,
+  compression: 0,
+  sessionTicket: false,
+  stapled: false,
+  sctOctets: 0,
+  extensions: [],
+  oddities: [],
+  complete: true,
+};
+
+const SSL2: Answer = ok({ type: "hello", version: "SSL 2.0", cipherSuite: 0, cipherKinds: [0x010080], helloRetryRequest: false });
 const RSA = { sha256: "cd".repeat(32), key: "rsa" } as const;
 const ANY: TlsOffer = { version: "TLS 1.2", cipherSuites: [0xc013], groups: [0x1d], signatureSchemes: [], shares: [] };

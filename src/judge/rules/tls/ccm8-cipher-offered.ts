@@ -1,4 +1,4 @@
-import { isCcm8 } from "../../facts/suite-classes.ts";
+import { isCcm8 } from "../../../catalog/suite-classes.ts";
 import { eachOrigin, goneOrigin, WITHOUT_TLS, withoutTls } from "../../facts/tls-origins.ts";
 import { offeredAnswer } from "../../facts/tls-suites.ts";
 import { defineRule } from "../rule.ts";

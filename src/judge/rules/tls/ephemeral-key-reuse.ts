@@ -1,6 +1,6 @@
+import { isForwardSecret } from "../../../catalog/suite-classes.ts";
 import type { TlsEvidence } from "../../../evidence/kinds.ts";
 import type { Answer } from "../../facts/aggregate.ts";
-import { isForwardSecret } from "../../facts/suite-classes.ts";
 import { featureAnswer, featuresOf } from "../../facts/tls-features.ts";
 import { eachOrigin, goneOrigin, WITHOUT_TLS, withoutTls } from "../../facts/tls-origins.ts";
 import { suitesOfClass } from "../../facts/tls-suites.ts";

@@ -1,4 +1,4 @@
-import { isAead } from "../../facts/suite-classes.ts";
+import { isAead } from "../../../catalog/suite-classes.ts";
 import { eachOrigin, goneOrigin, WITHOUT_TLS, withoutTls } from "../../facts/tls-origins.ts";
 import { missingAnswer } from "../../facts/tls-suites.ts";
 import { defineRule } from "../rule.ts";

@@ -1,4 +1,4 @@
-import { isNull } from "../../facts/suite-classes.ts";
+import { isNull } from "../../../catalog/suite-classes.ts";
 import { eachOrigin, goneOrigin, WITHOUT_TLS, withoutTls } from "../../facts/tls-origins.ts";
 import { offeredAnswer } from "../../facts/tls-suites.ts";
 import { defineRule } from "../rule.ts";

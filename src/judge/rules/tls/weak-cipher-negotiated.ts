@@ -1,17 +1,17 @@
 import { type CipherSuite, cipherSuiteByCode, cipherSuiteByName } from "../../../catalog/cipher-suites.ts";
-import type { TlsSessionEvidence } from "../../../evidence/kinds.ts";
-import type { Answer } from "../../facts/aggregate.ts";
 import {
+  hasNoForwardSecrecy,
   hasShortBlocks,
   isAnonymous,
   isCbc,
   isExport,
-  isForwardSecret,
   isNull,
   isRc4,
   isShortKeyed,
   type SuiteClass,
-} from "../../facts/suite-classes.ts";
+} from "../../../catalog/suite-classes.ts";
+import type { TlsSessionEvidence } from "../../../evidence/kinds.ts";
+import type { Answer } from "../../facts/aggregate.ts";
 import { eachOrigin, goneOrigin, WITHOUT_TLS, withoutTls } from "../../facts/tls-origins.ts";
 import { defineRule } from "../rule.ts";
 
@@ -101,6 +101,6 @@ const WORST_FIRST = [
   ["des", isShortKeyed],
   ["rc4", isRc4],
   ["short-blocks", hasShortBlocks],
-  ["no-forward-secrecy", (suite) => !isForwardSecret(suite)],
+  ["no-forward-secrecy", hasNoForwardSecrecy],
   ["cbc", isCbc],
 ] as const satisfies readonly (readonly [string, SuiteClass])[];

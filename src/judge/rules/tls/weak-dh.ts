@@ -1,9 +1,9 @@
 import { dhPrimeByHash } from "../../../catalog/dh-primes.ts";
+import { isFiniteField } from "../../../catalog/suite-classes.ts";
 import type { TlsEvidence, TlsSessionEvidence } from "../../../evidence/kinds.ts";
 import { type Answer, answerEach, atOrigin, evidenceOf } from "../../facts/aggregate.ts";
 import { type DhStrength, dhStrength, finiteFieldBits } from "../../facts/dh-strength.ts";
 import { secureOrigins, subjectAt } from "../../facts/subjects.ts";
-import { isFiniteField } from "../../facts/suite-classes.ts";
 import { unseenFeature } from "../../facts/tls-features.ts";
 import { eachOrigin, goneOrigin, WITHOUT_TLS, withoutTls } from "../../facts/tls-origins.ts";
 import { suitesOfClass } from "../../facts/tls-suites.ts";

@@ -1,8 +1,8 @@
 import { type SignatureScheme, signatureSchemeByCode, signatureSchemes } from "../../../catalog/signature-schemes.ts";
+import { isSigned } from "../../../catalog/suite-classes.ts";
 import type { TlsEvidence } from "../../../evidence/kinds.ts";
 import { codesIn } from "../../../model/code-ranges.ts";
 import type { Answer } from "../../facts/aggregate.ts";
-import { isSigned } from "../../facts/suite-classes.ts";
 import { eachOrigin, goneOrigin, WITHOUT_TLS, withoutTls } from "../../facts/tls-origins.ts";
 import { listed, suitesOfClass, supportOf, unknownReason, versionPointer } from "../../facts/tls-suites.ts";
 import { defineRule } from "../rule.ts";

@@ -73,6 +73,7 @@ class Run {
   #stoppedFor: UnobservedReason | undefined;
   /** The server said something, be it that it closes. */
   #answered = false;
+  #spokeTls = false;
   /** A hello, of whatever it chose: who only ever refuses has refused nothing in particular. */
   #helloSeen = false;
   #failure: Failure | undefined;
@@ -182,6 +183,7 @@ class Run {
     }
     this.#answered ||= answer.value.type !== "reset" && answer.value.type !== "timeout";
     this.#helloSeen ||= answer.value.type === "hello";
+    this.#spokeTls ||= answer.value.type === "hello" || answer.value.type === "alert";
     this.#failure ??= failureOf(answer.value);
     if (answer.value.type === "hello" && want.features === true) this.#features = "fine";
     // Without a name another host of the same certificate may have answered.
@@ -222,8 +224,8 @@ class Run {
 
   async #ssl2(closesCount: boolean): Promise<Ssl2Finding | undefined> {
     if (this.#question.depth !== "full") return undefined;
-    // Nobody answered anything: one more is not going to be.
-    if (!this.#answered) return undefined;
+    // Who has not said a word of TLS does not speak this either.
+    if (!this.#spokeTls) return undefined;
     if (this.#over) return { support: "unknown", cipherKinds: [] };
     this.#connections += 1;
     const answer = await this.#net.exchangeSsl2(this.#question.target, this.#question.address);

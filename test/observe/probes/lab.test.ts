@@ -116,7 +116,8 @@ describe("probes on a real server", () => {
     expect(await tlsSessionProbe.observe(question, context)).toMatchObject({ evidence: { version: "TLS 1.1" } });
     const versions = await tlsParametersProbe.observe({ ...question, ...QUICK }, context);
     expect(versions.outcome === "observed" && versions.evidence.versions.map(({ support }) => support)).toEqual([
-      "refused",
+      // Asked by halves at depth quick, and refused with an alert that may be about the halves.
+      "unknown",
       "accepted",
       "accepted",
       "refused",

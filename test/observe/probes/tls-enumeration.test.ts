@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { targetOf } from "../../../src/model/target.ts";
 import type { TlsAnswer } from "../../../src/model/tls-offer.ts";
 import type { EnumerationResult, Item, OfferVersion } from "../../../src/observe/enumerate/result.ts";
-import { type EnumerationQuestion, enumerateTls } from "../../../src/observe/probes/tls-enumeration.ts";
+import { type EnumerationQuestion, enumerateTls, type TlsFindings } from "../../../src/observe/probes/tls-enumeration.ts";
 import { failed, fakeNet } from "../../support/fake-net.ts";
 import { type RealTruth, truthOfPeer } from "../enumerate/support/real-oracle.ts";
 import { session } from "../net/support/peers.ts";
@@ -24,7 +24,7 @@ import { limiter } from "./limiter.ts";
 const target = (port: number) => targetOf("peer", "test", `https://127.0.0.1:${port}`);
 const DEFAULTS = { address: "127.0.0.1", depth: "full", budget: 400, lanes: 6 } as const;
 
-async function enumerate(port: number, more: Partial<EnumerationQuestion> = {}): Promise<EnumerationResult> {
+async function enumerate(port: number, more: Partial<EnumerationQuestion> = {}): Promise<TlsFindings> {
   const net = session({}, { budget: { connections: 500, requests: 0 }, deadlineMs: 100_000 });
   const found = await enumerateTls({ ...DEFAULTS, target: target(port), ...more }, net);
   if (!found.ok) throw new Error(found.error.reason);
@@ -175,7 +175,8 @@ describe.skipIf(noNginx !== undefined)(`of nginx with the intermediate configura
     const { port } = await nginx();
     const found = await enumerate(port, { budget: 9, lanes: 2 });
     expect(found.connections).toBe(9);
-    expect(found.versions.find(({ version }) => version === "TLS 1.2")).toMatchObject({ complete: false, reason: "budget" });
+    expect(found.versions.find(({ version }) => version === "TLS 1.2")).toMatchObject({ complete: false, reason: "stopped" });
+    expect(found.stoppedFor).toBe("budget_exhausted");
     const old = found.versions.filter(({ version }) => !["TLS 1.2", "TLS 1.3"].includes(version));
     expect(old.map(({ support }) => support)).toEqual(["refused", "refused", "refused"]);
     const sooner = await enumerate(port, { budget: 2, lanes: 1 });
@@ -200,7 +201,10 @@ describe("an enumeration that ends early", () => {
     expect(net.sent().connections).toBe(2);
     expect(found).toMatchObject({
       ok: true,
-      value: { versions: [{ version: "TLS 1.3", support: "accepted", complete: false, reason: "budget" }, {}, {}, {}, {}] },
+      value: {
+        versions: [{ version: "TLS 1.3", support: "accepted", complete: false, reason: "stopped" }, {}, {}, {}, {}],
+        stoppedFor: reason,
+      },
     });
     const rest = found.ok ? found.value.versions.slice(1) : [];
     expect(rest.map(({ support }) => support)).toEqual(["unknown", "unknown", "unknown", "unknown"]);

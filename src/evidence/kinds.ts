@@ -127,6 +127,8 @@ export interface TlsLeafFact {
   readonly key: string;
   /** "secp256r1", of an ECDSA key. */
   readonly curve?: string;
+  /** Of the modulus of an RSA key. */
+  readonly bits?: number;
 }
 
 /**

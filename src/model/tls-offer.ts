@@ -63,6 +63,8 @@ export interface TlsServedCertificate {
   readonly key: "rsa" | "rsa-pss" | "ecdsa" | "eddsa" | "dsa" | "other";
   /** Code point of the named curve of an ECDSA key, where there is one. */
   readonly group?: number;
+  /** Of the modulus of an RSA key that can be read. */
+  readonly bits?: number;
 }
 
 /** What the flight said beside the choice. An extension that was not asked for is not answered either. */

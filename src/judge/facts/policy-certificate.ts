@@ -27,7 +27,7 @@ export function certificateAnswer(check: CertificateCheck, session: TlsSessionEv
   return keyAnswer(check, key, "/chain/0");
 }
 
-/** The same of the other certificates that the address serves; undefined where there are none. Of an RSA key the evidence has no length. */
+/** The same of the other certificates that the address serves; undefined where there are none. */
 export function otherCertificatesAnswer(
   check: CertificateCheck,
   { certificates }: TlsEvidence,
@@ -46,8 +46,8 @@ interface KeyFacts {
   readonly curve?: string;
 }
 
-function factsOf({ key, curve }: TlsLeafFact): KeyFacts {
-  const bits = curve === undefined ? undefined : curveBits(curve);
+function factsOf({ key, curve, bits: modulus }: TlsLeafFact): KeyFacts {
+  const bits = curve === undefined ? modulus : curveBits(curve);
   return { type: key, ...(curve === undefined ? {} : { curve }), ...(bits === undefined ? {} : { bits }) };
 }
 

@@ -12,6 +12,7 @@ interface CertificateFacts {
   readonly sha256: string;
   readonly key: string;
   readonly group: number | undefined;
+  readonly bits: number | undefined;
   readonly suites: Set<number>;
   readonly schemes: Set<number>;
 }
@@ -33,6 +34,8 @@ export class Book {
   readonly choices: Choice[] = [];
   /** A hello of this version was seen. */
   spoken = false;
+  /** Answered by a close, which may mean a refusal. */
+  closedUpon = false;
   /** Took the same group again though others came first: has an order of its own, most likely. */
   ownOrder = false;
   /** How the version as a whole was refused, or failed. */
@@ -167,7 +170,8 @@ function isAccepted({ state }: Item): boolean {
 }
 
 function newCertificate(certificate: NonNullable<HelloAnswer["certificate"]>): CertificateFacts {
-  return { sha256: certificate.sha256, key: certificate.key, group: certificate.group, suites: new Set(), schemes: new Set() };
+  const { sha256, key, group, bits } = certificate;
+  return { sha256, key, group, bits, suites: new Set(), schemes: new Set() };
 }
 
 /** Of each kind of certificate one suite has to show itself as well: groups and schemes are asked with it. */

@@ -95,7 +95,7 @@ export class Enumerator {
       return;
     }
     this.#measure(offer, outcome, flight.signs);
-    if (outcome.kind === "soft") this.#closes.add(flight.question, outcome.seen, flight.repeated);
+    if (outcome.kind === "soft") this.#closedUpon(offer, flight, outcome.seen);
     else {
       if (outcome.kind === "hello") this.#credit(offer, outcome.answer, flight);
       this.#settle(flight.question, outcome);
@@ -103,6 +103,12 @@ export class Enumerator {
     if (flight.repeated) this.#locks.delete(REPEAT);
     const controlled = outcome.kind === "hello" && flight.question.lock === CONTROL;
     for (const [question, meaning] of this.#closes.decided(controlled)) this.#settle(question, meaning);
+  }
+
+  #closedUpon({ version }: TlsOffer, { question, repeated }: Flight, seen: Seen): void {
+    this.#closes.add(question, seen, repeated);
+    const book = this.#host.books.get(version);
+    if (book !== undefined) book.closedUpon = true;
   }
 
   /** Nothing more can be sent, whatever the budget says; what is outstanding may still be learnt. */
@@ -148,16 +154,17 @@ export class Enumerator {
   }
 
   /**
-   * What may show that a close was meant; then what was not asked yet, a version that nothing is known of first; then what was closed upon;
-   * then what was lost.
+   * What may show that a close was meant; then what was not asked yet, a version that nothing is known of first; then what was closed upon, if
+   * anything can show that it was meant; then what was lost.
    */
   #wanted(): Question | undefined {
     if (this.#closes.awaitControl) return this.#control();
+    const repeat = this.#closes.repeat();
     const questions = this.#plans.flatMap((plan) => [...plan.wanted()]).filter(({ lock }) => lock === undefined || !this.#locks.has(lock));
     const fewest = Math.min(...questions.map(({ tries = 0 }) => tries));
     const freshest = questions.filter(({ tries = 0 }) => tries === fewest);
     const next = freshest.find(({ lock }) => isOpening(lock)) ?? freshest[0];
-    return (fewest === 0 ? next : undefined) ?? this.#closes.repeat() ?? next;
+    return (fewest === 0 ? next : undefined) ?? (this.#host.lastGoodOffer && repeat) ?? next ?? repeat;
   }
 
   #send(question: Question): TlsOffer {

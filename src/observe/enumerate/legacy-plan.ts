@@ -110,7 +110,7 @@ export class LegacyPlan implements Plan {
   /** TLS 1.0 and SSL 3.0 may be answered by the hello whose ceiling is TLS 1.1. */
   #mustWait(): boolean {
     const above = this.#above();
-    return above !== undefined && this.#inherits() && !(above.spoken || above.suites.settled());
+    return above !== undefined && this.#inherits() && !(above.spoken || above.closedUpon || above.suites.settled());
   }
 
   #inherits(): boolean {

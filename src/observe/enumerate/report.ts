@@ -78,8 +78,9 @@ function withAllKeys(book: Book, item: Item): Item {
 }
 
 function servedCertificate(certificate: Book["certificates"] extends Map<string, infer C> ? C : never): ServedCertificate {
-  const { sha256, key, group } = certificate;
-  return { sha256, key, ...(group !== undefined && { group }), suites: [...certificate.suites], schemes: [...certificate.schemes] };
+  const { sha256, key, group, bits, suites, schemes } = certificate;
+  const size = { ...(group !== undefined && { group }), ...(bits !== undefined && { bits }) };
+  return { sha256, key, ...size, suites: [...suites], schemes: [...schemes] };
 }
 
 function completeness(book: Book, support: State, suites: readonly Item[], ending: Ending): Pick<VersionResult, "complete" | "reason"> {

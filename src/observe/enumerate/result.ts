@@ -40,6 +40,8 @@ export interface ServedCertificate {
   readonly sha256: string;
   readonly key: string;
   readonly group?: number;
+  /** Of an RSA key. */
+  readonly bits?: number;
   readonly suites: readonly number[];
   readonly schemes: readonly number[];
 }

@@ -193,7 +193,9 @@ function mayServe({ keyExchange, authentication }: CipherSuite, key: string): bo
 /** And nothing was served in their place, for the kind of key. */
 function leafFacts(versions: readonly VersionResult[], before: readonly TlsLeafFact[]): readonly TlsLeafFact[] {
   const served = versions.flatMap(({ certificates }) => certificates).filter(({ sha256 }) => sha256 !== "");
-  const leaves = new Map(served.map(({ sha256, key, group }) => [sha256, { sha256, key, ...curveOf(group) }]));
+  const leaves = new Map(
+    served.map(({ sha256, key, group, bits }) => [sha256, { sha256, key, ...curveOf(group), ...(bits !== undefined && { bits }) }]),
+  );
   const kept = before.filter(({ key }) => served.every((leaf) => leaf.key !== key));
   return [...kept, ...leaves.values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
 }

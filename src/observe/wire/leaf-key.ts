@@ -1,10 +1,13 @@
+import { X509Certificate } from "node:crypto";
 import type { TlsServedCertificate } from "../../model/tls-offer.ts";
 import { DER, readDer, readObjectIdentifier, readTagged } from "./der.ts";
 import { ByteReader } from "./reader.ts";
 import { WireError } from "./wire-error.ts";
 
-/** The kind of key that a certificate is for (RFC 5280 section 4.1), and its named curve. "other" where it cannot be read. */
-export function leafKey(der: Uint8Array): Pick<TlsServedCertificate, "key" | "group"> {
+type Key = Pick<TlsServedCertificate, "key" | "group" | "bits">;
+
+/** The kind of key that a certificate is for (RFC 5280 section 4.1), and its named curve or the length of its modulus. "other" where it cannot be read. */
+export function leafKey(der: Uint8Array): Key {
   try {
     return readKey(der);
   } catch (error) {
@@ -13,7 +16,7 @@ export function leafKey(der: Uint8Array): Pick<TlsServedCertificate, "key" | "gr
   }
 }
 
-function readKey(der: Uint8Array): Pick<TlsServedCertificate, "key" | "group"> {
+function readKey(der: Uint8Array): Key {
   const certificate = readTagged(new ByteReader(der, "certificate", "malformed"), DER.sequence, "certificate");
   const body = readTagged(certificate, DER.sequence, "tbsCertificate");
   // A certificate of version 1 says no version and begins with the serial number.
@@ -22,10 +25,21 @@ function readKey(der: Uint8Array): Pick<TlsServedCertificate, "key" | "group"> {
   for (const field of before) readDer(body, field);
   const algorithm = readTagged(readTagged(body, DER.sequence, "subjectPublicKeyInfo"), DER.sequence, "algorithm");
   const key = KEYS[readObjectIdentifier(algorithm, "algorithm")] ?? "other";
+  if (key === "rsa" || key === "rsa-pss") return { key, ...modulusOf(der) };
   if (key !== "ecdsa" || algorithm.remaining === 0) return { key };
   const parameters = readDer(algorithm, "namedCurve");
   const group = parameters.tag === DER.objectIdentifier ? CURVES[Buffer.from(parameters.content.rest()).toString("hex")] : undefined;
   return group === undefined ? { key } : { key, group };
+}
+
+function modulusOf(der: Uint8Array): Pick<Key, "bits"> {
+  try {
+    const bits = new X509Certificate(der).publicKey.asymmetricKeyDetails?.modulusLength;
+    return bits === undefined ? {} : { bits };
+  } catch {
+    // What OpenSSL cannot read has a length that we do not know.
+    return {};
+  }
 }
 
 const AFTER_SERIAL = ["signature", "issuer", "validity", "subject"];

@@ -32,6 +32,9 @@ const speaks =
     return ok({ type: "hello", version, cipherSuite: suite, helloRetryRequest: isRetry, group: 0x1d });
   };
 
+const speaksSsl3 = ({ cipherSuites }: TlsOffer): Answer =>
+  cipherSuites.includes(0x0005) ? ok({ type: "hello", version: "SSL 3.0", cipherSuite: 0x0005, helloRetryRequest: false }) : alert(40);
+
 const MODERN: Partial<Record<TlsVersion, Behaviour>> = { "TLS 1.3": speaks("TLS 1.3"), "TLS 1.2": speaks("TLS 1.2") };
 
 async function observe(
@@ -154,6 +157,15 @@ describe("tls-parameters", () => {
       expect(observation).toMatchObject({ outcome: "failed", failure: { reason: "tls_alert", code: `alert ${description}` } });
       expect(observation.connections).toBeGreaterThan(0);
     }
+  });
+
+  it("takes closes for refusals that came before anything was answered, too", async () => {
+    const old = { "TLS 1.3": CLOSE, "TLS 1.2": CLOSE, "TLS 1.1": CLOSE, "TLS 1.0": CLOSE, "SSL 3.0": speaksSsl3 };
+    const { of } = await evidenceOf(old, { depth: "standard" });
+    expect(["TLS 1.3", "TLS 1.2", "TLS 1.1", "TLS 1.0", "SSL 3.0"].map((version) => of(version as TlsVersion))).toEqual([
+      ...["refused close", "refused close", "refused close", "refused close"],
+      "accepted server-hello",
+    ]);
   });
 
   it("leaves a close unexplained where the repeat is answered otherwise, or nothing is spoken", async () => {

@@ -46,7 +46,7 @@ describe("the key of a certificate", () => {
   it("is found in certificates of version 1, and in real ones", () => {
     expect(leafKey(certificateOf(generateKeyPairSync("ed25519"), 1))).toEqual({ key: "eddsa" });
     const { chainPem } = createAuthority().issue({ dnsNames: ["x.test"], keyType: "rsa", notBefore: new Date(0), notAfter: new Date(DAY) });
-    expect(leafKey(new X509Certificate(chainPem).raw)).toEqual({ key: "rsa" });
+    expect(leafKey(new X509Certificate(chainPem).raw)).toEqual({ key: "rsa", bits: 2048 });
   });
 
   it("is unknown in what is no certificate", () => {

@@ -24,6 +24,7 @@ export async function tlsRows() {
   try {
     const rows = [];
     for (const [name, program, start] of PEERS) {
+      process.stderr.write(`${name}\n`);
       if (spawnSync("which", [program]).status !== 0) {
         rows.push(`| ${name} | not measured: ${program} is not installed | | | | |`);
         continue;

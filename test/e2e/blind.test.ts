@@ -103,7 +103,8 @@ describe("a captive portal that answers for everybody (history.md 7, row 49)", (
   it("in front of three of five counts as not seen there, and the other two are believed", async () => {
     const { estate, audit, state } = await place([...IDS, "fifth"]);
     await audit([]);
-    const before = state();
+    // "fifth" has no TLS 1.3 any more after this, and that it had no post-quantum key exchange is then another rule's affair.
+    const before = state().filter((finding) => !finding.includes('"severity":"info"'));
     const portals = await takeOver(estate, ["first", "second", "third"]);
     await estate.api("fifth").change({ tlsVersions: { min: "TLS 1.0", max: "TLS 1.1" } });
     const caught = await audit(["--json", "--fail-on", "regression"]);

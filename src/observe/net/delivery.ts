@@ -10,7 +10,7 @@ import { dial } from "./dial.ts";
 import { failureFrom, NetFailure } from "./failure.ts";
 import { isAllowedAddress } from "./guard.ts";
 import { handshake } from "./handshake.ts";
-import { exchangeHttp } from "./http.ts";
+import { exchangeHttp, loadHttpClient } from "./http.ts";
 import { lookUpTarget } from "./look-up.ts";
 import type { NetOptions } from "./net.ts";
 import type { PlacedRequest } from "./placement.ts";
@@ -56,6 +56,7 @@ async function post(courier: Courier, delivery: HttpDelivery, life: AbortSignal)
   const url = urlOf(delivery);
   const target = targetOf("notification", "", url.href);
   const placed = placedRequest(url, delivery, courier.options.userAgent);
+  await loadHttpClient();
   const socket = await connected(courier, target, { ...delivery, secure: target.scheme === "https" }, life);
   const answer = await exchangeHttp(
     socket,

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { Socket } from "node:net";
-import type { Request, RequestFunction } from "got";
+import type { Got, Request, RequestFunction } from "got";
 import type { HttpAnswer, HttpRequest } from "../../model/net-port.ts";
 import type { AnswerHead } from "../../model/turned-away.ts";
 import { inPhase, type PhaseTimeouts } from "./deadline.ts";
@@ -19,6 +19,16 @@ export interface HttpSettings {
 }
 
 /**
+ * An audit of TLS alone makes no request. To be awaited before the connection is made: what happens to a socket while nobody listens is never
+ * heard of.
+ */
+export async function loadHttpClient(): Promise<void> {
+  got ??= (await import("got")).default;
+}
+
+let got: Got | undefined;
+
+/**
  * One request on a connected socket, which is gone afterwards. Throws a `NetFailure` where there is no answer;
  * an answer whose body is not whole is an answer with a `bodyProblem`.
  */
@@ -30,7 +40,7 @@ export async function exchangeHttp(
 ): Promise<HttpAnswer> {
   const headersLimit = { phase: "headers", ms: settings.timeouts.headers, late: "http_timeout" } as const;
   const before = socket.bytesRead;
-  const exchange = await startExchange(socket, placed, request);
+  const exchange = startExchange(socket, placed, request);
   try {
     const head = await inPhase(settings.life, headersLimit, (signal) => whileAlive(socket, signal, () => readHead(exchange))).catch(
       (error: unknown) => {
@@ -48,13 +58,12 @@ export async function exchangeHttp(
   }
 }
 
-async function startExchange(
+function startExchange(
   socket: Socket,
   { url, headers }: PlacedRequest,
   { method, body = "" }: Pick<HttpRequest, "method" | "body">,
-): Promise<Request> {
-  // Loaded with the first request: an audit of TLS alone makes none.
-  const { default: got } = await import("got");
+): Request {
+  if (got === undefined) throw new Error("loadHttpClient() comes before a connection is made");
   const exchange = got.stream(url, {
     method: method as "GET",
     headers: { ...headers },

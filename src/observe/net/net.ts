@@ -26,7 +26,7 @@ import { dial } from "./dial.ts";
 import { failureFrom, NetFailure } from "./failure.ts";
 import { handshake } from "./handshake.ts";
 import { Hosts, hostOf } from "./hosts.ts";
-import { exchangeHttp } from "./http.ts";
+import { exchangeHttp, loadHttpClient } from "./http.ts";
 import { lookUpTarget } from "./look-up.ts";
 import { exchangeOffer, exchangeSsl2 } from "./offer-exchange.ts";
 import type { HostPacer } from "./pace.ts";
@@ -135,6 +135,7 @@ class Session implements NetSession {
     return this.#inLane(target, "request", async (pacer) => {
       const placed = placeRequest(target, request, this.#shared.options.userAgent);
       this.#budget.mustAllowRequest();
+      await loadHttpClient();
       const socket = await this.#connected(target, address);
       const trustError = isTls(socket) ? trustErrorOf(socket) : undefined;
       try {

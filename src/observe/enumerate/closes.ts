@@ -3,6 +3,9 @@ import type { Question } from "./plan.ts";
 import type { Doubt } from "./pool.ts";
 import type { Seen } from "./result.ts";
 
+/** Milliseconds, in which any limiter of two connections a second or more has forgiven us. */
+export const REST_BEFORE_REPEAT = 500;
+
 interface Closed {
   readonly question: Question;
   readonly seen: Seen;

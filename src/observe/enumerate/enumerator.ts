@@ -1,6 +1,6 @@
 import type { TlsAnswer, TlsOffer } from "../../model/tls-offer.ts";
 import { Book } from "./book.ts";
-import { Closes } from "./closes.ts";
+import { Closes, REST_BEFORE_REPEAT } from "./closes.ts";
 import { Host } from "./host.ts";
 import { LegacyPlan } from "./legacy-plan.ts";
 import { ModernPlan } from "./modern-plan.ts";
@@ -15,8 +15,6 @@ const NEWEST_FIRST: readonly OfferVersion[] = ["TLS 1.3", "TLS 1.2", "TLS 1.1", 
 const CONTROL = "control";
 const WITNESS = "witness";
 const REPEAT = "repeat";
-/** Milliseconds. */
-const REST_BEFORE_REPEAT = 500;
 const CONTROLS = 3;
 const SHORT = 24;
 
@@ -77,8 +75,9 @@ export class Enumerator {
   /** Alone, and after a rest in which any limiter would have forgiven us; the control follows at once. */
   #repeat(question: Question): TlsOffer | { readonly waitMs: number } | undefined {
     if (this.#flights.size > 0) return undefined;
-    this.#hasRested = !this.#hasRested;
-    return this.#hasRested ? { waitMs: REST_BEFORE_REPEAT } : this.#send(question);
+    if (this.#hasRested) return this.#send(question);
+    this.#hasRested = true;
+    return { waitMs: REST_BEFORE_REPEAT };
   }
 
   /**
@@ -178,6 +177,7 @@ export class Enumerator {
     if (question.lock !== undefined) this.#locks.add(question.lock);
     this.#flights.set(offer, { question, repeated, signs: this.#pace.signs });
     this.#connections++;
+    this.#hasRested = false;
     this.#pace.sent();
     return offer;
   }

@@ -6,6 +6,7 @@ import type { UnobservedReason } from "../../model/reason.ts";
 import { err, ok } from "../../model/result.ts";
 import { DEPRECATED_TLS_VERSIONS } from "../../model/tls.ts";
 import type { TlsAnswer, TlsOffer } from "../../model/tls-offer.ts";
+import { REST_BEFORE_REPEAT } from "../enumerate/closes.ts";
 import { Enumerator } from "../enumerate/enumerator.ts";
 import { isTrouble, outcomeOf } from "../enumerate/outcome.ts";
 import { offerOf, type Remembered } from "../enumerate/request.ts";
@@ -73,7 +74,7 @@ class Run {
   #stoppedFor: UnobservedReason | undefined;
   /** The server said something, be it that it closes. */
   #answered = false;
-  #spokeTls = false;
+  #lastAnswered: TlsOffer | undefined;
   /** A hello, of whatever it chose: who only ever refuses has refused nothing in particular. */
   #helloSeen = false;
   #failure: Failure | undefined;
@@ -182,8 +183,10 @@ class Run {
       return;
     }
     this.#answered ||= answer.value.type !== "reset" && answer.value.type !== "timeout";
-    this.#helloSeen ||= answer.value.type === "hello";
-    this.#spokeTls ||= answer.value.type === "hello" || answer.value.type === "alert";
+    if (answer.value.type === "hello") {
+      this.#helloSeen = true;
+      this.#lastAnswered = offer;
+    }
     this.#failure ??= failureOf(answer.value);
     if (answer.value.type === "hello" && want.features === true) this.#features = "fine";
     // Without a name another host of the same certificate may have answered.
@@ -224,8 +227,8 @@ class Run {
 
   async #ssl2(closesCount: boolean): Promise<Ssl2Finding | undefined> {
     if (this.#question.depth !== "full") return undefined;
-    // Who has not said a word of TLS does not speak this either.
-    if (!this.#spokeTls) return undefined;
+    // Silence, and what is no TLS, is not going to be SSL 2.0; who only closes may know nothing newer.
+    if (!this.#answered || this.#failure?.reason === "tls_protocol_error") return undefined;
     if (this.#over) return { support: "unknown", cipherKinds: [] };
     this.#connections += 1;
     const answer = await this.#net.exchangeSsl2(this.#question.target, this.#question.address);
@@ -235,12 +238,16 @@ class Run {
     return this.#ssl2Again(first);
   }
 
-  /** Many servers of today close on a hello of SSL 2.0: a refusal where it repeats, of a server that answered all others. */
+  /** Many servers of today close on a hello of SSL 2.0: a refusal where it repeats after a rest, and another hello is still answered. */
   async #ssl2Again(first: Ssl2Finding): Promise<Ssl2Finding> {
+    const control = this.#lastAnswered;
+    if (control === undefined) return first;
+    await this.#net.pause(REST_BEFORE_REPEAT);
     this.#connections += 1;
     const again = await this.#net.exchangeSsl2(this.#question.target, this.#question.address);
     if (!again.ok || again.value.type !== "close") return again.ok ? ssl2Finding(again.value) : first;
-    return { ...first, support: "refused" };
+    const witness = this.#over ? undefined : await this.#exchange(control, this.#usualWant(control));
+    return witness?.ok === true && witness.value.type === "hello" ? { ...first, support: "refused" } : first;
   }
 
   get #spent(): boolean {

@@ -13,9 +13,17 @@ import type { Item, Seen, SuiteItem, VersionResult } from "../enumerate/result.t
 import type { Ssl2Finding, TlsFindings } from "./tls-enumeration.ts";
 import { isFresh } from "./tls-remembered.ts";
 
+/** What is to be said of what was not asked for its depth, and of what an early end left open. */
+interface ReasonFor {
+  readonly depth: UnobservedReason;
+  readonly end: UnobservedReason;
+}
+
 export interface Circumstances {
   readonly address: string;
   readonly depth: Depth;
+  /** A greater depth was asked for, and there was no budget for it. */
+  readonly reduced?: boolean;
   readonly now: Instant;
   readonly before?: TlsEvidence;
   /** SHA-256 of the leaf that our own connection got this time. */
@@ -33,23 +41,24 @@ export function tlsEvidence(circumstances: Circumstances, found: TlsFindings): T
   const oldestFirst = [...found.versions].reverse();
   const schemes = depth === "full" ? found.versions : found.versions.filter(({ version }) => version !== "TLS 1.3");
   const listedOn = listingDay(depth, now, known);
-  const ssl2 = found.ssl2 === undefined ? ssl2Before(known) : ssl2Support(found.ssl2);
+  const reasonFor: ReasonFor = {
+    depth: circumstances.reduced === true ? "budget_exhausted" : "not_requested",
+    end: found.stoppedFor ?? "interrupted",
+  };
+  const ssl2 = found.ssl2 === undefined ? ssl2Before(known) : ssl2Support(found.ssl2, reasonFor.end);
   const features = { ...stillTrue(kept?.features ?? {}, found.versions), ...found.features };
   return {
     address,
     depth,
     ...(listedOn !== undefined && { listedOn }),
-    versions: [
-      ...(ssl2 === undefined ? [] : [ssl2]),
-      ...oldestFirst.map((one) => versionSupport(one, orderBefore(one, kept), found.stoppedFor)),
-    ],
+    versions: [...(ssl2 === undefined ? [] : [ssl2]), ...oldestFirst.map((one) => versionSupport(one, orderBefore(one, kept), reasonFor))],
     groups: codeFacts(found.versions, "groups", (code) => namedGroupByCode(code)?.name),
     signatureSchemes: codeFacts(schemes, "schemes", (code) => signatureSchemeByCode(code)?.name),
     certificates: leafFacts(found.versions, leavesBefore(kept, found.versions, circumstances.sessionLeaf)),
     features: presentable(features),
     quirks: [...found.quirks, ...(hasOddProtocol(features) ? ["odd-alpn"] : [])].sort(),
     // Kept for as long as there is a memory, or every second night would find out again.
-    ...((found.limited || before?.pace !== undefined) && { pace: found.pace }),
+    ...((found.limited || known?.pace !== undefined) && { pace: found.pace }),
     ...(found.readsLongLists && { readsLongLists: true }),
   };
 }
@@ -64,7 +73,7 @@ function listingDay(depth: Depth, now: Instant, known: TlsEvidence | undefined):
 /** SSL 2.0 is asked about at depth full alone. A refusal is believed as others are, and what was accepted cannot be seen again tonight. */
 function ssl2Before(known: TlsEvidence | undefined): TlsVersionSupport | undefined {
   const last = known?.versions.find(({ version }) => version === "SSL 2.0");
-  return last === undefined || last.support === "refused" ? last : ssl2Support({ support: "unknown", cipherKinds: [] });
+  return last === undefined || last.support === "refused" ? last : ssl2Support({ support: "unknown", cipherKinds: [] }, "not_requested");
 }
 
 /** Of last time: what is said of something that is not accepted this time is said of nothing. */
@@ -119,18 +128,14 @@ function orderBefore({ version, preference, order, suites }: VersionResult, kept
   return codes.length === accepted.length && accepted.every((code) => codes.includes(code)) ? codes : undefined;
 }
 
-function versionSupport(
-  found: VersionResult,
-  order: readonly number[] | undefined,
-  stoppedFor: UnobservedReason | undefined,
-): TlsVersionSupport {
+function versionSupport(found: VersionResult, order: readonly number[] | undefined, reasonFor: ReasonFor): TlsVersionSupport {
   const { version, support, seen, preference, complete } = found;
   const refused = (items: readonly Item[]) => codeRanges(items.filter(({ state }) => state === "refused").map(({ code }) => code));
   const isRefused = support === "refused";
   return {
     version,
     support,
-    ...(support === "unknown" || !complete ? { reason: reasonOf(found, stoppedFor) } : {}),
+    ...(support === "unknown" || !complete ? { reason: reasonOf(found, reasonFor) } : {}),
     seen: seenText(seen),
     cipherSuites: suitesInOrder(found, order).map(suiteFact),
     preference,
@@ -205,7 +210,7 @@ function curveOf(group: number | undefined): Pick<TlsLeafFact, "curve"> {
   return curve === undefined ? {} : { curve };
 }
 
-function ssl2Support({ support, cipherKinds, answer }: Ssl2Finding): TlsVersionSupport {
+function ssl2Support({ support, cipherKinds, answer }: Ssl2Finding, unasked: UnobservedReason): TlsVersionSupport {
   const names = new Map(ssl2CipherKinds().map(({ code, name }) => [code, name]));
   const cipherSuites = [...cipherKinds]
     .sort((a, b) => a - b)
@@ -217,7 +222,7 @@ function ssl2Support({ support, cipherKinds, answer }: Ssl2Finding): TlsVersionS
     version: "SSL 2.0",
     support,
     ...(support === "unknown" && {
-      reason: answer === undefined ? "not_requested" : (REASON_OF_ANSWER[answer.type] ?? "evidence_ambiguous"),
+      reason: answer === undefined ? unasked : (REASON_OF_ANSWER[answer.type] ?? "evidence_ambiguous"),
     }),
     ...(answer !== undefined && { seen: answerText(answer) }),
     cipherSuites,
@@ -228,10 +233,10 @@ function ssl2Support({ support, cipherKinds, answer }: Ssl2Finding): TlsVersionS
 }
 
 /** Why something of a version is not known. */
-function reasonOf({ reason, seen }: VersionResult, stoppedFor: UnobservedReason | undefined): UnobservedReason {
-  if (reason === "depth") return "not_requested";
+function reasonOf({ reason, seen }: VersionResult, { depth, end }: ReasonFor): UnobservedReason {
+  if (reason === "depth") return depth;
   if (reason === "budget") return "budget_exhausted";
-  if (reason === "stopped") return stoppedFor ?? "interrupted";
+  if (reason === "stopped") return end;
   // What was seen tells more than what we made of it.
   if (reason === "limited" && !LOSSES.includes(seen.what)) return "rate_limited";
   return REASON_OF_SEEN[seen.what] ?? "evidence_ambiguous";

@@ -41,7 +41,7 @@ export const tlsParametersProbe: Probe<"tls", ParametersQuestion> = {
       );
       if (!found.ok) return found;
       const known = { ...(before !== undefined && { before }), ...(sessionLeaf !== undefined && { sessionLeaf }) };
-      return ok(tlsEvidence({ address, depth, now, ...known }, found.value));
+      return ok(tlsEvidence({ address, depth, reduced: depth !== wanted, now, ...known }, found.value));
     });
     return { ...seen, connections };
   },

@@ -159,6 +159,23 @@ describe("tls-parameters", () => {
     }
   });
 
+  it("takes two closes on SSL 2.0 for a refusal where a hello is answered after them, and not where it is closed upon", async () => {
+    const full = async (closedFrom: number) => {
+      let hellos = 0;
+      const until = (offer: TlsOffer) => (++hellos > closedFrom ? CLOSE : speaks("TLS 1.2")(offer));
+      return (await evidenceOf({ "TLS 1.2": until }, { depth: "full" })).of("SSL 2.0");
+    };
+    const hellosInAll = 1000;
+    expect(await full(hellosInAll)).toBe("refused close");
+    let asked = 0;
+    const counted = (offer: TlsOffer) => {
+      asked += 1;
+      return speaks("TLS 1.2")(offer);
+    };
+    await evidenceOf({ "TLS 1.2": counted }, { depth: "full" });
+    expect(await full(asked - 1)).toBe("unknown connection_closed");
+  });
+
   it("takes closes for refusals that came before anything was answered, too", async () => {
     const old = { "TLS 1.3": CLOSE, "TLS 1.2": CLOSE, "TLS 1.1": CLOSE, "TLS 1.0": CLOSE, "SSL 3.0": speaksSsl3 };
     const { of } = await evidenceOf(old, { depth: "standard" });
@@ -264,6 +281,9 @@ describe("tls-parameters", () => {
   it("judges rather than lists where too little is left to list", async () => {
     const little = await evidenceOf(MODERN, { depth: "standard", budget: 20 });
     expect(little.evidence.depth).toBe("quick");
+    // Nobody chose to leave out what there was no budget for.
+    expect(little.row("TLS 1.2")).toMatchObject({ support: "accepted", reason: "budget_exhausted" });
+    expect((await evidenceOf(MODERN, { depth: "quick" })).row("TLS 1.2")).toMatchObject({ reason: "not_requested" });
     const whole = await evidenceOf(MODERN, { depth: "standard", budget: 40 });
     expect(whole.evidence.depth).toBe("standard");
     const again = await evidenceOf(MODERN, { depth: "standard", budget: 20, before: whole.evidence });

@@ -134,8 +134,8 @@ class IntegrationAudit {
     if (cannotConnect(session)) return this.#unseen(tlsParametersProbe, keyOf(target, address), session.outcome, session.failure);
     const before = knownParameters(this.#knowledge, target.origin, address);
     const { depth, lanes } = this.#plan;
-    const sessionLeaf = leafOf(session);
-    const known = { ...(before !== undefined && { before }), ...(sessionLeaf !== undefined && { sessionLeaf }) };
+    const negotiated = session.kind === "tls-session" && session.outcome === "observed" ? { session: session.evidence } : {};
+    const known = { ...(before !== undefined && { before }), ...negotiated };
     return this.#ask(tlsParametersProbe, { target, address, depth, lanes, budget, ...known });
   }
 
@@ -231,10 +231,6 @@ type UnseenOutcome = UnseenObservation["outcome"];
 interface ProbeName {
   readonly id: ProbeId;
   readonly kind: EvidenceKind;
-}
-
-function leafOf(session: Observation): string | undefined {
-  return session.kind === "tls-session" && session.outcome === "observed" ? session.evidence.chain[0]?.sha256 : undefined;
 }
 
 /** Not even a TCP connection (or a tunnel): whatever else were asked of this address would fail alike. */

@@ -35,6 +35,12 @@ export function namedGroupByCode(code: number): NamedGroup | undefined {
   return namedGroups().find((group) => group.code === code);
 }
 
+/** By the name that node gives for a negotiated one ("X25519", "prime256v1"); undefined for one that is unknown, or no group by name. */
+export function namedGroupByOpensslName(name: string): NamedGroup | undefined {
+  const registered = name === "prime256v1" ? "secp256r1" : name.toLowerCase();
+  return namedGroups().find((group) => group.name.toLowerCase() === registered);
+}
+
 /** A curve that a name stands for: 0xFF01 and 0xFF02 are none. */
 function isCurve({ tls12, kind, bits }: NamedGroup): boolean {
   return tls12 === true && kind === "elliptic" && bits > 0;

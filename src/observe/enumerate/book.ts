@@ -1,9 +1,10 @@
 import type { Depth } from "../../model/depth.ts";
 import type { TlsOffer } from "../../model/tls-offer.ts";
+import { Leaders } from "./leaders.ts";
 import { type HelloAnswer, isSoft } from "./outcome.ts";
 import { type Before, type Doubt, Pool } from "./pool.ts";
 import { type Choice, preferenceOf } from "./preference.ts";
-import { type Candidates, groupsOf } from "./request.ts";
+import { type Candidates, groupsOf, type Sets } from "./request.ts";
 import type { Item, KnownVersion, OfferVersion, Preference, Seen, SuiteItem, Suspects } from "./result.ts";
 
 type Shown = NonNullable<SuiteItem["shown"]>;
@@ -19,6 +20,7 @@ interface CertificateFacts {
 
 /** In the place of a key, where no certificate was served or none could be read. */
 export const UNREAD = "unread";
+const NO_COMPANIONS: Readonly<Record<"suites" | "groups" | "schemes", Sets>> = { suites: [], groups: [], schemes: [] };
 const NO_SUSPECTS: Suspects = { suites: [], groups: [], schemes: [] };
 
 /** What is known of one version of one server. */
@@ -38,6 +40,8 @@ export class Book {
   closedUpon = false;
   /** Took the same group again though others came first: has an order of its own, most likely. */
   ownOrder = false;
+  /** Of the hellos that show groups and schemes besides what they are about. */
+  readonly leaders: Leaders;
   /** How the version as a whole was refused, or failed. */
   refusal: Seen | undefined;
   failure: Seen | undefined;
@@ -52,6 +56,7 @@ export class Book {
   constructor(version: OfferVersion, candidates: Candidates, depth: Depth, doubt: Doubt, known: KnownVersion | undefined) {
     this.version = version;
     this.candidates = candidates;
+    this.leaders = new Leaders(this.companions.schemes);
     this.#doubt = doubt;
     this.#depth = depth;
     this.assumedPreference = (depth === "standard" && known?.preference) || "unknown";
@@ -116,18 +121,23 @@ export class Book {
   }
 
   /** What was not seen yet comes first, so that a server that follows our order shows it; the curves of certificates must not be missing. */
-  groupsToOffer(): number[] {
+  groupsToOffer(): readonly number[] {
     const curves = [...this.certificates.values()].flatMap((certificate) => certificate.group ?? []);
-    return [...new Set([...this.groups.open(), ...this.groups.accepted(), ...curves])];
+    return [...new Set([...this.leaders.behind(this.groups.open()), ...this.groups.accepted(), ...curves])];
   }
 
-  schemesToOffer(): number[] {
+  schemesToOffer(): readonly number[] {
     return [...new Set([...this.newSchemes(), ...this.candidates.schemes.good, ...this.candidates.schemes.bad])];
   }
 
-  newSchemes(): number[] {
+  newSchemes(): readonly number[] {
     const accepted = new Set([...this.schemes.values()].flatMap((pool) => pool.accepted()));
-    return [...this.candidates.schemes.good, ...this.candidates.schemes.bad].filter((code) => !accepted.has(code));
+    const fresh = [...this.candidates.schemes.good, ...this.candidates.schemes.bad].filter((code) => !accepted.has(code));
+    return this.leaders.behindInSets(fresh);
+  }
+
+  get companions(): NonNullable<Candidates["companions"]> {
+    return this.candidates.companions ?? NO_COMPANIONS;
   }
 
   /** Which schemes are asked for: all of them at depth full, else only what should not be there. */

@@ -5,7 +5,6 @@ import { Host } from "./host.ts";
 import { LegacyPlan } from "./legacy-plan.ts";
 import { ModernPlan } from "./modern-plan.ts";
 import { type HelloAnswer, type Outcome, outcomeOf, type SoftOutcome } from "./outcome.ts";
-import { Pace } from "./pace.ts";
 import { isOpening, type Plan, type Question } from "./plan.ts";
 import { versionResult } from "./report.ts";
 import type { EnumerationRequest } from "./request.ts";
@@ -36,7 +35,6 @@ interface Flight {
  */
 export class Enumerator {
   readonly #host: Host;
-  readonly #pace: Pace;
   readonly #plans: readonly Plan[];
   readonly #flights = new Map<TlsOffer, Flight>();
   readonly #closes: Closes;
@@ -51,7 +49,6 @@ export class Enumerator {
   constructor(request: EnumerationRequest) {
     this.#host = new Host(request);
     this.#closes = new Closes(this.#host.doubt);
-    this.#pace = new Pace(request.lanes, request.remembered?.pace);
     this.#plans = NEWEST_FIRST.flatMap((version) => this.#planFor(version) ?? []);
   }
 
@@ -60,15 +57,15 @@ export class Enumerator {
    * answer is outstanding, nothing any more.
    */
   next(): TlsOffer | { readonly waitMs: number } | undefined {
-    if (this.#pace.over || this.#spent) this.#explainLosses(false);
-    if (this.#pace.over || this.#spent || !this.#pace.free(this.#flights.size)) return undefined;
+    if (this.#host.pace.over || this.#spent) this.#explainLosses(false);
+    if (this.#host.pace.over || this.#spent || !this.#host.pace.free(this.#flights.size)) return undefined;
     if (this.#locks.has(CONTROL) || this.#locks.has(REPEAT)) return undefined;
     if (this.#losses.length > 0) return this.#witness();
     const question = this.#wanted();
     if (question === undefined) return undefined;
     if (question.lock === CONTROL) return this.#flights.size === 0 ? this.#send(question) : undefined;
     if (question === this.#closes.repeat()) return this.#repeat(question);
-    const waitMs = this.#pace.rest();
+    const waitMs = this.#host.pace.rest();
     return waitMs > 0 ? { waitMs } : this.#send(question);
   }
 
@@ -122,14 +119,14 @@ export class Enumerator {
       depth: request.depth,
       budgetSpent: this.#connections >= request.budget,
       stopped: this.#stopped,
-      limited: this.#pace.limited,
+      limited: this.#host.pace.limited,
     };
     if (doubt.closesAreNoise) quirks.add("random-close");
     return {
       versions: this.#plans.map(({ book }) => versionResult(book, { ...ending, unsure: this.#host.tolerance.unsure(book) })),
       connections: this.#connections,
-      pace: this.#pace.safe,
-      limited: this.#pace.limited,
+      pace: this.#host.pace.safe,
+      limited: this.#host.pace.limited,
       readsLongLists,
       quirks: [...quirks],
     };
@@ -162,7 +159,7 @@ export class Enumerator {
     const questions = this.#plans.flatMap((plan) => [...plan.wanted()]).filter(({ lock }) => lock === undefined || !this.#locks.has(lock));
     const fewest = Math.min(...questions.map(({ tries = 0 }) => tries));
     const freshest = questions.filter(({ tries = 0 }) => tries === fewest);
-    const next = freshest.find(({ lock }) => isOpening(lock)) ?? freshest[0];
+    const next = freshest.find(({ lock }) => isOpening(lock)) ?? freshest.find(({ filling }) => filling !== true) ?? freshest[0];
     return (fewest === 0 ? next : undefined) ?? (this.#host.lastGoodOffer && repeat) ?? next ?? repeat;
   }
 
@@ -175,10 +172,10 @@ export class Enumerator {
     const offer = repeated ? { ...question.offer } : question.offer;
     question.claim?.();
     if (question.lock !== undefined) this.#locks.add(question.lock);
-    this.#flights.set(offer, { question, repeated, signs: this.#pace.signs });
+    this.#flights.set(offer, { question, repeated, signs: this.#host.pace.signs });
     this.#connections++;
     this.#hasRested = false;
-    this.#pace.sent();
+    this.#host.pace.sent();
     return offer;
   }
 
@@ -231,7 +228,7 @@ export class Enumerator {
     this.#losses = [];
     for (const { flight, seen } of losses) {
       const { tries = 0 } = flight.question;
-      if (!answered) this.#pace.lost(flight.signs);
+      if (!answered) this.#host.pace.lost(flight.signs);
       this.#settle(flight.question, { kind: "lost", seen, ...(answered && tries + 1 >= triesFor(seen) && { forGood: true }) });
     }
   }
@@ -252,9 +249,9 @@ export class Enumerator {
 
   #measure(offer: TlsOffer, outcome: Outcome | SoftOutcome, signs: number): void {
     if (outcome.kind === "lost") {
-      this.#pace.lost(signs);
+      this.#host.pace.lost(signs);
       if (offer.cipherSuites.length <= SHORT && offer.groups.length <= SHORT) this.#host.shortHellosLost = true;
-    } else this.#pace.answered(outcome.kind === "hello", outcome.kind === "hello" || outcome.seen.what === "alert");
+    } else this.#host.pace.answered(outcome.kind === "hello", outcome.kind === "hello" || outcome.seen.what === "alert");
     if (outcome.kind === "odd") this.#host.quirks.add("odd-choice");
   }
 }

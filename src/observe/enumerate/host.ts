@@ -1,5 +1,6 @@
 import type { TlsOffer } from "../../model/tls-offer.ts";
 import type { Book } from "./book.ts";
+import { Pace } from "./pace.ts";
 import type { Doubt } from "./pool.ts";
 import type { EnumerationRequest } from "./request.ts";
 import type { OfferVersion, Quirk } from "./result.ts";
@@ -14,6 +15,7 @@ export class Host {
   /** Chose a suite beyond the 64th: reads whole lists. */
   readsLongLists: boolean;
   readonly tolerance: Tolerance;
+  readonly pace: Pace;
   /** Not only long hellos go unanswered. */
   shortHellosLost = false;
   lastGoodOffer: TlsOffer | undefined;
@@ -22,5 +24,6 @@ export class Host {
     this.request = request;
     this.readsLongLists = request.remembered?.readsLongLists ?? false;
     this.tolerance = new Tolerance(this);
+    this.pace = new Pace(request.lanes, request.remembered?.pace);
   }
 }

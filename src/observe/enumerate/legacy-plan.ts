@@ -1,13 +1,13 @@
 import type { Book } from "./book.ts";
 import { GroupsPlan } from "./groups-plan.ts";
 import type { Host } from "./host.ts";
-import { JointSchemes } from "./joint-schemes.ts";
 import { PROTOCOL_VERSION } from "./outcome.ts";
 import { openingLock, type Plan, type Question } from "./plan.ts";
 import { preferenceQuestion } from "./preference-plan.ts";
 import { offerOf } from "./request.ts";
 import type { OfferVersion } from "./result.ts";
 import { Riders } from "./riders.ts";
+import { wantedSchemes } from "./schemes-plan.ts";
 import { SuitesPlan } from "./suites-plan.ts";
 
 const OLDEST_FIRST: readonly OfferVersion[] = ["SSL 3.0", "TLS 1.0", "TLS 1.1", "TLS 1.2"];
@@ -22,7 +22,6 @@ export class LegacyPlan implements Plan {
   readonly #riders: Riders;
   readonly #suites: SuitesPlan;
   readonly #groups: GroupsPlan;
-  readonly #schemes: JointSchemes;
   #refusedChecks = 0;
   #lostChecks = 0;
   #preferenceTries = 0;
@@ -31,7 +30,6 @@ export class LegacyPlan implements Plan {
     this.version = book.version;
     this.book = book;
     this.#host = host;
-    this.#schemes = new JointSchemes(book, host.request.depth !== "full");
     this.#riders = new Riders(book, host);
     this.#suites = new SuitesPlan(book, host, this.#riders);
     this.#groups = new GroupsPlan(book, host.tolerance, this.#riders);
@@ -60,7 +58,9 @@ export class LegacyPlan implements Plan {
     else if (newer.every((book) => book.suites.settled())) yield* this.#groups.wanted();
     if (this.version === "TLS 1.2") {
       const parts = { groups: this.#host.tolerance.manner(this.book).parameters.groups, shares: [] };
-      yield* this.#schemes.wanted(parts, this.#host.tolerance.oneByOne);
+      const { oneByOne } = this.#host.tolerance;
+      const how = { oneByOne, severalAtOnce: !oneByOne && this.#host.pace.severalAtOnce };
+      for (const [key, cipherSuites] of this.book.suitesBy("signed")) yield* wantedSchemes(this.book, key, { ...parts, cipherSuites }, how);
     }
     if (this.#parametersKnown() && this.#preferenceTries < CHECKS)
       yield* preferenceQuestion(this.book, this.#host.tolerance.manner(this.book).parameters, () => this.#preferenceTries++);

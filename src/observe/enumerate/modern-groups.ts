@@ -3,6 +3,8 @@ import type { Book } from "./book.ts";
 import type { Host } from "./host.ts";
 import type { HelloAnswer } from "./outcome.ts";
 import type { Question } from "./plan.ts";
+import { passedOver } from "./preference.ts";
+import { listsAnew } from "./request.ts";
 import type { Seen } from "./result.ts";
 import { settlePool } from "./settle.ts";
 
@@ -24,6 +26,7 @@ export class ModernGroups {
   #noShares = false;
   readonly #unretried: number[] = [];
   #narrowed: Narrowed | undefined;
+  #shownSuites = false;
 
   constructor(book: Book, host: Host) {
     this.#book = book;
@@ -46,7 +49,8 @@ export class ModernGroups {
   question(items: readonly number[], short: boolean, offer: (parts: Partial<TlsOffer>) => TlsOffer): Question {
     const shares = this.#noShares ? [] : items.filter((code) => this.#host.request.shareable.includes(code));
     const open = this.#book.suites.open();
-    const narrow = open.length > 0 && this.#narrowed === undefined && !short && this.#listsAnew();
+    const narrow =
+      open.length > 0 && this.#narrowed === undefined && !short && listsAnew(this.#book.version, this.#host.request) && !this.followsOurs;
     const cipherSuites = narrow ? open : [...open, ...this.#book.suites.accepted().reverse()];
     return {
       offer: offer({ groups: items, shares, cipherSuites }),
@@ -55,7 +59,10 @@ export class ModernGroups {
       claim: () => this.#book.groups.fly(items, true),
       settle: (outcome) => {
         settlePool(this.#book.groups, items, outcome, {
-          hello: (answer) => this.#chosen(answer),
+          hello: (answer) => {
+            this.#shownSuites ||= open.length > 0 && !open.includes(answer.cipherSuite);
+            this.#chosen(answer);
+          },
           refused: (seen) => {
             if (narrow) this.#narrowed = { suites: open, groups: items, shares, seen, explained: false };
             else this.#refused(items, shares, seen);
@@ -65,10 +72,16 @@ export class ModernGroups {
     };
   }
 
-  /** The complement of what is known is expected to be refused, and each refusal is to say which. */
-  #listsAnew(): boolean {
-    const { depth, remembered } = this.#host.request;
-    return depth === "full" || (depth === "standard" && !remembered?.versions.some(({ version }) => version === this.#book.version));
+  /** Takes the first suite that it can, as far as can be told: then each answer shows another one, and none has to be left out. */
+  get followsOurs(): boolean {
+    const { choices, suites } = this.#book;
+    const [first] = choices;
+    return first !== undefined && first.offered[0] === first.chosen && !passedOver(choices, new Set(suites.accepted()));
+  }
+
+  /** A suite that was known was chosen again, though others came first. */
+  get shownSuites(): boolean {
+    return this.#shownSuites;
   }
 
   #chosen(answer: HelloAnswer): void {

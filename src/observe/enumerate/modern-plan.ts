@@ -6,7 +6,7 @@ import { ModernOpening } from "./modern-opening.ts";
 import type { HelloAnswer } from "./outcome.ts";
 import type { Plan, Question } from "./plan.ts";
 import { preferenceQuestion } from "./preference-plan.ts";
-import { offerOf } from "./request.ts";
+import { listsAnew, offerOf } from "./request.ts";
 import { wantedSchemes } from "./schemes-plan.ts";
 import { settlePool } from "./settle.ts";
 
@@ -49,15 +49,15 @@ export class ModernPlan implements Plan {
   *#everything(): Generator<Question> {
     const { groups, suites } = this.book;
     if (!this.#groups.retryWorks && !this.#retryTried) yield this.#retryQuestion();
-    const open = groups.open();
-    if (open.length > 0) yield this.#groupsQuestion(this.#short ? this.#wellKnownFirst(open) : open);
+    yield* this.#openGroups();
     for (const code of groups.flips("accepted").slice(0, 1)) yield this.#groupsQuestion([code]);
     if (groups.flips("refused").length > 0) yield this.#groupsQuestion(groups.flips("refused"));
     const unconfirmed = groups.unconfirmed(this.book.suspects.groups);
     if (unconfirmed.length > 0 && this.#groups.retryWorks) yield this.#groupsQuestion(unconfirmed);
     // There is no share of them to be made, and nobody to ask for one.
     else if (this.#retryTried) for (const code of unconfirmed) groups.contradict(code, { what: "not-asked" });
-    if (!groups.settled() && !this.#short) return;
+    const suitesShown = this.#groups.shownSuites && this.#groups.retryWorks && this.#host.pace.severalAtOnce;
+    if (!groups.settled() && !this.#short && !suitesShown) return;
     if (suites.open().length > 0) yield this.#suitesQuestion(suites.open());
     for (const code of suites.flips("accepted").slice(0, 1)) yield this.#suitesQuestion([code]);
     if (suites.flips("refused").length > 0) yield this.#suitesQuestion(suites.flips("refused"));
@@ -65,6 +65,13 @@ export class ModernPlan implements Plan {
     yield* this.#suspected();
     yield* this.#schemes();
     if (this.#preferenceTries < TRIES) yield* preferenceQuestion(this.book, this.#knownGood(), () => this.#preferenceTries++);
+  }
+
+  *#openGroups(): Generator<Question> {
+    const likely = this.#likelyGroups();
+    for (const items of likely) yield this.#likelyQuestion(items);
+    const open = this.book.groups.open().filter((code) => !likely.some((items) => items.includes(code)));
+    if (open.length > 0) yield this.#groupsQuestion(this.#short ? this.#wellKnownFirst(open) : open);
   }
 
   /** Of each kind that was accepted last time and had better not be, one is to show itself again, or they are gone. */
@@ -94,6 +101,20 @@ export class ModernPlan implements Plan {
   #wellKnownFirst(open: readonly number[]): readonly number[] {
     const { core } = this.book.candidates.groups;
     return [...open.filter((code) => core.includes(code)), ...open].slice(0, 1);
+  }
+
+  /** Worth a question each while others are under way; a set of which nothing is known is worth one. */
+  #likelyGroups(): readonly (readonly number[])[] {
+    const { groups, companions } = this.book;
+    if (!this.#groups.retryWorks || this.#short || !listsAnew(this.version, this.#host.request) || !this.#host.pace.severalAtOnce)
+      return [];
+    const open = groups.open();
+    const untouched = this.#groups.followsOurs ? companions.groups.filter((set) => set.every((code) => open.includes(code))) : [];
+    return [...groups.likely(companions.groups).map((code) => [code]), ...untouched];
+  }
+
+  #likelyQuestion(items: readonly number[]): Question {
+    return { ...this.#groups.question(items, true, (parts) => this.#offer(parts)), lock: `TLS 1.3/groups/${items.join()}`, filling: true };
   }
 
   #groupsQuestion(items: readonly number[]): Question {
@@ -138,8 +159,9 @@ export class ModernPlan implements Plan {
     if (this.#host.request.depth !== "full" || (older !== undefined && (older.spoken || !older.suites.settled()))) return;
     const groups = this.book.groups.accepted().filter((code) => this.#host.request.shareable.includes(code));
     const key = [...this.book.schemes.keys()][0] ?? UNREAD;
+    const how = { oneByOne: this.#short, severalAtOnce: !this.#short && this.#host.pace.severalAtOnce };
     if (groups.length > 0 && !this.#host.quirks.has("share-refused")) {
-      yield* wantedSchemes(this.book, key, { cipherSuites: this.book.suites.accepted(), groups, shares: groups }, this.#short);
+      yield* wantedSchemes(this.book, key, { cipherSuites: this.book.suites.accepted(), groups, shares: groups }, how);
     }
   }
 

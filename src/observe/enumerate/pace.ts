@@ -41,6 +41,10 @@ export class Pace {
     return this.#lostInARow >= TIRED_BEFORE_HELLO || this.#uselessInARow >= CLOSED_BEFORE_HELLO;
   }
 
+  get severalAtOnce(): boolean {
+    return this.#lanes > 1;
+  }
+
   free(inFlight: number): boolean {
     return inFlight < this.#lanes;
   }

@@ -10,6 +10,8 @@ export interface Question {
   readonly lock?: string;
   /** What else was offered constrains the choice of suite, so that it tells no preference. */
   readonly constrained?: boolean;
+  /** Nothing waits for the answer: it is asked where a lane would be idle. */
+  readonly filling?: boolean;
   /** How often it was asked in vain; what was not asked yet goes first. */
   readonly tries?: number;
   /** The code points that are asked for, and are in flight until the answer comes. */

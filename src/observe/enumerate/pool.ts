@@ -1,4 +1,5 @@
 import { isSoft } from "./outcome.ts";
+import type { Sets } from "./request.ts";
 import type { Item, Seen, State } from "./result.ts";
 
 /** What all pools of one server share: whether its closes mean anything. */
@@ -44,8 +45,20 @@ export class Pool {
     return this.#codes((e) => isOpen(e) && !e.inFlight && e.leaning === undefined);
   }
 
+  /** Open, not refused last time, and in a set of which something else was accepted. */
+  likely(sets: Sets): number[] {
+    const accepted = new Set(this.accepted());
+    const likely = new Set(sets.filter((set) => set.some((code) => accepted.has(code))).flat());
+    const refusedBefore = this.#codes(({ before }) => before === false);
+    return this.open().filter((code) => likely.has(code) && !refusedBefore.includes(code));
+  }
+
   knows(code: number): boolean {
     return this.#entries.has(code);
+  }
+
+  flying(): number[] {
+    return this.#codes(({ inFlight }) => inFlight);
   }
 
   /** Different from last time, to be asked once more. */

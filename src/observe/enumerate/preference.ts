@@ -9,9 +9,14 @@ export interface Choice {
 /** Whoever ever passed over an acceptable suite that came first follows an order of its own. */
 export function preferenceOf(choices: readonly Choice[], accepted: readonly number[]): Preference {
   const among = new Set(accepted);
+  if (passedOver(choices, among)) return "server";
   const choicesAmong = choices.map((choice) => ({ ...choice, offered: choice.offered.filter((code) => among.has(code)) }));
-  if (choicesAmong.some((choice) => choice.offered[0] !== choice.chosen)) return "server";
   return choicesAmong.some((one) => choicesAmong.some((other) => disagree(one, other))) ? "client" : "unknown";
+}
+
+/** Something acceptable was offered before what was chosen. */
+export function passedOver(choices: readonly Choice[], accepted: ReadonlySet<number>): boolean {
+  return choices.some(({ offered, chosen }) => offered.find((code) => accepted.has(code)) !== chosen);
 }
 
 /** The two suites that were chosen first, in the order that was not tried yet; undefined where nothing is left to ask. */

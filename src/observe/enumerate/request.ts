@@ -15,6 +15,13 @@ export interface EnumerationRequest {
   readonly lanes: number;
   /** What the last enumeration of this address found. */
   readonly remembered?: Remembered;
+  /** What a connection of TLS 1.3 to the same address has just negotiated. */
+  readonly negotiated?: Negotiated;
+}
+
+export interface Negotiated {
+  readonly cipherSuite: number;
+  readonly group: number;
 }
 
 /** IANA code points, each list in the order in which it is to be offered: what is likely to be accepted first. */
@@ -31,7 +38,14 @@ export interface Candidates {
   /** `core`: what every stack knows, for those that choke on more. */
   readonly groups: { readonly postQuantum: readonly number[]; readonly core: readonly number[]; readonly others: readonly number[] };
   readonly schemes: { readonly good: readonly number[]; readonly bad: readonly number[] };
+  /**
+   * What is rarely accepted alone: with one of a set, the others are likely. They are asked for one by one and at once then, which takes less
+   * time than one after another, and no connection more where they are accepted.
+   */
+  readonly companions?: { readonly suites: Sets; readonly groups: Sets; readonly schemes: Sets };
 }
+
+export type Sets = readonly (readonly number[])[];
 
 export interface Remembered {
   readonly versions: readonly KnownVersion[];
@@ -58,4 +72,9 @@ export function offerOf(
     signatureSchemes: signed ? [...new Set(parts.signatureSchemes)] : [],
     ...(signed && certificateSchemes !== undefined && { certificateSchemes }),
   };
+}
+
+/** Nothing is known of the version, or nothing is to be taken over: what is not asked for yet is as likely to be accepted as not. */
+export function listsAnew(version: OfferVersion, { depth, remembered }: EnumerationRequest): boolean {
+  return depth === "full" || (depth === "standard" && !remembered?.versions.some((known) => known.version === version));
 }

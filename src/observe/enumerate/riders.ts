@@ -1,5 +1,6 @@
 import type { Book } from "./book.ts";
 import type { Host } from "./host.ts";
+import { likelySuites } from "./likely.ts";
 import type { Outcome } from "./outcome.ts";
 
 const LONGEST_LIST = 128;
@@ -25,7 +26,8 @@ export class Riders {
     const accepted = this.#book.suites.accepted();
     const elliptic = [...this.#book.suitesBy("elliptic").values()].flat();
     if (!elliptic.some((code) => accepted.includes(code)) || !this.#mayRide()) return [];
-    const open = this.#book.suites.open();
+    const likely = likelySuites(this.#book, this.#host);
+    const open = this.#book.suites.open().filter((code) => !likely.includes(code));
     const riders = open.filter((code) => this.#able.has(code)).slice(0, Math.max(0, LONGEST_LIST - elliptic.length));
     return hellos(open.length - riders.length) < hellos(open.length) ? riders : [];
   }

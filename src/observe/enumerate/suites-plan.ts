@@ -1,6 +1,7 @@
 import type { Book } from "./book.ts";
 import type { Host } from "./host.ts";
 import { SURELY_READ } from "./lengths.ts";
+import { likelySuites } from "./likely.ts";
 import { type Outcome, PROTOCOL_VERSION } from "./outcome.ts";
 import { openingLock, type Question } from "./plan.ts";
 import { offerOf } from "./request.ts";
@@ -28,7 +29,9 @@ export class SuitesPlan {
   /** All that may be asked at once; before the version is known to be spoken, one. */
   *wanted(): Generator<Question> {
     const riders = this.#riders.waiting();
-    const open = this.#book.suites.open().filter((code) => !riders.includes(code));
+    const likely = likelySuites(this.#book, this.#host);
+    for (const code of likely) yield this.#likely(code);
+    const open = this.#book.suites.open().filter((code) => !riders.includes(code) && !likely.includes(code));
     if (open.length > 0) yield this.#question(this.#chunk(open), this.#book.spoken ? undefined : openingLock(this.#book.version));
     for (const code of this.#book.suites.flips("accepted")) yield this.#question([code]);
     const gone = this.#book.suites.flips("refused").slice(0, this.#host.tolerance.longest);
@@ -71,6 +74,23 @@ export class SuitesPlan {
       tries: pool.lost(items),
       claim: () => pool.fly(items, true),
       settle: (outcome) => this.#settle(items, outcome, narrow ? undefined : manner),
+    };
+  }
+
+  #likely(code: number): Question {
+    const { leaders } = this.#book;
+    const question = this.#question([code]);
+    return {
+      ...question,
+      filling: true,
+      claim: () => {
+        question.claim?.();
+        leaders.depart(question.offer);
+      },
+      settle: (outcome) => {
+        leaders.arrive(question.offer);
+        question.settle(outcome);
+      },
     };
   }
 

@@ -16,8 +16,31 @@ export function candidatesFor(version: OfferVersion, depth: Depth): Candidates {
     },
     groups: groupsFor(version),
     schemes: schemesFor(version),
+    companions: version === "TLS 1.3" ? { ...COMPANIONS, schemes: SCHEMES_OF_13 } : COMPANIONS,
   };
 }
+
+/** What OpenSSL, GnuTLS, JSSE and the like have or have not together, unless somebody configured it otherwise. */
+const COMPANIONS: NonNullable<Candidates["companions"]> = {
+  // ECDHE_ECDSA and ECDHE_RSA with AES-GCM or ChaCha20-Poly1305.
+  suites: [
+    [0xc02b, 0xc02c, 0xcca9],
+    [0xc02f, 0xc030, 0xcca8],
+  ],
+  // x25519, P-256, P-384; the finite fields of RFC 7919.
+  groups: [
+    [0x001d, 0x0017, 0x0018],
+    [0x0100, 0x0101, 0x0102, 0x0103, 0x0104],
+  ],
+  // ECDSA; RSA with either padding.
+  schemes: [
+    [0x0403, 0x0503, 0x0603],
+    [0x0804, 0x0805, 0x0806, 0x0401, 0x0501, 0x0601],
+  ],
+};
+
+/** There PKCS #1 is gone, and a scheme of ECDSA belongs to one curve (RFC 8446 section 4.2.3). */
+const SCHEMES_OF_13 = [[0x0804, 0x0805, 0x0806]];
 
 /**
  * At depth quick a version that should not be there is one question, with what everybody who speaks it has; lists of 64 are read by all

@@ -9,7 +9,7 @@ import type { TlsAnswer, TlsOffer } from "../../model/tls-offer.ts";
 import { REST_BEFORE_REPEAT } from "../enumerate/closes.ts";
 import { Enumerator } from "../enumerate/enumerator.ts";
 import { isTrouble, outcomeOf } from "../enumerate/outcome.ts";
-import { offerOf, type Remembered } from "../enumerate/request.ts";
+import { type Negotiated, offerOf, type Remembered } from "../enumerate/request.ts";
 import type { EnumerationResult, OfferVersion, State, VersionResult } from "../enumerate/result.ts";
 import type { AddressQuestion } from "./probe.ts";
 import { candidatesFor, SHAREABLE } from "./tls-candidates.ts";
@@ -24,6 +24,8 @@ export interface EnumerationQuestion extends AddressQuestion {
   readonly lanes: number;
   /** What the last enumeration of this address found. */
   readonly remembered?: Remembered;
+  /** What our own connection of TLS 1.3 got of it. */
+  readonly negotiated?: Negotiated;
 }
 
 /** What an enumeration needs of a session. */
@@ -49,9 +51,10 @@ export interface Ssl2Finding {
  * server's patience does, and says so in what it found. Fails where the server never said a hello, of SSL 2.0 neither.
  */
 export async function enumerateTls(question: EnumerationQuestion, net: EnumerationNet): Promise<NetResult<TlsFindings>> {
-  const { depth, budget, lanes, remembered } = question;
+  const { depth, budget, lanes, remembered, negotiated } = question;
   const candidates = Object.fromEntries(VERSIONS.map((version) => [version, candidatesFor(version, depth)]));
-  const request = { depth, budget, lanes, candidates, shareable: SHAREABLE, ...(remembered !== undefined && { remembered }) };
+  const known = { ...(remembered !== undefined && { remembered }), ...(negotiated !== undefined && { negotiated }) };
+  const request = { depth, budget, lanes, candidates, shareable: SHAREABLE, ...known };
   return new Run(question, net, new Enumerator(request)).result();
 }
 

@@ -5,6 +5,7 @@ import { observation } from "./outcome.ts";
 import type { AddressQuestion, Probe } from "./probe.ts";
 import { type EnumerationNet, enumerateTls } from "./tls-enumeration.ts";
 import { tlsEvidence } from "./tls-evidence.ts";
+import { negotiatedIn, type SessionSeen } from "./tls-negotiated.ts";
 import { rememberedFrom } from "./tls-remembered.ts";
 
 export interface ParametersQuestion extends AddressQuestion {
@@ -14,8 +15,8 @@ export interface ParametersQuestion extends AddressQuestion {
   readonly budget?: number;
   /** Of the last time that this address was asked. */
   readonly before?: TlsEvidence;
-  /** SHA-256 of the leaf that our own connection to this address got. */
-  readonly sessionLeaf?: string;
+  /** Of our own connection to this address, moments ago. */
+  readonly session?: SessionSeen;
 }
 
 /**
@@ -26,7 +27,7 @@ export const tlsParametersProbe: Probe<"tls", ParametersQuestion> = {
   id: "tls-parameters",
   kind: "tls",
   bound: (depth) => ({ connections: MOST[depth], requests: 0 }),
-  observe: async ({ target, address, depth: wanted, lanes, budget = Number.POSITIVE_INFINITY, before, sessionLeaf }, context) => {
+  observe: async ({ target, address, depth: wanted, lanes, budget = Number.POSITIVE_INFINITY, before, session }, context) => {
     let connections = 0;
     const seen = await observation(tlsParametersProbe, { origin: target.origin, address }, context, async () => {
       const now = context.clock.now();
@@ -34,14 +35,17 @@ export const tlsParametersProbe: Probe<"tls", ParametersQuestion> = {
       // Half a list judges nothing, and a verdict on everything costs less.
       const depth = budget < ENOUGH_TO_LIST && remembered === undefined ? "quick" : wanted;
       const most = Math.min(budget, MOST[depth]);
-      const question = { target, address, depth, lanes, budget: most, ...(remembered !== undefined && { remembered }) };
+      const negotiated = session === undefined ? undefined : negotiatedIn(session);
+      const known = { ...(remembered !== undefined && { remembered }), ...(negotiated !== undefined && { negotiated }) };
+      const question = { target, address, depth, lanes, budget: most, ...known };
       const found = await enumerateTls(
         question,
         counting(context.net, () => (connections += 1)),
       );
       if (!found.ok) return found;
-      const known = { ...(before !== undefined && { before }), ...(sessionLeaf !== undefined && { sessionLeaf }) };
-      return ok(tlsEvidence({ address, depth, reduced: depth !== wanted, now, ...known }, found.value));
+      const sessionLeaf = session?.chain[0]?.sha256;
+      const others = { ...(before !== undefined && { before }), ...(sessionLeaf !== undefined && { sessionLeaf }) };
+      return ok(tlsEvidence({ address, depth, reduced: depth !== wanted, now, ...others }, found.value));
     });
     return { ...seen, connections };
   },

@@ -3,6 +3,7 @@ import { targetOf } from "../../../src/model/target.ts";
 import type { TlsAnswer } from "../../../src/model/tls-offer.ts";
 import type { EnumerationResult, Item, OfferVersion } from "../../../src/observe/enumerate/result.ts";
 import { type EnumerationQuestion, enumerateTls, type TlsFindings } from "../../../src/observe/probes/tls-enumeration.ts";
+import { negotiatedIn } from "../../../src/observe/probes/tls-negotiated.ts";
 import { failed, fakeNet } from "../../support/fake-net.ts";
 import { type RealTruth, truthOfPeer } from "../enumerate/support/real-oracle.ts";
 import { session } from "../net/support/peers.ts";
@@ -30,6 +31,13 @@ async function enumerate(port: number, more: Partial<EnumerationQuestion> = {}):
   if (!found.ok) throw new Error(found.error.reason);
   expect(found.value.connections).toBe(net.sent().connections);
   return found.value;
+}
+
+/** As an audit does it: what a session has shown need not be asked for. */
+async function afterSession(port: number): Promise<Pick<EnumerationQuestion, "negotiated">> {
+  const found = await session().tlsSession(target(port), DEFAULTS.address);
+  const negotiated = found.ok ? negotiatedIn(found.value) : undefined;
+  return negotiated === undefined ? {} : { negotiated };
 }
 
 /** Everything that one question per connection found, and nothing else; nothing unknown. */
@@ -108,7 +116,7 @@ describe("an enumeration of everything", { timeout: 120_000 }, () => {
   for (const [name, skipped, count, most, start] of PEERS) {
     it.skipIf(skipped !== undefined)(`finds of ${name} what one question per connection finds${skipped ?? ""}`, async () => {
       const peer = await start();
-      const found = await enumerate(peer.port);
+      const found = await enumerate(peer.port, await afterSession(peer.port));
       expectTruth(found, await truthOfPeer(peer.port));
       console.info(`${name}: ${suites(found)} suites, ${certificates(found)} certificates, ${found.connections} connections`);
       expect({ suites: suites(found), quirks: found.quirks, limited: found.limited }).toEqual({

@@ -40,6 +40,15 @@ const SCHEMES = {
   bad: [0x0201, 0x0203, 0x0101, 0x0202],
 };
 
+const COMPANIONS: NonNullable<Candidates["companions"]> = {
+  suites: [
+    [0xc02b, 0xc02c, 0xcca9],
+    [0xc02f, 0xc030, 0xcca8],
+  ],
+  groups: [[X25519, P256, P384], FFDHE],
+  schemes: [ECDSA_SCHEMES.slice(0, 3), RSA_SCHEMES.slice(0, 6)],
+};
+
 const LIKELY = [0x2f, 0x35, 0xc013, 0xc014, 0xc009, 0xc00a, 0x0a, 0x05, 0x04];
 
 function isGood({ name, exchange, key }: Suite): boolean {
@@ -47,13 +56,24 @@ function isGood({ name, exchange, key }: Suite): boolean {
 }
 
 export function candidatesFor(version: OfferVersion): Candidates {
-  if (version === "TLS 1.3") return { suites: { good: SUITES_13, bad: [] }, groups: GROUPS, schemes: SCHEMES };
+  if (version === "TLS 1.3")
+    return {
+      suites: { good: SUITES_13, bad: [] },
+      groups: GROUPS,
+      schemes: SCHEMES,
+      companions: { ...COMPANIONS, schemes: [RSA_SCHEMES.slice(0, 3)] },
+    };
   const usable = SUITES.filter((suite) => version === "TLS 1.2" || !suite.since12);
   const good = usable.filter(isGood).map((suite) => suite.code);
   const others = usable.filter((suite) => !isGood(suite)).map((suite) => suite.code);
   const bad = [...LIKELY.filter((code) => others.includes(code)), ...others.filter((code) => !LIKELY.includes(code))];
   const riders = usable.filter(({ name, since12 }) => since12 && /^TLS_(RSA|DH_RSA|DH_DSS|PSK|DHE_PSK|RSA_PSK)_/.test(name));
-  return { suites: { good, bad, riders: riders.map(({ code }) => code) }, groups: { ...GROUPS, postQuantum: [] }, schemes: SCHEMES };
+  return {
+    suites: { good, bad, riders: riders.map(({ code }) => code) },
+    groups: { ...GROUPS, postQuantum: [] },
+    schemes: SCHEMES,
+    companions: COMPANIONS,
+  };
 }
 
 export function requestFor(changes: Partial<EnumerationRequest> = {}): EnumerationRequest {

@@ -73,11 +73,13 @@ export function ssl2CipherKinds(): readonly Ssl2CipherKind[] {
   return facts().ssl2CipherKinds.map((kind) => ({ ...kind, code: Number(kind.code) }));
 }
 
-function isNegotiable({ since, keyExchange }: CipherSuite, version: TlsVersion): boolean {
+function isNegotiable({ since, keyExchange, mode }: CipherSuite, version: TlsVersion): boolean {
   if (version === "SSL 2.0" || NEVER_ALONE.includes(keyExchange)) return false;
   // RFC 4357 and what followed are of TLS 1.0 at least.
   if (keyExchange === "GOST" && version === "SSL 3.0") return false;
   if (version === "TLS 1.3") return since === "TLS 1.3";
+  // Under a key that is shared they are no matter of the version (RFC 5487 section 3): OpenSSL takes them since TLS 1.0.
+  if (since === "TLS 1.2" && mode !== "aead" && keyExchange.endsWith("PSK")) return version !== "SSL 3.0";
   return since === undefined || (since === "TLS 1.2" && version === "TLS 1.2");
 }
 

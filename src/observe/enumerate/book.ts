@@ -40,6 +40,8 @@ export class Book {
   closedUpon = false;
   /** Took the same group again though others came first: has an order of its own, most likely. */
   ownOrder = false;
+  /** Finite-field exchanges that were refused, and then asked for with groups of RFC 7919 as well. */
+  readonly finiteAsked = new Set<number>();
   /** Of the hellos that show groups and schemes besides what they are about. */
   readonly leaders: Leaders;
   /** How the version as a whole was refused, or failed. */
@@ -107,11 +109,11 @@ export class Book {
     return known;
   }
 
-  /** Suites that were chosen this time, and that key and signature are known of, newest first, by the key of their certificate. */
-  suitesBy(which: "elliptic" | "signed"): Map<string, number[]> {
+  /** Suites that were chosen this time, and that key and signature are known of, newest first, by the key of their certificate; or last time as well. */
+  suitesBy(which: "elliptic" | "signed", { remembered = false } = {}): Map<string, number[]> {
     const byKey = new Map<string, number[]>();
     for (const [code, shown] of [...this.#shown].reverse()) {
-      if (shown[which] && this.suites.wasChosen(code)) byKey.set(shown.key, [...(byKey.get(shown.key) ?? []), code]);
+      if (shown[which] && (remembered || this.suites.wasChosen(code))) byKey.set(shown.key, [...(byKey.get(shown.key) ?? []), code]);
     }
     return byKey;
   }
@@ -123,7 +125,7 @@ export class Book {
   /** What was not seen yet comes first, so that a server that follows our order shows it; the curves of certificates must not be missing. */
   groupsToOffer(): readonly number[] {
     const curves = [...this.certificates.values()].flatMap((certificate) => certificate.group ?? []);
-    return [...new Set([...this.leaders.behind(this.groups.open()), ...this.groups.accepted(), ...curves])];
+    return [...new Set([...this.leaders.groups(this.groups.open()), ...this.groups.accepted(), ...curves])];
   }
 
   schemesToOffer(): readonly number[] {
@@ -132,8 +134,20 @@ export class Book {
 
   newSchemes(): readonly number[] {
     const accepted = new Set([...this.schemes.values()].flatMap((pool) => pool.accepted()));
-    const fresh = [...this.candidates.schemes.good, ...this.candidates.schemes.bad].filter((code) => !accepted.has(code));
-    return this.leaders.behindInSets(fresh);
+    return [...this.candidates.schemes.good, ...this.candidates.schemes.bad].filter((code) => !accepted.has(code));
+  }
+
+  /** The suites that may be in one hello with this one. */
+  with(code: number): readonly number[] {
+    return (
+      this.candidates.suites.apart?.find((set) => set.includes(code)) ?? [...this.candidates.suites.good, ...this.candidates.suites.bad]
+    );
+  }
+
+  /** Those of the first set that any of them is in. */
+  together(codes: readonly number[]): readonly number[] {
+    const company = this.candidates.suites.apart?.find((set) => codes.some((code) => set.includes(code)));
+    return company === undefined ? codes : codes.filter((code) => company.includes(code));
   }
 
   get companions(): NonNullable<Candidates["companions"]> {

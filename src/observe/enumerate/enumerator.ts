@@ -44,6 +44,8 @@ export class Enumerator {
   #connections = 0;
   #failedControls = 0;
   #hasRested = false;
+  /** What was answered with an alert about something else is answered so again, while others are answered well: no sign of limiting. */
+  #alertsAnswer = false;
   #stopped = false;
 
   constructor(request: EnumerationRequest) {
@@ -86,11 +88,12 @@ export class Enumerator {
     if (flight === undefined) throw new Error("This offer is not outstanding.");
     this.#flights.delete(offer);
     const outcome = this.#believable(outcomeOf(offer, answer), flight.question);
-    if (outcome.kind === "lost" && !flight.repeated && this.#mayBeExplained(flight.question)) {
+    const isAnswer = outcome.kind === "lost" && outcome.seen.what === "alert" && this.#alertsAnswer;
+    if (outcome.kind === "lost" && !isAnswer && !flight.repeated && this.#mayBeExplained(flight.question)) {
       this.#losses.push({ flight, seen: outcome.seen });
       return;
     }
-    this.#measure(offer, outcome, flight.signs);
+    if (!isAnswer) this.#measure(offer, outcome, flight.signs);
     if (outcome.kind === "soft") this.#closedUpon(offer, flight, outcome.seen);
     else {
       if (outcome.kind === "hello") this.#credit(offer, outcome.answer, flight);
@@ -123,7 +126,9 @@ export class Enumerator {
     };
     if (doubt.closesAreNoise) quirks.add("random-close");
     return {
-      versions: this.#plans.map(({ book }) => versionResult(book, { ...ending, unsure: this.#host.tolerance.unsure(book) })),
+      versions: this.#plans.map(({ book }) =>
+        versionResult(book, { ...ending, unsure: this.#host.tolerance.unsure(book), finiteUnsure: new Set(this.#host.finiteUnsure(book)) }),
+      ),
       connections: this.#connections,
       pace: this.#host.pace.safe,
       limited: this.#host.pace.limited,
@@ -229,7 +234,8 @@ export class Enumerator {
     for (const { flight, seen } of losses) {
       const { tries = 0 } = flight.question;
       if (!answered) this.#host.pace.lost(flight.signs);
-      this.#settle(flight.question, { kind: "lost", seen, ...(answered && tries + 1 >= triesFor(seen) && { forGood: true }) });
+      this.#alertsAnswer ||= answered && seen.what === "alert";
+      this.#settle(flight.question, { kind: "lost", seen, ...(answered && tries + 1 >= TRIES && { forGood: true }) });
     }
   }
 
@@ -256,7 +262,5 @@ export class Enumerator {
   }
 }
 
-/** How often it is asked what the server answers nothing of use to, while it answers others: an alert is no accident of the way. */
-function triesFor({ what }: Seen): number {
-  return what === "alert" ? 3 : 5;
-}
+/** How often it is asked what the server answers nothing of use to, while it answers others. */
+const TRIES = 5;

@@ -1,10 +1,12 @@
 import { type Book, UNREAD } from "./book.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Question } from "./plan.ts";
-import { offerOf } from "./request.ts";
+import { FFDHE, offerOf } from "./request.ts";
 import type { Riders } from "./riders.ts";
 import { settlePool } from "./settle.ts";
 import type { Tolerance } from "./tolerance.ts";
+
+const LONGEST_LIST = 128;
 
 /**
  * The groups of an exchange below TLS 1.3. Asked with suites that an RSA certificate serves, where there are any: an ECDSA
@@ -43,10 +45,11 @@ export class GroupsPlan {
   #question(key: string, suites: readonly number[], items: readonly number[]): Question {
     const curve = this.#curveNeeded ? this.#book.curveOf(key) : undefined;
     const groups = curve === undefined ? items : [...items.filter((code) => code !== curve), curve];
-    const riders = this.#riders.waiting();
+    const riders = key === "rsa" ? this.#riders.waiting() : [];
+    const finite = key === "rsa" && this.#riders.areExpected ? this.#riders.finite(LONGEST_LIST - suites.length - riders.length) : [];
     const offer = offerOf(this.#book.version, {
-      cipherSuites: [...suites, ...riders],
-      groups,
+      cipherSuites: [...riders, ...finite, ...suites],
+      groups: finite.length > 0 ? [...groups, ...FFDHE] : groups,
       signatureSchemes: this.#tolerance.manner(this.#book).parameters.signatureSchemes,
     });
     return {
@@ -58,7 +61,9 @@ export class GroupsPlan {
         this.#riders.fly(riders);
       },
       settle: (outcome) => {
-        if (this.#riders.landed(riders, outcome)) this.#book.groups.fly(items, false);
+        const wasFinite = outcome.kind === "hello" && finite.includes(outcome.answer.cipherSuite);
+        if (finite.length > 0 && (wasFinite || outcome.kind === "refused")) this.#riders.settleFinite(finite, outcome);
+        if (this.#riders.landed(riders, outcome) || wasFinite) this.#book.groups.fly(items, false);
         else this.#settle(outcome, key, items, curve);
       },
     };

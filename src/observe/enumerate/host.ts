@@ -19,11 +19,32 @@ export class Host {
   /** Not only long hellos go unanswered. */
   shortHellosLost = false;
   lastGoodOffer: TlsOffer | undefined;
+  #needsNamed = false;
 
   constructor(request: EnumerationRequest) {
     this.request = request;
     this.readsLongLists = request.remembered?.readsLongLists ?? false;
     this.tolerance = new Tolerance(this);
     this.pace = new Pace(request.lanes, request.remembered?.pace);
+  }
+
+  /** Finite-field exchanges below TLS 1.3 are refused to those who name no group of RFC 7919. */
+  needNamedGroups(): void {
+    this.#needsNamed = true;
+    for (const { candidates, suites, version } of this.books.values()) {
+      if (version !== "TLS 1.3") suites.reopen("refused", candidates.suites.ephemeral);
+    }
+  }
+
+  /** Those that it may take, though they were refused, if it is asked with a group of RFC 7919. Not where it stands no group that it does not know. */
+  finiteUnsure({ version, spoken, finiteAsked, suites, candidates }: Book): readonly number[] {
+    const { finite = [] } = candidates.suites;
+    const isMoot = version === "TLS 1.3" || version === "SSL 3.0" || !spoken || this.namesGroups || this.tolerance.oneByOne;
+    return isMoot || finite.some((code) => suites.wasChosen(code)) ? [] : finite.filter((code) => !finiteAsked.has(code));
+  }
+
+  /** At depth quick there is one way to ask. */
+  get namesGroups(): boolean {
+    return this.#needsNamed || this.request.depth === "quick";
   }
 }

@@ -7,7 +7,7 @@ import type { Sets } from "./request.ts";
  */
 export class Leaders {
   readonly #sets: Sets;
-  readonly #leading = new Map<TlsOffer, readonly number[]>();
+  readonly #underWay = new Set<TlsOffer>();
 
   /** @param sets of signature schemes, of each of which one may be shown. */
   constructor(sets: Sets) {
@@ -15,29 +15,32 @@ export class Leaders {
   }
 
   depart(offer: TlsOffer): void {
-    const schemes = this.#sets.flatMap((set) => offer.signatureSchemes.find((code) => set.includes(code)) ?? []);
-    this.#leading.set(offer, [...offer.groups.slice(0, 1), ...schemes]);
+    this.#underWay.add(offer);
   }
 
   arrive(offer: TlsOffer): void {
-    this.#leading.delete(offer);
+    this.#underWay.delete(offer);
   }
 
-  behind(groups: readonly number[]): readonly number[] {
-    const leading = this.#codes();
-    return [...groups.filter((code) => !leading.has(code)), ...groups.filter((code) => leading.has(code))];
+  groups(groups: readonly number[]): readonly number[] {
+    return behind(groups, new Set([...this.#underWay].flatMap((offer) => offer.groups.slice(0, 1))));
   }
 
-  /** Each set in the places that it had. */
-  behindInSets(schemes: readonly number[]): readonly number[] {
+  /** Each set in the places that it had. Only hellos with suites for the same certificates show the same schemes. */
+  schemes(schemes: readonly number[], suites: readonly number[]): readonly number[] {
+    const others = [...this.#underWay].filter(({ cipherSuites }) => cipherSuites.some((code) => suites.includes(code)));
     return this.#sets.reduce((list, set) => {
-      const members = this.behind(list.filter((code) => set.includes(code)));
+      const leading = new Set(others.flatMap(({ signatureSchemes }) => signatureSchemes.find((code) => set.includes(code)) ?? []));
+      const members = behind(
+        list.filter((code) => set.includes(code)),
+        leading,
+      );
       let next = 0;
       return list.map((code) => (set.includes(code) ? (members[next++] as number) : code));
     }, schemes);
   }
+}
 
-  #codes(): ReadonlySet<number> {
-    return new Set([...this.#leading.values()].flat());
-  }
+function behind(codes: readonly number[], leading: ReadonlySet<number>): readonly number[] {
+  return [...codes.filter((code) => !leading.has(code)), ...codes.filter((code) => leading.has(code))];
 }

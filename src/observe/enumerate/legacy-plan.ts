@@ -103,7 +103,7 @@ export class LegacyPlan implements Plan {
 
   /** Groups are asked with these suites, and an ECDSA certificate would get in their way. */
   #rsaFirst(suites: readonly number[]): readonly number[] {
-    const ecdsa = this.book.suitesBy("signed").get("ecdsa") ?? [];
+    const ecdsa = this.book.suitesBy("signed", { remembered: true }).get("ecdsa") ?? [];
     return [...suites.filter((code) => !ecdsa.includes(code)), ...suites.filter((code) => ecdsa.includes(code))];
   }
 

@@ -41,7 +41,10 @@ export class Lengths {
   /** What was refused, and behind it what is known to be accepted: answered, unless it is too long. */
   proof(book: Book, parameters: Pick<TlsOffer, "groups" | "signatureSchemes">, lock: string, tooLong: () => void): Question {
     const known = book.suites.accepted().slice(0, 1);
-    const all = [...book.suites.refused(), ...book.candidates.suites.good, ...book.candidates.suites.bad];
+    // Last of all what may stand in the way of the one that is known.
+    const { good, bad, riders = [] } = book.candidates.suites;
+    const company = known.flatMap((code) => book.with(code));
+    const all = [...book.suites.refused().filter((code) => company.includes(code)), ...company, ...riders, ...good, ...bad];
     const front = [...new Set(all)].filter((code) => !known.includes(code)).slice(0, this.#longestRefused - 1);
     return {
       offer: offerOf(book.version, { ...parameters, cipherSuites: [...front, ...known] }),

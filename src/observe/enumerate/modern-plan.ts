@@ -56,7 +56,8 @@ export class ModernPlan implements Plan {
     if (unconfirmed.length > 0 && this.#groups.retryWorks) yield this.#groupsQuestion(unconfirmed);
     // There is no share of them to be made, and nobody to ask for one.
     else if (this.#retryTried) for (const code of unconfirmed) groups.contradict(code, { what: "not-asked" });
-    const suitesShown = this.#groups.shownSuites && this.#groups.retryWorks && this.#host.pace.severalAtOnce;
+    const { followsOurs, retryWorks, shownSuites } = this.#groups;
+    const suitesShown = shownSuites && followsOurs && retryWorks && this.#host.pace.severalAtOnce;
     if (!groups.settled() && !this.#short && !suitesShown) return;
     if (suites.open().length > 0) yield this.#suitesQuestion(suites.open());
     for (const code of suites.flips("accepted").slice(0, 1)) yield this.#suitesQuestion([code]);

@@ -108,6 +108,12 @@ export class Pool {
     return Math.max(0, ...codes.map((code) => this.#entries.get(code)?.lost ?? 0));
   }
 
+  /** How often the hellos with it were answered with an alert about something else. */
+  troubles(code: number): number {
+    const entry = this.#entries.get(code);
+    return entry?.seen.what === "alert" ? entry.lost : 0;
+  }
+
   items(): Item[] {
     return [...this.#entries.values()].map((e) => {
       if (e.state === "open") return { code: e.code, state: "unknown", seen: e.seen };
@@ -168,8 +174,8 @@ export class Pool {
   }
 
   /** The refusals, or what was remembered, no longer hold: ask again. */
-  reopen(state: "refused" | "remembered"): void {
-    for (const entry of this.#entries.values()) {
+  reopen(state: "refused" | "remembered", codes?: readonly number[]): void {
+    for (const entry of codes === undefined ? this.#entries.values() : this.#these(codes)) {
       if (state === "refused" ? entry.state !== "refused" : entry.seen.what !== "remembered") continue;
       entry.state = "open";
       entry.seen = NOT_ASKED;

@@ -11,6 +11,8 @@ export interface Ending {
   readonly limited: boolean;
   /** What the refusals of this version are worth was still to be found out. */
   readonly unsure: boolean;
+  /** Refused, and still to be asked for in another way. */
+  readonly finiteUnsure: ReadonlySet<number>;
 }
 
 /** What a book says in the end; what was never decided is unknown. */
@@ -18,7 +20,7 @@ export function versionResult(book: Book, ending: Ending): VersionResult {
   const suites = book
     .suiteItems()
     .map((item) => unconfirmed(item, book.spoken))
-    .map((item) => (ending.unsure ? unrefused(item) : item));
+    .map((item) => (ending.unsure || ending.finiteUnsure.has(item.code) ? unrefused(item) : item));
   const { support, seen } = supportOf(book, suites, ending.depth);
   const accepted = suites.filter((item) => item.state === "accepted").map((item) => item.code);
   const order = book.preference === "server" ? orderOf(book.choices, accepted) : undefined;

@@ -34,6 +34,15 @@ export interface Candidates {
      * looking at the groups: they may be asked together with groups that are likely to be refused.
      */
     readonly riders?: readonly number[];
+    /**
+     * Every suite in one of these sets, of which no two are asked for in one hello: servers that choose a certificate by what a client knows,
+     * or a suite before they look whether they can serve it, refuse all of a hello for the sake of one suite in it.
+     */
+    readonly apart?: Sets;
+    /** Finite-field exchanges that a certificate of RSA signs: refused without a group of RFC 7919 in the hello, they are asked for with all. */
+    readonly finite?: readonly number[];
+    /** All finite-field exchanges with ephemeral keys. */
+    readonly ephemeral?: readonly number[];
   };
   /** `core`: what every stack knows, for those that choke on more. */
   readonly groups: { readonly postQuantum: readonly number[]; readonly core: readonly number[]; readonly others: readonly number[] };
@@ -44,6 +53,9 @@ export interface Candidates {
    */
   readonly companions?: { readonly suites: Sets; readonly groups: Sets; readonly schemes: Sets };
 }
+
+/** RFC 7919. */
+export const FFDHE: readonly number[] = [0x0100, 0x0101, 0x0102, 0x0103, 0x0104];
 
 export type Sets = readonly (readonly number[])[];
 

@@ -4,13 +4,14 @@ import { SURELY_READ } from "./lengths.ts";
 import { likelySuites } from "./likely.ts";
 import { type Outcome, PROTOCOL_VERSION } from "./outcome.ts";
 import { openingLock, type Question } from "./plan.ts";
-import { offerOf } from "./request.ts";
+import { FFDHE, listsAnew, offerOf } from "./request.ts";
 import type { Seen } from "./result.ts";
 import type { Riders } from "./riders.ts";
 import { settlePool } from "./settle.ts";
 import type { Manner } from "./tolerance.ts";
 
 const VERIFICATIONS = 4;
+const LONGEST_LIST = 128;
 
 /** The suites of a version below TLS 1.3, by elimination: each hello offers what is not decided yet. */
 export class SuitesPlan {
@@ -18,6 +19,8 @@ export class SuitesPlan {
   readonly #host: Host;
   readonly #riders: Riders;
   #hopeful = true;
+  #narrowUnderWay = false;
+  #orderAsked = false;
   readonly #verified = new Map<readonly number[], number>();
 
   constructor(book: Book, host: Host, riders: Riders) {
@@ -30,13 +33,32 @@ export class SuitesPlan {
   *wanted(): Generator<Question> {
     const riders = this.#riders.waiting();
     const likely = likelySuites(this.#book, this.#host);
-    for (const code of likely) yield this.#likely(code);
+    for (const code of likely) yield { ...this.#question([code]), filling: true };
     const open = this.#book.suites.open().filter((code) => !riders.includes(code) && !likely.includes(code));
-    if (open.length > 0) yield this.#question(this.#chunk(open), this.#book.spoken ? undefined : openingLock(this.#book.version));
+    // What is left out of the one hello is to be shown by it, and not by another at the same time.
+    if (open.length > 0 && !this.#narrowUnderWay)
+      yield this.#question(this.#chunk(open), this.#book.spoken ? undefined : openingLock(this.#book.version));
     for (const code of this.#book.suites.flips("accepted")) yield this.#question([code]);
-    const gone = this.#book.suites.flips("refused").slice(0, this.#host.tolerance.longest);
+    const gone = this.#book.together(this.#book.suites.flips("refused")).slice(0, this.#host.tolerance.longest);
     if (gone.length > 0) yield this.#question(gone);
     if (this.#book.spoken) yield* this.#suspected();
+    const finite = this.#finite();
+    if (finite.length > 0) yield this.#finiteQuestion(finite);
+  }
+
+  /** To be asked for with groups of RFC 7919, as soon as nothing else is left that they could ride with. */
+  #finite(): readonly number[] {
+    const { spoken, suites } = this.#book;
+    return spoken && suites.settled() && !this.#riders.areExpected ? this.#riders.finite() : [];
+  }
+
+  #finiteQuestion(items: readonly number[]): Question {
+    const { parameters } = this.#host.tolerance.manner(this.#book);
+    return {
+      offer: offerOf(this.#book.version, { ...parameters, groups: [...parameters.groups, ...FFDHE], cipherSuites: items }),
+      lock: "finite",
+      settle: (outcome) => this.#riders.settleFinite(items, outcome),
+    };
   }
 
   /** Something of a kind is still to show itself, or not to. */
@@ -49,7 +71,8 @@ export class SuitesPlan {
   *#suspected(): Generator<Question> {
     for (const kind of this.#book.suspects.suites) {
       const tries = this.#verified.get(kind) ?? 0;
-      const codes = tries < VERIFICATIONS ? this.#book.suites.unconfirmed(kind).slice(0, this.#host.tolerance.longest) : [];
+      const codes =
+        tries < VERIFICATIONS ? this.#book.together(this.#book.suites.unconfirmed(kind)).slice(0, this.#host.tolerance.longest) : [];
       if (codes.length === 0) continue;
       const question = this.#question(codes, `${this.#book.version}/suspects`);
       yield {
@@ -67,43 +90,70 @@ export class SuitesPlan {
     const narrow = this.#narrows();
     const manner = this.#host.tolerance.manner(this.#book);
     const parameters = narrow ? { groups: this.#book.groups.open(), signatureSchemes: this.#book.newSchemes() } : manner.parameters;
+    const { leaders } = this.#book;
+    const fresh = new Set(this.#book.newSchemes());
+    const [unseen, seen] = [true, false].map((isFresh) => parameters.signatureSchemes.filter((code) => fresh.has(code) === isFresh));
+    const signatureSchemes = [...leaders.schemes(unseen ?? [], this.#book.with(items[0] ?? 0)), ...(seen ?? [])];
+    const known = lock === undefined && !narrow ? this.#knownForLast(items) : [];
+    const offer = offerOf(this.#book.version, { ...parameters, signatureSchemes, cipherSuites: [...items, ...known] });
+    const named = this.#host.namesGroups;
     return {
-      offer: offerOf(this.#book.version, { ...parameters, cipherSuites: items }),
+      offer,
       ...(lock !== undefined && { lock }),
       constrained: narrow,
       tries: pool.lost(items),
-      claim: () => pool.fly(items, true),
-      settle: (outcome) => this.#settle(items, outcome, narrow ? undefined : manner),
+      claim: () => {
+        pool.fly(items, true);
+        leaders.depart(offer);
+        this.#narrowUnderWay ||= narrow;
+        this.#orderAsked ||= known.length > 0;
+      },
+      settle: (outcome) => {
+        leaders.arrive(offer);
+        if (narrow) this.#narrowUnderWay = false;
+        this.#settle(named ? items : this.#notNamed(items, outcome), outcome, narrow ? undefined : manner);
+      },
     };
   }
 
-  #likely(code: number): Question {
-    const { leaders } = this.#book;
-    const question = this.#question([code]);
-    return {
-      ...question,
-      filling: true,
-      claim: () => {
-        question.claim?.();
-        leaders.depart(question.offer);
-      },
-      settle: (outcome) => {
-        leaders.arrive(question.offer);
-        question.settle(outcome);
-      },
-    };
+  /**
+   * What was chosen first, once behind others: a server that takes one of them now takes what comes first. Of those that do, there is more to be
+   * asked at once.
+   */
+  #knownForLast(items: readonly number[]): readonly number[] {
+    const { choices, version, suites } = this.#book;
+    const [first] = choices;
+    const isWorthIt = version === "TLS 1.2" && listsAnew(version, this.#host.request) && !this.#orderAsked && choices.length === 1;
+    if (!isWorthIt || first === undefined || items.length < 2 || items.length >= this.#host.tolerance.longest) return [];
+    const isComparable = suites.knows(first.chosen) && items.every((code) => first.offered.includes(code));
+    return isComparable ? [first.chosen] : [];
+  }
+
+  /** It has turned out since that a refusal had another reason. */
+  #notNamed(items: readonly number[], { kind }: Outcome): readonly number[] {
+    if (kind !== "refused" || !this.#host.namesGroups) return items;
+    this.#book.suites.fly(items, false);
+    return items.filter((code) => !this.#book.candidates.suites.ephemeral?.includes(code));
   }
 
   /** A server with an order of its own shows other groups and schemes only where those that it has shown are missing. */
   #narrows(): boolean {
     const newest = this.#book.version === "TLS 1.2" && this.#host.request.depth === "full";
-    return newest && this.#book.ownOrder && this.#hopeful && this.#book.groups.open().length > 0 && this.#book.newSchemes().length > 0;
+    return (
+      newest &&
+      !this.#narrowUnderWay &&
+      this.#book.ownOrder &&
+      this.#hopeful &&
+      this.#book.groups.open().length > 0 &&
+      this.#book.newSchemes().length > 0
+    );
   }
 
   #settle(items: readonly number[], outcome: Outcome, manner: Manner | undefined): void {
     const pool = this.#book.suites;
     settlePool(pool, items, outcome, {
       hello: ({ version, cipherSuite }) => {
+        if (version === this.#book.version && !items.includes(cipherSuite)) return;
         if (version !== this.#book.version) this.#older(version, cipherSuite, items);
         else this.#accepted(items, cipherSuite, manner);
       },
@@ -149,8 +199,16 @@ export class SuitesPlan {
     this.#book.suites.refuse([...new Set([...this.#book.suites.open(), ...items])], seen);
   }
 
-  /** Good suites at the end, behind what no good server takes: their choice shows that the whole list is read. */
+  /** What is answered with an alert about something else is asked for again in halves: in one of them is what the server stumbles over. */
   #chunk(open: readonly number[]): readonly number[] {
+    const company = this.#book.together(open);
+    const fewest = Math.min(...company.map((code) => this.#book.suites.troubles(code)));
+    const freshest = company.filter((code) => this.#book.suites.troubles(code) === fewest);
+    return fewest === 0 ? this.#fresh(freshest) : freshest.slice(0, LONGEST_LIST >> fewest);
+  }
+
+  /** Good suites at the end, behind what no good server takes: their choice shows that the whole list is read. */
+  #fresh(open: readonly number[]): readonly number[] {
     const { longest } = this.#host.tolerance;
     const { bad } = this.#book.candidates.suites;
     const pool = this.#book.suites;

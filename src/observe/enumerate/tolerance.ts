@@ -4,7 +4,7 @@ import type { Book } from "./book.ts";
 import { Lengths } from "./lengths.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Question } from "./plan.ts";
-import { offerOf } from "./request.ts";
+import { FFDHE, offerOf, type Sets } from "./request.ts";
 import type { OfferVersion, Quirk } from "./result.ts";
 
 const SHORT_LIST = 24;
@@ -30,6 +30,7 @@ interface Surroundings {
   readonly quirks: Set<Quirk>;
   readonly books: ReadonlyMap<OfferVersion, Book>;
   readonly shortHellosLost: boolean;
+  readonly namesGroups: boolean;
   readsLongLists: boolean;
 }
 
@@ -45,7 +46,7 @@ export class Tolerance {
   #tolerant = false;
   readonly #lengths: Lengths;
   readonly #tried = new Set<OfferVersion>();
-  readonly #probed = new Set<OfferVersion>();
+  readonly #probed = new Map<OfferVersion, Sets>();
 
   constructor(host: Surroundings) {
     this.#host = host;
@@ -68,7 +69,8 @@ export class Tolerance {
 
   manner(book: Book): Manner {
     const mode = this.#mode;
-    const all = { groups: book.groupsToOffer(), signatureSchemes: book.schemesToOffer() };
+    const named = this.#host.namesGroups ? FFDHE : [];
+    const all = { groups: [...book.groupsToOffer(), ...named], signatureSchemes: book.schemesToOffer() };
     if (mode !== "trying" && mode !== "well-known") return { mode, parameters: all };
     const groups = [...book.candidates.groups.core, ...book.groups.accepted()];
     const allSchemes = mode === "well-known" && !this.#fewSchemes;
@@ -107,7 +109,8 @@ export class Tolerance {
   unsure(book: Book): boolean {
     if (book.version === "TLS 1.3" || book.refusal !== undefined) return false;
     const lengthDoubted = this.#mode === "long" || this.#mode === "trying";
-    return this.#mode === "check" || (lengthDoubted && book.spoken && this.#lengths.unproven) || this.#neverAnswered(book);
+    const canBeProven = [...this.#host.books.values()].some(({ spoken, version }) => spoken && version !== "TLS 1.3");
+    return this.#mode === "check" || (lengthDoubted && canBeProven && this.#lengths.unproven) || this.#neverAnswered(book);
   }
 
   /** Asked before anything else, where there is something to find out. */
@@ -158,22 +161,31 @@ export class Tolerance {
   }
 
   #neverAnswered({ version, spoken, refusal, suites }: Book): boolean {
-    if (spoken || refusal !== undefined || this.#tolerant || this.#probed.has(version)) return false;
+    if (spoken || refusal !== undefined || this.#tolerant || this.#probed.get(version)?.length === 0) return false;
     return (this.#mode === "long" || this.#mode === "trying") && suites.refused().length > 0;
   }
 
   #probe(book: Book): Question {
     const { suites, groups, schemes } = book.candidates;
-    const cipherSuites = [...suites.good.slice(0, SHORT_LIST / 2), ...suites.bad].slice(0, SHORT_LIST);
+    const [company = [], ...others] = this.#unprobed(book);
+    const likely = [...suites.good.slice(0, SHORT_LIST / 2), ...suites.bad];
+    const cipherSuites = [...likely, ...suites.good].filter((code) => company.includes(code)).slice(0, SHORT_LIST);
     return {
       offer: offerOf(book.version, { cipherSuites, groups: groups.core, signatureSchemes: schemes.good }),
       lock: LOCK,
       tries: this.#lostProbes,
       settle: (outcome) => {
-        if (outcome.kind !== "lost" || outcome.forGood === true || ++this.#lostProbes >= LOST_CHECKS) this.#probed.add(book.version);
+        if (outcome.kind !== "lost" || outcome.forGood === true || ++this.#lostProbes >= LOST_CHECKS)
+          this.#probed.set(book.version, others);
         if (outcome.kind === "hello" && this.#mode === "long") this.#short(outcome.answer.version);
       },
     };
+  }
+
+  /** The sets of suites that go together, and have anything that is likely. */
+  #unprobed({ version, candidates: { suites } }: Book): Sets {
+    const { good, bad, apart = [[...good, ...bad]], riders = [] } = suites;
+    return this.#probed.get(version) ?? apart.filter((set) => set.some((code) => !riders.includes(code)));
   }
 
   /** Nothing that a long hello was refused was refused for what it offered. SSL 3.0 cannot tell what of it was too much. */

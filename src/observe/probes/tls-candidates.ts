@@ -2,7 +2,7 @@ import { type CipherSuite, cipherSuitesOf } from "../../catalog/cipher-suites.ts
 import { namedGroupsOf } from "../../catalog/named-groups.ts";
 import { type SignatureScheme, signatureSchemes } from "../../catalog/signature-schemes.ts";
 import type { Depth } from "../../model/depth.ts";
-import type { Candidates } from "../enumerate/request.ts";
+import type { Candidates, Sets } from "../enumerate/request.ts";
 import type { OfferVersion } from "../enumerate/result.ts";
 
 /** All that is assigned and could be negotiated in a version, what is likely first. */
@@ -12,7 +12,10 @@ export function candidatesFor(version: OfferVersion, depth: Depth): Candidates {
     suites: {
       good: codes(suites.filter((suite) => isGoodSuite(suite))),
       bad: codes(suites.filter((suite) => !isGoodSuite(suite))),
-      riders: codes(suites.filter((suite) => ridesAlong(suite))),
+      riders: version === "TLS 1.2" ? codes(suites.filter((suite) => ridesAlong(suite))) : [],
+      apart: apartIn(suites, version),
+      finite: codes(suites.filter(({ keyExchange, authentication }) => keyExchange === "DHE" && authentication === "RSA")),
+      ephemeral: codes(suites.filter(({ keyExchange }) => keyExchange === "DHE" || keyExchange === "DHE_PSK")),
     },
     groups: groupsFor(version),
     schemes: schemesFor(version),
@@ -58,6 +61,23 @@ export const SHAREABLE: readonly number[] = [0x001d, 0x0017];
 function isGoodSuite({ mode, bits, forwardSecrecy, authentication, name, unassigned }: CipherSuite): boolean {
   const certified = ["RSA", "ECDSA", "any"].includes(authentication);
   return mode === "aead" && bits >= 128 && forwardSecrecy && certified && !/_CCM_8/.test(name) && unassigned !== true;
+}
+
+/**
+ * What RSA signs or decrypts, and what needs no certificate; what ECDSA signs, and what next to nobody has. HAProxy shows its ECDSA certificate to
+ * whoever knows a suite of ECDSA, even one that it does not have, and GnuTLS chooses one that it has no scheme for below TLS 1.2. Those that ride
+ * along are a set of their own: all three are short enough for one hello.
+ */
+function apartIn(suites: readonly CipherSuite[], version: OfferVersion): Sets {
+  const riding = suites.filter((suite) => version === "TLS 1.2" && ridesAlong(suite));
+  const others = suites.filter((suite) => !riding.includes(suite));
+  const plain = others.filter(({ keyExchange, authentication }) => isServedByRsa(keyExchange, authentication));
+  return [plain, others.filter((suite) => !plain.includes(suite)), riding].map(codes);
+}
+
+function isServedByRsa(keyExchange: string, authentication: string): boolean {
+  const needsNone = ["anon", "PSK"].includes(authentication);
+  return needsNone || (authentication === "RSA" && ["RSA", "DHE", "ECDHE", "RSA_PSK"].includes(keyExchange));
 }
 
 /** Keys without curves and without a signature, of standards that are younger than RFC 8422's predecessor (RFC 4492 section 4). */

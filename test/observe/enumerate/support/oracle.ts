@@ -2,6 +2,7 @@ import type { TlsAnswer, TlsOffer } from "../../../../src/model/tls-offer.ts";
 import { type EnumerationRequest, groupsOf, offerOf } from "../../../../src/observe/enumerate/request.ts";
 import type { OfferVersion } from "../../../../src/observe/enumerate/result.ts";
 import { answerOf, type Server } from "./server.ts";
+import { FFDHE } from "./universe.ts";
 
 export interface Truth {
   readonly suites: ReadonlySet<number>;
@@ -25,7 +26,11 @@ export function truthOf(server: Server, request: EnumerationRequest, version: Of
   };
   const shares = (groups: readonly number[]) => groups.filter((group) => request.shareable.includes(group));
   const all = [...candidates.suites.good, ...candidates.suites.bad];
-  const suites = all.filter((code) => [[], shares(everything.groups)].some((some) => ask({ cipherSuites: [code], shares: some })));
+  const named = version === "TLS 1.3" || version === "SSL 3.0" || server.odd?.knownGroupsOnly || server.odd?.mostGroups ? [] : FFDHE;
+  const groupsOfSuites = [everything.groups, [...everything.groups, ...named]];
+  const suites = all.filter((code) =>
+    groupsOfSuites.some((groups) => [[], shares(everything.groups)].some((some) => ask({ cipherSuites: [code], groups, shares: some }))),
+  );
   const curves = server.certificates.flatMap(({ group }) => group ?? []);
   const lists = (group: number) => [[group], ...curves.map((curve) => [group, curve])];
   const takes = (group: number, code: number) =>
@@ -34,8 +39,8 @@ export function truthOf(server: Server, request: EnumerationRequest, version: Of
     );
   const groups = groupsOf(candidates).filter((group) => suites.some((code) => takes(group, code)));
   const signs = (scheme: number, code: number) => {
-    const answer = ask({ cipherSuites: [code], signatureSchemes: [scheme], shares: shares(groups) });
-    return answer?.signatureScheme === scheme;
+    const parts = { cipherSuites: [code], signatureSchemes: [scheme], shares: shares(groups) };
+    return groupsOfSuites.some((list) => ask({ ...parts, groups: list })?.signatureScheme === scheme);
   };
   const schemes = everything.signatureSchemes.filter((scheme) => suites.some((code) => signs(scheme, code)));
   return { suites: new Set(suites), groups: new Set(groups), schemes: new Set(schemes) };

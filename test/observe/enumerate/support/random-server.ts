@@ -42,17 +42,20 @@ const refusals: fc.Arbitrary<TlsAnswer> = fc.oneof(
 );
 
 /** Servers that keep to the RFCs, in every configuration. */
-export const regularServers: fc.Arbitrary<Server> = fc.record({
-  suites: fc.record(Object.fromEntries(versions.map((version) => [version, suitesOf(version)])), { requiredKeys: [] }),
-  groups: shuffled(ELLIPTIC, 1, 6),
-  groups13: shuffled([...ELLIPTIC, ...FFDHE, ...GROUPS.postQuantum], 1, 10),
-  certificates,
-  preference: fc.constantFrom("server", "client"),
-  parameters: fc.constantFrom("server", "client"),
-  noVersion: refusals,
-  noSuite: refusals.filter((answer) => answer !== ALERT_70),
-  odd: fc.record({ curveMatters: fc.boolean() }),
-});
+export const regularServers: fc.Arbitrary<Server> = fc
+  .record({
+    suites: fc.record(Object.fromEntries(versions.map((version) => [version, suitesOf(version)])), { requiredKeys: [] }),
+    groups: shuffled(ELLIPTIC, 1, 6),
+    groups13: shuffled([...ELLIPTIC, ...FFDHE, ...GROUPS.postQuantum], 1, 10),
+    certificates,
+    preference: fc.constantFrom("server", "client"),
+    parameters: fc.constantFrom("server", "client"),
+    noVersion: refusals,
+    noSuite: refusals.filter((answer) => answer !== ALERT_70),
+    odd: fc.record({ curveMatters: fc.boolean(), ecdsaDecides: fc.boolean(), namedGroups: fc.boolean() }),
+  })
+  // A version with nothing but such exchanges is taken for one that is not spoken.
+  .map((server) => (server.odd?.namedGroups === true ? findable(server) : server));
 
 const intolerances = fc.constantFrom<TlsAnswer>(ALERT_40, { type: "reset" }, { type: "timeout" }, { type: "close", midAnswer: false });
 
@@ -63,6 +66,8 @@ export const oddServers: fc.Arbitrary<Server> = fc
     fc.record(
       {
         curveMatters: fc.boolean(),
+        ecdsaDecides: fc.boolean(),
+        namedGroups: fc.boolean(),
         readsSuites: fc.constant(64),
         longestList: fc.constantFrom(30, 64, 100),
         mostGroups: fc.constant(12),

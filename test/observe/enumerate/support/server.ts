@@ -1,6 +1,6 @@
 import type { TlsAnswer, TlsOffer } from "../../../../src/model/tls-offer.ts";
 import type { OfferVersion } from "../../../../src/observe/enumerate/result.ts";
-import { SUITE } from "./universe.ts";
+import { FFDHE, SUITE } from "./universe.ts";
 
 export interface Certificate {
   readonly key: "rsa" | "ecdsa";
@@ -36,6 +36,10 @@ export interface Oddities {
   readonly signsLast?: boolean;
   /** An ECDSA certificate is served to whoever offers its curve. */
   readonly curveMatters?: boolean;
+  /** Has one certificate for whoever offers a suite of ECDSA, even one that it does not have, and another one for everybody else (HAProxy). */
+  readonly ecdsaDecides?: boolean;
+  /** Has finite-field exchanges for those only who name a group of RFC 7919. */
+  readonly namedGroups?: boolean;
   readonly insists?: number;
   readonly needsShare?: readonly number[] | "any";
   readonly refusesShares?: boolean;
@@ -103,11 +107,13 @@ function legacy(server: Server, offer: TlsOffer, version: OfferVersion, suites: 
 function flight(server: Server, offer: TlsOffer, version: OfferVersion, cipherSuite: number) {
   const suite = SUITE.get(cipherSuite);
   if (suite?.key === undefined) return {};
+  const insists = server.odd?.namedGroups === true && version !== "SSL 3.0";
+  if (suite.exchange === "dhe" && insists && !offer.groups.some((code) => FFDHE.includes(code))) return undefined;
   const groups = version === "SSL 3.0" ? server.groups : choose(server.parameters, offer.groups, server.groups);
   const group = suite.exchange === "ecdhe" ? (server.odd?.onlyGroup ?? groups[0]) : undefined;
   if (suite.exchange === "ecdhe" && group === undefined) return undefined;
   const fitting = server.certificates
-    .filter(({ key }) => key === suite.key)
+    .filter(({ key }) => key === suite.key && (server.odd?.ecdsaDecides !== true || key === decidedBy(offer)))
     .filter((certificate) => curveOffered(server, offer, certificate));
   const signing = version === "TLS 1.2" ? signer(server, offer, fitting) : fitting[0] && { certificate: shownCertificate(fitting[0]) };
   if (signing === undefined && server.odd?.signsLast === true && fitting[0] !== undefined) {
@@ -125,6 +131,10 @@ function flight(server: Server, offer: TlsOffer, version: OfferVersion, cipherSu
     ...(group !== undefined && { group }),
     ...(suite.exchange === "dhe" && { dhBits: 2048 }),
   };
+}
+
+function decidedBy({ cipherSuites }: TlsOffer): Certificate["key"] {
+  return cipherSuites.some((code) => SUITE.get(code)?.key === "ecdsa") ? "ecdsa" : "rsa";
 }
 
 function curveOffered(server: Server, offer: TlsOffer, { group }: Certificate): boolean {

@@ -67,13 +67,23 @@ export function candidatesFor(version: OfferVersion): Candidates {
   const good = usable.filter(isGood).map((suite) => suite.code);
   const others = usable.filter((suite) => !isGood(suite)).map((suite) => suite.code);
   const bad = [...LIKELY.filter((code) => others.includes(code)), ...others.filter((code) => !LIKELY.includes(code))];
+  const set = ({ key, name }: Suite) => (key === "rsa" || /_anon_|PSK/.test(name) ? 0 : 1);
   const riders = usable.filter(({ name, since12 }) => since12 && /^TLS_(RSA|DH_RSA|DH_DSS|PSK|DHE_PSK|RSA_PSK)_/.test(name));
-  return {
-    suites: { good, bad, riders: riders.map(({ code }) => code) },
-    groups: { ...GROUPS, postQuantum: [] },
-    schemes: SCHEMES,
-    companions: COMPANIONS,
+  const riding = version === "TLS 1.2" ? riders : [];
+  const unridden = usable.filter((suite) => !riding.includes(suite));
+  const dhe = usable.filter(({ exchange }) => exchange === "dhe");
+  const suites = {
+    ...{ good, bad, riders: codesOf(riding) },
+    apart: [unridden.filter((suite) => set(suite) === 0), unridden.filter((suite) => set(suite) === 1), riding].map(codesOf),
+    finite: codesOf(dhe.filter(({ key }) => key === "rsa")),
+    ephemeral: codesOf(dhe),
   };
+  const curves = GROUPS.others.filter((code) => !FFDHE.includes(code));
+  return { suites, groups: { postQuantum: [], core: GROUPS.core, others: curves }, schemes: SCHEMES, companions: COMPANIONS };
+}
+
+function codesOf(suites: readonly Suite[]): number[] {
+  return suites.map(({ code }) => code);
 }
 
 export function requestFor(changes: Partial<EnumerationRequest> = {}): EnumerationRequest {

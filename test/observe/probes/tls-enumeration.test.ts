@@ -192,6 +192,16 @@ describe.skipIf(noNginx !== undefined)(`of nginx with the intermediate configura
   });
 });
 
+it.skipIf(noNginx !== undefined)(
+  `shows which suite nginx likes best, though its groups are asked for with the others${noNginx ?? ""}`,
+  async () => {
+    const ciphers = "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-SHA:AES128-SHA";
+    const { port } = await nginxPeer("rsa", `ssl_protocols TLSv1.2; ssl_prefer_server_ciphers on; ssl_ciphers ${ciphers};`);
+    const { order = [], preference } = (await enumerate(port)).versions.find(({ version }) => version === "TLS 1.2") ?? {};
+    expect([preference, order[0]]).toEqual(["server", 0xc030]);
+  },
+);
+
 describe("an enumeration that ends early", () => {
   const question = { ...DEFAULTS, target: target(443) };
   const retry: TlsAnswer = { type: "hello", version: "TLS 1.3", cipherSuite: 0x1301, helloRetryRequest: true, group: 0x001d };

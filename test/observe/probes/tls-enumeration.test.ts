@@ -161,6 +161,14 @@ describe.skipIf(noNginx !== undefined)(`of nginx with the intermediate configura
     expect(certificates(first)).toBe(2);
   });
 
+  it("asks without a name in no connection more", async () => {
+    const { port } = await nginx();
+    const named = targetOf("peer", "test", `https://localhost:${port}`);
+    const found = await enumerate(port, { target: named, ...(await afterSession(port)) });
+    expect(found.features.withoutName).toBe("same-certificate");
+    expect(found.connections).toBeLessThanOrEqual(29);
+  });
+
   it("calls nothing refused that a limiter kept from us, and sees it in the end", async () => {
     const { port } = await nginx();
     const free = await enumerate(port);

@@ -84,8 +84,13 @@ export interface TlsVersionSupport {
   readonly reason?: UnobservedReason;
   /** What was seen: "alert 70", "close", "server-hello". */
   readonly seen?: string;
-  /** Accepted ones: best first where the server has an order and showed it, else by code. */
+  /** Accepted ones: best first where the server has an order and as far as it showed it, then by code. */
   readonly cipherSuites: readonly TlsSuiteFact[];
+  /**
+   * So many of the first ones stand in the server's order. Absent where none is known to, and in evidence of the releases that did not say it
+   * (evidence/suite-order).
+   */
+  readonly ordered?: number;
   readonly preference: "server" | "client" | "unknown";
   /**
    * Nothing of this version stayed unseen that the depth asks about: what of it was not accepted was refused. At depth standard that is neither

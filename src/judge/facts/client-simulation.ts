@@ -4,6 +4,7 @@ import { namedGroups } from "../../catalog/named-groups.ts";
 import { signatureSchemes } from "../../catalog/signature-schemes.ts";
 import { isFiniteField, isSigned } from "../../catalog/suite-classes.ts";
 import type { TlsCodeFact, TlsEvidence, TlsSuiteFact, TlsVersionSupport } from "../../evidence/kinds.ts";
+import { orderedSuites } from "../../evidence/suite-order.ts";
 import { codesIn } from "../../model/code-ranges.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
 import type { TlsVersion } from "../../model/tls.ts";
@@ -56,7 +57,7 @@ function negotiated(client: ClientOffer, evidence: TlsEvidence, found: TlsVersio
   const usable = (suite: CipherSuite) =>
     worst([stateOf(suite, found), agreement(suite, groups, client, evidence), signing(suite, client, evidence, found)]);
   const inOrder = suitesInOrder(client, found);
-  const possible = possibleSuites(inOrder, usable, isOrdered(found));
+  const possible = possibleSuites(inOrder, usable, (suite) => isPlaced(suite, found));
   if (possible.length === 0) return { state: "cannot-connect", why: whyNot(inOrder, found) };
   if (!possible.some((suite) => usable(suite) === "yes"))
     return { state: "unknown", reason: possible.every((suite) => factOf(suite, found)?.remembered) ? "not_requested" : reason };
@@ -72,10 +73,14 @@ function negotiated(client: ClientOffer, evidence: TlsEvidence, found: TlsVersio
 type Usable = "yes" | "maybe" | "no";
 
 /** Those before the first one that surely works are chosen where they do. */
-function possibleSuites(inOrder: readonly CipherSuite[], usable: (suite: CipherSuite) => Usable, ordered: boolean): readonly CipherSuite[] {
+function possibleSuites(
+  inOrder: readonly CipherSuite[],
+  usable: (suite: CipherSuite) => Usable,
+  isPlaced: (suite: CipherSuite) => boolean,
+): readonly CipherSuite[] {
   const candidates = inOrder.filter((suite) => usable(suite) !== "no");
-  const sure = candidates.findIndex((suite) => usable(suite) === "yes");
-  return ordered && sure >= 0 ? candidates.slice(0, sure + 1) : candidates;
+  const sure = candidates.findIndex((suite) => isPlaced(suite) && usable(suite) === "yes");
+  return sure >= 0 ? candidates.slice(0, sure + 1) : candidates;
 }
 
 /** What the client offers in this version. What is not known of the server may stand anywhere in its order: first. */
@@ -87,12 +92,10 @@ function suitesInOrder({ cipherSuites }: ClientOffer, found: TlsVersionSupport):
   return [...offered].sort((a, b) => place(a) - place(b));
 }
 
-/** Accepted suites stand by their codes where the server's order was not seen. */
-function isOrdered({ preference, cipherSuites }: TlsVersionSupport): boolean {
-  if (preference !== "server") return preference === "client";
-  return (
-    cipherSuites.length === 1 || cipherSuites.some(({ code }, index) => index > 0 && Number(code) < Number(cipherSuites[index - 1]?.code))
-  );
+/** It is chosen before all that come after it. */
+function isPlaced(suite: CipherSuite, found: TlsVersionSupport): boolean {
+  if (found.preference !== "server") return found.preference === "client";
+  return found.cipherSuites.slice(0, orderedSuites(found)).some(({ code }) => Number(code) === suite.code);
 }
 
 function stateOf(suite: CipherSuite, found: TlsVersionSupport): Usable {

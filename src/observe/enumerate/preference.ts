@@ -27,16 +27,48 @@ export function reversedPair(choices: readonly Choice[], accepted: readonly numb
   return tried ? [second, first] : [first, second];
 }
 
-/** Best first, if every neighbour was once offered together with the next and won. */
-export function orderOf(choices: readonly Choice[], accepted: readonly number[]): readonly number[] | undefined {
-  const beats = new Map<number, Set<number>>(accepted.map((code) => [code, new Set()]));
-  for (const { offered, chosen } of choices) {
-    for (const code of offered) if (code !== chosen && beats.has(code)) beats.get(chosen)?.add(code);
+/**
+ * Best first, as far as it is known: each was offered together with all that come after it and won, or won against what did. After a hello that
+ * was constrained, or a list in pieces, that may be the very best alone, which is what most clients get.
+ */
+export function orderOf(choices: readonly Choice[], accepted: readonly number[]): readonly number[] {
+  const beats = reachable(winsOf(choices, accepted));
+  const order: number[] = [];
+  let rest = accepted;
+  for (let best = bestOf(rest, beats); best !== undefined; best = bestOf(rest, beats)) {
+    order.push(best);
+    rest = rest.filter((code) => code !== best);
   }
-  const order = [...beats].sort(([, won], [, lost]) => lost.size - won.size).map(([code]) => code);
-  const sound = order.every((code, at) => order.slice(at + 1).every((later) => !beats.get(later)?.has(code)));
-  const total = order.every((code, at) => at + 1 === order.length || beats.get(code)?.has(order[at + 1] as number));
-  return sound && total ? order : undefined;
+  return order;
+}
+
+type Wins = ReadonlyMap<number, ReadonlySet<number>>;
+
+function bestOf(codes: readonly number[], beats: Wins): number | undefined {
+  return codes.find((code) => codes.every((other) => other === code || (beats.get(code)?.has(other) && !beats.get(other)?.has(code))));
+}
+
+function winsOf(choices: readonly Choice[], accepted: readonly number[]): Wins {
+  const wins = new Map<number, Set<number>>(accepted.map((code) => [code, new Set()]));
+  for (const { offered, chosen } of choices) {
+    for (const code of offered) if (code !== chosen && wins.has(code)) wins.get(chosen)?.add(code);
+  }
+  return wins;
+}
+
+/** And what they won against. */
+function reachable(wins: Wins): Wins {
+  const from = (start: number) => {
+    const seen = new Set<number>();
+    const open = [...(wins.get(start) ?? [])];
+    for (let code = open.pop(); code !== undefined; code = open.pop()) {
+      if (seen.has(code)) continue;
+      seen.add(code);
+      open.push(...(wins.get(code) ?? []));
+    }
+    return seen;
+  };
+  return new Map([...wins.keys()].map((code) => [code, from(code)]));
 }
 
 /** The same two suites were offered twice, and each was chosen once. */

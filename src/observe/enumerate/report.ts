@@ -23,7 +23,7 @@ export function versionResult(book: Book, ending: Ending): VersionResult {
     .map((item) => (ending.unsure || ending.finiteUnsure.has(item.code) ? unrefused(item) : item));
   const { support, seen } = supportOf(book, suites, ending.depth);
   const accepted = suites.filter((item) => item.state === "accepted").map((item) => item.code);
-  const order = book.preference === "server" ? orderOf(book.choices, accepted) : undefined;
+  const order = book.preference === "server" ? orderOf(book.choices, accepted) : [];
   const decided = support === "refused" ? suites.map((item) => refusedWith(item, seen)) : suites;
   return {
     version: book.version,
@@ -33,7 +33,7 @@ export function versionResult(book: Book, ending: Ending): VersionResult {
     groups: book.groups.items().map((item) => withAllKeys(book, unconfirmed(item, book.spoken))),
     schemes: schemeItems(book),
     preference: book.preference,
-    ...(order !== undefined && { order }),
+    ...(order.length > 0 && { order }),
     certificates: [...book.certificates.values()].map(servedCertificate),
     dhBits: [...book.dhBits].sort((a, b) => a - b),
     ...completeness(book, support, decided, ending),

@@ -68,7 +68,7 @@ export interface Suspects {
 
 export interface VersionResult extends KnownVersion {
   readonly seen: Seen;
-  /** The accepted suites, best first, where the server's preference was seen for all of them. */
+  /** Accepted suites, best first, as far as the server's preference was seen: what is left out comes after these. */
   readonly order?: readonly number[];
   readonly certificates: readonly ServedCertificate[];
   /** Octets of the primes that were seen, times eight. */

@@ -20,13 +20,16 @@ export interface Costume {
 export class Costumes {
   readonly #log: FeatureLog;
   #lastAnswered: TlsOffer | undefined;
+  #widest: Wide | undefined;
+  /** The certificate that each suite came with the last time, by version and suite. */
+  readonly #served = new Map<string, string>();
   readonly #waiting: Trial[];
   readonly #facts: { -readonly [K in keyof TlsFeatureFacts]: TlsFeatureFacts[K] } = {};
 
   /** `named`: the target has a name that could be left out. */
   constructor(log: FeatureLog, named: boolean) {
     this.#log = log;
-    this.#waiting = [this.#greaseAndLength(), this.#protocols(), ...(named ? [this.#nameless()] : [])];
+    this.#waiting = [this.#greaseAndLength(), ...(named ? [this.#nameless()] : []), this.#protocols()];
   }
 
   /** `steady`: nothing was lost for limits or by chance, so that what failed did not fail for them. */
@@ -39,26 +42,39 @@ export class Costumes {
   /** The next one that this hello can wear. */
   take(offer: TlsOffer): Costume | undefined {
     if (!this.#log.hasAnswered(offer.version)) return undefined;
-    const at = this.#waiting.findIndex(({ suits }) => suits(offer));
+    const at = this.#waiting.findIndex((trial) => this.#mayWear(trial, offer));
     const [trial] = at < 0 ? [] : this.#waiting.splice(at, 1);
-    return trial === undefined ? undefined : this.#worn(trial);
+    return trial === undefined ? undefined : this.#worn(trial, offer);
   }
 
   /** What is left where no hello could wear it: a hello of its own, which was answered before, for each. */
   *leftovers(): Generator<TlsOffer> {
     for (let turn = 0; turn < MOST_LEFTOVERS && this.#waiting.length > 0; turn += 1) {
-      const offer = this.#lastAnswered;
-      if (offer === undefined || !this.#waiting.some(({ suits }) => suits(offer))) return;
+      const offer = [this.#widest?.offer, this.#lastAnswered].find(
+        (one) => one !== undefined && this.#waiting.some((trial) => this.#mayWear(trial, one)),
+      );
+      if (offer === undefined) return;
       yield offer;
     }
   }
 
+  /** The widest hello is there for what is to be asked with it alone: it may be too long for others. */
+  #mayWear({ wide, suits, tries }: Trial, offer: TlsOffer): boolean {
+    return offer === this.#widest?.offer ? wide : suits(offer, tries);
+  }
+
+  /** Of a hello with the name that belongs to it. */
   answered(offer: TlsOffer, answer: TlsAnswer): void {
     if (!isOrdinary(offer, answer) || !showsItsFlight(offer)) return;
+    const certificate = certificateOf(answer);
+    if (certificate !== undefined) {
+      this.#served.set(`${offer.version}/${answer.cipherSuite}`, certificate);
+      if (widthOf(offer) > (this.#widest === undefined ? 0 : widthOf(this.#widest.offer))) this.#widest = { offer, certificate };
+    }
     this.#lastAnswered = { ...offer, cipherSuites: offer.cipherSuites.filter((code) => this.#log.hasChosen(offer.version, code)) };
   }
 
-  #worn(trial: Trial): Costume {
+  #worn(trial: Trial, offer: TlsOffer): Costume {
     const fits = trial.fits ?? isOrdinary;
     return {
       want: trial.want,
@@ -67,7 +83,7 @@ export class Costumes {
         if (usual === undefined) trial.passed(dressed);
         // Refused either way: the hello was a poor one to ask with.
         else if (usual.type !== "hello") this.#again(trial);
-        else if (trial.other?.(dressed) !== true) this.#stood(trial, dressed);
+        else if (trial.other?.(offer, dressed, usual) !== true) this.#stood(trial, dressed);
       },
     };
   }
@@ -119,31 +135,47 @@ export class Costumes {
     };
   }
 
+  /**
+   * Worn by a question for what comes with the certificate that a hello of everything gets: where that is served, no more is to be asked. Where
+   * it is not, the question may have asked for what the nameless host has no key for, and a hello of everything is asked both ways.
+   */
   #nameless(): Trial {
-    return {
+    const trial: Trial = {
       ...TRIAL,
-      suits: (offer) => this.#isKnownGood(offer),
+      wide: true,
+      suits: (offer, tries) => tries === 0 && this.#getsTheSame(offer),
       want: { sni: false },
-      fits: (offer, answer) => isOrdinary(offer, answer) && this.#isKnown(answer),
+      fits: (offer, answer) => isOrdinary(offer, answer) && certificateOf(answer) === this.#widest?.certificate,
       passed: () => this.#found({ withoutName: "same-certificate" }),
-      other: (answer) => {
-        const isOther = answer.type === "hello" && answer.certificate !== undefined && !this.#isKnown(answer);
-        if (isOther) this.#found({ withoutName: "other-certificate" });
-        return isOther;
+      other: (offer, dressed, usual) => {
+        if (offer === this.#widest?.offer) return this.#compared(dressed, usual);
+        this.#waiting.push({ ...trial, tries: 1 });
+        return true;
       },
       failed: (answer) => {
         if (isAnswer(answer)) this.#found({ withoutName: "refused" });
       },
     };
+    return trial;
   }
 
-  /** Nothing is offered but what was chosen before: it will be answered, and with a certificate that was served before. */
+  /** The certificates of the same hello without and with the name, where both have one. */
+  #compared(nameless: TlsAnswer, named: TlsAnswer): boolean {
+    const [without, own] = [certificateOf(nameless), certificateOf(named)];
+    if (without === undefined || own === undefined) return nameless.type === "hello";
+    this.#found({ withoutName: without === own ? "same-certificate" : "other-certificate" });
+    return true;
+  }
+
+  /** Nothing is offered but what came with the certificate that a hello of everything gets. */
+  #getsTheSame(offer: TlsOffer): boolean {
+    const isSame = (code: number) => this.#served.get(`${offer.version}/${code}`) === this.#widest?.certificate;
+    return this.#widest !== undefined && this.#isKnownGood(offer) && offer.cipherSuites.every(isSame);
+  }
+
+  /** Nothing is offered but what was chosen before: it will be answered. */
   #isKnownGood(offer: TlsOffer): boolean {
     return showsItsFlight(offer) && offer.cipherSuites.every((code) => this.#log.hasChosen(offer.version, code));
-  }
-
-  #isKnown(answer: TlsAnswer): boolean {
-    return answer.type === "hello" && answer.certificate !== undefined && this.#log.hasServed(answer.certificate.sha256);
   }
 
   #found(facts: TlsFeatureFacts): void {
@@ -151,16 +183,24 @@ export class Costumes {
   }
 }
 
+/** An answered hello of more than any other was, and the certificate that it got: it asks for no key, scheme or suite in particular. */
+interface Wide {
+  readonly offer: TlsOffer;
+  readonly certificate: string;
+}
+
 interface Trial {
   readonly tries: number;
   /** So many failures that may be chance are forgiven. */
   readonly patience: number;
-  readonly suits: (offer: TlsOffer) => boolean;
+  /** It may be asked with the widest hello as well. */
+  readonly wide: boolean;
+  readonly suits: (offer: TlsOffer, tries: number) => boolean;
   readonly want: Partial<OfferWant>;
   readonly fits?: Costume["fits"];
   readonly passed: (answer: TlsAnswer) => void;
   /** The answer says what was asked, though it cannot stand for the usual one. */
-  readonly other?: (answer: TlsAnswer) => boolean;
+  readonly other?: (offer: TlsOffer, dressed: TlsAnswer, usual: TlsAnswer) => boolean;
   readonly failed: (answer: TlsAnswer) => void;
 }
 
@@ -168,7 +208,7 @@ const TRIES = 2;
 const MOST_LEFTOVERS = 12;
 /** More than an Ethernet packet holds (tldr.fail). */
 const LONG = 1800;
-const TRIAL = { tries: 0, patience: TRIES, suits: ({ version }: TlsOffer) => version !== "SSL 3.0" } as const;
+const TRIAL = { tries: 0, patience: TRIES, wide: false, suits: ({ version }: TlsOffer) => version !== "SSL 3.0" } as const;
 
 /** In clear, or with a share that lets us read it. */
 function showsItsFlight({ version, shares }: TlsOffer): boolean {
@@ -179,6 +219,14 @@ function isAnswer(answer: TlsAnswer): boolean {
   return answer.type === "alert" && !isTrouble(answer.description);
 }
 
-function isOrdinary(offer: TlsOffer, answer: TlsAnswer): boolean {
+function certificateOf(answer: TlsAnswer): string | undefined {
+  return answer.type === "hello" ? answer.certificate?.sha256 : undefined;
+}
+
+function widthOf({ cipherSuites, groups, signatureSchemes }: TlsOffer): number {
+  return cipherSuites.length + groups.length + signatureSchemes.length;
+}
+
+function isOrdinary(offer: TlsOffer, answer: TlsAnswer): answer is Extract<TlsAnswer, { type: "hello" }> {
   return answer.type === "hello" && answer.version === offer.version && offer.cipherSuites.includes(answer.cipherSuite);
 }

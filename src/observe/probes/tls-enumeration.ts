@@ -193,8 +193,10 @@ class Run {
     this.#failure ??= failureOf(answer.value);
     if (answer.value.type === "hello" && want.features === true) this.#features = "fine";
     // Without a name another host of the same certificate may have answered.
-    if (want.sni !== false) this.#log.note(want, answer.value);
-    this.#costumes?.answered(offer, answer.value);
+    if (want.sni !== false) {
+      this.#log.note(want, answer.value);
+      this.#costumes?.answered(offer, answer.value);
+    }
     this.#enumerator.learn(offer, answer.value);
   }
 

@@ -3,6 +3,7 @@ import { namedGroupByCode } from "../../catalog/named-groups.ts";
 import { signatureSchemeByCode } from "../../catalog/signature-schemes.ts";
 import { isCbc, isExport, isFiniteField, isForwardSecret } from "../../catalog/suite-classes.ts";
 import type { TlsCodeFact, TlsEvidence, TlsFeatureFacts, TlsLeafFact, TlsSuiteFact, TlsVersionSupport } from "../../evidence/kinds.ts";
+import { orderedSuites } from "../../evidence/suite-order.ts";
 import { codeRanges } from "../../model/code-ranges.ts";
 import type { Depth } from "../../model/depth.ts";
 import type { Instant } from "../../model/instant.ts";
@@ -119,16 +120,18 @@ function cut(name: string): string {
   return [...name].slice(0, LONGEST_NAME).join("");
 }
 
-/** The order of last time, where the server still has one and nothing was accepted beside or instead. */
-function orderBefore({ version, preference, order, suites }: VersionResult, kept: TlsEvidence | undefined): readonly number[] | undefined {
+/** The order of last time, where the server still has one, nothing was accepted beside or instead, and what was seen this time fits. */
+function orderBefore({ version, preference, order = [], suites }: VersionResult, kept: TlsEvidence | undefined): readonly number[] {
   const last = kept?.versions.find((support) => support.version === version);
-  if (order !== undefined || preference !== "server" || last?.preference !== "server") return order;
+  if (preference !== "server" || last?.preference !== "server") return order;
   const codes = last.cipherSuites.map(({ code }) => Number(code));
   const accepted = suites.filter(({ state }) => state === "accepted").map(({ code }) => code);
-  return codes.length === accepted.length && accepted.every((code) => codes.includes(code)) ? codes : undefined;
+  const isSame = codes.length === accepted.length && accepted.every((code) => codes.includes(code));
+  const before = codes.slice(0, orderedSuites(last));
+  return isSame && before.length > order.length && order.every((code, at) => before[at] === code) ? before : order;
 }
 
-function versionSupport(found: VersionResult, order: readonly number[] | undefined, reasonFor: ReasonFor): TlsVersionSupport {
+function versionSupport(found: VersionResult, order: readonly number[], reasonFor: ReasonFor): TlsVersionSupport {
   const { version, support, seen, preference, complete } = found;
   const refused = (items: readonly Item[]) => codeRanges(items.filter(({ state }) => state === "refused").map(({ code }) => code));
   const isRefused = support === "refused";
@@ -138,6 +141,7 @@ function versionSupport(found: VersionResult, order: readonly number[] | undefin
     ...(support === "unknown" || !complete ? { reason: reasonOf(found, reasonFor) } : {}),
     seen: seenText(seen),
     cipherSuites: suitesInOrder(found, order).map(suiteFact),
+    ...(order.length > 0 && { ordered: order.length }),
     preference,
     complete,
     // A version that is refused refuses all of its suites: nothing is gained by listing them.
@@ -145,10 +149,9 @@ function versionSupport(found: VersionResult, order: readonly number[] | undefin
   };
 }
 
-function suitesInOrder({ suites }: VersionResult, order: readonly number[] | undefined): readonly SuiteItem[] {
-  const accepted = suites.filter(({ state }) => state === "accepted").sort((a, b) => a.code - b.code);
-  if (order === undefined) return accepted;
-  return [...accepted].sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code));
+function suitesInOrder({ suites }: VersionResult, order: readonly number[]): readonly SuiteItem[] {
+  const place = (code: number) => (order.includes(code) ? order.indexOf(code) : order.length);
+  return suites.filter(({ state }) => state === "accepted").sort((a, b) => place(a.code) - place(b.code) || a.code - b.code);
 }
 
 function suiteFact({ code, shown, seen }: SuiteItem): TlsSuiteFact {

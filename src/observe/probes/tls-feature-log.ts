@@ -17,7 +17,6 @@ export class FeatureLog {
   readonly #primes = new Map<string, number>();
   readonly #rsaBits = new Set<number>();
   readonly #ephemeralKeys = new Map<string, number>();
-  readonly #leaves = new Set<string>();
   readonly #suites = new Map<string, Set<number>>();
   #certificateRequest: TlsCertificateRequest | undefined;
   #wholeFlights = 0;
@@ -25,17 +24,12 @@ export class FeatureLog {
   /** Without the name that belongs to it, a server may be another one: such answers are not for this log. */
   note(want: OfferWant, answer: TlsAnswer): void {
     if (answer.type !== "hello") return;
-    const { version, cipherSuite, dhBits, dhPrime, rsaBits, ephemeralKey, certificate } = answer;
+    const { version, cipherSuite, dhBits, dhPrime, rsaBits, ephemeralKey } = answer;
     this.#suites.set(version, (this.#suites.get(version) ?? new Set()).add(cipherSuite));
     if (dhBits !== undefined && dhPrime !== undefined) this.#primes.set(dhPrime, dhBits);
     if (rsaBits !== undefined) this.#rsaBits.add(rsaBits);
     if (ephemeralKey !== undefined) this.#ephemeralKeys.set(ephemeralKey, (this.#ephemeralKeys.get(ephemeralKey) ?? 0) + 1);
-    if (certificate !== undefined) this.#leaves.add(certificate.sha256);
     if (answer.features !== undefined) this.#noteFeatures(want, answer, answer.features);
-  }
-
-  hasServed(sha256: string): boolean {
-    return this.#leaves.has(sha256);
   }
 
   hasAnswered(version: string): boolean {

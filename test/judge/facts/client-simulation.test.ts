@@ -61,6 +61,24 @@ describe("the suite", () => {
     expect(only12([AES128, AES256])).not.toHaveProperty("suite");
   });
 
+  test("by the server's order, though it is that of the codes, where it is said to be one", () => {
+    expect(only12([AES128, AES256], { ordered: 2 })).toMatchObject({ suites: [AES128], suite: AES128 });
+  });
+
+  test("by the server's order as far as it is known: the best one, and any of the others", () => {
+    const partly = [AES256, RSA, CBC, AES128];
+    expect(only12(partly, { ordered: 1 })).toMatchObject({ suite: AES256 });
+    const client = { ...CLIENT, cipherSuites: [AES128, CBC, RSA] };
+    const found = evidence([accepting("TLS 1.2", partly, { ordered: 1 }), refused("TLS 1.3")]);
+    expect(simulateClient(client, found)).toMatchObject({ suites: [RSA, CBC, AES128] });
+    expect(simulateClient(client, found)).not.toHaveProperty("suite");
+  });
+
+  test("is open where a remembered one is liked better, and the others are in no order", () => {
+    const found = evidence([remembering(accepting("TLS 1.2", [AES256, AES128, CBC], { ordered: 1 }), AES128, CBC), refused("TLS 1.3")]);
+    expect(simulateClient(CLIENT, found)).toMatchObject({ suites: [AES256, AES128, CBC] });
+  });
+
   test("by the client's, where the server follows it", () => {
     expect(only12([AES256, CBC], { preference: "client" })).toMatchObject({ suite: AES256 });
     expect(only12([RSA, DHE], { preference: "client" }, { features: { ...GOOD_FEATURES, dh: [{ bits: 2048, prime: "" }] } })).toMatchObject(

@@ -192,6 +192,15 @@ describe("a server that minds the shape of a hello", { timeout: 60_000 }, () => 
     expect(same.evidence.features.withoutName).toBe("same-certificate");
   });
 
+  it("is another host without a name, which refuses what the target was asked about alone", async () => {
+    const other = handshakeRecord(serverHello({ cipherSuite: 0x002f }), certificateMessage([new Uint8Array(200).fill(5)]), DONE);
+    const nameless = (hello: HeardHello) => (hello.has(0x002f) ? other : alertRecord(2, 40));
+    const seen = await seenOf(await scriptedTls(plain((hello) => (hello.serverName ? flight() : nameless(hello)))));
+    expectPlain(seen);
+    expect(seen.evidence.certificates).toHaveLength(1);
+    expect(seen.evidence.features.withoutName).toBe("other-certificate");
+  });
+
   it("has none of our protocols, and refuses a list of them", async () => {
     const { evidence, session } = await seenOf(await tlsPeer({ ALPNProtocols: ["spdy/1"] }, () => undefined), "full", 2000);
     expect(evidence.features.alpn).toEqual([]);

@@ -161,6 +161,14 @@ describe.skipIf(noNginx !== undefined)(`of nginx with the intermediate configura
     expect(certificates(first)).toBe(2);
   });
 
+  it("asks without a name in no connection more", async () => {
+    const { port } = await nginx();
+    const named = targetOf("peer", "test", `https://localhost:${port}`);
+    const found = await enumerate(port, { target: named, ...(await afterSession(port)) });
+    expect(found.features.withoutName).toBe("same-certificate");
+    expect(found.connections).toBeLessThanOrEqual(29);
+  });
+
   it("calls nothing refused that a limiter kept from us, and sees it in the end", async () => {
     const { port } = await nginx();
     const free = await enumerate(port);
@@ -191,6 +199,16 @@ describe.skipIf(noNginx !== undefined)(`of nginx with the intermediate configura
     expect(sooner.versions.map(({ support }) => support)).toEqual(["accepted", "accepted", "unknown", "unknown", "unknown"]);
   });
 });
+
+it.skipIf(noNginx !== undefined)(
+  `shows which suite nginx likes best, though its groups are asked for with the others${noNginx ?? ""}`,
+  async () => {
+    const ciphers = "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-SHA:AES128-SHA";
+    const { port } = await nginxPeer("rsa", `ssl_protocols TLSv1.2; ssl_prefer_server_ciphers on; ssl_ciphers ${ciphers};`);
+    const { order = [], preference } = (await enumerate(port)).versions.find(({ version }) => version === "TLS 1.2") ?? {};
+    expect([preference, order[0]]).toEqual(["server", 0xc030]);
+  },
+);
 
 describe("an enumeration that ends early", () => {
   const question = { ...DEFAULTS, target: target(443) };

@@ -314,6 +314,28 @@ describe("tls-parameters", () => {
     expect(await left([0xc02f, 0xc013])).toEqual(["0xC02F", "0xC013"]);
   });
 
+  it.each(["standard", "full"] as const)(
+    "says that suites stand in the server's order, be it that of their codes, at depth %s",
+    async (depth) => {
+      const { row } = await evidenceOf(server({ suites: [0xc02f, 0xc030], groups13: [], schemes: [0x0804] }), { depth });
+      expect(row("TLS 1.2")).toMatchObject({ preference: "server", cipherSuites: [{ code: "0xC02F" }, { code: "0xC030" }], ordered: 2 });
+    },
+  );
+
+  it("keeps the order of the server from night to night, and forgets it where another suite came first", async () => {
+    const taken = (...suites: readonly number[]) => server({ suites, groups13: [], schemes: [0x0804] });
+    const night = async (suites: readonly number[], before?: TlsEvidence) => {
+      const { row, evidence } = await evidenceOf(taken(...suites), { depth: "standard", ...(before !== undefined && { before }) });
+      const { cipherSuites = [], ordered } = row("TLS 1.2") ?? {};
+      return { evidence, shown: [cipherSuites.map(({ code }) => Number(code)), ordered] };
+    };
+    const first = await night([0xc02f, 0xc030, 0xcca8]);
+    expect(first.shown).toEqual([[0xc02f, 0xc030, 0xcca8], 3]);
+    const second = await night([0xc02f, 0xc030, 0xcca8], first.evidence);
+    expect(second.shown).toEqual(first.shown);
+    expect((await night([0xc030, 0xc02f, 0xcca8], second.evidence)).shown).toEqual([[0xc030, 0xc02f, 0xcca8], 1]);
+  });
+
   it("notices that a prime is shorter than it was, or longer", async () => {
     const serves = (dhBits: number) => (offer: TlsOffer) => {
       const cipherSuite = [0xc02f, 0x009e].find((code) => offer.cipherSuites.includes(code));

@@ -3,7 +3,7 @@ import { GroupsPlan } from "./groups-plan.ts";
 import type { Host } from "./host.ts";
 import { PROTOCOL_VERSION } from "./outcome.ts";
 import { openingLock, type Plan, type Question } from "./plan.ts";
-import { preferenceQuestion } from "./preference-plan.ts";
+import { favouriteQuestion, preferenceQuestion } from "./preference-plan.ts";
 import { offerOf } from "./request.ts";
 import type { OfferVersion } from "./result.ts";
 import { Riders } from "./riders.ts";
@@ -25,6 +25,7 @@ export class LegacyPlan implements Plan {
   #refusedChecks = 0;
   #lostChecks = 0;
   #preferenceTries = 0;
+  #favouriteAsked = false;
 
   constructor(book: Book, host: Host) {
     this.version = book.version;
@@ -62,8 +63,13 @@ export class LegacyPlan implements Plan {
       const how = { oneByOne, severalAtOnce: !oneByOne && this.#host.pace.severalAtOnce };
       for (const [key, cipherSuites] of this.book.suitesBy("signed")) yield* wantedSchemes(this.book, key, { ...parts, cipherSuites }, how);
     }
-    if (this.#parametersKnown() && this.#preferenceTries < CHECKS)
+    if (!this.#parametersKnown()) return;
+    if (this.#preferenceTries < CHECKS)
       yield* preferenceQuestion(this.book, this.#host.tolerance.manner(this.book).parameters, () => this.#preferenceTries++);
+    if (this.version === "TLS 1.2" && !this.#favouriteAsked)
+      yield* favouriteQuestion(this.book, this.#host.tolerance.manner(this.book).parameters, () => {
+        this.#favouriteAsked = true;
+      });
   }
 
   /** Groups, and whose order counts, belong to a server rather than to a version: below TLS 1.3 they are asked once, of the newest. */

@@ -125,8 +125,11 @@ export class SuitesPlan {
     const [first] = choices;
     const isWorthIt = version === "TLS 1.2" && listsAnew(version, this.#host.request) && !this.#orderAsked && choices.length === 1;
     if (!isWorthIt || first === undefined || items.length < 2 || items.length >= this.#host.tolerance.longest) return [];
-    const isComparable = suites.knows(first.chosen) && items.every((code) => first.offered.includes(code));
-    return isComparable ? [first.chosen] : [];
+    const { good } = this.#book.candidates.suites;
+    // Who passed over one that nearly everybody has follows an order of its own, most likely, and would take the same again.
+    const isLikely =
+      first.chosen === first.offered.find((code) => good.includes(code)) && items.every((code) => first.offered.includes(code));
+    return suites.knows(first.chosen) && isLikely ? [first.chosen] : [];
   }
 
   /** It has turned out since that a refusal had another reason. */

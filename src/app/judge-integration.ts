@@ -44,7 +44,7 @@ export interface JudgeInput {
 }
 
 /** What the time to deal with a failure depends on. */
-export type JudgedFailure = Pick<VerdictRecord, "rule" | "severity" | "confidence" | "data">;
+export type JudgedFailure = Pick<VerdictRecord, "rule" | "outcome" | "severity" | "confidence" | "data">;
 
 export interface JudgedIntegration {
   readonly verdicts: readonly VerdictRecord[];

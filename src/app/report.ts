@@ -2,7 +2,7 @@ import { policyPacks } from "../catalog/policies.ts";
 import { observationsOf } from "../evidence/bundle.ts";
 import { policyStandings } from "../judge/facts/policy.ts";
 import { dueDaysOf, integrationBand, integrationScore, type RiskInput, riskOf } from "../judge/risk/score.ts";
-import { ruleById } from "../judge/rules/registry.ts";
+import { remediationOf, ruleById } from "../judge/rules/registry.ts";
 import { DATA_CLASSES } from "../model/data-class.ts";
 import { type Change, type FindingRecord, PUT_ASIDE, type VerdictRecord } from "../model/finding.ts";
 import type { IntegrationKnowledge } from "../model/history-store.ts";
@@ -83,15 +83,16 @@ export function reportChange(change: Change): ReportChange {
 /** When a failed verdict has to be dealt with: by its risk and its severity, and before what it warns of (`data.until`). */
 export function dueDatesFor(integration: Integration, at: Instant): (verdict: JudgedFailure) => DueDates {
   return (verdict) => {
-    const meta = ruleById(verdict.rule)?.meta;
-    if (meta === undefined || verdict.severity === undefined) return {};
+    const rule = ruleById(verdict.rule);
+    if (rule === undefined || verdict.severity === undefined) return {};
+    const { meta } = rule;
     const { band } = riskOf(riskInput(meta, { ...verdict, severity: verdict.severity }), integration);
     const days = [dueDaysOf(band), DAYS_OF_SEVERITY[verdict.severity]].filter((candidate) => candidate !== undefined);
     if (days.length === 0) return {};
     const latest = at + Math.min(...days) * DAY;
     const end = Date.parse(String(verdict.data["until"] ?? ""));
     const dueAt = end > at ? Math.min(latest, end) : latest;
-    return meta.remediation.alone ? { dueAt } : { contactBy: Math.round(at + (dueAt - at) * TIME_TO_ASK), dueAt };
+    return remediationOf(rule, verdict.outcome).alone ? { dueAt } : { contactBy: Math.round(at + (dueAt - at) * TIME_TO_ASK), dueAt };
   };
 }
 
@@ -116,8 +117,9 @@ function liveFindings({ judged, policy }: IntegrationReportInput): readonly Find
 
 /** A finding of a rule that is gone has no words any more, and is not told. */
 function findingOf(record: FindingRecord, { integration, judged, knowledge, run, asOf }: IntegrationReportInput): readonly Finding[] {
-  const meta = ruleById(record.rule)?.meta;
-  if (meta === undefined) return [];
+  const rule = ruleById(record.rule);
+  if (rule === undefined) return [];
+  const { meta } = rule;
   const isThis = (verdict: VerdictRecord) =>
     verdict.rule === record.rule && verdict.subject === record.subject && verdict.verdict === "fail";
   const verdict = judged.verdicts.find(isThis) ?? knowledge.baseline?.verdicts.find(isThis);
@@ -152,7 +154,7 @@ function findingOf(record: FindingRecord, { integration, judged, knowledge, run,
       dueAt: record.dueAt === undefined ? null : isoInstant(record.dueAt),
       risk: riskOf(riskInput(meta, { ...record, data: verdict?.data ?? {} }), integration),
       evidence: verdict?.evidence ?? [],
-      remediation: meta.remediation,
+      remediation: remediationOf(rule, record.outcome),
       citations: meta.citations,
       cwe: meta.cwe,
       owasp: meta.owasp,

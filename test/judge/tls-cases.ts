@@ -2,6 +2,7 @@ import type { TlsEvidence, TlsFeatureFacts, TlsVersionSupport } from "../../src/
 import type { Observation } from "../../src/evidence/observation.ts";
 import { canonicalJson, sha256Hex } from "../../src/model/digest.ts";
 import type { UnobservedReason } from "../../src/model/reason.ts";
+import type { Severity } from "../../src/model/severity.ts";
 import { TLS_VERSIONS, type TlsVersion } from "../../src/model/tls.ts";
 import { accepting, GOOD_12, GOOD_13, GOOD_FEATURES, parameters, SECOND_ORIGIN, TWO_URLS, unseen } from "./builders.ts";
 import type { RuleCase, RuleCases } from "./rule-cases.ts";
@@ -102,11 +103,11 @@ export function commonCases(
   };
 }
 
-/** A rule that asks whether anything of a class is accepted: `member` is of the class in TLS 1.2 and older, `other` almost. */
-export function offeredCases(
-  { member, other, severity }: { readonly member: string; readonly other: string; readonly severity: "low" | "info" },
-  more: Partial<RuleCases> = {},
-): RuleCases {
+/**
+ * A rule that asks whether anything of a class is accepted: `member` is of the class in TLS 1.2 and older, `other` almost. `worst`: how it is
+ * graded where nothing better is accepted, if that is another matter.
+ */
+export function offeredCases({ member, other, severity, worst }: OfferedClass, more: Partial<RuleCases> = {}): RuleCases {
   const subject = "cipher-suites";
   const common = commonCases(subject, "refused");
   const one = (name: string, observations: readonly Observation[], ...said: readonly string[]): RuleCase => ({
@@ -140,6 +141,7 @@ export function offeredCases(
         "offered",
         severity,
       ),
+      ...(worst === undefined ? [] : lastResortCases({ member, severity, worst })),
       ...(more.fail ?? []),
     ],
     "not-applicable": [...common["not-applicable"], ...(more["not-applicable"] ?? [])],
@@ -190,4 +192,48 @@ export function offeredCases(
       ...(more.hostile ?? []),
     ],
   };
+}
+
+interface OfferedClass {
+  readonly member: string;
+  readonly other: string;
+  readonly severity: "low" | "info";
+  readonly worst?: Severity;
+}
+
+/** Of a class that is as good as no protection: what else is accepted decides. */
+function lastResortCases({ member, severity, worst }: Required<Omit<OfferedClass, "other">>): readonly RuleCase[] {
+  const subject = "cipher-suites";
+  const [no12, no13] = [refused("TLS 1.2"), refused("TLS 1.3")];
+  const nothingBetter = [[subject, "nothing-better", worst]] as const;
+  const offered = [[subject, "offered", severity]] as const;
+  const poor = ["TLS_RSA_WITH_3DES_EDE_CBC_SHA", "TLS_RSA_WITH_RC4_128_SHA", "TLS_RSA_WITH_NULL_SHA"];
+  return [
+    { name: "and nothing else in TLS 1.2", observations: [speaking(accepting("TLS 1.2", [member]), no13)], expect: nothingBetter },
+    {
+      name: "and nothing else in old versions",
+      observations: [speaking(no12, no13, accepting("TLS 1.1", [member]))],
+      expect: nothingBetter,
+    },
+    {
+      name: "beside others that protect as little",
+      observations: [speaking(accepting("TLS 1.2", [...new Set([...poor, member])]), no13)],
+      expect: nothingBetter,
+    },
+    {
+      name: "beside a sound suite, though of an old version alone",
+      observations: [speaking(no12, no13, accepting("TLS 1.0", [member, "TLS_RSA_WITH_AES_128_CBC_SHA"]))],
+      expect: offered,
+    },
+    {
+      name: "and perhaps something better, which nobody knows",
+      observations: [speaking(no12, unknown("TLS 1.3"), accepting("TLS 1.0", [member]))],
+      expect: offered,
+    },
+    {
+      name: "as nothing else at one address of two",
+      observations: [parameters(), parameters({ versions: versions(accepting("TLS 1.2", [member]), no13) }, OTHER)],
+      expect: nothingBetter,
+    },
+  ];
 }

@@ -1,9 +1,21 @@
 import { type CipherSuite, cipherSuiteByCode, cipherSuitesOf, ssl2CipherKinds } from "../../catalog/cipher-suites.ts";
-import type { SuiteClass, SuiteFacts } from "../../catalog/suite-classes.ts";
+import {
+  hasShortBlocks,
+  isAnonymous,
+  isExport,
+  isNull,
+  isRc4,
+  isShortKeyed,
+  type SuiteClass,
+  type SuiteFacts,
+} from "../../catalog/suite-classes.ts";
 import type { TlsEvidence, TlsVersionSupport } from "../../evidence/kinds.ts";
 import { codesIn } from "../../model/code-ranges.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
-import { TLS_VERSIONS, type TlsVersion } from "../../model/tls.ts";
+import type { Remediation } from "../../model/rule.ts";
+import type { Severity } from "../../model/severity.ts";
+import { DEPRECATED_TLS_VERSIONS, TLS_VERSIONS, type TlsVersion } from "../../model/tls.ts";
+import type { OutcomeDefinition } from "../rules/rule.ts";
 import { type Answer, worstReason } from "./aggregate.ts";
 
 /** A suite that was accepted. */
@@ -45,6 +57,39 @@ export function offeredAnswer(evidence: TlsEvidence, isMember: SuiteClass): Answ
   if (accepted[0] !== undefined) return { outcome: "offered", pointer: accepted[0].pointer, ...shownSuites(accepted) };
   if (open !== undefined) return { outcome: "unobserved", reason: open, pointer: openAt, summary: "not all of them were refused" };
   return { outcome: "refused", pointer: "/versions", summary: "all of them were refused" };
+}
+
+/**
+ * The same for classes that are as good as no protection. Where all that is accepted is of such a class, this is not offered to others as well
+ * but what every client gets, ours among them, or no connection.
+ */
+export function weakAnswer(evidence: TlsEvidence, isMember: SuiteClass): Answer<"refused" | "offered" | "nothing-better"> {
+  const answer = offeredAnswer(evidence, isMember);
+  return answer.outcome === "offered" && !mayAccept(evidence, isSound) ? { ...answer, outcome: "nothing-better" } : answer;
+}
+
+/** Whether a client that insists on a version of today, and on a suite that protects, may connect. */
+export function mayConnectToday(evidence: TlsEvidence): boolean {
+  return mayAccept(evidence, isProtecting, CURRENT_TLS_VERSIONS);
+}
+
+/** What is unknown may be accepted. */
+function mayAccept(evidence: TlsEvidence, isMember: SuiteClass, versions?: readonly TlsVersion[]): boolean {
+  const { accepted, open } = suitesOfClass(evidence, isMember, versions);
+  return accepted.length > 0 || open !== undefined;
+}
+
+/** Outcomes of the rules that ask about what is as good as no protection, where it is offered. The first is graded by `usual`, the other as if we had negotiated it. */
+export function weakOutcomes(severity: { readonly usual: Severity; readonly worst: Severity }, message: OutcomeDefinition["message"]) {
+  return {
+    offered: { verdict: "fail", severity: severity.usual, usual: true, message },
+    "nothing-better": {
+      verdict: "fail",
+      severity: severity.worst,
+      remediation: NOTHING_BETTER,
+      message: (data) => `${message(data)} Nothing better is accepted: every client gets this, or no connection.`,
+    },
+  } as const satisfies Readonly<Record<string, OutcomeDefinition>>;
 }
 
 /** For the rules that ask whether nothing of a class is accepted, though something else is. */
@@ -146,3 +191,16 @@ const SSL2_ENCRYPTION: readonly (readonly [pattern: RegExp, encryption: string])
   [/^SSL_CK_DES_192/, "3DES_EDE_CBC"],
 ];
 const MOST_LISTED = 4;
+
+const CURRENT_TLS_VERSIONS: readonly TlsVersion[] = TLS_VERSIONS.filter((version) => !DEPRECATED_TLS_VERSIONS.includes(version));
+const NO_PROTECTION: readonly SuiteClass[] = [isNull, isAnonymous, isExport, isRc4, isShortKeyed];
+/** RFC 9325 section 4.1 forbids the others. */
+const isProtecting: SuiteClass = (suite) => !NO_PROTECTION.some((isMember) => isMember(suite));
+const isSound: SuiteClass = (suite) => isProtecting(suite) && !hasShortBlocks(suite);
+
+const NOTHING_BETTER: Remediation = {
+  verb: "compensate",
+  alone: true,
+  effort: "medium",
+  text: "A client that refuses this cannot connect at all: let your own clients fail rather than send sensitive data or credentials over it, and keep those off this integration. Ask the provider for TLS 1.2 with ECDHE and AES-GCM, or TLS 1.3, and for a date.",
+};

@@ -129,12 +129,13 @@ function judgedResult(rule: Rule, result: RuleResult, options: JudgeOptions, { o
 
 /**
  * The user's word takes the place of the rule's ceiling: outcomes that reach it go where the user says, milder ones stay
- * milder, so that lowering a rule never raises one of its outcomes.
+ * milder, so that lowering a rule never raises one of its outcomes; but for the one that the rule is known by.
  */
 function severityOf(rule: Rule, outcome: string, policy: RulePolicy | undefined): Severity {
   const own = ownSeverity(rule, outcome);
   if (policy === undefined || policy.off) return own;
-  return own === rule.meta.severity ? policy.severity : lowerOf(own, policy.severity);
+  const isMeant = own === rule.meta.severity || rule.outcomes[outcome]?.usual === true;
+  return isMeant ? policy.severity : lowerOf(own, policy.severity);
 }
 
 /** The outcome may say less than its rule, never more. */

@@ -1,4 +1,5 @@
 import { canonicalJson, sha256Hex } from "../../model/digest.ts";
+import type { Remediation } from "../../model/rule.ts";
 import { credentialOverHttp } from "./auth/credential-over-http.ts";
 import { keyInQuery } from "./auth/key-in-query.ts";
 import { unauthenticatedAccess } from "./auth/unauthenticated-access.ts";
@@ -89,6 +90,11 @@ export const RULES: readonly Rule[] = [
 /** By id, or by a former id of the same question. */
 export function ruleById(id: string): Rule | undefined {
   return RULES.find(({ meta }) => meta.id === id) ?? RULES.find(({ meta }) => meta.aliases?.includes(id));
+}
+
+/** What can be done about a failure: the outcome's own word, where it has one, before the rule's. */
+export function remediationOf({ meta, outcomes }: Rule, outcome: string): Remediation {
+  return (Object.hasOwn(outcomes, outcome) ? outcomes[outcome]?.remediation : undefined) ?? meta.remediation;
 }
 
 /** Revision of every rule, by id. */

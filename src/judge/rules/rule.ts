@@ -4,7 +4,7 @@ import type { Observation } from "../../evidence/observation.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Integration } from "../../model/integration.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
-import type { RuleMeta } from "../../model/rule.ts";
+import type { Remediation, RuleMeta } from "../../model/rule.ts";
 import type { Severity } from "../../model/severity.ts";
 
 /**
@@ -35,6 +35,13 @@ export interface OutcomeDefinition {
   readonly verdict: "pass" | "fail" | "not-applicable";
   /** At most the rule's severity, which is also the default. Only for `fail`. */
   readonly severity?: Severity;
+  /**
+   * It is what this rule says as a rule, and a worse outcome is the exception: a severity that the user chose is meant for it, be it higher than
+   * its own. Only for `fail`.
+   */
+  readonly usual?: true;
+  /** What can be done where that is not what the rule says. Only for `fail`. */
+  readonly remediation?: Remediation;
   /** One sentence for the reader of a finding, filled from the result's data. */
   readonly message: (data: Readonly<Record<string, unknown>>) => string;
 }

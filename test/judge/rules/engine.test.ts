@@ -162,6 +162,13 @@ describe("what a policy says of severity", () => {
   ] as const)("%s moves the ceiling and never lifts a milder outcome", (severity, expected) => {
     expect(severities(severity)).toEqual(expected);
   });
+
+  test.each(["high", "medium", "info"] as const)("%s is meant for what the rule says as a rule, though it can say worse", (severity) => {
+    const rule = aRule([{ outcome: "meh", subject: "meh" }], { outcomes: { ...OUTCOMES, meh: { ...OUTCOMES.meh, usual: true } } });
+    const policy = { packs: [], rules: { "header/test": { off: false, severity } } };
+    expect(run(rule, { policy }).map((result) => result.severity)).toEqual([severity]);
+    expect(run(rule).map((result) => result.severity)).toEqual(["low"]);
+  });
 });
 
 describe("what a rule sees", () => {

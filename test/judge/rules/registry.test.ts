@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { RULES, ruleById, ruleKnowledgeHash, rulesetHash, rulesetManifest } from "../../../src/judge/rules/registry.ts";
+import { RULES, remediationOf, ruleById, ruleKnowledgeHash, rulesetHash, rulesetManifest } from "../../../src/judge/rules/registry.ts";
 
 test("every rule stands in the registry once, sorted by id", () => {
   const ids = RULES.map(({ meta }) => meta.id);
@@ -31,4 +31,13 @@ test("hashes tell rules apart and stay as they are", () => {
   expect(ruleKnowledgeHash("certificate/expired")).toBe(ruleKnowledgeHash("certificate/expired"));
   expect(rulesetHash()).toBe(rulesetHash());
   expect(ruleKnowledgeHash("nobody/knows")).not.toBe(ruleKnowledgeHash("certificate/expired"));
+});
+
+test("what can be done is the outcome's own word where it has one: a client of a server that has nothing better is not protected by refusing it", () => {
+  const rule = ruleById("tls/deprecated-version-offered");
+  if (rule === undefined) throw new Error("no such rule");
+  expect(remediationOf(rule, "offered")).toBe(rule.meta.remediation);
+  expect(remediationOf(rule, "nothing-better")).toMatchObject({ verb: "compensate", alone: true });
+  expect(remediationOf(rule, "nothing-better").text).toContain("cannot connect");
+  expect(remediationOf(rule, "constructor")).toBe(rule.meta.remediation);
 });

@@ -1,14 +1,14 @@
 import { isShortKeyed } from "../../../catalog/suite-classes.ts";
 import { eachOrigin, goneOrigin, WITHOUT_TLS, withoutTls } from "../../facts/tls-origins.ts";
-import { offeredAnswer } from "../../facts/tls-suites.ts";
+import { weakAnswer, weakOutcomes } from "../../facts/tls-suites.ts";
 import { defineRule } from "../rule.ts";
 
 export const desCipherOffered = defineRule({
   meta: {
     id: "tls/des-cipher-offered",
-    revision: 1,
+    revision: 2,
     title: "Neither single DES nor another cipher with so short a key is accepted",
-    failureTitle: "Single DES, or a cipher with a key as short, is accepted as well",
+    failureTitle: "Single DES, or a cipher with a key as short, is accepted",
     rationale:
       "A key of 56 bits is found by trying all of them, for the price of a rented computer and a day. No client of today offers such a cipher; that the server would go along shows how its edge is kept.",
     remediation: {
@@ -17,7 +17,7 @@ export const desCipherOffered = defineRule({
       effort: "low",
       text: "Ask the provider when it will be switched off; your own connections are not affected as long as your clients do not offer it, which those of today do not.",
     },
-    severity: "low",
+    severity: "high",
     likelihood: 1,
     citations: [
       { id: "RFC 9325 4.1", url: "https://www.rfc-editor.org/rfc/rfc9325#section-4.1" },
@@ -32,11 +32,14 @@ export const desCipherOffered = defineRule({
   since: { tls: 2 },
   outcomes: {
     refused: { verdict: "pass", message: () => "Single DES, and ciphers with keys as short, are refused." },
-    offered: { verdict: "fail", message: ({ suites, versions }) => `Accepted with a key of 64 bits or fewer: ${suites} (${versions}).` },
+    ...weakOutcomes(
+      { usual: "low", worst: "high" },
+      ({ suites, versions }) => `Accepted with a key of 64 bits or fewer: ${suites} (${versions}).`,
+    ),
     ...WITHOUT_TLS,
   },
   applies: withoutTls,
   evaluate: ({ integration, observations }) =>
-    eachOrigin("cipher-suites", integration, observations.tls, (evidence) => offeredAnswer(evidence, isShortKeyed)),
+    eachOrigin("cipher-suites", integration, observations.tls, (evidence) => weakAnswer(evidence, isShortKeyed)),
   absent: goneOrigin,
 });

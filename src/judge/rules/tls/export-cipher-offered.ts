@@ -1,14 +1,14 @@
 import { isExport } from "../../../catalog/suite-classes.ts";
 import { eachOrigin, goneOrigin, WITHOUT_TLS, withoutTls } from "../../facts/tls-origins.ts";
-import { offeredAnswer } from "../../facts/tls-suites.ts";
+import { weakAnswer, weakOutcomes } from "../../facts/tls-suites.ts";
 import { defineRule } from "../rule.ts";
 
 export const exportCipherOffered = defineRule({
   meta: {
     id: "tls/export-cipher-offered",
-    revision: 1,
+    revision: 2,
     title: "No export-grade cipher suite is accepted",
-    failureTitle: "An export-grade cipher suite is accepted as well",
+    failureTitle: "An export-grade cipher suite is accepted",
     rationale:
       "Keys of 40 and 56 bits, and of 512 bits to agree on them, were made to be broken in the nineties. FREAK and Logjam talked clients down to them that had never offered them; clients that were patched since 2015 are safe.",
     remediation: {
@@ -17,7 +17,7 @@ export const exportCipherOffered = defineRule({
       effort: "low",
       text: "Ask the provider when it will be switched off; your own connections are safe with a TLS library of the last ten years. Look for older ones among your clients: embedded devices, old Java and .NET runtimes.",
     },
-    severity: "low",
+    severity: "high",
     likelihood: 1,
     citations: [
       { id: "RFC 9325 4.1", url: "https://www.rfc-editor.org/rfc/rfc9325#section-4.1" },
@@ -32,11 +32,11 @@ export const exportCipherOffered = defineRule({
   since: { tls: 2 },
   outcomes: {
     refused: { verdict: "pass", message: () => "Export-grade cipher suites are refused." },
-    offered: { verdict: "fail", message: ({ suites, versions }) => `Accepted at export grade: ${suites} (${versions}).` },
+    ...weakOutcomes({ usual: "low", worst: "high" }, ({ suites, versions }) => `Accepted at export grade: ${suites} (${versions}).`),
     ...WITHOUT_TLS,
   },
   applies: withoutTls,
   evaluate: ({ integration, observations }) =>
-    eachOrigin("cipher-suites", integration, observations.tls, (evidence) => offeredAnswer(evidence, isExport)),
+    eachOrigin("cipher-suites", integration, observations.tls, (evidence) => weakAnswer(evidence, isExport)),
   absent: goneOrigin,
 });

@@ -1,6 +1,16 @@
 import { deprecatedVersionOffered } from "../../../../src/judge/rules/tls/deprecated-version-offered.ts";
-import { hellos, SECOND_ORIGIN, TWO_URLS, unseen } from "../../builders.ts";
+import { accepting, hellos, SECOND_ORIGIN, TWO_URLS, unseen } from "../../builders.ts";
 import { describeRule } from "../../rule-cases.ts";
+import { refused, speaking, unknown } from "../../tls-cases.ts";
+
+const TODAY = { "TLS 1.2": { support: "accepted" } } as const;
+const others = (tls10: readonly [outcome: string, severity: string]) =>
+  [
+    ["ssl2.0", "refused"],
+    ["ssl3.0", "refused"],
+    ["tls1.0", ...tls10],
+    ["tls1.1", "refused"],
+  ] as const;
 
 describeRule(deprecatedVersionOffered, {
   pass: [
@@ -17,7 +27,7 @@ describeRule(deprecatedVersionOffered, {
   fail: [
     {
       name: "TLS 1.1 as well",
-      observations: [hellos({ "TLS 1.1": { support: "accepted" } })],
+      observations: [hellos({ ...TODAY, "TLS 1.1": { support: "accepted" } })],
       expect: [
         ["ssl3.0", "refused"],
         ["tls1.0", "refused"],
@@ -26,7 +36,7 @@ describeRule(deprecatedVersionOffered, {
     },
     {
       name: "SSL 2.0, where it was asked for",
-      observations: [hellos({ "SSL 2.0": { support: "accepted" } })],
+      observations: [hellos({ ...TODAY, "SSL 2.0": { support: "accepted" } })],
       expect: [
         ["ssl2.0", "offered", "low"],
         ["ssl3.0", "refused"],
@@ -36,7 +46,7 @@ describeRule(deprecatedVersionOffered, {
     },
     {
       name: "SSL 2.0, asked of one address of two",
-      observations: [hellos(), hellos({ "SSL 2.0": { support: "accepted" } }, { address: "192.0.2.2" })],
+      observations: [hellos(), hellos({ ...TODAY, "SSL 2.0": { support: "accepted" } }, { address: "192.0.2.2" })],
       expect: [
         ["ssl2.0", "offered", "low"],
         ["ssl3.0", "refused"],
@@ -49,8 +59,8 @@ describeRule(deprecatedVersionOffered, {
       integration: TWO_URLS,
       observations: [
         hellos(),
-        hellos({ "TLS 1.0": { support: "accepted" } }, { address: "192.0.2.2" }),
-        hellos({ "SSL 3.0": { support: "accepted" } }, { origin: SECOND_ORIGIN }),
+        hellos({ ...TODAY, "TLS 1.0": { support: "accepted" } }, { address: "192.0.2.2" }),
+        hellos({ ...TODAY, "SSL 3.0": { support: "accepted" } }, { origin: SECOND_ORIGIN }),
       ],
       expect: [
         ["ssl3.0", "refused"],
@@ -60,6 +70,23 @@ describeRule(deprecatedVersionOffered, {
         ["tls1.1", "refused"],
         ["tls1.1@eu.acme.example:8443", "refused"],
       ],
+    },
+    {
+      name: "and no newer one",
+      observations: [speaking(refused("TLS 1.2"), refused("TLS 1.3"), accepting("TLS 1.0", ["TLS_RSA_WITH_AES_128_CBC_SHA"]))],
+      expect: others(["nothing-better", "high"]),
+    },
+    {
+      name: "and a newer one with suites that protect nothing",
+      observations: [
+        speaking(accepting("TLS 1.2", ["TLS_RSA_WITH_NULL_SHA"]), refused("TLS 1.3"), accepting("TLS 1.0", ["TLS_RSA_WITH_RC4_128_SHA"])),
+      ],
+      expect: others(["nothing-better", "high"]),
+    },
+    {
+      name: "and perhaps a newer one, which nobody knows",
+      observations: [speaking(refused("TLS 1.2"), unknown("TLS 1.3"), accepting("TLS 1.0", ["TLS_RSA_WITH_RC4_128_SHA"]))],
+      expect: others(["offered", "low"]),
     },
   ],
   "not-applicable": [

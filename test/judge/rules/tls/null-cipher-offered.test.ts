@@ -6,7 +6,7 @@ import { offeredCases, speaking, unknown } from "../../tls-cases.ts";
 describeRule(
   nullCipherOffered,
   offeredCases(
-    { member: "TLS_RSA_WITH_NULL_SHA", other: "TLS_RSA_WITH_RC4_128_SHA", severity: "low" },
+    { member: "TLS_RSA_WITH_NULL_SHA", other: "TLS_RSA_WITH_RC4_128_SHA", severity: "low", worst: "high" },
     {
       pass: [
         {

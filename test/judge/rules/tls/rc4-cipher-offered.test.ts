@@ -5,7 +5,7 @@ import { offeredCases, speaking, ssl2, unknown } from "../../tls-cases.ts";
 describeRule(
   rc4CipherOffered,
   offeredCases(
-    { member: "TLS_ECDHE_RSA_WITH_RC4_128_SHA", other: "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", severity: "low" },
+    { member: "TLS_ECDHE_RSA_WITH_RC4_128_SHA", other: "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", severity: "low", worst: "high" },
     {
       pass: [{ name: "SSL 2.0 without it", observations: [speaking(ssl2("0x0700C0"))], expect: [["cipher-suites", "refused"]] }],
       fail: [{ name: "in SSL 2.0", observations: [speaking(ssl2("0x010080"))], expect: [["cipher-suites", "offered", "low"]] }],

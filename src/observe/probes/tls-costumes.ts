@@ -23,6 +23,9 @@ export class Costumes {
   #widest: Wide | undefined;
   /** The certificate that each suite came with the last time, by version and suite. */
   readonly #served = new Map<string, string>();
+  readonly #groups = new Set<number>();
+  /** The first suites of every hello below TLS 1.3, by version: of each kind what is likely. */
+  readonly #likely = new Map<string, Set<number>>();
   readonly #waiting: Trial[];
   readonly #facts: { -readonly [K in keyof TlsFeatureFacts]: TlsFeatureFacts[K] } = {};
 
@@ -49,6 +52,7 @@ export class Costumes {
 
   /** What is left where no hello could wear it: a hello of its own, which was answered before, for each. */
   *leftovers(): Generator<TlsOffer> {
+    if (this.#widest !== undefined) this.#widest = { ...this.#widest, offer: this.#withLikely(this.#widest.offer) };
     for (let turn = 0; turn < MOST_LEFTOVERS && this.#waiting.length > 0; turn += 1) {
       const offer = [this.#widest?.offer, this.#lastAnswered].find(
         (one) => one !== undefined && this.#waiting.some((trial) => this.#mayWear(trial, one)),
@@ -58,6 +62,14 @@ export class Costumes {
     }
   }
 
+  /** Hellos hold suites of one kind each, and the nameless host may have another one. */
+  #withLikely(offer: TlsOffer): TlsOffer {
+    const missing = [...(this.#likely.get(offer.version) ?? [])].filter((code) => !offer.cipherSuites.includes(code));
+    if (offer.version === "TLS 1.3" || missing.length === 0) return offer;
+    const known = offer.cipherSuites.filter((code) => this.#log.hasChosen(offer.version, code));
+    return { ...offer, cipherSuites: [...new Set([...known, ...missing, ...offer.cipherSuites])].slice(0, LONGEST_LIST) };
+  }
+
   /** The widest hello is there for what is to be asked with it alone: it may be too long for others. */
   #mayWear({ wide, suits, tries }: Trial, offer: TlsOffer): boolean {
     return offer === this.#widest?.offer ? wide : suits(offer, tries);
@@ -65,7 +77,11 @@ export class Costumes {
 
   /** Of a hello with the name that belongs to it. */
   answered(offer: TlsOffer, answer: TlsAnswer): void {
+    const likely = this.#likely.get(offer.version) ?? new Set();
+    for (const code of offer.cipherSuites.slice(0, LIKELY)) likely.add(code);
+    this.#likely.set(offer.version, likely);
     if (!isOrdinary(offer, answer) || !showsItsFlight(offer)) return;
+    if (answer.group !== undefined) this.#groups.add(answer.group);
     const certificate = certificateOf(answer);
     if (certificate !== undefined) {
       this.#served.set(`${offer.version}/${answer.cipherSuite}`, certificate);
@@ -175,7 +191,8 @@ export class Costumes {
 
   /** Nothing is offered but what was chosen before: it will be answered. */
   #isKnownGood(offer: TlsOffer): boolean {
-    return showsItsFlight(offer) && offer.cipherSuites.every((code) => this.#log.hasChosen(offer.version, code));
+    const hasGroup = this.#groups.size === 0 || offer.groups.some((code) => this.#groups.has(code));
+    return showsItsFlight(offer) && hasGroup && offer.cipherSuites.every((code) => this.#log.hasChosen(offer.version, code));
   }
 
   #found(facts: TlsFeatureFacts): void {
@@ -205,6 +222,8 @@ interface Trial {
 }
 
 const TRIES = 2;
+const LONGEST_LIST = 128;
+const LIKELY = 24;
 const MOST_LEFTOVERS = 12;
 /** More than an Ethernet packet holds (tldr.fail). */
 const LONG = 1800;

@@ -93,7 +93,7 @@ describe("probes on a real server", () => {
     expect(unauthenticated).toMatchObject({ outcome: "observed", evidence: { status: 401 } });
     const plaintext = await httpPlaintextProbe.observe(question, context);
     expect(plaintext).toMatchObject({ outcome: "observed", evidence: { state: "answered", status: 400 } });
-    expect(api.counts()).toMatchObject({ connections: 11, requests: 3 });
+    expect(api.counts()).toMatchObject({ connections: 13, requests: 3 });
     expect(heads(api).split(SECRET)).toHaveLength(2);
     expect(canariesIn(JSON.stringify([tls, versions, response, unauthenticated, plaintext]), [SECRET])).toEqual([]);
   });

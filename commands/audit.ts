@@ -7,8 +7,6 @@ import { type AuditFlags, auditFlags, auditOptions } from "../src/cli/audit-flag
 import { EXIT, type ExitCode } from "../src/cli/exit-code.ts";
 import { type Watch, WatchCommand, type WatchedRun } from "../src/cli/watch-command.ts";
 import type { HistoryStore } from "../src/model/history-store.ts";
-import { renderPlan } from "../src/tell/report/plan.ts";
-import { renderReport } from "../src/tell/report/terminal.ts";
 import { reportView } from "../src/tell/view/report-view.ts";
 
 type Flags = AuditFlags & { readonly quiet: boolean; readonly verbose: boolean };
@@ -42,7 +40,8 @@ origin it was bound to with "credential trust". Values of responses are classifi
     const silent = flags.cron && verdict === "passed" && nothingNew;
     const detail = flags.quiet ? "brief" : flags.verbose ? "full" : "normal";
     checkpoint("answer-ready");
-    return this.deliver(report, (style) => (silent ? "" : renderReport(reportView(report), style, detail)), flags.output);
+    const text = silent || this.jsonEnabled() ? undefined : await import("../src/tell/report/terminal.ts");
+    return this.deliver(report, (style) => text?.renderReport(reportView(report), style, detail) ?? "", flags.output);
   }
 
   async #subject(targets: readonly string[], flags: Flags): Promise<AuditSubject> {
@@ -65,6 +64,7 @@ origin it was bound to with "credential trust". Values of responses are classifi
     const { clock, tool } = this.machine();
     const plans = await planOnly(subject.integrations, options, { clock, tool: tool([]), ...(history === undefined ? {} : { history }) });
     const document = { schemaVersion: "1.0.0", plans: plans.map(planDocument) };
+    const { renderPlan } = await import("../src/tell/report/plan.ts");
     return this.deliver(document, (style) => renderPlan(plans, style), flags.output);
   }
 

@@ -1,4 +1,4 @@
-import { getDomain } from "tldts";
+import { createRequire } from "node:module";
 import { decodeObservation } from "../evidence/codec.ts";
 import type { Observation } from "../evidence/observation.ts";
 import type { IntegrationKnowledge } from "../model/history-store.ts";
@@ -134,8 +134,12 @@ function wasUntrusted({ baseline }: Glance["knowledge"]): boolean {
 
 /** Providers, not hosts: ten endpoints of one company that is down are one. Addresses and local names stand for themselves. */
 function domainsOf(glances: readonly Glance[]): number {
+  const { getDomain } = require("tldts") as typeof import("tldts");
   return new Set(glances.map(({ url }) => getDomain(url) ?? new URL(url).host)).size;
 }
+
+/** Of what nearly no run needs, and which takes longer to load than an integration takes to be judged. */
+const require = createRequire(import.meta.url);
 
 const DROPPED: ReadonlySet<UnobservedReason> = new Set(["connection_closed", "connection_reset"]);
 const FEWEST_DOMAINS = 3;

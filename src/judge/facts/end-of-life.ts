@@ -1,4 +1,4 @@
-import { compare } from "semver";
+import compare from "semver/functions/compare.js";
 import { endOfLifeRetrieved, type ProductLife, productLife, type ReleaseCycle } from "../../catalog/end-of-life.ts";
 import { DAY, type Instant } from "../../model/instant.ts";
 import { versionNumbers } from "./banner.ts";

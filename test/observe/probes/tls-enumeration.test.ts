@@ -11,6 +11,8 @@ import {
   botanPeer,
   caddyPeer,
   gnutlsPeer,
+  gnutlsWithEd25519,
+  haproxyPeer,
   jssePeer,
   lighttpdPeer,
   missing,
@@ -89,6 +91,7 @@ const noNode24 = missing(node24, "--version") && " (skipped: APIRISK_NODE24 name
 const noCaddy = missing("caddy", "version");
 const noNss = missing("selfserv", "-?", 5) ?? missing("certutil", "-H", 1) ?? noOpenssl;
 const noBotan = missing("botan", "version");
+const noHaproxy = missing("haproxy", "-v");
 const noLighttpd = (library: string) => missing("lighttpd", "-v") ?? missing("dpkg", `-L lighttpd-mod-${library}`);
 
 /** How many suites it has in all versions, and the most connections; with several at once their number depends a little on the moment. */
@@ -127,6 +130,62 @@ describe("an enumeration of everything", { timeout: 120_000 }, () => {
       expect(found.connections).toBeLessThanOrEqual(most);
     });
   }
+});
+
+describe("servers that choose a certificate before they know whether it is of use", { timeout: 60_000 }, () => {
+  /** Groups and schemes depend on the certificate that is chosen. */
+  async function suitesOf(peer: RealPeer) {
+    const named = { target: targetOf("peer", "test", `https://localhost:${peer.port}`) };
+    const found = await enumerate(peer.port, { ...named, ...(await afterSession(peer.port)) });
+    const truth = await truthOfPeer(peer.port);
+    const suites = found.versions.map(({ version, suites: items }) => [version, accepted(items)]);
+    expect(suites).toEqual(found.versions.map(({ version }) => [version, truth.get(version)?.suites]));
+    expect(found.versions.every(({ complete }) => complete)).toBe(true);
+    return found;
+  }
+
+  const four = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:AES128-SHA:NULL-SHA256:@SECLEVEL=0";
+  for (const [what, ciphers, count] of [
+    ["a few suites", four, 7],
+    ["its usual ones", "DEFAULT", 23],
+  ] as const) {
+    it.skipIf(noHaproxy !== undefined)(
+      `HAProxy with ${what}: those of RSA are not hidden by those of ECDSA${noHaproxy ?? ""}`,
+      async () => {
+        const found = await suitesOf(await haproxyPeer(ciphers));
+        expect(suites(found)).toBe(count);
+      },
+    );
+  }
+
+  it.skipIf(noGnutls !== undefined)(`GnuTLS with Ed25519, which is of no use below TLS 1.2${noGnutls ?? ""}`, async () => {
+    const found = await suitesOf(await gnutlsWithEd25519());
+    expect(found.versions.map(({ version, support }) => [version, support])).toEqual([
+      ["TLS 1.3", "accepted"],
+      ["TLS 1.2", "accepted"],
+      ["TLS 1.1", "accepted"],
+      ["TLS 1.0", "accepted"],
+      ["SSL 3.0", "refused"],
+    ]);
+  });
+
+  it.skipIf(noOpenssl !== undefined)(
+    `OpenSSL with TLS 1.0 and no signature for it: what it stumbles over is unknown, all else refused${noOpenssl ?? ""}`,
+    async () => {
+      const peer = await opensslPeer("rsa", ["-cipher", "DEFAULT:@SECLEVEL=1"]);
+      const found = await enumerate(peer.port);
+      const [, , tls11, tls10] = found.versions;
+      for (const version of [tls11, tls10]) {
+        expect(version).toMatchObject({ support: "unknown", complete: false });
+        const unknown = version?.suites.filter(({ state }) => state === "unknown") ?? [];
+        expect(unknown.length).toBeGreaterThan(0);
+        expect(unknown.length).toBeLessThan(40);
+        expect(version?.suites.find(({ code }) => code === 0x0005)?.state).toBe("refused");
+      }
+      expect(found.connections).toBeLessThanOrEqual(80);
+      expect(found.limited).toBe(false);
+    },
+  );
 });
 
 it.skipIf(noLighttpd("wolfssl") !== undefined)(

@@ -85,7 +85,7 @@ async function ask(port: number, parts: Partial<TlsOffer> & Pick<TlsOffer, "vers
   if (parts.cipherSuites.length === 0) return undefined;
   const signed = parts.version === "TLS 1.2" || parts.version === "TLS 1.3";
   const offer = { groups: [], shares: [], signatureSchemes: signed ? SCHEMES : [], ...parts };
-  const target = targetOf("peer", "test", `https://127.0.0.1:${port}`);
+  const target = targetOf("peer", "test", `https://localhost:${port}`);
   const settings = { life: new AbortController().signal, timeoutMs: 10_000, until: "flight" } as const;
   const answer = await exchangeOffer(async () => connect(port, "127.0.0.1"), target, offer, settings);
   if (answer.type === "alert" || (answer.type === "close" && !answer.midAnswer)) return undefined;

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -47,6 +47,38 @@ export async function gnutlsPeer(keyType: KeyType, priority: string): Promise<Re
   started("gnutls-serv", ["-p", `${port}`, ...own, "--priority", priority, "--http"]);
   await untilListening(port);
   return { port, chain: files.chain };
+}
+
+/** GnuTLS with a key of RSA and one of Ed25519, which it has no use for below TLS 1.2. */
+export async function gnutlsWithEd25519(): Promise<RealPeer> {
+  const files = credentials("rsa");
+  const port = await freePort();
+  const [key, certificate] = ["ed25519.key", "ed25519.pem"].map((name) => join(files.folder, name)) as [string, string];
+  const asked = ["-x509", "-newkey", "ed25519", "-nodes", "-subj", "/CN=localhost", "-days", "30", "-keyout", key, "-out", certificate];
+  execFileSync("openssl", ["req", ...asked], { stdio: "ignore" });
+  const keys = ["--x509keyfile", files.key, "--x509certfile", files.all, "--x509keyfile", key, "--x509certfile", certificate];
+  started("gnutls-serv", ["-p", `${port}`, ...keys, "--http"]);
+  await untilListening(port);
+  return { port, chain: files.chain };
+}
+
+/** HAProxy with two certificates, of which it chooses one by what the client knows. */
+export async function haproxyPeer(ciphers: string): Promise<RealPeer> {
+  const [ecdsa, rsa] = [credentials("ec"), credentials("rsa")];
+  const port = await freePort();
+  const site = join(ecdsa.folder, "site.pem");
+  for (const [suffix, { all, key }] of [
+    ["ecdsa", ecdsa],
+    ["rsa", rsa],
+  ] as const)
+    writeFileSync(`${site}.${suffix}`, readFileSync(all, "utf8") + readFileSync(key, "utf8"));
+  const bind = `bind 127.0.0.1:${port} ssl crt ${site} ssl-min-ver TLSv1.2 ciphers ${ciphers}`;
+  const timeouts = "timeout client 10s\n timeout connect 5s\n timeout server 10s";
+  const file = join(ecdsa.folder, "haproxy.cfg");
+  writeFileSync(file, `defaults\n mode http\n ${timeouts}\nfrontend peer\n ${bind}\n http-request return status 200\n`);
+  started("haproxy", ["-f", file, "-db"]);
+  await untilListening(port);
+  return { port, chain: ecdsa.chain };
 }
 
 /** nginx with one server, of the directives given. */

@@ -72,9 +72,7 @@ async function rowsOf(server, port, folder) {
   // With a history the origin has to stay the same: one relay for both runs.
   rows.push(await again(port, (relay) => [...AUDIT(relay), "--db", db]));
   const names = ["apirisk full", "apirisk quick", "apirisk standard", "apirisk standard, nothing changed"];
-  const ours = rows.map(
-    (row, index) => `| ${server} | ${names[index]} | ${row.connections} | ${seconds(row.wall)} | ${seenBy(row.stdout)} |`,
-  );
+  const ours = rows.map((row, index) => ourRow(server, names[index], row));
   const theirs = [];
   for (const [program, name, args, runs] of OTHERS) {
     if (spawnSync("which", [program]).status !== 0) theirs.push(`| ${server} | ${name} | | | | not installed |`);

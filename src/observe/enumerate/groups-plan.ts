@@ -55,6 +55,8 @@ export class GroupsPlan {
     return {
       offer,
       lock: `${this.#book.version}/groups`,
+      // Without the groups that are known the server may have to take what it likes less.
+      constrained: riders.length + finite.length > 0,
       tries: this.#book.groups.lost(items),
       claim: () => {
         this.#book.groups.fly(items, true);

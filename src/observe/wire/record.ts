@@ -31,7 +31,8 @@ export function decodeRecord(reader: ByteReader): TlsRecord {
   const type = reader.uint(1, "type");
   if (type < FIRST_TYPE || type > LAST_TYPE) reader.malformed("type");
   const major = reader.uint(1, "version");
-  if (major !== 3) reader.malformed("version");
+  // BearSSL has none yet when it refuses the first hello (RFC 8446 section 5.1: to be ignored).
+  if (major !== 3 && !(major === 0 && type === RECORD_TYPE.alert)) reader.malformed("version");
   const version = (major << 8) | reader.uint(1, "version");
   const length = reader.uint(2, "length");
   // RFC 8446 section 5.1 and 5.2: no empty fragments of handshake messages or alerts; a protected record is 256 octets longer at the most.

@@ -103,6 +103,10 @@ describe("the answer to a hello", () => {
     expect(() => read(bytes)).toThrow(`${field}: not well-formed`);
   });
 
+  it("reads an alert that has no version yet", () => {
+    expect(read(Uint8Array.of(21, 0, 0, 0, 2, 2, 70))).toEqual(read(alert(2, 70)));
+  });
+
   it("does not listen to warnings for ever", () => {
     const reader = new FlightReader({ until: "hello" });
     const flood = Buffer.concat(Array.from({ length: 1000 }, () => alert(1, 112)));

@@ -144,10 +144,16 @@ export class Book {
     );
   }
 
-  /** Those of the first set that any of them is in. */
-  together(codes: readonly number[]): readonly number[] {
-    const company = this.candidates.suites.apart?.find((set) => codes.some((code) => set.includes(code)));
+  /** Those of the first set that any of them is in, or of the `favourite` one. */
+  together(codes: readonly number[], favourite = 0): readonly number[] {
+    const { apart = [] } = this.candidates.suites;
+    const company = [apart[favourite] ?? [], ...apart].find((set) => codes.some((code) => set.includes(code)));
     return company === undefined ? codes : codes.filter((code) => company.includes(code));
+  }
+
+  /** The place of the set that a suite is in. */
+  setOf(code: number): number {
+    return Math.max(0, this.candidates.suites.apart?.findIndex((set) => set.includes(code)) ?? 0);
   }
 
   get companions(): NonNullable<Candidates["companions"]> {

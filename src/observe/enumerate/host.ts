@@ -19,6 +19,8 @@ export class Host {
   /** Not only long hellos go unanswered. */
   shortHellosLost = false;
   lastGoodOffer: TlsOffer | undefined;
+  /** Of the suites that do not go together, those that it answered in one version are the likeliest in others. */
+  favouriteSet = 0;
   #needsNamed = false;
 
   constructor(request: EnumerationRequest) {
@@ -46,5 +48,9 @@ export class Host {
   /** At depth quick there is one way to ask. */
   get namesGroups(): boolean {
     return this.#needsNamed || this.request.depth === "quick";
+  }
+
+  get needsNamedGroups(): boolean {
+    return this.#needsNamed;
   }
 }

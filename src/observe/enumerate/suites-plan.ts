@@ -169,6 +169,7 @@ export class SuitesPlan {
   }
 
   #accepted(items: readonly number[], chosen: number, manner: Manner | undefined): void {
+    this.#host.favouriteSet = this.#book.setOf(chosen);
     if (items.indexOf(chosen) >= SURELY_READ) this.#host.readsLongLists = true;
     if (manner !== undefined) this.#host.tolerance.answered(this.#book, manner.mode, items.length);
     if (this.#host.request.depth === "quick") this.#enough(items, chosen);
@@ -204,7 +205,7 @@ export class SuitesPlan {
 
   /** What is answered with an alert about something else is asked for again in halves: in one of them is what the server stumbles over. */
   #chunk(open: readonly number[]): readonly number[] {
-    const company = this.#book.together(open);
+    const company = this.#book.together(open, this.#book.spoken ? 0 : this.#host.favouriteSet);
     const fewest = Math.min(...company.map((code) => this.#book.suites.troubles(code)));
     const freshest = company.filter((code) => this.#book.suites.troubles(code) === fewest);
     return fewest === 0 ? this.#fresh(freshest) : freshest.slice(0, LONGEST_LIST >> fewest);

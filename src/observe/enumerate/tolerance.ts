@@ -31,6 +31,7 @@ interface Surroundings {
   readonly books: ReadonlyMap<OfferVersion, Book>;
   readonly shortHellosLost: boolean;
   readonly namesGroups: boolean;
+  readonly needsNamedGroups: boolean;
   readsLongLists: boolean;
 }
 
@@ -72,7 +73,7 @@ export class Tolerance {
     const named = this.#host.namesGroups ? FFDHE : [];
     const all = { groups: [...book.groupsToOffer(), ...named], signatureSchemes: book.schemesToOffer() };
     if (mode !== "trying" && mode !== "well-known") return { mode, parameters: all };
-    const groups = [...book.candidates.groups.core, ...book.groups.accepted()];
+    const groups = [...book.candidates.groups.core, ...book.groups.accepted(), ...(this.#host.needsNamedGroups ? FFDHE : [])];
     const allSchemes = mode === "well-known" && !this.#fewSchemes;
     return { mode, parameters: { groups, signatureSchemes: allSchemes ? all.signatureSchemes : book.candidates.schemes.good } };
   }

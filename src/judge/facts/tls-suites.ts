@@ -87,7 +87,7 @@ export function weakOutcomes(severity: { readonly usual: Severity; readonly wors
       verdict: "fail",
       severity: severity.worst,
       remediation: NOTHING_BETTER,
-      message: (data) => `${message(data)} Nothing better is accepted: every client gets this, or no connection.`,
+      message: (data) => `${message(data)} Nothing that protects is accepted: every client gets this, something as weak, or no connection.`,
     },
   } as const satisfies Readonly<Record<string, OutcomeDefinition>>;
 }

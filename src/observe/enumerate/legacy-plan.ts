@@ -4,7 +4,7 @@ import type { Host } from "./host.ts";
 import { PROTOCOL_VERSION } from "./outcome.ts";
 import { openingLock, type Plan, type Question } from "./plan.ts";
 import { favouriteQuestion, preferenceQuestion } from "./preference-plan.ts";
-import { offerOf } from "./request.ts";
+import { FFDHE, offerOf } from "./request.ts";
 import type { OfferVersion } from "./result.ts";
 import { Riders } from "./riders.ts";
 import { wantedSchemes } from "./schemes-plan.ts";
@@ -94,7 +94,8 @@ export class LegacyPlan implements Plan {
     const { book } = this;
     const cipherSuites = this.#rsaFirst(book.suites.accepted()).slice(0, LONGEST_LIST);
     return {
-      offer: offerOf(this.version, { cipherSuites, groups: book.groupsToOffer(), signatureSchemes: book.schemesToOffer() }),
+      // Whether it insists on a group of RFC 7919 is not remembered.
+      offer: offerOf(this.version, { cipherSuites, groups: [...book.groupsToOffer(), ...FFDHE], signatureSchemes: book.schemesToOffer() }),
       lock: openingLock(this.version),
       tries: this.#lostChecks,
       settle: (outcome) => {

@@ -23,7 +23,8 @@ export class ModernGroups {
   readonly #host: Host;
   #retryWorks = false;
   #shareWorks = false;
-  #noShares = false;
+  /** To be asked for without one: it may have been the share that was refused. */
+  readonly #shareRefused = new Set<number>();
   readonly #unretried: number[] = [];
   #narrowed: Narrowed | undefined;
   #shownSuites = false;
@@ -47,7 +48,7 @@ export class ModernGroups {
   }
 
   question(items: readonly number[], short: boolean, offer: (parts: Partial<TlsOffer>) => TlsOffer): Question {
-    const shares = this.#noShares ? [] : items.filter((code) => this.#host.request.shareable.includes(code));
+    const shares = items.filter((code) => this.#host.request.shareable.includes(code) && !this.#shareRefused.has(code));
     const open = this.#book.suites.open();
     const narrow =
       open.length > 0 && this.#narrowed === undefined && !short && listsAnew(this.#book.version, this.#host.request) && !this.followsOurs;
@@ -88,7 +89,7 @@ export class ModernGroups {
     this.spoke(answer);
     const { group, helloRetryRequest } = answer;
     if (group !== undefined) this.#explain(group);
-    if (!this.#noShares || !helloRetryRequest || group === undefined || !this.#host.request.shareable.includes(group)) return;
+    if (!helloRetryRequest || group === undefined || !this.#shareRefused.has(group)) return;
     this.#host.quirks.add("share-refused");
     this.#book.groups.contradict(group, { what: "hello-retry" });
   }
@@ -104,7 +105,7 @@ export class ModernGroups {
 
   /** A refusal speaks for all groups only if the kind of hello is known to work: with a share, or without one. */
   #refused(items: readonly number[], shares: readonly number[], seen: Seen): void {
-    if (shares.length > 0 && !this.#shareWorks) this.#noShares = true;
+    if (shares.length > 0 && !this.#shareWorks) for (const code of shares) this.#shareRefused.add(code);
     else if (shares.length === 0 && !this.#retryWorks) this.#withoutRetry(items, seen);
     else if (this.#retryWorks) this.#book.groups.refuse(items, seen);
     else {

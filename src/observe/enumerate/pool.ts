@@ -57,10 +57,6 @@ export class Pool {
     return this.#entries.has(code);
   }
 
-  flying(): number[] {
-    return this.#codes(({ inFlight }) => inFlight);
-  }
-
   /** Different from last time, to be asked once more. */
   flips(leaning: "accepted" | "refused"): number[] {
     return this.#codes((e) => isOpen(e) && !e.inFlight && e.leaning === leaning);

@@ -1,7 +1,7 @@
 import type { Depth } from "../../model/depth.ts";
 import type { Book } from "./book.ts";
 import { orderOf } from "./preference.ts";
-import type { Item, Seen, ServedCertificate, State, VersionResult } from "./result.ts";
+import type { Item, Seen, ServedCertificate, State, SuiteItem, VersionResult } from "./result.ts";
 
 /** Why an enumeration ended early, if it did. */
 export interface Ending {
@@ -30,8 +30,8 @@ export function versionResult(book: Book, ending: Ending): VersionResult {
     support,
     seen,
     suites: decided,
-    groups: book.groups.items().map((item) => withAllKeys(book, unconfirmed(item, book.spoken))),
-    schemes: schemeItems(book),
+    groups: book.groups.items().map((item) => withAllKeys(book, unconfirmed(item, book.spoken), suites)),
+    schemes: schemeItems(book, suites),
     preference: book.preference,
     ...(order.length > 0 && { order }),
     certificates: [...book.certificates.values()].map(servedCertificate),
@@ -62,21 +62,22 @@ function refusedWith<T extends Item>(item: T, seen: Seen): T {
   return item.state === "refused" ? item : { ...item, state: "refused", seen };
 }
 
-/** Accepted for one key is accepted; refused is what is refused for all. */
-function schemeItems(book: Book): Item[] {
+/** Accepted for one key is accepted; refused is what is refused for all, and that all of them were asked for. */
+function schemeItems(book: Book, suites: readonly SuiteItem[]): Item[] {
   const byKey = [...book.schemes.values()].map((pool) => pool.items());
+  const isUnasked = suites.some(({ state, shown }) => state === "accepted" && shown?.signed === true && !book.schemes.has(shown.key));
   return [...book.candidates.schemes.good, ...book.candidates.schemes.bad].map((code) => {
     const items = byKey.flatMap((pool) => pool.find((item) => item.code === code) ?? []);
     const telling = items.find((item) => item.state === "accepted") ?? items.find((item) => item.state === "unknown") ?? items[0];
     if (telling === undefined) return { code, state: "unknown", seen: { what: "not-asked" } };
-    return withAllKeys(book, telling);
+    return isUnasked && book.version !== "TLS 1.3" ? unrefused(telling) : withAllKeys(book, telling, suites);
   });
 }
 
 /** A refusal below TLS 1.3 speaks for the certificates that were seen, and another suite might show another one. */
-function withAllKeys(book: Book, item: Item): Item {
+function withAllKeys(book: Book, item: Item, suites: readonly Item[]): Item {
   if (item.state !== "refused" || book.version === "TLS 1.3") return item;
-  return book.suites.items().every(({ state }) => state !== "unknown") ? item : { ...item, state: "unknown" };
+  return suites.every(({ state }) => state !== "unknown") ? item : { ...item, state: "unknown" };
 }
 
 function servedCertificate(certificate: Book["certificates"] extends Map<string, infer C> ? C : never): ServedCertificate {

@@ -46,7 +46,7 @@ export class Riders {
     if (this.#finiteTries >= FINITE_TRIES || mode === "trying" || mode === "check") return [];
     const refused = new Set(this.#book.suites.refused());
     const unsure = this.#host.finiteUnsure(this.#book).filter((code) => refused.has(code));
-    return unsure.slice(0, Math.min(room, this.#host.tolerance.longest));
+    return unsure.slice(0, Math.max(0, Math.min(room, this.#host.tolerance.longest)));
   }
 
   settleFinite(items: readonly number[], outcome: Outcome): void {

@@ -111,6 +111,8 @@ export class SuitesPlan {
       settle: (outcome) => {
         leaders.arrive(offer);
         if (narrow) this.#narrowUnderWay = false;
+        // It takes one of these: whatever it has against the hello, it is not that nothing in it suits.
+        if (known.length > 0 && outcome.kind === "refused") return pool.fly(items, false);
         this.#settle(named ? items : this.#notNamed(items, outcome), outcome, narrow ? undefined : manner);
       },
     };
@@ -208,7 +210,7 @@ export class SuitesPlan {
     const company = this.#book.together(open, this.#book.spoken ? 0 : this.#host.favouriteSet);
     const fewest = Math.min(...company.map((code) => this.#book.suites.troubles(code)));
     const freshest = company.filter((code) => this.#book.suites.troubles(code) === fewest);
-    return fewest === 0 ? this.#fresh(freshest) : freshest.slice(0, LONGEST_LIST >> fewest);
+    return fewest === 0 ? this.#fresh(freshest) : freshest.slice(0, Math.min(this.#host.tolerance.longest, LONGEST_LIST >> fewest));
   }
 
   /** Good suites at the end, behind what no good server takes: their choice shows that the whole list is read. */

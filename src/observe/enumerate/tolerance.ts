@@ -48,6 +48,8 @@ export class Tolerance {
   readonly #lengths: Lengths;
   readonly #tried = new Set<OfferVersion>();
   readonly #probed = new Map<OfferVersion, Sets>();
+  /** What a refusal of theirs is worth will not be known. */
+  readonly #givenUp = new Set<OfferVersion>();
 
   constructor(host: Surroundings) {
     this.#host = host;
@@ -158,7 +160,7 @@ export class Tolerance {
 
   /** Everything was refused, by a server that nobody has seen answer a long hello. */
   #suspicious(book: Book): boolean {
-    return this.#mode === "long" && this.#neverAnswered(book) && book.suites.settled();
+    return this.#mode === "long" && !this.#givenUp.has(book.version) && this.#neverAnswered(book) && book.suites.settled();
   }
 
   #neverAnswered({ version, spoken, refusal, suites }: Book): boolean {
@@ -176,11 +178,18 @@ export class Tolerance {
       lock: LOCK,
       tries: this.#lostProbes,
       settle: (outcome) => {
-        if (outcome.kind !== "lost" || outcome.forGood === true || ++this.#lostProbes >= LOST_CHECKS)
-          this.#probed.set(book.version, others);
+        if (outcome.kind === "lost") this.#lostProbe(book.version, outcome.forGood === true);
+        else this.#probed.set(book.version, others);
         if (outcome.kind === "hello" && this.#mode === "long") this.#short(outcome.answer.version);
       },
     };
+  }
+
+  #lostProbe(version: OfferVersion, forGood: boolean): void {
+    this.#lostProbes++;
+    if (!forGood && this.#lostProbes < LOST_CHECKS) return;
+    this.#lostProbes = 0;
+    this.#givenUp.add(version);
   }
 
   /** The sets of suites that go together, and have anything that is likely. */

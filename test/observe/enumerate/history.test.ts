@@ -39,6 +39,15 @@ describe("standard, with what was found last time", () => {
     expect(accepted(version(third, "TLS 1.2").suites)).toHaveLength(6);
   });
 
+  it("does not lose versions that have nothing but exchanges in named groups", () => {
+    const suites = { "TLS 1.2": [0xc02f, 0x9e], "TLS 1.1": [0x33], "TLS 1.0": [0x33] };
+    const server: Server = { ...nginx, suites, odd: { namedGroups: true } };
+    const first = run(server);
+    const second = run(server, { ...STANDARD, remembered: first });
+    for (const found of [first, second])
+      expect(["TLS 1.2", "TLS 1.1", "TLS 1.0"].map((name) => version(found, name).support)).toEqual(["accepted", "accepted", "accepted"]);
+  });
+
   it("sees a suite, a group and a version that are new, each confirmed by a second sample", () => {
     const changed: Server = {
       ...nginx,

@@ -198,6 +198,16 @@ describe("what else the answers show", () => {
     expect(found.versions.map((one) => one.preference)).toEqual([preference, preference, "unknown", "unknown", "unknown"]);
   });
 
+  it("that it was the group that was refused, and not the share, of each group for itself", () => {
+    const groups13 = [P384, P256];
+    const server: Server = { ...nginx, groups13, preference: "server", parameters: "server" };
+    for (const lanes of [1, 2, 6]) {
+      const found = run(server, lanes);
+      expect(found.quirks).toEqual([]);
+      expect(accepted(version(found, "TLS 1.3").groups)).toEqual([P256, P384]);
+    }
+  });
+
   it("the order of a server that has one", () => {
     const order = [0xc030, 0xcca8, 0xc02f];
     const found = version(run({ ...nginx, preference: "server", suites: { "TLS 1.2": order } }), "TLS 1.2");

@@ -103,7 +103,7 @@ const PEERS: readonly [name: string, skipped: string | undefined, suites: number
   ["openssl with DHE only", noOpenssl, 43, 68, () => opensslPeer("rsa", [...upTo12, "kDHE:@SECLEVEL=0"])],
   ["GnuTLS of old", noGnutls, 106, 130, () => gnutlsPeer("both", LEGACY)],
   ["GnuTLS of today", noGnutls, 45, 78, () => gnutlsPeer("both", "NORMAL")],
-  ["nginx, intermediate", noNginx, 9, 29, nginx],
+  ["nginx, intermediate", noNginx, 9, 30, nginx],
   ["nginx, intermediate, with an order of its own", noNginx, 9, 40, () => nginxPeer("both", INTERMEDIATE.replace("off", "on"))],
   ["JSSE without its limits", noJava, 137, 159, () => jssePeer("rsa")],
   ["Go, in caddy, with an ECDSA key", noCaddy, 6, 27, () => caddyPeer("ec")],
@@ -223,7 +223,8 @@ describe.skipIf(noNginx !== undefined)(`of nginx with the intermediate configura
   it("asks without a name in no connection more", async () => {
     const { port } = await nginx();
     const named = targetOf("peer", "test", `https://localhost:${port}`);
-    const found = await enumerate(port, { target: named, ...(await afterSession(port)) });
+    // One at a time: of several, two may show the same group.
+    const found = await enumerate(port, { target: named, lanes: 1, ...(await afterSession(port)) });
     expect(found.features.withoutName).toBe("same-certificate");
     expect(found.connections).toBeLessThanOrEqual(29);
   });

@@ -125,7 +125,9 @@ export class Book {
   /** What was not seen yet comes first, so that a server that follows our order shows it; the curves of certificates must not be missing. */
   groupsToOffer(): readonly number[] {
     const curves = [...this.certificates.values()].flatMap((certificate) => certificate.group ?? []);
-    return [...new Set([...this.leaders.groups(this.groups.open()), ...this.groups.accepted(), ...curves])];
+    const known = [...this.leaders.groups(this.groups.open()), ...this.groups.accepted()];
+    // Given up while no suite needed one: those that are asked for again may.
+    return [...new Set([...(known.length > 0 ? known : groupsOf(this.candidates)), ...curves])];
   }
 
   schemesToOffer(): readonly number[] {

@@ -1,4 +1,4 @@
-import { type CipherSuite, cipherSuiteByName } from "../../catalog/cipher-suites.ts";
+import { cipherSuiteByName } from "../../catalog/cipher-suites.ts";
 import {
   hasNoForwardSecrecy,
   hasShortBlocks,
@@ -8,6 +8,7 @@ import {
   isRc4,
   isShortKeyed,
   type SuiteClass,
+  type SuiteFacts,
 } from "../../catalog/suite-classes.ts";
 
 /** What a connection with this suite suffers from, the worst of it; undefined where it is none of these (RFC 9325 section 4.1). */
@@ -20,7 +21,17 @@ export function weaknessOf(name: string): SuiteWeakness | undefined {
 export const SUITE_WEAKNESSES = ["no-encryption", "anonymous", "export", "des", "rc4", "short-blocks", "no-forward-secrecy"] as const;
 export type SuiteWeakness = (typeof SUITE_WEAKNESSES)[number];
 
-function weaknessIn(suite: CipherSuite): SuiteWeakness | undefined {
+/** Is not as good as no protection at all. */
+export const isProtecting: SuiteClass = (suite) => !isAsBadAs("rc4", suite);
+/** RFC 9325 section 4.1 forbids the others. */
+export const isSound: SuiteClass = (suite) => !isAsBadAs("short-blocks", suite);
+
+function isAsBadAs(limit: SuiteWeakness, suite: SuiteFacts): boolean {
+  const weakness = weaknessIn(suite);
+  return weakness !== undefined && SUITE_WEAKNESSES.indexOf(weakness) <= SUITE_WEAKNESSES.indexOf(limit);
+}
+
+function weaknessIn(suite: SuiteFacts): SuiteWeakness | undefined {
   return SUITE_WEAKNESSES.find((weakness) => CLASSES[weakness](suite));
 }
 

@@ -1,14 +1,5 @@
 import { type CipherSuite, cipherSuiteByCode, cipherSuitesOf, ssl2CipherKinds } from "../../catalog/cipher-suites.ts";
-import {
-  hasShortBlocks,
-  isAnonymous,
-  isExport,
-  isNull,
-  isRc4,
-  isShortKeyed,
-  type SuiteClass,
-  type SuiteFacts,
-} from "../../catalog/suite-classes.ts";
+import type { SuiteClass, SuiteFacts } from "../../catalog/suite-classes.ts";
 import type { TlsEvidence, TlsVersionSupport } from "../../evidence/kinds.ts";
 import { codesIn } from "../../model/code-ranges.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
@@ -17,6 +8,7 @@ import type { Severity } from "../../model/severity.ts";
 import { DEPRECATED_TLS_VERSIONS, TLS_VERSIONS, type TlsVersion } from "../../model/tls.ts";
 import type { OutcomeDefinition } from "../rules/rule.ts";
 import { type Answer, worstReason } from "./aggregate.ts";
+import { isProtecting, isSound } from "./suite-weakness.ts";
 
 /** A suite that was accepted. */
 export interface AcceptedSuite {
@@ -79,7 +71,10 @@ function mayAccept(evidence: TlsEvidence, isMember: SuiteClass, versions?: reado
   return accepted.length > 0 || open !== undefined;
 }
 
-/** Outcomes of the rules that ask about what is as good as no protection, where it is offered. The first is graded by `usual`, the other as if we had negotiated it. */
+/**
+ * Outcomes of the rules that ask about what is as good as no protection, where it is offered. The first is graded by `usual`, the other as if we
+ * had negotiated it.
+ */
 export function weakOutcomes(severity: { readonly usual: Severity; readonly worst: Severity }, message: OutcomeDefinition["message"]) {
   return {
     offered: { verdict: "fail", severity: severity.usual, usual: true, message },
@@ -137,7 +132,7 @@ function sightingIn(evidence: TlsEvidence, version: TlsVersion, isMember: SuiteC
   const found = supportOf(evidence, version);
   const openAt = versionPointer(evidence, version);
   const reason = unknownReason(found);
-  if (reason !== undefined) return { accepted: [], ...(couldHold(version, isMember) && { open: reason }), openAt };
+  if (reason !== undefined) return { accepted: [], ...(couldHold(version, found, isMember) && { open: reason }), openAt };
   if (found === undefined || found.support === "refused") return { accepted: [], openAt };
   const suites = found.cipherSuites.map(({ code }, index) => ({
     suite: knownSuite(version, code),
@@ -152,8 +147,10 @@ function sightingIn(evidence: TlsEvidence, version: TlsVersion, isMember: SuiteC
   return { accepted, ...(isOpen && { open: isStrange ? "evidence_ambiguous" : (found.reason ?? "evidence_ambiguous") }), openAt };
 }
 
-function couldHold(version: TlsVersion, isMember: SuiteClass): boolean {
-  return version === "SSL 2.0" ? ssl2Suites().some(isMember) : cipherSuitesOf(version).some(isMember);
+/** Of a version that is not known to be spoken some suites may be known to be refused, all the same. */
+function couldHold(version: TlsVersion, found: TlsVersionSupport | undefined, isMember: SuiteClass): boolean {
+  if (version === "SSL 2.0") return ssl2Suites().some(isMember);
+  return (found === undefined ? cipherSuitesOf(version) : undecided(found)).some(isMember);
 }
 
 function knownSuite(version: TlsVersion, code: string): SuiteFacts | undefined {
@@ -193,10 +190,6 @@ const SSL2_ENCRYPTION: readonly (readonly [pattern: RegExp, encryption: string])
 const MOST_LISTED = 4;
 
 const CURRENT_TLS_VERSIONS: readonly TlsVersion[] = TLS_VERSIONS.filter((version) => !DEPRECATED_TLS_VERSIONS.includes(version));
-const NO_PROTECTION: readonly SuiteClass[] = [isNull, isAnonymous, isExport, isRc4, isShortKeyed];
-/** RFC 9325 section 4.1 forbids the others. */
-const isProtecting: SuiteClass = (suite) => !NO_PROTECTION.some((isMember) => isMember(suite));
-const isSound: SuiteClass = (suite) => isProtecting(suite) && !hasShortBlocks(suite);
 
 const NOTHING_BETTER: Remediation = {
   verb: "compensate",

@@ -134,8 +134,8 @@ class IntegrationAudit {
     if (cannotConnect(session)) return this.#unseen(tlsParametersProbe, keyOf(target, address), session.outcome, session.failure);
     const before = knownParameters(this.#knowledge, target.origin, address);
     const { depth, lanes } = this.#plan;
-    const negotiated = session.kind === "tls-session" && session.outcome === "observed" ? { session: session.evidence } : {};
-    const known = { ...(before !== undefined && { before }), ...negotiated };
+    const own = session.kind === "tls-session" && session.outcome === "observed" ? { session: session.evidence } : {};
+    const known = { ...(before !== undefined && { before }), ...own };
     return this.#ask(tlsParametersProbe, { target, address, depth, lanes, budget, ...known });
   }
 

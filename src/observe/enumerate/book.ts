@@ -48,6 +48,7 @@ export class Book {
   refusal: Seen | undefined;
   failure: Seen | undefined;
   readonly #shown = new Map<number, Shown>();
+  #preferenceKnown: { readonly after: string; readonly preference: Preference } = { after: "", preference: "unknown" };
   readonly #knownSchemes: Before | undefined;
   readonly #doubt: Doubt;
   readonly #depth: Depth;
@@ -109,7 +110,7 @@ export class Book {
     return known;
   }
 
-  /** Suites that were chosen this time, and that key and signature are known of, newest first, by the key of their certificate; or last time as well. */
+  /** Suites that were chosen this time, or last time as well, and that key and signature are known of: newest first, by the key of their certificate. */
   suitesBy(which: "elliptic" | "signed", { remembered = false } = {}): Map<string, number[]> {
     const byKey = new Map<string, number[]>();
     for (const [code, shown] of [...this.#shown].reverse()) {
@@ -132,6 +133,13 @@ export class Book {
 
   schemesToOffer(): readonly number[] {
     return [...new Set([...this.newSchemes(), ...this.candidates.schemes.good, ...this.candidates.schemes.bad])];
+  }
+
+  /** The same, but what was not seen yet begins with what no hello under way that asks for such suites begins with. */
+  spread(schemes: readonly number[], suites: readonly number[]): readonly number[] {
+    const fresh = new Set(this.newSchemes());
+    const unseen = schemes.filter((code) => fresh.has(code));
+    return [...this.leaders.schemes(unseen, this.with(suites[0] ?? 0)), ...schemes.filter((code) => !fresh.has(code))];
   }
 
   newSchemes(): readonly number[] {
@@ -176,8 +184,16 @@ export class Book {
   }
 
   get preference(): Preference {
-    const seen = preferenceOf(this.choices, this.suites.accepted());
+    const seen = this.#preferenceSeen();
     return seen === "unknown" && this.spoken ? this.assumedPreference : seen;
+  }
+
+  /** Every question asks for it, and only an answer changes it. */
+  #preferenceSeen(): Preference {
+    const accepted = this.suites.accepted();
+    const after = `${this.choices.length} ${accepted.join()}`;
+    if (this.#preferenceKnown.after !== after) this.#preferenceKnown = { after, preference: preferenceOf(this.choices, accepted) };
+    return this.#preferenceKnown.preference;
   }
 
   /** It was refused by closes, and closes turned out to mean nothing. */

@@ -1,12 +1,11 @@
 import { type Book, UNREAD } from "./book.ts";
+import { LONGEST_LIST } from "./lengths.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Question } from "./plan.ts";
 import { FFDHE, offerOf } from "./request.ts";
 import type { Riders } from "./riders.ts";
 import { settlePool } from "./settle.ts";
 import type { Tolerance } from "./tolerance.ts";
-
-const LONGEST_LIST = 128;
 
 /**
  * The groups of an exchange below TLS 1.3. Asked with suites that an RSA certificate serves, where there are any: an ECDSA

@@ -38,7 +38,10 @@ export class Host {
     }
   }
 
-  /** Those that it may take, though they were refused, if it is asked with a group of RFC 7919. Not where it stands no group that it does not know. */
+  /**
+   * Those that it may take, though they were refused, if it is asked with a group of RFC 7919. Not where it stands no group that it does not know:
+   * there they are as refused as any client finds them.
+   */
   finiteUnsure({ version, spoken, finiteAsked, suites, candidates }: Book): readonly number[] {
     const { finite = [] } = candidates.suites;
     const isMoot = version === "TLS 1.3" || version === "SSL 3.0" || !spoken || this.namesGroups || this.tolerance.oneByOne;

@@ -1,6 +1,7 @@
 import type { Book } from "./book.ts";
 import { GroupsPlan } from "./groups-plan.ts";
 import type { Host } from "./host.ts";
+import { LONGEST_LIST } from "./lengths.ts";
 import { PROTOCOL_VERSION } from "./outcome.ts";
 import { openingLock, type Plan, type Question } from "./plan.ts";
 import { favouriteQuestion, preferenceQuestion } from "./preference-plan.ts";
@@ -12,7 +13,6 @@ import { SuitesPlan } from "./suites-plan.ts";
 
 const OLDEST_FIRST: readonly OfferVersion[] = ["SSL 3.0", "TLS 1.0", "TLS 1.1", "TLS 1.2"];
 const CHECKS = 4;
-const LONGEST_LIST = 128;
 
 /** SSL 3.0 to TLS 1.2: suites, then groups, then signature schemes, then whose preference counts. */
 export class LegacyPlan implements Plan {

@@ -6,8 +6,10 @@ import { offerOf } from "./request.ts";
 
 /** Some servers read no suite after the 64th, so that a refusal of more proves less. */
 export const SURELY_READ = 64;
-const LONGEST_LIST = 128;
-const SHORT_LIST = 24;
+/** More suites than any ordinary client has are in no hello. */
+export const LONGEST_LIST = 128;
+/** As many as every stack can stand. */
+export const SHORT_LIST = 24;
 const LOST_PROOFS = 4;
 
 /** How long the lists of suites were that a server answered, and those that it refused: for their length, perhaps. */

@@ -1,15 +1,15 @@
 import type { Book } from "./book.ts";
 import type { Host } from "./host.ts";
-import { likelySuites, whoseOrder } from "./likely.ts";
+import { LONGEST_LIST } from "./lengths.ts";
+import { likelySuites } from "./likely.ts";
 import type { Outcome } from "./outcome.ts";
 
-const LONGEST_LIST = 128;
 const FINITE_TRIES = 4;
 
 /**
  * Suites that are asked for in the same hello as groups: where all of it is refused, each of them and each of the groups is. Only where that
- * saves a hello, where long lists are known to be read, and of a server that takes what comes first: Erlang, with an order of its own, chooses a suite, finds that it has
- * no group for it, and refuses what else was offered as well.
+ * saves a hello, where long lists are known to be read, and of a server that takes what comes first: Erlang, with an order of its own, chooses
+ * a suite, finds that it has no group for it, and refuses what else was offered as well.
  */
 export class Riders {
   readonly #book: Book;
@@ -26,7 +26,7 @@ export class Riders {
 
   /** Those that are left for the questions about groups, as long as there may be any. */
   waiting(): readonly number[] {
-    if (!this.#mayRide()) return [];
+    if (this.#able.size === 0 || !this.#mayRide()) return [];
     const elliptic = this.#book.suitesBy("elliptic").get("rsa") ?? [];
     const likely = likelySuites(this.#book, this.#host);
     const open = this.#book.suites.open().filter((code) => !likely.includes(code));
@@ -77,8 +77,8 @@ export class Riders {
   #mayRide(): boolean {
     const { request, readsLongLists, tolerance } = this.#host;
     if (request.depth === "quick" || this.#book.groups.settled() || tolerance.manner(this.#book).mode !== "long") return false;
-    const whose = whoseOrder(this.#book);
-    return this.#othersUndecided ? whose !== "server" : this.#book.spoken && readsLongLists && whose === "client";
+    const { preference, spoken } = this.#book;
+    return this.#othersUndecided ? preference !== "server" : spoken && readsLongLists && preference === "client";
   }
 
   /** Until then it may turn out that they can ride. */

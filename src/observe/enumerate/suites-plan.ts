@@ -1,6 +1,6 @@
 import type { Book } from "./book.ts";
 import type { Host } from "./host.ts";
-import { SURELY_READ } from "./lengths.ts";
+import { LONGEST_LIST, SURELY_READ } from "./lengths.ts";
 import { likelySuites } from "./likely.ts";
 import { type Outcome, PROTOCOL_VERSION } from "./outcome.ts";
 import { openingLock, type Question } from "./plan.ts";
@@ -11,7 +11,6 @@ import { settlePool } from "./settle.ts";
 import type { Manner } from "./tolerance.ts";
 
 const VERIFICATIONS = 4;
-const LONGEST_LIST = 128;
 
 /** The suites of a version below TLS 1.3, by elimination: each hello offers what is not decided yet. */
 export class SuitesPlan {
@@ -91,9 +90,7 @@ export class SuitesPlan {
     const manner = this.#host.tolerance.manner(this.#book);
     const parameters = narrow ? { groups: this.#book.groups.open(), signatureSchemes: this.#book.newSchemes() } : manner.parameters;
     const { leaders } = this.#book;
-    const fresh = new Set(this.#book.newSchemes());
-    const [unseen, seen] = [true, false].map((isFresh) => parameters.signatureSchemes.filter((code) => fresh.has(code) === isFresh));
-    const signatureSchemes = [...leaders.schemes(unseen ?? [], this.#book.with(items[0] ?? 0)), ...(seen ?? [])];
+    const signatureSchemes = this.#book.spread(parameters.signatureSchemes, items);
     const known = lock === undefined && !narrow ? this.#knownForLast(items) : [];
     const offer = offerOf(this.#book.version, { ...parameters, signatureSchemes, cipherSuites: [...items, ...known] });
     const named = this.#host.namesGroups;

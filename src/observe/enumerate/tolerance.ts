@@ -1,14 +1,12 @@
 import type { TlsVersion } from "../../model/tls.ts";
 import type { TlsOffer } from "../../model/tls-offer.ts";
 import type { Book } from "./book.ts";
-import { Lengths } from "./lengths.ts";
+import { Lengths, LONGEST_LIST, SHORT_LIST } from "./lengths.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Question } from "./plan.ts";
 import { FFDHE, offerOf, type Sets } from "./request.ts";
 import type { OfferVersion, Quirk } from "./result.ts";
 
-const SHORT_LIST = 24;
-const LONGEST_LIST = 128;
 const LOST_BEFORE_SHORT = 2;
 const LOST_CHECKS = 4;
 const LOCK = "tolerance";

@@ -1,6 +1,7 @@
 import type { TlsFeatureFacts } from "../../evidence/kinds.ts";
 import type { OfferWant } from "../../model/net-port.ts";
 import type { TlsAnswer, TlsOffer } from "../../model/tls-offer.ts";
+import { LONGEST_LIST } from "../enumerate/lengths.ts";
 import { isTrouble } from "../enumerate/outcome.ts";
 import type { FeatureLog } from "./tls-feature-log.ts";
 
@@ -222,7 +223,6 @@ interface Trial {
 }
 
 const TRIES = 2;
-const LONGEST_LIST = 128;
 const LIKELY = 24;
 const MOST_LEFTOVERS = 12;
 /** More than an Ethernet packet holds (tldr.fail). */

@@ -60,7 +60,8 @@ export function implicit(number: number, content: Uint8Array): Uint8Array {
   return element(0x80 | number, content);
 }
 
-function element(tag: number, content: Uint8Array): Uint8Array {
+/** Any tag of one byte. */
+export function element(tag: number, content: Uint8Array): Uint8Array {
   return Buffer.concat([Uint8Array.of(tag, ...lengthOf(content)), content]);
 }
 

@@ -1,5 +1,5 @@
 import { Args } from "@oclif/core";
-import { ruleDescription } from "../../src/app/rules.ts";
+import { restsOn, ruleDescription } from "../../src/app/rules.ts";
 import { BaseCommand } from "../../src/cli/base-command.ts";
 import { UserError } from "../../src/cli/errors.ts";
 import { renderDefinition } from "../../src/tell/report/table.ts";
@@ -27,7 +27,7 @@ export default class RuleExplain extends BaseCommand {
           ["why", rule.rationale],
           ["what you can do", `${rule.remediation.verb}: ${rule.remediation.text}`],
           ["outcomes", outcomes.join(", ")],
-          ["evidence", rule.needs.length === 0 ? "the inventory alone" : rule.needs.join(", ")],
+          ["evidence", restsOn(rule)],
           ...rule.citations.map(({ id, url }): [string, string] => ["source", `${id} ${url}`]),
           ["weaknesses", [...rule.cwe, ...rule.owasp].join(", ")],
           ["controls", rule.controls.join(", ")],

@@ -1,5 +1,5 @@
 import type { Citation, Remediation } from "../model/rule.ts";
-import { type RuleDescription, ruleDescriptions } from "./rules.ts";
+import { type RuleDescription, restsOn, ruleDescriptions } from "./rules.ts";
 
 /** The text of docs/rules.md: Markdown, ends with a line feed. Generated from the rules themselves, so that it cannot lie. */
 export function rulesDocument(): string {
@@ -23,7 +23,7 @@ function section(rule: RuleDescription): string {
       outcomes.map(({ outcome, verdict, severity }) => [outcome, verdict, severity ?? ""]),
     ),
     list([
-      ["Rests on", rule.needs.length === 0 ? "the inventory alone" : rule.needs.join(", ")],
+      ["Rests on", restsOn(rule)],
       ["Cites", rule.citations.map(link).join(", ")],
       ["Weakness", rule.cwe.join(", ")],
       ["OWASP API Security", rule.owasp.join(", ")],

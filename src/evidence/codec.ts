@@ -140,6 +140,8 @@ const FIELDS: { readonly [K in EvidenceKind]: Readonly<Record<string, FieldType>
     groups: "array",
     signatureSchemes: "array",
     certificates: "array",
+    chains: "array",
+    served: "array",
     features: "object",
     quirks: "array",
   },

@@ -15,8 +15,8 @@ export interface EvidenceMap {
 export type EvidenceKind = keyof EvidenceMap;
 
 export const KIND_VERSIONS: Readonly<Record<EvidenceKind, number>> = {
-  "tls-session": 1,
-  tls: 2,
+  "tls-session": 2,
+  tls: 3,
   "http-response": 1,
   "http-unauthenticated": 1,
   "http-plaintext": 1,
@@ -36,6 +36,10 @@ export interface TlsSessionEvidence {
   readonly chain: readonly CertificateFacts[];
   /** `node`: the path that node built. `served`: as sent, in its order (comes with the TLS lens). */
   readonly chainSource: "node" | "served";
+  /** The OCSP response that came with it, in DER and base64. Absent where none came; in evidence of version 1 nobody asked. */
+  readonly staple?: string;
+  /** Which of the certificates that the user trusts beside the bundled roots issued one of the chain, by its name: DER in base64. Absent in evidence of version 1. */
+  readonly anchors?: readonly string[];
 }
 
 export interface CertificateFacts {
@@ -62,6 +66,10 @@ export interface TlsEvidence {
   readonly signatureSchemes: readonly TlsCodeFact[];
   /** Every leaf that was served, by any suite; and those of last time that nothing was served in the place of. */
   readonly certificates: readonly TlsLeafFact[];
+  /** What came with each of the leaves, and with the leaf of a hello without a name; as far as it could be read. */
+  readonly chains: readonly ServedChain[];
+  /** Every certificate of `chains`, once, by hash. */
+  readonly served: readonly { readonly sha256: string; readonly der: string }[];
   readonly features: TlsFeatureFacts;
   /** How it differs from what the standards promise, from a closed list of our own. */
   readonly quirks: readonly string[];
@@ -134,6 +142,15 @@ export interface TlsLeafFact {
   readonly curve?: string;
   /** Of the modulus of an RSA key. */
   readonly bits?: number;
+}
+
+export interface ServedChain {
+  /** The hello named the host. */
+  readonly named: boolean;
+  /** SHA-256 of each certificate, in the order in which they were served. */
+  readonly certificates: readonly string[];
+  /** SignedCertificateTimestampList of the TLS extension, in base64 (RFC 6962 section 3.3.1). */
+  readonly timestamps?: string;
 }
 
 /**

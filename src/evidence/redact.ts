@@ -46,8 +46,8 @@ export function redactedBefore<K extends EvidenceKind>(evidence: EvidenceMap[K])
 type WithRawHeaders<T> = Omit<T, "headers" | "redirect"> & { readonly headers: RawHeaders };
 
 const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Scrub) => EvidenceMap[K] } = {
-  "tls-session": (raw, scrub) => ({ ...raw, chain: raw.chain.map((certificate) => untainted(certificate, scrub)) }),
-  tls: (raw) => raw,
+  "tls-session": (raw, scrub) => ({ ...untaintedBytes(raw, scrub), chain: raw.chain.map((certificate) => untainted(certificate, scrub)) }),
+  tls: (raw, scrub) => ({ ...raw, served: raw.served.filter(({ der }) => !holdsSecret(der, scrub)) }),
   "http-response": (raw, scrub) => {
     const headers = headerFacts(raw.headers, scrub);
     const redirect = redirectOf(raw.status, raw.headers, raw.request.origin, scrub);
@@ -78,8 +78,21 @@ function redirectOf(status: number, headers: RawHeaders, origin: string, scrub: 
 
 /** A certificate is kept byte for byte; where a secret of ours stands in it, neither its bytes nor any of its names are. */
 function untainted(certificate: CertificateFacts, scrub: Scrub): CertificateFacts {
-  const bytes = Buffer.from(certificate.der, "base64").toString("latin1");
-  return scrub(bytes) === bytes ? certificate : { ...certificate, der: "", subject: "", issuer: "", dnsNames: [] };
+  return holdsSecret(certificate.der, scrub) ? { ...certificate, der: "", subject: "", issuer: "", dnsNames: [] } : certificate;
+}
+
+function holdsSecret(base64: string, scrub: Scrub): boolean {
+  const bytes = Buffer.from(base64, "base64").toString("latin1");
+  return scrub(bytes) !== bytes;
+}
+
+/** What else is kept of a session byte for byte. */
+function untaintedBytes({ staple, anchors, ...session }: TlsSessionEvidence, scrub: Scrub): TlsSessionEvidence {
+  return {
+    ...session,
+    ...(staple !== undefined && !holdsSecret(staple, scrub) && { staple }),
+    ...(anchors !== undefined && { anchors: anchors.filter((anchor) => !holdsSecret(anchor, scrub)) }),
+  };
 }
 
 /** Every text but a certificate's bytes, at any depth and whatever its field: visible characters, none of our secrets, bounded. Undefined fields go. */
@@ -88,8 +101,10 @@ function cleaned(value: unknown, scrub: Scrub): unknown {
   if (Array.isArray(value)) return value.map((item) => cleaned(item, scrub));
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  return Object.fromEntries(entries.map(([key, inner]) => [key, key === "der" ? inner : cleaned(inner, scrub)]));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, BYTES.has(key) ? inner : cleaned(inner, scrub)]));
 }
 
+/** Fields of DER in base64, which are longer than any text. */
+const BYTES: ReadonlySet<string> = new Set(["der", "staple", "anchors"]);
 /** Longest text of evidence; paths of bodies are the longest of them. */
 const MAX_TEXT = 4096;

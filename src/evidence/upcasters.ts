@@ -9,7 +9,13 @@ export type Upcaster = (content: Readonly<Record<string, unknown>>) => Readonly<
  */
 const UPCASTERS: Upcasters = {
   // Version 1 asked about versions alone: of suites, groups and features it knew nothing.
-  tls: { 1: (content) => ({ ...content, groups: [], signatureSchemes: [], certificates: [], features: {}, quirks: [] }) },
+  // Version 2 kept of a leaf its hash and its key.
+  tls: {
+    1: (content) => ({ ...content, groups: [], signatureSchemes: [], certificates: [], features: {}, quirks: [] }),
+    2: (content) => ({ ...content, chains: [], served: [] }),
+  },
+  // Version 1 asked for no staple.
+  "tls-session": { 1: (content) => content },
 };
 
 type Upcasters = Readonly<Partial<Record<EvidenceKind, Readonly<Record<number, Upcaster>>>>>;

@@ -92,6 +92,10 @@ export interface TlsSessionFacts {
   readonly chainSource: "node" | "served";
   /** node's verdict: undefined when trusted for this host name, else its error code (CERT_HAS_EXPIRED, ERR_TLS_CERT_ALTNAME_INVALID ...). */
   readonly trustError?: string;
+  /** OCSP response in DER that came with the leaf (RFC 6066 section 8). */
+  readonly staple?: Uint8Array;
+  /** Certificates in DER that are trusted beside the bundled roots. */
+  readonly extraAnchors: readonly Uint8Array[];
 }
 
 /** How much of an answer to an offer is read, and what is asked beside it. */

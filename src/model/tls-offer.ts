@@ -80,6 +80,8 @@ export interface TlsFeatures {
   readonly stapled: boolean;
   /** Octets of the list of SCTs in the TLS extension; 0 where there was none. */
   readonly sctOctets: number;
+  /** That list itself (RFC 6962 section 3.3). */
+  readonly timestamps?: Uint8Array;
   /** Undefined where none was chosen. */
   readonly alpn?: string;
   /** DER of the certificates, up to a megabyte, in the order in which they were served; undefined where they could not be read. */

@@ -68,6 +68,8 @@ const RAW: { readonly [K in EvidenceKind]: fc.Arbitrary<RawEvidence[K]> } = {
     groups: fc.array(codeFact, { maxLength: 2 }),
     signatureSchemes: fc.array(codeFact, { maxLength: 2 }),
     certificates: fc.array(fc.record({ sha256: text, key: text }), { maxLength: 2 }),
+    chains: fc.array(fc.record({ named: fc.boolean(), certificates: fc.array(text, { maxLength: 2 }) }), { maxLength: 2 }),
+    served: fc.array(fc.record({ sha256: text, der: text }), { maxLength: 2 }),
     features: fc.record({
       compression: fc.boolean(),
       alpn: fc.array(text, { maxLength: 2 }),

@@ -105,6 +105,8 @@ export function parameters(found: Partial<TlsEvidence> = {}, where: Where = {}):
     groups: [group("X25519MLKEM768", "TLS 1.3"), group("x25519", "TLS 1.3", "TLS 1.2"), group("secp256r1", "TLS 1.3", "TLS 1.2")],
     signatureSchemes: [scheme("rsa_pss_rsae_sha256", "TLS 1.2"), scheme("rsa_pkcs1_sha256", "TLS 1.2")],
     certificates: [{ sha256: "ab".repeat(32), key: "rsa" }],
+    chains: [],
+    served: [],
     features: GOOD_FEATURES,
     quirks: [],
     ...found,

@@ -37,7 +37,7 @@ function result(version: OfferVersion): VersionResult {
 function nextNight(before: TlsEvidence): TlsEvidence {
   const found = (["TLS 1.3", "TLS 1.2", "TLS 1.1", "TLS 1.0", "SSL 3.0"] as const).map(result);
   const pace = { lanes: 1, gapMs: 0 };
-  const findings = { versions: found, connections: 9, pace, limited: false, readsLongLists: true, quirks: [], features: {} };
+  const findings = { versions: found, connections: 9, pace, limited: false, readsLongLists: true, quirks: [], features: {}, chains: [] };
   return tlsEvidence({ address: before.address, depth: "standard", now: NOW, before }, findings);
 }
 

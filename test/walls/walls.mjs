@@ -5,7 +5,7 @@ const SOCKETS = "^(node:)?(net|tls|dns|dns/promises|http|https|http2|dgram)$";
 const FILES = "^(node:)?(fs|fs/promises)$";
 const PROCESSES = "^(node:)?(child_process|cluster)$";
 const PURE_ROOMS =
-  "^src/(model|catalog|inventory|evidence|judge|tell/(view|report|notify)|remember/changes|observe/(wire|classify|enumerate))/";
+  "^src/(model|catalog|pki|inventory|evidence|judge|tell/(view|report|notify)|remember/changes|observe/(wire|classify|enumerate))/";
 
 /** A room may import itself and what is listed; everything else of src/ and commands/ is forbidden. */
 function room(name, path, mayImport, comment) {
@@ -27,7 +27,13 @@ export const forbidden = [
     ["^src/(model|catalog)/"],
     "The inventory turns text into Integration[]; take files from a FilePort.",
   ),
-  room("wire-is-bytes", "^src/observe/wire/", ["^src/(model|catalog)/"], "Bytes to messages and back. Sockets live in observe/net."),
+  room(
+    "pki-is-bytes",
+    "^src/pki/",
+    ["^src/model/"],
+    "Certificates and what is signed beside them: bytes to typed values, paths, checks. No I/O, no clock, no evidence.",
+  ),
+  room("wire-is-bytes", "^src/observe/wire/", ["^src/(model|catalog|pki)/"], "Bytes to messages and back. Sockets live in observe/net."),
   room(
     "net-knows-no-evidence",
     "^src/observe/net/",
@@ -49,20 +55,20 @@ export const forbidden = [
   room(
     "probes-know-no-rule",
     "^src/observe/probes/",
-    ["^src/(model|catalog|evidence)/", "^src/observe/(classify|enumerate|wire)/"],
+    ["^src/(model|catalog|evidence|pki)/", "^src/observe/(classify|enumerate|wire)/"],
     "A probe asks through the injected net session and returns redacted evidence.",
   ),
   room("evidence-is-the-boundary", "^src/evidence/", ["^src/(model|catalog)/"], "Evidence knows neither who made it nor who judges it."),
   room(
     "facts-are-shared-derivations",
     "^src/judge/facts/",
-    ["^src/(model|catalog|evidence)/", "^src/judge/rules/rule\\.ts$"],
+    ["^src/(model|catalog|evidence|pki)/", "^src/judge/rules/rule\\.ts$"],
     "A fact is derived from evidence alone.",
   ),
   room(
     "rules-see-evidence-only",
     "^src/judge/rules/",
-    ["^src/(model|catalog|evidence)/", "^src/judge/facts/"],
+    ["^src/(model|catalog|evidence|pki)/", "^src/judge/facts/"],
     "If a rule needs the network, it misses evidence, not an import.",
   ),
   room("risk-is-policy", "^src/judge/risk/", ["^src/(model|catalog)/"], "Policy works on judged results, not on evidence."),
@@ -128,7 +134,7 @@ export const forbidden = [
     name: "sockets-unreachable-from-judge",
     comment: "Not even by way of another room: what is judged must be judgeable again next year, offline.",
     severity: "error",
-    from: { path: "^src/(judge|evidence|tell|remember/changes|observe/(wire|classify|enumerate))/" },
+    from: { path: "^src/(judge|evidence|pki|tell|remember/changes|observe/(wire|classify|enumerate))/" },
     to: { path: ["^src/observe/net/", "node_modules/got/"], reachable: true },
   },
   {

@@ -1,5 +1,5 @@
 import type { CertificateFacts, TlsSessionEvidence } from "../../evidence/kinds.ts";
-import type { Instant } from "../../model/instant.ts";
+import { type Instant, SECOND } from "../../model/instant.ts";
 
 export type Validity = "valid" | "expired" | "not-yet-valid";
 
@@ -7,9 +7,9 @@ export function leafOf({ chain }: TlsSessionEvidence): CertificateFacts | undefi
   return chain[0];
 }
 
-/** Both ends of the period are inside it (RFC 5280 section 4.1.2.5). */
+/** Both ends of the period are inside it, to the second (RFC 5280 section 4.1.2.5). */
 export function validityAt({ notBefore, notAfter }: CertificateFacts, asOf: Instant): Validity {
-  if (asOf > notAfter) return "expired";
+  if (Math.floor(asOf / SECOND) * SECOND > notAfter) return "expired";
   return asOf < notBefore ? "not-yet-valid" : "valid";
 }
 

@@ -17,7 +17,7 @@ export interface VisibleEvidence {
  * Only the evidence that the rule declared. An observation of a version that the rule cannot be answered from is taken out of its sight
  * and stands there as one that failed, so that the rule says of this place, and of no other, that it does not know.
  */
-export function visibleEvidence({ needs, since = {} }: Rule, bundle: EvidenceBundle): VisibleEvidence {
+export function visibleEvidence({ needs, sees = [], since = {} }: Rule, bundle: EvidenceBundle): VisibleEvidence {
   const originals = new Map<Observation, Observation>();
   const seen = (kind: EvidenceKind) =>
     observationsOf(bundle, kind).map((each) => {
@@ -28,7 +28,7 @@ export function visibleEvidence({ needs, since = {} }: Rule, bundle: EvidenceBun
       return substitute;
     });
   return {
-    observations: Object.fromEntries(needs.map((kind) => [kind, seen(kind)])),
+    observations: Object.fromEntries([...needs, ...sees].map((kind) => [kind, seen(kind)])),
     originalOf: (observation) => originals.get(observation) ?? observation,
     anyTooOld: originals.size > 0,
   };

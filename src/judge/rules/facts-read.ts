@@ -6,12 +6,14 @@ import { endOfLifeRetrieved } from "../../catalog/end-of-life.ts";
 import { namedGroups } from "../../catalog/named-groups.ts";
 import { POLICY_PACKS, policyPacks } from "../../catalog/policies.ts";
 import { signatureSchemes } from "../../catalog/signature-schemes.ts";
+import { trustAnchors } from "../../catalog/trust-anchors.ts";
 import { DATA_CLASSES } from "../../model/data-class.ts";
 import { canonicalJson, sha256Hex } from "../../model/digest.ts";
 
 /** By rule: what differs when a file in data/ that the rule reads says something else. */
 export const FACTS_READ: Readonly<Record<string, () => unknown>> = {
   "auth/unauthenticated-access": dataClasses,
+  "certificate/untrusted": anchors,
   "data/secret-in-response": dataClasses,
   "data/sensitive-field-undeclared": dataClasses,
   "header/end-of-life-software": endOfLifeRetrieved,
@@ -38,6 +40,10 @@ export const FACTS_READ: Readonly<Record<string, () => unknown>> = {
 
 function dataClasses(): unknown {
   return DATA_CLASSES.map((dataClass) => [dataClass, dataClassFacts(dataClass)]);
+}
+
+function anchors(): unknown {
+  return trustAnchors().map(({ sha256 }) => sha256);
 }
 
 function clients(): unknown {

@@ -9,12 +9,14 @@ import type { Severity } from "../../model/severity.ts";
 
 /**
  * A rule: one question, one file. It sees the evidence it declared and nothing else, and answers with named outcomes.
- * `K` is the evidence it needs, `O` its closed list of outcomes (kebab-case). The outcome "unobserved" exists in every rule
+ * `K` is the evidence it needs or sees, `O` its closed list of outcomes (kebab-case). The outcome "unobserved" exists in every rule
  * and is not declared.
  */
 export interface Rule<K extends EvidenceKind = EvidenceKind, O extends string = string> {
   readonly meta: RuleMeta;
   readonly needs: readonly K[];
+  /** Evidence that it takes in where it is there, and that nobody is asked for on its account. */
+  readonly sees?: readonly K[];
   /**
    * The oldest version of a kind that this can be answered from, where that is not 1: what an upcaster could not know stays unknown.
    * The engine answers unobserved(evidence_too_old) in the place of older evidence.

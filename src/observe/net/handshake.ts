@@ -9,6 +9,8 @@ export interface HandshakeSettings {
   readonly alpn: readonly string[];
   readonly life: AbortSignal;
   readonly timeoutMs: number;
+  /** Asks for an OCSP response, and hands it over before the handshake is at its end; an empty one where there is none. */
+  readonly onStaple?: (response: Buffer | null) => void;
 }
 
 /** TLS by node over a connected socket. A certificate that is not trusted ends nothing here: `trustErrorOf` tells. */
@@ -21,8 +23,11 @@ export async function handshake(raw: Socket, target: Target, settings: Handshake
       secureContext: settings.secureContext,
       ALPNProtocols: [...settings.alpn],
       rejectUnauthorized: false,
+      ...(settings.onStaple !== undefined && { requestOCSP: true }),
     };
-    return untilReady(connect(options), "secureConnect", signal);
+    const socket = connect(options);
+    if (settings.onStaple !== undefined) socket.on("OCSPResponse", settings.onStaple);
+    return untilReady(socket, "secureConnect", signal);
   });
 }
 

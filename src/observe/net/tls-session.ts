@@ -20,8 +20,13 @@ export async function readTlsSession(
   trust: Trust,
   settings: Pick<HandshakeSettings, "life" | "timeoutMs">,
 ): Promise<TlsSessionFacts> {
-  const attempt = async (more: Pick<HandshakeSettings, "secureContext" | "alpn">) =>
-    factsOf(await handshake(await open(), target, { ...settings, ...more }));
+  const attempt = async (more: Pick<HandshakeSettings, "secureContext" | "alpn">) => {
+    let staple: Buffer | null = null;
+    const onStaple = (response: Buffer | null) => {
+      staple = response;
+    };
+    return factsOf(await handshake(await open(), target, { ...settings, ...more, onStaple }), staple, trust);
+  };
   try {
     return await attempt({ secureContext: trust.usual, alpn: PROTOCOLS });
   } catch (error) {
@@ -37,7 +42,7 @@ function secondAttempt({ code }: Failure, trust: Trust): Pick<HandshakeSettings,
   return code === NO_APPLICATION_PROTOCOL ? { secureContext: trust.usual, alpn: [] } : undefined;
 }
 
-function factsOf(socket: TLSSocket): TlsSessionFacts {
+function factsOf(socket: TLSSocket, staple: Buffer | null, { extraAnchors }: Trust): TlsSessionFacts {
   try {
     const trustError = trustErrorOf(socket);
     return {
@@ -48,6 +53,8 @@ function factsOf(socket: TLSSocket): TlsSessionFacts {
       chain: chainOf(socket.getPeerCertificate(true)),
       chainSource: "node",
       ...(trustError === undefined ? {} : { trustError }),
+      ...(staple !== null && staple.length > 0 && { staple: Uint8Array.from(staple) }),
+      extraAnchors,
     };
   } finally {
     // Not cut off: the server gets our Finished and a goodbye, and has no failed handshake to log.

@@ -7,11 +7,13 @@ export interface Trust {
   readonly usual: SecureContext;
   /** From TLS 1.0 on, with keys and digests that OpenSSL left behind: to see a server that speaks nothing newer. */
   readonly legacy: () => SecureContext;
+  /** The user's own, in DER. */
+  readonly extraAnchors: readonly Uint8Array[];
 }
 
 /** Throws where one of `extraCa` is not a certificate in PEM. */
 export function createTrust(extraCa: readonly string[]): Trust {
-  for (const pem of extraCa) new X509Certificate(pem);
+  const extraAnchors = extraCa.map((pem) => Uint8Array.from(new X509Certificate(pem).raw));
   const ca = [...rootCertificates, ...extraCa];
   let legacy: SecureContext | undefined;
   return {
@@ -20,6 +22,7 @@ export function createTrust(extraCa: readonly string[]): Trust {
       legacy ??= createSecureContext({ ca, minVersion: "TLSv1", ciphers: "DEFAULT:@SECLEVEL=0" });
       return legacy;
     },
+    extraAnchors,
   };
 }
 

@@ -1,29 +1,39 @@
 import { X509Certificate } from "node:crypto";
 import type { CertificateFacts } from "../../evidence/kinds.ts";
 import { sha256Hex } from "../../model/digest.ts";
+import { parseCertificate } from "../../pki/certificate.ts";
 
-/** What a certificate says of itself (RFC 5280 section 4.1), or undefined where node cannot read it. `der` is hostile. */
+/** What a certificate says of itself (RFC 5280 section 4.1), or undefined where neither we nor node can read it. `der` is hostile. */
 export function certificateFacts(der: Uint8Array): CertificateFacts | undefined {
-  const certificate = parsed(der);
+  const said = ourReading(der) ?? nodesReading(der);
+  return said === undefined ? undefined : { der: Buffer.from(der).toString("base64"), sha256: sha256Hex(der), ...said };
+}
+
+type Said = Omit<CertificateFacts, "der" | "sha256">;
+
+function ourReading(der: Uint8Array): Said | undefined {
+  const certificate = parseCertificate(der);
   if (certificate === undefined) return undefined;
-  const notBefore = Date.parse(certificate.validFrom);
-  const notAfter = Date.parse(certificate.validTo);
-  if (Number.isNaN(notBefore) || Number.isNaN(notAfter)) return undefined;
+  const { subject, issuer, notBefore, notAfter, extensions } = certificate;
+  const names = (extensions.subjectAltName ?? []).flatMap((name) => (name.kind === "dns" ? [name.text] : []));
   return {
-    der: Buffer.from(der).toString("base64"),
-    sha256: sha256Hex(der),
-    subject: oneLine(certificate.subject),
-    issuer: oneLine(certificate.issuer),
-    dnsNames: dnsNames(certificate.subjectAltName ?? ""),
+    subject: subject.text,
+    issuer: issuer.text,
+    dnsNames: names.slice(0, MAX_NAMES),
     notBefore,
     notAfter,
-    selfIssued: certificate.subject !== undefined && certificate.subject === certificate.issuer,
+    selfIssued: subject.relative.length > 0 && subject.canonical === issuer.canonical,
   };
 }
 
-function parsed(der: Uint8Array): X509Certificate | undefined {
+/** OpenSSL forgives encodings that DER does not allow: such a certificate still has an end. */
+function nodesReading(der: Uint8Array): Said | undefined {
   try {
-    return new X509Certificate(der);
+    const { subject, issuer, validFrom, validTo } = new X509Certificate(der);
+    const notBefore = Date.parse(validFrom);
+    const notAfter = Date.parse(validTo);
+    if (Number.isNaN(notBefore) || Number.isNaN(notAfter)) return undefined;
+    return { subject: oneLine(subject), issuer: oneLine(issuer), dnsNames: [], notBefore, notAfter, selfIssued: subject === issuer };
   } catch {
     return undefined;
   }
@@ -34,19 +44,5 @@ function oneLine(name: string | undefined): string {
   return (name ?? "").split("\n").join(", ");
 }
 
-/** `DNS:a.example, IP Address:192.0.2.1, DNS:"quoted, because it holds a comma"` (node's form since CVE-2021-44532). */
-function dnsNames(subjectAltName: string): readonly string[] {
-  return [...subjectAltName.matchAll(/(?:^|, )DNS:("(?:[^"\\]|\\.)*"|[^,]*)/g)].slice(0, MAX_NAMES).map(([, name = ""]) => unquoted(name));
-}
-
-function unquoted(name: string): string {
-  if (!name.startsWith('"')) return name;
-  try {
-    return String(JSON.parse(name));
-  } catch {
-    return name;
-  }
-}
-
-/** Largest lists seen in public certificates hold a few hundred names. */
+/** For reading: the certificate has them all. Largest lists seen in public certificates hold a few hundred. */
 const MAX_NAMES = 1000;

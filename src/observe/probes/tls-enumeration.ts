@@ -13,6 +13,7 @@ import { type Negotiated, offerOf, type Remembered } from "../enumerate/request.
 import type { EnumerationResult, OfferVersion, State, VersionResult } from "../enumerate/result.ts";
 import type { AddressQuestion } from "./probe.ts";
 import { candidatesFor, SHAREABLE } from "./tls-candidates.ts";
+import { ChainLog, type SeenChain } from "./tls-chains.ts";
 import { Costumes } from "./tls-costumes.ts";
 import { FeatureLog } from "./tls-feature-log.ts";
 
@@ -33,6 +34,7 @@ export type EnumerationNet = Pick<NetSession, "exchangeOffer" | "exchangeSsl2" |
 
 export interface TlsFindings extends EnumerationResult {
   readonly features: TlsFeatureFacts;
+  readonly chains: readonly SeenChain[];
   /** Why it was ended before its end, where it was. */
   readonly stoppedFor?: UnobservedReason;
   /** Undefined where it was not asked about. */
@@ -66,6 +68,7 @@ class Run {
   readonly #enumerator: Enumerator;
   readonly #flights = new Set<Promise<void>>();
   readonly #log = new FeatureLog();
+  readonly #chains = new ChainLog();
   readonly #costumes: Costumes | undefined;
   /** Whether it can be asked for features: wolfSSL, for one, may close without a word. */
   #features: "unproven" | "fine" | "harmful" = "unproven";
@@ -107,6 +110,7 @@ class Run {
       ...found,
       connections: this.#connections,
       features,
+      chains: this.#chains.chains(),
       ...(stoppedFor !== undefined && { stoppedFor }),
       ...(ssl2 !== undefined && { ssl2 }),
     });
@@ -171,13 +175,15 @@ class Run {
     }
   }
 
-  #exchange(offer: TlsOffer, want: OfferWant): Promise<NetResult<TlsAnswer>> {
+  async #exchange(offer: TlsOffer, want: OfferWant): Promise<NetResult<TlsAnswer>> {
     this.#connections += 1;
     if (this.#spent) {
       this.#stoppedFor ??= "budget_exhausted";
       this.#stop();
     }
-    return this.#net.exchangeOffer(this.#question.target, this.#question.address, offer, want);
+    const answer = await this.#net.exchangeOffer(this.#question.target, this.#question.address, offer, want);
+    if (answer.ok) this.#chains.note(want, answer.value);
+    return answer;
   }
 
   #take(offer: TlsOffer, want: OfferWant, answer: NetResult<TlsAnswer>): void {

@@ -11,6 +11,7 @@ import type { UnobservedReason } from "../../model/reason.ts";
 import { DEPRECATED_TLS_VERSIONS, type TlsVersion } from "../../model/tls.ts";
 import type { TlsAnswer } from "../../model/tls-offer.ts";
 import type { Item, Seen, SuiteItem, VersionResult } from "../enumerate/result.ts";
+import { chainEvidence } from "./tls-chains.ts";
 import type { Ssl2Finding, TlsFindings } from "./tls-enumeration.ts";
 import { isFresh } from "./tls-remembered.ts";
 
@@ -47,6 +48,8 @@ export function tlsEvidence(circumstances: Circumstances, found: TlsFindings): T
     end: found.stoppedFor ?? "interrupted",
   };
   const ssl2 = found.ssl2 === undefined ? ssl2Before(known) : ssl2Support(found.ssl2, reasonFor.end);
+  const certificates = leafFacts(found.versions, leavesBefore(kept, found.versions, circumstances.sessionLeaf));
+  const seesNameless = found.chains.some(({ named }) => !named);
   const features = { ...stillTrue(kept?.features ?? {}, found.versions), ...found.features };
   return {
     address,
@@ -55,7 +58,10 @@ export function tlsEvidence(circumstances: Circumstances, found: TlsFindings): T
     versions: [...(ssl2 === undefined ? [] : [ssl2]), ...oldestFirst.map((one) => versionSupport(one, orderBefore(one, kept), reasonFor))],
     groups: codeFacts(found.versions, "groups", (code) => namedGroupByCode(code)?.name),
     signatureSchemes: codeFacts(schemes, "schemes", (code) => signatureSchemeByCode(code)?.name),
-    certificates: leafFacts(found.versions, leavesBefore(kept, found.versions, circumstances.sessionLeaf)),
+    certificates,
+    ...chainEvidence(found.chains, kept, ({ named, certificates: [leaf] }) =>
+      named ? certificates.some(({ sha256 }) => sha256 === leaf) : features.withoutName === "other-certificate" && !seesNameless,
+    ),
     features: presentable(features),
     quirks: [...found.quirks, ...(hasOddProtocol(features) ? ["odd-alpn"] : [])].sort(),
     // Kept for as long as there is a memory, or every second night would find out again.

@@ -2,6 +2,7 @@ import { cipherSuiteByName, cipherSuiteCodeText } from "../../catalog/cipher-sui
 import type { CertificateFacts, TlsSessionEvidence } from "../../evidence/kinds.ts";
 import type { TlsSessionFacts } from "../../model/net-port.ts";
 import { err, ok } from "../../model/result.ts";
+import { parseCertificate } from "../../pki/certificate.ts";
 import { certificateFacts } from "./certificate-facts.ts";
 import { observation, twiceAtMost } from "./outcome.ts";
 import type { AddressQuestion, Probe } from "./probe.ts";
@@ -37,7 +38,17 @@ function evidenceOf(address: string, facts: TlsSessionFacts, chain: readonly Cer
     ...(facts.trustError === undefined ? {} : { trustError: facts.trustError }),
     chain,
     chainSource: facts.chainSource,
+    ...(facts.staple !== undefined && facts.staple.length <= LONGEST_STAPLE && { staple: Buffer.from(facts.staple).toString("base64") }),
+    anchors: anchorsOf(chain, facts.extraAnchors),
   };
+}
+
+/** Those of the user's own roots that issued something here, by its name: whoever has a whole store of them does not find it in every observation. */
+function anchorsOf(chain: readonly CertificateFacts[], extra: readonly Uint8Array[]): readonly string[] {
+  if (extra.length === 0) return [];
+  const issuers = new Set(chain.flatMap(({ der }) => parseCertificate(Buffer.from(der, "base64"))?.issuer.canonical ?? []));
+  const issuing = extra.filter((der) => issuers.has(parseCertificate(der)?.subject.canonical ?? ""));
+  return issuing.map((der) => Buffer.from(der).toString("base64"));
 }
 
 /** The IANA name and code, whichever name the library gave. */
@@ -53,3 +64,6 @@ function readableChain(chain: readonly Uint8Array[]): readonly CertificateFacts[
   const unreadable = read.indexOf(undefined);
   return read.slice(0, unreadable === -1 ? read.length : unreadable).filter((facts) => facts !== undefined);
 }
+
+/** Responses of public CAs have half a kilobyte to two. */
+const LONGEST_STAPLE = 16_384;

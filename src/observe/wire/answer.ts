@@ -52,6 +52,7 @@ function featuresOf(flight: Flight, hello: ServerHello): TlsFeatures {
   const has = (type: number) => findExtension(extensions, type) !== undefined;
   const alpn = selectedProtocol(findExtension(extensions, EXTENSION.alpn));
   const chain = flight.certificates?.map(({ der }) => der);
+  const timestamps = timestampsOf(flight, extensions)?.data;
   return {
     secureRenegotiation: has(EXTENSION.renegotiationInfo),
     extendedMasterSecret: has(EXTENSION.extendedMasterSecret),
@@ -59,7 +60,8 @@ function featuresOf(flight: Flight, hello: ServerHello): TlsFeatures {
     compression: hello.compression,
     sessionTicket: has(EXTENSION.sessionTicket),
     stapled: flight.staple !== undefined,
-    sctOctets: timestampsOf(flight, extensions)?.data.length ?? 0,
+    sctOctets: timestamps?.length ?? 0,
+    ...(timestamps === undefined ? {} : { timestamps }),
     ...(alpn === undefined ? {} : { alpn }),
     ...(chain === undefined ? {} : { chain }),
     ...(flight.certificateRequest === undefined ? {} : { certificateRequest: requestFacts(flight.certificateRequest) }),

@@ -92,6 +92,7 @@ describe("http-plaintext", () => {
       cipherSuite: { name: "TLS_AES_128_GCM_SHA256" },
       chain: [],
       chainSource: "node",
+      extraAnchors: [],
     };
     const speaks = () => ok(session);
     expect((await observe(() => closed, port, speaks)).observation).toMatchObject({ outcome: "observed", evidence: { state: "closed" } });

@@ -27,6 +27,7 @@ const FACTS: TlsSessionFacts = {
   group: "X25519",
   chain: [der(leafPem), der(authority.certificatePem)],
   chainSource: "node",
+  extraAnchors: [],
 };
 
 function observe(facts: TlsSessionFacts, keeper = credentials()) {

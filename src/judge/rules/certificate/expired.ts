@@ -1,13 +1,14 @@
-import { DAY, isoInstant } from "../../../model/instant.ts";
-import { answerEach, atOrigin } from "../../facts/aggregate.ts";
-import { leafOf, validityAt } from "../../facts/leaf.ts";
-import { absentOrigin, secureOrigins, subjectAt } from "../../facts/subjects.ts";
+import { DAY, type Instant, isoInstant, MINUTE } from "../../../model/instant.ts";
+import type { Answer } from "../../facts/aggregate.ts";
+import { ABOUT_CERTIFICATES, eachChain, goneChain, type HostChain } from "../../facts/chains.ts";
+import { validityAt } from "../../facts/leaf.ts";
+import { withoutTls } from "../../facts/tls-origins.ts";
 import { defineRule } from "../rule.ts";
 
 export const expired = defineRule({
   meta: {
     id: "certificate/expired",
-    revision: 1,
+    revision: 2,
     title: "The certificate is inside its validity period",
     failureTitle: "The certificate is outside its validity period",
     rationale:
@@ -27,28 +28,53 @@ export const expired = defineRule({
     confirm: 1,
   },
   needs: ["tls-session"],
+  sees: ["tls"],
   outcomes: {
     valid: { verdict: "pass", message: ({ until }) => `The certificate is valid until ${until}.` },
     expired: { verdict: "fail", message: ({ until, days }) => `The certificate expired at ${until}, ${days} days ago.` },
     "not-yet-valid": { verdict: "fail", severity: "high", message: ({ from }) => `The certificate is not valid before ${from}.` },
-    "no-tls": { verdict: "not-applicable", message: () => "No https URL is declared." },
-    "not-declared": { verdict: "not-applicable", message: () => "This https URL is not declared any more." },
+    "other-expired": {
+      verdict: "fail",
+      severity: "medium",
+      message: ({ until, days }) =>
+        `Our connection got another certificate; the one that this is about expired at ${until}, ${days} days ago.`,
+    },
+    "other-not-yet-valid": {
+      verdict: "fail",
+      severity: "medium",
+      message: ({ from }) => `Our connection got another certificate; the one that this is about is not valid before ${from}.`,
+    },
+    "clock-skew": {
+      verdict: "fail",
+      severity: "info",
+      message: ({ from }) =>
+        `The certificate is valid from ${from}, minutes after the time of this judgement: one of the two clocks is wrong.`,
+    },
+    ...ABOUT_CERTIFICATES,
   },
-  applies: ({ integration }) => (secureOrigins(integration).length === 0 ? "no-tls" : undefined),
-  evaluate: ({ integration, observations }, { asOf }) =>
-    secureOrigins(integration).flatMap((origin) =>
-      answerEach(subjectAt("leaf", origin, integration), atOrigin(observations["tls-session"], origin), (session) => {
-        const leaf = leafOf(session);
-        if (leaf === undefined) return { outcome: "unobserved", reason: "evidence_missing", pointer: "/chain", summary: "no certificate" };
-        const until = isoInstant(leaf.notAfter);
-        const days = Math.floor(Math.abs(asOf - leaf.notAfter) / DAY);
-        return {
-          outcome: validityAt(leaf, asOf),
-          data: { from: isoInstant(leaf.notBefore), until, days },
-          pointer: "/chain/0",
-          summary: `notAfter ${until}`,
-        };
-      }),
-    ),
-  absent: (subject, { integration }) => absentOrigin(subject, secureOrigins(integration), integration, "not-declared"),
+  applies: withoutTls,
+  evaluate: (input, { asOf }) => eachChain("leaf", input, (chain) => answerFor(chain, asOf)),
+  absent: goneChain,
 });
+
+type Outcome = "valid" | "expired" | "not-yet-valid" | "other-expired" | "other-not-yet-valid" | "clock-skew";
+
+function answerFor({ leaf, role }: HostChain, asOf: Instant): Answer<Outcome> {
+  const until = isoInstant(leaf.notAfter);
+  const days = Math.floor(Math.abs(asOf - leaf.notAfter) / DAY);
+  return {
+    outcome: outcomeOf(validityAt(leaf, asOf), role, leaf.notBefore - asOf),
+    data: { from: isoInstant(leaf.notBefore), until, days },
+    pointer: "/chain/0",
+    summary: `notAfter ${until}`,
+  };
+}
+
+function outcomeOf(validity: ReturnType<typeof validityAt>, role: HostChain["role"], early: number): Outcome {
+  if (validity === "valid") return "valid";
+  if (validity === "not-yet-valid" && early <= TOLERATED_SKEW) return "clock-skew";
+  return role === "own" ? validity : `other-${validity}`;
+}
+
+/** Authorities date certificates back by an hour for this; a clock without NTP is minutes off. */
+const TOLERATED_SKEW = 5 * MINUTE;

@@ -1,14 +1,15 @@
 import type { CertificateFacts } from "../../../evidence/kinds.ts";
-import { DAY, type Instant, isoInstant } from "../../../model/instant.ts";
-import { type Answer, answerEach, atOrigin } from "../../facts/aggregate.ts";
-import { leafOf, lifetimeLeft, validityAt } from "../../facts/leaf.ts";
-import { absentOrigin, secureOrigins, subjectAt } from "../../facts/subjects.ts";
+import { DAY, HOUR, type Instant, isoInstant } from "../../../model/instant.ts";
+import type { Answer } from "../../facts/aggregate.ts";
+import { ABOUT_CERTIFICATES, eachChain, goneChain, type HostChain } from "../../facts/chains.ts";
+import { lifetimeLeft, validityAt } from "../../facts/leaf.ts";
+import { withoutTls } from "../../facts/tls-origins.ts";
 import { defineRule } from "../rule.ts";
 
 export const expiring = defineRule({
   meta: {
     id: "certificate/expiring",
-    revision: 1,
+    revision: 2,
     title: "The certificate was renewed in time",
     failureTitle: "The certificate is near its end and was not renewed",
     rationale:
@@ -31,44 +32,48 @@ export const expiring = defineRule({
     confirm: 1,
   },
   needs: ["tls-session"],
+  sees: ["tls"],
   outcomes: {
     fresh: { verdict: "pass", message: ({ percent }) => `${percent} % of the certificate's lifetime are left.` },
     "renewal-overdue": { verdict: "fail", severity: "low", message: left },
     "ends-soon": { verdict: "fail", severity: "medium", message: left },
     "ends-very-soon": { verdict: "fail", severity: "high", message: left },
+    "other-ends-soon": { verdict: "fail", severity: "low", message: left },
     "outside-validity": { verdict: "not-applicable", message: () => "The certificate is not valid now: said by certificate/expired." },
-    "no-tls": { verdict: "not-applicable", message: () => "No https URL is declared." },
-    "not-declared": { verdict: "not-applicable", message: () => "This https URL is not declared any more." },
+    ...ABOUT_CERTIFICATES,
   },
-  applies: ({ integration }) => (secureOrigins(integration).length === 0 ? "no-tls" : undefined),
-  evaluate: ({ integration, observations }, { asOf }) =>
-    secureOrigins(integration).flatMap((origin) =>
-      answerEach(subjectAt("leaf", origin, integration), atOrigin(observations["tls-session"], origin), (session) => {
-        const leaf = leafOf(session);
-        if (leaf === undefined) return { outcome: "unobserved", reason: "evidence_missing", pointer: "/chain", summary: "no certificate" };
-        return { ...standing(leaf, asOf), pointer: "/chain/0", summary: `notAfter ${isoInstant(leaf.notAfter)}` };
-      }),
-    ),
-  absent: (subject, { integration }) => absentOrigin(subject, secureOrigins(integration), integration, "not-declared"),
+  applies: withoutTls,
+  evaluate: (input, { asOf }) => eachChain("leaf", input, (chain) => answerFor(chain, asOf)),
+  absent: goneChain,
 });
 
-type Outcome = "fresh" | "renewal-overdue" | "ends-soon" | "ends-very-soon" | "outside-validity";
+type Outcome = "fresh" | "renewal-overdue" | "ends-soon" | "ends-very-soon" | "other-ends-soon" | "outside-validity";
+
+function answerFor({ leaf, role }: HostChain, asOf: Instant): Answer<Outcome> {
+  const answer = { ...standing(leaf, asOf), pointer: "/chain/0", summary: `notAfter ${isoInstant(leaf.notAfter)}` };
+  return role === "other" && FAILURES.includes(answer.outcome) ? { ...answer, outcome: "other-ends-soon" } : answer;
+}
 
 function standing(leaf: CertificateFacts, asOf: Instant): Pick<Answer<Outcome>, "outcome" | "reason" | "data"> {
   const fraction = lifetimeLeft(leaf, asOf);
   if (fraction === undefined) return { outcome: "unobserved", reason: "evidence_ambiguous" };
   if (validityAt(leaf, asOf) !== "valid") return { outcome: "outside-validity" };
-  const step = LADDER.find(({ below }) => fraction < below);
+  const time = leaf.notAfter - asOf;
+  const isLastDay = time < DAY && leaf.notAfter - leaf.notBefore > DAY;
+  const step = isLastDay ? LAST_DAY : LADDER.find(({ below }) => fraction < below);
   const data = {
     until: isoInstant(leaf.notAfter),
-    days: Math.floor((leaf.notAfter - asOf) / DAY),
+    days: Math.floor(time / DAY),
+    hours: Math.floor(time / HOUR),
     percent: Math.floor(fraction * 100),
   };
   return { outcome: step?.outcome ?? "fresh", data };
 }
 
-function left({ until, days, percent }: Readonly<Record<string, unknown>>): string {
-  return `The certificate ends at ${until}, in ${days} days: ${percent} % of its lifetime are left.`;
+/** Days say nothing of a certificate that lives for six of them. */
+function left({ until, days, hours, percent }: Readonly<Record<string, unknown>>): string {
+  const time = Number(days) < FEW_DAYS ? `${hours} hours` : `${days} days`;
+  return `The certificate ends at ${until}, in ${time}: ${percent} % of its lifetime are left.`;
 }
 
 const LADDER = [
@@ -76,3 +81,6 @@ const LADDER = [
   { below: 0.1, outcome: "ends-soon" },
   { below: 0.2, outcome: "renewal-overdue" },
 ] as const;
+const LAST_DAY = { outcome: "ends-very-soon" } as const;
+const FAILURES: readonly string[] = [...LADDER.map(({ outcome }) => outcome)];
+const FEW_DAYS = 3;

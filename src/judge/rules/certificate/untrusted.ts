@@ -1,14 +1,17 @@
 import type { TlsSessionEvidence } from "../../../evidence/kinds.ts";
 import type { Instant } from "../../../model/instant.ts";
-import { answerEach, atOrigin } from "../../facts/aggregate.ts";
+import type { ChainProblemKind } from "../../../pki/chain-problem.ts";
+import type { Answer } from "../../facts/aggregate.ts";
+import { problemText } from "../../facts/chain-words.ts";
+import { ABOUT_CERTIFICATES, eachChain, goneChain, type HostChain, verdictOn } from "../../facts/chains.ts";
 import { leafOf, validityAt } from "../../facts/leaf.ts";
-import { absentOrigin, secureOrigins, subjectAt } from "../../facts/subjects.ts";
+import { withoutTls } from "../../facts/tls-origins.ts";
 import { defineRule } from "../rule.ts";
 
 export const untrusted = defineRule({
   meta: {
     id: "certificate/untrusted",
-    revision: 1,
+    revision: 2,
     title: "The certificate is trusted for this host",
     failureTitle: "The certificate is not trusted for this host",
     rationale:
@@ -31,6 +34,7 @@ export const untrusted = defineRule({
     confirm: 1,
   },
   needs: ["tls-session"],
+  sees: ["tls"],
   outcomes: {
     trusted: { verdict: "pass", message: () => "The certificate is trusted for this host." },
     "self-signed": {
@@ -50,22 +54,28 @@ export const untrusted = defineRule({
       severity: "high",
       message: () => "A certificate between this one and its root is outside its validity period.",
     },
-    rejected: { verdict: "fail", severity: "high", message: ({ code }) => `The certificate was rejected (${code}).` },
+    rejected: {
+      verdict: "fail",
+      severity: "high",
+      message: ({ code, problem }) =>
+        problem === undefined ? `The certificate was rejected (${code}).` : `The certificate was rejected: ${problem}.`,
+    },
+    "taken-by-some": {
+      verdict: "fail",
+      severity: "medium",
+      message: ({ problem }) => `Node's clients take the certificate, and others may not: ${problem}.`,
+    },
+    "other-rejected": {
+      verdict: "fail",
+      severity: "medium",
+      message: ({ problem }) => `Our connection got another certificate; clients that get this one cannot trust it: ${problem}.`,
+    },
     "outside-validity": { verdict: "not-applicable", message: () => "The certificate is not valid now: said by certificate/expired." },
-    "no-tls": { verdict: "not-applicable", message: () => "No https URL is declared." },
-    "not-declared": { verdict: "not-applicable", message: () => "This https URL is not declared any more." },
+    ...ABOUT_CERTIFICATES,
   },
-  applies: ({ integration }) => (secureOrigins(integration).length === 0 ? "no-tls" : undefined),
-  evaluate: ({ integration, observations }, { asOf }) =>
-    secureOrigins(integration).flatMap((origin) =>
-      answerEach(subjectAt("leaf", origin, integration), atOrigin(observations["tls-session"], origin), (session) => ({
-        outcome: outcomeFor(session, asOf),
-        data: { code: codeOf(session) },
-        pointer: session.trustError === undefined ? "/trusted" : "/trustError",
-        summary: session.trusted ? "trusted" : codeOf(session),
-      })),
-    ),
-  absent: (subject, { integration }) => absentOrigin(subject, secureOrigins(integration), integration, "not-declared"),
+  applies: withoutTls,
+  evaluate: (input, { asOf }) => eachChain("leaf", input, (chain) => answerFor(chain, asOf)),
+  absent: goneChain,
 });
 
 type Outcome =
@@ -77,9 +87,44 @@ type Outcome =
   | "incomplete"
   | "path-expired"
   | "rejected"
+  | "taken-by-some"
+  | "other-rejected"
   | "outside-validity";
 
-function outcomeFor(session: TlsSessionEvidence, asOf: Instant): Outcome {
+/** Node's verdict stands where we cannot come to one: evidence of old does not say whom the user trusted. */
+function answerFor(chain: HostChain, asOf: Instant): Answer<Outcome> {
+  const { role, session, certificate } = chain;
+  if (certificate === undefined || session.anchors === undefined) return nodesAnswer(session, asOf);
+  const verdict = verdictOn(chain, asOf);
+  const [first] = verdict.problems.filter(({ kind }) => !ABOUT_THE_LEAF.includes(kind));
+  if (first === undefined) return agreedAnswer(chain, asOf, verdict.isTrusted);
+  if (UNDECIDED.includes(first.kind)) return role === "own" ? nodesAnswer(session, asOf) : UNDECIDABLE;
+  const problem = problemText(first);
+  const said = { data: { code: codeOf(session), problem }, pointer: "/chain", summary: problem };
+  if (role === "other") return { outcome: "other-rejected", ...said };
+  // At the time of the connection: as of another day node was not asked.
+  const isDisputed = session.trusted && !verdictOn(chain, chain.observedAt).isTrusted;
+  return { outcome: isDisputed ? "taken-by-some" : (BY_PROBLEM[first.kind] ?? "rejected"), ...said };
+}
+
+/** Nothing is wrong but the time, if that. Where node refused what we find no fault with, our clients suffer it. */
+function agreedAnswer(chain: HostChain, asOf: Instant, isTrusted: boolean): Answer<Outcome> {
+  const { role, session, observedAt } = chain;
+  if (!isTrusted) return { outcome: "outside-validity", pointer: "/chain/0", summary: "outside its validity" };
+  const isRefused = role === "own" && !session.trusted && verdictOn(chain, observedAt).isTrusted;
+  return isRefused ? nodesAnswer(session, asOf) : { outcome: "trusted", pointer: "/chain", summary: "trusted" };
+}
+
+function nodesAnswer(session: TlsSessionEvidence, asOf: Instant): Answer<Outcome> {
+  return {
+    outcome: nodesOutcome(session, asOf),
+    data: { code: codeOf(session) },
+    pointer: session.trustError === undefined ? "/trusted" : "/trustError",
+    summary: session.trusted ? "trusted" : codeOf(session),
+  };
+}
+
+function nodesOutcome(session: TlsSessionEvidence, asOf: Instant): Outcome {
   if (session.trusted) return "trusted";
   const code = session.trustError ?? "";
   if (!ABOUT_VALIDITY.includes(code)) return BY_CODE.get(code) ?? "rejected";
@@ -92,7 +137,19 @@ function codeOf({ trustError = "" }: TlsSessionEvidence): string {
   return /^[A-Z][A-Z0-9_]{2,60}$/.test(trustError) ? trustError : "no reason given";
 }
 
+const UNDECIDABLE = { outcome: "unobserved", reason: "evidence_ambiguous", pointer: "", summary: "its path cannot be checked" } as const;
+const UNDECIDED: readonly ChainProblemKind[] = ["too-complex", "unsupported-algorithm"];
+const ABOUT_THE_LEAF: readonly ChainProblemKind[] = ["expired", "not-yet-valid"];
 const ABOUT_VALIDITY: readonly string[] = ["CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID"];
+
+const BY_PROBLEM: Readonly<Partial<Record<ChainProblemKind, Outcome>>> = {
+  "name-mismatch": "name-mismatch",
+  "self-signed": "self-signed",
+  "unknown-issuer": "unknown-issuer",
+  incomplete: "incomplete",
+  "issuer-expired": "path-expired",
+  "issuer-not-yet-valid": "path-expired",
+};
 
 /** node's codes are OpenSSL's verify errors without their prefix, and its own for names. */
 const BY_CODE: ReadonlyMap<string, Outcome> = new Map([

@@ -1,10 +1,17 @@
 import { expect, test } from "vitest";
 import { expired } from "../../../../src/judge/rules/certificate/expired.ts";
-import { DAY } from "../../../../src/model/instant.ts";
-import { aCertificate, NOW, SECOND_ORIGIN, session, TWO_URLS, unseen } from "../../builders.ts";
+import { DAY, MINUTE, SECOND } from "../../../../src/model/instant.ts";
+import { newKey } from "../../../lab/support/certificate-keys.ts";
+import { aCertificate, accepting, NOW, SECOND_ORIGIN, session, TWO_URLS, unseen } from "../../builders.ts";
+import { chainOf, leaf, serving, shown } from "../../chain-builders.ts";
 import { describeRule, runCase } from "../../rule-cases.ts";
 
 const until = (notAfter: number, where = {}) => session({ chain: [aCertificate({ notBefore: NOW - 100 * DAY, notAfter })] }, where);
+
+const OVER = { key: newKey("rsa"), notBefore: new Date(NOW - 90 * DAY), notAfter: new Date(NOW - DAY) };
+const AHEAD = { key: newKey("rsa"), notBefore: new Date(NOW + DAY), notAfter: new Date(NOW + 90 * DAY) };
+const OWN = chainOf();
+const dual = (other: Parameters<typeof leaf>[0]) => [shown(OWN), serving([{ chain: OWN }, { chain: chainOf(leaf(other)) }])];
 
 describeRule(
   expired,
@@ -22,8 +29,29 @@ describeRule(
       { name: "one millisecond late", observations: [until(NOW - 1)], expect: [["leaf", "expired", "critical"]] },
       {
         name: "not valid yet",
-        observations: [session({ chain: [aCertificate({ notBefore: NOW + 1 })] })],
+        observations: [session({ chain: [aCertificate({ notBefore: NOW + 5 * MINUTE + SECOND })] })],
         expect: [["leaf", "not-yet-valid", "high"]],
+      },
+      {
+        name: "begun within the minutes that clocks differ",
+        observations: [session({ chain: [aCertificate({ notBefore: NOW + 5 * MINUTE })] })],
+        expect: [["leaf", "clock-skew", "info"]],
+      },
+      {
+        name: "the other certificate of a dual host is over",
+        observations: dual(OVER),
+        expect: [
+          ["leaf", "valid"],
+          ["leaf-rsa", "other-expired", "medium"],
+        ],
+      },
+      {
+        name: "the other certificate of a dual host has not begun",
+        observations: dual(AHEAD),
+        expect: [
+          ["leaf", "valid"],
+          ["leaf-rsa", "other-not-yet-valid", "medium"],
+        ],
       },
       {
         name: "the worse of two addresses",
@@ -64,6 +92,15 @@ describeRule(
           ["leaf@eu.acme.example:8443", "valid"],
         ],
       },
+      {
+        name: "the other certificate is not served any more, and everything that is was seen",
+        observations: [shown(OWN), serving([{ chain: OWN }])],
+        known: ["leaf-rsa"],
+        expect: [
+          ["leaf", "valid"],
+          ["leaf-rsa", "not-served"],
+        ],
+      },
       { name: "a URL without TLS", integration: { baseUrl: "http://api.acme.example" }, expect: [["", "no-tls"]] },
     ],
     unobserved: [
@@ -71,6 +108,27 @@ describeRule(
         name: "the handshake timed out",
         observations: [unseen("tls-session", "tls_timeout", { address: "192.0.2.1" })],
         expect: [["leaf", "unobserved", "tls_timeout"]],
+      },
+      {
+        name: "the other certificate of a host that was not enumerated",
+        observations: [shown(OWN)],
+        known: ["leaf-rsa"],
+        expect: [
+          ["leaf", "valid"],
+          ["leaf-rsa", "unobserved", "evidence_missing"],
+        ],
+      },
+      {
+        name: "the other certificate where not everything was seen",
+        observations: [
+          shown(OWN),
+          serving([{ chain: OWN }], { versions: [accepting("TLS 1.3", ["TLS_AES_128_GCM_SHA256"], { complete: false })] }),
+        ],
+        known: ["leaf-rsa"],
+        expect: [
+          ["leaf", "valid"],
+          ["leaf-rsa", "unobserved", "evidence_missing"],
+        ],
       },
       {
         name: "a session without a certificate",

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { expiring } from "../../../../src/judge/rules/certificate/expiring.ts";
-import { DAY } from "../../../../src/model/instant.ts";
+import { DAY, HOUR } from "../../../../src/model/instant.ts";
 import { severityRank } from "../../../../src/model/severity.ts";
+import { newKey } from "../../../lab/support/certificate-keys.ts";
 import { aCertificate, NOW, SECOND_ORIGIN, session, TWO_URLS, unseen } from "../../builders.ts";
+import { chainOf, leaf, serving, shown } from "../../chain-builders.ts";
 import { describeRule, runCase } from "../../rule-cases.ts";
 
 /** A certificate of `days` days, of which a part is left. */
@@ -12,11 +14,16 @@ const left = (fraction: number, days = 100, where = {}) => {
   return session({ chain: [aCertificate({ notBefore: notAfter - days * DAY, notAfter })] }, where);
 };
 
+const OWN = chainOf();
+const ENDING = leaf({ key: newKey("rsa"), notBefore: new Date(NOW - 88 * DAY), notAfter: new Date(NOW + 2 * DAY) });
+
 describeRule(
   expiring,
   {
     pass: [
       { name: "a fifth is left", observations: [left(0.2)], expect: [["leaf", "fresh"]] },
+      { name: "160 hours, of which 53 are left", observations: [left(53 / 160, 160 / 24)], expect: [["leaf", "fresh"]] },
+      { name: "a day that has begun", observations: [left(0.9, 1)], expect: [["leaf", "fresh"]] },
       { name: "a certificate of six days with two to go", observations: [left(2 / 6, 6)], expect: [["leaf", "fresh"]] },
     ],
     fail: [
@@ -26,6 +33,16 @@ describeRule(
       { name: "a twentieth", observations: [left(0.05)], expect: [["leaf", "ends-soon", "medium"]] },
       { name: "less than a twentieth", observations: [left(0.0499)], expect: [["leaf", "ends-very-soon", "high"]] },
       { name: "the last moment", observations: [left(0)], expect: [["leaf", "ends-very-soon", "high"]] },
+      { name: "160 hours, of which 24 are left", observations: [left(24 / 160, 160 / 24)], expect: [["leaf", "renewal-overdue", "low"]] },
+      { name: "160 hours, the last day", observations: [left(23.9 / 160, 160 / 24)], expect: [["leaf", "ends-very-soon", "high"]] },
+      {
+        name: "the other certificate of a dual host",
+        observations: [shown(OWN), serving([{ chain: OWN }, { chain: chainOf(ENDING) }])],
+        expect: [
+          ["leaf", "fresh"],
+          ["leaf-rsa", "other-ends-soon", "low"],
+        ],
+      },
       {
         name: "the worse of two addresses",
         observations: [left(0.15), left(0.01, 398, { address: "192.0.2.2" }), left(0.07, 90, { address: "192.0.2.3" })],
@@ -53,6 +70,15 @@ describeRule(
         ],
       },
 
+      {
+        name: "the other certificate is not served any more",
+        observations: [shown(OWN), serving([{ chain: OWN }])],
+        known: ["leaf-rsa"],
+        expect: [
+          ["leaf", "fresh"],
+          ["leaf-rsa", "not-served"],
+        ],
+      },
       { name: "over already", observations: [left(-0.01)], expect: [["leaf", "outside-validity"]] },
       {
         name: "not begun",
@@ -91,6 +117,8 @@ describeRule(
     test("says when, in how many days, and what part", () => {
       const [result] = runCase(expiring, { name: "", observations: [left(0.045)], expect: [] });
       expect(result?.message).toBe("The certificate ends at 2026-11-28T00:00:00Z, in 4 days: 4 % of its lifetime are left.");
+      const soon = runCase(expiring, { name: "", observations: [left(0.05, (60 * HOUR) / DAY)], expect: [] });
+      expect(soon[0]?.message).toBe("The certificate ends at 2026-11-23T15:00:00Z, in 3 hours: 5 % of its lifetime are left.");
       expect(runCase(expiring, { name: "", observations: [left(0.199)], expect: [] })[0]?.data["percent"]).toBe(19);
     });
   },

@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { untrusted } from "../../../../src/judge/rules/certificate/untrusted.ts";
 import { DAY } from "../../../../src/model/instant.ts";
+import { extendedKeyUsage, subjectAltName, unknown } from "../../../lab/support/certificate-extensions.ts";
+import { intermediate, type Made, makeCertificate, rootAuthority, serverLeaf } from "../../../lab/support/certificate-factory.ts";
+import { newKey } from "../../../lab/support/certificate-keys.ts";
 import { aCertificate, NOW, SECOND_ORIGIN, session, TWO_URLS, unseen } from "../../builders.ts";
+import { chainOf, leaf, ROOT, serving, shown } from "../../chain-builders.ts";
 import { describeRule, runCase } from "../../rule-cases.ts";
 
 const rejected = (trustError: string, where = {}) => session({ trusted: false, trustError }, where);
@@ -12,11 +16,103 @@ const failsAs = (code: string, outcome: string, severity: string) => ({
   expect: [["leaf", outcome, severity]] as const,
 });
 
+const AT = new Date(NOW);
+const OWN = chainOf();
+const ANOTHER_ROOT = rootAuthority({ at: AT, subject: "another root" });
+const PRIVATE = intermediate(ANOTHER_ROOT, { at: AT, subject: "another intermediate" });
+const LAPSED = intermediate(ROOT, { at: AT, subject: "lapsed", notAfter: new Date(NOW - DAY) });
+const SELF_SIGNED = makeCertificate({
+  subject: "api.acme.example",
+  notBefore: new Date(NOW - DAY),
+  notAfter: new Date(NOW + DAY),
+  extensions: [subjectAltName({ dns: ["api.acme.example"] })],
+});
+/** node refused these with a code, and we say why. */
+const refused = (chain: readonly Made[], trustError: string) => shown(chain, { trusted: false, trustError });
+const judged = (name: string, chain: readonly Made[], trustError: string, outcome: string, severity: string) => ({
+  name,
+  observations: [refused(chain, trustError)],
+  expect: [["leaf", outcome, severity]] as const,
+});
+
 describeRule(
   untrusted,
   {
-    pass: [{ name: "trusted", observations: [session()], expect: [["leaf", "trusted"]] }],
+    pass: [
+      { name: "trusted", observations: [session()], expect: [["leaf", "trusted"]] },
+      { name: "a path to a root of the user's", observations: [shown(OWN)], expect: [["leaf", "trusted"]] },
+      {
+        name: "an expired cross-signature beside a good one",
+        observations: [shown([...OWN, LAPSED])],
+        expect: [["leaf", "trusted"]],
+      },
+      {
+        name: "both certificates of a dual host",
+        observations: [shown(OWN), serving([{ chain: OWN }, { chain: chainOf(leaf({ key: newKey("rsa") })) }])],
+        expect: [
+          ["leaf", "trusted"],
+          ["leaf-rsa", "trusted"],
+        ],
+      },
+      {
+        name: "as of a time when it was valid, though node refuses it by now",
+        observations: [shown(chainOf(leaf({ notAfter: new Date(NOW - DAY) })), { trusted: false, trustError: "CERT_HAS_EXPIRED" })],
+        asOf: NOW - 2 * DAY,
+        expect: [["leaf", "trusted"]],
+      },
+    ],
     fail: [
+      judged("for another name", chainOf(leaf({ dns: ["www.acme.example"] })), "ERR_TLS_CERT_ALTNAME_INVALID", "name-mismatch", "critical"),
+      judged(
+        "for another name, and expired",
+        chainOf(leaf({ dns: ["www.acme.example"], notAfter: new Date(NOW - DAY) })),
+        "CERT_HAS_EXPIRED",
+        "name-mismatch",
+        "critical",
+      ),
+      judged(
+        "the name in the subject alone",
+        chainOf(leaf({ names: { ip: ["192.0.2.1"] }, subject: "api.acme.example" })),
+        "ERR_TLS_CERT_ALTNAME_INVALID",
+        "name-mismatch",
+        "critical",
+      ),
+      judged("no intermediate", [leaf()], "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "incomplete", "high"),
+      judged(
+        "a root that nobody trusts",
+        [serverLeaf(PRIVATE, { at: AT }), PRIVATE, ANOTHER_ROOT],
+        "SELF_SIGNED_CERT_IN_CHAIN",
+        "unknown-issuer",
+        "high",
+      ),
+      judged(
+        "a root that nobody trusts, left out",
+        [serverLeaf(PRIVATE, { at: AT }), PRIVATE],
+        "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+        "unknown-issuer",
+        "high",
+      ),
+      judged("an expired intermediate", [serverLeaf(LAPSED, { at: AT }), LAPSED], "CERT_HAS_EXPIRED", "path-expired", "high"),
+      judged("for clients alone", chainOf(leaf({ with: [extendedKeyUsage(["clientAuth"])] })), "INVALID_PURPOSE", "rejected", "high"),
+      judged("vouching for itself", [SELF_SIGNED], "DEPTH_ZERO_SELF_SIGNED_CERT", "self-signed", "critical"),
+      {
+        name: "taken by node, and against the standard",
+        observations: [shown(chainOf(leaf({ with: [unknown("1.3.6.1.4.1.99999.1", Uint8Array.of(5, 0), { critical: true })] })))],
+        expect: [["leaf", "taken-by-some", "medium"]],
+      },
+      {
+        name: "refused by node, and nothing to be said against it",
+        observations: [refused(OWN, "CA_MD_TOO_WEAK")],
+        expect: [["leaf", "rejected", "high"]],
+      },
+      {
+        name: "the other certificate of a dual host leads nowhere",
+        observations: [shown(OWN), serving([{ chain: OWN }, { chain: [leaf({ key: newKey("rsa") })] }])],
+        expect: [
+          ["leaf", "trusted"],
+          ["leaf-rsa", "other-rejected", "medium"],
+        ],
+      },
       failsAs("DEPTH_ZERO_SELF_SIGNED_CERT", "self-signed", "critical"),
       failsAs("ERR_TLS_CERT_ALTNAME_INVALID", "name-mismatch", "critical"),
       failsAs("HOSTNAME_MISMATCH", "name-mismatch", "critical"),
@@ -58,6 +154,15 @@ describeRule(
       },
 
       {
+        name: "the other certificate is not served any more",
+        observations: [shown(OWN), serving([{ chain: OWN }])],
+        known: ["leaf-rsa"],
+        expect: [
+          ["leaf", "trusted"],
+          ["leaf-rsa", "not-served"],
+        ],
+      },
+      {
         name: "expired: another rule says it",
         observations: [session({ trusted: false, trustError: "CERT_HAS_EXPIRED", chain: [OVER] })],
         expect: [["leaf", "outside-validity"]],
@@ -85,7 +190,7 @@ describeRule(
       {
         name: "expired as a claim, without a certificate to look at",
         observations: [session({ trusted: false, trustError: "CERT_HAS_EXPIRED", chain: [] })],
-        expect: [["leaf", "path-expired", "high"]],
+        expect: [["leaf", "unobserved", "evidence_missing"]],
       },
     ],
   },

@@ -1,0 +1,36 @@
+/**
+ * Why a path is not trusted, the first one first: what a reader should be told where several hold. `certificate` is its place in the path,
+ * 0 being the leaf.
+ */
+export const CHAIN_PROBLEMS = [
+  /** The leaf cannot be read. */
+  "malformed",
+  /** A search that a hostile chain keeps from ending, or names beyond what is compared: not known, and not trusted. */
+  "too-complex",
+  /** Signed in a way that cannot be checked here: not known, and not trusted. */
+  "unsupported-algorithm",
+  "name-mismatch",
+  "self-signed",
+  "unknown-issuer",
+  "incomplete",
+  "distrusted",
+  "bad-signature",
+  "expired",
+  "not-yet-valid",
+  "issuer-expired",
+  "issuer-not-yet-valid",
+  "not-an-authority",
+  "path-too-long",
+  "name-not-permitted",
+  "wrong-usage",
+  "weak-signature",
+  "weak-key",
+  "unknown-critical-extension",
+  "profile-violation",
+] as const;
+export type ChainProblemKind = (typeof CHAIN_PROBLEMS)[number];
+
+export interface ChainProblem {
+  readonly kind: ChainProblemKind;
+  readonly certificate: number;
+}

@@ -1,9 +1,10 @@
 import { Flags } from "@oclif/core";
-import { INSPECTABLE, inspectFiles } from "../src/app/inspect.ts";
+import { INSPECTABLE, inspectFiles, type NotInspectable } from "../src/app/inspect.ts";
+import { certificateBytes } from "../src/app/pem.ts";
 import { AppCommand } from "../src/cli/app-command.ts";
 import { fileTrouble, UserError } from "../src/cli/errors.ts";
 import { EXIT } from "../src/cli/exit-code.ts";
-import { withEnv } from "../src/cli/flags.ts";
+import { hostFlag, momentFlag, withEnv } from "../src/cli/flags.ts";
 import { renderInspection } from "../src/tell/report/inspection.ts";
 
 export default class Inspect extends AppCommand {
@@ -11,11 +12,18 @@ export default class Inspect extends AppCommand {
   static override description =
     "Nothing is sent and nothing is stored; values are classified in memory and never printed. Exit 0 whatever is found, unless --fail-on says otherwise.";
   static override usage = "inspect FILE... [FLAGS]";
-  static override examples = ["<%= config.bin %> inspect response.json", "<%= config.bin %> inspect headers.txt --as headers --json"];
+  static override examples = [
+    "<%= config.bin %> inspect chain.pem --as chain --host api.acme.example --as-of 2027-03-15",
+    "<%= config.bin %> inspect response.json",
+    "<%= config.bin %> inspect headers.txt --as headers --json",
+  ];
   static override strict = false;
   static override flags = withEnv({
     as: Flags.option({ options: INSPECTABLE })({ summary: "What the files are.", default: "body" }),
     explain: Flags.boolean({ summary: "List candidates below the threshold too." }),
+    host: hostFlag({ summary: "Of a chain: the name or address that clients connect to.", helpValue: "HOST" }),
+    "as-of": momentFlag({ summary: "Judge as if it were this day or moment (UTC).", helpValue: "DATE" }),
+    ca: Flags.string({ summary: "Of a chain: trust the certificates of this file too.", helpValue: "FILE" }),
     "fail-on": Flags.option({ options: ["open", "none"] as const })({ summary: "Exit 1 when something is found.", default: "none" }),
   });
 
@@ -23,11 +31,30 @@ export default class Inspect extends AppCommand {
     const { argv, flags } = await this.parse(Inspect);
     if (argv.length === 0) throw new UserError("NO_FILE", "Which file?", { suggestions: ["apirisk inspect response.json"] });
     const { files, clock } = this.machine();
-    const report = await inspectFiles(argv.map(String), { as: flags.as, explain: flags.explain, now: clock.now() }, files);
-    if (!report.ok) throw fileTrouble(report.error);
+    const anchors = await this.anchors(flags.ca);
+    const now = flags["as-of"] ?? clock.now();
+    const options = { as: flags.as, explain: flags.explain, now, anchors, ...(flags.host !== undefined && { host: flags.host }) };
+    const report = await inspectFiles(argv.map(String), options, files);
+    if (!report.ok) throw "expected" in report.error ? notInspectable(report.error) : fileTrouble(report.error);
     const found = report.value.files.some(({ entries }) => entries.some(({ findings }) => findings.length > 0));
     if (found && flags["fail-on"] === "open") this.conclude(EXIT.gateFailed);
     this.present(renderInspection(report.value.files, this.terminal.stdout.style));
     return report.value;
   }
+
+  /** Whatever can be read of the file: a root that breaks a rule is judged here, and not refused at the door. */
+  private async anchors(file: string | undefined): Promise<readonly Uint8Array[]> {
+    if (file === undefined) return [];
+    const bytes = await this.machine().files.readBytes(file, MAX_CA_BYTES);
+    if (!bytes.ok) throw fileTrouble(bytes.error);
+    const anchors = certificateBytes(bytes.value);
+    if (anchors === undefined) throw new UserError("CA_FILE", `${file}: expected certificates in PEM form, or one in DER; found none.`);
+    return anchors;
+  }
 }
+
+function notInspectable({ file, expected }: NotInspectable): UserError {
+  return new UserError("NOT_INSPECTABLE", `${file}: expected ${expected}, found neither.`);
+}
+
+const MAX_CA_BYTES = 4 * 1024 * 1024;

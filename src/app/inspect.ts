@@ -10,8 +10,9 @@ import type { Endpoint, Integration } from "../model/integration.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { JudgedResult, RuleFamily } from "../model/rule.ts";
 import { classifyBody } from "../observe/classify/classify-body.ts";
+import { chainObservation, inspectChain, someHostOf } from "./inspect-chain.ts";
 
-export const INSPECTABLE = ["body", "headers"] as const;
+export const INSPECTABLE = ["body", "headers", "chain"] as const;
 export type InspectAs = (typeof INSPECTABLE)[number];
 
 /** The document of `inspect --json` (product.md section 4). */
@@ -40,13 +41,24 @@ export interface InspectedField {
   readonly declared: boolean;
 }
 
+/** A file that is there and is not what it was said to be. */
+export interface NotInspectable {
+  readonly file: string;
+  readonly expected: string;
+}
+
 export type InspectedFinding = Pick<JudgedResult, "rule" | "subject" | "outcome" | "severity" | "title" | "message" | "confidence">;
 
 export interface InspectOptions {
   readonly as: InspectAs;
   /** Candidates below the threshold are listed too. */
   readonly explain: boolean;
+  /** The time that is judged at. */
   readonly now: Instant;
+  /** Of a chain: the name or address that clients connect to. */
+  readonly host?: string;
+  /** Of a chain, in DER: trusted beside the bundled roots. */
+  readonly anchors: readonly Uint8Array[];
 }
 
 /** Saved answers through the same facts and rules as an audit. Nothing is sent and nothing is kept. */
@@ -54,15 +66,39 @@ export async function inspectFiles(
   names: readonly string[],
   options: InspectOptions,
   files: FilePort,
-): Promise<Result<InspectReport, FileProblem>> {
+): Promise<Result<InspectReport, FileProblem | NotInspectable>> {
   const inspected: InspectReport["files"][number][] = [];
   for (const file of names) {
     const bytes = await files.readBytes(file, MAX_FILE_BYTES);
     if (!bytes.ok) return err(bytes.error);
-    const entry = options.as === "body" ? inspectBody(bytes.value, options) : inspectHeaders(bytes.value, options);
+    const entry = inspectAs(bytes.value, options);
+    if (entry === undefined) return err({ file, expected: "certificates in PEM, or one in DER" });
     inspected.push({ file, as: options.as, entries: [entry] });
   }
   return ok({ schemaVersion: "1.0.0", files: inspected });
+}
+
+function inspectAs(bytes: Uint8Array, options: InspectOptions): InspectedEntry | undefined {
+  if (options.as === "chain") return inspectCertificates(bytes, options);
+  return options.as === "body" ? inspectBody(bytes, options) : inspectHeaders(bytes, options);
+}
+
+function inspectCertificates(bytes: Uint8Array, { host, now, anchors }: InspectOptions): InspectedEntry | undefined {
+  const question = { asOf: now, anchors, ...(host !== undefined && { host }) };
+  const facts = inspectChain(bytes, question);
+  if (facts === undefined) return undefined;
+  const meant = host ?? someHostOf(bytes);
+  const origin = meant === undefined ? ORIGIN : `https://${meant}`;
+  const observation = chainObservation(bytes, origin, question);
+  return {
+    endpoint: null,
+    format: "chain",
+    records: facts.certificates.length,
+    truncated: false,
+    fields: [],
+    facts: { ...facts },
+    findings: observation === undefined ? [] : findingsOf(observation, ["certificate"], now, { ...INTEGRATION, baseUrl: origin }),
+  };
 }
 
 function inspectBody(bytes: Uint8Array, { explain, now }: InspectOptions): InspectedEntry {
@@ -123,8 +159,13 @@ function observed(headers: readonly (readonly [string, string])[], body: BodyFac
   return { probe: "http-response", kind: "http-response", key, observedAt: now, durationMs: 0, outcome: "observed", evidence };
 }
 
-function findingsOf(observation: Observation, families: readonly RuleFamily[], now: Instant): readonly InspectedFinding[] {
-  const bundle = { integration: INTEGRATION, observations: [observation], asOf: now };
+function findingsOf(
+  observation: Observation,
+  families: readonly RuleFamily[],
+  now: Instant,
+  integration: Integration = INTEGRATION,
+): readonly InspectedFinding[] {
+  const bundle = { integration, observations: [observation], asOf: now };
   const results = judge(bundle, { policy: { packs: [], rules: {} }, families, known: [], hashOf: () => "" });
   return results
     .filter(({ verdict }) => verdict === "fail")

@@ -110,6 +110,26 @@ export const dayFlag = Flags.custom<number>({
   },
 });
 
+/** A day, which is its beginning, or a moment of it, in UTC; as epoch milliseconds. */
+export const momentFlag = Flags.custom<number>({
+  parse: async (input) => {
+    const parts = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d:\d\d(\.\d{1,3})?Z)?$/.exec(input);
+    const instant = parts === null ? Number.NaN : Date.parse(parts[2] === undefined ? `${input}T00:00:00Z` : input);
+    if (!Number.isNaN(instant) && new Date(instant).toISOString().startsWith(parts?.[1] ?? " ")) return instant;
+    throw new UserError("INVALID_VALUE", "expected a day or a moment in UTC, like 2026-11-23 or 2026-11-23T12:00:00Z");
+  },
+});
+
+/** A host name, in whatever script, or an address; as the URL of a client has it. */
+export const hostFlag = Flags.custom<string>({
+  parse: async (input) => {
+    const bare = input.includes(":") && !input.startsWith("[") ? `[${input}]` : input;
+    const url = /^[^\s/?#@\\]+$/.test(bare) && URL.canParse(`https://${bare}`) ? new URL(`https://${bare}`) : undefined;
+    if (url !== undefined && url.port === "") return url.hostname;
+    throw new UserError("INVALID_VALUE", "expected a host name or an address, like api.acme.example or 192.0.2.1");
+  },
+});
+
 /** The value is not repeated: it may be something that was meant for another place. */
 function oneOf<T extends string>(word: string, words: readonly T[]): T {
   const found = words.find((candidate) => candidate === word);

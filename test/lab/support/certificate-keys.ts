@@ -153,6 +153,7 @@ const MAKERS = {
   rsa: () => rsaKey(2048),
   rsa1024: () => rsaKey(1024),
   rsa2047: () => rsaKey(2047),
+  rsa2052: () => rsaKey(2052),
   rsa3072: () => rsaKey(3072),
   rsa4096: () => rsaKey(4096),
   rsaPss: () => from(generateKeyPairSync("rsa-pss", { modulusLength: 2048 })),

@@ -9,8 +9,10 @@ import { type Instant, isoInstant } from "../model/instant.ts";
 import { certificateFacts } from "../observe/probes/certificate-facts.ts";
 import { anchorsOf, type ChainVerdict, joinedAnchors } from "../pki/build-path.ts";
 import { type Certificate, parseCertificate } from "../pki/certificate.ts";
+import { placeOf } from "../pki/check-path.ts";
 import { addressText } from "../pki/ip-address.ts";
 import { keyFacts } from "../pki/key-strength.ts";
+import { profileViolations } from "../pki/profile.ts";
 import { certificateBytes } from "./pem.ts";
 
 export interface ChainQuestion {
@@ -35,6 +37,8 @@ interface ChainFacts {
   /** Leaf first; the last one is an anchor where `anchored`. */
   readonly path: readonly { readonly subject: string; readonly issuer: string; readonly sha256: string; readonly anchor: boolean }[];
   readonly anchored: boolean;
+  /** What the standards do not allow, and clients mostly put up with: words of src/pki/profile.ts. */
+  readonly violations: readonly { readonly what: string; readonly certificate: number }[];
 }
 
 interface CertificateSummary {
@@ -115,6 +119,9 @@ function chainFacts({ isTrusted, problems, path, isAnchored }: ChainVerdict): Ch
       anchor: isAnchored && at === path.length - 1,
     })),
     anchored: isAnchored,
+    violations: path.flatMap((certificate, at) =>
+      profileViolations(certificate, placeOf(path, at)).map(({ what }) => ({ what, certificate: at })),
+    ),
   };
 }
 

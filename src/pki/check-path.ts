@@ -2,9 +2,9 @@ import type { Certificate } from "./certificate.ts";
 import type { ChainProblem, ChainProblemKind } from "./chain-problem.ts";
 import { EXTENDED_KEY_USAGE, EXTENSION_ID, KEY_USAGE } from "./extensions.ts";
 import { isIssuedFor, type ReferenceIdentity } from "./identity.ts";
-import { keyStrength } from "./key-strength.ts";
+import { isStrongKey } from "./key-strength.ts";
 import { areComparable, checkConstraints } from "./name-constraints.ts";
-import { profileViolations } from "./profile.ts";
+import { type Place, profileViolations } from "./profile.ts";
 import { digestOf } from "./signature.ts";
 
 /** What a path has to be good for. */
@@ -29,7 +29,7 @@ export function checkPath(path: Path, purpose: PathPurpose): readonly ChainProbl
       ...usageProblems(certificate, purpose.usage),
       ...constraintProblems(certificate, path, at),
       ...strengthProblems(certificate, isAnchor(path, at)),
-      ...formProblems(certificate, at),
+      ...formProblems(certificate, placeOf(path, at)),
     ];
     return [...new Set(kinds)].map((kind) => ({ kind, certificate: at }));
   });
@@ -88,18 +88,20 @@ function constraintProblems({ extensions: { nameConstraints } }: Certificate, pa
 function strengthProblems(certificate: Certificate, isTrusted: boolean): Kinds {
   const digest = digestOf(certificate.algorithm);
   const isWeak = !isTrusted && typeof digest === "string" && WEAK_DIGESTS.includes(digest);
-  return [...(isWeak ? (["weak-signature"] as const) : []), ...(keyStrength(certificate.key).isTrustworthy ? [] : (["weak-key"] as const))];
+  return [...(isWeak ? (["weak-signature"] as const) : []), ...(isStrongKey(certificate.key) ? [] : (["weak-key"] as const))];
 }
 
-function formProblems(certificate: Certificate, at: number): Kinds {
+function formProblems(certificate: Certificate, place: Place): Kinds {
   const { critical } = certificate.extensions;
   const isUnknown = [...critical].some(([id, isCritical]) => isCritical && !KNOWN.has(id));
-  return [
-    ...(isUnknown ? (["unknown-critical-extension"] as const) : []),
-    ...(profileViolations(certificate, at === 0 ? "leaf" : "authority").some(({ isFatal }) => isFatal)
-      ? (["profile-violation"] as const)
-      : []),
-  ];
+  const isBroken = profileViolations(certificate, place).some(({ isFatal }) => isFatal);
+  return [...(isUnknown ? (["unknown-critical-extension"] as const) : []), ...(isBroken ? (["profile-violation"] as const) : [])];
+}
+
+/** In a path whose last certificate is an anchor. */
+export function placeOf(path: Path, at: number): Place {
+  if (at === 0) return "leaf";
+  return isAnchor(path, at) ? "anchor" : "authority";
 }
 
 function isAnchor(path: Path, at: number): boolean {

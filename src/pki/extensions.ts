@@ -23,6 +23,8 @@ export interface Extensions {
   readonly subjectKeyId?: string;
   /** keyIdentifier in hexadecimal; "" where it holds an issuer and a serial number alone. */
   readonly authorityKeyId?: string;
+  /** It names an issuer or a serial number as well. */
+  readonly authorityKeyHasMore?: true;
   /** Object identifiers. */
   readonly policies?: readonly string[];
   readonly policyConstraints?: { readonly requireExplicitPolicy?: number };
@@ -153,10 +155,11 @@ const DECODERS: Readonly<Record<string, (reader: DerReader) => Extensions>> = {
   [EXTENSION_ID.authorityKeyId]: (reader) => {
     const content = reader.read(TAG.sequence, "authorityKeyIdentifier");
     const id = content.optional(primitive(0), "keyIdentifier");
-    content.optional(constructed(1), "authorityCertIssuer");
-    content.optional(primitive(2), "authorityCertSerialNumber");
+    const issuer = content.optional(constructed(1), "authorityCertIssuer");
+    const serial = content.optional(primitive(2), "authorityCertSerialNumber");
     content.end("authorityKeyIdentifier");
-    return { authorityKeyId: id === undefined ? "" : hex(id.rest()) };
+    const more = issuer !== undefined || serial !== undefined;
+    return { authorityKeyId: id === undefined ? "" : hex(id.rest()), ...(more && { authorityKeyHasMore: true }) };
   },
   [EXTENSION_ID.policies]: (reader) => ({
     policies: listOf(reader, "certificatePolicies", (list) => {

@@ -39,6 +39,11 @@ export function isPresentable(presented: string): boolean {
   return isDnsName(withoutDot(presented.toLowerCase()).replace(/^\*\./, ""));
 }
 
+/** The same without underscores (RFC 1123 section 2.1). */
+export function isNameOfHost(presented: string): boolean {
+  return isPresentable(presented) && !presented.includes("_");
+}
+
 function isDnsName(name: string): boolean {
   return name.length <= 253 && name.split(".").every((label) => LABEL.test(label));
 }

@@ -1,4 +1,5 @@
 import type { PublicKey } from "./certificate.ts";
+import { TAG } from "./der.ts";
 import { KEY_ID, keyObject } from "./signature.ts";
 
 export interface KeyFacts {
@@ -9,7 +10,8 @@ export interface KeyFacts {
   /** "secp256r1" of an elliptic curve that has a name. */
   readonly curve?: string;
   readonly exponent?: bigint;
-  readonly modulus?: bigint;
+  /** The curve is spelled out in the place of its name, which RFC 5480 section 2.1.1 forbids. */
+  readonly isExplicitCurve?: true;
 }
 
 /** What can be said of a public key without its owner. */
@@ -18,14 +20,15 @@ export function keyFacts(key: PublicKey): KeyFacts {
   if (type === "rsa" || type === "rsa-pss") return { type, ...rsaFacts(key) };
   if (type !== "ecdsa") return { type };
   const curve = CURVES[Buffer.from(key.algorithm.parameters ?? new Uint8Array()).toString("hex")];
-  return curve === undefined ? { type } : { type, curve: curve.name, bits: curve.bits };
+  if (curve !== undefined) return { type, curve: curve.name, bits: curve.bits };
+  return key.algorithm.parameters?.[0] === TAG.objectIdentifier ? { type } : { type, isExplicitCurve: true };
 }
 
-/** Below this nobody's client goes: OpenSSL's security level 1, which node comes with. What cannot be read is not called weak. */
-export function keyStrength(key: PublicKey): { readonly isTrustworthy: boolean } {
+/** Below this, clients of today do not go: OpenSSL's security level 2 (112 bits), its default since 3.2. What cannot be read is not called weak. */
+export function isStrongKey(key: PublicKey): boolean {
   const { type, bits } = keyFacts(key);
-  const least = type.startsWith("rsa") || type === "dsa" ? LEAST_RSA : LEAST_CURVE;
-  return { isTrustworthy: bits === undefined || bits >= least };
+  if (type === "dsa") return false;
+  return bits === undefined || bits >= (type.startsWith("rsa") ? LEAST_RSA : LEAST_CURVE);
 }
 
 function rsaFacts(key: PublicKey): Omit<KeyFacts, "type"> {
@@ -36,8 +39,8 @@ function rsaFacts(key: PublicKey): Omit<KeyFacts, "type"> {
   };
 }
 
-const LEAST_RSA = 1024;
-const LEAST_CURVE = 160;
+const LEAST_RSA = 2048;
+const LEAST_CURVE = 224;
 
 const TYPES: Readonly<Record<string, string>> = {
   [KEY_ID.rsa]: "rsa",

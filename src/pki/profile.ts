@@ -1,77 +1,130 @@
 import type { Certificate } from "./certificate.ts";
-import { EXTENSION_ID, KEY_USAGE } from "./extensions.ts";
-import { isPresentable } from "./identity.ts";
+import { EXTENDED_KEY_USAGE, EXTENSION_ID, KEY_USAGE } from "./extensions.ts";
+import { isNameOfHost, isPresentable } from "./identity.ts";
+import { addressOctets, addressText } from "./ip-address.ts";
+import { keyFacts } from "./key-strength.ts";
+import { ATTRIBUTE, attributeOf } from "./name.ts";
 
-/** What RFC 5280 or the baseline requirements do not allow, and what can be read all the same. */
+/** What RFC 5280 or the CA/Browser baseline requirements do not allow. */
 export interface ProfileViolation {
   /** A word of our own: "serial-number". */
   readonly what: string;
-  /** Clients that keep to the standard refuse it; of the others it is only said. */
+  /** Clients that keep to RFC 5280 refuse the certificate; of the others it is only said. */
   readonly isFatal: boolean;
 }
 
-/** Of a certificate in its place. Free of what checkPath looks at itself. */
-export function profileViolations(certificate: Certificate, place: "leaf" | "authority"): readonly ProfileViolation[] {
-  const checks = place === "leaf" ? [...BOTH, ...LEAF] : [...BOTH, ...AUTHORITY];
-  return checks.filter(({ isBroken }) => isBroken(certificate)).map(({ what, isFatal }) => ({ what, isFatal }));
+export type Place = "leaf" | "authority" | "anchor";
+
+/** Of a certificate in its place; without what checkPath looks at itself. */
+export function profileViolations(certificate: Certificate, place: Place): readonly ProfileViolation[] {
+  return [...ALL, ...OF[place]].filter(({ isBroken }) => isBroken(certificate)).map(({ what, isFatal }) => ({ what, isFatal }));
 }
 
 interface Check extends ProfileViolation {
   readonly isBroken: (certificate: Certificate) => boolean;
 }
 
-const FATAL = true;
-const SAID = false;
-
-const BOTH: readonly Check[] = [
-  check("algorithm-mismatch", FATAL, ({ algorithm, innerAlgorithm }) => Buffer.compare(algorithm.raw, innerAlgorithm.raw) !== 0),
-  check("duplicate-extension", FATAL, ({ extensions }) => extensions.duplicates.length > 0),
-  check("unreadable-extension", FATAL, ({ extensions }) => extensions.unreadable.length > 0),
-  check("empty-issuer", FATAL, ({ issuer }) => issuer.relative.length === 0),
-  check(
-    "serial-number",
-    FATAL,
-    ({ serial }) => serial.length > LONGEST_SERIAL || (serial[0] ?? 0) >= 0x80 || serial.every((octet) => octet === 0),
-  ),
-  check("inverted-validity", FATAL, ({ notBefore, notAfter }) => notAfter < notBefore),
-  check("critical-key-identifier", FATAL, (one) => isCritical(one, "authorityKeyId") || isCritical(one, "subjectKeyId")),
-  check("critical-information-access", FATAL, (one) => isCritical(one, "authorityInformationAccess")),
-  check("policy-constraints-not-critical", FATAL, ({ extensions }) => extensions.critical.get(EXTENSION_ID.policyConstraints) === false),
-  check("unique-identifier", SAID, () => false),
-];
-
-const LEAF: readonly Check[] = [
-  check(
-    "certificate-signing",
-    FATAL,
-    ({ extensions }) => extensions.keyUsage?.has(KEY_USAGE.keyCertSign) === true && extensions.basicConstraints?.isAuthority !== true,
-  ),
-  check("is-an-authority", FATAL, ({ extensions }) => extensions.basicConstraints?.isAuthority === true),
-  check("alternative-name", FATAL, ({ extensions }) =>
-    (extensions.subjectAltName ?? []).some((name) => name.kind === "dns" && !isPresentable(name.text)),
-  ),
-  check(
-    "alternative-names-not-critical",
-    FATAL,
-    ({ subject, extensions }) => subject.relative.length === 0 && extensions.critical.get(EXTENSION_ID.subjectAltName) === false,
-  ),
-  check("no-extended-key-usage", SAID, ({ extensions }) => extensions.extendedKeyUsage === undefined),
-  check("no-authority-key-identifier", SAID, ({ extensions }) => extensions.authorityKeyId === undefined),
+const ALL: readonly Check[] = [
+  fatal("algorithm-mismatch", ({ algorithm, innerAlgorithm }) => Buffer.compare(algorithm.raw, innerAlgorithm.raw) !== 0),
+  fatal("duplicate-extension", ({ extensions }) => extensions.duplicates.length > 0),
+  fatal("unreadable-extension", ({ extensions }) => extensions.unreadable.length > 0),
+  fatal("empty-issuer", ({ issuer }) => issuer.relative.length === 0),
+  fatal("serial-number", ({ serial }) => serial.length > LONGEST_SERIAL || isNegative(serial) || serial.every((octet) => octet === 0)),
+  fatal("inverted-validity", ({ notBefore, notAfter }) => notAfter < notBefore),
+  fatal("explicit-curve", ({ key }) => keyFacts(key).isExplicitCurve === true),
+  fatal("critical-key-identifier", (one) => isCritical(one, "authorityKeyId") || isCritical(one, "subjectKeyId")),
+  fatal("critical-information-access", (one) => isCritical(one, "authorityInformationAccess")),
+  fatal("policy-constraints-not-critical", (one) => isThereUncritical(one, "policyConstraints")),
+  said("key-not-of-whole-octets", ({ key }) => keyFacts(key).type.startsWith("rsa") && (keyFacts(key).bits ?? 0) % 8 !== 0),
 ];
 
 const AUTHORITY: readonly Check[] = [
-  check("empty-subject", FATAL, ({ subject }) => subject.relative.length === 0),
-  check("no-subject-key-identifier", SAID, ({ extensions }) => extensions.subjectKeyId === undefined),
-  check("constraints-not-critical", SAID, ({ extensions }) => extensions.critical.get(EXTENSION_ID.basicConstraints) === false),
+  fatal("empty-subject", ({ subject }) => subject.relative.length === 0),
+  said("no-subject-key-identifier", ({ extensions }) => extensions.subjectKeyId === undefined),
+  said("basic-constraints-not-critical", (one) => isThereUncritical(one, "basicConstraints")),
+  said("name-constraints-not-critical", (one) => isThereUncritical(one, "nameConstraints")),
 ];
 
-function check(what: string, isFatal: boolean, isBroken: Check["isBroken"]): Check {
-  return { what, isFatal, isBroken };
+const OF: Readonly<Record<Place, readonly Check[]>> = {
+  leaf: [
+    fatal("certificate-signing", ({ extensions }) => signsCertificates(extensions) && extensions.basicConstraints?.isAuthority !== true),
+    fatal("alternative-name", ({ extensions }) => namesOf(extensions).some((name) => !isPresentable(name))),
+    fatal("alternative-names-not-critical", (one) => one.subject.relative.length === 0 && isThereUncritical(one, "subjectAltName")),
+    said("is-an-authority", ({ extensions }) => extensions.basicConstraints?.isAuthority === true),
+    said("no-authority-key-identifier", ({ extensions }) => extensions.authorityKeyId === undefined),
+    said("no-extended-key-usage", ({ extensions }) => extensions.extendedKeyUsage === undefined),
+    said("critical-extended-key-usage", (one) => isCritical(one, "extendedKeyUsage")),
+    said("foreign-extended-key-usage", ({ extensions }) => hasForeignUsage(extensions, SERVER_PURPOSES)),
+    said("underscore", ({ extensions }) => namesOf(extensions).some((name) => !isNameOfHost(name))),
+    said("critical-alternative-names", (one) => one.subject.relative.length > 0 && isCritical(one, "subjectAltName")),
+    said("common-name-apart", (one) => !isCommonNameListed(one)),
+  ],
+  authority: [
+    ...AUTHORITY,
+    said("no-authority-key-identifier", ({ extensions }) => extensions.authorityKeyId === undefined),
+    said("foreign-extended-key-usage", ({ extensions }) => hasForeignUsage(extensions, SERVER_PURPOSES)),
+  ],
+  anchor: [
+    ...AUTHORITY,
+    said(
+      "no-authority-key-identifier",
+      ({ extensions, subject, issuer }) => subject.canonical !== issuer.canonical && extensions.authorityKeyId === undefined,
+    ),
+    said("extended-key-usage", ({ extensions }) => extensions.extendedKeyUsage !== undefined),
+    said("authority-key-identifier", ({ extensions }) => isOddIdentifier(extensions)),
+  ],
+};
+
+function fatal(what: string, isBroken: Check["isBroken"]): Check {
+  return { what, isFatal: true, isBroken };
 }
+
+function said(what: string, isBroken: Check["isBroken"]): Check {
+  return { what, isFatal: false, isBroken };
+}
+
+type Extensions = Certificate["extensions"];
 
 function isCritical({ extensions }: Certificate, name: keyof typeof EXTENSION_ID): boolean {
   return extensions.critical.get(EXTENSION_ID[name]) === true;
 }
 
+function isThereUncritical({ extensions }: Certificate, name: keyof typeof EXTENSION_ID): boolean {
+  return extensions.critical.get(EXTENSION_ID[name]) === false;
+}
+
+function isNegative([first = 0]: Uint8Array): boolean {
+  return first >= 0x80;
+}
+
+function signsCertificates({ keyUsage }: Extensions): boolean {
+  return keyUsage?.has(KEY_USAGE.keyCertSign) === true;
+}
+
+function namesOf({ subjectAltName = [] }: Extensions): readonly string[] {
+  return subjectAltName.flatMap((name) => (name.kind === "dns" ? [name.text] : []));
+}
+
+/** Beside the use for servers, which checkPath asks for (baseline requirements 7.1.2.7.10 and 7.1.2.10.6). */
+function hasForeignUsage({ extendedKeyUsage = [] }: Extensions, allowed: readonly string[]): boolean {
+  return extendedKeyUsage.some((purpose) => !allowed.includes(purpose));
+}
+
+/** One of the alternative names, letter by letter (baseline requirements 7.1.4.3). */
+function isCommonNameListed({ subject, extensions }: Certificate): boolean {
+  const common = attributeOf(subject, ATTRIBUTE.commonName);
+  if (common === undefined || namesOf(extensions).includes(common)) return true;
+  const octets = addressOctets(common);
+  const isWritten = octets !== undefined && addressText(octets) === common;
+  return isWritten && (extensions.subjectAltName ?? []).some((name) => name.kind === "ip" && Buffer.compare(name.octets, octets) === 0);
+}
+
+/** Of a root: its own key by the identifier, or nothing (baseline requirements 7.1.2.1.3). */
+function isOddIdentifier({ authorityKeyId, authorityKeyHasMore, subjectKeyId }: Extensions): boolean {
+  if (authorityKeyId === undefined) return false;
+  return authorityKeyHasMore === true || authorityKeyId !== subjectKeyId;
+}
+
+const SERVER_PURPOSES: readonly string[] = [EXTENDED_KEY_USAGE.serverAuth, EXTENDED_KEY_USAGE.clientAuth];
 /** RFC 5280 section 4.1.2.2. */
 const LONGEST_SERIAL = 20;

@@ -3,9 +3,9 @@ import { judgeServed } from "../../src/judge/facts/chains.ts";
 import { anchorsOf, type ChainVerdict } from "../../src/pki/build-path.ts";
 import { placeOf } from "../../src/pki/check-path.ts";
 import { profileViolations } from "../../src/pki/profile.ts";
-import { PATH_VECTORS } from "./path-vectors.ts";
 import { BETTER_NAMES } from "./path-vectors/better-names.ts";
 import type { PathVector } from "./path-vectors/vector.ts";
+import { PATH_VECTORS } from "./path-vectors.ts";
 
 /**
  * Where the vectors themselves call a demand pedantic, a chain that breaks it may be trusted, for clients do; it is then said. These two kinds are

@@ -54,7 +54,8 @@ function vector(trusted: boolean, id: string, why: string, sketch: () => Sketch,
 }
 
 export const HOST = "example.com";
-export const AS_OF = new Date("2026-06-01T12:00:00Z");
+/** A moment of their own, or today where somebody asks a verifier that knows no other time. */
+export const AS_OF = new Date(process.env["VECTORS_AT"] ?? "2026-06-01T12:00:00Z");
 
 export function root(options: AuthorityPresetOptions = {}): Made {
   return rootAuthority({ at: AS_OF, subject: "vector root", ...options });

@@ -13,7 +13,7 @@ import { httpUnauthenticatedProbe } from "../observe/probes/http-unauthenticated
 import type { AddressQuestion, ProbeContext } from "../observe/probes/probe.ts";
 import { tlsParametersProbe } from "../observe/probes/tls-parameters.ts";
 import { tlsSessionProbe } from "../observe/probes/tls-session.ts";
-import { type AuditPlan, knownParameters, type PlannedEndpoint, provesAuthentication } from "./plan.ts";
+import { type AuditPlan, knownParameters, knownSession, type PlannedEndpoint, provesAuthentication } from "./plan.ts";
 
 export interface ObservePorts {
   readonly net: NetPort;
@@ -117,7 +117,12 @@ class IntegrationAudit {
 
   #observeSessions(target: Target, addresses: readonly string[]): Promise<readonly Observation[]> {
     if (target.scheme !== "https") return Promise.resolve([]);
-    return Promise.all(addresses.map((address) => this.#ask(tlsSessionProbe, { target, address })));
+    return Promise.all(
+      addresses.map((address) => {
+        const before = knownSession(this.#knowledge, target.origin, address);
+        return this.#ask(tlsSessionProbe, { target, address, ...(before !== undefined && { before }) });
+      }),
+    );
   }
 
   /** Of all addresses of all targets: what is left of the budget is divided among those that answered. */

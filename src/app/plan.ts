@@ -14,6 +14,7 @@ import { type Target, targetOf } from "../model/target.ts";
 import { httpResponseProbe } from "../observe/probes/http-response.ts";
 import { httpUnauthenticatedProbe } from "../observe/probes/http-unauthenticated.ts";
 import { PROBES } from "../observe/probes/registry.ts";
+import type { SessionBefore } from "../observe/probes/tls-replaced.ts";
 
 /** Everything that one integration's audit is going to ask, and the most that it may send: the unit of work of a run, and of a fleet. */
 export interface AuditPlan {
@@ -242,6 +243,12 @@ function paceOf(targets: readonly Target[], knowledge: IntegrationKnowledge): In
 /** What earlier runs found out about the parameters of one address. */
 export function knownParameters(knowledge: IntegrationKnowledge, origin: string, address: string): TlsEvidence | undefined {
   return lastAnswer(knowledge, "tls", (key) => key.origin === origin && key.address === address)?.evidence;
+}
+
+/** Our own connection to an address, the last time that there was one; to another address of the origin where this one is new. */
+export function knownSession(knowledge: IntegrationKnowledge, origin: string, address: string): SessionBefore | undefined {
+  const there = lastAnswer(knowledge, "tls-session", (key) => key.origin === origin && key.address === address);
+  return there ?? lastAnswer(knowledge, "tls-session", (key) => key.origin === origin);
 }
 
 /** Connections to one host at the same time (product.md section 6). */

@@ -38,8 +38,18 @@ export interface TlsSessionEvidence {
   readonly chainSource: "node" | "served";
   /** The OCSP response that came with it, in DER and base64. Absent where none came; in evidence of version 1 nobody asked. */
   readonly staple?: string;
+  /** What stood here before the leaf; kept for as long as the leaf stands. Absent where nothing was seen before it. */
+  readonly replaced?: ReplacedLeaf;
   /** Which of the certificates that the user trusts beside the bundled roots issued one of the chain, by its name: DER in base64. Absent in evidence of version 1. */
   readonly anchors?: readonly string[];
+}
+
+export interface ReplacedLeaf {
+  /** Base64. */
+  readonly der: string;
+  /** When it was seen last, and when its successor was seen first: epoch milliseconds. */
+  readonly lastSeenAt: number;
+  readonly successorSeenAt: number;
 }
 
 export interface CertificateFacts {

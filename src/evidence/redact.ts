@@ -87,10 +87,11 @@ function holdsSecret(base64: string, scrub: Scrub): boolean {
 }
 
 /** What else is kept of a session byte for byte. */
-function untaintedBytes({ staple, anchors, ...session }: TlsSessionEvidence, scrub: Scrub): TlsSessionEvidence {
+function untaintedBytes({ staple, anchors, replaced, ...session }: TlsSessionEvidence, scrub: Scrub): TlsSessionEvidence {
   return {
     ...session,
     ...(staple !== undefined && !holdsSecret(staple, scrub) && { staple }),
+    ...(replaced !== undefined && !holdsSecret(replaced.der, scrub) && { replaced }),
     ...(anchors !== undefined && { anchors: anchors.filter((anchor) => !holdsSecret(anchor, scrub)) }),
   };
 }

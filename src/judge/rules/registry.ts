@@ -5,6 +5,9 @@ import { keyInQuery } from "./auth/key-in-query.ts";
 import { unauthenticatedAccess } from "./auth/unauthenticated-access.ts";
 import { expired } from "./certificate/expired.ts";
 import { expiring } from "./certificate/expiring.ts";
+import { issuerChanged } from "./certificate/issuer-changed.ts";
+import { keyReplacedEarly } from "./certificate/key-replaced-early.ts";
+import { lifetimeChanged } from "./certificate/lifetime-changed.ts";
 import { untrusted } from "./certificate/untrusted.ts";
 import { secretInResponse } from "./data/secret-in-response.ts";
 import { sensitiveFieldUndeclared } from "./data/sensitive-field-undeclared.ts";
@@ -50,6 +53,9 @@ export const RULES: readonly Rule[] = [
   unauthenticatedAccess,
   expired,
   expiring,
+  issuerChanged,
+  keyReplacedEarly,
+  lifetimeChanged,
   untrusted,
   secretInResponse,
   sensitiveFieldUndeclared,

@@ -6,16 +6,21 @@ import { parseCertificate } from "../../pki/certificate.ts";
 import { certificateFacts } from "./certificate-facts.ts";
 import { observation, twiceAtMost } from "./outcome.ts";
 import type { AddressQuestion, Probe } from "./probe.ts";
+import { replacedBy, type SessionBefore } from "./tls-replaced.ts";
+
+export interface SessionQuestion extends AddressQuestion {
+  readonly before?: SessionBefore;
+}
 
 /**
  * What a client of ours negotiates with one address, and which certificates it is shown.
  * Three connections at most: one, the one repeat, and one more in old versions where the server is too old for ours.
  */
-export const tlsSessionProbe: Probe<"tls-session", AddressQuestion> = {
+export const tlsSessionProbe: Probe<"tls-session", SessionQuestion> = {
   id: "tls-session",
   kind: "tls-session",
   bound: () => ({ connections: 3, requests: 0 }),
-  observe: ({ target, address }, context) =>
+  observe: ({ target, address, before }, context) =>
     observation(tlsSessionProbe, { origin: target.origin, address }, context, async () => {
       const session = await twiceAtMost(() => context.net.tlsSession(target, address));
       if (!session.ok) return session;
@@ -23,7 +28,9 @@ export const tlsSessionProbe: Probe<"tls-session", AddressQuestion> = {
       // Without a leaf that can be read, no rule could tell its certificate from the next one's.
       if (chain.length === 0 && session.value.chain.length > 0)
         return err({ reason: "tls_protocol_error", phase: "tls", code: "certificate", retriable: false });
-      return ok(evidenceOf(address, session.value, chain));
+      const [leaf] = chain;
+      const replaced = leaf === undefined ? undefined : replacedBy(leaf, before, context.clock.now());
+      return ok({ ...evidenceOf(address, session.value, chain), ...(replaced !== undefined && { replaced }) });
     }),
 };
 

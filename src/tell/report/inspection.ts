@@ -4,12 +4,22 @@ import { sanitise } from "./sanitise.ts";
 import { type Style, severityMark } from "./style.ts";
 import { renderTable } from "./table.ts";
 
+/** Where a chain of certificates leads. */
+export interface InspectedPath {
+  readonly trusted: boolean;
+  readonly path: readonly { readonly subject: string; readonly anchor: boolean }[];
+  readonly problems: readonly { readonly text: string }[];
+  readonly violations: readonly { readonly what: string }[];
+}
+
 /** What `inspect` found in one file; structural, so that a report needs no use case. */
 export interface InspectedFileLines {
   readonly file: string;
   readonly entries: readonly {
     readonly format: string | null;
     readonly records: number | null;
+    /** Of a file of certificates. */
+    readonly chain?: InspectedPath;
     readonly fields: readonly {
       readonly path: string;
       readonly class: string;
@@ -22,38 +32,64 @@ export interface InspectedFileLines {
   }[];
 }
 
-/** Fields and findings of each file; never a value. */
+/** Fields and findings of each file; never a value. Of a chain, the path that was found. */
 export function renderInspection(files: readonly InspectedFileLines[], style: Style): string {
-  const blocks = files.flatMap(({ file, entries }) =>
-    entries.map(({ format, records, fields, findings }) => {
-      const about = [format ?? "not understood", ...(records === null ? [] : [`${records} records`])].join(", ");
-      const table = renderTable(
-        [
-          { title: "PATH", flexible: true },
-          { title: "CLASS" },
-          { title: "CONFIDENCE", align: "right", priority: 1 },
-          { title: "COUNT", align: "right", priority: 2 },
-          { title: "NOTE", priority: 3 },
-        ],
-        fields.map((field) => [
-          field.path,
-          field.class,
-          field.confidence.toFixed(2),
-          String(field.count),
-          [field.masked ? "masked" : "", field.sample ? "sample" : ""].filter((word) => word !== "").join(" "),
-        ]),
-        style,
-      );
-      const said = findings.map(({ rule, severity, message }) =>
-        paragraph(`${rule}: ${message ?? ""}`, style, severity === undefined ? {} : { lead: `${severityMark(severity, style)} ` }),
-      );
-      const head = `${sanitise(file, "terminal")}: ${about}`;
-      return [
-        head,
-        ...(fields.length > 0 ? [table] : []),
-        ...(said.length > 0 ? said : [format === null ? "Nothing was judged." : "No findings."]),
-      ].join("\n");
-    }),
+  return files.flatMap(({ file, entries }) => entries.map((entry) => renderEntry(file, entry, style))).join("\n\n");
+}
+
+type Entry = InspectedFileLines["entries"][number];
+
+function renderEntry(file: string, { format, records, chain, fields, findings }: Entry, style: Style): string {
+  const about = [
+    format ?? "not understood",
+    ...(records === null ? [] : [counted(records, chain === undefined ? "record" : "certificate")]),
+  ];
+  const said = findings.map(({ rule, severity, message }) =>
+    paragraph(`${rule}: ${message ?? ""}`, style, severity === undefined ? {} : { lead: `${severityMark(severity, style)} ` }),
   );
-  return blocks.join("\n\n");
+  return [
+    `${sanitise(file, "terminal")}: ${about.join(", ")}`,
+    ...(chain === undefined ? [] : chainLines(chain, style)),
+    ...(fields.length > 0 ? [fieldTable(fields, style)] : []),
+    ...(said.length > 0 ? said : [format === null ? "Nothing was judged." : "No findings."]),
+  ].join("\n");
+}
+
+/** From the leaf to whom it leads, and why that is not enough. */
+function chainLines({ trusted, path, problems, violations }: InspectedPath, style: Style): readonly string[] {
+  const steps = path.map(
+    ({ subject, anchor }, at) => `${"  ".repeat(at)}${sanitise(subject, "terminal") || "(no subject)"}${anchor ? " [trusted root]" : ""}`,
+  );
+  const why = problems.map(({ text }) => text).join("; ");
+  return [
+    ...steps,
+    paragraph(trusted ? "Trusted." : `Not trusted: ${why}.`, style, {}),
+    ...(violations.length === 0
+      ? []
+      : [paragraph(`Off the standards: ${[...new Set(violations.map(({ what }) => what))].join(", ")}.`, style, {})]),
+  ];
+}
+
+function fieldTable(fields: Entry["fields"], style: Style): string {
+  return renderTable(
+    [
+      { title: "PATH", flexible: true },
+      { title: "CLASS" },
+      { title: "CONFIDENCE", align: "right", priority: 1 },
+      { title: "COUNT", align: "right", priority: 2 },
+      { title: "NOTE", priority: 3 },
+    ],
+    fields.map((field) => [
+      field.path,
+      field.class,
+      field.confidence.toFixed(2),
+      String(field.count),
+      [field.masked ? "masked" : "", field.sample ? "sample" : ""].filter((word) => word !== "").join(" "),
+    ]),
+    style,
+  );
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }

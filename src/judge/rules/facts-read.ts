@@ -1,3 +1,4 @@
+import { lifetimeLimits } from "../../catalog/certificate-lifetimes.ts";
 import { cipherSuites, ssl2CipherKinds } from "../../catalog/cipher-suites.ts";
 import { clientProfiles } from "../../catalog/client-profiles.ts";
 import { dataClassFacts } from "../../catalog/data-classes.ts";
@@ -13,6 +14,7 @@ import { canonicalJson, sha256Hex } from "../../model/digest.ts";
 /** By rule: what differs when a file in data/ that the rule reads says something else. */
 export const FACTS_READ: Readonly<Record<string, () => unknown>> = {
   "auth/unauthenticated-access": dataClasses,
+  "certificate/lifetime-too-long": () => [anchors(), lifetimeLimits()],
   "certificate/untrusted": anchors,
   "data/secret-in-response": dataClasses,
   "data/sensitive-field-undeclared": dataClasses,

@@ -8,6 +8,7 @@ import { expiring } from "./certificate/expiring.ts";
 import { issuerChanged } from "./certificate/issuer-changed.ts";
 import { keyReplacedEarly } from "./certificate/key-replaced-early.ts";
 import { lifetimeChanged } from "./certificate/lifetime-changed.ts";
+import { lifetimeTooLong } from "./certificate/lifetime-too-long.ts";
 import { untrusted } from "./certificate/untrusted.ts";
 import { secretInResponse } from "./data/secret-in-response.ts";
 import { sensitiveFieldUndeclared } from "./data/sensitive-field-undeclared.ts";
@@ -56,6 +57,7 @@ export const RULES: readonly Rule[] = [
   issuerChanged,
   keyReplacedEarly,
   lifetimeChanged,
+  lifetimeTooLong,
   untrusted,
   secretInResponse,
   sensitiveFieldUndeclared,

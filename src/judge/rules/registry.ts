@@ -10,6 +10,7 @@ import { keyReplacedEarly } from "./certificate/key-replaced-early.ts";
 import { lifetimeChanged } from "./certificate/lifetime-changed.ts";
 import { lifetimeTooLong } from "./certificate/lifetime-too-long.ts";
 import { untrusted } from "./certificate/untrusted.ts";
+import { weakKey } from "./certificate/weak-key.ts";
 import { secretInResponse } from "./data/secret-in-response.ts";
 import { sensitiveFieldUndeclared } from "./data/sensitive-field-undeclared.ts";
 import { FACTS_READ } from "./facts-read.ts";
@@ -59,6 +60,7 @@ export const RULES: readonly Rule[] = [
   lifetimeChanged,
   lifetimeTooLong,
   untrusted,
+  weakKey,
   secretInResponse,
   sensitiveFieldUndeclared,
   endOfLifeSoftware,

@@ -1,10 +1,5 @@
-<<<<<<< HEAD
-import type { PublicKey } from "./certificate.ts";
-import { TAG } from "./der.ts";
-=======
 import { type PublicKey, read } from "./certificate.ts";
 import { DerError, DerReader, readInteger, TAG } from "./der.ts";
->>>>>>> 43af31b (feat(certificate): keys that can be worked out, or are too short to be kept)
 import { KEY_ID, keyObject } from "./signature.ts";
 
 export interface KeyFacts {
@@ -15,6 +10,7 @@ export interface KeyFacts {
   /** "secp256r1" of an elliptic curve that has a name. */
   readonly curve?: string;
   /** Of an RSA key; absent where it cannot be read, or is longer than anybody computes with. */
+  readonly modulus?: bigint;
   readonly exponent?: bigint;
   /** The curve is spelled out in the place of its name, which RFC 5480 section 2.1.1 forbids. */
   readonly isExplicitCurve?: true;
@@ -22,18 +18,9 @@ export interface KeyFacts {
 
 /** What can be said of a public key without its owner. Read once for each key. */
 export function keyFacts(key: PublicKey): KeyFacts {
-<<<<<<< HEAD
-  const type = TYPES[key.algorithm.id] ?? "other";
-  if (type === "rsa" || type === "rsa-pss") return { type, ...rsaFacts(key) };
-  if (type !== "ecdsa") return { type };
-  const curve = CURVES[Buffer.from(key.algorithm.parameters ?? new Uint8Array()).toString("hex")];
-  if (curve !== undefined) return { type, curve: curve.name, bits: curve.bits };
-  return key.algorithm.parameters?.[0] === TAG.objectIdentifier ? { type } : { type, isExplicitCurve: true };
-=======
   const facts = known.get(key) ?? readFacts(key);
   known.set(key, facts);
   return facts;
->>>>>>> 43af31b (feat(certificate): keys that can be worked out, or are too short to be kept)
 }
 
 /** Below this, clients of today do not go: OpenSSL's security level 2 (112 bits), its default since 3.2. What cannot be read is not called weak. */
@@ -53,17 +40,14 @@ function readFacts(key: PublicKey): KeyFacts {
       return { type, ...(read(() => dsaFacts(key)) ?? {}) };
     case "ecdsa": {
       const curve = CURVES[Buffer.from(key.algorithm.parameters ?? new Uint8Array()).toString("hex")];
-      return curve === undefined ? { type } : { type, curve: curve.name, bits: curve.bits };
+      if (curve !== undefined) return { type, curve: curve.name, bits: curve.bits };
+      return key.algorithm.parameters?.[0] === TAG.objectIdentifier ? { type } : { type, isExplicitCurve: true };
     }
     default:
       return { type };
   }
 }
 
-<<<<<<< HEAD
-const LEAST_RSA = 2048;
-const LEAST_CURVE = 224;
-=======
 /** RSAPublicKey (RFC 8017 appendix A.1.1). */
 function rsaFacts({ bits: octets }: PublicKey): Omit<KeyFacts, "type"> {
   const whole = new DerReader(octets);
@@ -107,9 +91,8 @@ function numberOf(octets: Uint8Array): bigint {
 const known = new WeakMap<PublicKey, KeyFacts>();
 /** OpenSSL's bound for a modulus that it computes with. */
 const LONGEST = 16_384;
-const LEAST_RSA = 1024;
-const LEAST_CURVE = 160;
->>>>>>> 43af31b (feat(certificate): keys that can be worked out, or are too short to be kept)
+const LEAST_RSA = 2048;
+const LEAST_CURVE = 224;
 
 const TYPES: Readonly<Record<string, string>> = {
   [KEY_ID.rsa]: "rsa",

@@ -214,12 +214,13 @@ describe("judging again", () => {
     const lab = await startLab();
     const api = await lab.start(OLD_SERVER);
     await lab.audit([cleanEntry(api)]);
+    const next = KIND_VERSIONS["tls-session"] + 1;
     const lineage = {
-      versions: { ...KIND_VERSIONS, "tls-session": 2 },
-      upcasters: { "tls-session": { 1: (content: object) => ({ ...content }) } },
+      versions: { ...KIND_VERSIONS, "tls-session": next },
+      upcasters: { "tls-session": { [next - 1]: (content: object) => ({ ...content }) } },
     };
     const demanding = TODAYS_RULES.rules.map((rule) =>
-      rule.meta.id === "certificate/expired" ? { ...rule, since: { "tls-session": 2 }, meta: { ...rule.meta, revision: 99 } } : rule,
+      rule.meta.id === "certificate/expired" ? { ...rule, since: { "tls-session": next }, meta: { ...rule.meta, revision: 99 } } : rule,
     );
     const tested = await backtest(lab.history, { rules: [] }, { ...TODAYS_RULES, rules: demanding, lineage });
     expect(tested.counts).toMatchObject({ opens: 0, changes: 0, closes: 0, drops: 0, cannotTell: 1 });

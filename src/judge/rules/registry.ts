@@ -13,12 +13,10 @@ import { untrusted } from "./certificate/untrusted.ts";
 import { weakKey } from "./certificate/weak-key.ts";
 import { secretInResponse } from "./data/secret-in-response.ts";
 import { sensitiveFieldUndeclared } from "./data/sensitive-field-undeclared.ts";
-import { FACTS_READ } from "./facts-read.ts";
 import { endOfLifeSoftware } from "./header/end-of-life-software.ts";
 import { versionDisclosure } from "./header/version-disclosure.ts";
 import { noOwner } from "./inventory/no-owner.ts";
 import { sunsetNear } from "./lifecycle/sunset-near.ts";
-import type { Rule } from "./rule.ts";
 import { tripleDesCipherOffered } from "./tls/3des-cipher-offered.ts";
 import { anonymousCipherOffered } from "./tls/anonymous-cipher-offered.ts";
 import { ccm8CipherOffered } from "./tls/ccm8-cipher-offered.ts";
@@ -47,6 +45,8 @@ import { staticRsaOffered } from "./tls/static-rsa-offered.ts";
 import { weakCipherNegotiated } from "./tls/weak-cipher-negotiated.ts";
 import { weakDh } from "./tls/weak-dh.ts";
 import { weakSignatureScheme } from "./tls/weak-signature-scheme.ts";
+import { FACTS_READ } from "./facts-read.ts";
+import type { Rule } from "./rule.ts";
 
 /** Every rule, once, sorted by id. A new rule is a file, a test and a line here. */
 export const RULES: readonly Rule[] = [

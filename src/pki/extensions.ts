@@ -61,12 +61,7 @@ export function readExtensions(reader: DerReader): ReadExtensions {
   const duplicates: string[] = [];
   let found: Extensions = {};
   while (!list.isDone) {
-    const extension = list.read(TAG.sequence, "extension");
-    const id = readObjectIdentifier(extension.read(TAG.objectIdentifier, "extnID"), "extnID");
-    const flag = extension.optional(TAG.boolean, "critical");
-    const isCritical = flag !== undefined && readBoolean(flag, "critical");
-    const value = extension.read(TAG.octetString, "extnValue").rest();
-    extension.end("extension");
+    const { id, isCritical, value } = readExtension(list);
     if (critical.has(id)) duplicates.push(id);
     critical.set(id, isCritical);
     const part = decoded(id, value);
@@ -75,6 +70,26 @@ export function readExtensions(reader: DerReader): ReadExtensions {
   }
   if (critical.size === 0) throw new DerError("extensions");
   return { ...found, critical, unreadable, duplicates };
+}
+
+/** One of a list, whatever it is about: of certificates, CRLs and OCSP responses alike. */
+export interface RawExtension {
+  /** Dotted decimal. */
+  readonly id: string;
+  readonly isCritical: boolean;
+  /** Content of the OCTET STRING. */
+  readonly value: Uint8Array;
+}
+
+/** The next of a list (RFC 5280 section 4.1). Throws a `DerError`. */
+export function readExtension(list: DerReader): RawExtension {
+  const extension = list.read(TAG.sequence, "extension");
+  const id = readObjectIdentifier(extension.read(TAG.objectIdentifier, "extnID"), "extnID");
+  const flag = extension.optional(TAG.boolean, "critical");
+  const isCritical = flag !== undefined && readBoolean(flag, "critical");
+  const value = extension.read(TAG.octetString, "extnValue").rest();
+  extension.end("extension");
+  return { id, isCritical, value };
 }
 
 export const NO_EXTENSIONS: ReadExtensions = { critical: new Map(), unreadable: [], duplicates: [] };

@@ -7,7 +7,7 @@ import { constructed, DerError, DerReader, readSmallInteger, TAG } from "./der.t
 export type SignatureVerdict = "valid" | "invalid" | "unsupported";
 
 /** Whether the owner of the key signed. Costs one public-key operation. */
-export function checkSignature({ signed, signature, algorithm }: Signed, key: PublicKey): SignatureVerdict {
+export function checkSignature({ signed, signature, algorithm }: Omit<Signed, "innerAlgorithm">, key: PublicKey): SignatureVerdict {
   const scheme = schemeOf(algorithm);
   if (scheme === undefined) return "unsupported";
   if (!scheme.keys.includes(key.algorithm.id)) return "invalid";
@@ -23,6 +23,12 @@ export function checkSignature({ signed, signature, algorithm }: Signed, key: Pu
 /** OpenSSL's digest of a signature algorithm: "sha256"; null where it has none of its own (EdDSA); undefined where we do not know it. */
 export function digestOf(algorithm: Algorithm): string | null | undefined {
   return schemeOf(algorithm)?.hash;
+}
+
+/** With MD2 or MD5: anybody can make two texts that share such a signature. */
+export function isForgeable(algorithm: Algorithm): boolean {
+  const digest = digestOf(algorithm);
+  return digest === "md2" || digest === "md5";
 }
 
 /** Undefined where this OpenSSL cannot read it. */

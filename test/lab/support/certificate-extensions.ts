@@ -210,27 +210,37 @@ export function signedCertificateTimestamps(list: readonly Timestamped[], { crit
   return {
     id: EXTENSION.signedCertificateTimestamps,
     critical,
-    value: (precertificate) => octetString(vector(2, ...list.map((one) => vector(2, timestamp(one, precertificate))))),
+    value: ({ toBeSigned, issuerKey }) => {
+      const issuer = createHash("sha256").update(issuerKey.publicKeyInfo).digest();
+      return octetString(timestampList(list, Buffer.concat([bigEndian(PRECERTIFICATE_ENTRY, 2), issuer, vector(3, toBeSigned)])));
+    },
   };
 }
 
-function timestamp({ log, at, signature }: Timestamped, precertificate: Precertificate): Uint8Array {
+/** SignedCertificateTimestampList over a certificate as it is, as TLS and OCSP carry it. */
+export function certificateTimestamps(list: readonly Timestamped[], der: Uint8Array): Uint8Array {
+  return timestampList(list, Buffer.concat([bigEndian(CERTIFICATE_ENTRY, 2), vector(3, der)]));
+}
+
+/** Of an answer about a certificate (RFC 6962 section 3.3). */
+export function ocspTimestamps(list: readonly Timestamped[], der: Uint8Array): Extension {
+  return { id: EXTENSION.ocspTimestamps, critical: false, value: octetString(certificateTimestamps(list, der)) };
+}
+
+function timestampList(list: readonly Timestamped[], entry: Uint8Array): Uint8Array {
+  return vector(2, ...list.map((one) => vector(2, timestamp(one, entry))));
+}
+
+function timestamp({ log, at, signature }: Timestamped, entry: Uint8Array): Uint8Array {
   const noExtensions = vector(2);
-  const entry = Buffer.concat([
-    Uint8Array.of(SCT_VERSION_1, CERTIFICATE_TIMESTAMP),
-    bigEndian(at.getTime(), 8),
-    bigEndian(PRECERTIFICATE_ENTRY, 2),
-    createHash("sha256").update(precertificate.issuerKey.publicKeyInfo).digest(),
-    vector(3, precertificate.toBeSigned),
-    noExtensions,
-  ]);
+  const signed = [Uint8Array.of(SCT_VERSION_1, CERTIFICATE_TIMESTAMP), bigEndian(at.getTime(), 8), entry, noExtensions];
   return Buffer.concat([
     Uint8Array.of(SCT_VERSION_1),
     log.id,
     bigEndian(at.getTime(), 8),
     noExtensions,
     Uint8Array.of(...SHA256_WITH_ECDSA),
-    vector(2, signature ?? signingWith(log.key).signature(entry)),
+    vector(2, signature ?? signingWith(log.key).signature(Buffer.concat(signed))),
   ]);
 }
 
@@ -246,6 +256,7 @@ function bigEndian(value: number, length: number): Uint8Array {
 
 const SCT_VERSION_1 = 0;
 const CERTIFICATE_TIMESTAMP = 0;
+const CERTIFICATE_ENTRY = 0;
 const PRECERTIFICATE_ENTRY = 1;
 const SHA256_WITH_ECDSA = [4, 3] as const;
 
@@ -293,5 +304,6 @@ export const EXTENSION = {
   tlsFeature: "1.3.6.1.5.5.7.1.24",
   ocspNoCheck: "1.3.6.1.5.5.7.48.1.5",
   signedCertificateTimestamps: "1.3.6.1.4.1.11129.2.4.2",
+  ocspTimestamps: "1.3.6.1.4.1.11129.2.4.5",
   poison: "1.3.6.1.4.1.11129.2.4.3",
 } as const;

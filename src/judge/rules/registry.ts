@@ -11,6 +11,7 @@ import { lifetimeChanged } from "./certificate/lifetime-changed.ts";
 import { lifetimeTooLong } from "./certificate/lifetime-too-long.ts";
 import { untrusted } from "./certificate/untrusted.ts";
 import { weakKey } from "./certificate/weak-key.ts";
+import { weakSignature } from "./certificate/weak-signature.ts";
 import { secretInResponse } from "./data/secret-in-response.ts";
 import { sensitiveFieldUndeclared } from "./data/sensitive-field-undeclared.ts";
 import { endOfLifeSoftware } from "./header/end-of-life-software.ts";
@@ -61,6 +62,7 @@ export const RULES: readonly Rule[] = [
   lifetimeTooLong,
   untrusted,
   weakKey,
+  weakSignature,
   secretInResponse,
   sensitiveFieldUndeclared,
   endOfLifeSoftware,

@@ -1,3 +1,4 @@
+import { caDistrust } from "../../catalog/ca-distrust.ts";
 import { lifetimeLimits } from "../../catalog/certificate-lifetimes.ts";
 import { cipherSuites, ssl2CipherKinds } from "../../catalog/cipher-suites.ts";
 import { clientProfiles } from "../../catalog/client-profiles.ts";
@@ -15,6 +16,7 @@ import { canonicalJson, sha256Hex } from "../../model/digest.ts";
 export const FACTS_READ: Readonly<Record<string, () => unknown>> = {
   "auth/unauthenticated-access": dataClasses,
   "certificate/lifetime-too-long": () => [anchors(), lifetimeLimits()],
+  "certificate/distrusted-authority": () => [anchors(), caDistrust()],
   "certificate/untrusted": anchors,
   "data/secret-in-response": dataClasses,
   "data/sensitive-field-undeclared": dataClasses,

@@ -3,6 +3,7 @@ import type { Remediation } from "../../model/rule.ts";
 import { credentialOverHttp } from "./auth/credential-over-http.ts";
 import { keyInQuery } from "./auth/key-in-query.ts";
 import { unauthenticatedAccess } from "./auth/unauthenticated-access.ts";
+import { distrustedAuthority } from "./certificate/distrusted-authority.ts";
 import { expired } from "./certificate/expired.ts";
 import { expiring } from "./certificate/expiring.ts";
 import { issuerChanged } from "./certificate/issuer-changed.ts";
@@ -14,10 +15,12 @@ import { weakKey } from "./certificate/weak-key.ts";
 import { weakSignature } from "./certificate/weak-signature.ts";
 import { secretInResponse } from "./data/secret-in-response.ts";
 import { sensitiveFieldUndeclared } from "./data/sensitive-field-undeclared.ts";
+import { FACTS_READ } from "./facts-read.ts";
 import { endOfLifeSoftware } from "./header/end-of-life-software.ts";
 import { versionDisclosure } from "./header/version-disclosure.ts";
 import { noOwner } from "./inventory/no-owner.ts";
 import { sunsetNear } from "./lifecycle/sunset-near.ts";
+import type { Rule } from "./rule.ts";
 import { tripleDesCipherOffered } from "./tls/3des-cipher-offered.ts";
 import { anonymousCipherOffered } from "./tls/anonymous-cipher-offered.ts";
 import { ccm8CipherOffered } from "./tls/ccm8-cipher-offered.ts";
@@ -46,14 +49,13 @@ import { staticRsaOffered } from "./tls/static-rsa-offered.ts";
 import { weakCipherNegotiated } from "./tls/weak-cipher-negotiated.ts";
 import { weakDh } from "./tls/weak-dh.ts";
 import { weakSignatureScheme } from "./tls/weak-signature-scheme.ts";
-import { FACTS_READ } from "./facts-read.ts";
-import type { Rule } from "./rule.ts";
 
 /** Every rule, once, sorted by id. A new rule is a file, a test and a line here. */
 export const RULES: readonly Rule[] = [
   credentialOverHttp,
   keyInQuery,
   unauthenticatedAccess,
+  distrustedAuthority,
   expired,
   expiring,
   issuerChanged,

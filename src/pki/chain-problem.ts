@@ -13,7 +13,6 @@ export const CHAIN_PROBLEMS = [
   "self-signed",
   "unknown-issuer",
   "incomplete",
-  "distrusted",
   "bad-signature",
   "expired",
   "not-yet-valid",

@@ -15,7 +15,6 @@ const WORDS: Readonly<Record<ChainProblemKind, string>> = {
   "self-signed": "vouches for itself",
   "unknown-issuer": "leads to an issuer that is not trusted",
   incomplete: "comes without the certificate of its issuer",
-  distrusted: "leads to an authority that is not trusted any more",
   "bad-signature": "was not signed by the issuer that it names",
   expired: "has expired",
   "not-yet-valid": "is not valid yet",

@@ -206,9 +206,11 @@ export class AuditRun {
         observations: observed.observations,
         knowledge,
         clockOffsets: observed.clockOffsets,
-        commit: async () => {
+        isInternal: integration.network === "internal",
+        commit: async (as) => {
+          const told = as === "seen" ? { input, judged, report } : this.#judge(plan, asBelieved(observed, PROXIED), knowledge, knownTime);
           if (this.#clockDoubt === undefined)
-            await this.#record?.commitAudit(commitOf(input, judged, report.score, alertsOf(input, judged)));
+            await this.#record?.commitAudit(commitOf(told.input, told.judged, told.report.score, alertsOf(told.input, told.judged)));
         },
       },
     };
@@ -269,10 +271,12 @@ export class AuditRun {
    * no date has passed since the last time that was not.
    */
   #asBelieved(audit: AuditedIntegration, admission: Admission): ConcludedIntegration {
-    if (isBelieved(audit.arrival, admission) && this.#clockDoubt === undefined) return audit;
-    const { plan, input } = audit;
+    const { plan, input, arrival } = audit;
+    const proxied = admission.proxied.has(arrival.uid);
+    if (isBelieved(arrival, admission) && this.#clockDoubt === undefined)
+      return proxied ? this.#judge(plan, asBelieved(input.observed, PROXIED), input.knowledge) : audit;
     const timeless = this.#clockDoubt !== undefined;
-    const seen = asBelieved(input.observed, { intercepted: admission.intercepted.has(audit.arrival.uid), timeless });
+    const seen = asBelieved(input.observed, { intercepted: admission.intercepted.has(arrival.uid), proxied, timeless });
     const knownTime = timeless ? input.knowledge.baseline?.at : undefined;
     return { ...this.#judge(plan, seen, input.knowledge, knownTime), changes: [], events: [] };
   }
@@ -344,11 +348,17 @@ function isTold(runs: readonly RunRecord[], now: Instant): boolean {
 
 const TOLD_AGAIN_MS = 5 * DAY;
 
-function noticesOfAdmission({ intercepted }: Admission, audits: readonly AuditedIntegration[]): readonly string[] {
-  if (intercepted.size === 0) return [];
-  const names = audits.filter(({ arrival }) => intercepted.has(arrival.uid)).map(({ report }) => report.id);
-  const named = names.slice(0, 5).join(", ") + (names.length > 5 ? ` and ${names.length - 5} more` : "");
-  return [
-    `Something on our own way answered for ${named}: one stranger for unrelated providers, such as a captive portal. They count as not seen.`,
-  ];
+function noticesOfAdmission({ intercepted, proxied }: Admission, audits: readonly AuditedIntegration[]): readonly string[] {
+  const named = (isMeant: (uid: string) => boolean) => {
+    const names = audits.filter(({ arrival }) => isMeant(arrival.uid)).map(({ report }) => report.id);
+    return names.slice(0, 5).join(", ") + (names.length > 5 ? ` and ${names.length - 5} more` : "");
+  };
+  const strangers = `Something on our own way answered for ${named((uid) => intercepted.has(uid))}: one stranger for unrelated providers, such as a captive portal. They count as not seen.`;
+  const proxies = [...new Set(proxied.values())].map(
+    (issuer) =>
+      `A proxy of your own (${issuer}) ends the TLS of ${named((uid) => proxied.get(uid) === issuer)}: certificates and TLS are its own there, and count as not seen. Audit from outside of it, or except these hosts from it.`,
+  );
+  return [...(intercepted.size === 0 ? [] : [strangers]), ...proxies];
 }
+
+const PROXIED = { intercepted: false, proxied: true, timeless: false };

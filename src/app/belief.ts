@@ -6,17 +6,24 @@ import type { ObservedIntegration } from "./observe-integration.ts";
 export interface Disbelief {
   /** A stranger on our own way answered in the provider's place. */
   readonly intercepted: boolean;
+  /** A proxy of our own ended the TLS: what it handed on is the provider's, what it negotiated is not. */
+  readonly proxied: boolean;
   /** Our own clock is in doubt. */
   readonly timeless: boolean;
 }
 
 /** What was observed, as if what is not believed had not been seen. What was carried over from an earlier run stands. */
-export function asBelieved(observed: ObservedIntegration, { intercepted, timeless }: Disbelief): ObservedIntegration {
+export function asBelieved(observed: ObservedIntegration, { intercepted, proxied, timeless }: Disbelief): ObservedIntegration {
   const observations = observed.observations.map((observation) => {
     if (intercepted) return hidden(observation, "captive_portal");
+    if (proxied && isAboutTls(observation)) return hidden(observation, "tls_intercepted");
     return timeless && restsOnTheTime(observation) ? hidden(observation, "tls_untrusted") : observation;
   });
   return { ...observed, observations };
+}
+
+function isAboutTls({ kind }: Observation): boolean {
+  return kind === "tls-session" || kind === "tls";
 }
 
 /** Refused by the verifier, which knows no clock but ours. */

@@ -4,8 +4,8 @@ import { clockIsWrong, type Glance, isDoubtful, isStrange, isWitnessed, type Sig
 export interface Arrival extends Glance {
   /** Time of the servers' clocks minus ours, by host. */
   readonly clockOffsets: ReadonlyMap<string, number>;
-  /** Writes it into history. Called once at the most. */
-  readonly commit: () => Promise<void>;
+  /** Writes it into history, as it was seen or without what a proxy of our own answered. Called once at the most. */
+  readonly commit: (as: "seen" | "proxied") => Promise<void>;
 }
 
 export interface Admission extends Sight {
@@ -36,7 +36,7 @@ export class Reception {
       this.#heldBack.push(arrival);
       return "held-back";
     }
-    await arrival.commit();
+    await arrival.commit("seen");
     return "committed";
   }
 
@@ -56,7 +56,7 @@ export class Reception {
     const strange = isWhole ? [] : this.#heldBack.filter(isStrange).map(({ uid }) => uid);
     const sight = { ...seen, intercepted: new Set([...seen.intercepted, ...strange]) };
     for (const arrival of this.#heldBack) {
-      if (!clockSuspect && isBelieved(arrival, sight)) await arrival.commit();
+      if (!clockSuspect && isBelieved(arrival, sight)) await arrival.commit(sight.proxied.has(arrival.uid) ? "proxied" : "seen");
     }
     this.#heldBack.length = 0;
     return { ...sight, clockSuspect };

@@ -1,6 +1,9 @@
 import { createRequire } from "node:module";
+import ipaddr from "ipaddr.js";
 import { decodeObservation } from "../evidence/codec.ts";
 import type { Observation } from "../evidence/observation.ts";
+import { bundledAnchors } from "../judge/facts/anchors.ts";
+import { judgeServed } from "../judge/facts/chains.ts";
 import type { IntegrationKnowledge } from "../model/history-store.ts";
 import { DAY } from "../model/instant.ts";
 import type { UnobservedReason } from "../model/reason.ts";
@@ -10,6 +13,8 @@ export interface Glance {
   readonly uid: string;
   /** URL that the integration is named by. */
   readonly url: string;
+  /** It is declared to be in our own network, where certificates of our own are no surprise. */
+  readonly isInternal?: boolean;
   readonly observations: readonly Observation[];
   readonly knowledge: Pick<IntegrationKnowledge, "baseline" | "observations">;
 }
@@ -19,23 +24,26 @@ export interface Sight {
   readonly blind: boolean;
   /** Of these, something of our own network answered instead of the provider. */
   readonly intercepted: ReadonlySet<string>;
+  /** Of these, a proxy that we trust ended the TLS: the issuer that it signs with, by uid. */
+  readonly proxied: ReadonlyMap<string, string>;
 }
 
 /**
  * Whether this run could see. One provider that is down is news; that nearly all of three or more unrelated ones are, is our network
- * (history.md 7, row 50); that the same stranger answers for three or more of them, is a captive portal (row 49).
+ * (history.md 7, row 50); that the same stranger answers for three or more of them, is a captive portal (row 49); and that one authority of our own vouches for
+ * three or more of them, is a proxy that looks into TLS.
  */
 export function sightOf(glances: readonly Glance[]): Sight {
   const asked = glances.filter(({ observations }) => fresh(observations).some((observation) => !isOurDecision(observation)));
   const intercepted = interceptedOf(asked);
   const unseen = asked.filter((glance) => intercepted.has(glance.uid) || isUnreachable(glance));
   const isMost = asked.length > 0 && unseen.length >= BLIND_SHARE * asked.length;
-  return { blind: isMost && domainsOf(unseen) >= FEWEST_DOMAINS, intercepted };
+  return { blind: isMost && domainsOf(unseen) >= FEWEST_DOMAINS, intercepted, proxied: proxiedOf(asked) };
 }
 
 /** Could be our network's doing: to be believed only when the whole run has shown that it sees. */
 export function isDoubtful(glance: Glance): boolean {
-  return isUnreachable(glance) || strangerOf(glance) !== undefined;
+  return isUnreachable(glance) || strangerOf(glance) !== undefined || ownIssuerOf(glance) !== undefined;
 }
 
 /** Somebody else than the last time answers: it may be a stranger on our own way. */
@@ -97,6 +105,27 @@ function interceptedOf(glances: readonly Glance[]): ReadonlySet<string> {
   );
 }
 
+function proxiedOf(glances: readonly Glance[]): ReadonlyMap<string, string> {
+  const issued = glances.flatMap((glance) => {
+    const issuer = ownIssuerOf(glance);
+    return issuer === undefined ? [] : [{ glance, issuer }];
+  });
+  const shared = [...new Set(issued.map(({ issuer }) => issuer))].filter(
+    (issuer) => domainsOf(issued.flatMap((one) => (one.issuer === issuer ? [one.glance] : []))) >= FEWEST_DOMAINS,
+  );
+  return new Map(issued.flatMap(({ glance, issuer }) => (shared.includes(issuer) ? [[glance.uid, issuer] as const] : [])));
+}
+
+/** Who issued a certificate that is trusted for the user's own roots alone, of a provider outside. */
+function ownIssuerOf({ observations, isInternal = false }: Glance): string | undefined {
+  const session = isInternal ? undefined : fresh(observations).find(({ kind }) => kind === "tls-session");
+  if (session?.kind !== "tls-session" || session.outcome !== "observed") return undefined;
+  const { trusted, anchors = [], chain } = session.evidence;
+  if (!trusted || anchors.length === 0 || isNearby(session.key.address ?? "")) return undefined;
+  const ders = chain.map(({ der }) => Buffer.from(der, "base64"));
+  return judgeServed(ders, undefined, session.observedAt, bundledAnchors()).isAnchored ? undefined : chain[0]?.issuer;
+}
+
 /**
  * Who answers with a certificate that is not trusted, where the last time it was: the issuer's name. Over http: how the page looks.
  * Whoever shows the certificate that was there before is no stranger: certificates end, and we may have lost an authority.
@@ -109,6 +138,11 @@ function strangerOf({ observations, knowledge, url }: Glance): string | undefine
   const leaf = session.evidence.chain[0];
   if (leaf === undefined || wasServed(leaf.sha256, session.key.origin, knowledge)) return undefined;
   return `certificate by ${leaf.selfIssued ? leaf.sha256 : leaf.issuer}`;
+}
+
+/** What has no address in the Internet is nobody's to intercept but our own. */
+function isNearby(address: string): boolean {
+  return ipaddr.isValid(address) && ipaddr.process(address).range() !== "unicast";
 }
 
 function strangePage(observations: readonly Observation[]): string | undefined {

@@ -18,6 +18,7 @@ export const UNOBSERVED_REASONS = [
   "proxy_refused",
   "proxy_auth_required",
   "captive_portal", // something of our own network answered for unrelated providers
+  "tls_intercepted", // a proxy of our own ended the TLS: certificate and parameters are its own, not the provider's
   // TLS
   "tls_timeout",
   "tls_alert",

@@ -7,6 +7,8 @@ import type { Observation } from "../../src/evidence/observation.ts";
 import { DAY, HOUR } from "../../src/model/instant.ts";
 import type { UnobservedReason } from "../../src/model/reason.ts";
 import { aCertificate, NOW, response, session, unseen } from "../judge/builders.ts";
+import { chainOf, ROOT, shown } from "../judge/chain-builders.ts";
+import { publicChain } from "../judge/public-authority.ts";
 import { failing, passing } from "../remember/samples.ts";
 
 const glance = (n: number, observations: readonly Observation[], over: Partial<Glance> = {}): Glance => ({
@@ -72,14 +74,14 @@ describe("something answers for them", () => {
       const now = session({ trusted: false, trustError: "CERT_HAS_EXPIRED", chain: [aCertificate({ sha256: "the same" })] });
       return glance(n, [now], { knowledge: { observations: [known] } });
     };
-    expect(sightOf(many(3, (n) => lapsed(n, "the same")))).toEqual({ blind: false, intercepted: new Set() });
+    expect(sightOf(many(3, (n) => lapsed(n, "the same")))).toEqual({ blind: false, intercepted: new Set(), proxied: new Map() });
     expect(many(3, (n) => lapsed(n, "the same")).some(isDoubtful)).toBe(false);
     expect(sightOf(many(3, (n) => lapsed(n, "another"))).intercepted.size).toBe(3);
   });
 
   it("one stranger for three unrelated providers is our network, and two are not", () => {
     const glances = [...many(3, strange), ...many(9, fine, 3)];
-    expect(sightOf(glances)).toEqual({ blind: false, intercepted: new Set(["uid-0", "uid-1", "uid-2"]) });
+    expect(sightOf(glances)).toMatchObject({ blind: false, intercepted: new Set(["uid-0", "uid-1", "uid-2"]) });
     expect(sightOf([...many(2, strange), ...many(9, fine, 3)]).intercepted.size).toBe(0);
     expect(sightOf(many(4, strange)).blind).toBe(true);
   });
@@ -97,6 +99,43 @@ describe("something answers for them", () => {
     const login = { status: 302, headers: { location: "http://login.hotel.example/?from=x" } };
     expect(sightOf(many(3, (n) => page(n, login))).intercepted.size).toBe(3);
     expect(sightOf(many(3, (n) => page(n, {}))).intercepted.size).toBe(0);
+  });
+});
+
+describe("a proxy of our own that looks into TLS", () => {
+  /** Trusted for a root of the user's. */
+  const looked = (n: number, over: Partial<Glance> = {}, address = "93.184.215.14") =>
+    glance(n, [shown(chainOf(), {}, { address }), response()], over);
+
+  it("is one authority of our own for three unrelated providers, and two are not", () => {
+    expect([...sightOf([...many(3, looked), ...many(3, fine, 3)]).proxied]).toEqual([
+      ["uid-0", "CN=Acme intermediate"],
+      ["uid-1", "CN=Acme intermediate"],
+      ["uid-2", "CN=Acme intermediate"],
+    ]);
+    expect(sightOf([...many(2, looked), ...many(9, fine, 2)]).proxied.size).toBe(0);
+    expect(sightOf(many(9, (n) => looked(n, { url: `https://api${n}.acme.example` }))).proxied.size).toBe(0);
+  });
+
+  it("is none for hosts that are declared to be our own, or have no public address", () => {
+    expect(sightOf(many(3, (n) => looked(n, { isInternal: true }))).proxied.size).toBe(0);
+    expect(sightOf(many(3, (n) => looked(n, {}, "10.0.0.9"))).proxied.size).toBe(0);
+    expect(sightOf(many(3, (n) => looked(n, {}, "::1"))).proxied.size).toBe(0);
+  });
+
+  it("is none where a public authority vouches, whomever else the user trusts", () => {
+    const own = Buffer.from(ROOT.der).toString("base64");
+    const public_ = (n: number) => glance(n, [shown(publicChain(), { anchors: [own] }, { address: "93.184.215.14" })]);
+    expect(sightOf(many(3, public_)).proxied.size).toBe(0);
+  });
+
+  it("where a proxy looks the names up, it has no address", () => {
+    expect(sightOf(many(3, (n) => looked(n, {}, `api.vendor${n}.example`))).proxied.size).toBe(3);
+  });
+
+  it("is waited for", () => {
+    expect(isDoubtful(looked(0))).toBe(true);
+    expect(isDoubtful(looked(0, { isInternal: true }))).toBe(false);
   });
 });
 

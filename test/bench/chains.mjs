@@ -30,7 +30,11 @@ const rsaKeys = Array.from({ length: 20 }, () => newKey("rsa"));
 const chains = HOSTS.map((host, at) => {
   const isRsa = at % 2 === 1;
   const authority = authorities[(isRsa ? 10 : 0) + (at % 10)];
-  return { host, root: roots[isRsa ? 1 : 0], made: [serverLeaf(authority, { dns: [host], key: isRsa ? rsaKeys[at % 20] : newKey() }), authority] };
+  return {
+    host,
+    root: roots[isRsa ? 1 : 0],
+    made: [serverLeaf(authority, { dns: [host], key: isRsa ? rsaKeys[at % 20] : newKey() }), authority],
+  };
 });
 const stored = chains.map(({ host, made, root }) => ({ host, ders: made.map(({ der }) => Buffer.from(der)), root: Buffer.from(root.der) }));
 const anchors = anchorsOf(roots.map(({ der }) => der));
@@ -96,7 +100,15 @@ function allRules() {
   let results = 0;
   for (const { origin, text, integration } of bundles) {
     const key = { origin, address: "192.0.2.1" };
-    const observation = { probe: "tls-session", kind: "tls-session", key, observedAt: AT, durationMs: 0, outcome: "observed", evidence: JSON.parse(text) };
+    const observation = {
+      probe: "tls-session",
+      kind: "tls-session",
+      key,
+      observedAt: AT,
+      durationMs: 0,
+      outcome: "observed",
+      evidence: JSON.parse(text),
+    };
     const options = { policy: { packs: [], rules: {} }, families: ["certificate"], known: [], hashOf: () => "" };
     results += judge({ integration, observations: [observation], asOf: AT }, options).length;
   }

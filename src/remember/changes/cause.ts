@@ -83,6 +83,7 @@ const OUR_LIMITS: ReadonlySet<UnobservedReason> = new Set([
   "proxy_auth_required",
   "network_unreachable",
   "captive_portal",
+  "tls_intercepted",
   "client_capability",
   "budget_exhausted",
   "deadline_exceeded",

@@ -1,5 +1,5 @@
 import { caDistrust } from "../../catalog/ca-distrust.ts";
-import { lifetimeLimits } from "../../catalog/certificate-lifetimes.ts";
+import { lifetimeLimits, shortLivedLimits } from "../../catalog/certificate-lifetimes.ts";
 import { cipherSuites, ssl2CipherKinds } from "../../catalog/cipher-suites.ts";
 import { clientProfiles } from "../../catalog/client-profiles.ts";
 import { dataClassFacts } from "../../catalog/data-classes.ts";
@@ -15,9 +15,12 @@ import { canonicalJson, sha256Hex } from "../../model/digest.ts";
 /** By rule: what differs when a file in data/ that the rule reads says something else. */
 export const FACTS_READ: Readonly<Record<string, () => unknown>> = {
   "auth/unauthenticated-access": dataClasses,
-  "certificate/lifetime-too-long": () => [anchors(), lifetimeLimits()],
   "certificate/distrusted-authority": () => [anchors(), caDistrust()],
+  "certificate/lifetime-too-long": () => [anchors(), lifetimeLimits()],
+  "certificate/no-revocation-pointer": () => [anchors(), shortLivedLimits()],
   "certificate/untrusted": anchors,
+  "certificate/weak-key": anchors,
+  "certificate/weak-signature": anchors,
   "data/secret-in-response": dataClasses,
   "data/sensitive-field-undeclared": dataClasses,
   "header/end-of-life-software": endOfLifeRetrieved,

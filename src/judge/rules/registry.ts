@@ -10,6 +10,7 @@ import { issuerChanged } from "./certificate/issuer-changed.ts";
 import { keyReplacedEarly } from "./certificate/key-replaced-early.ts";
 import { lifetimeChanged } from "./certificate/lifetime-changed.ts";
 import { lifetimeTooLong } from "./certificate/lifetime-too-long.ts";
+import { noRevocationPointer } from "./certificate/no-revocation-pointer.ts";
 import { untrusted } from "./certificate/untrusted.ts";
 import { weakKey } from "./certificate/weak-key.ts";
 import { weakSignature } from "./certificate/weak-signature.ts";
@@ -62,6 +63,7 @@ export const RULES: readonly Rule[] = [
   keyReplacedEarly,
   lifetimeChanged,
   lifetimeTooLong,
+  noRevocationPointer,
   untrusted,
   weakKey,
   weakSignature,

@@ -4,6 +4,7 @@ import { credentialOverHttp } from "./auth/credential-over-http.ts";
 import { keyInQuery } from "./auth/key-in-query.ts";
 import { unauthenticatedAccess } from "./auth/unauthenticated-access.ts";
 import { distrustedAuthority } from "./certificate/distrusted-authority.ts";
+import { differsByAddress } from "./certificate/differs-by-address.ts";
 import { expired } from "./certificate/expired.ts";
 import { expiring } from "./certificate/expiring.ts";
 import { issuerChanged } from "./certificate/issuer-changed.ts";
@@ -57,6 +58,7 @@ export const RULES: readonly Rule[] = [
   keyInQuery,
   unauthenticatedAccess,
   distrustedAuthority,
+  differsByAddress,
   expired,
   expiring,
   issuerChanged,

@@ -12,6 +12,7 @@ import { keyReplacedEarly } from "./certificate/key-replaced-early.ts";
 import { lifetimeChanged } from "./certificate/lifetime-changed.ts";
 import { lifetimeTooLong } from "./certificate/lifetime-too-long.ts";
 import { noRevocationPointer } from "./certificate/no-revocation-pointer.ts";
+import { untidyChain } from "./certificate/untidy-chain.ts";
 import { untrusted } from "./certificate/untrusted.ts";
 import { weakKey } from "./certificate/weak-key.ts";
 import { weakSignature } from "./certificate/weak-signature.ts";
@@ -66,6 +67,7 @@ export const RULES: readonly Rule[] = [
   lifetimeChanged,
   lifetimeTooLong,
   noRevocationPointer,
+  untidyChain,
   untrusted,
   weakKey,
   weakSignature,

@@ -11,6 +11,7 @@ import { issuerChanged } from "./certificate/issuer-changed.ts";
 import { keyReplacedEarly } from "./certificate/key-replaced-early.ts";
 import { lifetimeChanged } from "./certificate/lifetime-changed.ts";
 import { lifetimeTooLong } from "./certificate/lifetime-too-long.ts";
+import { needsServerName } from "./certificate/needs-server-name.ts";
 import { noRevocationPointer } from "./certificate/no-revocation-pointer.ts";
 import { untidyChain } from "./certificate/untidy-chain.ts";
 import { untrusted } from "./certificate/untrusted.ts";
@@ -66,6 +67,7 @@ export const RULES: readonly Rule[] = [
   keyReplacedEarly,
   lifetimeChanged,
   lifetimeTooLong,
+  needsServerName,
   noRevocationPointer,
   untidyChain,
   untrusted,

@@ -18,6 +18,7 @@ export const FACTS_READ: Readonly<Record<string, () => unknown>> = {
   "certificate/distrusted-authority": () => [anchors(), caDistrust()],
   "certificate/lifetime-too-long": () => [anchors(), lifetimeLimits()],
   "certificate/no-revocation-pointer": () => [anchors(), shortLivedLimits()],
+  "certificate/off-profile": anchors,
   "certificate/untrusted": anchors,
   "certificate/weak-key": anchors,
   "certificate/weak-signature": anchors,

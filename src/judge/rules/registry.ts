@@ -13,6 +13,7 @@ import { lifetimeChanged } from "./certificate/lifetime-changed.ts";
 import { lifetimeTooLong } from "./certificate/lifetime-too-long.ts";
 import { needsServerName } from "./certificate/needs-server-name.ts";
 import { noRevocationPointer } from "./certificate/no-revocation-pointer.ts";
+import { offProfile } from "./certificate/off-profile.ts";
 import { untidyChain } from "./certificate/untidy-chain.ts";
 import { untrusted } from "./certificate/untrusted.ts";
 import { weakKey } from "./certificate/weak-key.ts";
@@ -69,6 +70,7 @@ export const RULES: readonly Rule[] = [
   lifetimeTooLong,
   needsServerName,
   noRevocationPointer,
+  offProfile,
   untidyChain,
   untrusted,
   weakKey,

@@ -6,7 +6,7 @@ import { judge } from "../judge/rules/engine.ts";
 import type { FilePort, FileProblem } from "../model/file-port.ts";
 import { integrationIdentity } from "../model/fingerprint.ts";
 import type { Instant } from "../model/instant.ts";
-import type { Endpoint, Integration } from "../model/integration.ts";
+import type { Endpoint, Integration, Policy } from "../model/integration.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { JudgedResult, RuleFamily } from "../model/rule.ts";
 import { classifyBody } from "../observe/classify/classify-body.ts";
@@ -97,7 +97,8 @@ function inspectCertificates(bytes: Uint8Array, { host, now, anchors }: InspectO
     truncated: false,
     fields: [],
     facts: { ...facts },
-    findings: observation === undefined ? [] : findingsOf(observation, ["certificate"], now, { ...INTEGRATION, baseUrl: origin }),
+    findings:
+      observation === undefined ? [] : findingsOf(observation, ["certificate"], now, { ...INTEGRATION, baseUrl: origin }, UNASKABLE),
   };
 }
 
@@ -164,9 +165,10 @@ function findingsOf(
   families: readonly RuleFamily[],
   now: Instant,
   integration: Integration = INTEGRATION,
+  rules: Policy["rules"] = {},
 ): readonly InspectedFinding[] {
   const bundle = { integration, observations: [observation], asOf: now };
-  const results = judge(bundle, { policy: { packs: [], rules: {} }, families, known: [], hashOf: () => "" });
+  const results = judge(bundle, { policy: { packs: [], rules }, families, known: [], hashOf: () => "" });
   return results
     .filter(({ verdict }) => verdict === "fail")
     .map(({ rule, subject, outcome, severity, title, message, confidence }) => ({
@@ -180,6 +182,8 @@ function findingsOf(
     }));
 }
 
+/** A file says nothing of what comes in a handshake. */
+const UNASKABLE: Policy["rules"] = { "certificate/staple-missing": { off: true } };
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 const MAX_HEADER_LINES = 1000;
 const BANNER_HEADERS = ["server", "x-powered-by", "via", "x-aspnet-version", "x-aspnetmvc-version"];

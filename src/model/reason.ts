@@ -26,6 +26,7 @@ export const UNOBSERVED_REASONS = [
   "tls_untrusted",
   "client_certificate_required",
   "client_capability", // our own OpenSSL cannot speak what would be needed
+  "revocation_unclear", // what was said about a certificate does not count: stale, not signed by its issuer, about another one ...
   // HTTP
   "http_timeout",
   "http_protocol_error",

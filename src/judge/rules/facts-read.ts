@@ -19,6 +19,7 @@ export const FACTS_READ: Readonly<Record<string, () => unknown>> = {
   "certificate/lifetime-too-long": () => [anchors(), lifetimeLimits()],
   "certificate/no-revocation-pointer": () => [anchors(), shortLivedLimits()],
   "certificate/off-profile": anchors,
+  "certificate/revoked": shortLivedLimits,
   "certificate/untrusted": anchors,
   "certificate/weak-key": anchors,
   "certificate/weak-signature": anchors,

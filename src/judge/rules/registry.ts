@@ -15,6 +15,8 @@ import { needsServerName } from "./certificate/needs-server-name.ts";
 import { noRevocationPointer } from "./certificate/no-revocation-pointer.ts";
 import { offProfile } from "./certificate/off-profile.ts";
 import { untidyChain } from "./certificate/untidy-chain.ts";
+import { revoked } from "./certificate/revoked.ts";
+import { stapleMissing } from "./certificate/staple-missing.ts";
 import { untrusted } from "./certificate/untrusted.ts";
 import { weakKey } from "./certificate/weak-key.ts";
 import { weakSignature } from "./certificate/weak-signature.ts";
@@ -72,6 +74,8 @@ export const RULES: readonly Rule[] = [
   noRevocationPointer,
   offProfile,
   untidyChain,
+  revoked,
+  stapleMissing,
   untrusted,
   weakKey,
   weakSignature,

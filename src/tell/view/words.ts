@@ -43,6 +43,10 @@ export const REASON_WORDS: Readonly<Record<UnobservedReason, ReasonWords>> = {
     next: "declare auth.clientCertificate and trust its references",
   },
   client_capability: { says: "our own TLS library cannot speak what this needs", next: "a newer Node.js may be able to" },
+  revocation_unclear: {
+    says: "what was said about the certificate's revocation does not count",
+    next: "see the evidence with --evidence; a stale or wrong answer is the provider's or its authority's to mend",
+  },
   http_timeout: { says: "the answer did not come in time", next: "audit again later, or raise --timeout" },
   http_protocol_error: { says: "the answer was not valid HTTP", next: "check that the URL is an HTTP API" },
   http_header_overflow: { says: "the response headers were larger than 16 KB", next: "ask the provider about them" },

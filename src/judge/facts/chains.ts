@@ -31,6 +31,8 @@ export interface HostChain {
   readonly observedAt: Instant;
   /** SignedCertificateTimestampList of the TLS extension. */
   readonly timestamps?: Uint8Array;
+  /** Somebody asked for them: where there are none, none are sent. */
+  readonly timestampsAsked: boolean;
 }
 
 export interface ChainInput {
@@ -136,6 +138,7 @@ function ownChain(
     session,
     observedAt,
     ...timestampsOf(served),
+    timestampsAsked: served !== undefined && parameters?.features.scts !== undefined,
   };
 }
 
@@ -161,6 +164,7 @@ function otherChains(
       session,
       observedAt,
       ...timestampsOf(served),
+      timestampsAsked: parameters.features.scts !== undefined,
     };
     return [{ chain, at }];
   });

@@ -2,6 +2,7 @@ import { caDistrust } from "../../catalog/ca-distrust.ts";
 import { lifetimeLimits, shortLivedLimits } from "../../catalog/certificate-lifetimes.ts";
 import { cipherSuites, ssl2CipherKinds } from "../../catalog/cipher-suites.ts";
 import { clientProfiles } from "../../catalog/client-profiles.ts";
+import { ctLogs } from "../../catalog/ct-logs.ts";
 import { dataClassFacts } from "../../catalog/data-classes.ts";
 import { dhPrimes } from "../../catalog/dh-primes.ts";
 import { endOfLifeRetrieved } from "../../catalog/end-of-life.ts";
@@ -20,6 +21,7 @@ export const FACTS_READ: Readonly<Record<string, () => unknown>> = {
   "certificate/no-revocation-pointer": () => [anchors(), shortLivedLimits()],
   "certificate/off-profile": anchors,
   "certificate/revoked": shortLivedLimits,
+  "certificate/transparency": () => [anchors(), ctLogs()],
   "certificate/untrusted": anchors,
   "certificate/weak-key": anchors,
   "certificate/weak-signature": anchors,

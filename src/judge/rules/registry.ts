@@ -17,6 +17,7 @@ import { offProfile } from "./certificate/off-profile.ts";
 import { untidyChain } from "./certificate/untidy-chain.ts";
 import { revoked } from "./certificate/revoked.ts";
 import { stapleMissing } from "./certificate/staple-missing.ts";
+import { transparency } from "./certificate/transparency.ts";
 import { untrusted } from "./certificate/untrusted.ts";
 import { weakKey } from "./certificate/weak-key.ts";
 import { weakSignature } from "./certificate/weak-signature.ts";
@@ -76,6 +77,7 @@ export const RULES: readonly Rule[] = [
   untidyChain,
   revoked,
   stapleMissing,
+  transparency,
   untrusted,
   weakKey,
   weakSignature,

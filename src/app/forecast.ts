@@ -50,6 +50,11 @@ export function fleetForecast(members: readonly FleetMember[], now: Instant): Fl
   };
 }
 
+/** How each certificate that is served stands to its renewal: one per origin and kind of key. */
+export function renewalForecasts({ milestones }: Pick<FleetMember, "milestones">, now: Instant): readonly RenewalForecast[] {
+  return renewalsOf(certificateSeries(milestones), now);
+}
+
 /** Whether a certificate ends soon of which its own history says too little: then those of the same issuer are asked. */
 export function needsFleet({ milestones, id }: IntegrationHistory, now: Instant): boolean {
   return survivalForecasts(ownedBy(id, certificateSeries(milestones)), now).some(({ chance }) => chance === undefined);

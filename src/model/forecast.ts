@@ -78,6 +78,8 @@ export interface RenewalForecast extends ForecastBase {
   readonly sha256: string;
   readonly notBefore: Instant;
   readonly notAfter: Instant;
+  /** Set where the verifier refused it, and not for its end. */
+  readonly untrusted?: true;
   /** When this certificate was seen last. */
   readonly seenAt: Instant;
   /** Until its end, from now. 0 and less have to be said. */

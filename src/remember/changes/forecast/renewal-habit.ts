@@ -27,6 +27,7 @@ export function renewalForecast(series: CertificateSeries, now: Instant): Renewa
     sha256: current.sha256,
     notBefore: current.notBefore,
     notAfter: current.notAfter,
+    ...(current.trusted ? {} : { untrusted: true as const }),
     seenAt: current.lastAt,
     left,
     uncertain: renewals.length - usable.length,

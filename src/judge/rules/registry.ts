@@ -3,8 +3,8 @@ import type { Remediation } from "../../model/rule.ts";
 import { credentialOverHttp } from "./auth/credential-over-http.ts";
 import { keyInQuery } from "./auth/key-in-query.ts";
 import { unauthenticatedAccess } from "./auth/unauthenticated-access.ts";
-import { distrustedAuthority } from "./certificate/distrusted-authority.ts";
 import { differsByAddress } from "./certificate/differs-by-address.ts";
+import { distrustedAuthority } from "./certificate/distrusted-authority.ts";
 import { expired } from "./certificate/expired.ts";
 import { expiring } from "./certificate/expiring.ts";
 import { issuerChanged } from "./certificate/issuer-changed.ts";
@@ -14,10 +14,10 @@ import { lifetimeTooLong } from "./certificate/lifetime-too-long.ts";
 import { needsServerName } from "./certificate/needs-server-name.ts";
 import { noRevocationPointer } from "./certificate/no-revocation-pointer.ts";
 import { offProfile } from "./certificate/off-profile.ts";
-import { untidyChain } from "./certificate/untidy-chain.ts";
 import { revoked } from "./certificate/revoked.ts";
 import { stapleMissing } from "./certificate/staple-missing.ts";
 import { transparency } from "./certificate/transparency.ts";
+import { untidyChain } from "./certificate/untidy-chain.ts";
 import { untrusted } from "./certificate/untrusted.ts";
 import { weakKey } from "./certificate/weak-key.ts";
 import { weakSignature } from "./certificate/weak-signature.ts";
@@ -63,8 +63,8 @@ export const RULES: readonly Rule[] = [
   credentialOverHttp,
   keyInQuery,
   unauthenticatedAccess,
-  distrustedAuthority,
   differsByAddress,
+  distrustedAuthority,
   expired,
   expiring,
   issuerChanged,
@@ -74,10 +74,10 @@ export const RULES: readonly Rule[] = [
   needsServerName,
   noRevocationPointer,
   offProfile,
-  untidyChain,
   revoked,
   stapleMissing,
   transparency,
+  untidyChain,
   untrusted,
   weakKey,
   weakSignature,

@@ -4,22 +4,14 @@ import type { EvidenceKind } from "../../../src/evidence/kinds.ts";
 import { type JudgeOptions, judge } from "../../../src/judge/rules/engine.ts";
 import { RULES } from "../../../src/judge/rules/registry.ts";
 import { defineRule, type Rule, type RuleResult } from "../../../src/judge/rules/rule.ts";
+import { DAY } from "../../../src/model/instant.ts";
 import { RULE_FAMILIES, type RuleMeta } from "../../../src/model/rule.ts";
-import {
-  anIntegration,
-  GOOD_FEATURES,
-  hellos,
-  NOW,
-  parameters,
-  response,
-  session,
-  TWO_URLS,
-  twin,
-  unseen,
-  withoutCredential,
-} from "../builders.ts";
+import { signedCertificateTimestamps } from "../../lab/support/certificate-extensions.ts";
+import { anIntegration, GOOD_FEATURES, hellos, NOW, response, session, TWO_URLS, twin, unseen, withoutCredential } from "../builders.ts";
+import { serving, shown } from "../chain-builders.ts";
+import { knownLog } from "../known-logs.ts";
+import { publicChain } from "../public-authority.ts";
 import { answered } from "../rule-cases.ts";
-import { certificateOf, EC_256 } from "../test-keys.ts";
 
 const META: RuleMeta = {
   id: "header/test",
@@ -344,6 +336,8 @@ describe("a rule that crashes", () => {
 });
 
 describe("all rules together", () => {
+  const logged = ["Anna", "Bert"].map((operator) => ({ log: knownLog(operator), at: new Date(NOW - 20 * DAY) }));
+  const WELL_ISSUED = publicChain({ with: [signedCertificateTimestamps(logged)] });
   const all = (
     observations: Parameters<typeof run>[2],
     integration = anIntegration({ authProof: { level: "shape" }, clients: ["node-24"] }),
@@ -353,8 +347,8 @@ describe("all rules together", () => {
       { policy: { packs: ["rfc-9325"], rules: {} }, families: RULE_FAMILIES, known: [], hashOf: () => "" },
     );
   const WELL_RUN = [
-    session({ chain: [certificateOf(EC_256)] }),
-    parameters({ features: { ...GOOD_FEATURES, grease: true, longHello: true } }),
+    shown(WELL_ISSUED),
+    serving([{ chain: WELL_ISSUED }], { features: { ...GOOD_FEATURES, grease: true, longHello: true, withoutName: "same-certificate" } }),
     response({ headers: { server: "cloudflare", via: "1.1 google", "cache-control": "no-store" } }),
     withoutCredential(),
     twin(),
@@ -364,6 +358,13 @@ describe("all rules together", () => {
     const results = all(WELL_RUN);
     expect(new Set(results.map(({ rule }) => rule))).toEqual(new Set(RULES.map(({ meta }) => meta.id)));
     expect(results.flatMap(({ rule, verdict, outcome }) => (verdict === "pass" ? [] : [`${rule} ${verdict} ${outcome}`]))).toEqual([
+      "certificate/differs-by-address not-applicable one-address",
+      "certificate/issuer-changed not-applicable nothing-before",
+      "certificate/key-replaced-early not-applicable nothing-before",
+      "certificate/lifetime-changed not-applicable nothing-before",
+      // Nobody stapled, and nobody was asked to ask.
+      "certificate/revoked unobserved unobserved",
+      "certificate/staple-missing not-applicable not-promised",
       ...Array.from({ length: 3 }, () => "tls/configuration-differs not-applicable one-address"),
       "tls/fallback-unprotected not-applicable no-fallback",
     ]);

@@ -48,7 +48,7 @@ export interface IssuedCertificate {
   /** The leaf alone. */
   readonly certificatePem: string;
   readonly keyPem: string;
-  /** What a server sends: the leaf, then the authority unless the leaf signed itself. */
+  /** What a server sends. The authority is a root, which clients have: it stays out. */
   readonly chainPem: string;
 }
 
@@ -99,7 +99,7 @@ function issue(request: CertificateRequest, authority: Signer): IssuedCertificat
   return {
     certificatePem,
     keyPem: keys.privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
-    chainPem: request.selfSigned ? certificatePem : certificatePem + authority.certificatePem,
+    chainPem: certificatePem,
   };
 }
 

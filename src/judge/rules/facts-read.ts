@@ -8,6 +8,7 @@ import { dhPrimes } from "../../catalog/dh-primes.ts";
 import { endOfLifeRetrieved } from "../../catalog/end-of-life.ts";
 import { namedGroups } from "../../catalog/named-groups.ts";
 import { POLICY_PACKS, policyPacks } from "../../catalog/policies.ts";
+import { publicSuffixesRelease } from "../../catalog/public-suffixes.ts";
 import { signatureSchemes } from "../../catalog/signature-schemes.ts";
 import { trustAnchors } from "../../catalog/trust-anchors.ts";
 import { DATA_CLASSES } from "../../model/data-class.ts";
@@ -22,6 +23,7 @@ export const FACTS_READ: Readonly<Record<string, () => unknown>> = {
   "certificate/off-profile": anchors,
   "certificate/revoked": shortLivedLimits,
   "certificate/transparency": () => [anchors(), ctLogs()],
+  "certificate/shared-names": publicSuffixesRelease,
   "certificate/untrusted": anchors,
   "certificate/weak-key": anchors,
   "certificate/weak-signature": anchors,

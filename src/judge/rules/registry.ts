@@ -17,6 +17,7 @@ import { offProfile } from "./certificate/off-profile.ts";
 import { revoked } from "./certificate/revoked.ts";
 import { stapleMissing } from "./certificate/staple-missing.ts";
 import { transparency } from "./certificate/transparency.ts";
+import { sharedNames } from "./certificate/shared-names.ts";
 import { untidyChain } from "./certificate/untidy-chain.ts";
 import { untrusted } from "./certificate/untrusted.ts";
 import { weakKey } from "./certificate/weak-key.ts";
@@ -77,6 +78,7 @@ export const RULES: readonly Rule[] = [
   revoked,
   stapleMissing,
   transparency,
+  sharedNames,
   untidyChain,
   untrusted,
   weakKey,

@@ -27,6 +27,7 @@ export const FACTS_READ: Readonly<Record<string, () => unknown>> = {
   "certificate/untrusted": anchors,
   "certificate/weak-key": anchors,
   "certificate/weak-signature": anchors,
+  "certificate/wildcard": publicSuffixesRelease,
   "data/secret-in-response": dataClasses,
   "data/sensitive-field-undeclared": dataClasses,
   "header/end-of-life-software": endOfLifeRetrieved,

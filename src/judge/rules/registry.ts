@@ -22,6 +22,7 @@ import { untidyChain } from "./certificate/untidy-chain.ts";
 import { untrusted } from "./certificate/untrusted.ts";
 import { weakKey } from "./certificate/weak-key.ts";
 import { weakSignature } from "./certificate/weak-signature.ts";
+import { wildcard } from "./certificate/wildcard.ts";
 import { secretInResponse } from "./data/secret-in-response.ts";
 import { sensitiveFieldUndeclared } from "./data/sensitive-field-undeclared.ts";
 import { FACTS_READ } from "./facts-read.ts";
@@ -83,6 +84,7 @@ export const RULES: readonly Rule[] = [
   untrusted,
   weakKey,
   weakSignature,
+  wildcard,
   secretInResponse,
   sensitiveFieldUndeclared,
   endOfLifeSoftware,

@@ -15,9 +15,9 @@ import { needsServerName } from "./certificate/needs-server-name.ts";
 import { noRevocationPointer } from "./certificate/no-revocation-pointer.ts";
 import { offProfile } from "./certificate/off-profile.ts";
 import { revoked } from "./certificate/revoked.ts";
+import { sharedNames } from "./certificate/shared-names.ts";
 import { stapleMissing } from "./certificate/staple-missing.ts";
 import { transparency } from "./certificate/transparency.ts";
-import { sharedNames } from "./certificate/shared-names.ts";
 import { untidyChain } from "./certificate/untidy-chain.ts";
 import { untrusted } from "./certificate/untrusted.ts";
 import { weakKey } from "./certificate/weak-key.ts";
@@ -77,9 +77,9 @@ export const RULES: readonly Rule[] = [
   noRevocationPointer,
   offProfile,
   revoked,
+  sharedNames,
   stapleMissing,
   transparency,
-  sharedNames,
   untidyChain,
   untrusted,
   weakKey,

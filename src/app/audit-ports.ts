@@ -13,6 +13,8 @@ export interface AuditOptions {
   readonly depth: Depth;
   readonly families: readonly RuleFamily[];
   readonly allowPrivate: boolean;
+  /** Ask authorities whether they revoked what the hosts serve. */
+  readonly revocation: boolean;
   readonly failOn: FailOn;
   readonly severity: Severity;
   readonly minCoverage: number;
@@ -76,7 +78,8 @@ export async function knowledgeOf(integration: Integration, ports: Pick<AuditPor
 }
 
 export function planOptions(options: AuditOptions, clock: Clock) {
-  return { depth: options.depth, families: options.families, deadlineMs: options.timeoutMs, now: clock.now() };
+  const { depth, families, revocation, timeoutMs } = options;
+  return { depth, families, revocation, deadlineMs: timeoutMs, now: clock.now() };
 }
 
 const UNKNOWN: IntegrationKnowledge = {

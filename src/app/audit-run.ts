@@ -121,9 +121,9 @@ export class AuditRun {
   /** What is asked of whom: where a line of the inventory moved, that is nothing else. */
   #scopeHash(): string {
     const { integrations, policy } = this.#scope;
-    const { depth, families, allowPrivate } = this.#options;
+    const { depth, families, allowPrivate, revocation } = this.#options;
     const declared = integrations.map(({ source: _place, ...declaration }) => declaration);
-    return sha256Hex(canonicalJson({ declared, policy, depth, families, allowPrivate }));
+    return sha256Hex(canonicalJson({ declared, policy, depth, families, allowPrivate, ...(revocation && { revocation }) }));
   }
 
   async #auditAll(integrations: readonly Integration[]): Promise<readonly AuditedIntegration[]> {

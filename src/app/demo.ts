@@ -58,6 +58,7 @@ function demoOptions(signal: AbortSignal) {
     depth: "standard",
     families: RULE_FAMILIES,
     allowPrivate: true,
+    revocation: false,
     failOn: "open",
     severity: "high",
     minCoverage: 0,

@@ -1,5 +1,6 @@
 import type { EvidenceBundle } from "../evidence/bundle.ts";
 import { decodeObservation, encodeObservation } from "../evidence/codec.ts";
+import type { EvidenceKind } from "../evidence/kinds.ts";
 import { type Observation, observationKeyText } from "../evidence/observation.ts";
 import { type CoverageCounts, coverageCounts, coverageOf } from "../judge/risk/coverage.ts";
 import { judge } from "../judge/rules/engine.ts";
@@ -261,14 +262,16 @@ function ofTheSameRequests(observations: readonly Observation[], integration: In
   return observations.filter(({ key }) => key.endpoint === undefined || !others.includes(key.endpoint));
 }
 
-/** How much of what was asked came back. Questions that were not due do not count, nor the answers that stand in for them; nor the http twin, which is not the API. */
+/** How much of what was asked came back. Questions that were not due do not count, nor the answers that stand in for them; nor the http twin and authorities, which are not the API. */
 function visibilityOf(observations: readonly Observation[]): Visibility {
-  const asked = observations.filter((observation) => observation.carried !== true && observation.kind !== "http-plaintext");
+  const asked = observations.filter((observation) => observation.carried !== true && !NOT_THE_API.includes(observation.kind));
   const seen = asked.filter((observation) => observation.outcome === "observed").length;
   if (seen > 0) return seen === asked.length ? "observed" : "partial";
   if (asked.some((observation) => observation.outcome === "failed" && !isWithoutAWord(observation))) return "error";
   return asked.some((observation) => observation.outcome !== "skipped") ? "unreachable" : "skipped";
 }
+
+const NOT_THE_API: readonly EvidenceKind[] = ["http-plaintext", "revocation"];
 
 /** Everything that history keeps of this audit, for one transaction. */
 export function commitOf(

@@ -13,7 +13,16 @@ import { httpUnauthenticatedProbe } from "../observe/probes/http-unauthenticated
 import type { AddressQuestion, ProbeContext } from "../observe/probes/probe.ts";
 import { tlsParametersProbe } from "../observe/probes/tls-parameters.ts";
 import { tlsSessionProbe } from "../observe/probes/tls-session.ts";
-import { type AuditPlan, knownParameters, knownSession, type PlannedEndpoint, provesAuthentication } from "./plan.ts";
+import { observeRevocation } from "./observe-revocation.ts";
+import {
+  type AuditPlan,
+  knownParameters,
+  knownSession,
+  type PlannedEndpoint,
+  provesAuthentication,
+  sentToAuthorities,
+  sentToProvider,
+} from "./plan.ts";
 
 export interface ObservePorts {
   readonly net: NetPort;
@@ -42,31 +51,43 @@ export async function observeIntegration(
   ports: ObservePorts,
 ): Promise<ObservedIntegration> {
   const started = ports.clock.monotonic();
-  const net = ports.net.open({
+  const scope = {
     integration: plan.integration.id,
     allowPrivate: network.allowPrivate || plan.integration.network === "internal",
     ...(plan.integration.proxy === undefined ? {} : { proxy: plan.integration.proxy }),
-    budget: plan.bound,
     lanes: plan.lanes,
     deadlineMs: plan.deadlineMs,
     signal: network.signal,
-  });
+  };
+  const net = ports.net.open({ ...scope, budget: sentToProvider(plan.bound) });
+  // Authorities are not the provider: what they are asked comes out of no budget of his.
+  const authorities = plan.kinds.includes("revocation") ? ports.net.open({ ...scope, budget: sentToAuthorities(plan.bound) }) : undefined;
   const clockOffsets = new Map<string, number>();
   try {
     const asked = hearingTheTime(net, ports.clock, clockOffsets);
     const audit = new IntegrationAudit(plan, knowledge, { net: asked, credentials: ports.credentials, clock: ports.clock });
     const answers = await Promise.all(plan.targets.map((target, index) => audit.observeTarget(target, index === 0)));
-    const parameters = await audit.observeParameters(answers);
+    const [parameters, revocation] = await Promise.all([
+      audit.observeParameters(answers),
+      authorities === undefined ? [] : observeRevocation(answers, { net: authorities, credentials: ports.credentials, clock: ports.clock }),
+    ]);
     return {
-      observations: [...answers.flatMap(({ observations }) => observations), ...parameters],
-      sent: net.sent(),
+      observations: [...answers.flatMap(({ observations }) => observations), ...parameters, ...revocation],
+      sent: sumOf(net.sent(), authorities?.sent() ?? NOTHING),
       pace: net.pace(),
       durationMs: ports.clock.monotonic() - started,
       clockOffsets,
     };
   } finally {
     net.close();
+    authorities?.close();
   }
+}
+
+const NOTHING: SentCounters = { connections: 0, requests: 0 };
+
+function sumOf(a: SentCounters, b: SentCounters): SentCounters {
+  return { connections: a.connections + b.connections, requests: a.requests + b.requests };
 }
 
 /** A session that notes what time each server believes it is. */
@@ -130,7 +151,9 @@ class IntegrationAudit {
     if (!this.#plan.kinds.includes("tls")) return [];
     const all = answers.flatMap(({ target, sessions }) => sessions.map((session) => ({ target, session })));
     const answering = all.filter(({ session }) => !cannotConnect(session)).length;
-    const budget = Math.floor((this.#plan.bound.connections - this.#context.net.sent().connections) / Math.max(1, answering));
+    const budget = Math.floor(
+      (sentToProvider(this.#plan.bound).connections - this.#context.net.sent().connections) / Math.max(1, answering),
+    );
     return Promise.all(all.map(({ target, session }) => this.#observeAddress(target, session, budget)));
   }
 
@@ -219,8 +242,8 @@ class IntegrationAudit {
     }
   }
 
-  #unseen(probe: ProbeName, key: ObservationKey, outcome: UnseenOutcome, failure: Failure): Observation {
-    return { probe: probe.id, kind: probe.kind, key, observedAt: this.#context.clock.now(), durationMs: 0, outcome, failure };
+  #unseen({ id: probe, kind }: ProbeName, key: ObservationKey, outcome: UnseenOutcome, failure: Failure): Observation {
+    return { probe, kind, key, observedAt: this.#context.clock.now(), durationMs: 0, outcome, failure } as Observation;
   }
 }
 

@@ -50,6 +50,8 @@ export interface PlanBound extends SentCounters {
 
 export interface PlanOptions {
   readonly depth: Depth;
+  /** Authorities are asked whether they revoked what the hosts serve. */
+  readonly revocation: boolean;
   readonly families: readonly RuleFamily[];
   readonly deadlineMs: number;
   readonly now: Instant;
@@ -57,7 +59,7 @@ export interface PlanOptions {
 
 /** Decides what to ask, from what was declared and from what earlier runs know. Pure. */
 export function planAudit(integration: Integration, knowledge: IntegrationKnowledge, options: PlanOptions): AuditPlan {
-  const kinds = kindsNeededBy(options.families);
+  const kinds = kindsNeededBy(options);
   const targets = targetsOf(integration);
   const endpoints = kinds.includes("http-response") ? plannedEndpoints(integration, knowledge, options) : [];
   const plaintext = plannedPlaintext(kinds, targets, knowledge, options);
@@ -102,6 +104,8 @@ function timesAsked(plan: PlanDraft): Readonly<Record<ProbeId, number>> {
     "http-response": asked("http-response", due),
     "http-unauthenticated": asked("http-unauthenticated", provesAuthentication(plan.integration) ? due : 0),
     "http-plaintext": plan.plaintext.state === "due" ? 1 : 0,
+    // As many certificates as addresses, at the most.
+    revocation: asked("revocation", tlsAddresses),
   };
 }
 
@@ -122,9 +126,21 @@ function boundOf(plan: PlanDraft, skipped: UnobservedReason | undefined): PlanBo
     return { probe: probe.id, times: asked, connections: asked * each.connections, requests: asked * each.requests };
   }).filter((probe) => probe.times > 0);
   const requests = probes.reduce((sum, probe) => sum + probe.requests, 0);
-  const planned = probes.reduce((sum, probe) => sum + probe.connections, 0);
-  const connections = Math.min(planned, plan.integration.budget.connectionsPerRun ?? planned);
+  const authorities = sentToAuthorities({ probes });
+  const planned = probes.reduce((sum, probe) => sum + probe.connections, 0) - authorities.connections;
+  const connections = Math.min(planned, plan.integration.budget.connectionsPerRun ?? planned) + authorities.connections;
   return { probes, connections, requests, requestsPerMonth: requestsPerMonth(plan) };
+}
+
+/** The part of a bound that goes to authorities. The rest is the provider's, and so is a budget that was declared. */
+export function sentToAuthorities({ probes }: Pick<PlanBound, "probes">): SentCounters {
+  const { connections, requests } = probes.find(({ probe }) => probe === "revocation") ?? { connections: 0, requests: 0 };
+  return { connections, requests };
+}
+
+export function sentToProvider(bound: PlanBound): SentCounters {
+  const authorities = sentToAuthorities(bound);
+  return { connections: bound.connections - authorities.connections, requests: bound.requests - authorities.requests };
 }
 
 function requestsPerMonth(plan: Pick<AuditPlan, "integration" | "kinds">): number {
@@ -134,10 +150,13 @@ function requestsPerMonth(plan: Pick<AuditPlan, "integration" | "kinds">): numbe
   return Math.ceil(calls * perCall) + (plan.kinds.includes("http-plaintext") ? 4 : 0);
 }
 
-function kindsNeededBy(families: readonly RuleFamily[]): readonly EvidenceKind[] {
-  const needed = RULES.filter((rule) => families.some((family) => rule.meta.id.startsWith(`${family}/`))).flatMap((rule) => rule.needs);
-  const kinds = new Set(needed);
+function kindsNeededBy({ families, revocation }: Pick<PlanOptions, "families" | "revocation">): readonly EvidenceKind[] {
+  const needed: readonly EvidenceKind[] = RULES.filter((rule) => families.some((family) => rule.meta.id.startsWith(`${family}/`))).flatMap(
+    (rule) => rule.needs,
+  );
+  const kinds = new Set<EvidenceKind>(needed);
   if (kinds.has("http-unauthenticated")) kinds.add("http-response");
+  if (revocation && families.includes("certificate")) kinds.add("revocation");
   return [...kinds].sort();
 }
 

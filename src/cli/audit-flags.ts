@@ -49,6 +49,10 @@ export const auditFlags = {
     }),
     "dry-run": Flags.boolean({ summary: "Print the most that would be sent, and send nothing." }),
     "allow-private": Flags.boolean({ summary: "Allow loopback and private addresses." }),
+    revocation: Flags.boolean({
+      summary:
+        "Ask certificate authorities whether they revoked what the hosts serve. They, and whoever listens on the way, learn which certificates we look at.",
+    }),
     ca: Flags.string({ summary: "Trust the certificates of this PEM file too.", helpValue: "FILE" }),
     concurrency: countFlag(1, 64)({ summary: "Integrations observed at the same time.", default: 8 }),
     timeout: countFlag(1, 3600)({ summary: "Most seconds for one integration.", default: 60 }),
@@ -83,6 +87,7 @@ export function auditOptions(flags: AuditFlags, adHoc: boolean, signal: AbortSig
     depth: flags.depth,
     families: flags.only ?? RULE_FAMILIES,
     allowPrivate: flags["allow-private"],
+    revocation: flags.revocation,
     failOn: flags["fail-on"] ?? (flags.cron ? "regression" : "open"),
     severity: flags.severity,
     minCoverage: flags["min-coverage"] ?? (adHoc ? 0 : LEAST_COVERAGE),

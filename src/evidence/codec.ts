@@ -67,7 +67,7 @@ export function decodeObservation(
   }
   const failure = failureFrom(stored.failure ?? "");
   const outcome = UNSEEN.find((word) => word === stored.outcome);
-  return failure === undefined || outcome === undefined ? undefined : { ...base, kind: stored.kind, outcome, failure };
+  return failure === undefined || outcome === undefined ? undefined : ({ ...base, kind: stored.kind, outcome, failure } as Observation);
 }
 
 /** SHA-256 in hex of what evidence is told apart by. */
@@ -156,6 +156,7 @@ const FIELDS: { readonly [K in EvidenceKind]: Readonly<Record<string, FieldType>
   },
   "http-unauthenticated": { endpoint: "string", level: "string", status: "number", headers: "array" },
   "http-plaintext": { origin: "string", state: "string", headers: "array" },
+  revocation: { leaf: "string", source: "string", host: "string" },
 };
 
 const UNSEEN: readonly Exclude<ObservationOutcome, "observed">[] = ["refused", "unreachable", "timed-out", "skipped", "failed"];

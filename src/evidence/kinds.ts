@@ -11,6 +11,7 @@ export interface EvidenceMap {
   "http-response": HttpResponseEvidence;
   "http-unauthenticated": HttpUnauthenticatedEvidence;
   "http-plaintext": HttpPlaintextEvidence;
+  revocation: RevocationEvidence;
 }
 export type EvidenceKind = keyof EvidenceMap;
 
@@ -20,6 +21,7 @@ export const KIND_VERSIONS: Readonly<Record<EvidenceKind, number>> = {
   "http-response": 1,
   "http-unauthenticated": 1,
   "http-plaintext": 1,
+  revocation: 1,
 };
 
 /** What node:tls negotiates with one address: what our own clients suffer (principle 6). */
@@ -309,4 +311,35 @@ export interface HttpPlaintextEvidence {
   readonly redirect?: RedirectFact;
   readonly interference?: HttpResponseEvidence["interference"];
   readonly headers: readonly HeaderFact[];
+}
+
+/** What those who may say it were asked of a certificate that our own connection got: its authority, not the provider. */
+export interface RevocationEvidence {
+  /** SHA-256 of the certificate. */
+  readonly leaf: string;
+  /** An OCSP responder; or a list, where no responder is named or its answer does not count. */
+  readonly source: "ocsp" | "crl";
+  /** Who was asked, as the certificate names him: "ocsp.example", with a port where it is not the usual one. */
+  readonly host: string;
+  /** With "ocsp": the response in DER and base64, 16 KB at the most, to be checked by whoever judges. */
+  readonly responseDer?: string;
+  /** With "crl": what the list said; lists have megabytes, and are not kept. */
+  readonly list?: RevocationListFacts;
+}
+
+export interface RevocationListFacts {
+  readonly issuer: string;
+  /** Epoch milliseconds. */
+  readonly thisUpdate: number;
+  readonly nextUpdate?: number;
+  /** In hexadecimal. */
+  readonly number?: string;
+  readonly octets: number;
+  /** When it was fetched, its signature and its scope checked: "good" is a certificate that it does not name. */
+  readonly status: "good" | "revoked" | "unknown";
+  /** With "unknown": a word of pki/revocation. */
+  readonly doubt?: string;
+  /** With "revoked": epoch milliseconds, and a word of pki/revocation. */
+  readonly revokedAt?: number;
+  readonly reason?: string;
 }

@@ -3,7 +3,14 @@ import type { StoredEvidence } from "../model/history-store.ts";
 import type { EvidenceKind, EvidenceMap } from "./kinds.ts";
 import type { Redacted } from "./redact.ts";
 
-export const PROBE_IDS = ["tls-session", "tls-parameters", "http-response", "http-unauthenticated", "http-plaintext"] as const;
+export const PROBE_IDS = [
+  "tls-session",
+  "tls-parameters",
+  "http-response",
+  "http-unauthenticated",
+  "http-plaintext",
+  "revocation",
+] as const;
 export type ProbeId = (typeof PROBE_IDS)[number];
 
 /** In stored runs: `tls-versions` asked less than `tls-parameters` does, in its place. */

@@ -8,6 +8,7 @@ import type {
   HttpPlaintextEvidence,
   HttpResponseEvidence,
   HttpUnauthenticatedEvidence,
+  RevocationEvidence,
   TlsEvidence,
   TlsSessionEvidence,
 } from "./kinds.ts";
@@ -27,6 +28,7 @@ export interface RawEvidence {
   readonly "http-response": WithRawHeaders<HttpResponseEvidence>;
   readonly "http-unauthenticated": WithRawHeaders<HttpUnauthenticatedEvidence>;
   readonly "http-plaintext": WithRawHeaders<HttpPlaintextEvidence>;
+  readonly revocation: RevocationEvidence;
 }
 
 /** Goes up whenever the same answer would give other evidence than before: the change is then ours, not the provider's. */
@@ -61,6 +63,10 @@ const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Sc
     ...raw,
     headers: headerFacts(raw.headers, scrub),
     ...(raw.status === undefined ? {} : redirectOf(raw.status, raw.headers, raw.origin, scrub)),
+  }),
+  revocation: ({ responseDer, ...raw }, scrub) => ({
+    ...raw,
+    ...(responseDer !== undefined && !holdsSecret(responseDer, scrub) && { responseDer }),
   }),
 };
 
@@ -106,6 +112,6 @@ function cleaned(value: unknown, scrub: Scrub): unknown {
 }
 
 /** Fields of DER in base64, which are longer than any text. */
-const BYTES: ReadonlySet<string> = new Set(["der", "staple", "anchors"]);
+const BYTES: ReadonlySet<string> = new Set(["der", "staple", "anchors", "responseDer"]);
 /** Longest text of evidence; paths of bodies are the longest of them. */
 const MAX_TEXT = 4096;

@@ -45,7 +45,7 @@ export const REVOCATION_DOUBTS = [
 export type RevocationDoubt = (typeof REVOCATION_DOUBTS)[number];
 
 /** RFC 5280 section 5.3.1, by number; 7 is not used. */
-const REASONS = [
+export const REVOCATION_REASONS = [
   "unspecified",
   "keyCompromise",
   "cACompromise",
@@ -53,15 +53,14 @@ const REASONS = [
   "superseded",
   "cessationOfOperation",
   "certificateHold",
-  undefined,
   "removeFromCRL",
   "privilegeWithdrawn",
   "aACompromise",
 ] as const;
-export type RevocationReason = Exclude<(typeof REASONS)[number], undefined>;
+export type RevocationReason = (typeof REVOCATION_REASONS)[number];
 
 export function reasonOf(number: number): RevocationReason | undefined {
-  return REASONS[number];
+  return number === UNUSED ? undefined : REVOCATION_REASONS[number > UNUSED ? number - 1 : number];
 }
 
 /** At this time, in epoch milliseconds; clocks may differ by minutes. */
@@ -74,6 +73,7 @@ export function unknown(why: RevocationDoubt): RevocationVerdict {
   return { status: "unknown", why };
 }
 
+const UNUSED = 7;
 const MINUTE = 60_000;
 const TOLERATED_SKEW = 5 * MINUTE;
 /** Without nextUpdate there is always newer information (RFC 6960 section 2.4): what is a day old is then taken, and nothing older. */

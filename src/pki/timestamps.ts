@@ -1,6 +1,7 @@
 import { createHash, createPublicKey, type KeyObject, verify } from "node:crypto";
 import { type Certificate, read } from "./certificate.ts";
 import { constructed, DerReader, TAG } from "./der.ts";
+import { bigEndian, element } from "./der-write.ts";
 import { EXTENSION_ID, readExtension } from "./extensions.ts";
 import type { SignatureVerdict } from "./signature.ts";
 
@@ -38,7 +39,7 @@ export function parseTimestamps(list: Uint8Array): readonly Timestamp[] | undefi
 
 /** What a log signs about a certificate as it is: one whose timestamps came in the handshake or with an OCSP response. */
 export function certificateEntry({ der }: Certificate): Uint8Array {
-  return Buffer.concat([number(CERTIFICATE_ENTRY, 2), vector(3, der)]);
+  return Buffer.concat([bigEndian(CERTIFICATE_ENTRY, 2), vector(3, der)]);
 }
 
 /**
@@ -49,7 +50,7 @@ export function precertificateEntry(leaf: Certificate, issuer: Certificate): Uin
   const toBeSigned = read(() => withoutTimestamps(leaf.signed));
   if (toBeSigned === undefined) return undefined;
   const issuerKey = createHash("sha256").update(issuer.key.spki).digest();
-  return Buffer.concat([number(PRECERTIFICATE_ENTRY, 2), issuerKey, vector(3, toBeSigned)]);
+  return Buffer.concat([bigEndian(PRECERTIFICATE_ENTRY, 2), issuerKey, vector(3, toBeSigned)]);
 }
 
 /** Whether the log signed. `key` is its SubjectPublicKeyInfo in DER. Costs one public-key operation. */
@@ -58,7 +59,7 @@ export function checkTimestamp(timestamp: Timestamp, entry: Uint8Array, key: Uin
   if (object === undefined) return "unsupported";
   if (timestamp.hash !== SHA256 || timestamp.algorithm !== ALGORITHMS[object.asymmetricKeyType ?? ""]) return "invalid";
   const { at, extensions, signature } = timestamp;
-  const signed = Buffer.concat([Uint8Array.of(VERSION_1, CERTIFICATE_TIMESTAMP), number(at, 8), entry, vector(2, extensions)]);
+  const signed = Buffer.concat([Uint8Array.of(VERSION_1, CERTIFICATE_TIMESTAMP), bigEndian(at, 8), entry, vector(2, extensions)]);
   try {
     return verify("sha256", signed, object, signature) ? "valid" : "invalid";
   } catch {
@@ -98,14 +99,6 @@ function withoutTimestamps(signed: Uint8Array): Uint8Array | undefined {
   return element(TAG.sequence, ...kept, ...left);
 }
 
-function element(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
-  const content = Buffer.concat(parts);
-  const { length } = content;
-  if (length < 0x80) return Buffer.concat([Uint8Array.of(tag, length), content]);
-  const octets = length < 0x100 ? 1 : length < 0x1_00_00 ? 2 : 3;
-  return Buffer.concat([Uint8Array.of(tag, 0x80 | octets), number(length, octets), content]);
-}
-
 function keyOf(spki: Uint8Array): KeyObject | undefined {
   try {
     return createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
@@ -114,16 +107,9 @@ function keyOf(spki: Uint8Array): KeyObject | undefined {
   }
 }
 
-/** Big-endian. */
-function number(value: number, octets: number): Uint8Array {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64BE(BigInt(value));
-  return bytes.subarray(8 - octets);
-}
-
 /** RFC 5246 section 4.3. */
 function vector(lengthOctets: number, content: Uint8Array): Uint8Array {
-  return Buffer.concat([number(content.length, lengthOctets), content]);
+  return Buffer.concat([bigEndian(content.length, lengthOctets), content]);
 }
 
 /** Reads what TLS writes; undefined for what is not there. */

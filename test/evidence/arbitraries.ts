@@ -88,6 +88,12 @@ const RAW: { readonly [K in EvidenceKind]: fc.Arbitrary<RawEvidence[K]> } = {
     body,
   }),
   "http-unauthenticated": fc.record({ endpoint: text, level: fc.constantFrom("headers" as const, "shape" as const), status, headers }),
+  revocation: fc.record({
+    leaf: text,
+    source: fc.constantFrom("ocsp" as const, "crl" as const),
+    host: text,
+    responseDer: fc.base64String(),
+  }),
   "http-plaintext": fc.record({ origin: text, state: fc.constantFrom("answered" as const, "closed" as const), status, headers }),
 };
 

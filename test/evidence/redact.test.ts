@@ -77,13 +77,20 @@ describe("redact", () => {
     expect(tainted).toMatchObject({ der: "", sha256: "00", subject: "", issuer: "", dnsNames: [] });
   });
 
+  it("keeps what an authority said byte for byte, unless a secret of ours stands in it", () => {
+    const said = (text: string) => Buffer.from(text, "latin1").toString("base64");
+    const raw = (responseDer: string) => ({ leaf: "00", source: "ocsp", host: "ocsp.example", responseDer }) as const;
+    expect(redact("revocation", raw(said("0\u0082\u0000\u00ff".repeat(4000))), scrub).responseDer).toHaveLength(21_336);
+    expect(redact("revocation", raw(said(`0\u0082${SECRET}`)), scrub)).toEqual({ leaf: "00", source: "ocsp", host: "ocsp.example" });
+  });
+
   it.each(EVIDENCE_KINDS)("lets neither a secret nor a control character through, wherever a server puts it: %s", (kind) => {
     fc.assert(
       fc.property(rawEvidence(kind), fc.nat(), (raw, where) => {
         const planted = plant(raw, where);
         const written = JSON.stringify(redact(kind, planted, scrub));
         expect(written).not.toContain(SECRET);
-        expect(JSON.parse(written, (key, value: unknown) => (key === "der" ? "" : value))).toSatisfy(isPrintable);
+        expect(JSON.parse(written, (key, value: unknown) => (isBytes(key) ? "" : value))).toSatisfy(isPrintable);
       }),
       { numRuns: 60 },
     );
@@ -97,9 +104,14 @@ function plant<T>(raw: T, where: number): T {
     if (typeof value === "string") return texts++ === where % 12 ? `${value}\u200b hunter2\u0000-secret` : value;
     if (Array.isArray(value)) return value.map(walk);
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === "der" ? inner : walk(inner)]));
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, isBytes(key) ? inner : walk(inner)]));
   };
   return walk(raw) as T;
+}
+
+/** Fields of DER in base64. */
+function isBytes(key: string): boolean {
+  return key === "der" || key === "responseDer";
 }
 
 function isPrintable(value: unknown): boolean {

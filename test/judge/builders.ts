@@ -203,6 +203,11 @@ export function twin(raw: Partial<RawEvidence["http-plaintext"]> = {}, where: Wh
   return seen("http-plaintext", { origin: "http://api.acme.example", state: "answered", status: 400, headers: [], ...raw }, where);
 }
 
+/** What authorities said of a certificate when they were asked. */
+export function askedAuthorities(raw: RawEvidence["revocation"], where: Where = {}): Observation {
+  return seen("revocation", raw, { address: "192.0.2.1", ...where });
+}
+
 /** An observation that saw nothing. */
 export function unseen(
   kind: EvidenceKind,
@@ -220,7 +225,7 @@ export function unseen(
     outcome,
     failure: { reason, phase: "connect", retriable: false },
     ...(carried === undefined ? {} : { carried }),
-  };
+  } as Observation;
 }
 
 function seen<K extends EvidenceKind>(kind: K, raw: RawEvidence[K], { carried, ...key }: Where): Observation {
@@ -242,4 +247,5 @@ const PROBE_OF: Readonly<Record<EvidenceKind, ProbeId>> = {
   "http-response": "http-response",
   "http-unauthenticated": "http-unauthenticated",
   "http-plaintext": "http-plaintext",
+  revocation: "revocation",
 };

@@ -1,8 +1,18 @@
+import type { RevocationListFacts } from "../../evidence/kinds.ts";
+import type { Observation } from "../../evidence/observation.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Certificate } from "../../pki/certificate.ts";
 import { type OcspResponse, parseOcspResponse } from "../../pki/ocsp.ts";
 import { ocspVerdict } from "../../pki/ocsp-verdict.ts";
-import type { RevocationDoubt, RevocationReason, RevocationVerdict } from "../../pki/revocation.ts";
+import {
+  freshness,
+  REVOCATION_DOUBTS,
+  REVOCATION_REASONS,
+  type RevocationDoubt,
+  type RevocationReason,
+  type RevocationVerdict,
+} from "../../pki/revocation.ts";
+import { evidenceOf } from "./aggregate.ts";
 import { type HostChain, verdictOn } from "./chains.ts";
 
 /** The response that came with the certificate of our own connection. */
@@ -20,6 +30,61 @@ export function stapleOf(chain: HostChain, asOf: Instant): Staple | undefined {
   const response = parseOcspResponse(Buffer.from(session.staple, "base64"));
   const issuer = issuerOf(chain, asOf);
   return { response, verdict: issuer === undefined ? undefined : ocspVerdict(response, questionAbout(chain, certificate, issuer, asOf)) };
+}
+
+/** What its authority said when it was asked. */
+export interface Asked {
+  readonly observation: Observation<"revocation">;
+  /** Undefined where nobody is known to have signed the certificate. */
+  readonly verdict: RevocationVerdict | undefined;
+  /** JSON Pointer to what was said. */
+  readonly pointer: string;
+  /** "responder" or "list". */
+  readonly by: string;
+}
+
+/** Whichever address served the certificate when the question was put. */
+export function askedAbout(chain: HostChain, observations: readonly Observation<"revocation">[], asOf: Instant): readonly Asked[] {
+  const { certificate, leaf } = chain;
+  const issuer = issuerOf(chain, asOf);
+  return observations.flatMap((observation) => {
+    const evidence = evidenceOf(observation);
+    if (evidence === undefined || evidence.leaf !== leaf.sha256 || certificate === undefined) return [];
+    const at = Math.max(asOf, observation.observedAt);
+    if (evidence.list !== undefined) {
+      return [{ observation, verdict: listVerdict(evidence.list, at), pointer: "/list", by: "list" }];
+    }
+    const response = parseOcspResponse(Buffer.from(evidence.responseDer ?? "", "base64"));
+    const verdict = issuer === undefined ? undefined : ocspVerdict(response, { leaf: certificate, issuer, asOf: at });
+    return [{ observation, verdict, pointer: evidence.responseDer === undefined ? "/host" : "/responseDer", by: "responder" }];
+  });
+}
+
+/** Its authority was asked on account of this connection, and could not be heard. */
+export function unheardAbout(
+  { role, host, address }: HostChain,
+  observations: readonly Observation<"revocation">[],
+): Observation<"revocation"> | undefined {
+  return observations.find(
+    (observation) =>
+      role === "own" &&
+      evidenceOf(observation) === undefined &&
+      observation.key.address === address &&
+      new URL(observation.key.origin).hostname === host,
+  );
+}
+
+/** The list is not kept: its signature was checked when it was fetched, and only time can have passed since. */
+function listVerdict(list: RevocationListFacts, at: Instant): RevocationVerdict {
+  const { thisUpdate, nextUpdate, status, doubt, revokedAt, reason } = list;
+  const period = { thisUpdate, ...(nextUpdate !== undefined && { nextUpdate }) };
+  if (status === "unknown") return { status, why: REVOCATION_DOUBTS.find((word) => word === doubt) ?? "malformed" };
+  const age = freshness(period, at);
+  if (age !== "fresh") return { status: "unknown", why: age };
+  if (status === "good") return { status, ...period };
+  if (revokedAt === undefined) return { status: "unknown", why: "malformed" };
+  const known = REVOCATION_REASONS.find((word) => word === reason);
+  return { status, revokedAt, ...(known !== undefined && { reason: known }), ...period };
 }
 
 /** Whoever signed the certificate, as far as the path shows it. */

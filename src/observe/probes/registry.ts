@@ -1,8 +1,16 @@
 import { httpPlaintextProbe } from "./http-plaintext.ts";
 import { httpResponseProbe } from "./http-response.ts";
 import { httpUnauthenticatedProbe } from "./http-unauthenticated.ts";
+import { revocationProbe } from "./revocation.ts";
 import { tlsParametersProbe } from "./tls-parameters.ts";
 import { tlsSessionProbe } from "./tls-session.ts";
 
 /** Every question that may be put to the network, in the order in which a plan lists them. */
-export const PROBES = [tlsSessionProbe, tlsParametersProbe, httpResponseProbe, httpUnauthenticatedProbe, httpPlaintextProbe] as const;
+export const PROBES = [
+  tlsSessionProbe,
+  tlsParametersProbe,
+  httpResponseProbe,
+  httpUnauthenticatedProbe,
+  httpPlaintextProbe,
+  revocationProbe,
+] as const;

@@ -175,6 +175,7 @@ const OPTIONS = {
   depth: "standard",
   families: RULE_FAMILIES,
   allowPrivate: true,
+  revocation: false,
   failOn: "open",
   severity: "high",
   minCoverage: 0,

@@ -7,7 +7,7 @@ import type { Authority, IssuedCertificate } from "./certificates.ts";
 export interface ApiConditions {
   /** False: nobody listens on its port. */
   readonly listens: boolean;
-  readonly certificate: CertificateCondition | Validity;
+  readonly certificate: CertificateCondition | Validity | ServedIdentity;
   readonly tlsVersions: { readonly min: ServedVersion; readonly max: ServedVersion };
   readonly tls: TlsCondition;
   readonly auth: ApiAuth;
@@ -26,6 +26,19 @@ export type CertificateCondition = "valid" | "expiring" | "expired" | "self-sign
 export interface Validity {
   readonly notBefore: Date;
   readonly notAfter: Date;
+}
+/** In the place of a certificate of the demo's authority: what somebody else made. */
+export interface ServedIdentity {
+  readonly served: readonly CertificateAndKey[];
+  /** OCSP response in DER, of the first one. */
+  readonly staple?: Uint8Array;
+  /** To clients that do not name this host. */
+  readonly otherwise?: CertificateAndKey & { readonly host: string };
+}
+export interface CertificateAndKey {
+  /** Leaf first. */
+  readonly chainPem: string;
+  readonly keyPem: string;
 }
 export type ServedVersion = Extract<TlsVersion, "TLS 1.0" | "TLS 1.1" | "TLS 1.2" | "TLS 1.3">;
 
@@ -82,7 +95,7 @@ export const CLEAN: ApiConditions = {
 
 /** The certificate that a condition names, for localhost and both loopback addresses, as it would stand at `now`. */
 export function certificateFor(
-  condition: CertificateCondition | Validity,
+  condition: Exclude<ApiConditions["certificate"], ServedIdentity>,
   authority: Authority,
   now: Date,
   keyType: TlsCondition["keyType"] = "ec",

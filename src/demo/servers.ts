@@ -3,7 +3,14 @@ import { createServer as createHttpsServer } from "node:https";
 import { createServer, type Socket } from "node:net";
 import type { SecureVersion } from "node:tls";
 import type { Authority, IssuedCertificate } from "./certificates.ts";
-import { type ApiConditions, CLEAN, certificateFor, type ServedVersion } from "./conditions.ts";
+import {
+  type ApiConditions,
+  type CertificateAndKey,
+  CLEAN,
+  certificateFor,
+  type ServedIdentity,
+  type ServedVersion,
+} from "./conditions.ts";
 import { type Fate, fatesOf } from "./interference.ts";
 
 /** What APIs of one demo have in common. */
@@ -86,6 +93,7 @@ class LoopbackApi implements RunningApi {
   }
 
   async start(): Promise<void> {
+    this.#secure.on("OCSPRequest", (_certificate, _issuer, answer) => answer(null, this.#staple()));
     this.#present();
     await this.#listen();
     if (!this.#conditions.listens) await this.#hangUp();
@@ -122,17 +130,32 @@ class LoopbackApi implements RunningApi {
       tlsVersions,
       tls: { keyType, ...options },
     } = this.#conditions;
-    this.#leaf ??= certificateFor(certificate, this.#setting.authority, this.#setting.now, keyType);
-    const { chainPem, keyPem } = this.#leaf;
-    this.#secure.setSecureContext({
-      cert: chainPem,
-      key: keyPem,
+    const { served, otherwise } = this.#identity(certificate, keyType);
+    const keys = (pairs: readonly CertificateAndKey[]) => ({
+      cert: pairs.map(({ chainPem }) => chainPem),
+      key: pairs.map(({ keyPem }) => keyPem),
+    });
+    const versions = {
       minVersion: SECURE_VERSIONS[tlsVersions.min],
       maxVersion: SECURE_VERSIONS[tlsVersions.max],
       // OpenSSL 3 speaks TLS 1.0 and 1.1 at security level 0 only: their handshake is signed with SHA-1.
       ciphers: isLegacy(tlsVersions.min) ? "DEFAULT@SECLEVEL=0" : "DEFAULT",
       ...options,
-    });
+    };
+    this.#secure.setSecureContext({ ...versions, ...keys(otherwise === undefined ? served : [otherwise]) });
+    if (otherwise !== undefined) this.#secure.addContext(otherwise.host, { ...versions, ...keys(served) });
+  }
+
+  #identity(certificate: ApiConditions["certificate"], keyType: "ec" | "rsa" | undefined): ServedIdentity {
+    if (typeof certificate === "object" && "served" in certificate) return certificate;
+    this.#leaf ??= certificateFor(certificate, this.#setting.authority, this.#setting.now, keyType);
+    return { served: [this.#leaf] };
+  }
+
+  #staple(): Buffer | null {
+    const { certificate } = this.#conditions;
+    const staple = typeof certificate === "object" && "served" in certificate ? certificate.staple : undefined;
+    return staple === undefined ? null : Buffer.from(staple);
   }
 
   async #listen(): Promise<void> {

@@ -41,6 +41,8 @@ export interface LabAuditOptions extends Partial<AuditOptions> {
   readonly timeouts?: Partial<PhaseTimeouts>;
   /** Instead of getaddrinfo: every name has these addresses. */
   readonly addresses?: readonly string[];
+  /** In PEM, trusted beside the lab's authority. */
+  readonly roots?: readonly string[];
 }
 
 /** A clock that only moves when it is told. */
@@ -67,7 +69,7 @@ export async function startLab(): Promise<Lab> {
       onTestFinished(() => api.close());
       return api;
     },
-    audit(entries, { withoutHistory = false, whole = false, timeouts = {}, policy = {}, addresses, ...options } = {}) {
+    audit(entries, { withoutHistory = false, whole = false, timeouts = {}, policy = {}, addresses, roots = [], ...options } = {}) {
       const inventory = parseInventory(stringify({ version: 1, policy, integrations: entries }), "lab.yaml");
       if (!inventory.ok) throw new Error(JSON.stringify(inventory.error));
       const origins = inventory.value.integrations.map(({ baseUrl }) => new URL(baseUrl).origin);
@@ -83,7 +85,7 @@ export async function startLab(): Promise<Lab> {
         {
           net: createNet({
             userAgent: "apirisk/lab",
-            extraCa: [authority.certificatePem],
+            extraCa: [authority.certificatePem, ...roots],
             proxies: {},
             clock,
             globalConnections: 32,

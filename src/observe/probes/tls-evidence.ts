@@ -193,7 +193,14 @@ function leavesBefore(
   const { certificates = [] } = kept ?? {};
   const isOnly13 = !speaks((version) => version !== "TLS 1.3")(versions);
   if (isOnly13 && sessionLeaf !== undefined && certificates.every(({ sha256 }) => sha256 !== sessionLeaf)) return [];
-  return certificates.filter(({ key }) => accepts((suite) => mayServe(suite, key))(versions));
+  return certificates.filter(({ key }) => (isOnly13 ? accepts((suite) => mayServe(suite, key))(versions) : isShown(key, versions)));
+}
+
+/** By a suite that is accepted still. */
+function isShown(key: string, versions: readonly VersionResult[]): boolean {
+  return versions.some(
+    ({ support, suites }) => support === "accepted" && suites.some(({ state, shown }) => state === "accepted" && shown?.key === key),
+  );
 }
 
 /** Whether a suite has a use for such a key. Of some kinds that is not known. */

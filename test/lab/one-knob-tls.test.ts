@@ -4,7 +4,7 @@ import { DAY } from "../../src/model/instant.ts";
 import { expectTurning } from "./support/knob.ts";
 import { allOpenFindings, cleanEntry, startLab } from "./support/lab.ts";
 import { startFront } from "./support/tls-front.ts";
-import { conditionsOf, STANDING, STANDING_FINDINGS, TLS_KNOBS, type TlsKnob } from "./support/tls-knobs.ts";
+import { conditionsOf, STANDING_FINDINGS, StandingHost, TLS_KNOBS, type TlsKnob } from "./support/tls-knobs.ts";
 
 describe("one-knob matrix of TLS: one condition turned, exactly its findings appear, information too, and go when it is turned back", () => {
   for (const knob of TLS_KNOBS) it(knob.turn, () => turning(knob));
@@ -13,9 +13,10 @@ describe("one-knob matrix of TLS: one condition turned, exactly its findings app
 async function turning(knob: TlsKnob): Promise<void> {
   const { server = {}, second, depth = "standard", findings, gone = [], noticed = DAY } = knob;
   const lab = await startLab();
-  const api = await lab.start(STANDING);
+  const host = new StandingHost(lab);
+  const api = await lab.start(host.conditions());
   const front = await startFront(api);
-  const other = second === undefined ? undefined : await lab.start(STANDING);
+  const other = second === undefined ? undefined : await lab.start(host.conditions());
   if (other !== undefined) await startFront(other, { address: SECOND, port: front.port });
   const entry = cleanEntry(other === undefined ? front : { url: `https://localhost:${front.port}` });
   const audit = () => lab.audit([entry], { depth, addresses: ["127.0.0.1", SECOND] });
@@ -27,12 +28,12 @@ async function turning(knob: TlsKnob): Promise<void> {
       clean: audit,
       turned: audit,
       turn: async () => {
-        await api.change(server);
-        await other?.change(second ?? {});
-        front.turn(conditionsOf(knob, lab));
+        await api.change(host.conditions(server));
+        await other?.change(host.conditions(second));
+        front.turn(conditionsOf(knob, lab, host));
       },
       turnBack: async () => {
-        await Promise.all([api, other].map((one) => one?.change({ ...CLEAN, ...STANDING })));
+        await Promise.all([api, other].map((one) => one?.change({ ...CLEAN, ...host.conditions() })));
         front.turn({});
       },
       findingsIn: allOpenFindings,

@@ -1,6 +1,6 @@
 import { createDiffieHellmanGroup, randomBytes, X509Certificate } from "node:crypto";
 import { type CipherSuite, cipherSuiteByCode } from "../../../src/catalog/cipher-suites.ts";
-import type { Authority } from "../../../src/demo/certificates.ts";
+import type { Authority, IssuedCertificate } from "../../../src/demo/certificates.ts";
 import { certificateFor } from "../../../src/demo/conditions.ts";
 import { EXTENSION, type Extension, findExtension } from "../../../src/observe/wire/extension.ts";
 import { HANDSHAKE_TYPE, type HandshakeMessage } from "../../../src/observe/wire/handshake.ts";
@@ -14,10 +14,11 @@ import { type FrontConditions, flightOf } from "./tls-front.ts";
 type Scripted = NonNullable<FrontConditions["instead"]>;
 
 /** Takes a suite in TLS 1.2 where the hello offers it, and with it the group and the signature that it needs. */
-export function accepting(code: number, authority: Authority, now: Date): Scripted {
+/** `ec`: the host's own certificate of that kind; a new one unless given. */
+export function accepting(code: number, authority: Authority, now: Date, ec?: IssuedCertificate): Scripted {
   const suite = cipherSuiteByCode(code);
   if (suite === undefined) throw new Error(`there is no suite ${code}`);
-  const leaf = leafFor(suite, authority, now);
+  const leaf = leafFor(suite, authority, now, ec);
   return (hello) => {
     if (!hello.versions.includes(TLS12) || !hello.has(code) || !hasRoomFor(suite, hello)) return undefined;
     const body = encodeServerHello({ ...HELLO, random: randomBytes(32), cipherSuite: code });
@@ -85,9 +86,10 @@ export function asksForCertificate(message: HandshakeMessage): readonly Handshak
   return [{ type: HANDSHAKE_TYPE.certificateRequest, body }, message];
 }
 
-function leafFor({ authentication }: CipherSuite, authority: Authority, now: Date): readonly HandshakeMessage[] {
+function leafFor({ authentication }: CipherSuite, authority: Authority, now: Date, ec?: IssuedCertificate): readonly HandshakeMessage[] {
   if (authentication === "anon") return [];
-  const { certificatePem } = certificateFor("valid", authority, now, authentication === "RSA" ? "rsa" : "ec");
+  const isRsa = authentication === "RSA";
+  const { certificatePem } = (isRsa ? undefined : ec) ?? certificateFor("valid", authority, now, isRsa ? "rsa" : "ec");
   const message = certificateMessage([new X509Certificate(certificatePem).raw]);
   return [{ type: HANDSHAKE_TYPE.certificate, body: message.subarray(4) }];
 }

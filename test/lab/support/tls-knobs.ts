@@ -1,6 +1,6 @@
 import { createDiffieHellmanGroup } from "node:crypto";
-import type { Authority } from "../../../src/demo/certificates.ts";
-import type { ApiConditions } from "../../../src/demo/conditions.ts";
+import type { Authority, IssuedCertificate } from "../../../src/demo/certificates.ts";
+import { type ApiConditions, certificateFor } from "../../../src/demo/conditions.ts";
 import { integer, sequence } from "../../../src/demo/der.ts";
 import type { Depth } from "../../../src/model/depth.ts";
 import { DAY } from "../../../src/model/instant.ts";
@@ -11,9 +11,15 @@ import type { Lab } from "./lab.ts";
 import { accepting, accepting13, asksForCertificate, asksForGroup, sameKey, serverHelloWith, without } from "./tls-flights.ts";
 import type { FrontConditions } from "./tls-front.ts";
 
+interface FrontSetting {
+  readonly authority: Authority;
+  readonly now: Date;
+  readonly ec: IssuedCertificate;
+}
+
 /** What stands before the server is turned, or the server itself, or the one at its second address. */
 export interface TlsKnob extends Omit<Knob, "declared"> {
-  readonly front?: FrontConditions | ((setting: { readonly authority: Authority; readonly now: Date }) => FrontConditions);
+  readonly front?: FrontConditions | ((setting: FrontSetting) => FrontConditions);
   /** There are two addresses, and this is different at the second. */
   readonly second?: Partial<ApiConditions>;
   readonly depth?: Depth;
@@ -26,11 +32,26 @@ export interface TlsKnob extends Omit<Knob, "declared"> {
 /** Groups are those of a server that knows of no other, whatever node has. */
 const TLS = { ecdhCurve: "X25519:P-256:P-384" } as const;
 const RSA = { keyType: "rsa", sigalgs: "RSA+SHA256:RSA-PSS+SHA256" } as const;
-/** Its certificate outlives two memories. */
-export const STANDING = {
-  tls: TLS,
-  certificate: { notBefore: new Date(Date.now() - DAY), notAfter: new Date(Date.now() + 150 * DAY) },
-} as const;
+export const STANDING = { tls: TLS } as const;
+/** Its certificates outlive two memories. */
+const VALIDITY = { notBefore: new Date(Date.now() - DAY), notAfter: new Date(Date.now() + 150 * DAY) };
+
+/** What a host is, at whatever address and through whatever front: one certificate for each kind of key. */
+export class StandingHost {
+  readonly ec: IssuedCertificate;
+  readonly #rsa: IssuedCertificate;
+
+  constructor({ authority }: Pick<Lab, "authority">) {
+    const now = new Date();
+    this.ec = certificateFor(VALIDITY, authority, now, "ec");
+    this.#rsa = certificateFor(VALIDITY, authority, now, "rsa");
+  }
+
+  conditions(turned: Partial<ApiConditions> = {}): Partial<ApiConditions> {
+    const served = [turned.tls?.keyType === "rsa" ? this.#rsa : this.ec];
+    return { ...STANDING, certificate: { served }, ...turned };
+  }
+}
 /** Information about the server as it stands. */
 export const STANDING_FINDINGS = ["tls/no-post-quantum key-exchange"];
 
@@ -45,7 +66,7 @@ const PACKET = 1400;
 
 const offered = (turn: string, suite: number, findings: readonly string[]): TlsKnob => ({
   turn: `${turn} is accepted from those who have nothing better`,
-  front: ({ authority, now }) => ({ otherwise: accepting(suite, authority, now) }),
+  front: ({ authority, now, ec }) => ({ otherwise: accepting(suite, authority, now, ec) }),
   findings,
 });
 const when = (isSo: (hello: HeardHello) => boolean): FrontConditions => ({
@@ -202,8 +223,12 @@ export const TLS_KNOBS: readonly TlsKnob[] = [
 ];
 
 /** What a knob has the front do in this lab. */
-export function conditionsOf({ front = {} }: TlsKnob, { authority, clock }: Pick<Lab, "authority" | "clock">): FrontConditions {
-  return typeof front === "function" ? front({ authority, now: new Date(clock.now()) }) : front;
+export function conditionsOf(
+  { front = {} }: TlsKnob,
+  { authority, clock }: Pick<Lab, "authority" | "clock">,
+  { ec }: StandingHost,
+): FrontConditions {
+  return typeof front === "function" ? front({ authority, now: new Date(clock.now()), ec }) : front;
 }
 
 /** RFC 3279 section 2.3.3. */

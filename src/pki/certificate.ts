@@ -62,6 +62,16 @@ export function parseCertificate(der: Uint8Array): Certificate | undefined {
   return read(() => certificate(der));
 }
 
+/** The key alone, of a certificate of which the rest need not make sense. */
+export function publicKeyOf(der: Uint8Array): PublicKey | undefined {
+  return read(() => {
+    const body = new DerReader(der).read(TAG.sequence, "certificate").read(TAG.sequence, "tbsCertificate");
+    body.optional(constructed(0), "version");
+    for (const field of ["serialNumber", "signature", "issuer", "validity", "subject"]) body.next(field);
+    return publicKey(body);
+  });
+}
+
 /** What a reader makes of bytes that may be anything: undefined where it threw a `DerError`. */
 export function read<T>(reader: () => T): T | undefined {
   try {

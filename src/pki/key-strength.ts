@@ -30,6 +30,11 @@ export function isStrongKey(key: PublicKey): boolean {
   return bits === undefined || bits >= (type.startsWith("rsa") ? LEAST_RSA : LEAST_CURVE);
 }
 
+/** Of a curve by its name: "secp256r1". */
+export function curveBits(name: string): number | undefined {
+  return Object.values(CURVES).find((curve) => curve.name === name)?.bits;
+}
+
 function readFacts(key: PublicKey): KeyFacts {
   const type = TYPES[key.algorithm.id] ?? "other";
   switch (type) {

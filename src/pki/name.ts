@@ -1,4 +1,4 @@
-import { DerError, type DerReader, readObjectIdentifier, TAG } from "./der.ts";
+import { DerError, DerReader, readObjectIdentifier, TAG } from "./der.ts";
 
 /** A distinguished name (RFC 5280 section 4.1.2.4). */
 export interface Name {
@@ -38,6 +38,19 @@ export function readName(reader: DerReader, field: string): Name {
   }
   const text = attributes.map(({ type, text: value }) => `${WORDS[type] ?? type}=${value}`).join(", ");
   return { raw, canonical: relative.join("\u0000"), text, attributes, relative };
+}
+
+/** Undefined for what is no name. `der` is hostile. */
+export function parseName(der: Uint8Array): Name | undefined {
+  try {
+    const reader = new DerReader(der);
+    const name = readName(reader, "name");
+    reader.end("name");
+    return name;
+  } catch (error) {
+    if (error instanceof DerError) return undefined;
+    throw error;
+  }
 }
 
 /** First value of an attribute: "2.5.4.10" is the organisation. */

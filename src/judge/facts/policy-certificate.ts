@@ -1,8 +1,9 @@
 import type { PolicyCheck } from "../../catalog/policies.ts";
 import type { TlsEvidence, TlsLeafFact, TlsSessionEvidence } from "../../evidence/kinds.ts";
 import { DAY } from "../../model/instant.ts";
+import { curveBits } from "../../pki/key-strength.ts";
 import { leafOf } from "./leaf.ts";
-import { curveBits, leafKeyOf } from "./leaf-key.ts";
+import { leafKeyOf } from "./leaf-key.ts";
 import { type PolicyAnswer, said, unknown } from "./policy-answer.ts";
 
 export type CertificateCheck = Extract<PolicyCheck, { readonly kind: `certificate-${string}` }>;

@@ -192,6 +192,7 @@ describe("the registry", () => {
       ["http-response", "http-response", 2, 2, 2, 2],
       ["http-unauthenticated", "http-unauthenticated", 2, 2, 2, 2],
       ["http-plaintext", "http-plaintext", 3, 3, 3, 2],
+      ["revocation", "revocation", 4, 4, 4, 4],
     ]);
   });
 });

@@ -36,10 +36,13 @@ describe("what a public key says of itself", () => {
     ["p192", "ecdsa", 192, "secp192r1"],
     ["p224", "ecdsa", 224, "secp224r1"],
     ["brainpool", "ecdsa", 256, "brainpoolP256r1"],
-    ["ecExplicit", "ecdsa", undefined, undefined],
     ["dsa", "dsa", 2048, undefined],
     ["ed25519", "ed25519", undefined, undefined],
   ])("of %s", (kind, type, bits, curve) => {
     expect(factsOf(sharedKey(kind))).toEqual({ type, ...(bits !== undefined && { bits }), ...(curve !== undefined && { curve }) });
+  });
+
+  it("of a curve that is spelled out", () => {
+    expect(factsOf(sharedKey("ecExplicit"))).toEqual({ type: "ecdsa", isExplicitCurve: true });
   });
 });

@@ -5,6 +5,7 @@ import { redact } from "../evidence/redact.ts";
 import { bundledAnchors } from "../judge/facts/anchors.ts";
 import { problemText } from "../judge/facts/chain-words.ts";
 import { judgeServed } from "../judge/facts/chains.ts";
+import { violationText } from "../judge/facts/profile-words.ts";
 import { type Instant, isoInstant } from "../model/instant.ts";
 import { certificateFacts } from "../observe/probes/certificate-facts.ts";
 import { anchorsOf, type ChainVerdict, joinedAnchors } from "../pki/build-path.ts";
@@ -38,7 +39,7 @@ interface ChainFacts {
   readonly path: readonly { readonly subject: string; readonly issuer: string; readonly sha256: string; readonly anchor: boolean }[];
   readonly anchored: boolean;
   /** What the standards do not allow, and clients mostly put up with: words of src/pki/profile.ts. */
-  readonly violations: readonly { readonly what: string; readonly certificate: number }[];
+  readonly violations: readonly { readonly what: string; readonly certificate: number; readonly text: string }[];
 }
 
 interface CertificateSummary {
@@ -120,7 +121,11 @@ function chainFacts({ isTrusted, problems, path, isAnchored }: ChainVerdict): Ch
     })),
     anchored: isAnchored,
     violations: path.flatMap((certificate, at) =>
-      profileViolations(certificate, placeOf(path, at)).map(({ what }) => ({ what, certificate: at })),
+      profileViolations(certificate, placeOf(path, at, isAnchored)).map(({ what }) => ({
+        what,
+        certificate: at,
+        text: violationText(what),
+      })),
     ),
   };
 }

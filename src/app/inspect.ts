@@ -2,6 +2,8 @@ import type { BodyFacts } from "../evidence/kinds.ts";
 import type { Observation } from "../evidence/observation.ts";
 import { redact } from "../evidence/redact.ts";
 import { parseBanner } from "../judge/facts/banner.ts";
+import { problemText } from "../judge/facts/chain-words.ts";
+import { untrusted } from "../judge/rules/certificate/untrusted.ts";
 import { judge } from "../judge/rules/engine.ts";
 import type { FilePort, FileProblem } from "../model/file-port.ts";
 import { integrationIdentity } from "../model/fingerprint.ts";
@@ -10,7 +12,7 @@ import type { Endpoint, Integration, Policy } from "../model/integration.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { JudgedResult, RuleFamily } from "../model/rule.ts";
 import { classifyBody } from "../observe/classify/classify-body.ts";
-import { chainObservation, inspectChain, someHostOf } from "./inspect-chain.ts";
+import { chainObservation, type InspectedChain, inspectChain, someHostOf } from "./inspect-chain.ts";
 
 export const INSPECTABLE = ["body", "headers", "chain"] as const;
 export type InspectAs = (typeof INSPECTABLE)[number];
@@ -27,7 +29,7 @@ export interface InspectedEntry {
   readonly records: number | null;
   readonly truncated: boolean;
   readonly fields: readonly InspectedField[];
-  readonly facts: Readonly<Record<string, unknown>>;
+  readonly facts: Readonly<Record<string, unknown>> & Partial<InspectedChain>;
   readonly findings: readonly InspectedFinding[];
 }
 
@@ -98,7 +100,9 @@ function inspectCertificates(bytes: Uint8Array, { host, now, anchors }: InspectO
     fields: [],
     facts: { ...facts },
     findings:
-      observation === undefined ? [] : findingsOf(observation, ["certificate"], now, { ...INTEGRATION, baseUrl: origin }, UNASKABLE),
+      observation === undefined
+        ? [UNREADABLE]
+        : findingsOf(observation, ["certificate"], now, { ...INTEGRATION, baseUrl: origin }, UNASKABLE),
   };
 }
 
@@ -184,6 +188,17 @@ function findingsOf(
 
 /** A file says nothing of what comes in a handshake. */
 const UNASKABLE: Policy["rules"] = { "certificate/staple-missing": { off: true } };
+/** There is nothing to judge, and that is no good sign. */
+const UNREADABLE: InspectedFinding = {
+  rule: untrusted.meta.id,
+  subject: "leaf",
+  outcome: "rejected",
+  severity: "high",
+  title: untrusted.meta.failureTitle,
+  message: untrusted.outcomes["rejected"]?.message({ problem: problemText({ kind: "malformed", certificate: 0 }) }) ?? "",
+  confidence: 1,
+};
+
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 const MAX_HEADER_LINES = 1000;
 const BANNER_HEADERS = ["server", "x-powered-by", "via", "x-aspnet-version", "x-aspnetmvc-version"];

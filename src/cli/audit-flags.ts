@@ -8,7 +8,7 @@ import { FAIL_ON } from "../model/report.ts";
 import { RULE_FAMILIES } from "../model/rule.ts";
 import { SEVERITIES } from "../model/severity.ts";
 import { LOG_FORMATS } from "../tell/report/log.ts";
-import { countFlag, dayFlag, durationFlag, listFlag, shareFlag, withEnv } from "./flags.ts";
+import { countFlag, durationFlag, listFlag, momentFlag, shareFlag, withEnv } from "./flags.ts";
 
 /** Where the inventory and the history are. */
 export const placeFlags = withEnv({
@@ -75,7 +75,7 @@ export const auditFlags = {
       helpGroup: "SCHEDULE",
     }),
     "log-file": Flags.string({ summary: "Append the log to this file.", helpValue: "FILE", helpGroup: "SCHEDULE" }),
-    "as-of": dayFlag({ summary: "Judge as if it were this day (UTC). Never written to history.", helpValue: "DATE" }),
+    "as-of": momentFlag({ summary: "Judge as if it were this day or moment (UTC). Never written to history.", helpValue: "DATE" }),
   }),
 };
 

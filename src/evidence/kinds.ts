@@ -42,7 +42,7 @@ export interface TlsSessionEvidence {
   readonly staple?: string;
   /** What stood here before the leaf; kept for as long as the leaf stands. Absent where nothing was seen before it. */
   readonly replaced?: ReplacedLeaf;
-  /** Which of the certificates that the user trusts beside the bundled roots issued one of the chain, by its name: DER in base64. Absent in evidence of version 1. */
+  /** Certificates that the user trusts beside the bundled roots; of many, those that issued one of the chain. DER in base64. Absent in evidence of version 1. */
   readonly anchors?: readonly string[];
 }
 

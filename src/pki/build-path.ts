@@ -47,6 +47,8 @@ class Search {
   readonly #purpose: PathPurpose;
   readonly #checked = new Map<string, SignatureVerdict>();
   #steps = 0;
+  /** A path went on beyond what is followed. */
+  #isCut = false;
   #best: ChainVerdict | undefined;
 
   constructor(issuers: ReadonlyMap<string, readonly Certificate[]>, anchors: Anchors, purpose: PathPurpose) {
@@ -59,7 +61,7 @@ class Search {
     const found = this.#isAnchor(leaf) ? this.#finish([leaf], true) : undefined;
     const verdict = found ?? this.#extend([leaf]) ?? this.#best;
     if (verdict === undefined) throw new Error("A search ended without a path.");
-    if (verdict.isTrusted || !this.#isExhausted) return verdict;
+    if (verdict.isTrusted || !(this.#isExhausted || this.#isCut)) return verdict;
     return { ...verdict, problems: inOrder([{ kind: "too-complex", certificate: 0 }, ...verdict.problems]) };
   }
 
@@ -89,7 +91,11 @@ class Search {
     const isNew = (one: Certificate) => path.every((member) => !isSameAuthority(member, one));
     const byKey = (a: Certificate, b: Certificate) => keyRank(top, a) - keyRank(top, b);
     const anchors = [...(this.#anchors.bySubject.get(name) ?? [])].filter((one) => path.every(({ sha256 }) => sha256 !== one.sha256));
-    const served = path.length >= LONGEST_PATH ? [] : [...(this.#issuers.get(name) ?? [])].filter(isNew);
+    const served = [...(this.#issuers.get(name) ?? [])].filter(isNew);
+    if (path.length >= LONGEST_PATH) {
+      this.#isCut ||= served.length > 0;
+      return anchors.sort(byKey).map((issuer) => ({ issuer, isAnchor: true }));
+    }
     return [
       ...anchors.sort(byKey).map((issuer) => ({ issuer, isAnchor: true })),
       ...served

@@ -9,6 +9,8 @@ export const CHAIN_PROBLEMS = [
   "too-complex",
   /** Signed in a way that cannot be checked here: not known, and not trusted. */
   "unsupported-algorithm",
+  "unreadable-names",
+  "no-names",
   "name-mismatch",
   "self-signed",
   "unknown-issuer",
@@ -21,9 +23,12 @@ export const CHAIN_PROBLEMS = [
   "not-an-authority",
   "path-too-long",
   "name-not-permitted",
+  "constraints-on-leaf",
   "wrong-usage",
   "weak-signature",
   "weak-key",
+  "unreadable-key",
+  "other-key-named",
   "unknown-critical-extension",
   "profile-violation",
 ] as const;
@@ -32,4 +37,6 @@ export type ChainProblemKind = (typeof CHAIN_PROBLEMS)[number];
 export interface ChainProblem {
   readonly kind: ChainProblemKind;
   readonly certificate: number;
+  /** Of a violation of the profile, which ones: words of src/pki/profile.ts. */
+  readonly violations?: readonly string[];
 }

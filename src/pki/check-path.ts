@@ -2,10 +2,10 @@ import type { Certificate } from "./certificate.ts";
 import type { ChainProblem, ChainProblemKind } from "./chain-problem.ts";
 import { EXTENDED_KEY_USAGE, EXTENSION_ID, KEY_USAGE } from "./extensions.ts";
 import { isIssuedFor, type ReferenceIdentity } from "./identity.ts";
-import { isStrongKey } from "./key-strength.ts";
+import { isStrongKey, keyFacts } from "./key-strength.ts";
 import { areComparable, checkConstraints } from "./name-constraints.ts";
 import { type Place, profileViolations } from "./profile.ts";
-import { digestOf } from "./signature.ts";
+import { digestOf, keyObject } from "./signature.ts";
 
 /** What a path has to be good for. */
 export interface PathPurpose {
@@ -29,9 +29,12 @@ export function checkPath(path: Path, purpose: PathPurpose): readonly ChainProbl
       ...usageProblems(certificate, purpose.usage),
       ...constraintProblems(certificate, path, at),
       ...strengthProblems(certificate, isAnchor(path, at)),
-      ...formProblems(certificate, placeOf(path, at)),
+      ...issuerProblems(certificate, path[at + 1]),
+      ...(hasUnknownCritical(certificate) ? (["unknown-critical-extension"] as const) : []),
     ];
-    return [...new Set(kinds)].map((kind) => ({ kind, certificate: at }));
+    const problems = [...new Set(kinds)].map((kind): ChainProblem => ({ kind, certificate: at }));
+    const violations = fatalViolations(certificate, placeOf(path, at));
+    return violations.length === 0 ? problems : [...problems, { kind: "profile-violation", certificate: at, violations }];
   });
 }
 
@@ -42,13 +45,17 @@ export function isSelfIssued({ subject, issuer }: Certificate): boolean {
 
 type Kinds = readonly ChainProblemKind[];
 
-function leafProblems({ extensions, ...certificate }: Certificate, { identity }: PathPurpose): Kinds {
-  const { keyUsage } = extensions;
-  const signs = keyUsage === undefined || SERVER_USES.some((use) => keyUsage.has(use));
-  return [
-    ...(identity !== undefined && !isIssuedFor({ extensions, ...certificate }, identity) ? (["name-mismatch"] as const) : []),
-    ...(signs ? [] : (["wrong-usage"] as const)),
-  ];
+function leafProblems(certificate: Certificate, { identity }: PathPurpose): Kinds {
+  const { keyUsage } = certificate.extensions;
+  const uses = SERVER_USES[keyFacts(certificate.key).type] ?? ANY_SERVER_USE;
+  const isForServers = keyUsage === undefined || uses.some((use) => keyUsage.has(use));
+  return [...(identity === undefined ? [] : identityProblems(certificate, identity)), ...(isForServers ? [] : (["wrong-usage"] as const))];
+}
+
+function identityProblems(certificate: Certificate, identity: ReferenceIdentity): Kinds {
+  if (isIssuedFor(certificate, identity)) return [];
+  if (certificate.extensions.unreadable.includes(EXTENSION_ID.subjectAltName)) return ["unreadable-names"];
+  return [certificate.extensions.subjectAltName === undefined ? "no-names" : "name-mismatch"];
 }
 
 function authorityProblems(certificate: Certificate, path: Path, at: number): Kinds {
@@ -77,7 +84,9 @@ function usageProblems({ extensions: { extendedKeyUsage } }: Certificate, usage:
 /** Names of everything below, but for authorities that only changed their key. */
 function constraintProblems({ extensions: { nameConstraints } }: Certificate, path: Path, at: number): Kinds {
   if (nameConstraints === undefined) return [];
-  if (at === 0 || !areComparable(nameConstraints)) return ["name-not-permitted"];
+  // Only an authority may have any (RFC 5280 section 4.2.1.10).
+  if (at === 0) return ["constraints-on-leaf"];
+  if (!areComparable(nameConstraints)) return ["name-not-permitted"];
   const bound = path.slice(0, at).filter((one, place) => place === 0 || !isSelfIssued(one));
   const verdicts = bound.map((one) => checkConstraints(one, nameConstraints));
   if (verdicts.includes("too-many")) return ["too-complex"];
@@ -85,30 +94,55 @@ function constraintProblems({ extensions: { nameConstraints } }: Certificate, pa
 }
 
 /** Nobody checks the signature of an anchor. */
-function strengthProblems(certificate: Certificate, isTrusted: boolean): Kinds {
-  const digest = digestOf(certificate.algorithm);
+function strengthProblems({ algorithm, key }: Certificate, isTrusted: boolean): Kinds {
+  const digest = digestOf(algorithm);
   const isWeak = !isTrusted && typeof digest === "string" && WEAK_DIGESTS.includes(digest);
-  return [...(isWeak ? (["weak-signature"] as const) : []), ...(isStrongKey(certificate.key) ? [] : (["weak-key"] as const))];
+  return [
+    ...(isWeak ? (["weak-signature"] as const) : []),
+    ...(isStrongKey(key) ? [] : (["weak-key"] as const)),
+    ...(keyObject(key) === undefined
+      ? [keyFacts(key).type === "other" ? ("unsupported-algorithm" as const) : ("unreadable-key" as const)]
+      : []),
+  ];
 }
 
-function formProblems(certificate: Certificate, place: Place): Kinds {
-  const { critical } = certificate.extensions;
-  const isUnknown = [...critical].some(([id, isCritical]) => isCritical && !KNOWN.has(id));
-  const isBroken = profileViolations(certificate, place).some(({ isFatal }) => isFatal);
-  return [...(isUnknown ? (["unknown-critical-extension"] as const) : []), ...(isBroken ? (["profile-violation"] as const) : [])];
+/**
+ * Another key of the issuer's name is meant. RFC 5280 section 4.2.1.1 has it for finding paths alone; OpenSSL and GnuTLS, and all that is built
+ * upon them, refuse such a path.
+ */
+function issuerProblems({ extensions: { authorityKeyId = "" } }: Certificate, issuer: Certificate | undefined): Kinds {
+  const own = issuer?.extensions.subjectKeyId;
+  return authorityKeyId !== "" && own !== undefined && own !== authorityKeyId ? ["other-key-named"] : [];
 }
 
-/** In a path whose last certificate is an anchor. */
-export function placeOf(path: Path, at: number): Place {
+function hasUnknownCritical({ extensions: { critical } }: Certificate): boolean {
+  return [...critical].some(([id, isCritical]) => isCritical && !KNOWN.has(id));
+}
+
+function fatalViolations(certificate: Certificate, place: Place): readonly string[] {
+  return profileViolations(certificate, place).flatMap(({ what, isFatal }) => (isFatal ? [what] : []));
+}
+
+/** Of a path whose last certificate is an anchor, unless it is said that it is none. */
+export function placeOf(path: Path, at: number, isAnchored = true): Place {
   if (at === 0) return "leaf";
-  return isAnchor(path, at) ? "anchor" : "authority";
+  return isAnchored && isAnchor(path, at) ? "anchor" : "authority";
 }
 
 function isAnchor(path: Path, at: number): boolean {
   return at === path.length - 1 && at > 0;
 }
 
-const SERVER_USES = [KEY_USAGE.digitalSignature, KEY_USAGE.keyEncipherment, KEY_USAGE.keyAgreement];
+const { digitalSignature, keyEncipherment, keyAgreement } = KEY_USAGE;
+/** What TLS does with a key of that type (RFC 5480 section 3, RFC 8410 section 5, RFC 8446 section 4.4.2.2). */
+const SERVER_USES: Readonly<Record<string, readonly number[]>> = {
+  rsa: [digitalSignature, keyEncipherment],
+  "rsa-pss": [digitalSignature],
+  ecdsa: [digitalSignature, keyAgreement],
+  ed25519: [digitalSignature],
+  ed448: [digitalSignature],
+};
+const ANY_SERVER_USE = [digitalSignature, keyEncipherment, keyAgreement];
 const WEAK_DIGESTS = ["md2", "md5", "sha1"];
 /** Critical ones that are looked at; a precertificate is never for use, and its poison is critical for that (RFC 6962 section 3.1). */
 const KNOWN: ReadonlySet<string> = new Set(Object.values(EXTENSION_ID).filter((id) => id !== EXTENSION_ID.poison));

@@ -26,7 +26,7 @@ export function isIssuedFor({ extensions }: Certificate, { name, address }: Refe
 
 /** One wildcard, alone in the left-most label, for exactly one label, before two more at the least (RFC 9525 section 6.3). */
 export function isNameMatch(presented: string, name: string): boolean {
-  const pattern = withoutDot(presented.toLowerCase());
+  const pattern = presented.toLowerCase();
   if (!isDnsName(name)) return false;
   if (!pattern.startsWith("*.")) return pattern === name;
   const base = pattern.slice(2);
@@ -34,14 +34,14 @@ export function isNameMatch(presented: string, name: string): boolean {
   return dot > 0 && base.includes(".") && name.slice(dot + 1) === base;
 }
 
-/** What may stand in an alternative name: letters, digits, hyphens, and the underscore that is seen in practice; one wildcard in front. */
+/** What may stand in an alternative name (RFC 5280 section 4.2.1.6, with no dot at the end): letters, digits, hyphens, and the underscore that is seen in practice; one wildcard in front. */
 export function isPresentable(presented: string): boolean {
-  return isDnsName(withoutDot(presented.toLowerCase()).replace(/^\*\./, ""));
+  return isDnsName(presented.toLowerCase().replace(/^\*\./, ""));
 }
 
-/** The same without underscores (RFC 1123 section 2.1). */
-export function isNameOfHost(presented: string): boolean {
-  return isPresentable(presented) && !presented.includes("_");
+/** Presentable, but for the underscore that no host has (RFC 1123 section 2.1). */
+export function hasUnderscore(presented: string): boolean {
+  return isPresentable(presented) && presented.includes("_");
 }
 
 function isDnsName(name: string): boolean {

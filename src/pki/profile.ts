@@ -1,6 +1,6 @@
 import type { Certificate } from "./certificate.ts";
 import { EXTENDED_KEY_USAGE, EXTENSION_ID, KEY_USAGE } from "./extensions.ts";
-import { isNameOfHost, isPresentable } from "./identity.ts";
+import { hasUnderscore, isPresentable } from "./identity.ts";
 import { addressOctets, addressText } from "./ip-address.ts";
 import { keyFacts } from "./key-strength.ts";
 import { ATTRIBUTE, attributeOf } from "./name.ts";
@@ -55,7 +55,7 @@ const OF: Readonly<Record<Place, readonly Check[]>> = {
     said("no-extended-key-usage", ({ extensions }) => extensions.extendedKeyUsage === undefined),
     said("critical-extended-key-usage", (one) => isCritical(one, "extendedKeyUsage")),
     said("foreign-extended-key-usage", ({ extensions }) => hasForeignUsage(extensions, SERVER_PURPOSES)),
-    said("underscore", ({ extensions }) => namesOf(extensions).some((name) => !isNameOfHost(name))),
+    said("underscore", ({ extensions }) => namesOf(extensions).some(hasUnderscore)),
     said("critical-alternative-names", (one) => one.subject.relative.length > 0 && isCritical(one, "subjectAltName")),
     said("common-name-apart", (one) => !isCommonNameListed(one)),
   ],

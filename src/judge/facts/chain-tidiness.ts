@@ -22,7 +22,7 @@ export function untidinessOf(ders: readonly Uint8Array[]): Untidiness {
   const once = [...new Map(readable.map((one) => [one.sha256, one])).values()];
   const [leaf, ...others] = once;
   const related = leaf === undefined ? [] : relatedTo(leaf, others);
-  const roots = related.filter(isSelfIssued);
+  const roots = related.filter(vouchesForItself);
   const path = [...(leaf === undefined ? [] : [leaf]), ...related];
   return {
     misplaced: related.filter((one, at) => !path.slice(0, at + 1).some((earlier) => isIssuedBy(earlier, one))).length,
@@ -41,6 +41,12 @@ function relatedTo(leaf: Certificate, others: readonly Certificate[]): readonly 
     for (const one of open) found.add(one);
   }
   return others.filter((one) => found.has(one));
+}
+
+/** Not only self-issued: an authority that changed its key vouches for the next one under the same name (RFC 5280 section 3.2). */
+function vouchesForItself(certificate: Certificate): boolean {
+  const { authorityKeyId = "", subjectKeyId = authorityKeyId } = certificate.extensions;
+  return isSelfIssued(certificate) && (authorityKeyId === "" || authorityKeyId === subjectKeyId);
 }
 
 /** A root may come right after whatever it signed; itself it does not count for. */

@@ -50,12 +50,17 @@ function evidenceOf(address: string, facts: TlsSessionFacts, chain: readonly Cer
   };
 }
 
-/** Those of the user's own roots that issued something here, by its name: whoever has a whole store of them does not find it in every observation. */
+/**
+ * The user's own roots, for the other chains of the host as well. Of a whole store of them those that issued something here, by its name:
+ * nobody wants to find it in every observation.
+ */
 function anchorsOf(chain: readonly CertificateFacts[], extra: readonly Uint8Array[]): readonly string[] {
-  if (extra.length === 0) return [];
+  return (extra.length <= FEW_ANCHORS ? extra : issuersAmong(extra, chain)).map((der) => Buffer.from(der).toString("base64"));
+}
+
+function issuersAmong(extra: readonly Uint8Array[], chain: readonly CertificateFacts[]): readonly Uint8Array[] {
   const issuers = new Set(chain.flatMap(({ der }) => parseCertificate(Buffer.from(der, "base64"))?.issuer.canonical ?? []));
-  const issuing = extra.filter((der) => issuers.has(parseCertificate(der)?.subject.canonical ?? ""));
-  return issuing.map((der) => Buffer.from(der).toString("base64"));
+  return extra.filter((der) => issuers.has(parseCertificate(der)?.subject.canonical ?? ""));
 }
 
 /** The IANA name and code, whichever name the library gave. */
@@ -72,5 +77,7 @@ function readableChain(chain: readonly Uint8Array[]): readonly CertificateFacts[
   return read.slice(0, unreadable === -1 ? read.length : unreadable).filter((facts) => facts !== undefined);
 }
 
+/** Companies have one or two; stores have hundreds. */
+const FEW_ANCHORS = 8;
 /** Responses of public CAs have half a kilobyte to two. */
 const LONGEST_STAPLE = 16_384;

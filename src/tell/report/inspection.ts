@@ -9,7 +9,7 @@ export interface InspectedPath {
   readonly trusted: boolean;
   readonly path: readonly { readonly subject: string; readonly anchor: boolean }[];
   readonly problems: readonly { readonly text: string }[];
-  readonly violations: readonly { readonly what: string }[];
+  readonly violations: readonly { readonly text: string }[];
 }
 
 /** What `inspect` found in one file; structural, so that a report needs no use case. */
@@ -18,8 +18,8 @@ export interface InspectedFileLines {
   readonly entries: readonly {
     readonly format: string | null;
     readonly records: number | null;
-    /** Of a file of certificates. */
-    readonly chain?: InspectedPath;
+    /** Of a file of certificates: where it leads, and which of them can be read. */
+    readonly facts: { readonly chain?: InspectedPath; readonly certificates?: readonly { readonly sha256: string | null }[] };
     readonly fields: readonly {
       readonly path: string;
       readonly class: string;
@@ -39,7 +39,11 @@ export function renderInspection(files: readonly InspectedFileLines[], style: St
 
 type Entry = InspectedFileLines["entries"][number];
 
-function renderEntry(file: string, { format, records, chain, fields, findings }: Entry, style: Style): string {
+function renderEntry(
+  file: string,
+  { format, records, facts: { chain, certificates = [] }, fields, findings }: Entry,
+  style: Style,
+): string {
   const about = [
     format ?? "not understood",
     ...(records === null ? [] : [counted(records, chain === undefined ? "record" : "certificate")]),
@@ -49,6 +53,7 @@ function renderEntry(file: string, { format, records, chain, fields, findings }:
   );
   return [
     `${sanitise(file, "terminal")}: ${about.join(", ")}`,
+    ...certificates.flatMap(({ sha256 }, at) => (sha256 === null ? [`Certificate ${at + 1} cannot be read.`] : [])),
     ...(chain === undefined ? [] : chainLines(chain, style)),
     ...(fields.length > 0 ? [fieldTable(fields, style)] : []),
     ...(said.length > 0 ? said : [format === null ? "Nothing was judged." : "No findings."]),
@@ -66,7 +71,7 @@ function chainLines({ trusted, path, problems, violations }: InspectedPath, styl
     paragraph(trusted ? "Trusted." : `Not trusted: ${why}.`, style, {}),
     ...(violations.length === 0
       ? []
-      : [paragraph(`Off the standards: ${[...new Set(violations.map(({ what }) => what))].join(", ")}.`, style, {})]),
+      : [paragraph(`Off the standards: ${[...new Set(violations.map(({ text }) => text))].join(", ")}.`, style, {})]),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { DAY, type Instant, isoInstant, MINUTE } from "../../../model/instant.ts";
+import { DAY, HOUR, type Instant, isoInstant, MINUTE } from "../../../model/instant.ts";
 import type { Answer } from "../../facts/aggregate.ts";
 import { ABOUT_CERTIFICATES, eachChain, goneChain, type HostChain } from "../../facts/chains.ts";
 import { validityAt } from "../../facts/leaf.ts";
@@ -31,7 +31,7 @@ export const expired = defineRule({
   sees: ["tls"],
   outcomes: {
     valid: { verdict: "pass", message: ({ until }) => `The certificate is valid until ${until}.` },
-    expired: { verdict: "fail", message: ({ until, days }) => `The certificate expired at ${until}, ${days} days ago.` },
+    expired: { verdict: "fail", message: ({ until, ago }) => `The certificate expired at ${until}, ${ago} ago.` },
     "not-yet-valid": { verdict: "fail", severity: "high", message: ({ from }) => `The certificate is not valid before ${from}.` },
     "other-expired": {
       verdict: "fail",
@@ -61,12 +61,17 @@ type Outcome = "valid" | "expired" | "not-yet-valid" | "other-expired" | "other-
 
 function answerFor({ leaf, role }: HostChain, asOf: Instant): Answer<Outcome> {
   const until = isoInstant(leaf.notAfter);
-  const days = Math.floor(Math.abs(asOf - leaf.notAfter) / DAY);
+  const late = Math.abs(asOf - leaf.notAfter);
   return {
     outcome: outcomeOf(validityAt(leaf, asOf), role, leaf.notBefore - asOf),
-    data: { from: isoInstant(leaf.notBefore), until, days },
+    data: {
+      from: isoInstant(leaf.notBefore),
+      until,
+      days: Math.floor(late / DAY),
+      ago: late < DAY ? `${Math.floor(late / HOUR)} hours` : `${Math.floor(late / DAY)} days`,
+    },
     pointer: "/chain/0",
-    summary: `notAfter ${until}`,
+    summary: asOf < leaf.notBefore ? `notBefore ${isoInstant(leaf.notBefore)}` : `notAfter ${until}`,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { CertificateFacts } from "../../../evidence/kinds.ts";
-import { DAY, HOUR, type Instant, isoInstant } from "../../../model/instant.ts";
+import { DAY, HOUR, type Instant, isoInstant, SECOND } from "../../../model/instant.ts";
 import type { Answer } from "../../facts/aggregate.ts";
-import { ABOUT_CERTIFICATES, eachChain, goneChain, type HostChain } from "../../facts/chains.ts";
+import { ABOUT_CERTIFICATES, eachChain, goneChain, type HostChain, verdictOn } from "../../facts/chains.ts";
 import { lifetimeLeft, validityAt } from "../../facts/leaf.ts";
 import { withoutTls } from "../../facts/tls-origins.ts";
 import { defineRule } from "../rule.ts";
@@ -39,6 +39,12 @@ export const expiring = defineRule({
     "ends-soon": { verdict: "fail", severity: "medium", message: left },
     "ends-very-soon": { verdict: "fail", severity: "high", message: left },
     "other-ends-soon": { verdict: "fail", severity: "low", message: left },
+    "issuer-ends-soon": {
+      verdict: "fail",
+      severity: "high",
+      message: ({ until, days }) =>
+        `The certificate of an authority above it ends at ${until}, in ${days} days and before its own: nobody will trust it from then on, unless another one is served.`,
+    },
     "outside-validity": { verdict: "not-applicable", message: () => "The certificate is not valid now: said by certificate/expired." },
     ...ABOUT_CERTIFICATES,
   },
@@ -47,11 +53,25 @@ export const expiring = defineRule({
   absent: goneChain,
 });
 
-type Outcome = "fresh" | "renewal-overdue" | "ends-soon" | "ends-very-soon" | "other-ends-soon" | "outside-validity";
+type Outcome = "fresh" | "renewal-overdue" | "ends-soon" | "ends-very-soon" | "other-ends-soon" | "issuer-ends-soon" | "outside-validity";
 
-function answerFor({ leaf, role }: HostChain, asOf: Instant): Answer<Outcome> {
+function answerFor(chain: HostChain, asOf: Instant): Answer<Outcome> {
+  const { leaf, role } = chain;
   const answer = { ...standing(leaf, asOf), pointer: "/chain/0", summary: `notAfter ${isoInstant(leaf.notAfter)}` };
+  const end = issuerEnd(chain, asOf);
+  if (role === "own" && end !== undefined && answer.outcome !== "ends-very-soon" && answer.outcome !== "outside-validity") {
+    const data = { until: isoInstant(end), days: Math.floor((end - asOf) / DAY) };
+    return { outcome: "issuer-ends-soon", data, pointer: "/chain", summary: `an issuer's notAfter ${data.until}` };
+  }
   return role === "other" && FAILURES.includes(answer.outcome) ? { ...answer, outcome: "other-ends-soon" } : answer;
+}
+
+/** When the path ends before the leaf does, soon, and no other path goes on. */
+function issuerEnd(chain: HostChain, asOf: Instant): Instant | undefined {
+  const { isTrusted, path } = verdictOn(chain, asOf);
+  const end = Math.min(...path.slice(1).map(({ notAfter }) => notAfter));
+  if (!isTrusted || end >= chain.leaf.notAfter || end - asOf > SOON) return undefined;
+  return verdictOn(chain, end + SECOND).isTrusted ? undefined : end;
 }
 
 function standing(leaf: CertificateFacts, asOf: Instant): Pick<Answer<Outcome>, "outcome" | "reason" | "data"> {
@@ -60,7 +80,7 @@ function standing(leaf: CertificateFacts, asOf: Instant): Pick<Answer<Outcome>, 
   if (validityAt(leaf, asOf) !== "valid") return { outcome: "outside-validity" };
   const time = leaf.notAfter - asOf;
   const isLastDay = time < DAY && leaf.notAfter - leaf.notBefore > DAY;
-  const step = isLastDay ? LAST_DAY : LADDER.find(({ below }) => fraction < below);
+  const step = isLastDay ? LAST_DAY : LADDER.find(({ below, within }) => fraction < below && time < within);
   const data = {
     until: isoInstant(leaf.notAfter),
     days: Math.floor(time / DAY),
@@ -76,11 +96,13 @@ function left({ until, days, hours, percent }: Readonly<Record<string, unknown>>
   return `The certificate ends at ${until}, in ${time}: ${percent} % of its lifetime are left.`;
 }
 
+/** Of lifetimes that no public authority gives, the days count as well: ten years have a twentieth of half a year. */
 const LADDER = [
-  { below: 0.05, outcome: "ends-very-soon" },
-  { below: 0.1, outcome: "ends-soon" },
-  { below: 0.2, outcome: "renewal-overdue" },
+  { below: 0.05, within: 21 * DAY, outcome: "ends-very-soon" },
+  { below: 0.1, within: 45 * DAY, outcome: "ends-soon" },
+  { below: 0.2, within: 90 * DAY, outcome: "renewal-overdue" },
 ] as const;
+const SOON = 21 * DAY;
 const LAST_DAY = { outcome: "ends-very-soon" } as const;
 const FAILURES: readonly string[] = [...LADDER.map(({ outcome }) => outcome)];
 const FEW_DAYS = 3;

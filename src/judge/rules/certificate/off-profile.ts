@@ -4,6 +4,7 @@ import { type ProfileViolation, profileViolations } from "../../../pki/profile.t
 import type { Answer } from "../../facts/aggregate.ts";
 import { ABOUT_CERTIFICATES, eachChain, goneChain, type HostChain } from "../../facts/chains.ts";
 import { type RestedOn, restedOn } from "../../facts/issuance.ts";
+import { violationText } from "../../facts/profile-words.ts";
 import { withoutTls } from "../../facts/tls-origins.ts";
 import { defineRule } from "../rule.ts";
 
@@ -78,6 +79,6 @@ function violationsOf({ certificates }: RestedOn): readonly PlacedViolation[] {
 
 /** "no extended key usage, constraints not critical (authority)": words of our own, each once. */
 function itemsOf(violations: readonly PlacedViolation[]): string {
-  const items = violations.map(({ what, place }) => `${what.replaceAll("-", " ")}${place === "leaf" ? "" : " (authority)"}`);
+  const items = violations.map(({ what, place }) => `${violationText(what)}${place === "leaf" ? "" : " (authority)"}`);
   return [...new Set(items)].join(", ");
 }

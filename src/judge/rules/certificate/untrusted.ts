@@ -8,6 +8,14 @@ import { leafOf, validityAt } from "../../facts/leaf.ts";
 import { withoutTls } from "../../facts/tls-origins.ts";
 import { defineRule } from "../rule.ts";
 
+/** Nothing in our own trust would mend it. */
+const ISSUED_ANEW = {
+  verb: "ask",
+  alone: false,
+  effort: "low",
+  text: "Ask the provider to have the certificate issued anew, as the standards want it. Until then look which of your clients refuse it; never switch verification off.",
+} as const;
+
 export const untrusted = defineRule({
   meta: {
     id: "certificate/untrusted",
@@ -41,9 +49,13 @@ export const untrusted = defineRule({
       verdict: "fail",
       message: () => "The certificate vouches for itself: nobody else says that it belongs to the provider.",
     },
-    "name-mismatch": { verdict: "fail", message: () => "The certificate was issued for another host name." },
+    "name-mismatch": { verdict: "fail", message: ({ problem }) => said(problem, "the certificate was issued for another host name") },
     revoked: { verdict: "fail", message: () => "The certificate was revoked by its issuer." },
-    "unknown-issuer": { verdict: "fail", severity: "high", message: () => "The certificate leads to an issuer that is not trusted here." },
+    "unknown-issuer": {
+      verdict: "fail",
+      severity: "high",
+      message: () => "The certificate leads to an issuer that is not trusted here, or whose own certificate is missing.",
+    },
     incomplete: {
       verdict: "fail",
       severity: "high",
@@ -52,17 +64,19 @@ export const untrusted = defineRule({
     "path-expired": {
       verdict: "fail",
       severity: "high",
-      message: () => "A certificate between this one and its root is outside its validity period.",
+      message: () => "A certificate above this one, its root among them, is outside its validity period.",
     },
     rejected: {
       verdict: "fail",
       severity: "high",
+      remediation: ISSUED_ANEW,
       message: ({ code, problem }) =>
         problem === undefined ? `The certificate was rejected (${code}).` : `The certificate was rejected: ${problem}.`,
     },
     "taken-by-some": {
       verdict: "fail",
       severity: "medium",
+      remediation: ISSUED_ANEW,
       message: ({ problem }) => `Node's clients take the certificate, and others may not: ${problem}.`,
     },
     "other-rejected": {
@@ -77,6 +91,12 @@ export const untrusted = defineRule({
   evaluate: (input, { asOf }) => eachChain("leaf", input, (chain) => answerFor(chain, asOf)),
   absent: goneChain,
 });
+
+/** As a sentence; old evidence and node give no other words. */
+function said(problem: unknown, otherwise: string): string {
+  const text = typeof problem === "string" ? problem : otherwise;
+  return `${text[0]?.toUpperCase()}${text.slice(1)}.`;
+}
 
 type Outcome =
   | "trusted"
@@ -93,18 +113,19 @@ type Outcome =
 
 /** Node's verdict stands where we cannot come to one: evidence of old does not say whom the user trusted. */
 function answerFor(chain: HostChain, asOf: Instant): Answer<Outcome> {
-  const { role, session, certificate } = chain;
-  if (certificate === undefined || session.anchors === undefined) return nodesAnswer(session, asOf);
+  const { role, session } = chain;
+  if (session.anchors === undefined || chain.ders.length === 0) return nodesAnswer(session, asOf);
   const verdict = verdictOn(chain, asOf);
   const [first] = verdict.problems.filter(({ kind }) => !ABOUT_THE_LEAF.includes(kind));
   if (first === undefined) return agreedAnswer(chain, asOf, verdict.isTrusted);
-  if (UNDECIDED.includes(first.kind)) return role === "own" ? nodesAnswer(session, asOf) : UNDECIDABLE;
+  const hasNodesWord = role === "own" && (session.trusted || session.trustError !== undefined);
+  if (UNDECIDED.includes(first.kind)) return hasNodesWord ? nodesAnswer(session, asOf) : UNDECIDABLE;
   const problem = problemText(first);
-  const said = { data: { code: codeOf(session), problem }, pointer: "/chain", summary: problem };
-  if (role === "other") return { outcome: "other-rejected", ...said };
+  const seen = { data: { code: codeOf(session), problem }, pointer: "/chain", summary: problem };
+  if (role === "other") return { outcome: "other-rejected", ...seen };
   // At the time of the connection: as of another day node was not asked.
   const isDisputed = session.trusted && !verdictOn(chain, chain.observedAt).isTrusted;
-  return { outcome: isDisputed ? "taken-by-some" : (BY_PROBLEM[first.kind] ?? "rejected"), ...said };
+  return { outcome: isDisputed ? "taken-by-some" : (BY_PROBLEM[first.kind] ?? "rejected"), ...seen };
 }
 
 /** Nothing is wrong but the time, if that. Where node refused what we find no fault with, our clients suffer it. */
@@ -143,6 +164,8 @@ const ABOUT_THE_LEAF: readonly ChainProblemKind[] = ["expired", "not-yet-valid"]
 const ABOUT_VALIDITY: readonly string[] = ["CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID"];
 
 const BY_PROBLEM: Readonly<Partial<Record<ChainProblemKind, Outcome>>> = {
+  "unreadable-names": "name-mismatch",
+  "no-names": "name-mismatch",
   "name-mismatch": "name-mismatch",
   "self-signed": "self-signed",
   "unknown-issuer": "unknown-issuer",

@@ -3,9 +3,10 @@ import { expect, test } from "vitest";
 import { expiring } from "../../../../src/judge/rules/certificate/expiring.ts";
 import { DAY, HOUR } from "../../../../src/model/instant.ts";
 import { severityRank } from "../../../../src/model/severity.ts";
+import { intermediate, serverLeaf } from "../../../lab/support/certificate-factory.ts";
 import { newKey } from "../../../lab/support/certificate-keys.ts";
 import { aCertificate, NOW, SECOND_ORIGIN, session, TWO_URLS, unseen } from "../../builders.ts";
-import { chainOf, leaf, serving, shown } from "../../chain-builders.ts";
+import { chainOf, leaf, ROOT, serving, shown } from "../../chain-builders.ts";
 import { describeRule, runCase } from "../../rule-cases.ts";
 
 /** A certificate of `days` days, of which a part is left. */
@@ -15,6 +16,8 @@ const left = (fraction: number, days = 100, where = {}) => {
 };
 
 const OWN = chainOf();
+const SHORT_LIVED = intermediate(ROOT, { at: new Date(NOW), subject: "twice", notAfter: new Date(NOW + 20 * DAY) });
+const LONG_LIVED = intermediate(ROOT, { at: new Date(NOW), subject: "twice", key: SHORT_LIVED.key });
 const ENDING = leaf({ key: newKey("rsa"), notBefore: new Date(NOW - 88 * DAY), notAfter: new Date(NOW + 2 * DAY) });
 
 describeRule(
@@ -23,6 +26,16 @@ describeRule(
     pass: [
       { name: "a fifth is left", observations: [left(0.2)], expect: [["leaf", "fresh"]] },
       { name: "160 hours, of which 53 are left", observations: [left(53 / 160, 160 / 24)], expect: [["leaf", "fresh"]] },
+      {
+        name: "ten years, of which a twentieth is left: too early to be told",
+        observations: [left(0.04, 3650)],
+        expect: [["leaf", "fresh"]],
+      },
+      {
+        name: "an authority above it ends first, and another path goes on",
+        observations: [shown([serverLeaf(SHORT_LIVED, { at: new Date(NOW) }), SHORT_LIVED, LONG_LIVED])],
+        expect: [["leaf", "fresh"]],
+      },
       { name: "a day that has begun", observations: [left(0.9, 1)], expect: [["leaf", "fresh"]] },
       { name: "a certificate of six days with two to go", observations: [left(2 / 6, 6)], expect: [["leaf", "fresh"]] },
     ],
@@ -35,6 +48,13 @@ describeRule(
       { name: "the last moment", observations: [left(0)], expect: [["leaf", "ends-very-soon", "high"]] },
       { name: "160 hours, of which 24 are left", observations: [left(24 / 160, 160 / 24)], expect: [["leaf", "renewal-overdue", "low"]] },
       { name: "160 hours, the last day", observations: [left(23.9 / 160, 160 / 24)], expect: [["leaf", "ends-very-soon", "high"]] },
+      {
+        name: "an authority above it ends before it does",
+        observations: [shown([serverLeaf(SHORT_LIVED, { at: new Date(NOW) }), SHORT_LIVED])],
+        expect: [["leaf", "issuer-ends-soon", "high"]],
+      },
+      { name: "ten years, of which 89 days are left", observations: [left(89 / 3650, 3650)], expect: [["leaf", "renewal-overdue", "low"]] },
+      { name: "ten years, of which 20 days are left", observations: [left(20 / 3650, 3650)], expect: [["leaf", "ends-very-soon", "high"]] },
       {
         name: "the other certificate of a dual host",
         observations: [shown(OWN), serving([{ chain: OWN }, { chain: chainOf(ENDING) }])],

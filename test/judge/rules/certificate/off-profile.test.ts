@@ -79,7 +79,9 @@ describeRule(
     test("says what, of which of them, and leaves out what another rule says", () => {
       const told = (chain: readonly Made[]) => runCase(offProfile, { name: "", observations: [shown(chain)], expect: [] })[0];
       expect(told(chainOf(leaf({ ...OFF, ...NEGATIVE })))?.message).toBe("The form is not as it should be: no extended key usage.");
-      expect(told(chainOf(leaf({ ...OFF, ...NEGATIVE })))?.evidence[0]?.summary).toBe("serial number, no extended key usage");
+      expect(told(chainOf(leaf({ ...OFF, ...NEGATIVE })))?.evidence[0]?.summary).toBe(
+        "a serial number that is nought, negative or longer than 20 octets, no extended key usage",
+      );
       expect(told(below({ without: [EXTENSION.subjectKeyIdentifier] }))?.message).toBe(
         "The form is not as it should be: no subject key identifier (authority).",
       );

@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { untrusted } from "../../../../src/judge/rules/certificate/untrusted.ts";
 import { DAY } from "../../../../src/model/instant.ts";
-import { extendedKeyUsage, subjectAltName, unknown } from "../../../lab/support/certificate-extensions.ts";
+import {
+  authorityKeyIdentifier,
+  EXTENSION,
+  extendedKeyUsage,
+  keyUsage,
+  subjectAltName,
+  unknown,
+} from "../../../lab/support/certificate-extensions.ts";
 import { intermediate, type Made, makeCertificate, rootAuthority, serverLeaf } from "../../../lab/support/certificate-factory.ts";
 import { newKey } from "../../../lab/support/certificate-keys.ts";
 import { aCertificate, NOW, SECOND_ORIGIN, session, TWO_URLS, unseen } from "../../builders.ts";
@@ -21,6 +28,7 @@ const OWN = chainOf();
 const ANOTHER_ROOT = rootAuthority({ at: AT, subject: "another root" });
 const PRIVATE = intermediate(ANOTHER_ROOT, { at: AT, subject: "another intermediate" });
 const LAPSED = intermediate(ROOT, { at: AT, subject: "lapsed", notAfter: new Date(NOW - DAY) });
+const BROKEN_NAMES = { id: EXTENSION.subjectAltName, critical: false, value: Uint8Array.of(0x30, 0x03, 0x82, 0x01, 0xff) };
 const SELF_SIGNED = makeCertificate({
   subject: "api.acme.example",
   notBefore: new Date(NOW - DAY),
@@ -76,6 +84,41 @@ describeRule(
         "ERR_TLS_CERT_ALTNAME_INVALID",
         "name-mismatch",
         "critical",
+      ),
+      judged(
+        "for no name at all",
+        chainOf(leaf({ without: [EXTENSION.subjectAltName] })),
+        "ERR_TLS_CERT_ALTNAME_INVALID",
+        "name-mismatch",
+        "critical",
+      ),
+      judged(
+        "for names that cannot be read",
+        chainOf(leaf({ with: [BROKEN_NAMES] })),
+        "ERR_TLS_CERT_ALTNAME_INVALID",
+        "name-mismatch",
+        "critical",
+      ),
+      judged(
+        "for the name with a dot at its end",
+        chainOf(leaf({ dns: ["api.acme.example."] })),
+        "ERR_TLS_CERT_ALTNAME_INVALID",
+        "name-mismatch",
+        "critical",
+      ),
+      judged(
+        "encipherment alone for an elliptic key",
+        chainOf(leaf({ with: [keyUsage(["keyEncipherment"])] })),
+        "INVALID_PURPOSE",
+        "rejected",
+        "high",
+      ),
+      judged(
+        "another key of the issuer named",
+        chainOf(leaf({ with: [authorityKeyIdentifier({ key: newKey() })] })),
+        "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+        "rejected",
+        "high",
       ),
       judged("no intermediate", [leaf()], "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "incomplete", "high"),
       judged(
@@ -200,6 +243,17 @@ describeRule(
         runCase(untrusted, { name: "", observations: [observation], expect: [] })[0]?.evidence[0];
       expect(shown(session())).toMatchObject({ pointer: "/trusted", summary: "trusted" });
       expect(shown(rejected("CERT_REVOKED"))).toMatchObject({ pointer: "/trustError", summary: "CERT_REVOKED" });
+    });
+
+    test("says what is wrong, and how", () => {
+      const said = (chain: readonly Made[]) =>
+        runCase(untrusted, { name: "", observations: [refused(chain, "INVALID_PURPOSE")], expect: [] })[0]?.message;
+      expect(said(chainOf(leaf({ without: [EXTENSION.subjectAltName] })))).toBe(
+        "The certificate has no alternative names, and a common name does not count any more.",
+      );
+      expect(said(chainOf(leaf({ serial: Uint8Array.of(0) })))).toBe(
+        "The certificate was rejected: the certificate breaks RFC 5280: a serial number that is nought, negative or longer than 20 octets.",
+      );
     });
 
     test("repeats a code, and nothing else in its place", () => {

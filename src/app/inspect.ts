@@ -92,6 +92,8 @@ function inspectCertificates(bytes: Uint8Array, { host, now, anchors }: InspectO
   const meant = host ?? someHostOf(bytes);
   const origin = meant === undefined ? ORIGIN : `https://${meant}`;
   const observation = chainObservation(bytes, origin, question);
+  const found =
+    observation === undefined ? [] : findingsOf(observation, ["certificate"], now, { ...INTEGRATION, baseUrl: origin }, UNASKABLE);
   return {
     endpoint: null,
     format: "chain",
@@ -99,10 +101,8 @@ function inspectCertificates(bytes: Uint8Array, { host, now, anchors }: InspectO
     truncated: false,
     fields: [],
     facts: { ...facts },
-    findings:
-      observation === undefined
-        ? [UNREADABLE]
-        : findingsOf(observation, ["certificate"], now, { ...INTEGRATION, baseUrl: origin }, UNASKABLE),
+    // Where nobody says whom it is for, and it does not say so itself, names are not compared.
+    findings: observation === undefined ? [UNREADABLE] : found.filter(({ outcome }) => meant !== undefined || outcome !== "name-mismatch"),
   };
 }
 

@@ -94,6 +94,7 @@ function sumOf(a: SentCounters, b: SentCounters): SentCounters {
 function hearingTheTime(net: NetSession, clock: Clock, offsets: Map<string, number>): NetSession {
   return {
     resolve: (target) => net.resolve(target),
+    dns: (target, name, type) => net.dns(target, name, type),
     tlsSession: (target, address) => net.tlsSession(target, address),
     exchangeOffer: (target, address, offer, want) => net.exchangeOffer(target, address, offer, want),
     exchangeSsl2: (target, address) => net.exchangeSsl2(target, address),

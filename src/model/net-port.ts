@@ -38,6 +38,11 @@ export interface NetScope {
 export interface NetSession {
   /** Looks a host up once per scope (up to 8 addresses) and vets every address. */
   resolve(target: Target): Promise<NetResult<Resolution>>;
+  /**
+   * Asks DNS itself, once per scope, name and type, on behalf of a target; the provider gets no packet of ours for it. A name without such
+   * records is an answer; a resolver that says nothing of use is a failure. `not_requested` where a proxy looks the target's names up.
+   */
+  dns<T extends DnsType>(target: Target, name: string, type: T): Promise<NetResult<DnsAnswer<T>>>;
   /** A full handshake by node:tls, certificate errors tolerated and reported, closed straight after. */
   tlsSession(target: Target, address: string): Promise<NetResult<TlsSessionFacts>>;
   /**
@@ -81,6 +86,26 @@ export interface Resolution {
   /** "local", or "proxy:<host:port>": who looked the name up and from where we look. */
   readonly vantage: string;
 }
+
+/** In one spelling, sorted, and 64 at the most: no order, no time to live, nothing that changes while the zone does not. Text from outside. */
+export interface DnsRecords {
+  readonly CNAME: readonly string[];
+  readonly NS: readonly string[];
+  readonly CAA: readonly CaaRecord[];
+}
+export type DnsType = keyof DnsRecords;
+
+/** RFC 8659 section 4.1. */
+export interface CaaRecord {
+  readonly critical: boolean;
+  readonly tag: string;
+  readonly value: string;
+}
+
+export type DnsAnswer<T extends DnsType = DnsType> =
+  | { readonly state: "records"; readonly records: DnsRecords[T] }
+  /** "none": the name has no such records (NODATA). "no-name": it does not exist (NXDOMAIN). */
+  | { readonly state: "none" | "no-name" };
 
 export interface TlsSessionFacts {
   readonly version: TlsVersion;

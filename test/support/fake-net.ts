@@ -1,5 +1,7 @@
 import type { Failure } from "../../src/model/failure.ts";
 import type {
+  DnsAnswer,
+  DnsType,
   HttpAnswer,
   HttpRequest,
   NetResult,
@@ -27,6 +29,7 @@ export interface FakeNet extends NetSession {
 }
 
 export interface Script {
+  readonly dns?: (name: string, type: DnsType) => NetResult<DnsAnswer>;
   readonly tlsSession?: (attempt: number) => NetResult<TlsSessionFacts>;
   /** `attempt` counts the offers, from 1. */
   readonly exchangeOffer?: (offer: TlsOffer, attempt: number, want: OfferWant) => NetResult<TlsAnswer>;
@@ -50,6 +53,8 @@ export function fakeNet(script: Script): FakeNet {
     asked,
     pauses,
     resolve: async (target): Promise<NetResult<Resolution>> => ok({ addresses: [target.host], vantage: "local" }),
+    dns: async <T extends DnsType>(_target: Target, name: string, type: T) =>
+      (script.dns?.(name, type) ?? NOT_SCRIPTED) as NetResult<DnsAnswer<T>>,
     tlsSession: async (target, address) => {
       asked.push({ target, address });
       return script.tlsSession?.(count("session", { connections: 1, requests: 0 })) ?? NOT_SCRIPTED;

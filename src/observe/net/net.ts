@@ -4,6 +4,8 @@ import type { TLSSocket } from "node:tls";
 import type { Failure } from "../../model/failure.ts";
 import type { Clock } from "../../model/instant.ts";
 import type {
+  DnsAnswer,
+  DnsType,
   HostPace,
   HttpAnswer,
   HttpRequest,
@@ -23,11 +25,12 @@ import type { AnswerHead } from "../../model/turned-away.ts";
 import { Budget } from "./budget.ts";
 import { DEFAULT_TIMEOUTS, type PhaseTimeouts, ScopeLife } from "./deadline.ts";
 import { dial } from "./dial.ts";
+import { askDns } from "./dns.ts";
 import { failureFrom, NetFailure } from "./failure.ts";
 import { handshake } from "./handshake.ts";
 import { Hosts, hostOf } from "./hosts.ts";
 import { exchangeHttp, loadHttpClient } from "./http.ts";
-import { lookUpTarget } from "./look-up.ts";
+import { isLookedUpHere, lookUpTarget } from "./look-up.ts";
 import { exchangeOffer, exchangeSsl2 } from "./offer-exchange.ts";
 import type { HostPacer } from "./pace.ts";
 import { placeRequest } from "./placement.ts";
@@ -50,6 +53,8 @@ export interface NetOptions {
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Instead of getaddrinfo. */
   readonly lookup?: LookupFunction;
+  /** Instead of the system's resolvers, for questions to DNS: addresses, with a port where it is not 53. */
+  readonly dnsServers?: readonly string[];
 }
 
 /** The network. Throws where one of `extraCa` is not a certificate in PEM. */
@@ -79,6 +84,7 @@ class Session implements NetSession {
   readonly #budget: Budget;
   readonly #connectedTo = new Set<string>();
   readonly #resolutions = new Map<string, Promise<NetResult<Resolution>>>();
+  readonly #dnsAnswers = new Map<string, Promise<NetResult<DnsAnswer>>>();
 
   constructor(shared: Shared, scope: NetScope) {
     this.#shared = shared;
@@ -97,6 +103,18 @@ class Session implements NetSession {
     );
     this.#resolutions.set(key, resolution);
     return resolution;
+  }
+
+  dns<T extends DnsType>(target: Target, name: string, type: T): Promise<NetResult<DnsAnswer<T>>> {
+    const key = `${target.scheme} ${target.host} ${target.port} ${type} ${name}`;
+    const known = this.#dnsAnswers.get(key) as Promise<NetResult<DnsAnswer<T>>> | undefined;
+    if (known !== undefined) return known;
+    const answer = settled(
+      () => this.#askDns(target, name, type),
+      (error) => failureFrom(error, "resolve"),
+    );
+    this.#dnsAnswers.set(key, answer);
+    return answer;
   }
 
   tlsSession(target: Target, address: string): Promise<NetResult<TlsSessionFacts>> {
@@ -177,6 +195,13 @@ class Session implements NetSession {
     });
   }
 
+  async #askDns<T extends DnsType>(target: Target, name: string, type: T): Promise<DnsAnswer<T>> {
+    const { options, timeouts } = this.#shared;
+    if (!isLookedUpHere(target, this.#proxyFor(target))) throw asksNoDns();
+    const settings = { timeoutMs: timeouts.resolve, life: this.#life.signal };
+    return askDns(name, type, options.dnsServers === undefined ? settings : { ...settings, servers: options.dnsServers });
+  }
+
   #proxyFor(target: Target): HttpProxy | undefined {
     return proxyFor(target, this.#scope.proxy, this.#shared.options.proxies);
   }
@@ -244,6 +269,11 @@ function timer(ms: number, signal: AbortSignal): Promise<void> {
 
 function isTls(socket: Socket): socket is TLSSocket {
   return "getProtocol" in socket;
+}
+
+/** Behind a proxy that looks names up, our own resolver may know nothing of them, or another world's. */
+function asksNoDns(): NetFailure {
+  return new NetFailure({ reason: "not_requested", phase: "plan", code: "proxy", retriable: false });
 }
 
 function untrusted(code: string): NetFailure {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canonicalAddress, isAllowedAddress, isPrivateName } from "../../../src/observe/net/guard.ts";
+import { canonicalAddress, isAllowedAddress } from "../../../src/observe/net/guard.ts";
 
 describe("the address policy", () => {
   it.each(["1.1.1.1", "8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1"])(
@@ -108,14 +108,4 @@ describe("the address policy", () => {
       }),
     );
   });
-});
-
-describe("isPrivateName", () => {
-  it.each(["localhost", "LOCALHOST.", "a.localhost", "printer.local", "metadata.google.internal", "intranet", "db.corp", "x.home.arpa"])(
-    "knows %s",
-    (host) => expect(isPrivateName(host)).toBe(true),
-  );
-  it.each(["api.example.com", "local.example", "internal.example.org", "xn--bcher-kva.example"])("leaves %s", (host) =>
-    expect(isPrivateName(host)).toBe(false),
-  );
 });

@@ -187,7 +187,7 @@ function findingsOf(
 }
 
 /** A file says nothing of what comes in a handshake. */
-const UNASKABLE: Policy["rules"] = { "certificate/staple-missing": { off: true } };
+const UNASKABLE: Policy["rules"] = { "certificate/caa-forbids-issuer": { off: true }, "certificate/staple-missing": { off: true } };
 /** There is nothing to judge, and that is no good sign. */
 const UNREADABLE: InspectedFinding = {
   rule: untrusted.meta.id,

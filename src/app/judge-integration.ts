@@ -262,7 +262,7 @@ function ofTheSameRequests(observations: readonly Observation[], integration: In
   return observations.filter(({ key }) => key.endpoint === undefined || !others.includes(key.endpoint));
 }
 
-/** How much of what was asked came back. Questions that were not due do not count, nor the answers that stand in for them; nor the http twin and authorities, which are not the API. */
+/** How much of what was asked came back. Questions that were not due do not count, nor the answers that stand in for them; nor the http twin, authorities and DNS, which are not the API. */
 function visibilityOf(observations: readonly Observation[]): Visibility {
   const asked = observations.filter((observation) => observation.carried !== true && !NOT_THE_API.includes(observation.kind));
   const seen = asked.filter((observation) => observation.outcome === "observed").length;
@@ -271,7 +271,7 @@ function visibilityOf(observations: readonly Observation[]): Visibility {
   return asked.some((observation) => observation.outcome !== "skipped") ? "unreachable" : "skipped";
 }
 
-const NOT_THE_API: readonly EvidenceKind[] = ["http-plaintext", "revocation"];
+const NOT_THE_API: readonly EvidenceKind[] = ["http-plaintext", "revocation", "domain"];
 
 /** Everything that history keeps of this audit, for one transaction. */
 export function commitOf(

@@ -3,10 +3,12 @@ import type { Observation, ObservationKey, ProbeId } from "../evidence/observati
 import type { CredentialPort } from "../model/credential-port.ts";
 import type { Failure } from "../model/failure.ts";
 import type { IntegrationKnowledge } from "../model/history-store.ts";
+import { isPublicName } from "../model/host-name.ts";
 import type { Clock } from "../model/instant.ts";
 import type { HostPace, NetPort, NetSession, SentCounters } from "../model/net-port.ts";
 import type { UnobservedReason } from "../model/reason.ts";
 import type { Target } from "../model/target.ts";
+import { domainProbe } from "../observe/probes/domain.ts";
 import { httpPlaintextProbe } from "../observe/probes/http-plaintext.ts";
 import { httpResponseProbe } from "../observe/probes/http-response.ts";
 import { httpUnauthenticatedProbe } from "../observe/probes/http-unauthenticated.ts";
@@ -16,8 +18,10 @@ import { tlsSessionProbe } from "../observe/probes/tls-session.ts";
 import { observeRevocation } from "./observe-revocation.ts";
 import {
   type AuditPlan,
+  knownDomain,
   knownParameters,
   knownSession,
+  needsSession,
   type PlannedEndpoint,
   provesAuthentication,
   sentToAuthorities,
@@ -66,13 +70,15 @@ export async function observeIntegration(
   try {
     const asked = hearingTheTime(net, ports.clock, clockOffsets);
     const audit = new IntegrationAudit(plan, knowledge, { net: asked, credentials: ports.credentials, clock: ports.clock });
+    const domains = Promise.all(plan.targets.map((target) => audit.observeDomain(target)));
     const answers = await Promise.all(plan.targets.map((target, index) => audit.observeTarget(target, index === 0)));
-    const [parameters, revocation] = await Promise.all([
+    const [parameters, revocation, domain] = await Promise.all([
       audit.observeParameters(answers),
       authorities === undefined ? [] : observeRevocation(answers, { net: authorities, credentials: ports.credentials, clock: ports.clock }),
+      domains,
     ]);
     return {
-      observations: [...answers.flatMap(({ observations }) => observations), ...parameters, ...revocation],
+      observations: [...answers.flatMap(({ observations }) => observations), ...parameters, ...revocation, ...domain.flat()],
       sent: sumOf(net.sent(), authorities?.sent() ?? NOTHING),
       pace: net.pace(),
       durationMs: ports.clock.monotonic() - started,
@@ -137,8 +143,18 @@ class IntegrationAudit {
     return { target, sessions, observations: [...sessions, ...http] };
   }
 
+  /** DNS is not the provider's: it is asked beside everything else, and where no address was found, too. */
+  async observeDomain(target: Target): Promise<readonly Observation[]> {
+    const { kinds, skipped } = this.#plan;
+    if (!kinds.includes("domain") || !isPublicName(target.host)) return [];
+    if (skipped !== undefined) return [this.#unseen(domainProbe, keyOf(target), "skipped", notAsked(skipped))];
+    const resolution = await this.#context.net.resolve(target);
+    const before = knownDomain(this.#knowledge, target.origin);
+    return [await this.#ask(domainProbe, { target, resolution, ...(before !== undefined && { before }) })];
+  }
+
   #observeSessions(target: Target, addresses: readonly string[]): Promise<readonly Observation[]> {
-    if (target.scheme !== "https") return Promise.resolve([]);
+    if (target.scheme !== "https" || !needsSession(this.#plan.kinds)) return Promise.resolve([]);
     return Promise.all(
       addresses.map((address) => {
         const before = knownSession(this.#knowledge, target.origin, address);
@@ -203,7 +219,10 @@ class IntegrationAudit {
   /** One failed look-up or one block stands for every question that was not asked because of it. */
   #notAsked(target: Target, primary: boolean, outcome: UnseenOutcome, failure: Failure): readonly Observation[] {
     const probes = this.#plan.kinds.includes("tls") ? [tlsSessionProbe, tlsParametersProbe] : [tlsSessionProbe];
-    const tls = target.scheme === "https" ? probes.map((probe) => this.#unseen(probe, keyOf(target), outcome, failure)) : [];
+    const tls =
+      target.scheme === "https" && needsSession(this.#plan.kinds)
+        ? probes.map((probe) => this.#unseen(probe, keyOf(target), outcome, failure))
+        : [];
     return [...tls, ...(primary ? this.#httpNotAsked(target, outcome, failure) : [])];
   }
 
@@ -229,7 +248,7 @@ class IntegrationAudit {
 
   async #ask<Question>(
     probe: { readonly id: ProbeId; readonly kind: EvidenceKind; observe(question: Question, context: ProbeContext): Promise<Observation> },
-    question: Question & AddressQuestion & { readonly endpoint?: { readonly id: string } },
+    question: Question & { readonly target: Target; readonly address?: string; readonly endpoint?: { readonly id: string } },
   ): Promise<Observation> {
     try {
       return await probe.observe(question, this.#context);

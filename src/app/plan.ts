@@ -1,9 +1,10 @@
 import { decodeObservation } from "../evidence/codec.ts";
-import type { EvidenceKind, TlsEvidence } from "../evidence/kinds.ts";
+import type { DomainEvidence, EvidenceKind, TlsEvidence } from "../evidence/kinds.ts";
 import type { Observation, ProbeId } from "../evidence/observation.ts";
 import { RULES } from "../judge/rules/registry.ts";
 import type { Depth } from "../model/depth.ts";
 import type { IntegrationKnowledge, StoredObservation } from "../model/history-store.ts";
+import { isPublicName } from "../model/host-name.ts";
 import { DAY, type Instant } from "../model/instant.ts";
 import type { Endpoint, Integration } from "../model/integration.ts";
 import type { SentCounters } from "../model/net-port.ts";
@@ -106,12 +107,13 @@ function timesAsked(plan: PlanDraft): Readonly<Record<ProbeId, number>> {
     "http-plaintext": plan.plaintext.state === "due" ? 1 : 0,
     // As many certificates as addresses, at the most.
     revocation: asked("revocation", tlsAddresses),
+    domain: asked("domain", plan.targets.filter(({ host }) => isPublicName(host)).length),
   };
 }
 
-/** The session also tells which address answers, so every plan that talks https begins with it. */
-function needsSession(kinds: readonly EvidenceKind[]): boolean {
-  return kinds.length > 0;
+/** The session also tells which address answers, so every plan that talks https to the provider begins with it. */
+export function needsSession(kinds: readonly EvidenceKind[]): boolean {
+  return kinds.some((kind) => kind !== "domain");
 }
 
 export function provesAuthentication(integration: Integration): boolean {
@@ -262,6 +264,11 @@ function paceOf(targets: readonly Target[], knowledge: IntegrationKnowledge): In
 /** What earlier runs found out about the parameters of one address. */
 export function knownParameters(knowledge: IntegrationKnowledge, origin: string, address: string): TlsEvidence | undefined {
   return lastAnswer(knowledge, "tls", (key) => key.origin === origin && key.address === address)?.evidence;
+}
+
+/** What DNS said of an origin's host, the last time that there was an answer. */
+export function knownDomain(knowledge: IntegrationKnowledge, origin: string): DomainEvidence | undefined {
+  return lastAnswer(knowledge, "domain", (key) => key.origin === origin)?.evidence;
 }
 
 /** Our own connection to an address, the last time that there was one; to another address of the origin where this one is new. */

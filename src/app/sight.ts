@@ -1,5 +1,5 @@
-import { createRequire } from "node:module";
 import ipaddr from "ipaddr.js";
+import { registrableDomain } from "../catalog/public-suffixes.ts";
 import { decodeObservation } from "../evidence/codec.ts";
 import type { Observation } from "../evidence/observation.ts";
 import { bundledAnchors } from "../judge/facts/anchors.ts";
@@ -89,8 +89,9 @@ function isOurDecision(observation: Observation): boolean {
   return observation.outcome === "skipped" || (observation.outcome === "unreachable" && OUR_DECISIONS.has(observation.failure.reason));
 }
 
+/** DNS answers for a provider that is down, and may fail for one that is not: what it says is no sight of the provider. */
 function fresh(observations: readonly Observation[]): readonly Observation[] {
-  return observations.filter(({ carried }) => carried !== true);
+  return observations.filter(({ carried, kind }) => carried !== true && kind !== "domain");
 }
 
 function interceptedOf(glances: readonly Glance[]): ReadonlySet<string> {
@@ -168,12 +169,8 @@ function wasUntrusted({ baseline }: Glance["knowledge"]): boolean {
 
 /** Providers, not hosts: ten endpoints of one company that is down are one. Addresses and local names stand for themselves. */
 function domainsOf(glances: readonly Glance[]): number {
-  const { getDomain } = require("tldts") as typeof import("tldts");
-  return new Set(glances.map(({ url }) => getDomain(url) ?? new URL(url).host)).size;
+  return new Set(glances.map(({ url }) => registrableDomain(url) ?? new URL(url).host)).size;
 }
-
-/** Of what nearly no run needs, and which takes longer to load than an integration takes to be judged. */
-const require = createRequire(import.meta.url);
 
 const DROPPED: ReadonlySet<UnobservedReason> = new Set(["connection_closed", "connection_reset"]);
 const FEWEST_DOMAINS = 3;

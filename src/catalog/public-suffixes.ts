@@ -19,6 +19,16 @@ export function registeredLabel(name: string): string | undefined {
   return label === null || label === "" ? undefined : label;
 }
 
+/** The domain that somebody registered with a registry: "api.acme.co.uk" is below "acme.co.uk". Undefined for addresses, single labels and public suffixes. */
+export function registrableDomain(name: string): string | undefined {
+  return list().getDomain(name) ?? undefined;
+}
+
+/** The same, where a company's suffix counts as public: what one of its customers has, "acme.azurewebsites.net". */
+export function ownedDomain(name: string): string | undefined {
+  return list().getDomain(name, { allowPrivateDomains: true }) ?? undefined;
+}
+
 /** Release of the list: what it holds changes with it. */
 export function publicSuffixesRelease(): string {
   const { version } = require("tldts/package.json") as { readonly version: string };

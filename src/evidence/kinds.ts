@@ -1,6 +1,7 @@
 import type { DataClass } from "../model/data-class.ts";
 import type { Depth } from "../model/depth.ts";
 import type { Failure } from "../model/failure.ts";
+import type { CaaRecord } from "../model/net-port.ts";
 import type { UnobservedReason } from "../model/reason.ts";
 import type { TlsVersion } from "../model/tls.ts";
 
@@ -12,6 +13,7 @@ export interface EvidenceMap {
   "http-unauthenticated": HttpUnauthenticatedEvidence;
   "http-plaintext": HttpPlaintextEvidence;
   revocation: RevocationEvidence;
+  domain: DomainEvidence;
 }
 export type EvidenceKind = keyof EvidenceMap;
 
@@ -22,6 +24,7 @@ export const KIND_VERSIONS: Readonly<Record<EvidenceKind, number>> = {
   "http-unauthenticated": 1,
   "http-plaintext": 1,
   revocation: 1,
+  domain: 1,
 };
 
 /** What node:tls negotiates with one address: what our own clients suffer (principle 6). */
@@ -342,4 +345,47 @@ export interface RevocationListFacts {
   /** With "revoked": epoch milliseconds, and a word of pki/revocation. */
   readonly revokedAt?: number;
   readonly reason?: string;
+}
+
+/**
+ * What DNS says of the host of an origin: who answers for its name, where the name leads, and who may issue certificates for it. The same
+ * night after night while nobody changes anything: neither addresses, which rotate, nor times to live.
+ */
+export interface DomainEvidence {
+  readonly host: string;
+  /** The registrable domain of the host. Absent where the host is a public suffix itself. */
+  readonly zone?: string;
+  /** Aliases of the host, in their order, up to the first one outside of its zone: where that leads is its operator's affair, and changes by the hour. */
+  readonly cnames: readonly string[];
+  /** The aliases were not followed to their end. */
+  readonly unfollowed?: "loop" | "too-long" | "no-host-name";
+  /** The last alias does not exist. `owner`: whoever owns the alias before it, or the host, owns this name too, or may be somebody else. */
+  readonly dangling?: { readonly name: string; readonly owner: "same" | "other" };
+  /** Name servers of the zone, sorted. */
+  readonly ns: readonly string[];
+  readonly caa: CaaFacts;
+  /** What was seen here since the first time, oldest first: at most 8 of each, today's among them. */
+  readonly seen: { readonly ns: readonly NameServersSeen[]; readonly hosting: readonly HostingSeen[] };
+}
+
+/** Certification Authority Authorization (RFC 8659) that is in force for the host. */
+export type CaaFacts =
+  /** `at`: where the records stand, the host or a name above it. */
+  | { readonly state: "records"; readonly at: string; readonly records: readonly CaaRecord[] }
+  | { readonly state: "none" }
+  | { readonly state: "unknown"; readonly reason: UnobservedReason };
+
+export interface NameServersSeen {
+  readonly names: readonly string[];
+  /** Their registrable domains, sorted. */
+  readonly domains: readonly string[];
+  /** First: epoch milliseconds. */
+  readonly since: number;
+}
+
+export interface HostingSeen {
+  /** Registrable domain of the first alias outside of the zone; the zone where there is none. */
+  readonly domain: string;
+  /** First: epoch milliseconds. */
+  readonly since: number;
 }

@@ -10,6 +10,7 @@ export const PROBE_IDS = [
   "http-unauthenticated",
   "http-plaintext",
   "revocation",
+  "domain",
 ] as const;
 export type ProbeId = (typeof PROBE_IDS)[number];
 

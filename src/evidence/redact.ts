@@ -2,6 +2,7 @@ import { cleanText, type Scrub } from "./clean-text.ts";
 import { headerFacts, type RawHeaders, redirectFact } from "./header-facts.ts";
 import type {
   CertificateFacts,
+  DomainEvidence,
   EvidenceKind,
   EvidenceMap,
   HeaderFact,
@@ -29,6 +30,7 @@ export interface RawEvidence {
   readonly "http-unauthenticated": WithRawHeaders<HttpUnauthenticatedEvidence>;
   readonly "http-plaintext": WithRawHeaders<HttpPlaintextEvidence>;
   readonly revocation: RevocationEvidence;
+  readonly domain: DomainEvidence;
 }
 
 /** Goes up whenever the same answer would give other evidence than before: the change is then ours, not the provider's. */
@@ -68,6 +70,7 @@ const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Sc
     ...raw,
     ...(responseDer !== undefined && !holdsSecret(responseDer, scrub) && { responseDer }),
   }),
+  domain: (raw, scrub) => cleaned(raw, scrub, MAX_DNS_TEXT) as DomainEvidence,
 };
 
 /** The media type as it was cleaned: it comes from a header field, too. */
@@ -103,15 +106,17 @@ function untaintedBytes({ staple, anchors, replaced, ...session }: TlsSessionEvi
 }
 
 /** Every text but a certificate's bytes, at any depth and whatever its field: visible characters, none of our secrets, bounded. Undefined fields go. */
-function cleaned(value: unknown, scrub: Scrub): unknown {
-  if (typeof value === "string") return cleanText(value, scrub, MAX_TEXT);
-  if (Array.isArray(value)) return value.map((item) => cleaned(item, scrub));
+function cleaned(value: unknown, scrub: Scrub, limit = MAX_TEXT): unknown {
+  if (typeof value === "string") return cleanText(value, scrub, limit);
+  if (Array.isArray(value)) return value.map((item) => cleaned(item, scrub, limit));
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  return Object.fromEntries(entries.map(([key, inner]) => [key, BYTES.has(key) ? inner : cleaned(inner, scrub)]));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, BYTES.has(key) ? inner : cleaned(inner, scrub, limit)]));
 }
 
 /** Fields of DER in base64, which are longer than any text. */
 const BYTES: ReadonlySet<string> = new Set(["der", "staple", "anchors", "responseDer"]);
 /** Longest text of evidence; paths of bodies are the longest of them. */
 const MAX_TEXT = 4096;
+/** A name has 253 characters at most (RFC 1035 section 2.3.4), and a value of CAA is a name with parameters. */
+const MAX_DNS_TEXT = 255;

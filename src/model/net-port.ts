@@ -104,8 +104,10 @@ export interface CaaRecord {
 
 export type DnsAnswer<T extends DnsType = DnsType> =
   | { readonly state: "records"; readonly records: DnsRecords[T] }
-  /** "none": the name has no such records (NODATA). "no-name": it does not exist (NXDOMAIN). */
-  | { readonly state: "none" | "no-name" };
+  /** The name has no such records (NODATA). */
+  | { readonly state: "none" }
+  /** It does not exist (NXDOMAIN). */
+  | { readonly state: "no-name" };
 
 export interface TlsSessionFacts {
   readonly version: TlsVersion;

@@ -1,3 +1,5 @@
+import { isLiteralAddress } from "./host-name.ts";
+
 /** One origin that an audit talks to. */
 export interface Target {
   readonly integration: string;
@@ -17,7 +19,6 @@ export function targetOf(integration: string, environment: string, url: string):
   const { protocol, hostname, port, origin } = new URL(url);
   const scheme = protocol === "http:" ? "http" : "https";
   const host = hostname.replace(/^\[|\]$/g, "");
-  const isAddress = host.includes(":") || /^\d+(\.\d+){3}$/.test(host);
   return {
     integration,
     environment,
@@ -25,6 +26,6 @@ export function targetOf(integration: string, environment: string, url: string):
     scheme,
     host,
     port: port === "" ? (scheme === "https" ? 443 : 80) : Number(port),
-    ...(isAddress ? {} : { serverName: host }),
+    ...(isLiteralAddress(host) ? {} : { serverName: host }),
   };
 }

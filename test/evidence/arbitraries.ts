@@ -95,6 +95,24 @@ const RAW: { readonly [K in EvidenceKind]: fc.Arbitrary<RawEvidence[K]> } = {
     responseDer: fc.base64String(),
   }),
   "http-plaintext": fc.record({ origin: text, state: fc.constantFrom("answered" as const, "closed" as const), status, headers }),
+  domain: fc.record({
+    host: text,
+    zone: text,
+    cnames: fc.array(text, { maxLength: 2 }),
+    dangling: fc.record({ name: text, owner: fc.constantFrom("same" as const, "other" as const) }),
+    ns: fc.array(text, { maxLength: 2 }),
+    caa: fc.record({
+      state: fc.constant("records" as const),
+      at: text,
+      records: fc.array(fc.record({ critical: fc.boolean(), tag: text, value: text }), { maxLength: 2 }),
+    }),
+    seen: fc.record({
+      ns: fc.array(fc.record({ names: fc.array(text, { maxLength: 2 }), domains: fc.array(text, { maxLength: 2 }), since: fc.nat() }), {
+        maxLength: 2,
+      }),
+      hosting: fc.array(fc.record({ domain: text, since: fc.nat() }), { maxLength: 2 }),
+    }),
+  }),
 };
 
 export const EVIDENCE_KINDS = Object.keys(RAW) as readonly EvidenceKind[];

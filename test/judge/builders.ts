@@ -208,6 +208,24 @@ export function askedAuthorities(raw: RawEvidence["revocation"], where: Where = 
   return seen("revocation", raw, { address: "192.0.2.1", ...where });
 }
 
+/** What DNS says of the host: two name servers of an operator of its own, no alias, no CAA, and nothing that was different before. */
+export function domain(raw: Partial<RawEvidence["domain"]> = {}, where: Where = {}): Observation {
+  const names = ["ns1.dns.example", "ns2.dns.example"];
+  const evidence: RawEvidence["domain"] = {
+    host: "api.acme.example",
+    zone: "acme.example",
+    cnames: [],
+    ns: names,
+    caa: { state: "none" },
+    seen: {
+      ns: [{ names, domains: ["dns.example"], since: NOW - 90 * DAY }],
+      hosting: [{ domain: "acme.example", since: NOW - 90 * DAY }],
+    },
+    ...raw,
+  };
+  return seen("domain", evidence, where);
+}
+
 /** An observation that saw nothing. */
 export function unseen(
   kind: EvidenceKind,
@@ -248,4 +266,5 @@ const PROBE_OF: Readonly<Record<EvidenceKind, ProbeId>> = {
   "http-unauthenticated": "http-unauthenticated",
   "http-plaintext": "http-plaintext",
   revocation: "revocation",
+  domain: "domain",
 };

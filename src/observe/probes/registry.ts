@@ -1,3 +1,4 @@
+import { domainProbe } from "./domain.ts";
 import { httpPlaintextProbe } from "./http-plaintext.ts";
 import { httpResponseProbe } from "./http-response.ts";
 import { httpUnauthenticatedProbe } from "./http-unauthenticated.ts";
@@ -13,4 +14,5 @@ export const PROBES = [
   httpUnauthenticatedProbe,
   httpPlaintextProbe,
   revocationProbe,
+  domainProbe,
 ] as const;

@@ -193,6 +193,7 @@ describe("the registry", () => {
       ["http-unauthenticated", "http-unauthenticated", 2, 2, 2, 2],
       ["http-plaintext", "http-plaintext", 3, 3, 3, 2],
       ["revocation", "revocation", 4, 4, 4, 4],
+      ["domain", "domain", 0, 0, 0, 0],
     ]);
   });
 });

@@ -157,7 +157,7 @@ const FIELDS: { readonly [K in EvidenceKind]: Readonly<Record<string, FieldType>
   "http-unauthenticated": { endpoint: "string", level: "string", status: "number", headers: "array" },
   "http-plaintext": { origin: "string", state: "string", headers: "array" },
   revocation: { leaf: "string", source: "string", host: "string" },
-  domain: { host: "string", cnames: "array", ns: "array", caa: "object", seen: "object" },
+  domain: { host: "string", cnames: "array", hosting: "string", ns: "array", caa: "object", seen: "object" },
 };
 
 const UNSEEN: readonly Exclude<ObservationOutcome, "observed">[] = ["refused", "unreachable", "timed-out", "skipped", "failed"];

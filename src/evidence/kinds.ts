@@ -357,6 +357,8 @@ export interface DomainEvidence {
   readonly zone?: string;
   /** Aliases of the host, in their order, up to the first one outside of its zone: where that leads is its operator's affair, and changes by the hour. */
   readonly cnames: readonly string[];
+  /** Registrable domain of the first alias outside of the zone; the zone where there is none. */
+  readonly hosting: string;
   /** The aliases were not followed to their end. */
   readonly unfollowed?: "loop" | "too-long" | "no-host-name";
   /** The last alias does not exist. `owner`: whoever owns the alias before it, or the host, owns this name too, or may be somebody else. */
@@ -384,7 +386,6 @@ export interface NameServersSeen {
 }
 
 export interface HostingSeen {
-  /** Registrable domain of the first alias outside of the zone; the zone where there is none. */
   readonly domain: string;
   /** First: epoch milliseconds. */
   readonly since: number;

@@ -99,6 +99,7 @@ const RAW: { readonly [K in EvidenceKind]: fc.Arbitrary<RawEvidence[K]> } = {
     host: text,
     zone: text,
     cnames: fc.array(text, { maxLength: 2 }),
+    hosting: text,
     dangling: fc.record({ name: text, owner: fc.constantFrom("same" as const, "other" as const) }),
     ns: fc.array(text, { maxLength: 2 }),
     caa: fc.record({

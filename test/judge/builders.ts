@@ -215,6 +215,7 @@ export function domain(raw: Partial<RawEvidence["domain"]> = {}, where: Where = 
     host: "api.acme.example",
     zone: "acme.example",
     cnames: [],
+    hosting: "acme.example",
     ns: names,
     caa: { state: "none" },
     seen: {

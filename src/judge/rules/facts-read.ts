@@ -1,4 +1,5 @@
 import { caDistrust } from "../../catalog/ca-distrust.ts";
+import { caaAuthorities } from "../../catalog/caa-identifiers.ts";
 import { lifetimeLimits, shortLivedLimits } from "../../catalog/certificate-lifetimes.ts";
 import { cipherSuites, ssl2CipherKinds } from "../../catalog/cipher-suites.ts";
 import { clientProfiles } from "../../catalog/client-profiles.ts";
@@ -17,6 +18,7 @@ import { canonicalJson, sha256Hex } from "../../model/digest.ts";
 /** By rule: what differs when a file in data/ that the rule reads says something else. */
 export const FACTS_READ: Readonly<Record<string, () => unknown>> = {
   "auth/unauthenticated-access": dataClasses,
+  "certificate/caa-forbids-issuer": () => [anchors(), caaAuthorities()],
   "certificate/distrusted-authority": () => [anchors(), caDistrust()],
   "certificate/lifetime-too-long": () => [anchors(), lifetimeLimits()],
   "certificate/no-revocation-pointer": () => [anchors(), shortLivedLimits()],

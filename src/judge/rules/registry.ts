@@ -3,6 +3,7 @@ import type { Remediation } from "../../model/rule.ts";
 import { credentialOverHttp } from "./auth/credential-over-http.ts";
 import { keyInQuery } from "./auth/key-in-query.ts";
 import { unauthenticatedAccess } from "./auth/unauthenticated-access.ts";
+import { caaForbidsIssuer } from "./certificate/caa-forbids-issuer.ts";
 import { differsByAddress } from "./certificate/differs-by-address.ts";
 import { distrustedAuthority } from "./certificate/distrusted-authority.ts";
 import { expired } from "./certificate/expired.ts";
@@ -25,6 +26,9 @@ import { weakSignature } from "./certificate/weak-signature.ts";
 import { wildcard } from "./certificate/wildcard.ts";
 import { secretInResponse } from "./data/secret-in-response.ts";
 import { sensitiveFieldUndeclared } from "./data/sensitive-field-undeclared.ts";
+import { cnameDangling } from "./domain/cname-dangling.ts";
+import { delegationChanged } from "./domain/delegation-changed.ts";
+import { hostingChanged } from "./domain/hosting-changed.ts";
 import { FACTS_READ } from "./facts-read.ts";
 import { endOfLifeSoftware } from "./header/end-of-life-software.ts";
 import { versionDisclosure } from "./header/version-disclosure.ts";
@@ -65,6 +69,7 @@ export const RULES: readonly Rule[] = [
   credentialOverHttp,
   keyInQuery,
   unauthenticatedAccess,
+  caaForbidsIssuer,
   differsByAddress,
   distrustedAuthority,
   expired,
@@ -87,6 +92,9 @@ export const RULES: readonly Rule[] = [
   wildcard,
   secretInResponse,
   sensitiveFieldUndeclared,
+  cnameDangling,
+  delegationChanged,
+  hostingChanged,
   endOfLifeSoftware,
   versionDisclosure,
   noOwner,

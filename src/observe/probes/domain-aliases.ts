@@ -5,10 +5,7 @@ import type { NetResult, Resolution } from "../../model/net-port.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { AskDns } from "./ask-dns.ts";
 
-export interface Aliases extends Pick<DomainEvidence, "cnames" | "unfollowed" | "dangling"> {
-  /** Registrable domain of the first alias outside of the zone; the zone, or the host, where there is none. */
-  readonly hosting: string;
-}
+type Aliases = Pick<DomainEvidence, "cnames" | "hosting" | "unfollowed" | "dangling">;
 
 /**
  * From alias to alias. That a name does not exist is believed only where the audit's own look-up found no address either: there are servers

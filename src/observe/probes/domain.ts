@@ -34,12 +34,11 @@ export const domainProbe: Probe<"domain", DomainQuestion> = {
       const zone = registrableDomain(host);
       const nameServers = zone === undefined ? ok(undefined) : await nameServersOf(ask, zone);
       if (!nameServers.ok) return nameServers;
-      const { hosting, ...aliases } = found.value;
-      const now = { nameServers: nameServers.value, hosting };
+      const now = { nameServers: nameServers.value, hosting: found.value.hosting };
       return ok({
         host,
         ...(zone !== undefined && { zone }),
-        ...aliases,
+        ...found.value,
         ns: nameServers.value?.names ?? [],
         caa: await caaInForce(ask, host),
         seen: seenSince(before?.seen, now, context.clock.now()),

@@ -7,7 +7,19 @@ import { defineRule, type Rule, type RuleResult } from "../../../src/judge/rules
 import { DAY } from "../../../src/model/instant.ts";
 import { RULE_FAMILIES, type RuleMeta } from "../../../src/model/rule.ts";
 import { signedCertificateTimestamps } from "../../lab/support/certificate-extensions.ts";
-import { anIntegration, GOOD_FEATURES, hellos, NOW, response, session, TWO_URLS, twin, unseen, withoutCredential } from "../builders.ts";
+import {
+  anIntegration,
+  domain,
+  GOOD_FEATURES,
+  hellos,
+  NOW,
+  response,
+  session,
+  TWO_URLS,
+  twin,
+  unseen,
+  withoutCredential,
+} from "../builders.ts";
 import { serving, shown } from "../chain-builders.ts";
 import { knownLog } from "../known-logs.ts";
 import { publicChain } from "../public-authority.ts";
@@ -352,6 +364,7 @@ describe("all rules together", () => {
     response({ headers: { server: "cloudflare", via: "1.1 google", "cache-control": "no-store" } }),
     withoutCredential(),
     twin(),
+    domain(),
   ];
 
   test("have nothing to say of an API that is run well", () => {
@@ -371,12 +384,12 @@ describe("all rules together", () => {
   });
 
   test("pass nothing of what they could not see, whatever the reason", () => {
-    const KINDS = ["tls-session", "tls", "http-response", "http-unauthenticated", "http-plaintext"] as const;
+    const KINDS = ["tls-session", "tls", "http-response", "http-unauthenticated", "http-plaintext", "domain"] as const;
     const REASONS = ["connection_reset", "http_timeout", "rate_limited", "connect_refused", "dns_failed", "not_due"] as const;
     fc.assert(
       fc.property(fc.constantFrom(...REASONS), (reason) => {
         const observations = KINDS.map((kind) =>
-          unseen(kind, reason, kind.startsWith("http") ? { endpoint: "list" } : { address: "192.0.2.1" }),
+          unseen(kind, reason, kind === "domain" ? {} : kind.startsWith("http") ? { endpoint: "list" } : { address: "192.0.2.1" }),
         );
         for (const { rule, verdict, outcome } of all(observations)) {
           const fromInventory = ["auth/key-in-query", "inventory/no-owner"].includes(rule) || outcome === "https-declared";

@@ -40,6 +40,7 @@ describe("domain", () => {
       host: HOST,
       zone: "acme.example",
       cnames: [],
+      hosting: "acme.example",
       ns: ["ns1.dns.example", "ns2.dns.example"],
       caa: { state: "none" },
       seen: {

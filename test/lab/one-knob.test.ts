@@ -4,6 +4,7 @@ import { CLEAN } from "../../src/demo/conditions.ts";
 import { RULES } from "../../src/judge/rules/registry.ts";
 import { DAY } from "../../src/model/instant.ts";
 import { CERTIFICATE_KNOBS, RENEWAL_KNOBS } from "./support/certificate-knobs.ts";
+import { DOMAIN_KNOBS } from "./support/domain-knobs.ts";
 import { expectTurning, type Knob, rulesOf } from "./support/knob.ts";
 import { allOpenFindings, CLEAN_RESOURCE, cleanEntry, type InventoryEntry, openFindings, startLab } from "./support/lab.ts";
 import { STANDING_FINDINGS, TLS_KNOBS } from "./support/tls-knobs.ts";
@@ -115,7 +116,15 @@ describe("one-knob matrix: one condition turned, exactly its findings appear, an
   });
 
   it("has a knob for every rule", () => {
-    const turned = rulesOf([...KNOBS, ...CHOICES, ...TLS_KNOBS, ...CERTIFICATE_KNOBS, ...RENEWAL_KNOBS, { findings: STANDING_FINDINGS }]);
+    const turned = rulesOf([
+      ...KNOBS,
+      ...CHOICES,
+      ...TLS_KNOBS,
+      ...CERTIFICATE_KNOBS,
+      ...RENEWAL_KNOBS,
+      ...DOMAIN_KNOBS,
+      { findings: STANDING_FINDINGS },
+    ]);
     expect(RULES.map(({ meta }) => meta.id).filter((id) => !turned.has(id))).toEqual(["auth/credential-over-http"]);
   });
 });

@@ -147,7 +147,7 @@ function withMore(leaf: Made, more: Made): ServedIdentity {
   return { ...identity(leaf), served: [pair([leaf, PUBLIC_INTERMEDIATE, more])] };
 }
 
-function pair(chain: readonly Made[]): CertificateAndKey {
+export function pair(chain: readonly Made[]): CertificateAndKey {
   const key = chain[0]?.key.privateKey;
   if (key === undefined) throw new Error("A certificate of a test without a key.");
   return { chainPem: chain.map(({ pem }) => pem).join(""), keyPem: key.export({ type: "pkcs8", format: "pem" }).toString() };

@@ -15,6 +15,7 @@ import { RULE_FAMILIES } from "../../../src/model/rule.ts";
 import type { PhaseTimeouts } from "../../../src/observe/net/deadline.ts";
 import { createNet } from "../../../src/observe/net/net.ts";
 import { openSqliteHistory } from "../../../src/remember/store/sqlite-history.ts";
+import { type DnsServer, startDnsServer } from "./dns-server.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 /** The clean API's credential, bound to whatever origin a lab gives it. */
@@ -25,6 +26,8 @@ export interface Lab {
   readonly clock: TurnableClock;
   readonly history: HistoryStore;
   readonly databaseFile: string;
+  /** Whom audits ask for what is said of a name beside its addresses; it knows no name until it is told. */
+  readonly dns: DnsServer;
   start(conditions?: Partial<ApiConditions>): Promise<RunningApi>;
   /** Audits what an inventory of these entries declares, with the real network, store and credential ports. */
   audit(entries: readonly InventoryEntry[], options?: LabAuditOptions): Promise<AuditResult>;
@@ -57,6 +60,7 @@ export async function startLab(): Promise<Lab> {
   const history = await openSqliteHistory({ file: databaseFile });
   onTestFinished(() => history.close());
   const authority = createAuthority();
+  const dns = await startDnsServer({});
   const clock = turnableClock();
   const files = createFilePort();
   return {
@@ -64,6 +68,7 @@ export async function startLab(): Promise<Lab> {
     clock,
     history,
     databaseFile,
+    dns,
     async start(conditions = {}) {
       const api = await startApi({ authority, now: new Date(clock.now()) }, conditions);
       onTestFinished(() => api.close());
@@ -90,6 +95,7 @@ export async function startLab(): Promise<Lab> {
             clock,
             globalConnections: 32,
             timeouts,
+            dnsServers: [dns.address],
             ...(addresses !== undefined && { lookup: always(addresses) }),
             // Servers of the lab count connections, not time: nobody has to rest.
             wait: () => new Promise((resolve) => setImmediate(resolve)),

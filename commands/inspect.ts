@@ -1,10 +1,10 @@
 import { Flags } from "@oclif/core";
 import { INSPECTABLE, inspectFiles, type NotInspectable } from "../src/app/inspect.ts";
-import { certificateBytes } from "../src/app/pem.ts";
 import { AppCommand } from "../src/cli/app-command.ts";
 import { fileTrouble, UserError } from "../src/cli/errors.ts";
 import { EXIT } from "../src/cli/exit-code.ts";
 import { hostFlag, momentFlag, withEnv } from "../src/cli/flags.ts";
+import { certificateBytes } from "../src/model/pem.ts";
 import { renderInspection } from "../src/tell/report/inspection.ts";
 
 export default class Inspect extends AppCommand {

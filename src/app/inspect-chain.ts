@@ -7,6 +7,7 @@ import { problemText } from "../judge/facts/chain-words.ts";
 import { judgeServed } from "../judge/facts/chains.ts";
 import { violationText } from "../judge/facts/profile-words.ts";
 import { type Instant, isoInstant } from "../model/instant.ts";
+import { certificateBytes } from "../model/pem.ts";
 import { certificateFacts } from "../observe/probes/certificate-facts.ts";
 import { anchorsOf, type ChainVerdict, joinedAnchors } from "../pki/build-path.ts";
 import { type Certificate, parseCertificate } from "../pki/certificate.ts";
@@ -14,7 +15,6 @@ import { placeOf } from "../pki/check-path.ts";
 import { addressText } from "../pki/ip-address.ts";
 import { keyFacts } from "../pki/key-strength.ts";
 import { profileViolations } from "../pki/profile.ts";
-import { certificateBytes } from "./pem.ts";
 
 export interface ChainQuestion {
   /** Name or address that clients connect to; without it names are not compared. */

@@ -2,8 +2,9 @@ import { join, resolve } from "node:path";
 import type { OwnSecretsPort } from "../model/credential-port.ts";
 import type { CredentialReference } from "../model/integration.ts";
 import { err, type Result } from "../model/result.ts";
+import { type CredentialOptions, decode, MAX_BYTES, readVariable, type Unread, unavailable } from "./reference.ts";
 import type { Scrubber } from "./scrub.ts";
-import { type CredentialOptions, decode, MAX_BYTES, readVariable, type Unread, unavailable, usable } from "./secrets.ts";
+import { usable } from "./secrets.ts";
 
 export interface OwnSecretsOptions extends Pick<CredentialOptions, "env" | "files" | "home" | "folder"> {
   /** The one of the credentials: whatever is printed has both taken out. */

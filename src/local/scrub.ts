@@ -1,6 +1,7 @@
 /** Takes every secret that was handed out back out of a text that is about to be shown or written. */
 export class Scrubber {
   readonly #secrets = new Set<string>();
+  readonly #known = new Set<string>();
   #forms: readonly string[] = [];
 
   /** Shorter secrets cannot be told from ordinary text. Of `user:password` (RFC 7617 section 2) the password alone is secret too. */
@@ -8,7 +9,24 @@ export class Scrubber {
     const parts = [secret, passwordOf(secret)].filter((part) => part.length >= SHORTEST && !this.#secrets.has(part));
     if (parts.length === 0) return;
     for (const part of parts) this.#secrets.add(part);
-    this.#forms = [...new Set([...this.#secrets].flatMap(formsOf))].sort((a, b) => b.length - a.length);
+    this.#addForms(parts.flatMap(formsOf));
+  }
+
+  /** Octets that are no text, as a key's: as they are, in hexadecimal and in base64. */
+  addBytes(secret: Uint8Array): void {
+    const bytes = Buffer.from(secret);
+    if (bytes.length >= SHORTEST) this.#addForms([bytes.toString("latin1"), ...encodedForms(bytes)]);
+  }
+
+  /** A piece of a text that is secret in this form alone. */
+  addPiece(text: string): void {
+    if (text.length >= SHORTEST) this.#addForms([text]);
+  }
+
+  /** The longest first, so that no part of one is left over. */
+  #addForms(forms: readonly string[]): void {
+    for (const form of forms) this.#known.add(form);
+    this.#forms = [...this.#known].sort((a, b) => b.length - a.length);
   }
 
   scrub(text: string): string {
@@ -24,7 +42,6 @@ function passwordOf(secret: string): string {
 /** How a secret comes out of headers, URLs, JSON, dumps and encoders. */
 function formsOf(secret: string): readonly string[] {
   const bytes = Buffer.from(secret, "utf8");
-  const hex = bytes.toString("hex");
   const wellFormed = bytes.toString("utf8");
   const percent = encodeURIComponent(wellFormed);
   return [
@@ -36,10 +53,13 @@ function formsOf(secret: string): readonly string[] {
     percent.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
     percent.replaceAll("%20", "+"),
     encodeURI(wellFormed),
-    hex,
-    hex.toUpperCase(),
-    ...[0, 1, 2].flatMap((offset) => base64Within(bytes, offset)),
+    ...encodedForms(bytes),
   ];
+}
+
+function encodedForms(bytes: Buffer): readonly string[] {
+  const hex = bytes.toString("hex");
+  return [hex, hex.toUpperCase(), ...[0, 1, 2].flatMap((offset) => base64Within(bytes, offset))];
 }
 
 /**

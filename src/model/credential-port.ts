@@ -1,3 +1,4 @@
+import type { DeclaredClientCertificate, HeldCertificate } from "./client-certificate.ts";
 import type { CredentialReference } from "./integration.ts";
 import type { Result } from "./result.ts";
 import type { Secret } from "./secret.ts";
@@ -9,7 +10,12 @@ export interface CredentialPort {
    * An unbound pair is never read: no file is opened and no command is run for it.
    */
   resolve(reference: CredentialReference, origin: string): Promise<Result<Secret, CredentialProblem>>;
-  /** Replaces every secret handed out so far by "[secret]", in plain, base64, base64url, hex and percent-encoded forms. */
+  /**
+   * The certificate that we would show to `origin`, and what can be said of its key, which stays behind this door. Either reference is read
+   * only where it is bound to that origin: an unbound certificate is a problem, an unbound key is unknown.
+   */
+  clientCertificate(declared: DeclaredClientCertificate, origin: string): Promise<Result<HeldCertificate, CredentialProblem>>;
+  /** Replaces every secret handed out or read so far by "[secret]", in plain, base64, base64url, hex and percent-encoded forms. */
   scrub(text: string): string;
 }
 

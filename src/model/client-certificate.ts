@@ -1,0 +1,29 @@
+import type { CredentialReference } from "./integration.ts";
+import type { UnobservedReason } from "./reason.ts";
+
+/** Where the two halves of what a client proves itself with are kept. */
+export interface DeclaredClientCertificate {
+  readonly cert: CredentialReference;
+  readonly key: CredentialReference;
+}
+
+/** What may be known of a client certificate outside the room that reads secrets. */
+export interface HeldCertificate {
+  /** In DER and in the order of the file: the first is the one that clients send as their own. At least one. */
+  readonly certificates: readonly Uint8Array[];
+  readonly key: HeldKey;
+}
+
+/** Of a private key: nothing that is in it. */
+export interface HeldKey {
+  /** It is the other half of the first certificate's. */
+  readonly matches: KeyMatch;
+  readonly mode: KeyMode;
+  /** Why it is not known whether it matches. */
+  readonly reason?: UnobservedReason;
+}
+
+export type KeyMatch = "yes" | "no" | "unknown";
+
+/** Who may read the file of a key beside its owner: nobody, its group, everybody. Unknown where it is no file, or files have no such modes. */
+export type KeyMode = "private" | "group" | "others" | "unknown";

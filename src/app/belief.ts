@@ -1,3 +1,4 @@
+import { LOCAL_KINDS } from "../evidence/kinds.ts";
 import type { Observation } from "../evidence/observation.ts";
 import type { UnobservedReason } from "../model/reason.ts";
 import type { ObservedIntegration } from "./observe-integration.ts";
@@ -33,7 +34,7 @@ function restsOnTheTime(observation: Observation): boolean {
 }
 
 function hidden(observation: Observation, reason: UnobservedReason): Observation {
-  if (observation.carried === true || observation.outcome !== "observed") return observation;
+  if (observation.carried === true || observation.outcome !== "observed" || LOCAL_KINDS.has(observation.kind)) return observation;
   const { probe, kind, key, observedAt, durationMs } = observation;
   const failure = { reason, phase: "connect", retriable: true } as const;
   return { probe, kind, key, observedAt, durationMs, outcome: "unreachable", failure } as Observation;

@@ -1,6 +1,6 @@
 import type { EvidenceBundle } from "../evidence/bundle.ts";
 import { decodeObservation, encodeObservation } from "../evidence/codec.ts";
-import type { EvidenceKind } from "../evidence/kinds.ts";
+import { type EvidenceKind, LOCAL_KINDS } from "../evidence/kinds.ts";
 import { type Observation, observationKeyText } from "../evidence/observation.ts";
 import { type CoverageCounts, coverageCounts, coverageOf } from "../judge/risk/coverage.ts";
 import { judge } from "../judge/rules/engine.ts";
@@ -262,9 +262,9 @@ function ofTheSameRequests(observations: readonly Observation[], integration: In
   return observations.filter(({ key }) => key.endpoint === undefined || !others.includes(key.endpoint));
 }
 
-/** How much of what was asked came back. Questions that were not due do not count, nor the answers that stand in for them; nor the http twin, authorities and DNS, which are not the API. */
+/** How much of what was asked came back. Questions that were not due do not count, nor the answers that stand in for them; nor the http twin, authorities, DNS and files of ours, which are not the API. */
 function visibilityOf(observations: readonly Observation[]): Visibility {
-  const asked = observations.filter((observation) => observation.carried !== true && !NOT_THE_API.includes(observation.kind));
+  const asked = observations.filter(({ carried, kind }) => carried !== true && !NOT_THE_API.includes(kind) && !LOCAL_KINDS.has(kind));
   const seen = asked.filter((observation) => observation.outcome === "observed").length;
   if (seen > 0) return seen === asked.length ? "observed" : "partial";
   if (asked.some((observation) => observation.outcome === "failed" && !isWithoutAWord(observation))) return "error";

@@ -8,6 +8,7 @@ import type { Clock } from "../model/instant.ts";
 import type { HostPace, NetPort, NetSession, SentCounters } from "../model/net-port.ts";
 import type { UnobservedReason } from "../model/reason.ts";
 import type { Target } from "../model/target.ts";
+import { clientCertificateProbe } from "../observe/probes/client-certificate.ts";
 import { domainProbe } from "../observe/probes/domain.ts";
 import { httpPlaintextProbe } from "../observe/probes/http-plaintext.ts";
 import { httpResponseProbe } from "../observe/probes/http-response.ts";
@@ -18,6 +19,7 @@ import { tlsSessionProbe } from "../observe/probes/tls-session.ts";
 import { observeRevocation } from "./observe-revocation.ts";
 import {
   type AuditPlan,
+  asksNetwork,
   knownDomain,
   knownParameters,
   knownSession,
@@ -77,8 +79,9 @@ export async function observeIntegration(
       authorities === undefined ? [] : observeRevocation(answers, { net: authorities, credentials: ports.credentials, clock: ports.clock }),
       domains,
     ]);
+    const own = await audit.observeOwnCertificate();
     return {
-      observations: [...answers.flatMap(({ observations }) => observations), ...parameters, ...revocation, ...domain.flat()],
+      observations: [...answers.flatMap(({ observations }) => observations), ...parameters, ...revocation, ...domain.flat(), ...own],
       sent: sumOf(net.sent(), authorities?.sent() ?? NOTHING),
       pace: net.pace(),
       durationMs: ports.clock.monotonic() - started,
@@ -132,7 +135,7 @@ class IntegrationAudit {
 
   /** Everything but the enumeration, which asks most: whoever has had enough of us then has answered what matters more. */
   async observeTarget(target: Target, primary: boolean): Promise<TargetAnswers> {
-    if (this.#plan.kinds.length === 0) return { target, sessions: [], observations: [] };
+    if (!asksNetwork(this.#plan)) return { target, sessions: [], observations: [] };
     const unasked = (outcome: UnseenOutcome, failure: Failure) => this.#notAsked(target, primary, outcome, failure);
     if (this.#plan.skipped !== undefined) return { target, sessions: [], observations: unasked("skipped", notAsked(this.#plan.skipped)) };
     const resolution = await this.#context.net.resolve(target);
@@ -172,6 +175,12 @@ class IntegrationAudit {
       (sentToProvider(this.#plan.bound).connections - this.#context.net.sent().connections) / Math.max(1, answering),
     );
     return Promise.all(all.map(({ target, session }) => this.#observeAddress(target, session, budget)));
+  }
+
+  /** Files of ours say the same whether the provider answers or not. */
+  async observeOwnCertificate(): Promise<readonly Observation[]> {
+    const { clientCertificate } = this.#plan;
+    return clientCertificate === undefined ? [] : [await this.#ask(clientCertificateProbe, clientCertificate)];
   }
 
   async #observeAddress(target: Target, session: Observation, budget: number): Promise<Observation> {

@@ -1,5 +1,5 @@
 import { decodeObservation } from "../evidence/codec.ts";
-import type { DomainEvidence, EvidenceKind, TlsEvidence } from "../evidence/kinds.ts";
+import { type DomainEvidence, type EvidenceKind, LOCAL_KINDS, type TlsEvidence } from "../evidence/kinds.ts";
 import type { Observation, ProbeId } from "../evidence/observation.ts";
 import { RULES } from "../judge/rules/registry.ts";
 import type { Depth } from "../model/depth.ts";
@@ -12,6 +12,7 @@ import type { UnobservedReason } from "../model/reason.ts";
 import { requestDigest } from "../model/request-digest.ts";
 import type { RuleFamily } from "../model/rule.ts";
 import { type Target, targetOf } from "../model/target.ts";
+import type { ClientCertificateQuestion } from "../observe/probes/client-certificate.ts";
 import { httpResponseProbe } from "../observe/probes/http-response.ts";
 import { httpUnauthenticatedProbe } from "../observe/probes/http-unauthenticated.ts";
 import { PROBES } from "../observe/probes/registry.ts";
@@ -27,7 +28,9 @@ export interface AuditPlan {
   readonly kinds: readonly EvidenceKind[];
   readonly endpoints: readonly PlannedEndpoint[];
   readonly plaintext: PlannedPlaintext;
-  /** Nothing is asked at all, for this reason. */
+  /** Looked at whatever becomes of the network. */
+  readonly clientCertificate?: ClientCertificateQuestion;
+  /** Nobody is asked at all, for this reason. */
   readonly skipped?: UnobservedReason;
   readonly bound: PlanBound;
   readonly lanes: number;
@@ -65,9 +68,10 @@ export function planAudit(integration: Integration, knowledge: IntegrationKnowle
   const endpoints = kinds.includes("http-response") ? plannedEndpoints(integration, knowledge, options) : [];
   const plaintext = plannedPlaintext(kinds, targets, knowledge, options);
   const pace = paceOf(targets, knowledge);
-  const skipped = kinds.length > 0 && pace.some((known) => (known.leaveAloneUntil ?? 0) > options.now) ? "blocked" : undefined;
+  const skipped = asksNetwork({ kinds }) && pace.some((known) => (known.leaveAloneUntil ?? 0) > options.now) ? "blocked" : undefined;
   const addressesPerTarget = options.depth === "full" ? 8 : 2;
-  const draft = { integration, depth: options.depth, targets, addressesPerTarget, kinds, endpoints, plaintext };
+  const local = plannedCertificate(kinds, targets, integration);
+  const draft = { integration, depth: options.depth, targets, addressesPerTarget, kinds, endpoints, plaintext, ...local };
   return {
     ...draft,
     ...(skipped === undefined ? {} : { skipped }),
@@ -108,12 +112,24 @@ function timesAsked(plan: PlanDraft): Readonly<Record<ProbeId, number>> {
     // As many certificates as addresses, at the most.
     revocation: asked("revocation", tlsAddresses),
     domain: asked("domain", plan.targets.filter(({ host }) => isPublicName(host)).length),
+    "client-certificate": plan.clientCertificate === undefined ? 0 : 1,
   };
 }
 
 /** The session also tells which address answers, so every plan that talks https to the provider begins with it. */
 export function needsSession(kinds: readonly EvidenceKind[]): boolean {
-  return kinds.some((kind) => kind !== "domain");
+  return kinds.some((kind) => kind !== "domain" && !LOCAL_KINDS.has(kind));
+}
+
+export function asksNetwork({ kinds }: Pick<AuditPlan, "kinds">): boolean {
+  return kinds.some((kind) => !LOCAL_KINDS.has(kind));
+}
+
+/** For the first of the origins that speak TLS: it is the same file for all of them. */
+function plannedCertificate(kinds: readonly EvidenceKind[], targets: readonly Target[], { auth }: Integration) {
+  const target = targets.find(({ scheme }) => scheme === "https");
+  const declared = kinds.includes("client-certificate") ? auth.clientCertificate : undefined;
+  return target === undefined || declared === undefined ? {} : { clientCertificate: { target, declared } };
 }
 
 export function provesAuthentication(integration: Integration): boolean {
@@ -123,8 +139,9 @@ export function provesAuthentication(integration: Integration): boolean {
 function boundOf(plan: PlanDraft, skipped: UnobservedReason | undefined): PlanBound {
   const times = timesAsked(plan);
   const probes = PROBES.map((probe) => {
-    const asked = skipped === undefined ? times[probe.id] : 0;
     const each = probe.bound(plan.depth);
+    const isLocal = each.connections === 0 && each.requests === 0;
+    const asked = skipped === undefined || isLocal ? times[probe.id] : 0;
     return { probe: probe.id, times: asked, connections: asked * each.connections, requests: asked * each.requests };
   }).filter((probe) => probe.times > 0);
   const requests = probes.reduce((sum, probe) => sum + probe.requests, 0);

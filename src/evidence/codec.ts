@@ -158,6 +158,7 @@ const FIELDS: { readonly [K in EvidenceKind]: Readonly<Record<string, FieldType>
   "http-plaintext": { origin: "string", state: "string", headers: "array" },
   revocation: { leaf: "string", source: "string", host: "string" },
   domain: { host: "string", cnames: "array", hosting: "string", ns: "array", caa: "object", seen: "object" },
+  "client-certificate": { origin: "string", chain: "array", keyMatches: "string", keyMode: "string" },
 };
 
 const UNSEEN: readonly Exclude<ObservationOutcome, "observed">[] = ["refused", "unreachable", "timed-out", "skipped", "failed"];

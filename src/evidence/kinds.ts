@@ -1,3 +1,4 @@
+import type { KeyMatch, KeyMode } from "../model/client-certificate.ts";
 import type { DataClass } from "../model/data-class.ts";
 import type { Depth } from "../model/depth.ts";
 import type { Failure } from "../model/failure.ts";
@@ -14,6 +15,7 @@ export interface EvidenceMap {
   "http-plaintext": HttpPlaintextEvidence;
   revocation: RevocationEvidence;
   domain: DomainEvidence;
+  "client-certificate": ClientCertificateEvidence;
 }
 export type EvidenceKind = keyof EvidenceMap;
 
@@ -25,7 +27,11 @@ export const KIND_VERSIONS: Readonly<Record<EvidenceKind, number>> = {
   "http-plaintext": 1,
   revocation: 1,
   domain: 1,
+  "client-certificate": 1,
 };
+
+/** Of these nobody was asked: they tell of this machine, and nothing of the network or a provider. */
+export const LOCAL_KINDS: ReadonlySet<EvidenceKind> = new Set(["client-certificate"]);
 
 /** What node:tls negotiates with one address: what our own clients suffer (principle 6). */
 export interface TlsSessionEvidence {
@@ -389,4 +395,17 @@ export interface HostingSeen {
   readonly domain: string;
   /** First: epoch milliseconds. */
   readonly since: number;
+}
+
+/** What we would show to an origin that asks who we are: files of this machine, of which nobody was asked. */
+export interface ClientCertificateEvidence {
+  readonly origin: string;
+  /** As they stand in the file; the first is the one that clients send as their own. */
+  readonly chain: readonly CertificateFacts[];
+  /** The private key is the other half of the first certificate's. */
+  readonly keyMatches: KeyMatch;
+  /** Who may read the file of the key. */
+  readonly keyMode: KeyMode;
+  /** Why it is not known whether the key matches. */
+  readonly keyReason?: UnobservedReason;
 }

@@ -2,6 +2,7 @@ import { cleanText, type Scrub } from "./clean-text.ts";
 import { headerFacts, type RawHeaders, redirectFact } from "./header-facts.ts";
 import type {
   CertificateFacts,
+  ClientCertificateEvidence,
   DomainEvidence,
   EvidenceKind,
   EvidenceMap,
@@ -31,6 +32,7 @@ export interface RawEvidence {
   readonly "http-plaintext": WithRawHeaders<HttpPlaintextEvidence>;
   readonly revocation: RevocationEvidence;
   readonly domain: DomainEvidence;
+  readonly "client-certificate": ClientCertificateEvidence;
 }
 
 /** Goes up whenever the same answer would give other evidence than before: the change is then ours, not the provider's. */
@@ -71,6 +73,7 @@ const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Sc
     ...(responseDer !== undefined && !holdsSecret(responseDer, scrub) && { responseDer }),
   }),
   domain: (raw, scrub) => cleaned(raw, scrub, MAX_DNS_TEXT) as DomainEvidence,
+  "client-certificate": (raw, scrub) => ({ ...raw, chain: raw.chain.map((certificate) => untainted(certificate, scrub)) }),
 };
 
 /** The media type as it was cleaned: it comes from a header field, too. */

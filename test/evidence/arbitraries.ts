@@ -114,6 +114,13 @@ const RAW: { readonly [K in EvidenceKind]: fc.Arbitrary<RawEvidence[K]> } = {
       hosting: fc.array(fc.record({ domain: text, since: fc.nat() }), { maxLength: 2 }),
     }),
   }),
+  "client-certificate": fc.record({
+    origin: text,
+    chain: fc.array(certificate, { maxLength: 2 }),
+    keyMatches: fc.constantFrom("yes" as const, "no" as const, "unknown" as const),
+    keyMode: fc.constantFrom("private" as const, "others" as const),
+    keyReason: fc.constantFrom(...UNOBSERVED_REASONS),
+  }),
 };
 
 export const EVIDENCE_KINDS = Object.keys(RAW) as readonly EvidenceKind[];

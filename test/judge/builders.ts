@@ -227,6 +227,11 @@ export function domain(raw: Partial<RawEvidence["domain"]> = {}, where: Where = 
   return seen("domain", evidence, where);
 }
 
+/** What our clients show, as good as it gets; its key alone is not looked at. */
+export function clientCertificate(raw: Partial<RawEvidence["client-certificate"]> = {}): Observation {
+  return seen("client-certificate", { origin: ORIGIN, chain: [aCertificate()], keyMatches: "yes", keyMode: "private", ...raw }, {});
+}
+
 /** An observation that saw nothing. */
 export function unseen(
   kind: EvidenceKind,
@@ -268,4 +273,5 @@ const PROBE_OF: Readonly<Record<EvidenceKind, ProbeId>> = {
   "http-plaintext": "http-plaintext",
   revocation: "revocation",
   domain: "domain",
+  "client-certificate": "client-certificate",
 };

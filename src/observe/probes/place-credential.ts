@@ -13,7 +13,7 @@ import type { ProbeContext } from "./probe.ts";
 export async function placeCredential(
   auth: IntegrationAuth,
   target: Target,
-  credentials: ProbeContext["credentials"],
+  credentials: Pick<ProbeContext["credentials"], "resolve">,
 ): Promise<Result<PlacedCredential | undefined, UnobservedReason>> {
   const { scheme } = auth;
   if (scheme === undefined || scheme === "none") return ok(undefined);

@@ -1,3 +1,4 @@
+import { clientCertificateProbe } from "./client-certificate.ts";
 import { domainProbe } from "./domain.ts";
 import { httpPlaintextProbe } from "./http-plaintext.ts";
 import { httpResponseProbe } from "./http-response.ts";
@@ -6,7 +7,7 @@ import { revocationProbe } from "./revocation.ts";
 import { tlsParametersProbe } from "./tls-parameters.ts";
 import { tlsSessionProbe } from "./tls-session.ts";
 
-/** Every question that may be put to the network, in the order in which a plan lists them. */
+/** Every question that may be put to the network, and to our own files, in the order in which a plan lists them. */
 export const PROBES = [
   tlsSessionProbe,
   tlsParametersProbe,
@@ -15,4 +16,5 @@ export const PROBES = [
   httpPlaintextProbe,
   revocationProbe,
   domainProbe,
+  clientCertificateProbe,
 ] as const;

@@ -171,7 +171,7 @@ describe("http-response", () => {
     const scrubber = new Scrubber();
     scrubber.add(token);
     const keeper = credentials();
-    const bound = { resolve: keeper.resolve, scrub: (text: string) => scrubber.scrub(text) };
+    const bound = { ...keeper, scrub: (text: string) => scrubber.scrub(text) };
     const headers = [["content-type", `application/${token}`] as const, [`x-${token.toLowerCase()}`, "1"] as const];
     const asked = { target: target(), address: "192.0.2.1", integration: integration(), endpoint: ENDPOINT, knownMaps: [] };
     const observation = await httpResponseProbe.observe(asked, context(fakeNet({ request: () => httpAnswer({ headers }) }), bound));

@@ -147,3 +147,4 @@ const WEAK_DIGESTS = ["md2", "md5", "sha1"];
 /** Critical ones that are looked at; a precertificate is never for use, and its poison is critical for that (RFC 6962 section 3.1). */
 const KNOWN: ReadonlySet<string> = new Set(Object.values(EXTENSION_ID).filter((id) => id !== EXTENSION_ID.poison));
 export const SERVER_AUTH = EXTENDED_KEY_USAGE.serverAuth;
+export const CLIENT_AUTH = EXTENDED_KEY_USAGE.clientAuth;

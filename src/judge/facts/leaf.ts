@@ -8,7 +8,7 @@ export function leafOf({ chain }: TlsSessionEvidence): CertificateFacts | undefi
 }
 
 /** Both ends of the period are inside it, to the second (RFC 5280 section 4.1.2.5). */
-export function validityAt({ notBefore, notAfter }: CertificateFacts, asOf: Instant): Validity {
+export function validityAt({ notBefore, notAfter }: Pick<CertificateFacts, "notBefore" | "notAfter">, asOf: Instant): Validity {
   if (Math.floor(asOf / SECOND) * SECOND > notAfter) return "expired";
   return asOf < notBefore ? "not-yet-valid" : "valid";
 }

@@ -2,6 +2,7 @@ import { caDistrust } from "../../catalog/ca-distrust.ts";
 import { caaAuthorities } from "../../catalog/caa-identifiers.ts";
 import { lifetimeLimits, shortLivedLimits } from "../../catalog/certificate-lifetimes.ts";
 import { cipherSuites, ssl2CipherKinds } from "../../catalog/cipher-suites.ts";
+import { clientAuthSunsets } from "../../catalog/client-auth-sunset.ts";
 import { clientProfiles } from "../../catalog/client-profiles.ts";
 import { ctLogs } from "../../catalog/ct-logs.ts";
 import { dataClassFacts } from "../../catalog/data-classes.ts";
@@ -30,6 +31,8 @@ export const FACTS_READ: Readonly<Record<string, () => unknown>> = {
   "certificate/weak-key": anchors,
   "certificate/weak-signature": anchors,
   "certificate/wildcard": publicSuffixesRelease,
+  "credential/client-certificate-chain": anchors,
+  "credential/client-certificate-usage": () => [anchors(), clientAuthSunsets()],
   "data/secret-in-response": dataClasses,
   "data/sensitive-field-undeclared": dataClasses,
   "header/end-of-life-software": endOfLifeRetrieved,

@@ -24,6 +24,13 @@ import { untrusted } from "./certificate/untrusted.ts";
 import { weakKey } from "./certificate/weak-key.ts";
 import { weakSignature } from "./certificate/weak-signature.ts";
 import { wildcard } from "./certificate/wildcard.ts";
+import { clientCertificateChain } from "./credential/client-certificate-chain.ts";
+import { clientCertificateExpired } from "./credential/client-certificate-expired.ts";
+import { clientCertificateExpiring } from "./credential/client-certificate-expiring.ts";
+import { clientCertificateKey } from "./credential/client-certificate-key.ts";
+import { clientCertificateKeyFile } from "./credential/client-certificate-key-file.ts";
+import { clientCertificateUsage } from "./credential/client-certificate-usage.ts";
+import { clientCertificateWeakKey } from "./credential/client-certificate-weak-key.ts";
 import { secretInResponse } from "./data/secret-in-response.ts";
 import { sensitiveFieldUndeclared } from "./data/sensitive-field-undeclared.ts";
 import { cnameDangling } from "./domain/cname-dangling.ts";
@@ -90,6 +97,13 @@ export const RULES: readonly Rule[] = [
   weakKey,
   weakSignature,
   wildcard,
+  clientCertificateChain,
+  clientCertificateExpired,
+  clientCertificateExpiring,
+  clientCertificateKey,
+  clientCertificateKeyFile,
+  clientCertificateUsage,
+  clientCertificateWeakKey,
   secretInResponse,
   sensitiveFieldUndeclared,
   cnameDangling,

@@ -20,7 +20,8 @@ import {
   unseen,
   withoutCredential,
 } from "../builders.ts";
-import { serving, shown } from "../chain-builders.ts";
+import { INTERMEDIATE, serving, shown } from "../chain-builders.ts";
+import { clientLeaf, held } from "../client-certificate-cases.ts";
 import { knownLog } from "../known-logs.ts";
 import { publicChain } from "../public-authority.ts";
 import { answered } from "../rule-cases.ts";
@@ -350,10 +351,9 @@ describe("a rule that crashes", () => {
 describe("all rules together", () => {
   const logged = ["Anna", "Bert"].map((operator) => ({ log: knownLog(operator), at: new Date(NOW - 20 * DAY) }));
   const WELL_ISSUED = publicChain({ with: [signedCertificateTimestamps(logged)] });
-  const all = (
-    observations: Parameters<typeof run>[2],
-    integration = anIntegration({ authProof: { level: "shape" }, clients: ["node-24"] }),
-  ) =>
+  const ALL_DECLARED = { authProof: { level: "shape" }, clients: ["node-24"] } as const;
+  const WITH_CERTIFICATE = { auth: { ...anIntegration().auth, clientCertificate: { cert: "file:acme.crt", key: "file:acme.key" } } };
+  const all = (observations: Parameters<typeof run>[2], integration = anIntegration(ALL_DECLARED)) =>
     judge(
       { integration, observations: observations ?? [], asOf: NOW },
       { policy: { packs: ["rfc-9325"], rules: {} }, families: RULE_FAMILIES, known: [], hashOf: () => "" },
@@ -378,22 +378,45 @@ describe("all rules together", () => {
       // Nobody stapled, and nobody was asked to ask.
       "certificate/revoked unobserved unobserved",
       "certificate/staple-missing not-applicable not-promised",
+      "credential/client-certificate-chain not-applicable none-declared",
+      "credential/client-certificate-expired not-applicable none-declared",
+      "credential/client-certificate-expiring not-applicable none-declared",
+      "credential/client-certificate-key not-applicable none-declared",
+      "credential/client-certificate-key-file not-applicable none-declared",
+      "credential/client-certificate-usage not-applicable none-declared",
+      "credential/client-certificate-weak-key not-applicable none-declared",
       ...Array.from({ length: 3 }, () => "tls/configuration-differs not-applicable one-address"),
       "tls/fallback-unprotected not-applicable no-fallback",
     ]);
   });
 
+  test("nor of a client certificate that is in order", () => {
+    const results = all([...WELL_RUN, held([clientLeaf(), INTERMEDIATE])], anIntegration({ ...ALL_DECLARED, ...WITH_CERTIFICATE }));
+    const own = results.filter(({ rule }) => rule.startsWith("credential/"));
+    expect(own.map(({ verdict }) => verdict)).toEqual(own.map(() => "pass"));
+    expect(own).toHaveLength(7);
+  });
+
   test("pass nothing of what they could not see, whatever the reason", () => {
-    const KINDS = ["tls-session", "tls", "http-response", "http-unauthenticated", "http-plaintext", "domain"] as const;
+    const KINDS = [
+      "tls-session",
+      "tls",
+      "http-response",
+      "http-unauthenticated",
+      "http-plaintext",
+      "domain",
+      "client-certificate",
+    ] as const;
     const REASONS = ["connection_reset", "http_timeout", "rate_limited", "connect_refused", "dns_failed", "not_due"] as const;
     fc.assert(
       fc.property(fc.constantFrom(...REASONS), (reason) => {
         const observations = KINDS.map((kind) =>
           unseen(kind, reason, kind === "domain" ? {} : kind.startsWith("http") ? { endpoint: "list" } : { address: "192.0.2.1" }),
         );
-        for (const { rule, verdict, outcome } of all(observations)) {
+        for (const { rule, verdict, outcome } of all(observations, anIntegration({ ...ALL_DECLARED, ...WITH_CERTIFICATE }))) {
           const fromInventory = ["auth/key-in-query", "inventory/no-owner"].includes(rule) || outcome === "https-declared";
-          expect([rule, verdict]).toEqual([rule, fromInventory ? "pass" : "unobserved"]);
+          const otherwise = rule === "tls/client-certificate-undeclared" ? "not-applicable" : "unobserved";
+          expect([rule, verdict]).toEqual([rule, fromInventory ? "pass" : otherwise]);
         }
       }),
     );

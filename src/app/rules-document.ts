@@ -91,7 +91,7 @@ ${table(
     ["`key-exchange`", "how keys are agreed on"],
     ["`handshake`", "how a connection is set up besides"],
     ["`unknown-values`, `long-hello`", "a hello that some servers do not answer"],
-    ["`client-certificate`", "the certificate that the server asks for"],
+    ["`client-certificate`", "the certificate that the server asks for, and the one that our clients have for it"],
     ["`PACK:DEMAND`", "a demand of a policy pack ([policies.md](policies.md))"],
     ["`openjdk-17`, ...", "a client that was declared ([clients.md](clients.md))"],
     ["`leaf`", "the certificate of the server"],

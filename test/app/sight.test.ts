@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { asBelieved } from "../../src/app/belief.ts";
 import { clockDoubt } from "../../src/app/clock-check.ts";
 import { Reception } from "../../src/app/reception.ts";
 import { clockIsWrong, type Glance, isDoubtful, sightOf } from "../../src/app/sight.ts";
@@ -6,7 +7,7 @@ import { encodeObservation } from "../../src/evidence/codec.ts";
 import type { Observation } from "../../src/evidence/observation.ts";
 import { DAY, HOUR } from "../../src/model/instant.ts";
 import type { UnobservedReason } from "../../src/model/reason.ts";
-import { aCertificate, NOW, response, session, unseen } from "../judge/builders.ts";
+import { aCertificate, clientCertificate, NOW, response, session, unseen } from "../judge/builders.ts";
 import { chainOf, ROOT, shown } from "../judge/chain-builders.ts";
 import { publicChain } from "../judge/public-authority.ts";
 import { failing, passing } from "../remember/samples.ts";
@@ -64,6 +65,27 @@ describe("blind", () => {
     const carried = many(3, (n) => glance(n, [unseen("tls-session", "connect_timeout"), response({}, { carried: true })]));
     expect(sightOf(carried).blind).toBe(true);
     expect(carried.every(isDoubtful)).toBe(true);
+  });
+});
+
+describe("files of ours", () => {
+  it("are no sight of a provider", () => {
+    const withFile = many(3, (n) => glance(n, [...down(n).observations, clientCertificate()]));
+    expect(sightOf(withFile).blind).toBe(true);
+    expect(withFile.every(isDoubtful)).toBe(true);
+    expect(sightOf(many(3, (n) => glance(n, [clientCertificate()]))).blind).toBe(false);
+  });
+
+  it("are believed, whoever answers in the provider's place", () => {
+    const observed = {
+      observations: [session(), clientCertificate()],
+      sent: { connections: 1, requests: 0 },
+      pace: [],
+      durationMs: 1,
+      clockOffsets: new Map(),
+    };
+    const believed = asBelieved(observed, { intercepted: true, proxied: false, timeless: false }).observations;
+    expect(believed.map(({ kind, outcome }) => `${kind} ${outcome}`)).toEqual(["tls-session unreachable", "client-certificate observed"]);
   });
 });
 

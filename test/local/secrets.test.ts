@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { addBindings, NO_TRUST, type TrustFile } from "../../src/local/bindings.ts";
 import { createFilePort } from "../../src/local/files.ts";
-import { type CredentialOptions, createCredentialPort } from "../../src/local/secrets.ts";
+import type { CredentialOptions } from "../../src/local/reference.ts";
+import { createCredentialPort } from "../../src/local/secrets.ts";
 
 const ORIGIN = "https://api.acme.example";
 const CANARY = "c4n4ry-0123456789";

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createAuthority } from "../../src/demo/certificates.ts";
 import { parseInventory } from "../../src/inventory/parse.ts";
 import { addBindings, NO_TRUST } from "../../src/local/bindings.ts";
 import { createFilePort } from "../../src/local/files.ts";
@@ -95,6 +96,54 @@ test("a command that a pull request brings is not run", async () => {
   const { results } = await attempt(inventory("https://api.acme.example", reference));
   expect(results).toMatchObject([{ ok: false, error: { reason: "credential_not_bound" } }]);
   expect(existsSync(marker)).toBe(false);
+});
+
+describe("a client certificate that a pull request changes is not read, nor is its key", () => {
+  const PAIR = { cert: "file:acme.crt", key: "file:acme.key" };
+  const ask = async (origin: string, bound: readonly string[], declared = PAIR) => {
+    const reads: string[] = [];
+    const files = createFilePort();
+    const counted = {
+      ...files,
+      readBytes: (path: string, maxBytes: number) => {
+        reads.push(path.slice(root.length + 1));
+        return files.readBytes(path, maxBytes);
+      },
+    };
+    const bindings = bound.map((reference) => ({ reference, origin: "https://api.acme.example" }));
+    const trust = { ...addBindings(NO_TRUST, bindings, 0), folders: [root], exec: true };
+    const port = createCredentialPort({ trust, env: {}, files: counted, home: root, folder: root });
+    return { held: await port.clientCertificate(declared, origin), reads };
+  };
+  beforeEach(() => {
+    const { certificatePem, keyPem } = createAuthority().issue({ dnsNames: ["acme"], notBefore: new Date(0), notAfter: new Date() });
+    writeFileSync(join(root, "acme.crt"), certificatePem);
+    writeFileSync(join(root, "acme.key"), keyPem);
+  });
+
+  test("both are where both are bound", async () => {
+    const { held, reads } = await ask("https://api.acme.example", [PAIR.cert, PAIR.key]);
+    expect(held).toMatchObject({ ok: true, value: { key: { matches: "yes" } } });
+    expect(reads).toEqual(["acme.crt", "acme.key"]);
+  });
+
+  test.each([
+    ["another origin", "https://evil.example", [PAIR.cert, PAIR.key], PAIR],
+    ["http", "http://api.acme.example", [PAIR.cert, PAIR.key], PAIR],
+    ["another certificate", "https://api.acme.example", [PAIR.cert, PAIR.key], { ...PAIR, cert: "file:acme.key.old" }],
+    ["a key that alone is bound", "https://api.acme.example", [PAIR.key], PAIR],
+    ["nothing bound", "https://api.acme.example", [], PAIR],
+  ])("%s", async (_name, origin, bound, declared) => {
+    const { held, reads } = await ask(origin, bound, declared);
+    expect(held).toMatchObject({ ok: false, error: { reason: "credential_not_bound" } });
+    expect(reads).toEqual([]);
+  });
+
+  test("another key: the certificate alone is read", async () => {
+    const { held, reads } = await ask("https://api.acme.example", [PAIR.cert, PAIR.key], { ...PAIR, key: "file:other.key" });
+    expect(held).toMatchObject({ ok: true, value: { key: { matches: "unknown", mode: "unknown", reason: "credential_not_bound" } } });
+    expect(reads).toEqual(["acme.crt"]);
+  });
 });
 
 test("the same origin in another spelling is the same origin", async () => {

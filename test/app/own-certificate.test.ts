@@ -26,7 +26,13 @@ const BLOCKED = {
 } as unknown as typeof NOTHING_KNOWN;
 
 function planned(more: Partial<Integration>, families: readonly RuleFamily[] = RULE_FAMILIES, knowledge = NOTHING_KNOWN) {
-  return planAudit(anIntegration({ endpoints: [], ...more }), knowledge, { depth: "quick", families, deadlineMs: 1000, now: NOW });
+  return planAudit(anIntegration({ endpoints: [], ...more }), knowledge, {
+    depth: "quick",
+    families,
+    revocation: false,
+    deadlineMs: 1000,
+    now: NOW,
+  });
 }
 
 const keeper: CredentialPort = {

@@ -95,7 +95,7 @@ export function judgeIntegration(input: JudgeInput): JudgedIntegration {
   });
   const visibility = visibilityOf(observed.observations);
   const settled = settle(input, applied, verdicts, visibility);
-  const counts = coverageCounts(results);
+  const counts = coverageCounts(results, knowledge.baseline?.verdicts);
   return {
     verdicts,
     ...settled,
@@ -262,9 +262,11 @@ function ofTheSameRequests(observations: readonly Observation[], integration: In
   return observations.filter(({ key }) => key.endpoint === undefined || !others.includes(key.endpoint));
 }
 
-/** How much of what was asked came back. Questions that were not due do not count, nor the answers that stand in for them; nor the http twin, authorities, DNS and files of ours, which are not the API. */
+/** How much of what was asked came back. Questions that were not due do not count, nor the answers that stand in for them; nor the http twin, authorities and DNS, which are not the API, where anything else was asked; nor files of ours. */
 function visibilityOf(observations: readonly Observation[]): Visibility {
-  const asked = observations.filter(({ carried, kind }) => carried !== true && !NOT_THE_API.includes(kind) && !LOCAL_KINDS.has(kind));
+  const due = observations.filter(({ carried, kind }) => carried !== true && !LOCAL_KINDS.has(kind));
+  const ofTheApi = due.filter(({ kind }) => !NOT_THE_API.includes(kind));
+  const asked = ofTheApi.length > 0 ? ofTheApi : due;
   const seen = asked.filter((observation) => observation.outcome === "observed").length;
   if (seen > 0) return seen === asked.length ? "observed" : "partial";
   if (asked.some((observation) => observation.outcome === "failed" && !isWithoutAWord(observation))) return "error";

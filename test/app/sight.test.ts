@@ -7,7 +7,7 @@ import { encodeObservation } from "../../src/evidence/codec.ts";
 import type { Observation } from "../../src/evidence/observation.ts";
 import { DAY, HOUR } from "../../src/model/instant.ts";
 import type { UnobservedReason } from "../../src/model/reason.ts";
-import { aCertificate, clientCertificate, NOW, response, session, unseen } from "../judge/builders.ts";
+import { aCertificate, clientCertificate, domain, NOW, response, session, unseen } from "../judge/builders.ts";
 import { chainOf, ROOT, shown } from "../judge/chain-builders.ts";
 import { publicChain } from "../judge/public-authority.ts";
 import { failing, passing } from "../remember/samples.ts";
@@ -22,6 +22,7 @@ const glance = (n: number, observations: readonly Observation[], over: Partial<G
 const fine = (n: number) => glance(n, [session(), response()]);
 const down = (n: number, reason: UnobservedReason = "connect_timeout") =>
   glance(n, [unseen("tls-session", reason, { address: "192.0.2.1" }), unseen("http-response", reason, { endpoint: "list" })]);
+const besides = (one: Glance, observation: Observation): Glance => ({ ...one, observations: [...one.observations, observation] });
 const dropped = (n: number, reason: UnobservedReason) =>
   glance(
     n,
@@ -57,6 +58,9 @@ describe("blind", () => {
     ["connections that are reset", many(4, (n) => dropped(n, "connection_reset")), true],
     ["answers that are no TLS", many(4, (n) => dropped(n, "tls_protocol_error")), false],
     ["name look-ups that fail", many(4, (n) => down(n, "dns_failed")), true],
+    ["providers that are down while DNS answers", many(3, (n) => besides(down(n), domain())), true],
+    ["providers that answer while DNS does not", many(3, (n) => besides(fine(n), unseen("domain", "dns_failed"))), false],
+    ["nothing but DNS, which is down", many(3, (n) => glance(n, [unseen("domain", "dns_failed")])), false],
   ])("%s", (_what, glances, blind) => {
     expect(sightOf(glances).blind).toBe(blind);
   });

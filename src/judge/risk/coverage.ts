@@ -9,10 +9,20 @@ export interface CoverageCounts {
 
 /**
  * How much of what was asked got an answer. Questions that do not apply, and those whose evidence nobody asked for
- * (`not_requested`: authProof none, a shallower depth), stand on neither side.
+ * (`not_requested`: authProof none, a shallower depth), stand on neither side; nor do those that did not apply when they were answered last:
+ * a provider that is down has no more questions than one that is up.
  */
-export function coverageCounts(results: readonly Pick<JudgedResult, "verdict" | "reason">[]): CoverageCounts {
-  const asked = results.filter(({ verdict, reason }) => verdict !== "not-applicable" && reason !== "not_requested");
+export function coverageCounts(
+  results: readonly Pick<JudgedResult, "rule" | "subject" | "verdict" | "reason">[],
+  before: readonly Pick<JudgedResult, "rule" | "subject" | "verdict">[] = [],
+): CoverageCounts {
+  const didNotApply = new Set(before.filter(({ verdict }) => verdict === "not-applicable").map(questionOf));
+  const asked = results.filter(
+    (result) =>
+      result.verdict !== "not-applicable" &&
+      result.reason !== "not_requested" &&
+      !(result.verdict === "unobserved" && didNotApply.has(questionOf(result))),
+  );
   return { reached: asked.filter(({ verdict }) => verdict === "pass" || verdict === "fail").length, applicable: asked.length };
 }
 
@@ -21,6 +31,10 @@ export function coverageOf({ reached, applicable }: CoverageCounts): number | nu
   if (applicable === 0) return null;
   const rounded = Math.round((reached / applicable) * 1000) / 1000;
   return reached < applicable ? Math.min(rounded, ALMOST_WHOLE) : rounded;
+}
+
+function questionOf({ rule, subject }: Pick<JudgedResult, "rule" | "subject">): string {
+  return `${rule} ${subject}`;
 }
 
 const ALMOST_WHOLE = 0.999;

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import { coverageCounts, coverageOf } from "../../../src/judge/risk/coverage.ts";
 import { UNOBSERVED_REASONS } from "../../../src/model/reason.ts";
-import type { JudgedResult } from "../../../src/model/rule.ts";
 
-type Counted = Pick<JudgedResult, "verdict" | "reason">;
+type Counted = Parameters<typeof coverageCounts>[0][number];
+const QUESTION = { rule: "tls/no-tls13", subject: "" };
 
-const PASS: Counted = { verdict: "pass" };
-const FAIL: Counted = { verdict: "fail" };
-const ERROR: Counted = { verdict: "error" };
-const MOOT: Counted = { verdict: "not-applicable" };
-const unobserved = (reason: (typeof UNOBSERVED_REASONS)[number]): Counted => ({ verdict: "unobserved", reason });
+const PASS: Counted = { ...QUESTION, verdict: "pass" };
+const FAIL: Counted = { ...QUESTION, verdict: "fail" };
+const ERROR: Counted = { ...QUESTION, verdict: "error" };
+const MOOT: Counted = { ...QUESTION, verdict: "not-applicable" };
+const unobserved = (reason: (typeof UNOBSERVED_REASONS)[number]): Counted => ({ ...QUESTION, verdict: "unobserved", reason });
 
 test("what was answered, of what was asked", () => {
   expect(coverageCounts([PASS, FAIL, ERROR, unobserved("rate_limited"), MOOT])).toEqual({ reached: 2, applicable: 4 });
@@ -27,4 +27,11 @@ test("from 0 to 1, to three places, and nothing of nothing", () => {
   expect(coverageOf({ reached: 3, applicable: 3 })).toBe(1);
   expect(coverageOf({ reached: 1999, applicable: 2000 })).toBe(0.999);
   expect(coverageOf({ reached: 0, applicable: 0 })).toBeNull();
+});
+
+test("what did not apply when it was answered last, and is not answered now, stands on neither side", () => {
+  expect(coverageCounts([PASS, unobserved("tls_timeout")], [MOOT])).toEqual({ reached: 1, applicable: 1 });
+  expect(coverageCounts([PASS, unobserved("tls_timeout")], [PASS])).toEqual({ reached: 1, applicable: 2 });
+  expect(coverageCounts([ERROR], [MOOT])).toEqual({ reached: 0, applicable: 1 });
+  expect(coverageCounts([unobserved("tls_timeout")], [{ ...MOOT, subject: "another" }])).toEqual({ reached: 0, applicable: 1 });
 });

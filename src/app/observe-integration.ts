@@ -66,8 +66,10 @@ export async function observeIntegration(
     signal: network.signal,
   };
   const net = ports.net.open({ ...scope, budget: sentToProvider(plan.bound) });
-  // Authorities are not the provider: what they are asked comes out of no budget of his.
-  const authorities = plan.kinds.includes("revocation") ? ports.net.open({ ...scope, budget: sentToAuthorities(plan.bound) }) : undefined;
+  // Authorities are not the provider: what they are asked comes out of no budget of his, and a certificate does not choose who is asked in our own network.
+  const authorities = plan.kinds.includes("revocation")
+    ? ports.net.open({ ...scope, allowPrivate: network.allowPrivate, budget: sentToAuthorities(plan.bound) })
+    : undefined;
   const clockOffsets = new Map<string, number>();
   try {
     const asked = hearingTheTime(net, ports.clock, clockOffsets);

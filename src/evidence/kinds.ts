@@ -49,6 +49,8 @@ export interface TlsSessionEvidence {
   readonly chainSource: "node" | "served";
   /** The OCSP response that came with it, in DER and base64. Absent where none came; in evidence of version 1 nobody asked. */
   readonly staple?: string;
+  /** One came, and was not kept: it is longer than any that counts, or holds a secret of ours. */
+  readonly stapleDropped?: true;
   /** What stood here before the leaf; kept for as long as the leaf stands. Absent where nothing was seen before it. */
   readonly replaced?: ReplacedLeaf;
   /** Certificates that the user trusts beside the bundled roots; of many, those that issued one of the chain. DER in base64. Absent in evidence of version 1. */

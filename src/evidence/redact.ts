@@ -72,7 +72,7 @@ const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Sc
     ...raw,
     ...(responseDer !== undefined && !holdsSecret(responseDer, scrub) && { responseDer }),
   }),
-  domain: (raw, scrub) => cleaned(raw, scrub, MAX_DNS_TEXT) as DomainEvidence,
+  domain: (raw, scrub) => cleaned({ ...raw, caa: withoutContacts(raw.caa) }, scrub, MAX_DNS_TEXT) as DomainEvidence,
   "client-certificate": (raw, scrub) => ({ ...raw, chain: raw.chain.map((certificate) => untainted(certificate, scrub)) }),
 };
 
@@ -86,6 +86,12 @@ function withMediaType<T extends { readonly mediaType?: string }>(body: T, heade
 function redirectOf(status: number, headers: RawHeaders, origin: string, scrub: Scrub): Pick<HttpResponseEvidence, "redirect"> {
   const redirect = redirectFact(status, headers, origin, scrub);
   return redirect === undefined ? {} : { redirect };
+}
+
+/** Only what says who may issue (RFC 8659 sections 4.2 and 4.3): the other properties hold addresses of people. */
+function withoutContacts(caa: DomainEvidence["caa"]): DomainEvidence["caa"] {
+  if (caa.state !== "records") return caa;
+  return { ...caa, records: caa.records.map((record) => (/^issue(wild)?$/.test(record.tag) ? record : { ...record, value: "" })) };
 }
 
 /** A certificate is kept byte for byte; where a secret of ours stands in it, neither its bytes nor any of its names are. */
@@ -102,7 +108,7 @@ function holdsSecret(base64: string, scrub: Scrub): boolean {
 function untaintedBytes({ staple, anchors, replaced, ...session }: TlsSessionEvidence, scrub: Scrub): TlsSessionEvidence {
   return {
     ...session,
-    ...(staple !== undefined && !holdsSecret(staple, scrub) && { staple }),
+    ...(staple !== undefined && (holdsSecret(staple, scrub) ? ({ stapleDropped: true } as const) : { staple })),
     ...(replaced !== undefined && !holdsSecret(replaced.der, scrub) && { replaced }),
     ...(anchors !== undefined && { anchors: anchors.filter((anchor) => !holdsSecret(anchor, scrub)) }),
   };
@@ -118,7 +124,7 @@ function cleaned(value: unknown, scrub: Scrub, limit = MAX_TEXT): unknown {
 }
 
 /** Fields of DER in base64, which are longer than any text. */
-const BYTES: ReadonlySet<string> = new Set(["der", "staple", "anchors", "responseDer"]);
+const BYTES: ReadonlySet<string> = new Set(["der", "staple", "timestamps", "anchors", "responseDer"]);
 /** Longest text of evidence; paths of bodies are the longest of them. */
 const MAX_TEXT = 4096;
 /** A name has 253 characters at most (RFC 1035 section 2.3.4), and a value of CAA is a name with parameters. */

@@ -19,6 +19,9 @@ export interface ChainVerdict {
   readonly isAnchored: boolean;
 }
 
+/** What a chain has to be good for. */
+export type ChainPurpose = Omit<PathPurpose, "comparisons">;
+
 /** Certificates that cannot be read are left out: nobody could believe them. */
 export function anchorsOf(ders: readonly Uint8Array[]): Anchors {
   return { bySubject: grouped(ders.flatMap((der) => parseCertificate(der) ?? [])) };
@@ -34,7 +37,7 @@ export function joinedAnchors(a: Anchors, b: Anchors): Anchors {
  * section 4.4.2). The first path that nothing is wrong with is taken, so that an expired cross-signature beside a good one harms nobody.
  * Pure: the same answer for the same bytes, anchors and time.
  */
-export function judgeChain(served: readonly Uint8Array[], anchors: Anchors, purpose: PathPurpose): ChainVerdict {
+export function judgeChain(served: readonly Uint8Array[], anchors: Anchors, purpose: ChainPurpose): ChainVerdict {
   const [leaf, ...others] = served.map(parseCertificate);
   if (leaf === undefined) return { isTrusted: false, problems: [{ kind: "malformed", certificate: 0 }], path: [], isAnchored: false };
   const readable = others.filter((one) => one !== undefined);
@@ -51,16 +54,16 @@ class Search {
   #isCut = false;
   #best: ChainVerdict | undefined;
 
-  constructor(issuers: ReadonlyMap<string, readonly Certificate[]>, anchors: Anchors, purpose: PathPurpose) {
+  constructor(issuers: ReadonlyMap<string, readonly Certificate[]>, anchors: Anchors, purpose: ChainPurpose) {
     this.#issuers = issuers;
     this.#anchors = anchors;
-    this.#purpose = purpose;
+    this.#purpose = { ...purpose, comparisons: { left: MOST_COMPARISONS } };
   }
 
   from(leaf: Certificate): ChainVerdict {
     const found = this.#isAnchor(leaf) ? this.#finish([leaf], true) : undefined;
-    const verdict = found ?? this.#extend([leaf]) ?? this.#best;
-    if (verdict === undefined) throw new Error("A search ended without a path.");
+    // A search that is cut off may not have come to the end of a single path.
+    const verdict = found ?? this.#extend([leaf]) ?? this.#best ?? { isTrusted: false, problems: [], path: [leaf], isAnchored: false };
     if (verdict.isTrusted || !(this.#isExhausted || this.#isCut)) return verdict;
     return { ...verdict, problems: inOrder([{ kind: "too-complex", certificate: 0 }, ...verdict.problems]) };
   }
@@ -184,3 +187,5 @@ const LONGEST_PATH = 16;
 /** Public chains take three; a hundred are Go's bound as well. */
 const MOST_SIGNATURES = 100;
 const MOST_PATHS = 200;
+/** Of names and subtrees, over all paths: BoringSSL has 2^20 for one. */
+const MOST_COMPARISONS = 1_048_576;

@@ -115,6 +115,8 @@ export function readSmallInteger(reader: DerReader, field: string): number {
 /** Dotted decimal. */
 export function readObjectIdentifier(reader: DerReader, field: string): string {
   const octets = reader.rest();
+  // Before anything is computed with them: numbers of any length cost the square of it.
+  if (octets.length > MAX_IDENTIFIER) throw new DerError(field);
   const key = Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString("latin1");
   const known = identifiers.get(key);
   if (known !== undefined) return known;
@@ -133,8 +135,9 @@ export function readBitString(reader: DerReader, field: string): { readonly octe
   return { octets, unused };
 }
 
-/** Numbers of the bits that are set, the first one being 0. */
-export function bitsOf({ octets }: { readonly octets: Uint8Array }): ReadonlySet<number> {
+/** Numbers of the bits that are set, the first one being 0; of a list that names as many as are known, with a few to come. */
+export function bitsOf({ octets }: { readonly octets: Uint8Array }, field: string): ReadonlySet<number> {
+  if (octets.length > MAX_NAMED_BITS / 8) throw new DerError(field);
   const bits = new Set<number>();
   octets.forEach((octet, at) => {
     for (let bit = 0; bit < 8; bit += 1) if ((octet & (0x80 >> bit)) !== 0) bits.add(at * 8 + bit);
@@ -205,7 +208,7 @@ function dotted(octets: Uint8Array, field: string): string {
     value = 0n;
   }
   const [first] = numbers;
-  if (first === undefined || isOpen || octets.length > MAX_IDENTIFIER) throw new DerError(field);
+  if (first === undefined || isOpen) throw new DerError(field);
   const top = first < 80n ? first / 40n : 2n;
   return [top, first - top * 40n, ...numbers.slice(1)].join(".");
 }
@@ -214,6 +217,7 @@ const identifiers = new Map<string, string>();
 /** A hostile certificate may be full of new ones. */
 const MAX_IDENTIFIERS = 512;
 const MAX_IDENTIFIER = 128;
+const MAX_NAMED_BITS = 64;
 /** 16 megabytes: more than is ever read. */
 const MAX_LENGTH_OCTETS = 3;
 const TIME = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;

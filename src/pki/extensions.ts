@@ -148,7 +148,9 @@ const DECODERS: Readonly<Record<string, (reader: DerReader) => Extensions>> = {
       basicConstraints: { isAuthority, ...(length !== undefined && { pathLength: readSmallInteger(length, "pathLenConstraint") }) },
     };
   },
-  [EXTENSION_ID.keyUsage]: (reader) => ({ keyUsage: bitsOf(readBitString(reader.read(TAG.bitString, "keyUsage"), "keyUsage")) }),
+  [EXTENSION_ID.keyUsage]: (reader) => ({
+    keyUsage: bitsOf(readBitString(reader.read(TAG.bitString, "keyUsage"), "keyUsage"), "keyUsage"),
+  }),
   [EXTENSION_ID.extendedKeyUsage]: (reader) => ({
     extendedKeyUsage: listOf(reader, "extKeyUsage", (list) =>
       readObjectIdentifier(list.read(TAG.objectIdentifier, "keyPurpose"), "keyPurpose"),

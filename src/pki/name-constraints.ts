@@ -3,19 +3,18 @@ import type { NameConstraints } from "./extensions.ts";
 import type { GeneralName } from "./general-name.ts";
 import { ATTRIBUTE, attributeOf, type Name } from "./name.ts";
 
-/** `too-many`: more comparisons than a certificate in use ever needs. */
-export type ConstraintVerdict = "kept" | "broken" | "too-many";
-
 /** Names of a certificate against the subtrees of an authority above it (RFC 5280 sections 4.2.1.10 and 6.1.3 b, c). */
-export function checkConstraints(certificate: Certificate, { permitted, excluded }: NameConstraints): ConstraintVerdict {
-  const names = namesOf(certificate);
-  if (names.length * (permitted.length + excluded.length) > MAX_COMPARISONS) return "too-many";
-  const isKept = names.every((name) => {
+export function keepsTo(certificate: Certificate, { permitted, excluded }: NameConstraints): boolean {
+  return namesOf(certificate).every((name) => {
     const allowed = permitted.filter((subtree) => isAlike(name, subtree));
     if (allowed.length > 0 && !allowed.some((subtree) => isWithin(name, subtree))) return false;
     return !excluded.some((subtree) => isAlike(name, subtree) && mayBeWithin(name, subtree));
   });
-  return isKept ? "kept" : "broken";
+}
+
+/** What that costs. */
+export function comparisonsOf(certificate: Certificate, { permitted, excluded }: NameConstraints): number {
+  return namesOf(certificate).length * (permitted.length + excluded.length);
 }
 
 /** Whether each subtree is one that can be compared with. */
@@ -135,6 +134,3 @@ function isMasked(octets: Uint8Array): boolean {
   const bits = [...octets.subarray(octets.length / 2)].map((octet) => octet.toString(2).padStart(8, "0")).join("");
   return !bits.includes("01");
 }
-
-/** Of names and subtrees: BoringSSL stops at 2^20 as well. */
-const MAX_COMPARISONS = 1_048_576;

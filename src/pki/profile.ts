@@ -29,13 +29,17 @@ const ALL: readonly Check[] = [
   fatal("duplicate-extension", ({ extensions }) => extensions.duplicates.length > 0),
   fatal("unreadable-extension", ({ extensions }) => extensions.unreadable.length > 0),
   fatal("empty-issuer", ({ issuer }) => issuer.relative.length === 0),
-  fatal("serial-number", ({ serial }) => serial.length > LONGEST_SERIAL || isNegative(serial) || serial.every((octet) => octet === 0)),
   fatal("inverted-validity", ({ notBefore, notAfter }) => notAfter < notBefore),
   fatal("explicit-curve", ({ key }) => keyFacts(key).isExplicitCurve === true),
   fatal("critical-key-identifier", (one) => isCritical(one, "authorityKeyId") || isCritical(one, "subjectKeyId")),
   fatal("critical-information-access", (one) => isCritical(one, "authorityInformationAccess")),
   fatal("policy-constraints-not-critical", (one) => isThereUncritical(one, "policyConstraints")),
   said("key-not-of-whole-octets", ({ key }) => keyFacts(key).type.startsWith("rsa") && (keyFacts(key).bits ?? 0) % 8 !== 0),
+];
+
+/** Of anchors nobody looks at it: several bundled roots have the number nought. */
+const ISSUED: readonly Check[] = [
+  fatal("serial-number", ({ serial }) => serial.length > LONGEST_SERIAL || isNegative(serial) || serial.every((octet) => octet === 0)),
 ];
 
 const AUTHORITY: readonly Check[] = [
@@ -47,6 +51,7 @@ const AUTHORITY: readonly Check[] = [
 
 const OF: Readonly<Record<Place, readonly Check[]>> = {
   leaf: [
+    ...ISSUED,
     fatal("certificate-signing", ({ extensions }) => signsCertificates(extensions) && extensions.basicConstraints?.isAuthority !== true),
     fatal("alternative-name", ({ extensions }) => namesOf(extensions).some((name) => !isPresentable(name))),
     fatal("alternative-names-not-critical", (one) => one.subject.relative.length === 0 && isThereUncritical(one, "subjectAltName")),
@@ -60,6 +65,7 @@ const OF: Readonly<Record<Place, readonly Check[]>> = {
     said("common-name-apart", (one) => !isCommonNameListed(one)),
   ],
   authority: [
+    ...ISSUED,
     ...AUTHORITY,
     said("no-authority-key-identifier", ({ extensions }) => extensions.authorityKeyId === undefined),
     said("foreign-extended-key-usage", ({ extensions }) => hasForeignUsage(extensions, SERVER_PURPOSES)),

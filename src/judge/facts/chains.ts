@@ -24,6 +24,8 @@ export interface HostChain {
   readonly certificate: Certificate | undefined;
   /** Leaf first. */
   readonly ders: readonly Uint8Array[];
+  /** Which certificates these are: their hashes, or whose they are. */
+  readonly sources: string;
   /** They stand as the server sent them, all of them and no other; else as node put a path together. */
   readonly asServed: boolean;
   readonly session: TlsSessionEvidence;
@@ -88,8 +90,9 @@ export function goneChain(subject: string, input: ChainInput): RuleResult<"not-d
   const origin = origins.find((one) => subjectAt(word, one, integration) === subject);
   const key = KEYS.find((kind) => word.endsWith(`-${kind}`));
   if (origin === undefined || key === undefined) return absentOrigin(subject, origins, integration, "not-declared");
+  const own = atOrigin(observations["tls-session"], origin).flatMap((session) => evidenceOf(session)?.chain[0]?.sha256 ?? []);
   const seen = atOrigin(observations.tls, origin).map(evidenceOf);
-  const isGone = seen.length > 0 && seen.every((evidence) => evidence !== undefined && servesNoOther(evidence, key));
+  const isGone = seen.length > 0 && seen.every((evidence) => evidence !== undefined && servesNoOther(evidence, key, own));
   return isGone ? { outcome: "not-served", subject } : { outcome: "unobserved", subject, reason: "evidence_missing" };
 }
 
@@ -97,7 +100,7 @@ export function goneChain(subject: string, input: ChainInput): RuleResult<"not-d
 export function verdictOn(chain: HostChain, asOf: Instant): ChainVerdict {
   const known = verdicts.get(chain.session) ?? new Map<string, ChainVerdict>();
   verdicts.set(chain.session, known);
-  const key = `${chain.host} ${asOf} ${chain.role} ${chain.leaf.sha256}`;
+  const key = `${chain.host} ${asOf} ${chain.sources}`;
   const verdict = known.get(key) ?? judgeServed(chain.ders, chain.host, asOf, anchorsFor(chain.session));
   known.set(key, verdict);
   return verdict;
@@ -134,6 +137,7 @@ function ownChain(
     certificate: readable(leaf),
     // Nothing is kept of a certificate that holds a secret of ours.
     ders: ders ?? session.chain.filter(({ der }) => der !== "").map(({ der }) => Buffer.from(der, "base64")),
+    sources: ders === undefined ? "session" : (served?.certificates ?? []).join(),
     asServed: ders !== undefined || session.chainSource === "served",
     session,
     observedAt,
@@ -150,16 +154,14 @@ function otherChains(
 ): readonly { readonly chain: HostChain; readonly at: number }[] {
   const own = session.chain[0]?.sha256;
   return parameters.chains.flatMap((served, at) => {
-    const ders = served.named && served.certificates[0] !== own ? bytesOf(served, parameters) : undefined;
-    const certificate = ders?.[0] === undefined ? undefined : parseCertificate(ders[0]);
-    if (ders === undefined || certificate === undefined) return [];
+    const other = served.named && served.certificates[0] !== own ? otherLeaf(served, parameters) : undefined;
+    if (other === undefined) return [];
     const chain: HostChain = {
       role: "other",
       host: hostOf(origin),
       address: parameters.address,
-      leaf: leafFacts(certificate),
-      certificate,
-      ders,
+      ...other,
+      sources: served.certificates.join(),
       asServed: true,
       session,
       observedAt,
@@ -168,6 +170,19 @@ function otherChains(
     };
     return [{ chain, at }];
   });
+}
+
+type OtherLeaf = Pick<HostChain, "leaf" | "certificate" | "ders">;
+
+/** Read once, because many rules ask. Undefined where it was not kept, or cannot be read. */
+function otherLeaf(served: ServedChain, parameters: TlsEvidence): OtherLeaf | undefined {
+  const known = otherLeaves.get(served);
+  if (known !== undefined) return known.other;
+  const ders = bytesOf(served, parameters);
+  const certificate = ders?.[0] === undefined ? undefined : parseCertificate(ders[0]);
+  const other = ders === undefined || certificate === undefined ? undefined : { leaf: leafFacts(certificate), certificate, ders };
+  otherLeaves.set(served, { other });
+  return other;
 }
 
 function parametersAt(observations: readonly Observation<"tls">[], address: string | undefined): TlsEvidence | undefined {
@@ -199,9 +214,9 @@ function leafFacts({ der, sha256, subject, issuer, notBefore, notAfter }: Certif
   return { der: base64, sha256, subject: subject.text, issuer: issuer.text, dnsNames: [], notBefore, notAfter, selfIssued };
 }
 
-function servesNoOther({ versions, certificates }: TlsEvidence, key: string): boolean {
+function servesNoOther({ versions, certificates }: TlsEvidence, key: string, own: readonly string[]): boolean {
   const isWhole = versions.every(({ support, complete }) => support === "refused" || (support === "accepted" && complete));
-  return isWhole && certificates.every((leaf) => leaf.key.replace(/^rsa-pss$/, "rsa") !== key);
+  return isWhole && certificates.every((leaf) => own.includes(leaf.sha256) || leaf.key.replace(/^rsa-pss$/, "rsa") !== key);
 }
 
 function hostOf(origin: string): string {
@@ -211,4 +226,5 @@ function hostOf(origin: string): string {
 const NO_CERTIFICATE = { outcome: "unobserved", reason: "evidence_missing", pointer: "/chain", summary: "no certificate" } as const;
 const KEYS = ["rsa", "ecdsa", "eddsa", "dsa", "other"];
 const verdicts = new WeakMap<TlsSessionEvidence, Map<string, ChainVerdict>>();
+const otherLeaves = new WeakMap<ServedChain, { readonly other: OtherLeaf | undefined }>();
 const readCertificates = new WeakMap<CertificateFacts, { readonly certificate: Certificate | undefined }>();

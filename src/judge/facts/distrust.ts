@@ -22,8 +22,8 @@ export function distrusted({ path, loggedAt, asOf }: DistrustQuestion): readonly
   if (leaf === undefined || top === undefined) return [];
   const hashes = new Set(path.map(({ sha256 }) => sha256));
   const keys = new Set(path.map(({ key }) => sha256Hex(key.spki)));
-  // Roots are often left out: the last one that was served names its own.
-  const organisation = attributeOf(top.issuer, ATTRIBUTE.organisation);
+  // Roots are often left out: the last one that was served names its own. Alone, a leaf may name whom it likes.
+  const organisation = path.length > 1 ? attributeOf(top.issuer, ATTRIBUTE.organisation) : undefined;
   const date = { issued: leaf.notBefore, logged: loggedAt ?? leaf.notBefore, asOf };
   return caDistrust().filter(({ roots, subjects, keys: bad = [], except = [], ...entry }) => {
     const isMeant =

@@ -16,8 +16,10 @@ export function replacedBy(leaf: CertificateFacts, before: SessionBefore | undef
   const last = before?.evidence.chain[0];
   if (before === undefined || last === undefined || last.der === "") return undefined;
   if (last.sha256 === leaf.sha256) return before.evidence.replaced;
+  const { replaced } = before.evidence;
   const isSuccessor = last.notBefore < leaf.notBefore && keyKind(last) === keyKind(leaf);
-  return isSuccessor ? { der: last.der, lastSeenAt: before.observedAt, successorSeenAt: now } : undefined;
+  // Served again, and replaced again: it is told of the first time.
+  return isSuccessor && replaced?.der !== last.der ? { der: last.der, lastSeenAt: before.observedAt, successorSeenAt: now } : replaced;
 }
 
 function keyKind({ der }: CertificateFacts): string | undefined {

@@ -45,7 +45,7 @@ function evidenceOf(address: string, facts: TlsSessionFacts, chain: readonly Cer
     ...(facts.trustError === undefined ? {} : { trustError: facts.trustError }),
     chain,
     chainSource: facts.chainSource,
-    ...(facts.staple !== undefined && facts.staple.length <= LONGEST_STAPLE && { staple: Buffer.from(facts.staple).toString("base64") }),
+    ...(facts.staple === undefined ? {} : keptStaple(facts.staple)),
     anchors: anchorsOf(chain, facts.extraAnchors),
   };
 }
@@ -61,6 +61,10 @@ function anchorsOf(chain: readonly CertificateFacts[], extra: readonly Uint8Arra
 function issuersAmong(extra: readonly Uint8Array[], chain: readonly CertificateFacts[]): readonly Uint8Array[] {
   const issuers = new Set(chain.flatMap(({ der }) => parseCertificate(Buffer.from(der, "base64"))?.issuer.canonical ?? []));
   return extra.filter((der) => issuers.has(parseCertificate(der)?.subject.canonical ?? ""));
+}
+
+function keptStaple(staple: Uint8Array): Pick<TlsSessionEvidence, "staple" | "stapleDropped"> {
+  return staple.length <= LONGEST_STAPLE ? { staple: Buffer.from(staple).toString("base64") } : { stapleDropped: true };
 }
 
 /** The IANA name and code, whichever name the library gave. */

@@ -204,18 +204,20 @@ describe("CAA", () => {
     expect((await evidence(zone)).caa).toEqual({ state: "unknown", reason: "dns_failed" });
   });
 
-  it("keeps neither control characters nor secrets of ours nor long texts", async () => {
+  it("keeps neither control characters nor secrets of ours nor long texts, nor whom to write to", async () => {
     const hostile = [
       [0, "issue", `\u001b[31m${"x".repeat(3000)}`],
-      [0, "iodef", `mailto:${SECRET}`],
+      [0, "issue", `ca.example; account=${SECRET}`],
+      [0, "iodef", "mailto:ada@acme.example"],
     ] as const;
     const zone: DnsZone = { ...WELL, "acme.example": { ns: ["n.example"], caa: hostile } };
     const { caa: kept } = await evidence(zone);
     expect(kept).toMatchObject({
       state: "records",
       records: [
-        { tag: "iodef", value: "mailto:[secret]" },
+        { tag: "iodef", value: "" },
         { tag: "issue", value: `[31m${"x".repeat(251)}` },
+        { tag: "issue", value: "ca.example; account=[secret]" },
       ],
     });
   });

@@ -28,6 +28,12 @@ test.each([
   expect(replacedBy(name.startsWith("an edge") ? OLD : NEW, before, NOW)).toBeUndefined();
 });
 
+test("edges that take turns are told of once", () => {
+  const oldAgain = { evidence: { chain: [OLD], replaced: REPLACED }, observedAt: NOW + DAY };
+  expect(replacedBy(OLD, { evidence: { chain: [NEW], replaced: REPLACED }, observedAt: NOW }, NOW + DAY)).toEqual(REPLACED);
+  expect(replacedBy(NEW, oldAgain, NOW + 2 * DAY)).toEqual(REPLACED);
+});
+
 test("an RSA certificate takes no ECDSA certificate's place", () => {
   const rsa = facts(leaf({ key: newKey("rsa"), notBefore: new Date(NOW - DAY) }));
   expect(replacedBy(rsa, seen(OLD), NOW)).toBeUndefined();

@@ -69,6 +69,8 @@ function answerFor(chain: HostChain, asOf: Instant): Answer<Outcome> {
   if (validityAt(leaf, asOf) !== "valid") return { outcome: "outside-validity", ...at, summary: "outside its validity" };
   const staple = stapleOf(chain, asOf);
   if (staple !== undefined) return stapledAnswer(staple.verdict);
+  if (role === "own" && chain.session.stapleDropped === true)
+    return { outcome: "unobserved", reason: "evidence_missing", pointer: "/stapleDropped", summary: "its staple was not kept" };
   if (ocspUrls.length === 0) return { outcome: "obsolete", ...at, summary: "no responder is named" };
   // Which certificate a staple of the enumeration came with is not kept.
   if (role === "other") return { outcome: "unobserved", reason: "not_requested", ...at, summary: "its staple was not kept" };

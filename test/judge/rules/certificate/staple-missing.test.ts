@@ -66,6 +66,7 @@ describeRule(stapleMissing, {
   ],
   unobserved: [
     says("evidence of a time when nobody asked for staples", ofVersion1(shown(OWN)), "unobserved", "evidence_too_old"),
+    says("one that came and was not kept", shown([PROMISING, INTERMEDIATE], { stapleDropped: true }), "unobserved", "evidence_missing"),
     says("no path to whoever issued it", stapled(staple(), [PROMISING]), "unobserved", "revocation_unclear"),
     {
       name: "whether one comes with the other certificate of a dual host",

@@ -26,6 +26,8 @@ export interface Lab {
   readonly clock: TurnableClock;
   readonly history: HistoryStore;
   readonly databaseFile: string;
+  /** That `file:` may read. */
+  readonly folder: string;
   /** Whom audits ask for what is said of a name beside its addresses; it knows no name until it is told. */
   readonly dns: DnsServer;
   start(conditions?: Partial<ApiConditions>): Promise<RunningApi>;
@@ -46,6 +48,8 @@ export interface LabAuditOptions extends Partial<AuditOptions> {
   readonly addresses?: readonly string[];
   /** In PEM, trusted beside the lab's authority. */
   readonly roots?: readonly string[];
+  /** "file:client.crt", below the lab's folder: may go wherever the inventory says. */
+  readonly boundFiles?: readonly string[];
 }
 
 /** A clock that only moves when it is told. */
@@ -68,17 +72,24 @@ export async function startLab(): Promise<Lab> {
     clock,
     history,
     databaseFile,
+    folder: folder.path,
     dns,
     async start(conditions = {}) {
       const api = await startApi({ authority, now: new Date(clock.now()) }, conditions);
       onTestFinished(() => api.close());
       return api;
     },
-    audit(entries, { withoutHistory = false, whole = false, timeouts = {}, policy = {}, addresses, roots = [], ...options } = {}) {
+    audit(
+      entries,
+      { withoutHistory = false, whole = false, timeouts = {}, policy = {}, addresses, roots = [], boundFiles = [], ...options } = {},
+    ) {
       const inventory = parseInventory(stringify({ version: 1, policy, integrations: entries }), "lab.yaml");
       if (!inventory.ok) throw new Error(JSON.stringify(inventory.error));
       const origins = inventory.value.integrations.map(({ baseUrl }) => new URL(baseUrl).origin);
-      const bindings = origins.map((origin) => ({ reference: "env:LAB_KEY", origin, trustedAt: "2026-01-01T00:00:00Z" }));
+      const references = ["env:LAB_KEY", ...boundFiles].map((reference) =>
+        origins.map((origin) => ({ reference, origin, trustedAt: "2026-01-01T00:00:00Z" })),
+      );
+      const bindings = references.flat();
       return runAudit(
         {
           integrations: inventory.value.integrations,
@@ -101,7 +112,7 @@ export async function startLab(): Promise<Lab> {
             wait: () => new Promise((resolve) => setImmediate(resolve)),
           }),
           credentials: createCredentialPort({
-            trust: { version: 1, bindings, folders: [], exec: false },
+            trust: { version: 1, bindings, folders: [folder.path], exec: false },
             env: { LAB_KEY: LAB_SECRET },
             home: folder.path,
             folder: folder.path,

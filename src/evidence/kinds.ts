@@ -174,6 +174,8 @@ export interface ServedChain {
   readonly certificates: readonly string[];
   /** SignedCertificateTimestampList of the TLS extension, in base64 (RFC 6962 section 3.3.1). */
   readonly timestamps?: string;
+  /** Not seen this time: served when it was seen last. */
+  readonly remembered?: true;
 }
 
 /**

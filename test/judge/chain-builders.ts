@@ -38,15 +38,18 @@ export interface Served {
   /** false: what a hello without a name gets. */
   readonly named?: boolean;
   readonly timestamps?: Uint8Array;
+  /** Last time, and not this time. */
+  readonly remembered?: true;
 }
 
 /** The enumeration of the same address saw these served. */
 export function serving(served: readonly Served[], found: Parameters<typeof parameters>[0] = {}, where: Where = {}): Observation {
   const chains = served.map(
-    ({ chain, named = true, timestamps }): ServedChain => ({
+    ({ chain, named = true, timestamps, remembered }): ServedChain => ({
       named,
       certificates: chain.map(({ der }) => sha256Hex(der)),
       ...(timestamps !== undefined && { timestamps: Buffer.from(timestamps).toString("base64") }),
+      ...(remembered && { remembered }),
     }),
   );
   const all = new Map(served.flatMap(({ chain }) => chain.map((made) => [sha256Hex(made.der), base64(made)])));

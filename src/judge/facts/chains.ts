@@ -17,6 +17,7 @@ import { WITHOUT_TLS } from "./tls-origins.ts";
 export interface HostChain {
   /** `own`: what our connection got. `other`: what the host serves to clients that know other keys. */
   readonly role: "own" | "other";
+  readonly origin: string;
   readonly host: string;
   readonly address: string;
   readonly leaf: CertificateFacts;
@@ -73,7 +74,7 @@ export function eachChain<O extends string>(
       const parameters = found === undefined ? undefined : evidenceOf(found);
       if (session === undefined || found === undefined || parameters === undefined) return [];
       return otherChains(origin, session, observation.observedAt, parameters).map(({ chain, at }) => {
-        const { pointer: _pointer, summary, beside = [], ...result } = answer(chain);
+        const { pointer: _pointer, summary, beside = [], ...result } = parameters.chains[at]?.remembered ? UNSEEN : answer(chain);
         const evidence = [{ observation: plain(found), pointer: `/chains/${at}`, summary }, ...beside];
         return { ...result, subject: subjectAt(`${word}-${keyWord(chain)}`, origin, integration), evidence };
       });
@@ -131,6 +132,7 @@ function ownChain(
   const ders = served === undefined || parameters === undefined ? undefined : bytesOf(served, parameters);
   return {
     role: "own",
+    origin,
     host: hostOf(origin),
     address: session.address,
     leaf,
@@ -158,6 +160,7 @@ function otherChains(
     if (other === undefined) return [];
     const chain: HostChain = {
       role: "other",
+      origin,
       host: hostOf(origin),
       address: parameters.address,
       ...other,
@@ -223,6 +226,8 @@ function hostOf(origin: string): string {
   return new URL(origin).hostname;
 }
 
+/** A question that was lost, or not asked: the certificate may have been renewed meanwhile. */
+const UNSEEN: Answer<never> = { outcome: "unobserved", reason: "not_requested", pointer: "", summary: "not seen this time" };
 const NO_CERTIFICATE = { outcome: "unobserved", reason: "evidence_missing", pointer: "/chain", summary: "no certificate" } as const;
 const KEYS = ["rsa", "ecdsa", "eddsa", "dsa", "other"];
 const verdicts = new WeakMap<TlsSessionEvidence, Map<string, ChainVerdict>>();

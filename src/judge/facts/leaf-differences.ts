@@ -23,17 +23,19 @@ export function leavesAt(session: TlsSessionEvidence, parameters: TlsEvidence | 
   return [leaf, ...others.filter(({ kind }) => kind !== leaf.kind)];
 }
 
-/** What hellos with the host's name were served. `isWhole`: the certificate of each leaf was kept, and can be read. */
-export function enumeratedLeaves({ certificates, served }: TlsEvidence): {
+/** What hellos with the host's name were served this time. `isWhole`: the certificate of each leaf was kept, and can be read. */
+export function enumeratedLeaves({ certificates, chains, served }: TlsEvidence): {
   readonly leaves: readonly ServedLeaf[];
   readonly isWhole: boolean;
 } {
-  const leaves = certificates.flatMap(({ sha256 }) => {
+  const remembered = chains.flatMap((chain) => (chain.named && chain.remembered ? chain.certificates.slice(0, 1) : []));
+  const seen = certificates.filter(({ sha256 }) => !remembered.includes(sha256));
+  const leaves = seen.flatMap(({ sha256 }) => {
     const der = served.find((one) => one.sha256 === sha256)?.der;
     const certificate = der === undefined ? undefined : parseCertificate(Buffer.from(der, "base64"));
     return certificate === undefined ? [] : [leafOf(certificate)];
   });
-  return { leaves, isWhole: leaves.length === certificates.length };
+  return { leaves, isWhole: leaves.length === seen.length };
 }
 
 /** Also where the certificates themselves were not kept. */

@@ -62,15 +62,12 @@ export function askedAbout(chain: HostChain, observations: readonly Observation<
 
 /** Its authority was asked on account of this connection, and could not be heard. */
 export function unheardAbout(
-  { role, host, address }: HostChain,
+  { role, origin, address }: HostChain,
   observations: readonly Observation<"revocation">[],
 ): Observation<"revocation"> | undefined {
   return observations.find(
     (observation) =>
-      role === "own" &&
-      evidenceOf(observation) === undefined &&
-      observation.key.address === address &&
-      new URL(observation.key.origin).hostname === host,
+      role === "own" && evidenceOf(observation) === undefined && observation.key.address === address && observation.key.origin === origin,
   );
 }
 

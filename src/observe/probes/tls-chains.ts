@@ -52,7 +52,9 @@ export function chainEvidence(
     return { named, certificates, ...(timestamps !== undefined && { timestamps: Buffer.from(timestamps).toString("base64") }) };
   });
   const isSeen = (chain: ServedChain) => now.some((one) => keyOf(one) === keyOf(chain));
-  const kept = (before?.chains ?? []).filter((chain) => !isSeen(chain) && isKept(chain));
+  const kept = (before?.chains ?? []).flatMap((chain) =>
+    isSeen(chain) || !isKept(chain) ? [] : [{ ...chain, remembered: true } as const],
+  );
   const bytes = new Map((before?.served ?? []).map(({ sha256, der }) => [sha256, der]));
   for (const sha256 of kept.flatMap(({ certificates }) => certificates)) {
     const der = bytes.get(sha256);

@@ -119,6 +119,14 @@ describeRule(
         ],
       },
       {
+        name: "the other certificate is over by now, and was not seen this time: it may have been renewed",
+        observations: [shown(OWN), serving([{ chain: OWN }, { chain: chainOf(leaf(OVER)), remembered: true }])],
+        expect: [
+          ["leaf", "valid"],
+          ["leaf-rsa", "unobserved", "not_requested"],
+        ],
+      },
+      {
         name: "the other certificate where not everything was seen",
         observations: [
           shown(OWN),

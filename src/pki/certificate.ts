@@ -4,6 +4,7 @@ import {
   DerError,
   DerReader,
   primitive,
+  read,
   readBitString,
   readInteger,
   readObjectIdentifier,
@@ -70,16 +71,6 @@ export function publicKeyOf(der: Uint8Array): PublicKey | undefined {
     for (const field of ["serialNumber", "signature", "issuer", "validity", "subject"]) body.next(field);
     return publicKey(body);
   });
-}
-
-/** What a reader makes of bytes that may be anything: undefined where it threw a `DerError`. */
-export function read<T>(reader: () => T): T | undefined {
-  try {
-    return reader();
-  } catch (error) {
-    if (error instanceof DerError) return undefined;
-    throw error;
-  }
 }
 
 export function readAlgorithm(reader: DerReader, field: string): Algorithm {

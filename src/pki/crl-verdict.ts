@@ -1,7 +1,7 @@
-import { type Certificate, read } from "./certificate.ts";
+import type { Certificate } from "./certificate.ts";
 import type { Crl } from "./crl.ts";
 import { findEntry } from "./crl-entries.ts";
-import { DerReader, readSmallInteger, readTime, TAG } from "./der.ts";
+import { DerReader, read, readSmallInteger, readTime, TAG } from "./der.ts";
 import { KEY_USAGE, readExtension } from "./extensions.ts";
 import {
   freshness,

@@ -1,5 +1,5 @@
-import { read, readAlgorithm, readOctets, type Signed } from "./certificate.ts";
-import { constructed, DerError, DerReader, primitive, readBoolean, readInteger, readSmallInteger, readTime, TAG } from "./der.ts";
+import { readAlgorithm, readOctets, type Signed } from "./certificate.ts";
+import { constructed, DerError, DerReader, primitive, read, readBoolean, readInteger, readSmallInteger, readTime, TAG } from "./der.ts";
 import { readExtension } from "./extensions.ts";
 import { readGeneralNames, uriOf } from "./general-name.ts";
 import { type Name, readName } from "./name.ts";

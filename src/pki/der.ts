@@ -88,6 +88,16 @@ export class DerReader {
   }
 }
 
+/** What a reader makes of bytes that may be anything: undefined where it threw a `DerError`. */
+export function read<T>(reader: () => T): T | undefined {
+  try {
+    return reader();
+  } catch (error) {
+    if (error instanceof DerError) return undefined;
+    throw error;
+  }
+}
+
 /** TRUE is 0xff and nothing else (X.690 section 11.1). */
 export function readBoolean(reader: DerReader, field: string): boolean {
   const [octet, ...more] = reader.rest();

@@ -4,6 +4,7 @@ import {
   DerError,
   DerReader,
   primitive,
+  read,
   readBitString,
   readBoolean,
   readObjectIdentifier,
@@ -126,15 +127,12 @@ export const EXTENDED_KEY_USAGE = {
 function decoded(id: string, value: Uint8Array): Extensions | undefined {
   const decode = DECODERS[id];
   if (decode === undefined) return {};
-  try {
+  return read(() => {
     const reader = new DerReader(value);
     const found = decode(reader);
     reader.end(id);
     return found;
-  } catch (error) {
-    if (error instanceof DerError) return undefined;
-    throw error;
-  }
+  });
 }
 
 const DECODERS: Readonly<Record<string, (reader: DerReader) => Extensions>> = {

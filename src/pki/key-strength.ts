@@ -1,5 +1,5 @@
-import { type PublicKey, read } from "./certificate.ts";
-import { DerError, DerReader, readInteger, TAG } from "./der.ts";
+import type { PublicKey } from "./certificate.ts";
+import { DerError, DerReader, read, readInteger, TAG } from "./der.ts";
 import { KEY_ID, keyObject } from "./signature.ts";
 
 export interface KeyFacts {

@@ -1,4 +1,4 @@
-import { DerError, DerReader, readObjectIdentifier, TAG } from "./der.ts";
+import { DerError, DerReader, read, readObjectIdentifier, TAG } from "./der.ts";
 
 /** A distinguished name (RFC 5280 section 4.1.2.4). */
 export interface Name {
@@ -42,15 +42,12 @@ export function readName(reader: DerReader, field: string): Name {
 
 /** Undefined for what is no name. `der` is hostile. */
 export function parseName(der: Uint8Array): Name | undefined {
-  try {
+  return read(() => {
     const reader = new DerReader(der);
     const name = readName(reader, "name");
     reader.end("name");
     return name;
-  } catch (error) {
-    if (error instanceof DerError) return undefined;
-    throw error;
-  }
+  });
 }
 
 /** First value of an attribute: "2.5.4.10" is the organisation. */

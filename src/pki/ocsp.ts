@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { type Algorithm, read, readAlgorithm, readOctets, type Signed } from "./certificate.ts";
-import { constructed, DerError, DerReader, primitive, readObjectIdentifier, readSmallInteger, readTime, TAG } from "./der.ts";
+import { type Algorithm, readAlgorithm, readOctets, type Signed } from "./certificate.ts";
+import { constructed, DerError, DerReader, primitive, read, readObjectIdentifier, readSmallInteger, readTime, TAG } from "./der.ts";
 import { readExtension } from "./extensions.ts";
 import { type Name, readName } from "./name.ts";
 import { type Period, type RevocationReason, reasonOf } from "./revocation.ts";

@@ -1,4 +1,5 @@
 import type { Certificate } from "./certificate.ts";
+import { TOLERATED_SKEW } from "./clock.ts";
 
 /** Whom an answer has to be about. */
 export interface RevocationQuestion {
@@ -75,6 +76,5 @@ export function unknown(why: RevocationDoubt): RevocationVerdict {
 
 const UNUSED = 7;
 const MINUTE = 60_000;
-const TOLERATED_SKEW = 5 * MINUTE;
 /** Without nextUpdate there is always newer information (RFC 6960 section 2.4): what is a day old is then taken, and nothing older. */
 const WITHOUT_NEXT = 24 * 60 * MINUTE;

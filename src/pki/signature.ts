@@ -1,7 +1,7 @@
 import { constants, createPublicKey, type KeyObject, verify } from "node:crypto";
 import type { Algorithm, PublicKey, Signed } from "./certificate.ts";
-import { read, readAlgorithm } from "./certificate.ts";
-import { constructed, DerError, DerReader, readSmallInteger, TAG } from "./der.ts";
+import { readAlgorithm } from "./certificate.ts";
+import { constructed, DerError, DerReader, read, readSmallInteger, TAG } from "./der.ts";
 
 /** `unsupported`: an algorithm or a key that we, or this OpenSSL, cannot compute with. Not known is not wrong. */
 export type SignatureVerdict = "valid" | "invalid" | "unsupported";
@@ -42,7 +42,8 @@ export function keyObject(key: PublicKey): KeyObject | undefined {
 
 const keys = new WeakMap<PublicKey, { readonly object: KeyObject | undefined }>();
 
-function readableKey(spki: Uint8Array): KeyObject | undefined {
+/** SubjectPublicKeyInfo in DER. Undefined where this OpenSSL cannot read it. */
+export function readableKey(spki: Uint8Array): KeyObject | undefined {
   try {
     return createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
   } catch {

@@ -1,9 +1,9 @@
-import { createHash, createPublicKey, type KeyObject, verify } from "node:crypto";
-import { type Certificate, read } from "./certificate.ts";
-import { constructed, DerReader, TAG } from "./der.ts";
+import { createHash, verify } from "node:crypto";
+import type { Certificate } from "./certificate.ts";
+import { constructed, DerReader, read, TAG } from "./der.ts";
 import { bigEndian, element } from "./der-write.ts";
 import { EXTENSION_ID, readExtension } from "./extensions.ts";
-import type { SignatureVerdict } from "./signature.ts";
+import { readableKey, type SignatureVerdict } from "./signature.ts";
 
 /** A log's promise to publish a certificate (RFC 6962 section 3.2). */
 export interface Timestamp {
@@ -55,7 +55,7 @@ export function precertificateEntry(leaf: Certificate, issuer: Certificate): Uin
 
 /** Whether the log signed. `key` is its SubjectPublicKeyInfo in DER. Costs one public-key operation. */
 export function checkTimestamp(timestamp: Timestamp, entry: Uint8Array, key: Uint8Array): SignatureVerdict {
-  const object = keyOf(key);
+  const object = readableKey(key);
   if (object === undefined) return "unsupported";
   if (timestamp.hash !== SHA256 || timestamp.algorithm !== ALGORITHMS[object.asymmetricKeyType ?? ""]) return "invalid";
   const { at, extensions, signature } = timestamp;
@@ -97,14 +97,6 @@ function withoutTimestamps(signed: Uint8Array): Uint8Array | undefined {
   if (!isThere) return undefined;
   const left = extensions.length === 0 ? [] : [element(constructed(3), element(TAG.sequence, ...extensions))];
   return element(TAG.sequence, ...kept, ...left);
-}
-
-function keyOf(spki: Uint8Array): KeyObject | undefined {
-  try {
-    return createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
-  } catch {
-    return undefined;
-  }
 }
 
 /** RFC 5246 section 4.3. */

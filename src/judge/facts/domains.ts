@@ -1,10 +1,11 @@
 import type { DomainEvidence } from "../../evidence/kinds.ts";
 import type { Observation } from "../../evidence/observation.ts";
 import { isPublicName } from "../../model/host-name.ts";
-import { DAY, type Instant } from "../../model/instant.ts";
+import type { Instant } from "../../model/instant.ts";
 import type { Integration } from "../../model/integration.ts";
 import type { OutcomeDefinition, RuleResult } from "../rules/rule.ts";
 import { type Answer, answerEach, atOrigin } from "./aggregate.ts";
+import { TOLD_FOR } from "./renewal.ts";
 import { absentOrigin, declaredOrigins, subjectAt } from "./subjects.ts";
 
 export interface DomainInput {
@@ -52,5 +53,3 @@ export function turnOf<T extends { readonly since: Instant }>(now: T, seen: read
   if (before === undefined) return { state: "unchanged" };
   return asOf - now.since > TOLD_FOR ? { state: "settled" } : { state: "changed", before };
 }
-
-const TOLD_FOR = 14 * DAY;

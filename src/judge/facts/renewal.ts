@@ -55,4 +55,5 @@ function renewalIn({ chain, replaced }: TlsSessionEvidence): LeafRenewal | undef
   return { before, now, lastSeenAt: replaced.lastSeenAt, seenAt: replaced.successorSeenAt };
 }
 
-const TOLD_FOR = 14 * DAY;
+/** Whoever looks once a week meets it. */
+export const TOLD_FOR = 14 * DAY;

@@ -1,6 +1,7 @@
 import { type CtLog, ctLogById } from "../../catalog/ct-logs.ts";
-import { DAY, type Instant, MINUTE } from "../../model/instant.ts";
+import { DAY, type Instant } from "../../model/instant.ts";
 import type { Certificate } from "../../pki/certificate.ts";
+import { TOLERATED_SKEW } from "../../pki/clock.ts";
 import { certificateEntry, checkTimestamp, parseTimestamps, precertificateEntry, type Timestamp } from "../../pki/timestamps.ts";
 import type { HostChain } from "./chains.ts";
 import { stapleOf } from "./revocation.ts";
@@ -82,4 +83,3 @@ function listed(list: Uint8Array | undefined): readonly Timestamp[] {
 const ORDER: readonly Logged["verdict"][] = ["enough", "unknown", "too-few"];
 const LEAST_OPERATORS = 2;
 const LONG_LIFE = 180 * DAY;
-const TOLERATED_SKEW = 5 * MINUTE;

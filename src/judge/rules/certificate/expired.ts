@@ -1,4 +1,5 @@
-import { DAY, HOUR, type Instant, isoInstant, MINUTE } from "../../../model/instant.ts";
+import { DAY, HOUR, type Instant, isoInstant } from "../../../model/instant.ts";
+import { TOLERATED_SKEW } from "../../../pki/clock.ts";
 import type { Answer } from "../../facts/aggregate.ts";
 import { ABOUT_CERTIFICATES, eachChain, goneChain, type HostChain } from "../../facts/chains.ts";
 import { validityAt } from "../../facts/leaf.ts";
@@ -80,6 +81,3 @@ function outcomeOf(validity: ReturnType<typeof validityAt>, role: HostChain["rol
   if (validity === "not-yet-valid" && early <= TOLERATED_SKEW) return "clock-skew";
   return role === "own" ? validity : `other-${validity}`;
 }
-
-/** Authorities date certificates back by an hour for this; a clock without NTP is minutes off. */
-const TOLERATED_SKEW = 5 * MINUTE;

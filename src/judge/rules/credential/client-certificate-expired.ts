@@ -1,4 +1,5 @@
-import { DAY, type Instant, isoInstant, MINUTE } from "../../../model/instant.ts";
+import { DAY, type Instant, isoInstant } from "../../../model/instant.ts";
+import { TOLERATED_SKEW } from "../../../pki/clock.ts";
 import type { Answer } from "../../facts/aggregate.ts";
 import {
   ABOUT_CLIENT_CERTIFICATES,
@@ -54,5 +55,3 @@ function answerFor({ leaf }: OwnCertificate, asOf: Instant): Answer<"valid" | "e
     summary: `notAfter ${until}`,
   };
 }
-
-const TOLERATED_SKEW = 5 * MINUTE;

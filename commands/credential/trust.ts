@@ -19,6 +19,9 @@ a pull request for instance, cannot send a credential to another origin: that pa
     inventory: placeFlags.inventory,
     ...withEnv({
       "dry-run": Flags.boolean({ summary: "Print the pairs and write nothing." }),
+      again: Flags.boolean({
+        summary: "Bind anew what is bound already: the provider told you what happened to a domain that changed.",
+      }),
       folder: Flags.string({ summary: "Let file: references read this folder.", multiple: true, helpValue: "FOLDER" }),
       exec: Flags.boolean({ summary: "Let exec: references run their commands.", allowNo: true }),
     }),
@@ -29,6 +32,7 @@ a pull request for instance, cannot send a credential to another origin: that pa
     const plan = planTrust(await this.inventory(flags.inventory), await this.trust(), {
       ids: argv.map(String),
       folders: flags.folder ?? [],
+      again: flags.again,
       now: this.machine().clock.now(),
       ...(flags.exec === undefined ? {} : { exec: flags.exec }),
     });

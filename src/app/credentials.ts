@@ -10,6 +10,8 @@ export interface TrustRequest {
   readonly ids: readonly string[];
   /** Folders that `file:` references may read. */
   readonly folders: readonly string[];
+  /** Pairs that are bound already are bound again, from now on: a person looked at what changed since. */
+  readonly again: boolean;
   /** Enables `exec:` references; undefined leaves it as it is. */
   readonly exec?: boolean;
   readonly now: Instant;
@@ -17,7 +19,7 @@ export interface TrustRequest {
 
 export interface TrustPlan {
   readonly trust: TrustFile;
-  /** Pairs that were not bound before: what the user is asked to agree to. */
+  /** Pairs that were not bound before, or are bound again: what the user is asked to agree to. */
   readonly added: readonly ProposedBinding[];
 }
 
@@ -25,7 +27,7 @@ export interface TrustPlan {
 export function planTrust(inventory: Inventory, trust: TrustFile, request: TrustRequest): Result<TrustPlan, string> {
   const selected = selectIntegrations(inventory, { ids: request.ids });
   if (!selected.ok) return selected;
-  const added = proposeBindings(selected.value, trust).filter((pair) => !pair.trusted);
+  const added = proposeBindings(selected.value, trust).filter((pair) => request.again || !pair.trusted);
   const bound = addFolders(addBindings(trust, added, request.now), request.folders);
   return ok({ trust: request.exec === undefined ? bound : { ...bound, exec: request.exec }, added });
 }

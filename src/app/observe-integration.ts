@@ -1,5 +1,6 @@
-import type { EvidenceKind, HttpResponseEvidence } from "../evidence/kinds.ts";
+import type { DomainEvidence, EvidenceKind, HttpResponseEvidence } from "../evidence/kinds.ts";
 import type { Observation, ObservationKey, ProbeId } from "../evidence/observation.ts";
+import { takeoverSign } from "../judge/facts/takeover.ts";
 import type { CredentialPort } from "../model/credential-port.ts";
 import type { Failure } from "../model/failure.ts";
 import type { IntegrationKnowledge } from "../model/history-store.ts";
@@ -128,11 +129,23 @@ class IntegrationAudit {
   readonly #plan: AuditPlan;
   readonly #knowledge: IntegrationKnowledge;
   readonly #context: ProbeContext;
+  /** By origin. */
+  readonly #domains = new Map<string, Promise<readonly Observation[]>>();
 
   constructor(plan: AuditPlan, knowledge: IntegrationKnowledge, context: ProbeContext) {
     this.#plan = plan;
     this.#knowledge = knowledge;
-    this.#context = context;
+    const { credentials } = context;
+    this.#context = { ...context, credentials: { ...credentials, resolve: this.#doubtingDomains(credentials) } };
+  }
+
+  /** The door to secrets, which stays shut to a domain that may have changed hands since its credential was bound. */
+  #doubtingDomains(credentials: CredentialPort): CredentialPort["resolve"] {
+    return async (reference, origin) => {
+      const asked = (await this.#domains.get(origin))?.find((observation) => observation.outcome === "observed");
+      const domain = (asked?.evidence as DomainEvidence | undefined) ?? knownDomain(this.#knowledge, origin);
+      return credentials.resolve(reference, origin, domain === undefined ? undefined : takeoverSign(domain)?.since);
+    };
   }
 
   /** Everything but the enumeration, which asks most: whoever has had enough of us then has answered what matters more. */
@@ -149,7 +162,13 @@ class IntegrationAudit {
   }
 
   /** DNS is not the provider's: it is asked beside everything else, and where no address was found, too. */
-  async observeDomain(target: Target): Promise<readonly Observation[]> {
+  observeDomain(target: Target): Promise<readonly Observation[]> {
+    const asked = this.#askDomain(target);
+    this.#domains.set(target.origin, asked);
+    return asked;
+  }
+
+  async #askDomain(target: Target): Promise<readonly Observation[]> {
     const { kinds, skipped } = this.#plan;
     if (!kinds.includes("domain") || !isPublicName(target.host)) return [];
     if (skipped !== undefined) return [this.#unseen(domainProbe, keyOf(target), "skipped", notAsked(skipped))];

@@ -377,7 +377,7 @@ export interface DomainEvidence {
   readonly ns: readonly string[];
   readonly caa: CaaFacts;
   /** What was seen here since the first time, oldest first: at most 8 of each, today's among them. */
-  readonly seen: { readonly ns: readonly NameServersSeen[]; readonly hosting: readonly HostingSeen[] };
+  readonly seen: { readonly ns: readonly NameServersSeen[]; readonly hosting: readonly HostingSeen[]; readonly revived?: RevivedName };
 }
 
 /** Certification Authority Authorization (RFC 8659) that is in force for the host. */
@@ -397,6 +397,13 @@ export interface NameServersSeen {
 
 export interface HostingSeen {
   readonly domain: string;
+  /** First: epoch milliseconds. */
+  readonly since: number;
+}
+
+/** An alias that led nowhere, where somebody else than the owner of the domain may put something, and leads somewhere again. */
+export interface RevivedName {
+  readonly name: string;
   /** First: epoch milliseconds. */
   readonly since: number;
 }

@@ -57,11 +57,11 @@ export async function readTrust(files: FilePort, file: string): Promise<Result<T
   });
 }
 
-/** With the pairs added; one that is there already keeps its date. */
+/** With the pairs bound as of now; one that was bound already is bound again. */
 export function addBindings(trust: TrustFile, pairs: readonly BindingPair[], now: Instant): TrustFile {
-  const added = pairs.filter((pair, index) => !pairs.slice(0, index).some((other) => samePair(pair, other)));
-  const fresh = added.filter((pair) => !trust.bindings.some((binding) => samePair(binding, pair)));
-  const bindings = [...trust.bindings, ...fresh.map(({ reference, origin }) => ({ reference, origin, trustedAt: isoInstant(now) }))];
+  const bound = pairs.filter((pair, index) => !pairs.slice(0, index).some((other) => samePair(pair, other)));
+  const kept = trust.bindings.filter((binding) => !bound.some((pair) => samePair(binding, pair)));
+  const bindings = [...kept, ...bound.map(({ reference, origin }) => ({ reference, origin, trustedAt: isoInstant(now) }))];
   return { ...trust, bindings };
 }
 

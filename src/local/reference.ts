@@ -1,7 +1,8 @@
 import { realpath } from "node:fs/promises";
 import { isAbsolute, join, parse, relative, resolve } from "node:path";
-import type { CredentialProblem } from "../model/credential-port.ts";
+import type { CredentialBinding, CredentialProblem } from "../model/credential-port.ts";
 import type { FilePort } from "../model/file-port.ts";
+import { type Instant, isoInstant } from "../model/instant.ts";
 import type { CredentialReference } from "../model/integration.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { TrustFile } from "./bindings.ts";
@@ -23,11 +24,15 @@ export interface CredentialOptions {
   readonly scrubber?: Scrubber;
 }
 
-/** The exact reference and the exact https origin. */
-export function isBound(trust: TrustFile, reference: CredentialReference, origin: string): boolean {
+/** Of the exact reference and the exact https origin. */
+export function bindingOf(trust: TrustFile, reference: CredentialReference, origin: string): CredentialBinding | undefined {
   const asked = URL.canParse(origin) ? new URL(origin) : undefined;
-  if (asked?.protocol !== "https:" || asked.username !== "" || asked.password !== "") return false;
-  return trust.bindings.some((binding) => binding.reference === reference && binding.origin === asked.origin);
+  if (asked?.protocol !== "https:" || asked.username !== "" || asked.password !== "") return undefined;
+  return trust.bindings.find((binding) => binding.reference === reference && binding.origin === asked.origin);
+}
+
+export function isBound(trust: TrustFile, reference: CredentialReference, origin: string): boolean {
+  return bindingOf(trust, reference, origin) !== undefined;
 }
 
 export function notBound(reference: CredentialReference, origin: string): CredentialProblem {
@@ -40,6 +45,14 @@ export function notBound(reference: CredentialReference, origin: string): Creden
     };
   }
   return { reason: "credential_not_bound", detail: `${nameOf(reference)} is not bound to ${shown}`, next: "apirisk credential trust" };
+}
+
+export function domainDoubted(reference: CredentialReference, origin: string, since: Instant): CredentialProblem {
+  return {
+    reason: "domain_doubted",
+    detail: `${nameOf(reference)} was bound to ${new URL(origin).origin} before its domain changed hands, as it looks (${isoInstant(since)})`,
+    next: "Ask the provider, then bind it again: apirisk credential trust ID --again",
+  };
 }
 
 /** What is no reference may be the secret itself. */

@@ -1,9 +1,19 @@
-import type { CredentialPort, CredentialProblem } from "../model/credential-port.ts";
+import type { CredentialBinding, CredentialPort, CredentialProblem } from "../model/credential-port.ts";
+import { type Instant, SECOND } from "../model/instant.ts";
 import type { CredentialReference } from "../model/integration.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { Secret } from "../model/secret.ts";
 import { createCertificateReader } from "./client-certificate.ts";
-import { type CredentialOptions, decode, isBound, notBound, readReference, type Unread, unavailable } from "./reference.ts";
+import {
+  bindingOf,
+  type CredentialOptions,
+  decode,
+  domainDoubted,
+  notBound,
+  readReference,
+  type Unread,
+  unavailable,
+} from "./reference.ts";
 import { Scrubber } from "./scrub.ts";
 
 /**
@@ -14,8 +24,12 @@ export function createCredentialPort(options: CredentialOptions): CredentialPort
   const { scrubber = new Scrubber() } = options;
   const read = new Map<CredentialReference, Promise<Result<Secret, CredentialProblem>>>();
   return {
-    resolve(reference, origin) {
-      if (!isBound(options.trust, reference, origin)) return Promise.resolve(err(notBound(reference, origin)));
+    resolve(reference, origin, trustedSince) {
+      const binding = bindingOf(options.trust, reference, origin);
+      if (binding === undefined) return Promise.resolve(err(notBound(reference, origin)));
+      if (trustedSince !== undefined && !isTrustedSince(binding, trustedSince)) {
+        return Promise.resolve(err(domainDoubted(reference, origin, trustedSince)));
+      }
       const known = read.get(reference);
       if (known !== undefined) return known;
       const reading = readSecret(reference, options).then((secret) => {
@@ -28,6 +42,11 @@ export function createCredentialPort(options: CredentialOptions): CredentialPort
     clientCertificate: createCertificateReader(options, scrubber),
     scrub: (text) => scrubber.scrub(text),
   };
+}
+
+/** Trust is dated to the second. */
+function isTrustedSince({ trustedAt }: CredentialBinding, since: Instant): boolean {
+  return Date.parse(trustedAt) + SECOND > since;
 }
 
 async function readSecret(reference: CredentialReference, options: CredentialOptions): Promise<Result<Secret, CredentialProblem>> {

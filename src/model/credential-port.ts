@@ -1,4 +1,5 @@
 import type { DeclaredClientCertificate, HeldCertificate } from "./client-certificate.ts";
+import type { Instant } from "./instant.ts";
 import type { CredentialReference } from "./integration.ts";
 import type { Result } from "./result.ts";
 import type { Secret } from "./secret.ts";
@@ -7,9 +8,9 @@ import type { Secret } from "./secret.ts";
 export interface CredentialPort {
   /**
    * The secret behind `reference` for `origin` (scheme://host:port in URL form), or why there is none.
-   * An unbound pair is never read: no file is opened and no command is run for it.
+   * A pair that is not bound, or was bound before `trustedSince`, is never read: no file is opened and no command is run for it.
    */
-  resolve(reference: CredentialReference, origin: string): Promise<Result<Secret, CredentialProblem>>;
+  resolve(reference: CredentialReference, origin: string, trustedSince?: Instant): Promise<Result<Secret, CredentialProblem>>;
   /**
    * The certificate that we would show to `origin`, and what can be said of its key, which stays behind this door. Either reference is read
    * only where it is bound to that origin: an unbound certificate is a problem, an unbound key is unknown.
@@ -26,7 +27,7 @@ export interface OwnSecretsPort {
 }
 
 export interface CredentialProblem {
-  readonly reason: "credential_not_bound" | "credential_unavailable";
+  readonly reason: "credential_not_bound" | "credential_unavailable" | "domain_doubted";
   /** What is wrong, for people; names the reference, never a value. */
   readonly detail: string;
   /** The command that mends it. */

@@ -48,6 +48,7 @@ export const UNOBSERVED_REASONS = [
   "credential_unavailable",
   "credential_rejected",
   "credential_withheld", // http, an untrusted certificate or another origin: it was not sent
+  "domain_doubted", // the domain may be in other hands than when the credential was bound to it: it was not sent
   "permission_missing",
   "budget_exhausted",
   "deadline_exceeded",

@@ -1,4 +1,5 @@
 import { describe, it } from "vitest";
+import { DAY } from "../../src/model/instant.ts";
 import { PUBLIC_ROOT } from "../judge/public-authority.ts";
 import { DOMAIN_KNOBS, type DomainKnob, HOST, ISSUED, WELL_KNOWN } from "./support/domain-knobs.ts";
 import { expectTurning } from "./support/knob.ts";
@@ -9,7 +10,7 @@ describe("one-knob matrix of names: one answer of DNS turned, exactly its findin
   for (const knob of DOMAIN_KNOBS) it(knob.turn, () => turning(knob));
 });
 
-async function turning({ zone, isLost = false, findings }: DomainKnob): Promise<void> {
+async function turning({ zone, isLost = false, missing, back = WELL_KNOWN, findings }: DomainKnob): Promise<void> {
   const lab = await startLab();
   const api = await lab.start({ ...STANDING, certificate: ISSUED });
   lab.dns.turn(WELL_KNOWN);
@@ -20,8 +21,15 @@ async function turning({ zone, isLost = false, findings }: DomainKnob): Promise<
       clock: lab.clock,
       clean: () => audit([api.host]),
       turned: () => audit(isLost ? [] : [api.host]),
-      turn: async () => lab.dns.turn(zone),
-      turnBack: async () => lab.dns.turn(WELL_KNOWN),
+      turn: async () => {
+        if (missing !== undefined) {
+          lab.dns.turn(missing);
+          await audit([]);
+          lab.clock.advance(DAY);
+        }
+        lab.dns.turn(zone);
+      },
+      turnBack: async () => lab.dns.turn(back),
       findingsIn: allOpenFindings,
     },
     STANDING_FINDINGS,

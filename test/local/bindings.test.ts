@@ -32,12 +32,12 @@ test("is written 0600 in a folder of 0700, and read again", async () => {
   });
 });
 
-test("a pair is added once and keeps its first date", () => {
+test("a pair is added once, and one that is bound again has the newer date", () => {
   expect(
     addBindings(TRUST, [PAIR, { ...PAIR, origin: "https://eu.acme.example" }, { ...PAIR, origin: "https://eu.acme.example" }], NOW + 60_000)
       .bindings,
   ).toEqual([
-    { ...PAIR, trustedAt: "2026-11-23T12:00:00Z" },
+    { ...PAIR, trustedAt: "2026-11-23T12:01:00Z" },
     { reference: "env:ACME_TOKEN", origin: "https://eu.acme.example", trustedAt: "2026-11-23T12:01:00Z" },
   ]);
 });

@@ -6,6 +6,7 @@ import { addBindings, NO_TRUST, type TrustFile } from "../../src/local/bindings.
 import { createFilePort } from "../../src/local/files.ts";
 import type { CredentialOptions } from "../../src/local/reference.ts";
 import { createCredentialPort } from "../../src/local/secrets.ts";
+import { isoInstant } from "../../src/model/instant.ts";
 
 const ORIGIN = "https://api.acme.example";
 const CANARY = "c4n4ry-0123456789";
@@ -173,6 +174,21 @@ describe("exec:", () => {
     results.push(await credentials.resolve(reference, ORIGIN));
     const values = new Set(results.map((result) => (result.ok ? result.value.reveal() : result.error.detail)));
     expect(values.size).toBe(1);
+  });
+});
+
+test("a pair that was bound before its domain changed is not read; one that was bound in that second or later is", async () => {
+  const bound = 1_790_000_000_000;
+  const options = { env: { TOKEN: CANARY } };
+  const bindings = [{ reference: "env:TOKEN", origin: ORIGIN, trustedAt: isoInstant(bound) }];
+  const asked = async (trustedSince?: number) => (await port([], { bindings }, options).resolve("env:TOKEN", ORIGIN, trustedSince)).ok;
+  expect(await Promise.all([asked(), asked(bound), asked(bound + 999), asked(bound + 1000)])).toEqual([true, true, true, false]);
+  const undated = port([], { bindings: [{ ...bindings[0], trustedAt: "long ago" } as (typeof bindings)[0]] }, options);
+  expect(await undated.resolve("env:TOKEN", ORIGIN, 0)).toMatchObject({ ok: false, error: { reason: "domain_doubted" } });
+  const refused = await port([], { bindings }, options).resolve("env:TOKEN", ORIGIN, bound + 1000);
+  expect(refused).toMatchObject({
+    ok: false,
+    error: { detail: expect.not.stringContaining(CANARY), next: expect.stringContaining("--again") },
   });
 });
 

@@ -23,7 +23,7 @@ export const ABOUT_DOMAINS = {
 export function eachDomain<O extends string>(
   word: string,
   { integration, observations }: DomainInput,
-  answer: (evidence: DomainEvidence) => Answer<O>,
+  answer: (evidence: DomainEvidence, observation: Observation<"domain">) => Answer<O>,
 ): readonly RuleResult<O | "no-public-name">[] {
   return declaredOrigins(integration).flatMap((origin): readonly RuleResult<O | "no-public-name">[] => {
     const subject = subjectAt(word, origin, integration);

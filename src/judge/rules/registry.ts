@@ -33,7 +33,9 @@ import { clientCertificateUsage } from "./credential/client-certificate-usage.ts
 import { clientCertificateWeakKey } from "./credential/client-certificate-weak-key.ts";
 import { secretInResponse } from "./data/secret-in-response.ts";
 import { sensitiveFieldUndeclared } from "./data/sensitive-field-undeclared.ts";
+import { aliasRevived } from "./domain/alias-revived.ts";
 import { cnameDangling } from "./domain/cname-dangling.ts";
+import { credentialKeptBack } from "./domain/credential-kept-back.ts";
 import { delegationChanged } from "./domain/delegation-changed.ts";
 import { hostingChanged } from "./domain/hosting-changed.ts";
 import { FACTS_READ } from "./facts-read.ts";
@@ -106,7 +108,9 @@ export const RULES: readonly Rule[] = [
   clientCertificateWeakKey,
   secretInResponse,
   sensitiveFieldUndeclared,
+  aliasRevived,
   cnameDangling,
+  credentialKeptBack,
   delegationChanged,
   hostingChanged,
   endOfLifeSoftware,

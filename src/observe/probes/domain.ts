@@ -34,14 +34,15 @@ export const domainProbe: Probe<"domain", DomainQuestion> = {
       const zone = registrableDomain(host);
       const nameServers = zone === undefined ? ok(undefined) : await nameServersOf(ask, zone);
       if (!nameServers.ok) return nameServers;
-      const now = { nameServers: nameServers.value, hosting: found.value.hosting };
+      const { facts, followed } = found.value;
+      const now = { nameServers: nameServers.value, ...facts, followed };
       return ok({
         host,
         ...(zone !== undefined && { zone }),
-        ...found.value,
+        ...facts,
         ns: nameServers.value?.names ?? [],
         caa: await caaInForce(ask, host),
-        seen: seenSince(before?.seen, now, context.clock.now()),
+        seen: seenSince(before, now, context.clock.now()),
       });
     }),
 };

@@ -78,6 +78,10 @@ export const REASON_WORDS: Readonly<Record<UnobservedReason, ReasonWords>> = {
     says: "the credential was held back: the way to the provider was not safe",
     next: "mend the https URL or its certificate first",
   },
+  domain_doubted: {
+    says: "the domain may be in other hands than when the credential was bound to it, so it was not sent",
+    next: "ask the provider, in a way that does not depend on the domain; then apirisk credential trust ID --again",
+  },
   permission_missing: {
     says: "asking without the credential needs a permission that is not declared",
     next: "declare authProof with a permission, where a contract allows it",

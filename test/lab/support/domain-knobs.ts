@@ -12,6 +12,10 @@ export interface DomainKnob extends Pick<Knob, "turn" | "findings"> {
   readonly zone: DnsZone;
   /** Nor is an address found any more. */
   readonly isLost?: boolean;
+  /** What it said first, when no address was found. */
+  readonly missing?: DnsZone;
+  /** What it says in the end, where that is not what it said at the beginning. */
+  readonly back?: DnsZone;
 }
 
 export const HOST = "api.acme-lab.example";
@@ -24,11 +28,18 @@ const LEADS_ON = { cname: HOSTED_AT } as const;
 /** Two name servers, an alias to a CDN, and the name of the authority that issues. */
 export const WELL_KNOWN: DnsZone = { [ZONE]: AT_ZONE, [HOST]: LEADS_ON, [HOSTED_AT]: {} };
 
+const OTHER_EDGE: DnsZone = {
+  [ZONE]: AT_ZONE,
+  [HOST]: { cname: "acme2.cdn.example" },
+  "acme2.cdn.example": { cname: "e7.edge.example" },
+  "e7.edge.example": {},
+};
+
 export const DOMAIN_KNOBS: readonly DomainKnob[] = [
   {
     turn: "somebody else answers for the domain",
     zone: { ...WELL_KNOWN, [ZONE]: { ...AT_ZONE, ns: ["a.ns.elsewhere.example"] } },
-    findings: ["domain/delegation-changed name-servers"],
+    findings: ["domain/credential-kept-back credential", "domain/delegation-changed name-servers"],
   },
   {
     turn: "a name server joins the others",
@@ -42,19 +53,22 @@ export const DOMAIN_KNOBS: readonly DomainKnob[] = [
   },
   {
     turn: "another host of the same company answers",
-    zone: {
-      [ZONE]: AT_ZONE,
-      [HOST]: { cname: "acme2.cdn.example" },
-      "acme2.cdn.example": { cname: "e7.edge.example" },
-      "e7.edge.example": {},
-    },
+    zone: OTHER_EDGE,
     findings: [],
   },
   {
     turn: "the name leads to one that does not exist",
     zone: { [ZONE]: AT_ZONE, [HOST]: LEADS_ON, "cdn.example": {} },
     isLost: true,
+    back: OTHER_EDGE,
     findings: ["domain/cname-dangling alias"],
+  },
+  {
+    turn: "the name leads to one that did not exist last night",
+    zone: WELL_KNOWN,
+    missing: { [ZONE]: AT_ZONE, [HOST]: LEADS_ON, "cdn.example": {} },
+    back: OTHER_EDGE,
+    findings: ["domain/alias-revived alias", "domain/credential-kept-back credential"],
   },
   {
     turn: "another authority is to issue",

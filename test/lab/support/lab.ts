@@ -50,6 +50,8 @@ export interface LabAuditOptions extends Partial<AuditOptions> {
   readonly roots?: readonly string[];
   /** "file:client.crt", below the lab's folder: may go wherever the inventory says. */
   readonly boundFiles?: readonly string[];
+  /** When the credential was bound; before everything else unless given. */
+  readonly trustedAt?: string;
 }
 
 /** A clock that only moves when it is told. */
@@ -81,14 +83,22 @@ export async function startLab(): Promise<Lab> {
     },
     audit(
       entries,
-      { withoutHistory = false, whole = false, timeouts = {}, policy = {}, addresses, roots = [], boundFiles = [], ...options } = {},
+      {
+        withoutHistory = false,
+        whole = false,
+        timeouts = {},
+        policy = {},
+        addresses,
+        roots = [],
+        boundFiles = [],
+        trustedAt = "2026-01-01T00:00:00Z",
+        ...options
+      } = {},
     ) {
       const inventory = parseInventory(stringify({ version: 1, policy, integrations: entries }), "lab.yaml");
       if (!inventory.ok) throw new Error(JSON.stringify(inventory.error));
       const origins = inventory.value.integrations.map(({ baseUrl }) => new URL(baseUrl).origin);
-      const references = ["env:LAB_KEY", ...boundFiles].map((reference) =>
-        origins.map((origin) => ({ reference, origin, trustedAt: "2026-01-01T00:00:00Z" })),
-      );
+      const references = ["env:LAB_KEY", ...boundFiles].map((reference) => origins.map((origin) => ({ reference, origin, trustedAt })));
       const bindings = references.flat();
       return runAudit(
         {

@@ -3,6 +3,7 @@ import type { Instant } from "../../../model/instant.ts";
 import type { Answer } from "../../facts/aggregate.ts";
 import { namesInWords } from "../../facts/domain-words.ts";
 import { ABOUT_DOMAINS, eachDomain, goneDomain, turnOf } from "../../facts/domains.ts";
+import { isSameOperator } from "../../facts/takeover.ts";
 import { defineRule } from "../rule.ts";
 
 export const delegationChanged = defineRule({
@@ -60,16 +61,11 @@ function answerFor({ ns, seen }: DomainEvidence, asOf: Instant): Answer<Outcome>
   const turn = turnOf(now, seen.ns, asOf);
   if (turn.state !== "changed") return { outcome: turn.state, ...at };
   const { before } = turn;
-  const isMoved = !shares(operatorsOf(before), operatorsOf(now));
+  const isMoved = !isSameOperator(before, now);
   const words = isMoved ? ({ domains }: NameServersSeen) => domains : ({ names }: NameServersSeen) => names;
   const data = { before: namesInWords(words(before)), now: namesInWords(words(now)) };
   if (isMoved) return { outcome: "moved", data, ...at };
   return { outcome: shares(before.names, now.names) ? "some-replaced" : "all-replaced", data, ...at };
-}
-
-/** Large operators spread over several domains: awsdns-12.com and awsdns-34.net, azure-dns.com and azure-dns.org. */
-function operatorsOf({ domains }: NameServersSeen): readonly string[] {
-  return domains.map((domain) => domain.split(".")[0]?.replace(/-\d+$/, "") ?? domain);
 }
 
 function shares(before: readonly string[], now: readonly string[]): boolean {

@@ -1,0 +1,29 @@
+import { expect, it } from "vitest";
+import type { DomainEvidence } from "../../../src/evidence/kinds.ts";
+import { takeoverSign } from "../../../src/judge/facts/takeover.ts";
+
+const servers = (domain: string, since: number, host = "ns1") => ({ names: [`${host}.${domain}`], domains: [domain], since });
+const evidence = (seen: Partial<DomainEvidence["seen"]>, ns = seen.ns?.at(-1)?.names ?? []) =>
+  ({ ns, seen: { ns: [], hosting: [], ...seen } }) as unknown as DomainEvidence;
+
+it.each([
+  ["nothing was seen before", evidence({ ns: [servers("dns.example", 1)] }), undefined],
+  ["the same operator under another domain", evidence({ ns: [servers("awsdns-12.com", 1), servers("awsdns-34.net", 2)] }), undefined],
+  ["another operator", evidence({ ns: [servers("dns.example", 1), servers("other.example", 2)] }), 2],
+  [
+    "another operator, who changed his servers since",
+    evidence({ ns: [servers("dns.example", 1), servers("other.example", 2), servers("other.example", 3, "ns9")] }),
+    2,
+  ],
+  ["a third one", evidence({ ns: [servers("dns.example", 1), servers("other.example", 2), servers("third.example", 3)] }), 3],
+  ["the first one again", evidence({ ns: [servers("dns.example", 1), servers("other.example", 2)] }, ["ns1.dns.example"]), undefined],
+  ["no name servers were told", evidence({ ns: [servers("dns.example", 1), servers("other.example", 2)] }, []), undefined],
+  ["an alias that came back", evidence({ revived: { name: "a.example", since: 5 } }), 5],
+  [
+    "both, the newer one",
+    evidence({ ns: [servers("dns.example", 1), servers("other.example", 7)], revived: { name: "a.example", since: 5 } }),
+    7,
+  ],
+])("%s", (_name, seen, since) => {
+  expect(takeoverSign(seen)?.since).toBe(since);
+});

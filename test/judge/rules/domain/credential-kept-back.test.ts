@@ -1,0 +1,96 @@
+import { expect, test } from "vitest";
+import { credentialKeptBack } from "../../../../src/judge/rules/domain/credential-kept-back.ts";
+import { isoInstant } from "../../../../src/model/instant.ts";
+import { domain, response, SECOND_ORIGIN, TWO_URLS, unseen } from "../../builders.ts";
+import { ago, domainCases } from "../../domain-cases.ts";
+import { describeRule, type RuleCase, runCase } from "../../rule-cases.ts";
+
+const AUTH = { scheme: "bearer", credential: "env:KEY", neededScopes: [] } as const;
+const OWN = { names: ["ns1.dns.example", "ns2.dns.example"], domains: ["dns.example"] };
+const THEIRS = { names: ["a.ns.elsewhere.example"], domains: ["elsewhere.example"] };
+const moved = (where = {}) =>
+  domain(
+    {
+      ns: THEIRS.names,
+      seen: {
+        ns: [
+          { ...OWN, since: ago(90) },
+          { ...THEIRS, since: ago(60) },
+        ],
+        hosting: [],
+      },
+    },
+    where,
+  );
+const revived = domain({ seen: { ns: [], hosting: [], revived: { name: "acme.cdn.example", since: ago(1) } } });
+const withheld = unseen("http-response", "domain_doubted", { endpoint: "list" }, "skipped");
+const says = (name: string, observations: RuleCase["observations"], ...said: readonly string[]): RuleCase => ({
+  name,
+  integration: { auth: AUTH },
+  ...(observations !== undefined && { observations }),
+  expect: [["credential", ...said] as unknown as RuleCase["expect"][number]],
+});
+const common = domainCases("credential", "undoubted");
+const withKey = (cases: readonly RuleCase[]) => cases.map((one) => ({ ...one, integration: { auth: AUTH, ...one.integration } }));
+
+describeRule(
+  credentialKeptBack,
+  {
+    pass: [
+      ...withKey(common.pass),
+      says("bound again since", [moved(), response()], "bound-again"),
+      says("a twin for audits", [domain(), response()], "undoubted"),
+      says("no sign, and not sent for another reason", [domain(), unseen("http-response", "connect_timeout")], "undoubted"),
+    ],
+    fail: [
+      says("other name servers, long ago", [moved(), withheld], "kept-back", "medium"),
+      says("an alias that came back", [revived, withheld], "kept-back", "medium"),
+      says("at one endpoint while another one was not due", [moved(), withheld, response({}, { carried: true })], "kept-back", "medium"),
+    ],
+    "not-applicable": [
+      ...withKey(common["not-applicable"]),
+      {
+        name: "no credential",
+        integration: { auth: { scheme: "none", neededScopes: [] } },
+        observations: [moved()],
+        expect: [["", "no-credential"]],
+      },
+    ],
+    unobserved: [
+      ...withKey(common.unobserved),
+      says("nobody asked for anything else", [moved()], "unobserved", "not_requested"),
+      says(
+        "not bound at all",
+        [moved(), unseen("http-response", "credential_not_bound", { endpoint: "list" }, "skipped")],
+        "unobserved",
+        "credential_not_bound",
+      ),
+      {
+        name: "a second region, of which no endpoint is asked",
+        integration: { ...TWO_URLS, auth: AUTH },
+        observations: [domain(), response(), moved({ origin: SECOND_ORIGIN })],
+        expect: [
+          ["credential", "undoubted"],
+          ["credential@eu.acme.example:8443", "unobserved", "not_requested"],
+        ],
+      },
+    ],
+    hostile: [
+      says(
+        "a name with controls",
+        [domain({ seen: { ns: [], hosting: [], revived: { name: "\u001b[2J", since: ago(1) } } }), withheld],
+        "kept-back",
+        "medium",
+      ),
+    ],
+  },
+  () => {
+    test("says since when, and for what", () => {
+      const messages = [moved(), revived].map((seen) => runCase(credentialKeptBack, says("", [seen, withheld]))[0]?.message);
+      expect(messages).toEqual([
+        `Since ${isoInstant(ago(60))}, other name servers answer for the domain: the audit does not send the credential.`,
+        `Since ${isoInstant(ago(1))}, an alias that led nowhere leads somewhere again: the audit does not send the credential.`,
+      ]);
+    });
+  },
+);

@@ -11,6 +11,8 @@ export interface ApiConditions {
   readonly tlsVersions: { readonly min: ServedVersion; readonly max: ServedVersion };
   readonly tls: TlsCondition;
   readonly auth: ApiAuth;
+  /** WWW-Authenticate of a refusal; "" for none. */
+  readonly challenge: string;
   /** JSON body by path; any other path is answered 404. */
   readonly resources: Readonly<Record<string, unknown>>;
   /** Of an answer with a resource. */
@@ -74,6 +76,7 @@ export const CLEAN: ApiConditions = {
   // The same with every version of node: newer ones have post-quantum groups.
   tls: { ecdhCurve: "X25519:P-256:P-384" },
   auth: { in: "header", name: "x-api-key", value: "clean-demo-key" },
+  challenge: "Bearer",
   resources: {
     "/v1/orders": {
       data: [

@@ -235,9 +235,11 @@ class LoopbackApi implements RunningApi {
   }
 
   #answer(request: IncomingMessage): Answer {
-    const { headers, resources, status } = this.#conditions;
+    const { headers, resources, status, challenge } = this.#conditions;
     const path = pathOf(wireHead(request));
-    if (!this.#admits(request)) return json(401, { ...headers, "www-authenticate": "Bearer" }, { error: "authentication_required" });
+    if (!this.#admits(request)) {
+      return json(401, { ...headers, ...(challenge !== "" && { "www-authenticate": challenge }) }, { error: "authentication_required" });
+    }
     if (!Object.hasOwn(resources, path)) return json(404, headers, { error: "not_found" });
     return json(status, headers, resources[path]);
   }

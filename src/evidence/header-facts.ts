@@ -1,6 +1,6 @@
 import { type HeaderTreatment, headerTreatment } from "../catalog/header-fields.ts";
-import { challengeNames } from "./challenge-names.ts";
 import { cleanText, decodeHeaderText, maskOpaque, type Scrub } from "./clean-text.ts";
+import { keptChallenges } from "./kept-challenges.ts";
 import type { HeaderFact, RedirectFact } from "./kinds.ts";
 
 /** Header fields as they arrived: names lower-case, duplicates kept, values as latin1 text. Hostile. */
@@ -59,7 +59,7 @@ const KEEPERS: Readonly<Record<Exclude<HeaderTreatment, "presence" | "volatile">
   text: maskOpaque,
   "media-type": mediaType,
   directives: directiveNames,
-  challenge: challengeNames,
+  challenge: keptChallenges,
   link: linkRelations,
 };
 

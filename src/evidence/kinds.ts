@@ -22,8 +22,8 @@ export type EvidenceKind = keyof EvidenceMap;
 export const KIND_VERSIONS: Readonly<Record<EvidenceKind, number>> = {
   "tls-session": 2,
   tls: 3,
-  "http-response": 1,
-  "http-unauthenticated": 1,
+  "http-response": 2,
+  "http-unauthenticated": 2,
   "http-plaintext": 1,
   revocation: 1,
   domain: 1,

@@ -16,6 +16,9 @@ const UPCASTERS: Upcasters = {
   },
   // Version 1 asked for no staple.
   "tls-session": { 1: (content) => content },
+  // Version 1 kept of a challenge the names alone, and not that it was malformed.
+  "http-response": { 1: (content) => content },
+  "http-unauthenticated": { 1: (content) => content },
 };
 
 type Upcasters = Readonly<Partial<Record<EvidenceKind, Readonly<Record<number, Upcaster>>>>>;

@@ -4,6 +4,7 @@ import { CLEAN } from "../../src/demo/conditions.ts";
 import { RULES } from "../../src/judge/rules/registry.ts";
 import { DAY } from "../../src/model/instant.ts";
 import { CERTIFICATE_KNOBS, RENEWAL_KNOBS } from "./support/certificate-knobs.ts";
+import { CHALLENGE_KNOBS, DIGEST_KNOBS } from "./support/challenge-knobs.ts";
 import { CLIENT_KNOBS } from "./support/client-certificate-knobs.ts";
 import { DOMAIN_KNOBS } from "./support/domain-knobs.ts";
 import { expectTurning, type Knob, rulesOf } from "./support/knob.ts";
@@ -125,6 +126,8 @@ describe("one-knob matrix: one condition turned, exactly its findings appear, an
       ...RENEWAL_KNOBS,
       ...DOMAIN_KNOBS,
       ...CLIENT_KNOBS,
+      ...CHALLENGE_KNOBS,
+      ...DIGEST_KNOBS,
       { findings: STANDING_FINDINGS },
     ]);
     expect(RULES.map(({ meta }) => meta.id).filter((id) => !turned.has(id))).toEqual(["auth/credential-over-http"]);

@@ -1,7 +1,14 @@
 import { canonicalJson, sha256Hex } from "../../model/digest.ts";
 import type { Remediation } from "../../model/rule.ts";
+import { challengeDowngrade } from "./auth/challenge-downgrade.ts";
+import { challengeMalformed } from "./auth/challenge-malformed.ts";
+import { challengeMissing } from "./auth/challenge-missing.ts";
 import { credentialOverHttp } from "./auth/credential-over-http.ts";
+import { credentialRejected } from "./auth/credential-rejected.ts";
+import { digestWeak } from "./auth/digest-weak.ts";
 import { keyInQuery } from "./auth/key-in-query.ts";
+import { ntlmOffered } from "./auth/ntlm-offered.ts";
+import { schemeMismatch } from "./auth/scheme-mismatch.ts";
 import { unauthenticatedAccess } from "./auth/unauthenticated-access.ts";
 import { caaForbidsIssuer } from "./certificate/caa-forbids-issuer.ts";
 import { differsByAddress } from "./certificate/differs-by-address.ts";
@@ -75,8 +82,15 @@ import { weakSignatureScheme } from "./tls/weak-signature-scheme.ts";
 
 /** Every rule, once, sorted by id. A new rule is a file, a test and a line here. */
 export const RULES: readonly Rule[] = [
+  challengeDowngrade,
+  challengeMalformed,
+  challengeMissing,
   credentialOverHttp,
+  credentialRejected,
+  digestWeak,
   keyInQuery,
+  ntlmOffered,
+  schemeMismatch,
   unauthenticatedAccess,
   caaForbidsIssuer,
   differsByAddress,

@@ -1,0 +1,36 @@
+import { type Challenge, parseChallenges } from "./challenge.ts";
+import { maskOpaque } from "./clean-text.ts";
+
+/**
+ * What may be remembered of a WWW-Authenticate field: schemes, names of parameters, and the values that are words of a standard, in the grammar
+ * of the field: `Digest realm="", algorithm="MD5", nonce=""`. Realms, nonces and token68 are values and are dropped. The good prefix of a
+ * malformed field is kept, with a mark that is malformed as well.
+ */
+export function keptChallenges(field: string): string {
+  const { challenges, malformed } = parseChallenges([field]);
+  const named = challenges.filter(({ scheme }) => isName(scheme));
+  const isWhole = !malformed && named.length === challenges.length;
+  return [...named.map(printed), ...(isWhole ? [] : [UNREADABLE])].join(", ");
+}
+
+function printed({ scheme, params }: Challenge): string {
+  const names = Object.entries(params).filter(([name]) => isName(name));
+  return [scheme, names.map(([name, value]) => `${name}="${keptValue(name, value)}"`).join(", ")].filter((part) => part !== "").join(" ");
+}
+
+/** Words of standards alone, and scopes, which name what a provider hands out. */
+function keptValue(name: string, value: string): string {
+  if (!STANDARD_WORDS.has(name)) return "";
+  const words = value.split(/[ ,]+/, MAX_WORDS).filter((word) => /^[\w.:/*+~-]{1,80}$/.test(word));
+  return maskOpaque(words.join(" "));
+}
+
+function isName(word: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9_*-]{0,31}$/.test(word) && !/[A-Za-z0-9]{20,}/.test(word);
+}
+
+/** RFC 6750 section 3, RFC 7616 section 3.3, RFC 7617 section 2, RFC 9449 section 7.1. */
+const STANDARD_WORDS: ReadonlySet<string> = new Set(["error", "scope", "algorithm", "qop", "stale", "charset", "userhash", "algs"]);
+const MAX_WORDS = 40;
+/** For what cannot be read, or may not be kept. No token can begin with it, so that it is read as what it stands for. */
+const UNREADABLE = "?";

@@ -1,0 +1,31 @@
+import { challengeMalformed } from "../../../../src/judge/rules/auth/challenge-malformed.ts";
+import { asksFor, challengeCases } from "../../challenge-cases.ts";
+import { describeRule, type RuleCase } from "../../rule-cases.ts";
+
+const USED = { auth: { scheme: "oauth2-client-credentials", neededScopes: [] } } as const;
+const says = (field: string | undefined, ...said: readonly string[]): RuleCase => ({
+  name: String(field).slice(0, 60),
+  integration: USED,
+  observations: [asksFor(field)],
+  expect: [["endpoint:list", ...said] as unknown as RuleCase["expect"][number]],
+});
+const common = challengeCases("well-formed");
+const used = (cases: readonly RuleCase[]) => cases.map((one) => ({ ...one, integration: USED }));
+
+describeRule(challengeMalformed, {
+  pass: [
+    ...used(common.pass),
+    says(undefined, "well-formed"),
+    says("Basic realm=", "well-formed"),
+    says('Basic realm="a, Digest realm=b"', "well-formed"),
+  ],
+  fail: [
+    says('Bearer realm="never closed', "malformed", "info"),
+    says("=x", "malformed", "info"),
+    says("Basic abc def", "malformed", "info"),
+    says("Digest realm=a, realm=b", "malformed", "info"),
+  ],
+  "not-applicable": [...used(common["not-applicable"])],
+  unobserved: [...used(common.unobserved)],
+  hostile: [says("Bearer ".repeat(9000), "malformed", "info"), says('Basic realm="\u001b[2J', "malformed", "info")],
+});

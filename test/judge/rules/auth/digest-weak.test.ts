@@ -1,0 +1,40 @@
+import { digestWeak } from "../../../../src/judge/rules/auth/digest-weak.ts";
+import { asksFor, challengeCases } from "../../challenge-cases.ts";
+import { describeRule, type RuleCase } from "../../rule-cases.ts";
+
+const USED = { auth: { neededScopes: [] } } as const;
+const says = (field: string | undefined, ...said: readonly string[]): RuleCase => ({
+  name: String(field).slice(0, 60),
+  integration: USED,
+  observations: [asksFor(field)],
+  expect: [["endpoint:list", ...said] as unknown as RuleCase["expect"][number]],
+});
+const common = challengeCases("not-used");
+const used = (cases: readonly RuleCase[]) => cases.map((one) => ({ ...one, integration: USED }));
+
+describeRule(digestWeak, {
+  pass: [
+    says("Digest algorithm=SHA-256, qop=auth, nonce=1", "strong"),
+    says('Digest algorithm=SHA-256, qop="auth, auth-int", Digest qop=auth', "strong"),
+    says("Digest algorithm=SHA-512-256, qop=auth", "strong"),
+  ],
+  fail: [
+    says("Digest realm=x, nonce=1", "no-qop", "medium"),
+    says("Digest nonce=1, qop=auth", "md5", "medium"),
+    says("Digest algorithm=MD5-sess, qop=auth, nonce=1", "md5", "medium"),
+    says("Digest nonce=1, Digest algorithm=MD5, qop=auth", "md5", "medium"),
+  ],
+  "not-applicable": [
+    ...used(common.pass),
+    ...used(common["not-applicable"]),
+    {
+      name: "another scheme is used",
+      integration: { auth: { scheme: "bearer", neededScopes: [] } },
+      observations: [asksFor("Digest")],
+      expect: [["", "not-used"]],
+    },
+    says("Basic", "not-used"),
+  ],
+  unobserved: [...used(common.unobserved)],
+  hostile: [says("Digest algorithm=\u0000md5, qop=auth", "md5", "medium")],
+});

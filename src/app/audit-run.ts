@@ -22,6 +22,7 @@ import { dueDatesFor, reportIntegration } from "./report.ts";
 import { type ResumedRun, runToResume } from "./resume.ts";
 import { retireMissing } from "./retire-missing.ts";
 import { auditEvent, beginningOf, changeEvent } from "./run-events.ts";
+import { createRunMemo } from "./run-memo.ts";
 import { ulid } from "./ulid.ts";
 
 interface AuditedIntegration extends ConcludedIntegration {
@@ -42,6 +43,7 @@ export class AuditRun {
   /** Where history is written to: nowhere for a judgement as of another day. */
   readonly #record: HistoryStore | undefined;
   readonly #reception = new Reception();
+  readonly #memo = createRunMemo();
   readonly #discarded: { readonly sent: SentCounters; readonly bound: SentCounters }[] = [];
   #resumed: ResumedRun | undefined;
   #isFirstRun = false;
@@ -149,7 +151,12 @@ export class AuditRun {
     const knowledge = await knowledgeOf(integration, this.#ports);
     checkpoint("knowledge-read");
     const plan = planAudit(integration, knowledge, planOptions(this.#options, this.#ports.clock));
-    const observed = await observeIntegration(plan, knowledge, { allowPrivate: this.#options.allowPrivate, signal }, this.#ports);
+    const observed = await observeIntegration(
+      plan,
+      knowledge,
+      { allowPrivate: this.#options.allowPrivate, signal },
+      { ...this.#ports, memo: this.#memo },
+    );
     if (signal.aborted) {
       this.#discarded.push({ sent: observed.sent, bound: plan.bound });
       return undefined;

@@ -8,6 +8,7 @@ import { isPublicName } from "../model/host-name.ts";
 import type { Clock } from "../model/instant.ts";
 import type { HostPace, NetPort, NetSession, SentCounters } from "../model/net-port.ts";
 import type { UnobservedReason } from "../model/reason.ts";
+import type { RunMemo } from "../model/run-memo.ts";
 import type { Target } from "../model/target.ts";
 import { clientCertificateProbe } from "../observe/probes/client-certificate.ts";
 import { domainProbe } from "../observe/probes/domain.ts";
@@ -35,6 +36,8 @@ export interface ObservePorts {
   readonly net: NetPort;
   readonly credentials: CredentialPort;
   readonly clock: Clock;
+  /** One for the whole run. */
+  readonly memo: RunMemo;
 }
 
 /** What one integration's audit saw. Plain data: the same on a laptop and in a worker of a fleet. */
@@ -79,7 +82,7 @@ export async function observeIntegration(
     const answers = await Promise.all(plan.targets.map((target, index) => audit.observeTarget(target, index === 0)));
     const [parameters, revocation, domain] = await Promise.all([
       audit.observeParameters(answers),
-      authorities === undefined ? [] : observeRevocation(answers, { net: authorities, credentials: ports.credentials, clock: ports.clock }),
+      authorities === undefined ? [] : observeRevocation(answers, { ...ports, net: authorities }),
       domains,
     ]);
     const own = await audit.observeOwnCertificate();

@@ -2,7 +2,7 @@ import type { TlsSessionEvidence } from "../evidence/kinds.ts";
 import type { Observation } from "../evidence/observation.ts";
 import type { Failure } from "../model/failure.ts";
 import type { Target } from "../model/target.ts";
-import type { ProbeContext } from "../observe/probes/probe.ts";
+import type { AuthorityContext } from "../observe/probes/ask-authority.ts";
 import { revocationProbe } from "../observe/probes/revocation.ts";
 import { type RevocationSources, revocationSources } from "../observe/probes/revocation-sources.ts";
 
@@ -13,10 +13,10 @@ export interface HostSessions {
 }
 
 /**
- * Asks authorities about each certificate once, however many addresses and regions serve it. Certificates that name nobody to ask,
+ * Asks authorities about each certificate once, however many addresses, regions and integrations serve it. Certificates that name nobody to ask,
  * or are not trusted, are not asked about.
  */
-export function observeRevocation(hosts: readonly HostSessions[], context: ProbeContext): Promise<readonly Observation[]> {
+export function observeRevocation(hosts: readonly HostSessions[], context: AuthorityContext): Promise<readonly Observation[]> {
   const questions = new Map<string, RevocationSources & { readonly target: Target; readonly address: string }>();
   for (const { target, sessions } of hosts) {
     for (const session of sessions) {
@@ -28,7 +28,7 @@ export function observeRevocation(hosts: readonly HostSessions[], context: Probe
   return Promise.all([...questions.values()].map((question) => asked(question, context)));
 }
 
-async function asked(question: Parameters<typeof revocationProbe.observe>[0], context: ProbeContext): Promise<Observation> {
+async function asked(question: Parameters<typeof revocationProbe.observe>[0], context: AuthorityContext): Promise<Observation> {
   try {
     return (await revocationProbe.observe(question, context)) as Observation;
   } catch {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { observeIntegration } from "../../src/app/observe-integration.ts";
 import { planAudit } from "../../src/app/plan.ts";
+import { createRunMemo } from "../../src/app/run-memo.ts";
 import type { CredentialPort } from "../../src/model/credential-port.ts";
 import type { IntegrationKnowledge } from "../../src/model/history-store.ts";
 import type { Integration } from "../../src/model/integration.ts";
@@ -47,7 +48,7 @@ const unreachable: NetPort = {
 
 async function observed(plan: ReturnType<typeof planned>, knowledge = NOTHING_KNOWN) {
   const network = { allowPrivate: false, signal: new AbortController().signal };
-  const ports = { net: unreachable, credentials: keeper, clock: { now: () => NOW, monotonic: () => 0 } };
+  const ports = { net: unreachable, credentials: keeper, clock: { now: () => NOW, monotonic: () => 0 }, memo: createRunMemo() };
   const { observations } = await observeIntegration(plan, knowledge, network, ports);
   return observations.map(({ kind, outcome }) => `${kind} ${outcome}`);
 }

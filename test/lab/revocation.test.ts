@@ -6,6 +6,7 @@ import { createServer as createTlsServer } from "node:tls";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { observeIntegration } from "../../src/app/observe-integration.ts";
 import { planAudit, sentToAuthorities } from "../../src/app/plan.ts";
+import { createRunMemo } from "../../src/app/run-memo.ts";
 import { revoked } from "../../src/judge/rules/certificate/revoked.ts";
 import { judge } from "../../src/judge/rules/engine.ts";
 import { DAY } from "../../src/model/instant.ts";
@@ -65,7 +66,7 @@ async function authority(answers: Readonly<Record<string, () => Uint8Array>>) {
 }
 
 /** An API with this certificate is audited; what the rule says of it, and what was sent. */
-async function audited(leaf: Made, options: { readonly revocation: boolean } = { revocation: true }) {
+async function audited(leaf: Made, options: { readonly revocation: boolean } = { revocation: true }, memo = createRunMemo()) {
   const api = createTlsServer({ key: keyOf(leaf), cert: leaf.pem + ISSUER.pem });
   api.on("tlsClientError", () => undefined);
   const port = await listening(api);
@@ -79,7 +80,7 @@ async function audited(leaf: Made, options: { readonly revocation: boolean } = {
   });
   const net = createNet({ userAgent: "apirisk/lab", extraCa: [ROOT.pem], proxies: {}, clock: CLOCK, globalConnections: 8 });
   const network = { allowPrivate: true, signal: new AbortController().signal };
-  const { observations, sent } = await observeIntegration(plan, NOTHING, network, { net, credentials: credentials(), clock: CLOCK });
+  const { observations, sent } = await observeIntegration(plan, NOTHING, network, { net, credentials: credentials(), clock: CLOCK, memo });
   const policy = { packs: [], rules: {} };
   const [result] = judge(
     { integration, observations, asOf: Date.now() },
@@ -130,6 +131,22 @@ describe("authorities that are asked", () => {
     const { port } = await authority({ "/ocsp/": answer });
     expect(await audited(leafAt(port, ["ocsp"]))).toMatchObject({ outcome: "unobserved", reason: "revocation_unclear" });
     expect(await audited(leafAt(port, ["crl"]))).toMatchObject({ outcome: "unobserved", reason: "unexpected_status" });
+  });
+
+  it("are asked once in a run for a list that several certificates name, and once about one that several APIs serve", async () => {
+    const { port, asked } = await authority({
+      "/list.crl": () => makeCrl({ issuer: ISSUER, thisUpdate: daysFrom(NOW, -1), nextUpdate: daysFrom(NOW, 6), revoked: [] }).der,
+    });
+    const memo = createRunMemo();
+    const [one, other, responding] = [leafAt(port, ["crl"]), leafAt(port, ["crl"]), leafAt(port, ["ocsp"])];
+    const listed = await Promise.all([one, other].map((leaf) => audited(leaf, { revocation: true }, memo)));
+    expect(listed.map(({ outcome }) => outcome)).toEqual(["good", "good"]);
+    expect(listed.map(({ sent }) => sent.requests).sort()).toEqual([0, 1]);
+    await audited(responding, { revocation: true }, memo);
+    expect((await audited(responding, { revocation: true }, memo)).reason).toBe("unexpected_status");
+    expect(asked).toEqual(["GET /list.crl", expect.stringMatching(/^GET \/ocsp\//)]);
+    await audited(one);
+    expect(asked.at(-1)).toBe("GET /list.crl");
   });
 
   it("are asked for nothing without the flag, and within what was said beforehand with it", async () => {

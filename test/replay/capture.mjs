@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { openMachine } from "../../dist/src/app/compose.js";
 import { observeIntegration } from "../../dist/src/app/observe-integration.js";
 import { planAudit } from "../../dist/src/app/plan.js";
+import { createRunMemo } from "../../dist/src/app/run-memo.js";
 import { startEstate } from "../../dist/src/demo/estate.js";
 import { encodeObservation } from "../../dist/src/evidence/codec.js";
 import { parseInventory } from "../../dist/src/inventory/parse.js";
@@ -41,7 +42,12 @@ async function capture(moment) {
     const now = Date.now();
     const plan = planAudit(integration, NOTHING_KNOWN, { depth: "standard", families: RULE_FAMILIES, deadlineMs: 30_000, now });
     const network = { allowPrivate: true, signal: new AbortController().signal };
-    const { observations } = await observeIntegration(plan, NOTHING_KNOWN, network, { net, credentials, clock: machine.clock });
+    const { observations } = await observeIntegration(plan, NOTHING_KNOWN, network, {
+      net,
+      credentials,
+      clock: machine.clock,
+      memo: createRunMemo(),
+    });
     const { source: _place, ...declared } = integration;
     const bundle = { asOf: now, integration: declared, observations: observations.map(encodeObservation) };
     const text = JSON.stringify(elsewhere(bundle, integration), null, 1);

@@ -11,12 +11,12 @@ import type { Target } from "../../model/target.ts";
  * One question to the network. It knows no rule, opens at most `bound` connections, and returns what it saw,
  * redacted, or why it saw nothing. It never throws for what a server does.
  */
-export interface Probe<K extends EvidenceKind, Question> {
+export interface Probe<K extends EvidenceKind, Question, Context extends ProbeContext = ProbeContext> {
   readonly id: ProbeId;
   readonly kind: K;
   /** Most that one call of `observe` may send, its repeats included. */
   readonly bound: (depth: Depth) => SentCounters;
-  readonly observe: (question: Question, context: ProbeContext) => Promise<Observation<K>>;
+  readonly observe: (question: Question, context: Context) => Promise<Observation<K>>;
 }
 
 export interface ProbeContext {

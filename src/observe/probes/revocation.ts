@@ -2,16 +2,15 @@ import type { RevocationListFacts } from "../../evidence/kinds.ts";
 import type { RawEvidence } from "../../evidence/redact.ts";
 import type { Failure } from "../../model/failure.ts";
 import { err, ok, type Result } from "../../model/result.ts";
-import { type Target, targetOf } from "../../model/target.ts";
 import { type Crl, parseCrl } from "../../pki/crl.ts";
 import { crlVerdict } from "../../pki/crl-verdict.ts";
 import { parseOcspResponse } from "../../pki/ocsp.ts";
 import { ocspRequest } from "../../pki/ocsp-request.ts";
 import { ocspVerdict } from "../../pki/ocsp-verdict.ts";
 import type { RevocationVerdict } from "../../pki/revocation.ts";
-import { interferenceOf } from "./interference.ts";
-import { notAsked, observation, twiceAtMost } from "./outcome.ts";
-import type { AddressQuestion, Probe, ProbeContext } from "./probe.ts";
+import { type AuthorityContext, askAuthority } from "./ask-authority.ts";
+import { notAsked, observation } from "./outcome.ts";
+import type { AddressQuestion, Probe } from "./probe.ts";
 import type { RevocationSources } from "./revocation-sources.ts";
 
 export interface RevocationQuestion extends AddressQuestion, RevocationSources {}
@@ -21,7 +20,7 @@ export interface RevocationQuestion extends AddressQuestion, RevocationSources {
  * where that gives no answer that counts. What is told is the certificate's number and who issued it, to its authority and to whoever listens on
  * the way. Each request is repeated once at the most, on a connection of its own.
  */
-export const revocationProbe: Probe<"revocation", RevocationQuestion> = {
+export const revocationProbe: Probe<"revocation", RevocationQuestion, AuthorityContext> = {
   id: "revocation",
   kind: "revocation",
   bound: () => ({ connections: 4, requests: 4 }),
@@ -43,23 +42,27 @@ interface Told {
   readonly isDecided: boolean;
 }
 
-async function askResponder(question: RevocationQuestion, context: ProbeContext): Promise<Result<Told, Failure> | undefined> {
+async function askResponder(question: RevocationQuestion, context: AuthorityContext): Promise<Result<Told, Failure> | undefined> {
   const { ocsp, leaf, issuer } = question;
   if (ocsp === undefined) return undefined;
   const request = encodeURIComponent(Buffer.from(ocspRequest(leaf, issuer)).toString("base64"));
   const path = `${ocsp.pathname.replace(/\/$/, "")}/${request}`;
-  const body = await fetched(question, { url: ocsp, path, accept: "application/ocsp-response", most: LONGEST_RESPONSE }, context);
+  const body = await askAuthority(
+    question.target,
+    { url: ocsp, path, accept: "application/ocsp-response", most: LONGEST_RESPONSE },
+    context,
+  );
   if (!body.ok) return body;
   const verdict = ocspVerdict(parseOcspResponse(body.value), { leaf, issuer, asOf: context.clock.now() });
   const evidence = { leaf: leaf.sha256, source: "ocsp", host: ocsp.host, responseDer: Buffer.from(body.value).toString("base64") } as const;
   return ok({ evidence, isDecided: verdict.status !== "unknown" });
 }
 
-async function askForList(question: RevocationQuestion, context: ProbeContext): Promise<Result<Told, Failure> | undefined> {
+async function askForList(question: RevocationQuestion, context: AuthorityContext): Promise<Result<Told, Failure> | undefined> {
   const { crl: url, leaf, issuer } = question;
   if (url === undefined) return undefined;
   const path = `${url.pathname}${url.search}`;
-  const body = await fetched(question, { url, path, accept: "application/pkix-crl", most: LONGEST_LIST }, context);
+  const body = await askAuthority(question.target, { url, path, accept: "application/pkix-crl", most: LONGEST_LIST }, context);
   if (!body.ok) return body;
   const crl = parseCrl(body.value);
   if (crl === undefined) return err({ reason: "body_undecodable", phase: "body", code: "crl", retriable: false });
@@ -80,32 +83,6 @@ function listFacts({ issuer, thisUpdate, nextUpdate, number }: Crl, verdict: Rev
     ...(verdict.status === "revoked" && { revokedAt: verdict.revokedAt }),
     ...(verdict.status === "revoked" && verdict.reason !== undefined && { reason: verdict.reason }),
   };
-}
-
-interface Wanted {
-  readonly url: URL;
-  readonly path: string;
-  readonly accept: string;
-  /** Octets. */
-  readonly most: number;
-}
-
-async function fetched({ target }: AddressQuestion, wanted: Wanted, { net }: ProbeContext): Promise<Result<Uint8Array, Failure>> {
-  const authority: Target = targetOf(target.integration, target.environment, wanted.url.href);
-  const resolution = await net.resolve(authority);
-  if (!resolution.ok) return resolution;
-  const [address = authority.host] = resolution.value.addresses;
-  const { path, accept, most } = wanted;
-  const answer = await twiceAtMost(() => net.request(authority, address, { method: "GET", path, headers: { accept }, maxBodyBytes: most }));
-  if (!answer.ok) return answer;
-  const { status, body, bodyProblem } = answer.value;
-  if (status >= 300 && status < 400) return unexpected("redirect_not_followed", status);
-  if (status !== 200) return unexpected(interferenceOf(answer.value) ?? "unexpected_status", status);
-  return bodyProblem === undefined ? ok(body) : err(bodyProblem);
-}
-
-function unexpected(reason: Failure["reason"], status: number) {
-  return err({ reason, phase: "headers", code: `HTTP ${status}`, retriable: false } as const);
 }
 
 /** As a staple. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createRunMemo } from "../../../src/app/run-memo.ts";
 import type { TlsSessionEvidence } from "../../../src/evidence/kinds.ts";
 import { DAY } from "../../../src/model/instant.ts";
 import { certificateFacts } from "../../../src/observe/probes/certificate-facts.ts";
@@ -30,7 +31,7 @@ async function observe(request: NonNullable<Script["request"]>, leaf: Made = LEA
   if (sources === undefined) throw new Error("Nobody to ask.");
   const question: RevocationQuestion = { target: target(), address: "192.0.2.1", ...sources };
   const net = fakeNet({ request });
-  return { net, observation: await revocationProbe.observe(question, context(net)) };
+  return { net, observation: await revocationProbe.observe(question, { ...context(net), memo: createRunMemo() }) };
 }
 
 const ocsp = (status: OcspOptions["answers"][number]["status"] = "good") =>

@@ -8,6 +8,7 @@ import type { FailOn } from "../model/report.ts";
 import type { RuleFamily } from "../model/rule.ts";
 import type { RunLogEntry } from "../model/run-event.ts";
 import type { Severity } from "../model/severity.ts";
+import type { RegistryOf } from "./plan-registrations.ts";
 
 export interface AuditOptions {
   readonly depth: Depth;
@@ -15,6 +16,8 @@ export interface AuditOptions {
   readonly allowPrivate: boolean;
   /** Ask authorities whether they revoked what the hosts serve. */
   readonly revocation: boolean;
+  /** Ask registries about the domains of the hosts. */
+  readonly registration: boolean;
   readonly failOn: FailOn;
   readonly severity: Severity;
   readonly minCoverage: number;
@@ -50,6 +53,8 @@ export interface AuditPorts {
   /** Absent with --no-history. The lock is held by the caller. */
   readonly history?: HistoryStore;
   readonly tool: ToolIdentity;
+  /** Where the registry of a domain is asked, instead of what the catalog says. */
+  readonly registryOf?: RegistryOf;
   readonly onProgress: (progress: AuditProgress) => void;
   /** What the log of the run says. */
   readonly onEvent?: (entry: RunLogEntry) => void;
@@ -77,9 +82,10 @@ export async function knowledgeOf(integration: Integration, ports: Pick<AuditPor
   return (await ports.history?.knowledge(integration.uid, ports.tool.vantageOf(integration))) ?? UNKNOWN;
 }
 
-export function planOptions(options: AuditOptions, clock: Clock) {
-  const { depth, families, revocation, timeoutMs } = options;
-  return { depth, families, revocation, deadlineMs: timeoutMs, now: clock.now() };
+export function planOptions(options: AuditOptions, { clock, registryOf }: Pick<AuditPorts, "clock" | "registryOf">) {
+  const { depth, families, revocation, registration, timeoutMs } = options;
+  const registries = registryOf === undefined ? {} : { registryOf };
+  return { depth, families, revocation, registration, ...registries, deadlineMs: timeoutMs, now: clock.now() };
 }
 
 const UNKNOWN: IntegrationKnowledge = {

@@ -123,9 +123,10 @@ export class AuditRun {
   /** What is asked of whom: where a line of the inventory moved, that is nothing else. */
   #scopeHash(): string {
     const { integrations, policy } = this.#scope;
-    const { depth, families, allowPrivate, revocation } = this.#options;
+    const { depth, families, allowPrivate, revocation, registration } = this.#options;
     const declared = integrations.map(({ source: _place, ...declaration }) => declaration);
-    return sha256Hex(canonicalJson({ declared, policy, depth, families, allowPrivate, ...(revocation && { revocation }) }));
+    const authorities = { ...(revocation && { revocation }), ...(registration && { registration }) };
+    return sha256Hex(canonicalJson({ declared, policy, depth, families, allowPrivate, ...authorities }));
   }
 
   async #auditAll(integrations: readonly Integration[]): Promise<readonly AuditedIntegration[]> {
@@ -150,7 +151,7 @@ export class AuditRun {
     this.#progress(integration.id, total);
     const knowledge = await knowledgeOf(integration, this.#ports);
     checkpoint("knowledge-read");
-    const plan = planAudit(integration, knowledge, planOptions(this.#options, this.#ports.clock));
+    const plan = planAudit(integration, knowledge, planOptions(this.#options, this.#ports));
     const observed = await observeIntegration(
       plan,
       knowledge,

@@ -18,9 +18,9 @@ export async function runAudit(scope: AuditScope, options: AuditOptions, ports: 
 export async function planOnly(
   integrations: readonly Integration[],
   options: AuditOptions,
-  ports: Pick<AuditPorts, "history" | "clock" | "tool">,
+  ports: Pick<AuditPorts, "history" | "clock" | "tool" | "registryOf">,
 ): Promise<readonly AuditPlan[]> {
   return inParallel(integrations, options.concurrency, async (integration) =>
-    planAudit(integration, await knowledgeOf(integration, ports), planOptions(options, ports.clock)),
+    planAudit(integration, await knowledgeOf(integration, ports), planOptions(options, ports)),
   );
 }

@@ -59,6 +59,7 @@ function demoOptions(signal: AbortSignal) {
     families: RULE_FAMILIES,
     allowPrivate: true,
     revocation: false,
+    registration: false,
     failOn: "open",
     severity: "high",
     minCoverage: 0,

@@ -1,6 +1,6 @@
 import type { EvidenceBundle } from "../evidence/bundle.ts";
 import { decodeObservation, encodeObservation } from "../evidence/codec.ts";
-import { type EvidenceKind, LOCAL_KINDS } from "../evidence/kinds.ts";
+import { type EvidenceKind, LOCAL_KINDS, NAME_KINDS } from "../evidence/kinds.ts";
 import { type Observation, observationKeyText } from "../evidence/observation.ts";
 import { type CoverageCounts, coverageCounts, coverageOf } from "../judge/risk/coverage.ts";
 import { judge } from "../judge/rules/engine.ts";
@@ -262,7 +262,7 @@ function ofTheSameRequests(observations: readonly Observation[], integration: In
   return observations.filter(({ key }) => key.endpoint === undefined || !others.includes(key.endpoint));
 }
 
-/** How much of what was asked came back. Questions that were not due do not count, nor the answers that stand in for them; nor the http twin, authorities and DNS, which are not the API, where anything else was asked; nor files of ours. */
+/** How much of what was asked came back. Questions that were not due do not count, nor the answers that stand in for them; nor the http twin, authorities, DNS and registries, which are not the API, where anything else was asked; nor files of ours. */
 function visibilityOf(observations: readonly Observation[]): Visibility {
   const due = observations.filter(({ carried, kind }) => carried !== true && !LOCAL_KINDS.has(kind));
   const ofTheApi = due.filter(({ kind }) => !NOT_THE_API.includes(kind));
@@ -273,7 +273,7 @@ function visibilityOf(observations: readonly Observation[]): Visibility {
   return asked.some((observation) => observation.outcome !== "skipped") ? "unreachable" : "skipped";
 }
 
-const NOT_THE_API: readonly EvidenceKind[] = ["http-plaintext", "revocation", "domain"];
+const NOT_THE_API: readonly EvidenceKind[] = ["http-plaintext", "revocation", ...NAME_KINDS];
 
 /** Everything that history keeps of this audit, for one transaction. */
 export function commitOf(

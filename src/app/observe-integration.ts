@@ -1,5 +1,5 @@
-import type { DomainEvidence, EvidenceKind, HttpResponseEvidence } from "../evidence/kinds.ts";
-import type { Observation, ObservationKey, ProbeId } from "../evidence/observation.ts";
+import type { DomainEvidence, HttpResponseEvidence } from "../evidence/kinds.ts";
+import type { Observation, ObservationKey } from "../evidence/observation.ts";
 import { takeoverSign } from "../judge/facts/takeover.ts";
 import type { CredentialPort } from "../model/credential-port.ts";
 import type { Failure } from "../model/failure.ts";
@@ -7,7 +7,6 @@ import type { IntegrationKnowledge } from "../model/history-store.ts";
 import { isPublicName } from "../model/host-name.ts";
 import type { Clock } from "../model/instant.ts";
 import type { HostPace, NetPort, NetSession, SentCounters } from "../model/net-port.ts";
-import type { UnobservedReason } from "../model/reason.ts";
 import type { RunMemo } from "../model/run-memo.ts";
 import type { Target } from "../model/target.ts";
 import { clientCertificateProbe } from "../observe/probes/client-certificate.ts";
@@ -18,6 +17,7 @@ import { httpUnauthenticatedProbe } from "../observe/probes/http-unauthenticated
 import type { AddressQuestion, ProbeContext } from "../observe/probes/probe.ts";
 import { tlsParametersProbe } from "../observe/probes/tls-parameters.ts";
 import { tlsSessionProbe } from "../observe/probes/tls-session.ts";
+import { observeRegistrations } from "./observe-registrations.ts";
 import { observeRevocation } from "./observe-revocation.ts";
 import {
   type AuditPlan,
@@ -31,6 +31,7 @@ import {
   sentToAuthorities,
   sentToProvider,
 } from "./plan.ts";
+import { guarded, notAsked, type ProbeName, type UnseenObservation, type UnseenOutcome, unseen } from "./unseen.ts";
 
 export interface ObservePorts {
   readonly net: NetPort;
@@ -71,35 +72,32 @@ export async function observeIntegration(
   };
   const net = ports.net.open({ ...scope, budget: sentToProvider(plan.bound) });
   // Authorities are not the provider: what they are asked comes out of no budget of his, and a certificate does not choose who is asked in our own network.
-  const authorities = plan.kinds.includes("revocation")
-    ? ports.net.open({ ...scope, allowPrivate: network.allowPrivate, budget: sentToAuthorities(plan.bound) })
-    : undefined;
+  const authorities = ports.net.open({ ...scope, allowPrivate: network.allowPrivate, budget: sentToAuthorities(plan.bound) });
   const clockOffsets = new Map<string, number>();
   try {
     const asked = hearingTheTime(net, ports.clock, clockOffsets);
     const audit = new IntegrationAudit(plan, knowledge, { net: asked, credentials: ports.credentials, clock: ports.clock });
-    const domains = Promise.all(plan.targets.map((target) => audit.observeDomain(target)));
+    const toAuthorities = { ...ports, net: authorities };
+    const names = Promise.all([...plan.targets.map((target) => audit.observeDomain(target)), observeRegistrations(plan, toAuthorities)]);
     const answers = await Promise.all(plan.targets.map((target, index) => audit.observeTarget(target, index === 0)));
-    const [parameters, revocation, domain] = await Promise.all([
+    const [parameters, revocation, named] = await Promise.all([
       audit.observeParameters(answers),
-      authorities === undefined ? [] : observeRevocation(answers, { ...ports, net: authorities }),
-      domains,
+      plan.kinds.includes("revocation") ? observeRevocation(answers, toAuthorities) : [],
+      names,
     ]);
     const own = await audit.observeOwnCertificate();
     return {
-      observations: [...answers.flatMap(({ observations }) => observations), ...parameters, ...revocation, ...domain.flat(), ...own],
-      sent: sumOf(net.sent(), authorities?.sent() ?? NOTHING),
+      observations: [...answers.flatMap(({ observations }) => observations), ...parameters, ...revocation, ...named.flat(), ...own],
+      sent: sumOf(net.sent(), authorities.sent()),
       pace: net.pace(),
       durationMs: ports.clock.monotonic() - started,
       clockOffsets,
     };
   } finally {
     net.close();
-    authorities?.close();
+    authorities.close();
   }
 }
-
-const NOTHING: SentCounters = { connections: 0, requests: 0 };
 
 function sumOf(a: SentCounters, b: SentCounters): SentCounters {
   return { connections: a.connections + b.connections, requests: a.requests + b.requests };
@@ -279,24 +277,17 @@ class IntegrationAudit {
       .map((probe) => this.#unseen(probe, { ...keyOf(target), endpoint }, outcome, failure));
   }
 
-  async #ask<Question>(
-    probe: { readonly id: ProbeId; readonly kind: EvidenceKind; observe(question: Question, context: ProbeContext): Promise<Observation> },
+  #ask<Question>(
+    probe: ProbeName & { observe(question: Question, context: ProbeContext): Promise<Observation> },
     question: Question & { readonly target: Target; readonly address?: string; readonly endpoint?: { readonly id: string } },
   ): Promise<Observation> {
-    try {
-      return await probe.observe(question, this.#context);
-    } catch {
-      // A bug of ours in one probe must not cost the run: it is an error there and nowhere else.
-      const key =
-        question.endpoint === undefined
-          ? keyOf(question.target, question.address)
-          : { ...keyOf(question.target), endpoint: question.endpoint.id };
-      return this.#unseen(probe, key, "failed", notAsked("internal"));
-    }
+    const { target, address, endpoint } = question;
+    const key = endpoint === undefined ? keyOf(target, address) : { ...keyOf(target), endpoint: endpoint.id };
+    return guarded(probe, key, this.#context.clock, () => probe.observe(question, this.#context));
   }
 
-  #unseen({ id: probe, kind }: ProbeName, key: ObservationKey, outcome: UnseenOutcome, failure: Failure): Observation {
-    return { probe, kind, key, observedAt: this.#context.clock.now(), durationMs: 0, outcome, failure } as Observation;
+  #unseen(probe: ProbeName, key: ObservationKey, outcome: UnseenOutcome, failure: Failure): Observation {
+    return unseen(probe, key, outcome, failure, this.#context.clock);
   }
 }
 
@@ -305,13 +296,6 @@ interface TargetAnswers {
   readonly target: Target;
   readonly sessions: readonly Observation[];
   readonly observations: readonly Observation[];
-}
-
-type UnseenObservation = Exclude<Observation, { outcome: "observed" }>;
-type UnseenOutcome = UnseenObservation["outcome"];
-interface ProbeName {
-  readonly id: ProbeId;
-  readonly kind: EvidenceKind;
 }
 
 /** Not even a TCP connection (or a tunnel): whatever else were asked of this address would fail alike. */
@@ -340,8 +324,4 @@ function suspects({ baseline }: IntegrationKnowledge): ReadonlySet<string> {
 
 function keyOf(target: Target, address?: string): ObservationKey {
   return address === undefined ? { origin: target.origin } : { origin: target.origin, address };
-}
-
-function notAsked(reason: UnobservedReason): Failure {
-  return { reason, phase: "plan", retriable: false };
 }

@@ -1,9 +1,8 @@
-import { decodeObservation } from "../evidence/codec.ts";
-import { type DomainEvidence, type EvidenceKind, LOCAL_KINDS, type TlsEvidence } from "../evidence/kinds.ts";
+import { type DomainEvidence, type EvidenceKind, LOCAL_KINDS, NAME_KINDS, type TlsEvidence } from "../evidence/kinds.ts";
 import type { Observation, ProbeId } from "../evidence/observation.ts";
 import { RULES } from "../judge/rules/registry.ts";
 import type { Depth } from "../model/depth.ts";
-import type { IntegrationKnowledge, StoredObservation } from "../model/history-store.ts";
+import type { IntegrationKnowledge } from "../model/history-store.ts";
 import { isPublicName } from "../model/host-name.ts";
 import { DAY, type Instant } from "../model/instant.ts";
 import type { Endpoint, Integration } from "../model/integration.ts";
@@ -17,6 +16,8 @@ import { httpResponseProbe } from "../observe/probes/http-response.ts";
 import { httpUnauthenticatedProbe } from "../observe/probes/http-unauthenticated.ts";
 import { PROBES } from "../observe/probes/registry.ts";
 import type { SessionBefore } from "../observe/probes/tls-replaced.ts";
+import { isFresh, lastAnswer, lastObservation } from "./last-answers.ts";
+import { type PlannedRegistration, plannedRegistrations, type RegistryOf } from "./plan-registrations.ts";
 
 /** Everything that one integration's audit is going to ask, and the most that it may send: the unit of work of a run, and of a fleet. */
 export interface AuditPlan {
@@ -28,6 +29,7 @@ export interface AuditPlan {
   readonly kinds: readonly EvidenceKind[];
   readonly endpoints: readonly PlannedEndpoint[];
   readonly plaintext: PlannedPlaintext;
+  readonly registrations: readonly PlannedRegistration[];
   /** Looked at whatever becomes of the network. */
   readonly clientCertificate?: ClientCertificateQuestion;
   /** Nobody is asked at all, for this reason. */
@@ -56,6 +58,10 @@ export interface PlanOptions {
   readonly depth: Depth;
   /** Authorities are asked whether they revoked what the hosts serve. */
   readonly revocation: boolean;
+  /** Registries are asked about the domains of the hosts. */
+  readonly registration: boolean;
+  /** Where the registry of a domain is asked, instead of what the catalog says. */
+  readonly registryOf?: RegistryOf;
   readonly families: readonly RuleFamily[];
   readonly deadlineMs: number;
   readonly now: Instant;
@@ -70,8 +76,9 @@ export function planAudit(integration: Integration, knowledge: IntegrationKnowle
   const pace = paceOf(targets, knowledge);
   const skipped = asksNetwork({ kinds }) && pace.some((known) => (known.leaveAloneUntil ?? 0) > options.now) ? "blocked" : undefined;
   const addressesPerTarget = options.depth === "full" ? 8 : 2;
+  const registrations = options.families.includes("domain") ? plannedRegistrations(targets, knowledge, options) : [];
   const local = plannedCertificate(kinds, targets, integration);
-  const draft = { integration, depth: options.depth, targets, addressesPerTarget, kinds, endpoints, plaintext, ...local };
+  const draft = { integration, depth: options.depth, targets, addressesPerTarget, kinds, endpoints, plaintext, registrations, ...local };
   return {
     ...draft,
     ...(skipped === undefined ? {} : { skipped }),
@@ -112,13 +119,14 @@ function timesAsked(plan: PlanDraft): Readonly<Record<ProbeId, number>> {
     // As many certificates as addresses, at the most.
     revocation: asked("revocation", tlsAddresses),
     domain: asked("domain", plan.targets.filter(({ host }) => isPublicName(host)).length),
+    registration: plan.registrations.filter(({ state }) => state === "due").length,
     "client-certificate": plan.clientCertificate === undefined ? 0 : 1,
   };
 }
 
 /** The session also tells which address answers, so every plan that talks https to the provider begins with it. */
 export function needsSession(kinds: readonly EvidenceKind[]): boolean {
-  return kinds.some((kind) => kind !== "domain" && !LOCAL_KINDS.has(kind));
+  return kinds.some((kind) => !NAME_KINDS.has(kind) && !LOCAL_KINDS.has(kind));
 }
 
 export function asksNetwork({ kinds }: Pick<AuditPlan, "kinds">): boolean {
@@ -153,8 +161,11 @@ function boundOf(plan: PlanDraft, skipped: UnobservedReason | undefined): PlanBo
 
 /** The part of a bound that goes to authorities. The rest is the provider's, and so is a budget that was declared. */
 export function sentToAuthorities({ probes }: Pick<PlanBound, "probes">): SentCounters {
-  const { connections, requests } = probes.find(({ probe }) => probe === "revocation") ?? { connections: 0, requests: 0 };
-  return { connections, requests };
+  const asked = probes.filter(({ probe }) => probe === "revocation" || probe === "registration");
+  return {
+    connections: asked.reduce((sum, { connections }) => sum + connections, 0),
+    requests: asked.reduce((sum, { requests }) => sum + requests, 0),
+  };
 }
 
 export function sentToProvider(bound: PlanBound): SentCounters {
@@ -169,13 +180,14 @@ function requestsPerMonth(plan: Pick<AuditPlan, "integration" | "kinds">): numbe
   return Math.ceil(calls * perCall) + (plan.kinds.includes("http-plaintext") ? 4 : 0);
 }
 
-function kindsNeededBy({ families, revocation }: Pick<PlanOptions, "families" | "revocation">): readonly EvidenceKind[] {
+function kindsNeededBy({ families, revocation, registration }: PlanOptions): readonly EvidenceKind[] {
   const needed: readonly EvidenceKind[] = RULES.filter((rule) => families.some((family) => rule.meta.id.startsWith(`${family}/`))).flatMap(
     (rule) => rule.needs,
   );
   const kinds = new Set<EvidenceKind>(needed);
   if (kinds.has("http-unauthenticated")) kinds.add("http-response");
   if (revocation && families.includes("certificate")) kinds.add("revocation");
+  if (!registration) kinds.delete("registration");
   return [...kinds].sort();
 }
 
@@ -244,33 +256,6 @@ function plannedPlaintext(
   const last = lastObservation(knowledge, "http-plaintext", (key) => key.origin === targets[0]?.origin);
   const carries = options.depth !== "full" && last !== undefined && isFresh(last, PLAINTEXT_EVERY, options.now);
   return carries ? { state: "not-due", carried: last } : { state: "due" };
-}
-
-/** A nightly run may start a little earlier than yesterday's: the last tenth of an interval counts as over. Not from the future. */
-function isFresh({ observedAt }: Observation, everyMs: number, now: Instant): boolean {
-  return observedAt <= now && now - observedAt < everyMs * 0.9;
-}
-
-type Answered<K extends EvidenceKind> = Extract<Observation<K>, { readonly outcome: "observed" }>;
-
-/** The newest observation of that kind, decoded, if it saw something. */
-function lastAnswer<K extends EvidenceKind>(
-  knowledge: IntegrationKnowledge,
-  kind: K,
-  matches: (key: StoredObservation["key"]) => boolean,
-): Answered<K> | undefined {
-  const decoded = lastObservation(knowledge, kind, matches);
-  return decoded?.outcome === "observed" ? (decoded as unknown as Answered<K>) : undefined;
-}
-
-/** The newest observation of that kind, whatever came of it. */
-function lastObservation(
-  knowledge: IntegrationKnowledge,
-  kind: EvidenceKind,
-  matches: (key: StoredObservation["key"]) => boolean,
-): Observation | undefined {
-  const stored = knowledge.observations.find((candidate) => candidate.kind === kind && matches(candidate.key));
-  return stored === undefined ? undefined : decodeObservation(stored, { carried: true });
 }
 
 /** What is remembered of the hosts of this plan, and of no other. */

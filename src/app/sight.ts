@@ -1,7 +1,7 @@
 import ipaddr from "ipaddr.js";
 import { registrableDomain } from "../catalog/public-suffixes.ts";
 import { decodeObservation } from "../evidence/codec.ts";
-import { LOCAL_KINDS } from "../evidence/kinds.ts";
+import { LOCAL_KINDS, NAME_KINDS } from "../evidence/kinds.ts";
 import type { Observation } from "../evidence/observation.ts";
 import { bundledAnchors } from "../judge/facts/anchors.ts";
 import { judgeServed } from "../judge/facts/chains.ts";
@@ -90,9 +90,9 @@ function isOurDecision(observation: Observation): boolean {
   return observation.outcome === "skipped" || (observation.outcome === "unreachable" && OUR_DECISIONS.has(observation.failure.reason));
 }
 
-/** DNS answers for a provider that is down, and may fail for one that is not; files of ours are no sight of anybody. */
+/** Files of ours are no sight of anybody. */
 function fresh(observations: readonly Observation[]): readonly Observation[] {
-  return observations.filter(({ carried, kind }) => carried !== true && kind !== "domain" && !LOCAL_KINDS.has(kind));
+  return observations.filter(({ carried, kind }) => carried !== true && !NAME_KINDS.has(kind) && !LOCAL_KINDS.has(kind));
 }
 
 function interceptedOf(glances: readonly Glance[]): ReadonlySet<string> {

@@ -53,6 +53,10 @@ export const auditFlags = {
       summary:
         "Ask certificate authorities whether they revoked what the hosts serve. They, and whoever listens on the way, learn which certificates we look at.",
     }),
+    registration: Flags.boolean({
+      summary:
+        "Ask registries, once a week, until when the domains of the hosts are registered, and with whom. They learn which domains we look at.",
+    }),
     ca: Flags.string({ summary: "Trust the certificates of this PEM file too.", helpValue: "FILE" }),
     concurrency: countFlag(1, 64)({ summary: "Integrations observed at the same time.", default: 8 }),
     timeout: countFlag(1, 3600)({ summary: "Most seconds for one integration.", default: 60 }),
@@ -88,6 +92,7 @@ export function auditOptions(flags: AuditFlags, adHoc: boolean, signal: AbortSig
     families: flags.only ?? RULE_FAMILIES,
     allowPrivate: flags["allow-private"],
     revocation: flags.revocation,
+    registration: flags.registration,
     failOn: flags["fail-on"] ?? (flags.cron ? "regression" : "open"),
     severity: flags.severity,
     minCoverage: flags["min-coverage"] ?? (adHoc ? 0 : LEAST_COVERAGE),

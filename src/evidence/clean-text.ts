@@ -26,6 +26,12 @@ export function maskOpaque(text: string): string {
     .replace(LONG_NUMBERS, OPAQUE);
 }
 
+/** What somebody calls an organisation: one line, at most 100 characters, without addresses and numbers of anybody. Undefined where nothing is left. */
+export function organisationName(text: string, scrub: Scrub): string | undefined {
+  const name = cleanText(maskOpaque(cleanText(text, scrub, LONGEST_LINE)), scrub, LONGEST_NAME).trim();
+  return name === "" ? undefined : name;
+}
+
 /** HTTP header values arrive as latin1 text; most servers that send more than ASCII mean UTF-8. */
 export function decodeHeaderText(latin1: string): string {
   try {
@@ -46,6 +52,8 @@ function visible(text: string): string {
 }
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
+const LONGEST_LINE = 1024;
+const LONGEST_NAME = 100;
 const OPAQUE = "[opaque]";
 /** C0, DEL and C1 (Cc), bidirectional and zero-width (Cf), line and paragraph separators, lone surrogates (Cs). */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;

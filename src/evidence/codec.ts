@@ -158,6 +158,7 @@ const FIELDS: { readonly [K in EvidenceKind]: Readonly<Record<string, FieldType>
   "http-plaintext": { origin: "string", state: "string", headers: "array" },
   revocation: { leaf: "string", source: "string", host: "string" },
   domain: { host: "string", cnames: "array", hosting: "string", ns: "array", caa: "object", seen: "object" },
+  registration: { zone: "string", statuses: "array", seen: "array" },
   "client-certificate": { origin: "string", chain: "array", keyMatches: "string", keyMode: "string" },
 };
 

@@ -4,6 +4,7 @@ import type { Depth } from "../model/depth.ts";
 import type { Failure } from "../model/failure.ts";
 import type { CaaRecord } from "../model/net-port.ts";
 import type { UnobservedReason } from "../model/reason.ts";
+import type { Registrar, RegistrationStatus } from "../model/registration.ts";
 import type { TlsVersion } from "../model/tls.ts";
 
 /** Every kind of evidence, with the type of its content. A kind's version stands in KIND_VERSIONS; old ones are upcast. */
@@ -15,6 +16,7 @@ export interface EvidenceMap {
   "http-plaintext": HttpPlaintextEvidence;
   revocation: RevocationEvidence;
   domain: DomainEvidence;
+  registration: RegistrationEvidence;
   "client-certificate": ClientCertificateEvidence;
 }
 export type EvidenceKind = keyof EvidenceMap;
@@ -27,11 +29,15 @@ export const KIND_VERSIONS: Readonly<Record<EvidenceKind, number>> = {
   "http-plaintext": 1,
   revocation: 1,
   domain: 1,
+  registration: 1,
   "client-certificate": 1,
 };
 
 /** Of these nobody was asked: they tell of this machine, and nothing of the network or a provider. */
 export const LOCAL_KINDS: ReadonlySet<EvidenceKind> = new Set(["client-certificate"]);
+
+/** Of these others than the provider were asked, about his name: they answer while he is down, and may fail while he is not. */
+export const NAME_KINDS: ReadonlySet<EvidenceKind> = new Set(["domain", "registration"]);
 
 /** What node:tls negotiates with one address: what our own clients suffer (principle 6). */
 export interface TlsSessionEvidence {
@@ -404,6 +410,30 @@ export interface HostingSeen {
 /** An alias that led nowhere, where somebody else than the owner of the domain may put something, and leads somewhere again. */
 export interface RevivedName {
   readonly name: string;
+  /** First: epoch milliseconds. */
+  readonly since: number;
+}
+
+/**
+ * What the registry says of the domain that the name of a host belongs to (RFC 9083 section 5.3): who keeps it, until when, and in what state.
+ * Nothing of whoever it is registered for, nor of any other contact.
+ */
+export interface RegistrationEvidence {
+  /** The registrable domain that was asked about. */
+  readonly zone: string;
+  /** Absent where the registry names none. */
+  readonly registrar?: Registrar;
+  /** Epoch milliseconds, like the next two; absent where the registry does not say it. */
+  readonly expiresAt?: number;
+  readonly registeredAt?: number;
+  readonly changedAt?: number;
+  /** Those that we know, sorted; none where the registry gives none. */
+  readonly statuses: readonly RegistrationStatus[];
+  /** Registrars that were seen since the first time, oldest first: at most 8, today's among them. */
+  readonly seen: readonly RegistrarSeen[];
+}
+
+export interface RegistrarSeen extends Registrar {
   /** First: epoch milliseconds. */
   readonly since: number;
 }

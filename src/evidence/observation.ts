@@ -11,6 +11,7 @@ export const PROBE_IDS = [
   "http-plaintext",
   "revocation",
   "domain",
+  "registration",
   "client-certificate",
 ] as const;
 export type ProbeId = (typeof PROBE_IDS)[number];

@@ -1,4 +1,5 @@
-import { cleanText, type Scrub } from "./clean-text.ts";
+import { REGISTRATION_STATUSES, type Registrar } from "../model/registration.ts";
+import { cleanText, organisationName, type Scrub } from "./clean-text.ts";
 import { headerFacts, type RawHeaders, redirectFact } from "./header-facts.ts";
 import type {
   CertificateFacts,
@@ -10,6 +11,7 @@ import type {
   HttpPlaintextEvidence,
   HttpResponseEvidence,
   HttpUnauthenticatedEvidence,
+  RegistrationEvidence,
   RevocationEvidence,
   TlsEvidence,
   TlsSessionEvidence,
@@ -32,6 +34,7 @@ export interface RawEvidence {
   readonly "http-plaintext": WithRawHeaders<HttpPlaintextEvidence>;
   readonly revocation: RevocationEvidence;
   readonly domain: DomainEvidence;
+  readonly registration: RegistrationEvidence;
   readonly "client-certificate": ClientCertificateEvidence;
 }
 
@@ -73,6 +76,7 @@ const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Sc
     ...(responseDer !== undefined && !holdsSecret(responseDer, scrub) && { responseDer }),
   }),
   domain: (raw, scrub) => cleaned({ ...raw, caa: withoutContacts(raw.caa) }, scrub, MAX_DNS_TEXT) as DomainEvidence,
+  registration: withoutHolder,
   "client-certificate": (raw, scrub) => ({ ...raw, chain: raw.chain.map((certificate) => untainted(certificate, scrub)) }),
 };
 
@@ -92,6 +96,29 @@ function redirectOf(status: number, headers: RawHeaders, origin: string, scrub: 
 function withoutContacts(caa: DomainEvidence["caa"]): DomainEvidence["caa"] {
   if (caa.state !== "records") return caa;
   return { ...caa, records: caa.records.map((record) => (/^issue(wild)?$/.test(record.tag) ? record : { ...record, value: "" })) };
+}
+
+/** Field by field: what else a registry tells is of people, and no probe can hand it on by mistake. */
+function withoutHolder(raw: RegistrationEvidence, scrub: Scrub): RegistrationEvidence {
+  const { zone, registrar, expiresAt, registeredAt, changedAt, statuses, seen } = raw;
+  const named = registrar === undefined ? {} : registrarOf(registrar, scrub);
+  return {
+    zone: cleanText(zone, scrub, MAX_DNS_TEXT),
+    ...(Object.keys(named).length > 0 && { registrar: named }),
+    ...(expiresAt !== undefined && { expiresAt }),
+    ...(registeredAt !== undefined && { registeredAt }),
+    ...(changedAt !== undefined && { changedAt }),
+    statuses: REGISTRATION_STATUSES.filter((status) => statuses.includes(status)),
+    seen: seen.map((one) => ({ ...registrarOf(one, scrub), since: one.since })),
+  };
+}
+
+function registrarOf({ name, ianaId }: Registrar, scrub: Scrub): Registrar {
+  const known = name === undefined ? undefined : organisationName(name, scrub);
+  return {
+    ...(known !== undefined && { name: known }),
+    ...(ianaId !== undefined && /^[1-9]\d{0,6}$/.test(ianaId) && { ianaId }),
+  };
 }
 
 /** A certificate is kept byte for byte; where a secret of ours stands in it, neither its bytes nor any of its names are. */

@@ -31,6 +31,7 @@ function planned(more: Partial<Integration>, families: readonly RuleFamily[] = R
     depth: "quick",
     families,
     revocation: false,
+    registration: false,
     deadlineMs: 1000,
     now: NOW,
   });

@@ -3,6 +3,7 @@ import type { EvidenceKind } from "../../src/evidence/kinds.ts";
 import { type RawEvidence, redact } from "../../src/evidence/redact.ts";
 import { DATA_CLASSES } from "../../src/model/data-class.ts";
 import { UNOBSERVED_REASONS } from "../../src/model/reason.ts";
+import { REGISTRATION_STATUSES } from "../../src/model/registration.ts";
 import { TLS_VERSIONS } from "../../src/model/tls.ts";
 
 /** Raw evidence of every kind, with text as hostile as it may come. */
@@ -113,6 +114,15 @@ const RAW: { readonly [K in EvidenceKind]: fc.Arbitrary<RawEvidence[K]> } = {
       }),
       hosting: fc.array(fc.record({ domain: text, since: fc.nat() }), { maxLength: 2 }),
     }),
+  }),
+  registration: fc.record({
+    zone: text,
+    registrar: fc.record({ name: text, ianaId: fc.constantFrom("292", "1x") }),
+    expiresAt: fc.nat(),
+    registeredAt: fc.nat(),
+    changedAt: fc.nat(),
+    statuses: fc.subarray([...REGISTRATION_STATUSES]),
+    seen: fc.array(fc.record({ name: text, ianaId: text, since: fc.nat() }), { maxLength: 2 }),
   }),
   "client-certificate": fc.record({
     origin: text,

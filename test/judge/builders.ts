@@ -227,6 +227,22 @@ export function domain(raw: Partial<RawEvidence["domain"]> = {}, where: Where = 
   return seen("domain", evidence, where);
 }
 
+/** What the registry says of the domain: with one registrar for ever, locked, and registered for another year. */
+export function registration(raw: Partial<RawEvidence["registration"]> = {}, where: Where = {}, observedAt = NOW): Observation {
+  const registrar = { name: "Registrar of Acme, Inc.", ianaId: "292" };
+  const evidence: RawEvidence["registration"] = {
+    zone: "acme.example",
+    registrar,
+    expiresAt: NOW + 365 * DAY,
+    registeredAt: NOW - 3650 * DAY,
+    changedAt: NOW - 30 * DAY,
+    statuses: ["client transfer prohibited"],
+    seen: [{ ...registrar, since: NOW - 90 * DAY }],
+    ...raw,
+  };
+  return { ...seen("registration", evidence, where), observedAt };
+}
+
 /** What our clients show, as good as it gets; its key alone is not looked at. */
 export function clientCertificate(raw: Partial<RawEvidence["client-certificate"]> = {}): Observation {
   return seen("client-certificate", { origin: ORIGIN, chain: [aCertificate()], keyMatches: "yes", keyMode: "private", ...raw }, {});
@@ -273,5 +289,6 @@ const PROBE_OF: Readonly<Record<EvidenceKind, ProbeId>> = {
   "http-plaintext": "http-plaintext",
   revocation: "revocation",
   domain: "domain",
+  registration: "registration",
   "client-certificate": "client-certificate",
 };

@@ -76,6 +76,7 @@ async function audited(leaf: Made, options: { readonly revocation: boolean } = {
     families: ["certificate"],
     deadlineMs: 20_000,
     now: Date.now(),
+    registration: false,
     ...options,
   });
   const net = createNet({ userAgent: "apirisk/lab", extraCa: [ROOT.pem], proxies: {}, clock: CLOCK, globalConnections: 8 });

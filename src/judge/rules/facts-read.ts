@@ -11,6 +11,7 @@ import { endOfLifeRetrieved } from "../../catalog/end-of-life.ts";
 import { namedGroups } from "../../catalog/named-groups.ts";
 import { POLICY_PACKS, policyPacks } from "../../catalog/policies.ts";
 import { publicSuffixesRelease } from "../../catalog/public-suffixes.ts";
+import { rdapEndings } from "../../catalog/rdap-servers.ts";
 import { signatureSchemes } from "../../catalog/signature-schemes.ts";
 import { trustAnchors } from "../../catalog/trust-anchors.ts";
 import { DATA_CLASSES } from "../../model/data-class.ts";
@@ -37,6 +38,9 @@ export const FACTS_READ: Readonly<Record<string, () => unknown>> = {
   "credential/client-certificate-usage": () => [anchors(), clientAuthSunsets()],
   "data/secret-in-response": dataClasses,
   "data/sensitive-field-undeclared": dataClasses,
+  "domain/registrar-changed": registries,
+  "domain/registration-expiring": registries,
+  "domain/transfer-unlocked": registries,
   "header/end-of-life-software": endOfLifeRetrieved,
   "tls/3des-cipher-offered": suites,
   "tls/anonymous-cipher-offered": suites,
@@ -65,6 +69,11 @@ function dataClasses(): unknown {
 
 function anchors(): unknown {
   return trustAnchors().map(({ sha256 }) => sha256);
+}
+
+/** Which domains somebody can be asked about. */
+function registries(): unknown {
+  return [rdapEndings(), publicSuffixesRelease()];
 }
 
 function clients(): unknown {

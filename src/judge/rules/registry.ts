@@ -45,6 +45,9 @@ import { cnameDangling } from "./domain/cname-dangling.ts";
 import { credentialKeptBack } from "./domain/credential-kept-back.ts";
 import { delegationChanged } from "./domain/delegation-changed.ts";
 import { hostingChanged } from "./domain/hosting-changed.ts";
+import { registrarChanged } from "./domain/registrar-changed.ts";
+import { registrationExpiring } from "./domain/registration-expiring.ts";
+import { transferUnlocked } from "./domain/transfer-unlocked.ts";
 import { FACTS_READ } from "./facts-read.ts";
 import { endOfLifeSoftware } from "./header/end-of-life-software.ts";
 import { versionDisclosure } from "./header/version-disclosure.ts";
@@ -127,6 +130,9 @@ export const RULES: readonly Rule[] = [
   credentialKeptBack,
   delegationChanged,
   hostingChanged,
+  registrarChanged,
+  registrationExpiring,
+  transferUnlocked,
   endOfLifeSoftware,
   versionDisclosure,
   noOwner,

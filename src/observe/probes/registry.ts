@@ -3,6 +3,7 @@ import { domainProbe } from "./domain.ts";
 import { httpPlaintextProbe } from "./http-plaintext.ts";
 import { httpResponseProbe } from "./http-response.ts";
 import { httpUnauthenticatedProbe } from "./http-unauthenticated.ts";
+import { registrationProbe } from "./registration.ts";
 import { revocationProbe } from "./revocation.ts";
 import { tlsParametersProbe } from "./tls-parameters.ts";
 import { tlsSessionProbe } from "./tls-session.ts";
@@ -16,5 +17,6 @@ export const PROBES = [
   httpPlaintextProbe,
   revocationProbe,
   domainProbe,
+  registrationProbe,
   clientCertificateProbe,
 ] as const;

@@ -90,7 +90,10 @@ export const REASON_WORDS: Readonly<Record<UnobservedReason, ReasonWords>> = {
   deadline_exceeded: { says: "the time for the audit was used up", next: "raise --timeout" },
   interrupted: { says: "the run was interrupted", next: "audit again" },
   not_due: { says: "it was asked recently and is not due yet", next: "nothing: it will be asked when it is due" },
-  not_requested: { says: "nobody asked for it", next: "set authProof, declare an endpoint, use a greater --depth, or --revocation" },
+  not_requested: {
+    says: "nobody asked for it",
+    next: "set authProof, declare an endpoint, use a greater --depth, --revocation or --registration",
+  },
   not_safe: {
     says: "the declared request is not a safe method",
     next: "say `safe: true` on the endpoint if calling it for an audit is fine",

@@ -205,6 +205,7 @@ const OPTIONS = {
   families: RULE_FAMILIES,
   allowPrivate: true,
   revocation: false,
+  registration: false,
   failOn: "open",
   severity: "high",
   minCoverage: 0,

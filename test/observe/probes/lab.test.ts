@@ -194,6 +194,7 @@ describe("the registry", () => {
       ["http-plaintext", "http-plaintext", 3, 3, 3, 2],
       ["revocation", "revocation", 4, 4, 4, 4],
       ["domain", "domain", 0, 0, 0, 0],
+      ["registration", "registration", 2, 2, 2, 2],
       ["client-certificate", "client-certificate", 0, 0, 0, 0],
     ]);
   });

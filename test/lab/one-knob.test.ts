@@ -9,6 +9,7 @@ import { CLIENT_KNOBS } from "./support/client-certificate-knobs.ts";
 import { DOMAIN_KNOBS } from "./support/domain-knobs.ts";
 import { expectTurning, type Knob, rulesOf } from "./support/knob.ts";
 import { allOpenFindings, CLEAN_RESOURCE, cleanEntry, type InventoryEntry, openFindings, startLab } from "./support/lab.ts";
+import { REGISTRATION_KNOBS } from "./support/registration-knobs.ts";
 import { STANDING_FINDINGS, TLS_KNOBS } from "./support/tls-knobs.ts";
 
 const ORDER = CLEAN_RESOURCE.data[0];
@@ -125,6 +126,7 @@ describe("one-knob matrix: one condition turned, exactly its findings appear, an
       ...CERTIFICATE_KNOBS,
       ...RENEWAL_KNOBS,
       ...DOMAIN_KNOBS,
+      ...REGISTRATION_KNOBS,
       ...CLIENT_KNOBS,
       ...CHALLENGE_KNOBS,
       ...DIGEST_KNOBS,

@@ -1,7 +1,7 @@
 import { isIP, type LookupFunction } from "node:net";
 import { onTestFinished } from "vitest";
 import { stringify } from "yaml";
-import { type AuditOptions, type AuditResult, runAudit } from "../../../src/app/audit.ts";
+import { type AuditOptions, type AuditPorts, type AuditResult, runAudit } from "../../../src/app/audit.ts";
 import { type Authority, createAuthority } from "../../../src/demo/certificates.ts";
 import type { ApiConditions } from "../../../src/demo/conditions.ts";
 import { CLEAN } from "../../../src/demo/conditions.ts";
@@ -48,6 +48,8 @@ export interface LabAuditOptions extends Partial<AuditOptions> {
   readonly addresses?: readonly string[];
   /** In PEM, trusted beside the lab's authority. */
   readonly roots?: readonly string[];
+  /** Where registries are asked, instead of what the catalog says. */
+  readonly registryOf?: AuditPorts["registryOf"];
   /** "file:client.crt", below the lab's folder: may go wherever the inventory says. */
   readonly boundFiles?: readonly string[];
   /** When the credential was bound; before everything else unless given. */
@@ -92,6 +94,7 @@ export async function startLab(): Promise<Lab> {
         roots = [],
         boundFiles = [],
         trustedAt = "2026-01-01T00:00:00Z",
+        registryOf,
         ...options
       } = {},
     ) {
@@ -131,6 +134,7 @@ export async function startLab(): Promise<Lab> {
           clock,
           tool: { version: "0.0.0-lab", vantage: "local", vantageOf: () => "local", capability: "lab" },
           onProgress: () => undefined,
+          ...(registryOf === undefined ? {} : { registryOf }),
           ...(withoutHistory ? {} : { history }),
         },
       );

@@ -6,7 +6,7 @@ export const CONTACTS = ["Petra Muster", "petra@holder.example", "+49.30123456",
 export interface RdapAnswer {
   readonly domain: string;
   readonly now: number;
-  /** Days from now. */
+  /** Days from `now`. */
   readonly endsIn?: number;
   readonly registrar?: { readonly name: string; readonly ianaId?: string };
   readonly status?: readonly string[];

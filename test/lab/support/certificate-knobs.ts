@@ -132,13 +132,13 @@ export const RENEWAL_KNOBS: readonly CertificateKnob[] = [
   },
 ];
 
-function issued(options: LeafOptions = {}, authority: Made = PUBLIC_INTERMEDIATE): Made {
+export function issued(options: LeafOptions = {}, authority: Made = PUBLIC_INTERMEDIATE): Made {
   return serverLeaf(authority, { ...USUAL, ...options });
 }
 
 type Status = Parameters<typeof makeOcspResponse>[0]["answers"][number]["status"];
 
-function identity(leaf: Made, authority: Made = PUBLIC_INTERMEDIATE, status: Status = "good"): ServedIdentity {
+export function identity(leaf: Made, authority: Made = PUBLIC_INTERMEDIATE, status: Status = "good"): ServedIdentity {
   const answers = [{ of: leaf, status, thisUpdate: daysFrom(NOW, -1), nextUpdate: daysFrom(NOW, 30) }];
   return { served: [pair([leaf, authority])], staple: makeOcspResponse({ issuer: authority, answers }) };
 }

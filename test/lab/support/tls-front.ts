@@ -32,7 +32,10 @@ export interface Front {
 }
 
 /** A TCP port before an API, gone when the test is. It hands on resets as resets. */
-export async function startFront(api: RunningApi, at: { readonly address?: string; readonly port?: number } = {}): Promise<Front> {
+export async function startFront(
+  api: Pick<RunningApi, "host" | "port">,
+  at: { readonly address?: string; readonly port?: number } = {},
+): Promise<Front> {
   const { address = "127.0.0.1", port: wanted = 0 } = at;
   let conditions: FrontConditions = {};
   const sockets = new Set<Socket>();

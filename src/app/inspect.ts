@@ -101,8 +101,19 @@ function inspectCertificates(bytes: Uint8Array, { host, now, anchors }: InspectO
     truncated: false,
     fields: [],
     facts: { ...facts },
-    // Where nobody says whom it is for, and it does not say so itself, names are not compared.
-    findings: observation === undefined ? [UNREADABLE] : found.filter(({ outcome }) => meant !== undefined || outcome !== "name-mismatch"),
+    findings:
+      observation === undefined
+        ? [rejected(problemText({ kind: "malformed", certificate: 0 }))]
+        : found.flatMap(withoutNames(meant, facts)),
+  };
+}
+
+/** Where nobody says whom it is for, and it does not say so itself, names are not compared: what else is wrong stands in their place. */
+function withoutNames(meant: string | undefined, { chain }: InspectedChain): (finding: InspectedFinding) => readonly InspectedFinding[] {
+  return (finding) => {
+    if (meant !== undefined || finding.outcome !== "name-mismatch") return [finding];
+    const problem = chain.problems.find(({ kind }) => kind !== "expired" && kind !== "not-yet-valid");
+    return problem === undefined ? [] : [rejected(problem.text)];
   };
 }
 
@@ -186,19 +197,21 @@ function findingsOf(
     }));
 }
 
+/** `problem` in words. */
+function rejected(problem: string): InspectedFinding {
+  return {
+    rule: untrusted.meta.id,
+    subject: "leaf",
+    outcome: "rejected",
+    severity: "high",
+    title: untrusted.meta.failureTitle,
+    message: untrusted.outcomes["rejected"]?.message({ problem }) ?? "",
+    confidence: 1,
+  };
+}
+
 /** A file says nothing of what comes in a handshake. */
 const UNASKABLE: Policy["rules"] = { "certificate/caa-forbids-issuer": { off: true }, "certificate/staple-missing": { off: true } };
-/** There is nothing to judge, and that is no good sign. */
-const UNREADABLE: InspectedFinding = {
-  rule: untrusted.meta.id,
-  subject: "leaf",
-  outcome: "rejected",
-  severity: "high",
-  title: untrusted.meta.failureTitle,
-  message: untrusted.outcomes["rejected"]?.message({ problem: problemText({ kind: "malformed", certificate: 0 }) }) ?? "",
-  confidence: 1,
-};
-
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 const MAX_HEADER_LINES = 1000;
 const BANNER_HEADERS = ["server", "x-powered-by", "via", "x-aspnet-version", "x-aspnetmvc-version"];

@@ -11,7 +11,7 @@ import { certificateTimelineView } from "../../src/tell/view/certificate-timelin
 
 export default class CertificateTimeline extends AppCommand {
   static override summary =
-    "Show the certificates that our connections get on one axis: their ends, when they are usually renewed, and what may come next.";
+    "Show all certificates on one axis, those of providers and our own: their ends, when they are usually renewed, and what may come next.";
   static override description =
     "Reads history alone, and sends nothing. With an inventory (a file that is named, or apirisk.yaml here or above) its integrations, " +
     "those without a known certificate too; without one all that history knows. Decides no exit code.";

@@ -1,4 +1,5 @@
 import {
+  type CertificateRole,
   type CertificateTimeline,
   type ServedCertificate,
   TIMELINE_SCHEMA_VERSION,
@@ -9,7 +10,10 @@ import type { RenewalForecast } from "../model/forecast.ts";
 import type { FleetMember, HistoryStore } from "../model/history-store.ts";
 import { DAY, type Instant, SECOND } from "../model/instant.ts";
 import type { Integration, Inventory } from "../model/integration.ts";
+import { seriesOf } from "../remember/changes/forecast/lineage.ts";
+import { renewalForecast } from "../remember/changes/forecast/renewal-habit.ts";
 import { renewalWindow } from "../remember/changes/forecast/renewal-window.ts";
+import { certificatesSeen, type SeenCertificate } from "./certificates-seen.ts";
 import { NEWEST_JUDGED, renewalForecasts } from "./forecast.ts";
 import { MILESTONE } from "./milestones.ts";
 import { lifetimeSteps, nextMaxDays } from "./public-lifetimes.ts";
@@ -24,17 +28,26 @@ export interface TimelineQuestion {
   readonly criticality?: string;
 }
 
-/** Every certificate that history knows to be served, on one axis. Without a history every integration is without one. */
+/** Every certificate that history knows to be served, and our own, on one axis. Without a history every integration is without one. */
 export async function certificateTimeline(store: HistoryStore | undefined, question: TimelineQuestion): Promise<CertificateTimeline> {
-  const members = (await store?.fleet([], [MILESTONE.certificate], NEWEST_JUDGED)) ?? [];
-  return timelineOf(members, question);
+  if (store === undefined) return timelineOf([], question);
+  const members = await store.fleet([], [MILESTONE.certificate], NEWEST_JUDGED);
+  const asked = new Set(subjectsAskedFor(members, question).map(({ remembered }) => remembered?.uid));
+  return timelineOf(members, question, await certificatesSeen(store, (uid) => asked.has(uid)));
 }
 
-export function timelineOf(members: readonly FleetMember[], question: TimelineQuestion): CertificateTimeline {
+/** `seen`: by uid, what the newest audit knows beside what forecasts are made of. */
+export function timelineOf(
+  members: readonly FleetMember[],
+  question: TimelineQuestion,
+  seen: ReadonlyMap<string, readonly SeenCertificate[]> = new Map(),
+): CertificateTimeline {
   const { now, inventory } = question;
-  const { subjects, elsewhere } = subjectsAmong(members, inventory);
-  const asked = subjects.filter((subject) => isAskedFor(subject, question));
-  const known = asked.map((subject) => ({ subject, certificates: certificatesOf(subject, now) }));
+  const { elsewhere } = subjectsAmong(members, inventory);
+  const known = subjectsAskedFor(members, question).map((subject) => ({
+    subject,
+    certificates: certificatesOf(subject, seen.get(subject.remembered?.uid ?? "") ?? [], now),
+  }));
   const certificates = known.flatMap((one) => one.certificates).sort(byEnd);
   return {
     schemaVersion: TIMELINE_SCHEMA_VERSION,
@@ -54,6 +67,10 @@ export function timelineOf(members: readonly FleetMember[], question: TimelineQu
 interface Subject extends Pick<FleetMember, "id" | "name" | "owner" | "criticality"> {
   readonly declared?: Integration;
   readonly remembered?: FleetMember;
+}
+
+function subjectsAskedFor(members: readonly FleetMember[], question: TimelineQuestion): readonly Subject[] {
+  return subjectsAmong(members, question.inventory).subjects.filter((subject) => isAskedFor(subject, question));
 }
 
 function subjectsAmong(
@@ -80,20 +97,41 @@ function isAskedFor(subject: Pick<Subject, "owner" | "criticality">, { owner, cr
   return (owner === undefined || subject.owner === owner) && (criticality === undefined || subject.criticality === criticality);
 }
 
-function certificatesOf({ id, name, owner, remembered }: Subject, now: Instant): readonly ServedCertificate[] {
+function certificatesOf(
+  { id, name, owner, remembered }: Subject,
+  seen: readonly SeenCertificate[],
+  now: Instant,
+): readonly ServedCertificate[] {
   if (remembered === undefined) return [];
-  return renewalForecasts(remembered, now).map((forecast) => ({
-    integration: id,
-    name,
-    owner: owner ?? null,
-    ...servedCertificate(forecast, now),
-  }));
+  const renewed = renewalForecasts(remembered, now);
+  const ownLeaf = (forecast: RenewalForecast) => seen.find((one) => one.role !== "client" && isOf(one, forecast));
+  const rest = seen.filter((one) => one.role === "client" || !renewed.some((forecast) => isOf(one, forecast)));
+  const whose = { integration: id, name, owner: owner ?? null };
+  return [
+    ...renewed.map((forecast) => ({ ...whose, ...servedCertificate(forecast, "own", ownLeaf(forecast)?.addresses ?? null, now) })),
+    ...rest.flatMap(({ sighting, role, addresses }) =>
+      seriesOf([sighting])
+        .flatMap((series) => renewalForecast(series, now) ?? [])
+        .map((forecast) => ({ ...whose, ...servedCertificate(forecast, role, addresses, now) })),
+    ),
+  ];
 }
 
-function servedCertificate(forecast: RenewalForecast, now: Instant): Omit<ServedCertificate, "integration" | "name" | "owner"> {
+function isOf({ sighting }: SeenCertificate, { origin, sha256 }: RenewalForecast): boolean {
+  return sighting.origin === origin && sighting.sha256 === sha256;
+}
+
+function servedCertificate(
+  forecast: RenewalForecast,
+  role: CertificateRole,
+  addresses: number | null,
+  now: Instant,
+): Omit<ServedCertificate, "integration" | "name" | "owner"> {
   const { origin, keyType, issuer, sha256, notBefore, notAfter, untrusted, standing, seenAt } = forecast;
   return {
     origin,
+    role,
+    addresses,
     keyType,
     issuer,
     sha256,
@@ -104,7 +142,8 @@ function servedCertificate(forecast: RenewalForecast, now: Instant): Omit<Served
     renewal: renewalWindow(forecast),
     standing,
     seenAt,
-    nextMaxDays: nextMaxDays(forecast, now),
+    // Limits are for servers.
+    nextMaxDays: role === "client" ? null : nextMaxDays(forecast, now),
   };
 }
 

@@ -61,25 +61,31 @@ function milestonesOfObservation(observation: Observation): readonly StoredMiles
   return observation.kind === "http-response" && key.endpoint !== undefined ? answerOf(key.endpoint, observation.evidence) : [];
 }
 
-function certificateOf(origin: string, { chain, trusted, trustError, address }: TlsSessionEvidence): readonly StoredMilestone[] {
+function certificateOf(origin: string, session: TlsSessionEvidence): readonly StoredMilestone[] {
+  const { chain, address } = session;
   const [leaf] = chain;
   if (leaf === undefined) return [];
-  const detail: CertificateDetail = {
-    issuer: leaf.issuer.slice(0, LONGEST),
-    ...keyOf(leaf),
-    notBefore: leaf.notBefore,
-    notAfter: leaf.notAfter,
-    // A certificate that ended is still the provider's own.
-    trusted: trusted || trustError === "CERT_HAS_EXPIRED",
-  };
+  const detail = certificateDetail(leaf, isTrustedApartFromEnd(session));
   return [
     { kind: MILESTONE.certificate, place: origin, mark: leaf.sha256, detail: canonicalJson(detail) },
     { kind: MILESTONE.address, place: origin, mark: address },
   ];
 }
 
+/** A certificate that ended is still the provider's own. */
+export function isTrustedApartFromEnd({ trusted, trustError }: Pick<TlsSessionEvidence, "trusted" | "trustError">): boolean {
+  return trusted || trustError === "CERT_HAS_EXPIRED";
+}
+
+export function certificateDetail(
+  leaf: Pick<CertificateFacts, "der" | "issuer" | "notBefore" | "notAfter">,
+  trusted: boolean,
+): CertificateDetail {
+  return { issuer: leaf.issuer.slice(0, LONGEST), ...keyOf(leaf), notBefore: leaf.notBefore, notAfter: leaf.notAfter, trusted };
+}
+
 /** Key type and the hash of the SubjectPublicKeyInfo; a key that cannot be read has neither. */
-function keyOf({ der }: CertificateFacts): Pick<CertificateDetail, "keyType" | "keySha256"> {
+function keyOf({ der }: Pick<CertificateFacts, "der">): Pick<CertificateDetail, "keyType" | "keySha256"> {
   try {
     const { publicKey } = new X509Certificate(Buffer.from(der, "base64"));
     return {

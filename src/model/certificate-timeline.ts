@@ -1,7 +1,7 @@
 import type { RenewalStanding } from "./forecast.ts";
 import type { Instant } from "./instant.ts";
 
-export const TIMELINE_SCHEMA_VERSION = "1.0.0";
+export const TIMELINE_SCHEMA_VERSION = "1.1.0";
 
 /** `apirisk certificate timeline --json`. Instants are epoch milliseconds UTC. */
 export interface CertificateTimeline {
@@ -31,12 +31,22 @@ export interface LifetimeStep {
   readonly maxDays: number;
 }
 
-/** The certificate that an origin serves for one kind of key, as far as history knows. */
+/**
+ * Whose it is. `own`: our own connection got it. `other`: others get it, because they know other keys or another machine answers them.
+ * `without-name`: so do clients that send no name, and it is for the host. `client`: ours, which we show when we are asked for one.
+ */
+export const CERTIFICATE_ROLES = ["own", "other", "without-name", "client"] as const;
+export type CertificateRole = (typeof CERTIFICATE_ROLES)[number];
+
+/** A certificate that an origin serves, or is shown, as far as history knows. */
 export interface ServedCertificate {
   readonly integration: string;
   readonly name: string;
   readonly owner: string | null;
   readonly origin: string;
+  readonly role: CertificateRole;
+  /** How many of the addresses served it when they were asked last; null where that is not known, and of our own. */
+  readonly addresses: number | null;
   readonly keyType: string;
   readonly issuer: string;
   readonly sha256: string;

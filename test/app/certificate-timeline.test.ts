@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { certificateTimeline, timelineOf } from "../../src/app/certificate-timeline.ts";
 import { lifetimeSteps } from "../../src/app/public-lifetimes.ts";
 import { parseInventory } from "../../src/inventory/parse.ts";
-import { WITHOUT_REASONS } from "../../src/model/certificate-timeline.ts";
+import { CERTIFICATE_ROLES, WITHOUT_REASONS } from "../../src/model/certificate-timeline.ts";
 import { canonicalJson, sha256Hex } from "../../src/model/digest.ts";
 import { integrationIdentity } from "../../src/model/fingerprint.ts";
 import type { FleetMember, MilestoneRecord } from "../../src/model/history-store.ts";
@@ -194,6 +194,7 @@ describe("the timeline of certificates", () => {
       }
       expect(validate({ ...timelineOf(members, { now: NOW }), extra: 1 })).toBe(false);
       expect(schema.properties.without.items.properties.reason.enum).toEqual([...WITHOUT_REASONS]);
+      expect(schema.$defs.certificate.properties.role.enum).toEqual([...CERTIFICATE_ROLES]);
     });
   });
 });

@@ -6,7 +6,7 @@ export const NOON = Date.UTC(2026, 10, 30, 12);
 /** One of everything: ended, of a day, late, with its window before now, unseen, bought, refused, and one that outlives the axis. */
 export function sampleTimeline(over: Partial<CertificateTimeline> = {}): CertificateTimeline {
   return {
-    schemaVersion: "1.0.0",
+    schemaVersion: "1.1.0",
     at: NOON,
     inventory: "apirisk.yaml",
     axis: { from: NOON, to: NOON + 200 * DAY },
@@ -27,7 +27,10 @@ export function sampleTimeline(over: Partial<CertificateTimeline> = {}): Certifi
         renewal: habit(85 * DAY, 25, 35, 4),
         keyType: "rsa",
       }),
-      served("bank", 150 * DAY, 398, { standing: "unknown", nextMaxDays: 100 }),
+      served("ledger", 90 * DAY, 200, { role: "client", addresses: null, issuer: "O=Ours", nextMaxDays: null }),
+      served("bank", 150 * DAY, 398, { standing: "unknown", nextMaxDays: 100, addresses: 3 }),
+      served("bank", 160 * DAY, 190, { role: "other", keyType: "rsa", addresses: 2 }),
+      served("maps", 170 * DAY, 190, { role: "without-name" }),
       served("intranet", 3650 * DAY, 3700, { standing: "unknown", trusted: false, issuer: "O=Acme" }),
     ],
     without: [
@@ -45,6 +48,8 @@ export function served(integration: string, left: number, days: number, over: Pa
     name: integration,
     owner: null,
     origin: `https://api.${integration}.example`,
+    role: "own",
+    addresses: 1,
     keyType: "ec",
     issuer: "C=US, O=Example, CN=R3",
     sha256: "ab".repeat(32),

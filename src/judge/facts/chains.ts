@@ -129,7 +129,7 @@ function ownChain(
   const [leaf] = session.chain;
   if (leaf === undefined) return undefined;
   const served = parameters?.chains.find(({ named, certificates }) => named && certificates[0] === leaf.sha256);
-  const ders = served === undefined || parameters === undefined ? undefined : bytesOf(served, parameters);
+  const ders = served === undefined || parameters === undefined ? undefined : servedBytes(served, parameters);
   return {
     role: "own",
     origin,
@@ -181,7 +181,7 @@ type OtherLeaf = Pick<HostChain, "leaf" | "certificate" | "ders">;
 function otherLeaf(served: ServedChain, parameters: TlsEvidence): OtherLeaf | undefined {
   const known = otherLeaves.get(served);
   if (known !== undefined) return known.other;
-  const ders = bytesOf(served, parameters);
+  const ders = servedBytes(served, parameters);
   const certificate = ders?.[0] === undefined ? undefined : parseCertificate(ders[0]);
   const other = ders === undefined || certificate === undefined ? undefined : { leaf: leafFacts(certificate), certificate, ders };
   otherLeaves.set(served, { other });
@@ -193,8 +193,8 @@ function parametersAt(observations: readonly Observation<"tls">[], address: stri
   return found === undefined ? undefined : evidenceOf(found);
 }
 
-/** Undefined where one of them was not kept. */
-function bytesOf({ certificates }: ServedChain, { served }: EvidenceMap["tls"]): readonly Uint8Array[] | undefined {
+/** Leaf first; undefined where one of them was not kept. */
+export function servedBytes({ certificates }: ServedChain, { served }: EvidenceMap["tls"]): readonly Uint8Array[] | undefined {
   const ders = certificates.map((sha256) => served.find((one) => one.sha256 === sha256)?.der);
   return ders.every((der) => der !== undefined) ? ders.map((der) => Buffer.from(der, "base64")) : undefined;
 }

@@ -1,4 +1,4 @@
-import type { ServedCertificate, WithoutReason } from "../../model/certificate-timeline.ts";
+import type { CertificateRole, ServedCertificate, WithoutReason } from "../../model/certificate-timeline.ts";
 import type { RenewalStanding } from "../../model/forecast.ts";
 import { DAY, type Instant, isoDay, isoInstant, lastDayOf } from "../../model/instant.ts";
 import type { CertificateRow, CertificateTimelineView } from "../view/certificate-timeline-view.ts";
@@ -93,9 +93,11 @@ function renewalWords({ renewal: { basis, n, from, to }, notBefore, notAfter }: 
   return `Usually renewed ${first === last ? first : `${first} to ${last}`} (n ${n}).`;
 }
 
-function remarks({ standing, seenAt, trusted, nextMaxDays, renewal }: ServedCertificate): readonly string[] {
+function remarks({ standing, seenAt, trusted, nextMaxDays, renewal, role, addresses }: ServedCertificate): readonly string[] {
   const when = renewal.basis === "unknown" ? " and issued at the end of this one" : "";
   return [
+    ...(role === "own" ? [] : [ROLE_WORDS[role]]),
+    ...(addresses === null || addresses === 1 ? [] : [`At ${addresses} addresses.`]),
     ...(standing === "unseen" ? [`Last seen ${isoDay(seenAt)}: it may have been renewed since.`] : []),
     ...(trusted ? [] : ["Not trusted when it was seen."]),
     ...(nextMaxDays === null ? [] : [`Next one, if public${when}: at most ${counted(nextMaxDays, "day")}.`]),
@@ -127,6 +129,12 @@ const ALARM_WORDS: Readonly<Partial<Record<RenewalStanding, string>>> = {
   late: "late",
   unseen: "not seen lately",
   due: "due",
+};
+
+const ROLE_WORDS: Readonly<Record<Exclude<CertificateRole, "own">, string>> = {
+  other: "Our own connection got another one.",
+  "without-name": "For clients that send no name.",
+  client: "Ours: what we show as a client.",
 };
 
 const WITHOUT_WORDS: Readonly<Record<WithoutReason, string>> = {

@@ -34,7 +34,7 @@ describe("the timeline of certificates in print", () => {
     const bars = rendered(sampleTimeline(), { ...plain, columns })
       .split("\n")
       .filter((line) => line.startsWith("  │") && / \d{4}-\d\d-\d\d /.test(line));
-    expect(bars).toHaveLength(8);
+    expect(bars).toHaveLength(11);
     expect(new Set(bars.map((line) => line.search(/\d{4}-\d\d-\d\d/))).size).toBe(1);
   });
 

@@ -9,7 +9,7 @@ describe("the view of a timeline", () => {
     const places = rows.map(({ certificate, end, window }) => [certificate.integration, end, window?.to]);
     expect(places[0]).toEqual(["parcels", -0.05, (-10 - 29) / 200]);
     expect(places[3]).toEqual(["maps", 0.3, 0.3]);
-    expect(places[7]).toEqual(["intranet", 18.25, undefined]);
+    expect(places[10]).toEqual(["intranet", 18.25, undefined]);
   });
 
   it("counts what asks for attention, the worst first", () => {

@@ -4,7 +4,6 @@ import { AppCommand } from "../src/cli/app-command.ts";
 import { fileTrouble, UserError } from "../src/cli/errors.ts";
 import { EXIT } from "../src/cli/exit-code.ts";
 import { hostFlag, momentFlag, withEnv } from "../src/cli/flags.ts";
-import { certificateBytes } from "../src/model/pem.ts";
 import { renderInspection } from "../src/tell/report/inspection.ts";
 
 export default class Inspect extends AppCommand {
@@ -41,20 +40,8 @@ export default class Inspect extends AppCommand {
     this.present(renderInspection(report.value.files, this.terminal.stdout.style));
     return report.value;
   }
-
-  /** Whatever can be read of the file: a root that breaks a rule is judged here, and not refused at the door. */
-  private async anchors(file: string | undefined): Promise<readonly Uint8Array[]> {
-    if (file === undefined) return [];
-    const bytes = await this.machine().files.readBytes(file, MAX_CA_BYTES);
-    if (!bytes.ok) throw fileTrouble(bytes.error);
-    const anchors = certificateBytes(bytes.value);
-    if (anchors === undefined) throw new UserError("CA_FILE", `${file}: expected certificates in PEM form, or one in DER; found none.`);
-    return anchors;
-  }
 }
 
 function notInspectable({ file, expected }: NotInspectable): UserError {
   return new UserError("NOT_INSPECTABLE", `${file}: expected ${expected}, found neither.`);
 }
-
-const MAX_CA_BYTES = 4 * 1024 * 1024;

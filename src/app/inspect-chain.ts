@@ -7,7 +7,7 @@ import { problemText } from "../judge/facts/chain-words.ts";
 import { judgeServed } from "../judge/facts/chains.ts";
 import { violationText } from "../judge/facts/profile-words.ts";
 import { type Instant, isoInstant } from "../model/instant.ts";
-import { certificateBytes } from "../model/pem.ts";
+import { type CertificateBlock, certificateBlocks, certificateBytes } from "../model/pem.ts";
 import { certificateFacts } from "../observe/probes/certificate-facts.ts";
 import { anchorsOf, type ChainVerdict, joinedAnchors } from "../pki/build-path.ts";
 import { type Certificate, parseCertificate } from "../pki/certificate.ts";
@@ -59,16 +59,19 @@ interface CertificateSummary {
 interface UnreadableCertificate {
   readonly sha256: null;
   readonly octets: number;
+  /** Of the file, from 1. */
+  readonly line: number;
 }
 
 /** Undefined where the file holds no certificate at all. */
 export function inspectChain(file: Uint8Array, question: ChainQuestion): InspectedChain | undefined {
-  const ders = certificateBytes(file);
-  if (ders === undefined) return undefined;
+  const blocks = certificateBlocks(file);
+  if (blocks.length === 0) return undefined;
+  const ders = blocks.map(({ der }) => der);
   const anchors = question.anchors.length === 0 ? bundledAnchors() : joinedAnchors(bundledAnchors(), anchorsOf(question.anchors));
   return {
     chain: chainFacts(judgeServed(ders, question.host, question.asOf, anchors)),
-    certificates: ders.map(summary),
+    certificates: blocks.map(summary),
   };
 }
 
@@ -130,9 +133,9 @@ function chainFacts({ isTrusted, problems, path, isAnchored }: ChainVerdict): Ch
   };
 }
 
-function summary(der: Uint8Array): CertificateSummary | UnreadableCertificate {
+function summary({ der, line }: CertificateBlock): CertificateSummary | UnreadableCertificate {
   const certificate = parseCertificate(der);
-  return certificate === undefined ? { sha256: null, octets: der.length } : summaryOf(certificate);
+  return certificate === undefined ? { sha256: null, octets: der.length, line } : summaryOf(certificate);
 }
 
 function summaryOf({ sha256, subject, issuer, serial, notBefore, notAfter, key, extensions }: Certificate): CertificateSummary {

@@ -1,5 +1,5 @@
 import { INVENTORY_NAME, type RequestProblem, readInventory } from "../app/audit-request.ts";
-import { certificatesOf } from "../app/certificates.ts";
+import { authoritiesIn, pemOf } from "../app/certificates.ts";
 import { checkpoint } from "../app/checkpoint.ts";
 import { type Machine, type NotifyConfig, openMachine, type TrustFile, type TrustProblem } from "../app/compose.ts";
 import type { NotifyPorts } from "../app/send-message.ts";
@@ -84,12 +84,17 @@ export abstract class AppCommand extends BaseCommand {
 
   /** Certificates in PEM of the file that --ca names. */
   protected async authorities(file: string | undefined): Promise<readonly string[]> {
+    return (await this.anchors(file)).map(pemOf);
+  }
+
+  /** The same in DER. */
+  protected async anchors(file: string | undefined): Promise<readonly Uint8Array[]> {
     if (file === undefined) return [];
-    const pem = await this.machine().files.readText(file, MAX_CA_BYTES);
-    if (!pem.ok) throw fileTrouble(pem.error);
-    const certificates = certificatesOf(pem.value);
-    if (certificates !== undefined) return certificates;
-    throw new UserError("CA_FILE", `${file}: expected certificates in PEM form, found none, or a damaged one.`);
+    const bytes = await this.machine().files.readBytes(file, MAX_CA_BYTES);
+    if (!bytes.ok) throw fileTrouble(bytes.error);
+    const anchors = authoritiesIn(bytes.value);
+    if (!anchors.ok) throw new UserError("CA_FILE", `${file}: ${anchors.error}`);
+    return anchors.value;
   }
 
   /** Opens the history, and closes it whatever happens to `work`. */

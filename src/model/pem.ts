@@ -1,20 +1,54 @@
-/**
- * The certificates of a file, in their order: every block of a PEM text (RFC 7468), or a single one in DER. Undefined where there is neither.
- * A block whose base64 is none comes as no bytes at all: it was there.
- */
-export function certificateBytes(file: Uint8Array): readonly Uint8Array[] | undefined {
-  if (file[0] === DER_SEQUENCE) return [file];
-  const text = Buffer.from(file).toString("latin1");
-  const blocks = [...text.matchAll(BLOCK)].slice(0, MOST_CERTIFICATES);
-  return blocks.length === 0 ? undefined : blocks.map(([, body = ""]) => decoded(body));
+/** A certificate of a file: what stands between two lines of PEM (RFC 7468), or all of it in DER. */
+export interface CertificateBlock {
+  /** From 1. */
+  readonly number: number;
+  /** Where it begins, from 1. */
+  readonly line: number;
+  /** No bytes at all where it is damaged: it has no end, or its base64 is none. It was there. */
+  readonly der: Uint8Array;
 }
 
-function decoded(body: string): Uint8Array {
-  const digits = body.replace(/\s/g, "");
-  return /^[A-Za-z0-9+/]*={0,2}$/.test(digits) ? Buffer.from(digits, "base64") : new Uint8Array();
+/** In their order; none where the file has neither a block nor DER. Text around the blocks, and blocks of other kinds, are passed over. */
+export function certificateBlocks(file: Uint8Array): readonly CertificateBlock[] {
+  if (file[0] === DER_SEQUENCE) return [{ number: 1, line: 1, der: file }];
+  const text = Buffer.from(file).toString("latin1");
+  const blocks: CertificateBlock[] = [];
+  let line = 1;
+  let counted = 0;
+  for (const { index, 0: begin } of text.matchAll(BEGIN)) {
+    if (blocks.length >= MOST_CERTIFICATES) break;
+    line += linesIn(text.slice(counted, index));
+    counted = index;
+    blocks.push({ number: blocks.length + 1, line, der: bytesAfter(text, index + begin.length) });
+  }
+  return blocks;
+}
+
+/** The bytes alone; undefined where there is no block. */
+export function certificateBytes(file: Uint8Array): readonly Uint8Array[] | undefined {
+  const blocks = certificateBlocks(file);
+  return blocks.length === 0 ? undefined : blocks.map(({ der }) => der);
+}
+
+/** "certificate 3 (line 57)" */
+export function blockName({ number, line }: Pick<CertificateBlock, "number" | "line">): string {
+  return `certificate ${number} (line ${line})`;
+}
+
+function bytesAfter(text: string, from: number): Uint8Array {
+  const end = text.indexOf("-", from);
+  END.lastIndex = end;
+  const digits = text.slice(from, end).replace(/\s/g, "");
+  const isWhole = end !== -1 && END.test(text) && digits !== "" && /^[A-Za-z0-9+/]*={0,2}$/.test(digits);
+  return isWhole ? Buffer.from(digits, "base64") : new Uint8Array();
+}
+
+function linesIn(text: string): number {
+  return text.split("\n").length - 1;
 }
 
 const DER_SEQUENCE = 0x30;
-const BLOCK = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----([^-]*)-----END (?:X509 |TRUSTED )?CERTIFICATE-----/g;
+const BEGIN = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/g;
+const END = /-----END (?:X509 |TRUSTED )?CERTIFICATE-----/y;
 /** Whole stores of roots have a few hundred. */
 const MOST_CERTIFICATES = 4096;

@@ -51,7 +51,7 @@ describe("inspect --as chain, as a user starts it", () => {
   ])("says of %s that it cannot be read, and fails where findings do", async (_name, content) => {
     const { stdout, code } = await inspect(content, ["--fail-on", "open"]);
     expect(code).toBe(1);
-    expect(stdout).toContain("Certificate 1 cannot be read.");
+    expect(stdout).toContain("Certificate 1 (line 1) cannot be read.");
     expect(stdout).not.toContain("No findings");
   });
 

@@ -143,7 +143,7 @@ function ownChain(
     asServed: ders !== undefined || session.chainSource === "served",
     session,
     observedAt,
-    ...timestampsOf(served),
+    ...handshakeTimestamps(served),
     timestampsAsked: served !== undefined && parameters?.features.scts !== undefined,
   };
 }
@@ -168,7 +168,7 @@ function otherChains(
       asServed: true,
       session,
       observedAt,
-      ...timestampsOf(served),
+      ...handshakeTimestamps(served),
       timestampsAsked: parameters.features.scts !== undefined,
     };
     return [{ chain, at }];
@@ -199,7 +199,7 @@ export function servedBytes({ certificates }: ServedChain, { served }: EvidenceM
   return ders.every((der) => der !== undefined) ? ders.map((der) => Buffer.from(der, "base64")) : undefined;
 }
 
-function timestampsOf(served: ServedChain | undefined): Pick<HostChain, "timestamps"> {
+function handshakeTimestamps(served: ServedChain | undefined): Pick<HostChain, "timestamps"> {
   return served?.timestamps === undefined ? {} : { timestamps: Buffer.from(served.timestamps, "base64") };
 }
 

@@ -41,18 +41,18 @@ export function otherCertificatesAnswer(
   return answers.find(({ outcome }) => outcome === "violated") ?? answers.find(({ outcome }) => outcome === "unobserved") ?? answers[0];
 }
 
-interface KeyFacts {
+interface EnumeratedKey {
   readonly type: string;
   readonly bits?: number;
   readonly curve?: string;
 }
 
-function factsOf({ key, curve, bits: modulus }: TlsLeafFact): KeyFacts {
+function factsOf({ key, curve, bits: modulus }: TlsLeafFact): EnumeratedKey {
   const bits = curve === undefined ? modulus : curveBits(curve);
   return { type: key, ...(curve === undefined ? {} : { curve }), ...(bits === undefined ? {} : { bits }) };
 }
 
-function keyAnswer(check: Extract<PolicyCheck, { kind: "certificate-key" }>, key: KeyFacts, pointer: string): PolicyAnswer {
+function keyAnswer(check: Extract<PolicyCheck, { kind: "certificate-key" }>, key: EnumeratedKey, pointer: string): PolicyAnswer {
   const { type, bits, curve } = key;
   const summary = [type, curve, bits === undefined ? undefined : `${bits} bits`].filter((word) => word !== undefined).join(", ");
   if (type === "other") return unknown("evidence_ambiguous", pointer, "a kind of key that we do not know");

@@ -52,7 +52,7 @@ function featuresOf(flight: Flight, hello: ServerHello): TlsFeatures {
   const has = (type: number) => findExtension(extensions, type) !== undefined;
   const alpn = selectedProtocol(findExtension(extensions, EXTENSION.alpn));
   const chain = flight.certificates?.map(({ der }) => der);
-  const timestamps = timestampsOf(flight, extensions)?.data;
+  const timestamps = timestampExtension(flight, extensions)?.data;
   return {
     secureRenegotiation: has(EXTENSION.renegotiationInfo),
     extendedMasterSecret: has(EXTENSION.extendedMasterSecret),
@@ -84,7 +84,7 @@ function selectedProtocol(extension: Extension | undefined): string | undefined 
 }
 
 /** RFC 6962 section 3.3.1: in ServerHello, since TLS 1.3 with the leaf (RFC 8446 section 4.4.2). */
-function timestampsOf(flight: Flight, extensions: readonly Extension[]): Extension | undefined {
+function timestampExtension(flight: Flight, extensions: readonly Extension[]): Extension | undefined {
   const type = EXTENSION.signedCertificateTimestamp;
   return findExtension(extensions, type) ?? findExtension(flight.certificates?.[0]?.extensions, type);
 }

@@ -19,7 +19,10 @@ export interface InspectedFileLines {
     readonly format: string | null;
     readonly records: number | null;
     /** Of a file of certificates: where it leads, and which of them can be read. */
-    readonly facts: { readonly chain?: InspectedPath; readonly certificates?: readonly { readonly sha256: string | null }[] };
+    readonly facts: {
+      readonly chain?: InspectedPath;
+      readonly certificates?: readonly ({ readonly sha256: string } | { readonly sha256: null; readonly line: number })[];
+    };
     readonly fields: readonly {
       readonly path: string;
       readonly class: string;
@@ -53,7 +56,7 @@ function renderEntry(
   );
   return [
     `${sanitise(file, "terminal")}: ${about.join(", ")}`,
-    ...certificates.flatMap(({ sha256 }, at) => (sha256 === null ? [`Certificate ${at + 1} cannot be read.`] : [])),
+    ...certificates.flatMap((one, at) => (one.sha256 === null ? [`Certificate ${at + 1} (line ${one.line}) cannot be read.`] : [])),
     ...(chain === undefined ? [] : chainLines(chain, style)),
     ...(fields.length > 0 ? [fieldTable(fields, style)] : []),
     ...(said.length > 0 ? said : [format === null ? "Nothing was judged." : "No findings."]),

@@ -383,7 +383,13 @@ export interface DomainEvidence {
   readonly ns: readonly string[];
   readonly caa: CaaFacts;
   /** What was seen here since the first time, oldest first: at most 8 of each, today's among them. */
-  readonly seen: { readonly ns: readonly NameServersSeen[]; readonly hosting: readonly HostingSeen[]; readonly revived?: RevivedName };
+  readonly seen: {
+    readonly ns: readonly NameServersSeen[];
+    readonly hosting: readonly HostingSeen[];
+    /** Absent where no name said one, and in evidence of the releases that did not look. */
+    readonly regions?: readonly RegionSeen[];
+    readonly revived?: RevivedName;
+  };
 }
 
 /** Certification Authority Authorization (RFC 8659) that is in force for the host. */
@@ -397,6 +403,18 @@ export interface NameServersSeen {
   readonly names: readonly string[];
   /** Their registrable domains, sorted. */
   readonly domains: readonly string[];
+  /** First: epoch milliseconds. */
+  readonly since: number;
+}
+
+/** Where the host behind the last alias stands, as its name says. */
+export interface RegionSeen {
+  /** "AWS" */
+  readonly cloud: string;
+  /** "eu-west-1" */
+  readonly region: string;
+  /** ISO 3166-1, two letters. */
+  readonly country: string;
   /** First: epoch milliseconds. */
   readonly since: number;
 }

@@ -10,10 +10,10 @@ describe("one-knob matrix of names: one answer of DNS turned, exactly its findin
   for (const knob of DOMAIN_KNOBS) it(knob.turn, () => turning(knob));
 });
 
-async function turning({ zone, isLost = false, missing, back = WELL_KNOWN, findings }: DomainKnob): Promise<void> {
+async function turning({ zone, before = WELL_KNOWN, isLost = false, missing, back = before, findings }: DomainKnob): Promise<void> {
   const lab = await startLab();
   const api = await lab.start({ ...STANDING, certificate: ISSUED });
-  lab.dns.turn(WELL_KNOWN);
+  lab.dns.turn(before);
   const entry = cleanEntry({ url: `https://${HOST}:${api.port}` });
   const audit = (addresses: readonly string[]) => lab.audit([entry], { addresses, roots: [PUBLIC_ROOT.pem] });
   await expectTurning(

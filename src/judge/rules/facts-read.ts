@@ -4,6 +4,7 @@ import { lifetimeLimits, shortLivedLimits } from "../../catalog/certificate-life
 import { cipherSuites, ssl2CipherKinds } from "../../catalog/cipher-suites.ts";
 import { clientAuthSunsets } from "../../catalog/client-auth-sunset.ts";
 import { clientProfiles } from "../../catalog/client-profiles.ts";
+import { clouds } from "../../catalog/cloud-regions.ts";
 import { ctLogs } from "../../catalog/ct-logs.ts";
 import { dataClassFacts } from "../../catalog/data-classes.ts";
 import { dhPrimes } from "../../catalog/dh-primes.ts";
@@ -38,6 +39,7 @@ export const FACTS_READ: Readonly<Record<string, () => unknown>> = {
   "credential/client-certificate-usage": () => [anchors(), clientAuthSunsets()],
   "data/secret-in-response": dataClasses,
   "data/sensitive-field-undeclared": dataClasses,
+  "domain/hosting-region-changed": clouds,
   "domain/registrar-changed": registries,
   "domain/registration-expiring": registries,
   "domain/transfer-unlocked": registries,

@@ -45,6 +45,7 @@ import { cnameDangling } from "./domain/cname-dangling.ts";
 import { credentialKeptBack } from "./domain/credential-kept-back.ts";
 import { delegationChanged } from "./domain/delegation-changed.ts";
 import { hostingChanged } from "./domain/hosting-changed.ts";
+import { hostingRegionChanged } from "./domain/hosting-region-changed.ts";
 import { registrarChanged } from "./domain/registrar-changed.ts";
 import { registrationExpiring } from "./domain/registration-expiring.ts";
 import { transferUnlocked } from "./domain/transfer-unlocked.ts";
@@ -130,6 +131,7 @@ export const RULES: readonly Rule[] = [
   credentialKeptBack,
   delegationChanged,
   hostingChanged,
+  hostingRegionChanged,
   registrarChanged,
   registrationExpiring,
   transferUnlocked,

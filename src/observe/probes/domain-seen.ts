@@ -1,20 +1,24 @@
-import type { DomainEvidence, HostingSeen, NameServersSeen, RevivedName } from "../../evidence/kinds.ts";
+import type { DomainEvidence, HostingSeen, NameServersSeen, RegionSeen, RevivedName } from "../../evidence/kinds.ts";
 import type { Instant } from "../../model/instant.ts";
 
 /** What DNS says now. */
 interface Now extends Pick<DomainEvidence, "hosting" | "dangling"> {
   readonly nameServers: Omit<NameServersSeen, "since"> | undefined;
   readonly followed: readonly string[];
+  readonly region: Omit<RegionSeen, "since"> | undefined;
 }
 
 /** What was seen of a domain so far, and what is seen now where that is new. Several that take turns are each new once. */
 export function seenSince(before: DomainEvidence | undefined, now: Now, at: Instant): DomainEvidence["seen"] {
-  const { nameServers, hosting } = now;
-  const ns = before?.seen.ns ?? [];
+  const { nameServers, hosting, region } = now;
+  const { ns = [], hosting: hosts = [], regions: places } = before?.seen ?? {};
+  const regions =
+    region === undefined ? places : withNewest<RegionSeen>(places ?? [], { ...region, since: at }, (one) => `${one.cloud} ${one.region}`);
   const revived = revivedName(before, now, at);
   return {
     ns: nameServers === undefined ? ns : withNewest(ns, { ...nameServers, since: at }, ({ names }) => names.join(" ")),
-    hosting: withNewest<HostingSeen>(before?.seen.hosting ?? [], { domain: hosting, since: at }, ({ domain }) => domain),
+    hosting: withNewest<HostingSeen>(hosts, { domain: hosting, since: at }, ({ domain }) => domain),
+    ...(regions !== undefined && { regions }),
     ...(revived !== undefined && { revived }),
   };
 }

@@ -1,4 +1,5 @@
 import { registrableDomain } from "../../catalog/public-suffixes.ts";
+import { hostingRegion } from "../../evidence/hosting-region.ts";
 import type { DomainEvidence, NameServersSeen } from "../../evidence/kinds.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { NetResult, Resolution } from "../../model/net-port.ts";
@@ -35,7 +36,8 @@ export const domainProbe: Probe<"domain", DomainQuestion> = {
       const nameServers = zone === undefined ? ok(undefined) : await nameServersOf(ask, zone);
       if (!nameServers.ok) return nameServers;
       const { facts, followed } = found.value;
-      const now = { nameServers: nameServers.value, ...facts, followed };
+      const region = hostingRegion({ host, cnames: facts.cnames });
+      const now = { nameServers: nameServers.value, ...facts, followed, region };
       return ok({
         host,
         ...(zone !== undefined && { zone }),

@@ -10,6 +10,8 @@ import type { Knob } from "./knob.ts";
 /** What a resolver says of one host, one thing of it turned. */
 export interface DomainKnob extends Pick<Knob, "turn" | "findings"> {
   readonly zone: DnsZone;
+  /** As it stands; WELL_KNOWN unless given. */
+  readonly before?: DnsZone;
   /** Nor is an address found any more. */
   readonly isLost?: boolean;
   /** What it said first, when no address was found. */
@@ -23,6 +25,7 @@ const ZONE = "acme-lab.example";
 const HOSTED_AT = "acme.cdn.example";
 
 const AT_ZONE = { ns: ["ns1.dns.example", "ns2.dns.example"], caa: [[0, "issue", "letsencrypt.org"]] } as const;
+const leadingTo = (name: string): DnsZone => ({ [ZONE]: AT_ZONE, [HOST]: { cname: name }, [name]: {} });
 const LEADS_ON = { cname: HOSTED_AT } as const;
 
 /** Two name servers, an alias to a CDN, and the name of the authority that issues. */
@@ -50,6 +53,12 @@ export const DOMAIN_KNOBS: readonly DomainKnob[] = [
     turn: "the name leads to another company",
     zone: { [ZONE]: AT_ZONE, [HOST]: { cname: "acme.hosting.example" }, "acme.hosting.example": {} },
     findings: ["domain/hosting-changed alias"],
+  },
+  {
+    turn: "the name leads to another region of the same company",
+    before: leadingTo("x.eu-west-1.elb.amazonaws.com"),
+    zone: leadingTo("x.eu-central-1.elb.amazonaws.com"),
+    findings: ["domain/hosting-region-changed region"],
   },
   {
     turn: "another host of the same company answers",

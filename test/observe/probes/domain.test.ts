@@ -135,6 +135,31 @@ describe("aliases to nowhere", () => {
   });
 });
 
+describe("the region of the host that a name leads to", () => {
+  const leading = (name: string): DnsZone => ({ ...WELL, [HOST]: { cname: name }, [name]: {} });
+  const ireland = leading("x.eu-west-1.elb.amazonaws.com");
+  const frankfurt = leading("x.eu-central-1.elb.amazonaws.com");
+
+  it("is remembered with the first time that it was seen, and stays where a name says none", async () => {
+    const first = await evidence(ireland);
+    expect(first.seen.regions).toEqual([{ cloud: "AWS", region: "eu-west-1", country: "IE", since: NOW }]);
+    const second = await evidence(frankfurt, { before: first }, DAY);
+    expect(second.seen.regions?.map(({ country, since }) => [country, since])).toEqual([
+      ["IE", NOW],
+      ["DE", NOW + DAY],
+    ]);
+    expect((await evidence(ireland, { before: second }, 2 * DAY)).seen).toEqual(second.seen);
+    expect((await evidence(WELL, { before: second }, 2 * DAY)).seen.regions).toEqual(second.seen.regions);
+  });
+
+  it("begins with the first sight where evidence of old said nothing of it", async () => {
+    const { regions: _none, ...old } = (await evidence(ireland)).seen;
+    const before = { ...(await evidence(ireland)), seen: old };
+    expect((await evidence(ireland, { before }, DAY)).seen.regions).toMatchObject([{ region: "eu-west-1", since: NOW + DAY }]);
+    expect((await evidence(WELL, { before }, DAY)).seen).not.toHaveProperty("regions");
+  });
+});
+
 describe("name servers", () => {
   const moved = (ns: readonly string[]): DnsZone => ({ ...WELL, "acme.example": { ns } });
 

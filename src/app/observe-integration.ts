@@ -1,28 +1,26 @@
-import type { DomainEvidence, HttpResponseEvidence } from "../evidence/kinds.ts";
+import type { HttpResponseEvidence } from "../evidence/kinds.ts";
 import type { Observation, ObservationKey } from "../evidence/observation.ts";
-import { takeoverSign } from "../judge/facts/takeover.ts";
 import type { CredentialPort } from "../model/credential-port.ts";
 import type { Failure } from "../model/failure.ts";
 import type { IntegrationKnowledge } from "../model/history-store.ts";
-import { isPublicName } from "../model/host-name.ts";
 import type { Clock } from "../model/instant.ts";
 import type { HostPace, NetPort, NetSession, SentCounters } from "../model/net-port.ts";
 import type { RunMemo } from "../model/run-memo.ts";
 import type { Target } from "../model/target.ts";
 import { clientCertificateProbe } from "../observe/probes/client-certificate.ts";
-import { domainProbe } from "../observe/probes/domain.ts";
 import { httpPlaintextProbe } from "../observe/probes/http-plaintext.ts";
 import { httpResponseProbe } from "../observe/probes/http-response.ts";
 import { httpUnauthenticatedProbe } from "../observe/probes/http-unauthenticated.ts";
 import type { AddressQuestion, ProbeContext } from "../observe/probes/probe.ts";
 import { tlsParametersProbe } from "../observe/probes/tls-parameters.ts";
 import { tlsSessionProbe } from "../observe/probes/tls-session.ts";
+import { doubtingDomains } from "./doubted-domains.ts";
+import { observeDomains } from "./observe-domains.ts";
 import { observeRegistrations } from "./observe-registrations.ts";
 import { observeRevocation } from "./observe-revocation.ts";
 import {
   type AuditPlan,
   asksNetwork,
-  knownDomain,
   knownParameters,
   knownSession,
   needsSession,
@@ -76,9 +74,14 @@ export async function observeIntegration(
   const clockOffsets = new Map<string, number>();
   try {
     const asked = hearingTheTime(net, ports.clock, clockOffsets);
-    const audit = new IntegrationAudit(plan, knowledge, { net: asked, credentials: ports.credentials, clock: ports.clock });
+    const { credentials, clock } = ports;
     const toAuthorities = { ...ports, net: authorities };
-    const names = Promise.all([...plan.targets.map((target) => audit.observeDomain(target)), observeRegistrations(plan, toAuthorities)]);
+    const names = Promise.all([
+      observeDomains(plan, knowledge, { net: asked, credentials, clock }),
+      observeRegistrations(plan, toAuthorities),
+    ]).then((said) => said.flat());
+    const doubting = doubtingDomains(credentials, names, knowledge);
+    const audit = new IntegrationAudit(plan, knowledge, { net: asked, credentials: doubting, clock });
     const answers = await Promise.all(plan.targets.map((target, index) => audit.observeTarget(target, index === 0)));
     const [parameters, revocation, named] = await Promise.all([
       audit.observeParameters(answers),
@@ -87,7 +90,7 @@ export async function observeIntegration(
     ]);
     const own = await audit.observeOwnCertificate();
     return {
-      observations: [...answers.flatMap(({ observations }) => observations), ...parameters, ...revocation, ...named.flat(), ...own],
+      observations: [...answers.flatMap(({ observations }) => observations), ...parameters, ...revocation, ...named, ...own],
       sent: sumOf(net.sent(), authorities.sent()),
       pace: net.pace(),
       durationMs: ports.clock.monotonic() - started,
@@ -130,23 +133,11 @@ class IntegrationAudit {
   readonly #plan: AuditPlan;
   readonly #knowledge: IntegrationKnowledge;
   readonly #context: ProbeContext;
-  /** By origin. */
-  readonly #domains = new Map<string, Promise<readonly Observation[]>>();
 
   constructor(plan: AuditPlan, knowledge: IntegrationKnowledge, context: ProbeContext) {
     this.#plan = plan;
     this.#knowledge = knowledge;
-    const { credentials } = context;
-    this.#context = { ...context, credentials: { ...credentials, resolve: this.#doubtingDomains(credentials) } };
-  }
-
-  /** The door to secrets, which stays shut to a domain that may have changed hands since its credential was bound. */
-  #doubtingDomains(credentials: CredentialPort): CredentialPort["resolve"] {
-    return async (reference, origin) => {
-      const asked = (await this.#domains.get(origin))?.find((observation) => observation.outcome === "observed");
-      const domain = (asked?.evidence as DomainEvidence | undefined) ?? knownDomain(this.#knowledge, origin);
-      return credentials.resolve(reference, origin, domain === undefined ? undefined : takeoverSign(domain)?.since);
-    };
+    this.#context = context;
   }
 
   /** Everything but the enumeration, which asks most: whoever has had enough of us then has answered what matters more. */
@@ -160,22 +151,6 @@ class IntegrationAudit {
     const sessions = await this.#observeSessions(target, addresses);
     const http = primary ? await this.#observeHttp(target, addresses, sessions) : [];
     return { target, sessions, observations: [...sessions, ...http] };
-  }
-
-  /** DNS is not the provider's: it is asked beside everything else, and where no address was found, too. */
-  observeDomain(target: Target): Promise<readonly Observation[]> {
-    const asked = this.#askDomain(target);
-    this.#domains.set(target.origin, asked);
-    return asked;
-  }
-
-  async #askDomain(target: Target): Promise<readonly Observation[]> {
-    const { kinds, skipped } = this.#plan;
-    if (!kinds.includes("domain") || !isPublicName(target.host)) return [];
-    if (skipped !== undefined) return [this.#unseen(domainProbe, keyOf(target), "skipped", notAsked(skipped))];
-    const resolution = await this.#context.net.resolve(target);
-    const before = knownDomain(this.#knowledge, target.origin);
-    return [await this.#ask(domainProbe, { target, resolution, ...(before !== undefined && { before }) })];
   }
 
   #observeSessions(target: Target, addresses: readonly string[]): Promise<readonly Observation[]> {

@@ -1,26 +1,45 @@
-import type { DomainEvidence, NameServersSeen } from "../../evidence/kinds.ts";
+import type { DomainEvidence, NameServersSeen, RegistrationEvidence } from "../../evidence/kinds.ts";
 import type { Instant } from "../../model/instant.ts";
+import { isSameRegistrar } from "../../model/registration.ts";
 
 /** What looks like a domain that is in other hands, or an alias that somebody else has picked up. Providers do the same, and announce it. */
 export interface TakeoverSign {
-  readonly sign: "delegation-moved" | "alias-revived";
-  /** First seen. A credential that was bound later was bound in spite of it. */
+  readonly sign: "delegation-moved" | "alias-revived" | "registrar-changed" | "registered-anew";
+  /** First seen; of a registration, its day. A credential that was bound later was bound in spite of it. */
   readonly since: Instant;
 }
 
 /** The newest sign; undefined where there is none, or where nothing was seen before. It does not fade: whoever takes a domain over can wait. */
-export function takeoverSign({ ns, seen }: DomainEvidence): TakeoverSign | undefined {
-  const revived = seen.revived === undefined ? [] : [{ sign: "alias-revived" as const, since: seen.revived.since }];
-  return [...movedDelegation(ns, seen.ns), ...revived].sort((a, b) => b.since - a.since)[0];
+export function takeoverSign(domain: DomainEvidence | undefined, registration: RegistrationEvidence | undefined): TakeoverSign | undefined {
+  const signs = [
+    ...(domain === undefined ? [] : [...movedDelegation(domain), ...revivedAlias(domain)]),
+    ...(registration === undefined ? [] : [...movedRegistrar(registration), ...registeredAnew(registration)]),
+  ];
+  return signs.sort((a, b) => b.since - a.since)[0];
 }
 
 /** Since the first name servers of whoever answers now, where others were there before. */
-function movedDelegation(ns: readonly string[], seen: readonly NameServersSeen[]): readonly TakeoverSign[] {
+function movedDelegation({ ns, seen: { ns: seen } }: DomainEvidence): readonly TakeoverSign[] {
   const now = seen.find(({ names }) => names.join(" ") === ns.join(" "));
   if (now === undefined) return [];
   const first = seen.findIndex((before) => isSameOperator(before, now));
   const since = seen[first]?.since;
   return first <= 0 || since === undefined ? [] : [{ sign: "delegation-moved", since }];
+}
+
+function revivedAlias({ seen: { revived } }: DomainEvidence): readonly TakeoverSign[] {
+  return revived === undefined ? [] : [{ sign: "alias-revived", since: revived.since }];
+}
+
+function movedRegistrar({ registrar, seen }: RegistrationEvidence): readonly TakeoverSign[] {
+  const at = registrar === undefined ? -1 : seen.findIndex((one) => isSameRegistrar(one, registrar) === true);
+  const now = seen[at];
+  return now === undefined || at === 0 ? [] : [{ sign: "registrar-changed", since: now.since }];
+}
+
+/** A domain that is moved keeps its first day; one that lapsed and was taken by the next has another. Older than any binding, for most. */
+function registeredAnew({ registeredAt }: RegistrationEvidence): readonly TakeoverSign[] {
+  return registeredAt === undefined ? [] : [{ sign: "registered-anew", since: registeredAt }];
 }
 
 /** Large operators spread over several domains: awsdns-12.com and awsdns-34.net, azure-dns.com and azure-dns.org. */

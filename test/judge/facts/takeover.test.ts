@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { DomainEvidence } from "../../../src/evidence/kinds.ts";
+import type { DomainEvidence, RegistrationEvidence } from "../../../src/evidence/kinds.ts";
 import { takeoverSign } from "../../../src/judge/facts/takeover.ts";
 
 const servers = (domain: string, since: number, host = "ns1") => ({ names: [`${host}.${domain}`], domains: [domain], since });
@@ -25,5 +25,22 @@ it.each([
     7,
   ],
 ])("%s", (_name, seen, since) => {
-  expect(takeoverSign(seen)?.since).toBe(since);
+  expect(takeoverSign(seen, undefined)?.since).toBe(since);
+});
+
+const registration = (raw: Partial<RegistrationEvidence>) =>
+  ({ zone: "acme.example", statuses: [], seen: [], ...raw }) as RegistrationEvidence;
+const ONE = { ianaId: "1", since: 1 };
+const TWO = { ianaId: "2", since: 5 };
+
+it.each([
+  ["the same registrar", registration({ registrar: ONE, seen: [ONE] }), undefined],
+  ["another registrar", registration({ registrar: TWO, seen: [ONE, TWO] }), { sign: "registrar-changed", since: 5 }],
+  ["the first one again", registration({ registrar: ONE, seen: [ONE, TWO] }), undefined],
+  ["no registrar is named", registration({ seen: [ONE, TWO] }), undefined],
+  ["a day of registration", registration({ registeredAt: 7 }), { sign: "registered-anew", since: 7 }],
+  ["the newer of two", registration({ registrar: TWO, seen: [ONE, TWO], registeredAt: 3 }), { sign: "registrar-changed", since: 5 }],
+  ["nothing at all", registration({}), undefined],
+])("of the registry: %s", (_name, seen, sign) => {
+  expect(takeoverSign(undefined, seen)).toEqual(sign);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { credentialKeptBack } from "../../../../src/judge/rules/domain/credential-kept-back.ts";
 import { isoInstant } from "../../../../src/model/instant.ts";
-import { domain, response, SECOND_ORIGIN, TWO_URLS, unseen } from "../../builders.ts";
+import { domain, registration, response, SECOND_ORIGIN, TWO_URLS, unseen } from "../../builders.ts";
 import { ago, domainCases } from "../../domain-cases.ts";
 import { describeRule, type RuleCase, runCase } from "../../rule-cases.ts";
 
@@ -23,6 +23,9 @@ const moved = (where = {}) =>
     where,
   );
 const revived = domain({ seen: { ns: [], hosting: [], revived: { name: "acme.cdn.example", since: ago(1) } } });
+const OLD = { ianaId: "1", since: ago(90) };
+const NEW = { ianaId: "2", since: ago(3) };
+const movedRegistrar = registration({ registrar: NEW, seen: [OLD, NEW] });
 const withheld = unseen("http-response", "domain_doubted", { endpoint: "list" }, "skipped");
 const says = (name: string, observations: RuleCase["observations"], ...said: readonly string[]): RuleCase => ({
   name,
@@ -39,12 +42,21 @@ describeRule(
     pass: [
       ...withKey(common.pass),
       says("bound again since", [moved(), response()], "bound-again"),
+      says("a domain of any age, and the credential was sent", [domain(), registration({ registeredAt: ago(2) }), response()], "undoubted"),
+      says("another registrar, bound again since", [domain(), movedRegistrar, response()], "bound-again"),
       says("a twin for audits", [domain(), response()], "undoubted"),
       says("no sign, and not sent for another reason", [domain(), unseen("http-response", "connect_timeout")], "undoubted"),
     ],
     fail: [
       says("other name servers, long ago", [moved(), withheld], "kept-back", "medium"),
       says("an alias that came back", [revived, withheld], "kept-back", "medium"),
+      says(
+        "a domain that was registered after the binding",
+        [domain(), registration({ registeredAt: ago(2) }), withheld],
+        "kept-back",
+        "medium",
+      ),
+      says("another registrar", [domain(), movedRegistrar, withheld], "kept-back", "medium"),
       says("at one endpoint while another one was not due", [moved(), withheld, response({}, { carried: true })], "kept-back", "medium"),
     ],
     "not-applicable": [

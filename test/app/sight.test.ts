@@ -7,7 +7,7 @@ import { encodeObservation } from "../../src/evidence/codec.ts";
 import type { Observation } from "../../src/evidence/observation.ts";
 import { DAY, HOUR } from "../../src/model/instant.ts";
 import type { UnobservedReason } from "../../src/model/reason.ts";
-import { aCertificate, clientCertificate, domain, NOW, response, session, unseen } from "../judge/builders.ts";
+import { aCertificate, clientCertificate, domain, NOW, registration, response, session, unseen } from "../judge/builders.ts";
 import { chainOf, ROOT, shown } from "../judge/chain-builders.ts";
 import { publicChain } from "../judge/public-authority.ts";
 import { failing, passing } from "../remember/samples.ts";
@@ -60,6 +60,8 @@ describe("blind", () => {
     ["name look-ups that fail", many(4, (n) => down(n, "dns_failed")), true],
     ["providers that are down while DNS answers", many(3, (n) => besides(down(n), domain())), true],
     ["providers that answer while DNS does not", many(3, (n) => besides(fine(n), unseen("domain", "dns_failed"))), false],
+    ["providers that are down while a registry answers", many(3, (n) => besides(down(n), registration())), true],
+    ["registries that are down while providers answer", many(3, (n) => besides(fine(n), unseen("registration", "dns_failed"))), false],
     ["nothing but DNS, which is down", many(3, (n) => glance(n, [unseen("domain", "dns_failed")])), false],
   ])("%s", (_what, glances, blind) => {
     expect(sightOf(glances).blind).toBe(blind);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { EvidenceKind } from "../../../src/evidence/kinds.ts";
+import { type EvidenceKind, NAME_KINDS } from "../../../src/evidence/kinds.ts";
 import { type JudgeOptions, judge } from "../../../src/judge/rules/engine.ts";
 import { RULES } from "../../../src/judge/rules/registry.ts";
 import { defineRule, type Rule, type RuleResult } from "../../../src/judge/rules/rule.ts";
@@ -13,6 +13,7 @@ import {
   GOOD_FEATURES,
   hellos,
   NOW,
+  registration,
   response,
   session,
   TWO_URLS,
@@ -365,6 +366,7 @@ describe("all rules together", () => {
     withoutCredential(),
     twin(),
     domain(),
+    registration(),
   ];
 
   test("have nothing to say of an API that is run well", () => {
@@ -405,13 +407,14 @@ describe("all rules together", () => {
       "http-unauthenticated",
       "http-plaintext",
       "domain",
+      "registration",
       "client-certificate",
     ] as const;
     const REASONS = ["connection_reset", "http_timeout", "rate_limited", "connect_refused", "dns_failed", "not_due"] as const;
     fc.assert(
       fc.property(fc.constantFrom(...REASONS), (reason) => {
         const observations = KINDS.map((kind) =>
-          unseen(kind, reason, kind === "domain" ? {} : kind.startsWith("http") ? { endpoint: "list" } : { address: "192.0.2.1" }),
+          unseen(kind, reason, NAME_KINDS.has(kind) ? {} : kind.startsWith("http") ? { endpoint: "list" } : { address: "192.0.2.1" }),
         );
         for (const { rule, verdict, outcome } of all(observations, anIntegration({ ...ALL_DECLARED, ...WITH_CERTIFICATE }))) {
           const fromInventory = ["auth/key-in-query", "inventory/no-owner"].includes(rule) || outcome === "https-declared";

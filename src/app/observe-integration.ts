@@ -74,8 +74,8 @@ export async function observeIntegration(
   const clockOffsets = new Map<string, number>();
   try {
     const asked = hearingTheTime(net, ports.clock, clockOffsets);
-    const { credentials, clock } = ports;
-    const toAuthorities = { ...ports, net: authorities };
+    const { credentials, clock, memo } = ports;
+    const toAuthorities = { net: authorities, credentials, clock, memo };
     const names = Promise.all([
       observeDomains(plan, knowledge, { net: asked, credentials, clock }),
       observeRegistrations(plan, toAuthorities),

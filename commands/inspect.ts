@@ -15,6 +15,7 @@ export default class Inspect extends AppCommand {
     "<%= config.bin %> inspect chain.pem --as chain --host api.acme.example --as-of 2027-03-15",
     "<%= config.bin %> inspect response.json",
     "<%= config.bin %> inspect headers.txt --as headers --json",
+    "<%= config.bin %> inspect refusal.txt --as challenge",
   ];
   static override strict = false;
   static override flags = withEnv({

@@ -1,3 +1,4 @@
+import { parseChallenges } from "../evidence/challenge.ts";
 import type { BodyFacts } from "../evidence/kinds.ts";
 import type { Observation } from "../evidence/observation.ts";
 import { redact } from "../evidence/redact.ts";
@@ -13,8 +14,9 @@ import { err, ok, type Result } from "../model/result.ts";
 import type { JudgedResult, RuleFamily } from "../model/rule.ts";
 import { classifyBody } from "../observe/classify/classify-body.ts";
 import { chainObservation, type InspectedChain, inspectChain, someHostOf } from "./inspect-chain.ts";
+import { challengeLines, refusalObservation } from "./inspect-challenge.ts";
 
-export const INSPECTABLE = ["body", "headers", "chain"] as const;
+export const INSPECTABLE = ["body", "headers", "chain", "challenge"] as const;
 export type InspectAs = (typeof INSPECTABLE)[number];
 
 /** The document of `inspect --json` (product.md section 4). */
@@ -81,8 +83,7 @@ export async function inspectFiles(
 }
 
 function inspectAs(bytes: Uint8Array, options: InspectOptions): InspectedEntry | undefined {
-  if (options.as === "chain") return inspectCertificates(bytes, options);
-  return options.as === "body" ? inspectBody(bytes, options) : inspectHeaders(bytes, options);
+  return INSPECTORS[options.as](bytes, options);
 }
 
 function inspectCertificates(bytes: Uint8Array, { host, now, anchors }: InspectOptions): InspectedEntry | undefined {
@@ -127,6 +128,20 @@ function inspectBody(bytes: Uint8Array, { explain, now }: InspectOptions): Inspe
     fields: body.classes.map(({ note: _note, ...field }) => ({ ...field, declared: false })),
     facts: { state: body.state },
     findings: findingsOf(observed([], body, now), ["data"], now),
+  };
+}
+
+function inspectField(bytes: Uint8Array, { now }: InspectOptions): InspectedEntry {
+  const lines = challengeLines(bytes);
+  const facts = parseChallenges(lines);
+  return {
+    endpoint: null,
+    format: "challenge",
+    records: facts.challenges.length,
+    truncated: false,
+    fields: [],
+    facts: { ...facts },
+    findings: findingsOf(refusalObservation(lines, { origin: ORIGIN, endpoint: ENDPOINT.id }, now), ["auth"], now),
   };
 }
 
@@ -209,6 +224,13 @@ function rejected(problem: string): InspectedFinding {
     confidence: 1,
   };
 }
+
+const INSPECTORS: Readonly<Record<InspectAs, (bytes: Uint8Array, options: InspectOptions) => InspectedEntry | undefined>> = {
+  body: inspectBody,
+  headers: inspectHeaders,
+  chain: inspectCertificates,
+  challenge: inspectField,
+};
 
 /** A file says nothing of what comes in a handshake. */
 const UNASKABLE: Policy["rules"] = { "certificate/caa-forbids-issuer": { off: true }, "certificate/staple-missing": { off: true } };

@@ -108,8 +108,19 @@ class FieldReader {
   value(): string | undefined {
     this.#at += 1;
     this.#match(SPACES);
-    const quoted = this.#match(QUOTED);
-    return quoted === undefined ? this.#match(TOKEN) : quoted.slice(1, -1).replace(/\\(.)/gs, "$1");
+    return this.#text[this.#at] === '"' ? this.#quoted() : this.#match(TOKEN);
+  }
+
+  /** Undefined where it is never closed. In pieces: one expression for all of it would need a stack as deep as it is long. */
+  #quoted(): string | undefined {
+    this.#at += 1;
+    const pieces: string[] = [];
+    for (let piece = this.#match(QUOTED_PIECE); piece !== undefined; piece = this.#match(QUOTED_PIECE)) {
+      pieces.push(piece.replace(/\\(.)/gs, "$1"));
+    }
+    if (this.#text[this.#at] !== '"') return undefined;
+    this.#at += 1;
+    return pieces.join("");
   }
 
   isElementEnd(): boolean {
@@ -131,4 +142,4 @@ const SPACES = /[ \t]*/y;
 const TOKEN = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
 const TOKEN_68 = /[A-Za-z0-9._~+/-]+=*/y;
 /** Section 5.6.4, with obs-text. */
-const QUOTED = /"(?:[\t \x21\x23-\x5b\x5d-\x7e\x80-\uffff]|\\[\t \x21-\x7e\x80-\uffff])*"/y;
+const QUOTED_PIECE = /(?:[\t \x21\x23-\x5b\x5d-\x7e\x80-\uffff]|\\[\t \x21-\x7e\x80-\uffff]){1,4096}/y;

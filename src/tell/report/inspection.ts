@@ -12,6 +12,13 @@ export interface InspectedPath {
   readonly violations: readonly { readonly text: string }[];
 }
 
+interface InspectedChallenge {
+  readonly scheme: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly token68: string | null;
+  readonly malformed: boolean;
+}
+
 /** What `inspect` found in one file; structural, so that a report needs no use case. */
 export interface InspectedFileLines {
   readonly file: string;
@@ -22,6 +29,8 @@ export interface InspectedFileLines {
     readonly facts: {
       readonly chain?: InspectedPath;
       readonly certificates?: readonly ({ readonly sha256: string } | { readonly sha256: null; readonly line: number })[];
+      /** Of a WWW-Authenticate field. */
+      readonly challenges?: readonly InspectedChallenge[];
     };
     readonly fields: readonly {
       readonly path: string;
@@ -44,13 +53,10 @@ type Entry = InspectedFileLines["entries"][number];
 
 function renderEntry(
   file: string,
-  { format, records, facts: { chain, certificates = [] }, fields, findings }: Entry,
+  { format, records, facts: { chain, certificates = [], challenges = [] }, fields, findings }: Entry,
   style: Style,
 ): string {
-  const about = [
-    format ?? "not understood",
-    ...(records === null ? [] : [counted(records, chain === undefined ? "record" : "certificate")]),
-  ];
+  const about = [format ?? "not understood", ...(records === null ? [] : [counted(records, RECORDS[format ?? ""] ?? "record")])];
   const said = findings.map(({ rule, severity, message }) =>
     paragraph(`${rule}: ${message ?? ""}`, style, severity === undefined ? {} : { lead: `${severityMark(severity, style)} ` }),
   );
@@ -58,9 +64,17 @@ function renderEntry(
     `${sanitise(file, "terminal")}: ${about.join(", ")}`,
     ...certificates.flatMap((one, at) => (one.sha256 === null ? [`Certificate ${at + 1} (line ${one.line}) cannot be read.`] : [])),
     ...(chain === undefined ? [] : chainLines(chain, style)),
+    ...challenges.map(challengeLine),
     ...(fields.length > 0 ? [fieldTable(fields, style)] : []),
     ...(said.length > 0 ? said : [format === null ? "Nothing was judged." : "No findings."]),
   ].join("\n");
+}
+
+/** Values are printed by --json alone: of a nonce or a ticket there is nothing to look at. */
+function challengeLine({ scheme, params, token68, malformed }: InspectedChallenge): string {
+  const names = [...Object.keys(params), ...(token68 === null ? [] : ["a token68"])].map((name) => sanitise(name, "terminal"));
+  const broken = malformed ? " (malformed)" : "";
+  return `  ${sanitise(scheme, "terminal")}${names.length === 0 ? "" : `: ${names.join(", ")}`}${broken}`;
 }
 
 /** From the leaf to whom it leads, and why that is not enough. */
@@ -97,6 +111,8 @@ function fieldTable(fields: Entry["fields"], style: Style): string {
     style,
   );
 }
+
+const RECORDS: Readonly<Record<string, string>> = { chain: "certificate", challenge: "challenge" };
 
 function counted(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? "" : "s"}`;

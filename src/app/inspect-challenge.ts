@@ -1,0 +1,28 @@
+import type { Observation } from "../evidence/observation.ts";
+import { redact } from "../evidence/redact.ts";
+import type { Instant } from "../model/instant.ts";
+
+/**
+ * A file of field lines, of which those that ask who we are count, or of values alone, a line each. All of them are one list (RFC 9110 section 5.3);
+ * a line that begins with a space goes on with the one before (RFC 9112 section 5.2).
+ */
+export function challengeLines(bytes: Uint8Array): readonly string[] {
+  const text = Buffer.from(bytes).toString("latin1");
+  const lines = text.replace(/\r?\n[ \t]+/g, " ").split(/\r?\n/);
+  const fields = lines.flatMap((line) => FIELD.exec(line)?.[1] ?? []);
+  return (fields.length > 0 ? fields : lines.filter((line) => !line.startsWith("HTTP/"))).filter((line) => line.trim() !== "");
+}
+
+/** The refusal that such a field comes with. */
+export function refusalObservation(
+  lines: readonly string[],
+  where: { readonly origin: string; readonly endpoint: string },
+  now: Instant,
+): Observation {
+  const headers = lines.map((line) => ["www-authenticate", line] as const);
+  const evidence = redact("http-unauthenticated", { endpoint: where.endpoint, level: "headers", status: 401, headers }, (text) => text);
+  const kind = "http-unauthenticated";
+  return { probe: kind, kind, key: where, observedAt: now, durationMs: 0, outcome: "observed", evidence };
+}
+
+const FIELD = /^(?:www|proxy)-authenticate[ \t]*:[ \t]*(.*)$/i;

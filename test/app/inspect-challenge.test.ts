@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { inspectFiles } from "../../src/app/inspect.ts";
+import type { FilePort } from "../../src/model/file-port.ts";
+import { ok } from "../../src/model/result.ts";
+import { renderInspection } from "../../src/tell/report/inspection.ts";
+import { NOW } from "../judge/builders.ts";
+
+async function inspected(text: string) {
+  const files = { readBytes: () => Promise.resolve(ok(Buffer.from(text, "latin1"))) } as Partial<FilePort> as FilePort;
+  const report = await inspectFiles(["refusal.txt"], { as: "challenge", explain: false, now: NOW, anchors: [] }, files);
+  const entry = report.ok ? report.value.files[0]?.entries[0] : undefined;
+  if (!report.ok || entry === undefined) throw new Error("not inspected");
+  return {
+    schemes: (entry.facts["challenges"] as readonly { scheme: string }[]).map(({ scheme }) => scheme),
+    found: entry.findings.map(({ rule, severity }) => `${rule} ${severity}`),
+    text: renderInspection(report.value.files, { columns: 80, colour: false, unicode: true }),
+  };
+}
+
+describe("inspect --as challenge", () => {
+  it("reads the fields of a saved answer, folded and repeated ones too, and judges them", async () => {
+    const answer =
+      'HTTP/1.1 401 Unauthorized\r\nServer: Basic\r\nWWW-Authenticate: Basic realm="a", Digest\r\n  nonce="x", qop=auth\r\nwww-authenticate:NTLM\r\n\r\n';
+    expect(await inspected(answer)).toMatchObject({
+      schemes: ["Basic", "Digest", "NTLM"],
+      found: ["auth/digest-weak medium", "auth/ntlm-offered medium"],
+    });
+  });
+
+  it("reads values alone, a line each", async () => {
+    expect(await inspected('Basic realm="a"\nBearer\n\n')).toMatchObject({ schemes: ["Basic", "Bearer"], found: [] });
+  });
+
+  it.each([
+    ["nothing", "", [], "auth/challenge-missing info"],
+    ["a fault", 'Basic realm="x', ["Basic"], "auth/challenge-malformed info"],
+  ])("says what it makes of %s", async (_name, text, schemes, finding) => {
+    expect(await inspected(text)).toMatchObject({ schemes, found: [finding] });
+  });
+
+  it("prints names and no values, and nothing that a terminal obeys", async () => {
+    const { text } = await inspected('Bearer realm="s3cr3t", x="\x9b31m"\nNegotiate dGlja2V0');
+    expect(text).toContain("Bearer: realm, x\n  Negotiate: a token68");
+    expect(text).not.toMatch(/s3cr3t|dGlja2V0|\x9b/);
+  });
+});

@@ -2,7 +2,7 @@ import { type DatedFacts, loadFacts } from "./load.ts";
 
 /**
  * Where the registry of a domain can be asked (RFC 9224 section 4), ending with a slash. Undefined where no server is known that answers
- * over https. `domain`: lower case, A-labels.
+ * over https. `domain`, or a name below it: lower case, A-labels.
  */
 export function rdapServer(domain: string): URL | undefined {
   const ending = domain.slice(domain.lastIndexOf(".") + 1);

@@ -39,7 +39,7 @@ export function eachRegistration<O extends string>(
   });
 }
 
+/** Its ending first: the list of public suffixes takes long to load. */
 function hasRegistry(host: string): boolean {
-  const zone = registrableDomain(host);
-  return zone !== undefined && rdapServer(zone) !== undefined;
+  return rdapServer(host) !== undefined && registrableDomain(host) !== undefined;
 }

@@ -15,6 +15,7 @@ import type { AddressQuestion, ProbeContext } from "../observe/probes/probe.ts";
 import { tlsParametersProbe } from "../observe/probes/tls-parameters.ts";
 import { tlsSessionProbe } from "../observe/probes/tls-session.ts";
 import { doubtingDomains } from "./doubted-domains.ts";
+import { loginOf } from "./login.ts";
 import { observeDomains } from "./observe-domains.ts";
 import { observeRegistrations } from "./observe-registrations.ts";
 import { observeRevocation } from "./observe-revocation.ts";
@@ -81,7 +82,8 @@ export async function observeIntegration(
       observeRegistrations(plan, toAuthorities),
     ]).then((said) => said.flat());
     const doubting = doubtingDomains(credentials, names, knowledge);
-    const audit = new IntegrationAudit(plan, knowledge, { net: asked, credentials: doubting, clock });
+    const login = loginOf(plan.integration, { net: asked, credentials: doubting, clock });
+    const audit = new IntegrationAudit(plan, knowledge, { net: asked, credentials: doubting, clock, accessToken: login.accessToken });
     const answers = await Promise.all(plan.targets.map((target, index) => audit.observeTarget(target, index === 0)));
     const [parameters, revocation, named] = await Promise.all([
       audit.observeParameters(answers),
@@ -89,8 +91,9 @@ export async function observeIntegration(
       names,
     ]);
     const own = await audit.observeOwnCertificate();
+    const loggedIn = await login.observations();
     return {
-      observations: [...answers.flatMap(({ observations }) => observations), ...parameters, ...revocation, ...named, ...own],
+      observations: [...loggedIn, ...answers.flatMap(({ observations }) => observations), ...parameters, ...revocation, ...named, ...own],
       sent: sumOf(net.sent(), authorities.sent()),
       pace: net.pace(),
       durationMs: ports.clock.monotonic() - started,

@@ -16,6 +16,7 @@ import { httpResponseProbe } from "../observe/probes/http-response.ts";
 import { httpUnauthenticatedProbe } from "../observe/probes/http-unauthenticated.ts";
 import { PROBES } from "../observe/probes/registry.ts";
 import type { SessionBefore } from "../observe/probes/tls-replaced.ts";
+import { logsIn } from "../observe/probes/token-request.ts";
 import { isFresh, lastAnswer, lastObservation } from "./last-answers.ts";
 import { type PlannedRegistration, plannedRegistrations, type RegistryOf } from "./plan-registrations.ts";
 
@@ -121,6 +122,7 @@ function timesAsked(plan: PlanDraft): Readonly<Record<ProbeId, number>> {
     domain: asked("domain", plan.targets.filter(({ host }) => isPublicName(host)).length),
     registration: plan.registrations.filter(({ state }) => state === "due").length,
     "client-certificate": plan.clientCertificate === undefined ? 0 : 1,
+    "token-request": due > 0 && logsIn(plan.integration) ? 1 : 0,
   };
 }
 

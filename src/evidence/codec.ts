@@ -160,6 +160,7 @@ const FIELDS: { readonly [K in EvidenceKind]: Readonly<Record<string, FieldType>
   domain: { host: "string", cnames: "array", hosting: "string", ns: "array", caa: "object", seen: "object" },
   registration: { zone: "string", statuses: "array", seen: "array" },
   "client-certificate": { origin: "string", chain: "array", keyMatches: "string", keyMode: "string" },
+  "token-response": { origin: "string", grant: "string", status: "number", issued: "boolean", refreshToken: "boolean", noStore: "boolean" },
 };
 
 const UNSEEN: readonly Exclude<ObservationOutcome, "observed">[] = ["refused", "unreachable", "timed-out", "skipped", "failed"];

@@ -1,6 +1,6 @@
 import { type HeaderTreatment, headerTreatment } from "../catalog/header-fields.ts";
 import { cleanText, decodeHeaderText, maskOpaque, type Scrub } from "./clean-text.ts";
-import { keptChallenges } from "./kept-challenges.ts";
+import { keptChallenges, keptScopes } from "./kept-challenges.ts";
 import type { HeaderFact, RedirectFact } from "./kinds.ts";
 
 /** Header fields as they arrived: names lower-case, duplicates kept, values as latin1 text. Hostile. */
@@ -60,6 +60,7 @@ const KEEPERS: Readonly<Record<Exclude<HeaderTreatment, "presence" | "volatile">
   "media-type": mediaType,
   directives: directiveNames,
   challenge: keptChallenges,
+  scopes: (value) => keptScopes(value.split(/[ ,]+/)).join(", "),
   link: linkRelations,
 };
 
@@ -114,6 +115,6 @@ const MAX_VALUE = 512;
 /** Longest text that is taken apart. */
 const MAX_RAW_VALUE = 4096;
 const REDIRECTS: readonly number[] = [300, 301, 302, 303, 307, 308];
-const LISTS: readonly HeaderTreatment[] = ["challenge", "link", "directives"];
+const LISTS: readonly HeaderTreatment[] = ["challenge", "link", "directives", "scopes"];
 const FIELD_NAME = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
 const VALUE_LIKE_NAME = /[0-9a-f]{16,}|\d{8,}|[a-z0-9]{40,}/;

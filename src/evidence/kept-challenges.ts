@@ -20,9 +20,16 @@ function printed({ scheme, params }: Challenge): string {
 
 /** Words of standards alone, and scopes, which name what a provider hands out. */
 function keptValue(name: string, value: string): string {
-  if (!STANDARD_WORDS.has(name)) return "";
-  const words = value.split(/[ ,]+/, MAX_WORDS).filter((word) => /^[\w.:/*+~-]{1,80}$/.test(word));
-  return maskOpaque(words.join(" "));
+  return STANDARD_WORDS.has(name) ? keptWords(value.split(/[ ,]+/, MAX_WORDS)).join(" ") : "";
+}
+
+/** Names of what a provider hands out, each once and sorted, 100 at the most; what reads like a value is masked. */
+export function keptScopes(scopes: readonly string[]): readonly string[] {
+  return [...new Set(keptWords(scopes))].sort().slice(0, MAX_SCOPES);
+}
+
+function keptWords(words: readonly string[]): readonly string[] {
+  return words.filter((word) => /^[\w.:/*+~-]{1,80}$/.test(word)).map(maskOpaque);
 }
 
 function isName(word: string): boolean {
@@ -32,5 +39,6 @@ function isName(word: string): boolean {
 /** RFC 6750 section 3, RFC 7616 section 3.3, RFC 7617 section 2, RFC 9449 section 7.1. */
 const STANDARD_WORDS: ReadonlySet<string> = new Set(["error", "scope", "algorithm", "qop", "stale", "charset", "userhash", "algs"]);
 const MAX_WORDS = 40;
+const MAX_SCOPES = 100;
 /** For what cannot be read, or may not be kept. No token can begin with it, so that it is read as what it stands for. */
 const UNREADABLE = "?";

@@ -18,6 +18,7 @@ export interface EvidenceMap {
   domain: DomainEvidence;
   registration: RegistrationEvidence;
   "client-certificate": ClientCertificateEvidence;
+  "token-response": TokenResponseEvidence;
 }
 export type EvidenceKind = keyof EvidenceMap;
 
@@ -31,6 +32,7 @@ export const KIND_VERSIONS: Readonly<Record<EvidenceKind, number>> = {
   domain: 1,
   registration: 1,
   "client-certificate": 1,
+  "token-response": 1,
 };
 
 /** Of these nobody was asked: they tell of this machine, and nothing of the network or a provider. */
@@ -468,3 +470,35 @@ export interface ClientCertificateEvidence {
   /** Why it is not known whether the key matches. */
   readonly keyReason?: UnobservedReason;
 }
+
+/** The answer of an authorisation server to a client of ours that logs in (RFC 6749 section 5). The token itself is in memory only. */
+export interface TokenResponseEvidence {
+  readonly origin: string;
+  readonly grant: TokenGrant;
+  readonly status: number;
+  readonly interference?: HttpResponseEvidence["interference"];
+  /** A token came. */
+  readonly issued: boolean;
+  /** RFC 6749 section 5.2; another word is `other`. */
+  readonly error?: TokenError;
+  readonly tokenType?: "bearer" | "dpop" | "other";
+  /** Seconds. Absent where the server does not say it. */
+  readonly expiresIn?: number;
+  /** What was granted, sorted, 100 at the most; absent where it is as requested (section 5.1). */
+  readonly scopes?: readonly string[];
+  readonly refreshToken: boolean;
+  /** The answer says that it must not be stored (section 5.1). */
+  readonly noStore: boolean;
+}
+
+export type TokenGrant = "client_credentials" | "refresh_token";
+export const TOKEN_ERRORS = [
+  "invalid_request",
+  "invalid_client",
+  "invalid_grant",
+  "unauthorized_client",
+  "unsupported_grant_type",
+  "invalid_scope",
+  "other",
+] as const;
+export type TokenError = (typeof TOKEN_ERRORS)[number];

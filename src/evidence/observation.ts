@@ -13,6 +13,7 @@ export const PROBE_IDS = [
   "domain",
   "registration",
   "client-certificate",
+  "token-request",
 ] as const;
 export type ProbeId = (typeof PROBE_IDS)[number];
 

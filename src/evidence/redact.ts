@@ -1,6 +1,7 @@
 import { REGISTRATION_STATUSES, type Registrar } from "../model/registration.ts";
 import { cleanText, organisationName, type Scrub } from "./clean-text.ts";
 import { headerFacts, type RawHeaders, redirectFact } from "./header-facts.ts";
+import { keptScopes } from "./kept-challenges.ts";
 import type {
   CertificateFacts,
   ClientCertificateEvidence,
@@ -15,6 +16,7 @@ import type {
   RevocationEvidence,
   TlsEvidence,
   TlsSessionEvidence,
+  TokenResponseEvidence,
 } from "./kinds.ts";
 
 declare const redacted: unique symbol;
@@ -36,6 +38,7 @@ export interface RawEvidence {
   readonly domain: DomainEvidence;
   readonly registration: RegistrationEvidence;
   readonly "client-certificate": ClientCertificateEvidence;
+  readonly "token-response": TokenResponseEvidence;
 }
 
 /** Goes up whenever the same answer would give other evidence than before: the change is then ours, not the provider's. */
@@ -77,6 +80,7 @@ const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Sc
   }),
   domain: (raw, scrub) => cleaned({ ...raw, caa: withoutContacts(raw.caa) }, scrub, MAX_DNS_TEXT) as DomainEvidence,
   registration: withoutHolder,
+  "token-response": ({ scopes, ...raw }) => ({ ...raw, ...(scopes !== undefined && { scopes: keptScopes(scopes) }) }),
   "client-certificate": (raw, scrub) => ({ ...raw, chain: raw.chain.map((certificate) => untainted(certificate, scrub)) }),
 };
 

@@ -71,7 +71,7 @@ function buildAuth(auth: IntegrationEntry["auth"]): IntegrationAuth {
   const { rotateEvery, token, attributes, ...rest } = auth;
   return defined({
     ...rest,
-    token: token && { ...token, scopes: token.scopes ?? [] },
+    token: token && defined({ ...token, scopes: token.scopes ?? [] }),
     rotateEveryDays: rotateEvery === undefined ? undefined : milliseconds(rotateEvery) / DAY,
     attributes: attributes && Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, String(value)])),
     neededScopes: auth.neededScopes ?? [],

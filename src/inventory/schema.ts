@@ -42,6 +42,7 @@ const auth = closed({
       "self_signed_tls_client_auth",
       "none",
     ]),
+    clientId: line("the client's id; where it is left out, the credential is id:secret").optional(),
     scopes: listOf(line("a scope"), "a list of scopes", 100).optional(),
   }).optional(),
   clientCertificate: closed({ cert: reference(), key: reference() }).optional(),

@@ -40,6 +40,7 @@ export function createCredentialPort(options: CredentialOptions): CredentialPort
       return reading;
     },
     clientCertificate: createCertificateReader(options, scrubber),
+    learn: (secret) => scrubber.add(secret.reveal()),
     scrub: (text) => scrubber.scrub(text),
   };
 }

@@ -16,6 +16,8 @@ export interface CredentialPort {
    * only where it is bound to that origin: an unbound certificate is a problem, an unbound key is unknown.
    */
   clientCertificate(declared: DeclaredClientCertificate, origin: string): Promise<Result<HeldCertificate, CredentialProblem>>;
+  /** A secret that came over the network, an access token for one: it is scrubbed from then on. */
+  learn(secret: Secret): void;
   /** Replaces every secret handed out or read so far by "[secret]", in plain, base64, base64url, hex and percent-encoded forms. */
   scrub(text: string): string;
 }

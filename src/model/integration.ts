@@ -104,6 +104,8 @@ export interface IntegrationAuth {
   readonly token?: {
     readonly url: string;
     readonly clientAuth: string;
+    /** Public; where it is left out, the credential is `id:secret`. */
+    readonly clientId?: string;
     readonly scopes: readonly string[];
   };
   readonly clientCertificate?: {

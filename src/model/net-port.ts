@@ -152,6 +152,8 @@ export interface HttpRequest {
   readonly credential?: PlacedCredential;
   /** UTF-8 text; only with a method that has a body. */
   readonly body?: string;
+  /** In the place of a body: sent form-encoded. One that holds a secret is sent under the conditions of a credential. */
+  readonly form?: readonly (readonly [name: string, value: string | Secret])[];
   /** Stop after the headers and destroy the connection. */
   readonly headersOnly?: boolean;
   /** Cap on the body, in bytes, after decoding. */

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { EvidenceKind } from "../../src/evidence/kinds.ts";
+import { type EvidenceKind, TOKEN_ERRORS } from "../../src/evidence/kinds.ts";
 import { type RawEvidence, redact } from "../../src/evidence/redact.ts";
 import { DATA_CLASSES } from "../../src/model/data-class.ts";
 import { UNOBSERVED_REASONS } from "../../src/model/reason.ts";
@@ -130,6 +130,18 @@ const RAW: { readonly [K in EvidenceKind]: fc.Arbitrary<RawEvidence[K]> } = {
     keyMatches: fc.constantFrom("yes" as const, "no" as const, "unknown" as const),
     keyMode: fc.constantFrom("private" as const, "others" as const),
     keyReason: fc.constantFrom(...UNOBSERVED_REASONS),
+  }),
+  "token-response": fc.record({
+    origin: text,
+    grant: fc.constantFrom("client_credentials" as const, "refresh_token" as const),
+    status: fc.nat(),
+    issued: fc.boolean(),
+    error: fc.constantFrom(...TOKEN_ERRORS),
+    tokenType: fc.constantFrom("bearer" as const, "dpop" as const, "other" as const),
+    expiresIn: fc.nat(),
+    scopes: fc.array(text, { maxLength: 3 }),
+    refreshToken: fc.boolean(),
+    noStore: fc.boolean(),
   }),
 };
 

@@ -248,6 +248,23 @@ export function clientCertificate(raw: Partial<RawEvidence["client-certificate"]
   return seen("client-certificate", { origin: ORIGIN, chain: [aCertificate()], keyMatches: "yes", keyMode: "private", ...raw }, {});
 }
 
+/** A token was given, as clients log in. */
+export function tokenResponse(raw: Partial<RawEvidence["token-response"]> = {}): Observation {
+  const origin = "https://auth.acme.example";
+  const evidence: RawEvidence["token-response"] = {
+    origin,
+    grant: "client_credentials",
+    status: 200,
+    issued: true,
+    tokenType: "bearer",
+    expiresIn: 3600,
+    refreshToken: false,
+    noStore: true,
+    ...raw,
+  };
+  return seen("token-response", evidence, { origin });
+}
+
 /** An observation that saw nothing. */
 export function unseen(
   kind: EvidenceKind,
@@ -291,4 +308,5 @@ const PROBE_OF: Readonly<Record<EvidenceKind, ProbeId>> = {
   domain: "domain",
   registration: "registration",
   "client-certificate": "client-certificate",
+  "token-response": "token-request",
 };

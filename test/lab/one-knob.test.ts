@@ -9,6 +9,7 @@ import { CLIENT_KNOBS } from "./support/client-certificate-knobs.ts";
 import { DOMAIN_KNOBS } from "./support/domain-knobs.ts";
 import { expectTurning, type Knob, rulesOf } from "./support/knob.ts";
 import { allOpenFindings, CLEAN_RESOURCE, cleanEntry, type InventoryEntry, openFindings, startLab } from "./support/lab.ts";
+import { LOGIN_KNOBS } from "./support/login-knobs.ts";
 import { REGISTRATION_KNOBS } from "./support/registration-knobs.ts";
 import { STANDING_FINDINGS, TLS_KNOBS } from "./support/tls-knobs.ts";
 
@@ -130,6 +131,7 @@ describe("one-knob matrix: one condition turned, exactly its findings appear, an
       ...CLIENT_KNOBS,
       ...CHALLENGE_KNOBS,
       ...DIGEST_KNOBS,
+      ...LOGIN_KNOBS,
       { findings: STANDING_FINDINGS },
     ]);
     expect(RULES.map(({ meta }) => meta.id).filter((id) => !turned.has(id))).toEqual(["auth/credential-over-http"]);

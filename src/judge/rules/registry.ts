@@ -7,8 +7,10 @@ import { credentialOverHttp } from "./auth/credential-over-http.ts";
 import { credentialRejected } from "./auth/credential-rejected.ts";
 import { digestWeak } from "./auth/digest-weak.ts";
 import { keyInQuery } from "./auth/key-in-query.ts";
+import { loginRefused } from "./auth/login-refused.ts";
 import { ntlmOffered } from "./auth/ntlm-offered.ts";
 import { schemeMismatch } from "./auth/scheme-mismatch.ts";
+import { tokenLongLived } from "./auth/token-long-lived.ts";
 import { unauthenticatedAccess } from "./auth/unauthenticated-access.ts";
 import { caaForbidsIssuer } from "./certificate/caa-forbids-issuer.ts";
 import { differsByAddress } from "./certificate/differs-by-address.ts";
@@ -38,6 +40,7 @@ import { clientCertificateKey } from "./credential/client-certificate-key.ts";
 import { clientCertificateKeyFile } from "./credential/client-certificate-key-file.ts";
 import { clientCertificateUsage } from "./credential/client-certificate-usage.ts";
 import { clientCertificateWeakKey } from "./credential/client-certificate-weak-key.ts";
+import { overScoped } from "./credential/over-scoped.ts";
 import { secretInResponse } from "./data/secret-in-response.ts";
 import { sensitiveFieldUndeclared } from "./data/sensitive-field-undeclared.ts";
 import { aliasRevived } from "./domain/alias-revived.ts";
@@ -93,8 +96,10 @@ export const RULES: readonly Rule[] = [
   credentialRejected,
   digestWeak,
   keyInQuery,
+  loginRefused,
   ntlmOffered,
   schemeMismatch,
+  tokenLongLived,
   unauthenticatedAccess,
   caaForbidsIssuer,
   differsByAddress,
@@ -124,6 +129,7 @@ export const RULES: readonly Rule[] = [
   clientCertificateKeyFile,
   clientCertificateUsage,
   clientCertificateWeakKey,
+  overScoped,
   secretInResponse,
   sensitiveFieldUndeclared,
   aliasRevived,

@@ -60,8 +60,8 @@ async function post(courier: Courier, delivery: HttpDelivery, life: AbortSignal)
   const socket = await connected(courier, target, { ...delivery, secure: target.scheme === "https" }, life);
   const answer = await exchangeHttp(
     socket,
-    placed.request,
-    { method: "POST", body: placed.body, maxBodyBytes: MOST_ANSWER_BYTES },
+    { ...placed.request, body: placed.body },
+    { method: "POST", maxBodyBytes: MOST_ANSWER_BYTES },
     { life, timeouts: courier.timeouts, onHead: () => undefined },
   );
   return answerOf(answer);

@@ -35,7 +35,7 @@ let got: Got | undefined;
 export async function exchangeHttp(
   socket: Socket,
   placed: PlacedRequest,
-  request: Pick<HttpRequest, "method" | "body" | "headersOnly" | "maxBodyBytes">,
+  request: Pick<HttpRequest, "method" | "headersOnly" | "maxBodyBytes">,
   settings: HttpSettings,
 ): Promise<HttpAnswer> {
   const headersLimit = { phase: "headers", ms: settings.timeouts.headers, late: "http_timeout" } as const;
@@ -58,11 +58,7 @@ export async function exchangeHttp(
   }
 }
 
-function startExchange(
-  socket: Socket,
-  { url, headers }: PlacedRequest,
-  { method, body = "" }: Pick<HttpRequest, "method" | "body">,
-): Request {
+function startExchange(socket: Socket, { url, headers, body = "" }: PlacedRequest, { method }: Pick<HttpRequest, "method">): Request {
   if (got === undefined) throw new Error("loadHttpClient() comes before a connection is made");
   const exchange = got.stream(url, {
     method: method as "GET",

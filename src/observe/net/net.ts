@@ -33,7 +33,7 @@ import { exchangeHttp, loadHttpClient } from "./http.ts";
 import { isLookedUpHere, lookUpTarget } from "./look-up.ts";
 import { exchangeOffer, exchangeSsl2 } from "./offer-exchange.ts";
 import type { HostPacer } from "./pace.ts";
-import { placeRequest } from "./placement.ts";
+import { carriesSecret, placeRequest } from "./placement.ts";
 import { type HttpProxy, type Proxies, proxyFor } from "./proxy.ts";
 import { Semaphore } from "./semaphore.ts";
 import { readTlsSession } from "./tls-session.ts";
@@ -157,7 +157,7 @@ class Session implements NetSession {
       const socket = await this.#connected(target, address);
       const trustError = isTls(socket) ? trustErrorOf(socket) : undefined;
       try {
-        if (request.credential !== undefined && trustError !== undefined) throw untrusted(trustError);
+        if (carriesSecret(request) && trustError !== undefined) throw untrusted(trustError);
         this.#shared.hosts.mustBeOpen(target);
         this.#budget.countRequest();
       } catch (error) {

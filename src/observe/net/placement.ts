@@ -1,4 +1,5 @@
 import type { HttpRequest, PlacedCredential } from "../../model/net-port.ts";
+import { Secret } from "../../model/secret.ts";
 import type { Target } from "../../model/target.ts";
 import { NetFailure } from "./failure.ts";
 
@@ -6,20 +7,33 @@ export interface PlacedRequest {
   readonly url: URL;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
 }
 
 /** URL and headers of a request, its credential in place. Throws a `NetFailure` before anything is sent. */
 export function placeRequest(target: Target, request: HttpRequest, userAgent: string): PlacedRequest {
   const url = urlOf(target, request.path);
+  if (carriesSecret(request) && target.scheme !== "https") throw failure("credential_withheld", "http");
   const headers = {
     accept: "*/*",
     ...Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value])),
     "accept-encoding": "gzip, deflate, br",
     "user-agent": userAgent,
   };
-  if (request.credential === undefined) return { url, headers };
-  if (target.scheme !== "https") throw failure("credential_withheld", "http");
-  return withCredential({ url, headers }, request.credential);
+  const placed = withBody({ url, headers }, request);
+  return request.credential === undefined ? placed : withCredential(placed, request.credential);
+}
+
+/** Only an origin that is who it says may get it. */
+export function carriesSecret({ credential, form = [] }: Pick<HttpRequest, "credential" | "form">): boolean {
+  return credential !== undefined || form.some(([, value]) => value instanceof Secret);
+}
+
+function withBody(placed: PlacedRequest, { body, form }: HttpRequest): PlacedRequest {
+  if (form === undefined) return body === undefined ? placed : { ...placed, body };
+  const revealed = form.map(([name, value]): [string, string] => [name, value instanceof Secret ? value.reveal() : value]);
+  const headers = { ...placed.headers, "content-type": "application/x-www-form-urlencoded" };
+  return { ...placed, headers, body: new URLSearchParams(revealed).toString() };
 }
 
 function urlOf(target: Target, path: string): URL {
@@ -29,22 +43,23 @@ function urlOf(target: Target, path: string): URL {
   return url;
 }
 
-function withCredential({ url, headers }: PlacedRequest, credential: PlacedCredential): PlacedRequest {
+function withCredential(placed: PlacedRequest, credential: PlacedCredential): PlacedRequest {
+  const { url, headers } = placed;
   const name = credential.name.toLowerCase();
   const value = credential.prefix + credential.value.reveal();
   switch (credential.in) {
     case "header":
-      return { url, headers: { ...headers, [headerName(name)]: sendable(value, HEADER_VALUE) } };
+      return { ...placed, headers: { ...headers, [headerName(name)]: sendable(value, HEADER_VALUE) } };
     case "cookie": {
       const { cookie } = headers;
       const others = cookie === undefined ? "" : `${cookie}; `;
-      return { url, headers: { ...headers, cookie: `${others}${headerName(credential.name)}=${sendable(value, COOKIE_VALUE)}` } };
+      return { ...placed, headers: { ...headers, cookie: `${others}${headerName(credential.name)}=${sendable(value, COOKIE_VALUE)}` } };
     }
     case "query": {
       const pair = `${encodeURIComponent(credential.name)}=${encodeURIComponent(value)}`;
       const withPair = new URL(url);
       withPair.search = url.search === "" ? pair : `${url.search}&${pair}`;
-      return { url: withPair, headers };
+      return { ...placed, url: withPair };
     }
     // Their place inside a path or a body is not declared anywhere.
     case "path":

@@ -22,7 +22,7 @@ export const httpResponseProbe: Probe<"http-response", EndpointQuestion> = {
     return observation(httpResponseProbe, { origin: target.origin, endpoint: endpoint.id }, context, async () => {
       const request = endpointRequest(integration, endpoint);
       if (!request.ok) return notAsked("not_safe", request.error);
-      const placed = await placeCredential(integration.auth, target, context.credentials);
+      const placed = await placeCredential(integration.auth, target, context);
       if (!placed.ok) return notAsked(placed.error);
       const asked = { ...request.value, ...(placed.value === undefined ? {} : { credential: placed.value }), maxBodyBytes: MAX_BODY_BYTES };
       const mayRepeat = isRepeatable(endpoint) ? isWorthRepeating : () => false;

@@ -13,7 +13,7 @@ import type { ProbeContext } from "./probe.ts";
 export async function placeCredential(
   auth: IntegrationAuth,
   target: Target,
-  credentials: Pick<ProbeContext["credentials"], "resolve">,
+  { credentials, accessToken }: Pick<ProbeContext, "accessToken"> & { readonly credentials: Pick<ProbeContext["credentials"], "resolve"> },
 ): Promise<Result<PlacedCredential | undefined, UnobservedReason>> {
   const { scheme } = auth;
   if (scheme === undefined || scheme === "none") return ok(undefined);
@@ -24,7 +24,11 @@ export async function placeCredential(
   const place = placeOf(scheme, auth);
   if (place === undefined) return err("credential_unavailable");
   const secret = await credentials.resolve(reference, target.origin);
-  return secret.ok ? ok({ ...place, value: encodedFor(scheme, secret.value) }) : err(secret.error.reason);
+  if (!secret.ok) return err(secret.error.reason);
+  if (auth.token === undefined) return ok({ ...place, value: encodedFor(scheme, secret.value) });
+  // With a token URL the reference names a client's secret, which is for the token endpoint and nobody else.
+  const token = (await accessToken?.()) ?? err("credential_unavailable" as const);
+  return token.ok ? ok({ ...place, value: token.value }) : token;
 }
 
 type Place = Omit<PlacedCredential, "value">;
@@ -48,8 +52,7 @@ function placeOf(scheme: AuthScheme, auth: IntegrationAuth): Place | undefined {
     case "oauth2-code":
     case "oauth2-password":
     case "oauth2-implicit":
-      // With a token URL the reference names a client's secret, which is for the token endpoint and nobody else.
-      return auth.token === undefined ? inAuthorization(auth, "Bearer ") : undefined;
+      return inAuthorization(auth, "Bearer ");
     default:
       return undefined;
   }

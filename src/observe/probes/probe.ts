@@ -5,6 +5,9 @@ import type { Depth } from "../../model/depth.ts";
 import type { Clock } from "../../model/instant.ts";
 import type { Endpoint, Integration } from "../../model/integration.ts";
 import type { NetSession, SentCounters } from "../../model/net-port.ts";
+import type { UnobservedReason } from "../../model/reason.ts";
+import type { Result } from "../../model/result.ts";
+import type { Secret } from "../../model/secret.ts";
 import type { Target } from "../../model/target.ts";
 
 /**
@@ -23,6 +26,8 @@ export interface ProbeContext {
   readonly net: NetSession;
   readonly credentials: CredentialPort;
   readonly clock: Clock;
+  /** Where clients log in first: the token that they would send, asked for once in an audit. */
+  readonly accessToken?: () => Promise<Result<Secret, UnobservedReason>>;
 }
 
 /** Asked of one address of one origin. */

@@ -7,6 +7,7 @@ import { registrationProbe } from "./registration.ts";
 import { revocationProbe } from "./revocation.ts";
 import { tlsParametersProbe } from "./tls-parameters.ts";
 import { tlsSessionProbe } from "./tls-session.ts";
+import { tokenRequestProbe } from "./token-request.ts";
 
 /** Every question that may be put to the network, and to our own files, in the order in which a plan lists them. */
 export const PROBES = [
@@ -19,4 +20,5 @@ export const PROBES = [
   domainProbe,
   registrationProbe,
   clientCertificateProbe,
+  tokenRequestProbe,
 ] as const;

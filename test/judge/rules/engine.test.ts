@@ -387,6 +387,7 @@ describe("all rules together", () => {
       "credential/client-certificate-key-file not-applicable none-declared",
       "credential/client-certificate-usage not-applicable none-declared",
       "credential/client-certificate-weak-key not-applicable none-declared",
+      "domain/hosting-region-changed not-applicable no-region",
       ...Array.from({ length: 3 }, () => "tls/configuration-differs not-applicable one-address"),
       "tls/fallback-unprotected not-applicable no-fallback",
     ]);

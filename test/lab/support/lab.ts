@@ -100,7 +100,9 @@ export async function startLab(): Promise<Lab> {
     ) {
       const inventory = parseInventory(stringify({ version: 1, policy, integrations: entries }), "lab.yaml");
       if (!inventory.ok) throw new Error(JSON.stringify(inventory.error));
-      const origins = inventory.value.integrations.map(({ baseUrl }) => new URL(baseUrl).origin);
+      const origins = inventory.value.integrations.flatMap(({ baseUrl, auth }) =>
+        [baseUrl, ...(auth.token === undefined ? [] : [auth.token.url])].map((url) => new URL(url).origin),
+      );
       const references = ["env:LAB_KEY", ...boundFiles].map((reference) => origins.map((origin) => ({ reference, origin, trustedAt })));
       const bindings = references.flat();
       return runAudit(

@@ -6,7 +6,8 @@ import { credentials, SECRET, target } from "./support.ts";
 const KEY = { credential: "env:KEY", neededScopes: [] } as const;
 const TOKEN = { url: "https://auth.acme.example/token", clientAuth: "client_secret_basic", scopes: [] };
 
-const place = (auth: Partial<IntegrationAuth>, url?: string) => placeCredential({ neededScopes: [], ...auth }, target(url), credentials());
+const place = (auth: Partial<IntegrationAuth>, url?: string) =>
+  placeCredential({ neededScopes: [], ...auth }, target(url), { credentials: credentials() });
 
 /** Where the secret goes, and the whole text that the net will send. */
 async function placed(auth: Partial<IntegrationAuth>) {
@@ -72,7 +73,10 @@ describe("placeCredential", () => {
   it("is not even looked up for plain http", async () => {
     const untouched = { resolve: () => Promise.reject(new Error("looked up")), scrub: (text: string) => text };
     const auth = { ...KEY, scheme: "bearer" } as const;
-    expect(await placeCredential(auth, target("http://api.acme.example"), untouched)).toEqual({ ok: false, error: "credential_withheld" });
+    expect(await placeCredential(auth, target("http://api.acme.example"), { credentials: untouched })).toEqual({
+      ok: false,
+      error: "credential_withheld",
+    });
   });
 
   it("is bound to one origin, port included", async () => {

@@ -1,0 +1,61 @@
+import type { Observation } from "../../evidence/observation.ts";
+import type { Severity } from "../../model/severity.ts";
+import { evidenceOf } from "./aggregate.ts";
+import { fieldValue } from "./responses.ts";
+
+export interface GrantedScopes {
+  readonly scopes: readonly string[];
+  readonly observation: Observation;
+  readonly pointer: string;
+}
+
+interface ScopeSources {
+  readonly "token-response": readonly Observation<"token-response">[];
+  readonly "http-response": readonly Observation<"http-response">[];
+}
+
+/** What the credential may do, where an answer says so that we got anyway: a token response, or X-OAuth-Scopes (GitHub, Slack, Bitbucket). */
+export function grantedScopes(observations: ScopeSources): GrantedScopes | undefined {
+  for (const observation of observations["token-response"]) {
+    const scopes = evidenceOf(observation)?.scopes;
+    if (scopes !== undefined) return { scopes, observation: observation as unknown as Observation, pointer: "/scopes" };
+  }
+  for (const observation of observations["http-response"]) {
+    const evidence = evidenceOf(observation);
+    const field = evidence?.credential.state === "sent" ? fieldValue(evidence.headers, "x-oauth-scopes") : undefined;
+    if (field !== undefined) {
+      const scopes = field.split(/[ ,]+/).filter((scope) => scope !== "");
+      return { scopes, observation: observation as unknown as Observation, pointer: "/headers" };
+    }
+  }
+  return undefined;
+}
+
+/** Granted and not needed, nor part of what is: `repo` holds `repo:status`. */
+export function excessScopes(granted: readonly string[], needed: readonly string[]): readonly string[] {
+  return granted.filter((scope) => !needed.includes(scope) && !IDENTITY.has(scope));
+}
+
+/** What one more scope lets somebody do who has the credential. */
+export function scopeSeverity(scope: string): Severity {
+  const words = scope.toLowerCase().split(/[^a-z]+/);
+  if (words.some((word) => GRAVE.has(word))) return "high";
+  return words.some((word) => READING.has(word)) ? "low" : "medium";
+}
+
+/** Who we are, not what we may do (OpenID Connect Core 1.0 section 5.4). */
+const IDENTITY: ReadonlySet<string> = new Set(["openid", "profile", "email", "offline_access"]);
+const GRAVE: ReadonlySet<string> = new Set([
+  "admin",
+  "delete",
+  "billing",
+  "key",
+  "keys",
+  "owner",
+  "all",
+  "full",
+  "root",
+  "impersonate",
+  "sudo",
+]);
+const READING: ReadonlySet<string> = new Set(["read", "readonly", "view", "list", "get", "status"]);

@@ -1,14 +1,14 @@
 import { cleanText } from "../evidence/clean-text.ts";
-import type { TlsEvidence } from "../evidence/kinds.ts";
+import type { TlsEvidence, TlsSessionEvidence } from "../evidence/kinds.ts";
 import type { Observation } from "../evidence/observation.ts";
 import { anchorsFor, bundledAnchors } from "../judge/facts/anchors.ts";
-import { judgeServed, servedBytes } from "../judge/facts/chains.ts";
+import { ABOUT_ANCHORS, judgeServed, servedBytes } from "../judge/facts/chains.ts";
 import type { CertificateRole } from "../model/certificate-timeline.ts";
 import type { CertificateSighting } from "../model/forecast.ts";
 import type { AuditHead, HistoryStore } from "../model/history-store.ts";
 import { DAY, type Instant } from "../model/instant.ts";
-import type { Anchors } from "../pki/build-path.ts";
 import { parseCertificate } from "../pki/certificate.ts";
+import type { ChainProblemKind } from "../pki/chain-problem.ts";
 import { isIssuedFor, referenceIdentity } from "../pki/identity.ts";
 import { certificateDetail, isTrustedApartFromEnd } from "./milestones.ts";
 import { TODAYS_RULES } from "./rule-book.ts";
@@ -68,20 +68,24 @@ function leavesOf(observation: Observation, _at: number, all: readonly Observati
     return observation.evidence.chain
       .slice(0, 1)
       .map((leaf) => ({ role: "client", sighting: sightingOf(key.origin, leaf, true, observedAt) }));
-  return observation.kind === "tls" ? enumerated(key.origin, observation.evidence, observedAt, anchorsAmong(all, key.origin)) : [];
+  return observation.kind === "tls" ? enumerated(key.origin, observation.evidence, observedAt, sessionsAt(all, key.origin)) : [];
 }
 
-function enumerated(origin: string, evidence: TlsEvidence, observedAt: Instant, anchors: Anchors): readonly Leaf[] {
+/** Leaves that our own connections got stand for themselves. Where there was no connection, whom the user trusts is not known, and held against nothing. */
+function enumerated(origin: string, evidence: TlsEvidence, observedAt: Instant, sessions: readonly TlsSessionEvidence[]): readonly Leaf[] {
   const { hostname } = new URL(origin);
+  const [session] = sessions;
+  const own = new Set(sessions.map(({ chain }) => chain[0]?.sha256));
   return evidence.chains.flatMap((served): readonly Leaf[] => {
     const ders = servedBytes(served, evidence);
     const [der] = ders ?? [];
     const certificate = der === undefined ? undefined : parseCertificate(der);
-    if (ders === undefined || certificate === undefined) return [];
+    if (ders === undefined || certificate === undefined || own.has(certificate.sha256)) return [];
     if (!served.named && !isIssuedFor(certificate, referenceIdentity(hostname))) return [];
     const seenAt = served.remembered === true ? listedAt(evidence, observedAt) : observedAt;
-    const { problems } = judgeServed(ders, hostname, observedAt, anchors);
-    const isTrusted = problems.every(({ kind }) => kind === "expired" || kind === "not-yet-valid");
+    const { problems } = judgeServed(ders, hostname, observedAt, session === undefined ? bundledAnchors() : anchorsFor(session));
+    const pardoned = session === undefined ? [...ABOUT_TIME, ...ABOUT_ANCHORS] : ABOUT_TIME;
+    const isTrusted = problems.every(({ kind }) => pardoned.includes(kind));
     const leaf = {
       der: Buffer.from(certificate.der).toString("base64"),
       sha256: certificate.sha256,
@@ -104,12 +108,10 @@ function sightingOf(
   return { origin, sha256: leaf.sha256, ...certificateDetail(leaf, trusted), firstAt: seenAt, lastAt: seenAt };
 }
 
-/** Whom the user trusts stands in our own sessions, where there is one. */
-function anchorsAmong(all: readonly Observation[], origin: string): Anchors {
-  const [session] = all.flatMap((one) =>
+function sessionsAt(all: readonly Observation[], origin: string): readonly TlsSessionEvidence[] {
+  return all.flatMap((one) =>
     one.kind === "tls-session" && one.outcome === "observed" && one.key.origin === origin ? [one.evidence] : [],
   );
-  return session === undefined ? bundledAnchors() : anchorsFor(session);
 }
 
 /** What was not seen this time was there when everything was listed last. */
@@ -128,3 +130,4 @@ const KINDS: ReadonlySet<string> = new Set(["tls-session", "tls", "client-certif
 /** A leaf that our own connection got is that, whoever gets it as well. */
 const ROLES: readonly CertificateRole[] = ["own", "other", "without-name", "client"];
 const LONGEST = 256;
+const ABOUT_TIME: readonly ChainProblemKind[] = ["expired", "not-yet-valid"];

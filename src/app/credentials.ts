@@ -3,7 +3,7 @@ import { addBindings, addFolders, revokeBindings, type TrustFile } from "../loca
 import { type ProposedBinding, proposeBindings } from "../local/trust-plan.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Inventory } from "../model/integration.ts";
-import { ok, type Result } from "../model/result.ts";
+import { err, ok, type Result } from "../model/result.ts";
 
 export interface TrustRequest {
   /** Integrations whose pairs are bound; all of the inventory when empty. */
@@ -25,6 +25,8 @@ export interface TrustPlan {
 
 /** What `credential trust` would write. The inventory proposes; only the user's own configuration binds. */
 export function planTrust(inventory: Inventory, trust: TrustFile, request: TrustRequest): Result<TrustPlan, string> {
+  if (request.again && request.ids.length === 0)
+    return err("Which integration? --again binds anew what somebody has looked at, one by one.");
   const selected = selectIntegrations(inventory, { ids: request.ids });
   if (!selected.ok) return selected;
   const added = proposeBindings(selected.value, trust).filter((pair) => request.again || !pair.trusted);

@@ -1,30 +1,38 @@
-import type { EvidenceKind, EvidenceMap } from "../evidence/kinds.ts";
-import type { Observation } from "../evidence/observation.ts";
-import { takeoverSign } from "../judge/facts/takeover.ts";
+import type { DomainEvidence } from "../evidence/kinds.ts";
+import { type TakeoverSign, takeoverSign } from "../judge/facts/takeover.ts";
 import type { CredentialPort } from "../model/credential-port.ts";
 import type { IntegrationKnowledge } from "../model/history-store.ts";
+import { isPublicName } from "../model/host-name.ts";
+import type { Target } from "../model/target.ts";
+import { readNames } from "../observe/probes/domain-names.ts";
+import type { ProbeContext } from "../observe/probes/probe.ts";
 import { lastAnswer } from "./last-answers.ts";
+import { type AuditPlan, knownDomain } from "./plan.ts";
 
 /**
- * The door to secrets, which stays shut to a domain that may have changed hands since its credential was bound: by what `names` come to say of it,
- * and where they say nothing, by what was said the last time.
+ * The door to secrets, which stays shut to a domain that may have changed hands since its credential was bound: by what DNS says now, where it is
+ * asked, and by what it and the registry said the last time. Nobody waits for a registry: what it says tonight counts the next time.
  */
 export function doubtingDomains(
-  credentials: CredentialPort,
-  names: Promise<readonly Observation[]>,
+  { targets, kinds }: Pick<AuditPlan, "targets" | "kinds">,
   knowledge: IntegrationKnowledge,
+  { net, credentials, clock }: ProbeContext,
 ): CredentialPort {
-  const said = async <K extends EvidenceKind>(kind: K, origin: string): Promise<EvidenceMap[K] | undefined> => {
-    const asked = (await names).find((one) => one.kind === kind && one.key.origin === origin && one.outcome === "observed");
-    return asked?.outcome === "observed"
-      ? (asked.evidence as unknown as EvidenceMap[K])
-      : lastAnswer(knowledge, kind, (key) => key.origin === origin)?.evidence;
+  const namesNow = async (target: Target | undefined): Promise<Pick<DomainEvidence, "ns" | "seen"> | undefined> => {
+    if (target === undefined || !kinds.includes("domain") || !isPublicName(target.host)) return undefined;
+    const { origin, host } = target;
+    const before = knownDomain(knowledge, origin);
+    const question = { host, resolution: await net.resolve(target), ...(before !== undefined && { before }), at: clock.now() };
+    const names = await readNames((name, type) => net.dns(target, name, type), question);
+    return names.ok ? names.value : undefined;
+  };
+  const signAt = async (origin: string): Promise<TakeoverSign | undefined> => {
+    const now = await namesNow(targets.find((one) => one.origin === origin));
+    const names: Pick<DomainEvidence, "ns" | "seen"> | undefined = now ?? knownDomain(knowledge, origin);
+    return takeoverSign(names, lastAnswer(knowledge, "registration", (key) => key.origin === origin)?.evidence);
   };
   return {
     ...credentials,
-    async resolve(reference, origin) {
-      const sign = takeoverSign(await said("domain", origin), await said("registration", origin));
-      return credentials.resolve(reference, origin, sign?.since);
-    },
+    resolve: async (reference, origin) => credentials.resolve(reference, origin, (await signAt(origin))?.since),
   };
 }

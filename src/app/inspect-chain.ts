@@ -157,10 +157,9 @@ function summaryOf({ sha256, subject, issuer, serial, notBefore, notAfter, key, 
   };
 }
 
-/** From the leaf up to the first one that nobody can read. */
-function readable(chain: readonly (CertificateFacts | undefined)[]): readonly CertificateFacts[] {
-  const end = chain.indexOf(undefined);
-  return chain.slice(0, end === -1 ? chain.length : end).filter((facts) => facts !== undefined);
+/** Of a leaf that nobody can read there is nothing to judge; another one is passed over, as clients do. */
+function readable([leaf, ...others]: readonly (CertificateFacts | undefined)[]): readonly CertificateFacts[] {
+  return leaf === undefined ? [] : [leaf, ...others.filter((facts) => facts !== undefined)];
 }
 
 /** Text of a certificate is from outside. */

@@ -7,9 +7,11 @@ import type { Instant } from "../model/instant.ts";
  * a line that begins with a space goes on with the one before (RFC 9112 section 5.2).
  */
 export function challengeLines(bytes: Uint8Array): readonly string[] {
-  const text = Buffer.from(bytes).toString("latin1");
+  const text = Buffer.from(bytes.subarray(0, MOST_OCTETS)).toString("latin1");
   const lines = text.replace(/\r?\n[ \t]+/g, " ").split(/\r?\n/);
-  const fields = lines.flatMap((line) => FIELD.exec(line)?.[1] ?? []);
+  const fields =
+    ["www", "proxy"].map((who) => lines.flatMap((line) => fieldValueOf(line, `${who}-authenticate`))).find((found) => found.length > 0) ??
+    [];
   return (fields.length > 0 ? fields : lines.filter((line) => !line.startsWith("HTTP/"))).filter((line) => line.trim() !== "");
 }
 
@@ -25,4 +27,10 @@ export function refusalObservation(
   return { probe: kind, kind, key: where, observedAt: now, durationMs: 0, outcome: "observed", evidence };
 }
 
-const FIELD = /^(?:www|proxy)-authenticate[ \t]*:[ \t]*(.*)$/i;
+function fieldValueOf(line: string, name: string): readonly string[] {
+  const colon = line.indexOf(":");
+  return line.slice(0, colon).trim().toLowerCase() === name ? [line.slice(colon + 1).trim()] : [];
+}
+
+/** Servers and clients stop at 16 KB, or at 64. */
+export const MOST_OCTETS = 256 * 1024;

@@ -14,7 +14,7 @@ import { err, ok, type Result } from "../model/result.ts";
 import type { JudgedResult, RuleFamily } from "../model/rule.ts";
 import { classifyBody } from "../observe/classify/classify-body.ts";
 import { chainObservation, type InspectedChain, inspectChain, someHostOf } from "./inspect-chain.ts";
-import { challengeLines, refusalObservation } from "./inspect-challenge.ts";
+import { challengeLines, MOST_OCTETS, refusalObservation } from "./inspect-challenge.ts";
 
 export const INSPECTABLE = ["body", "headers", "chain", "challenge"] as const;
 export type InspectAs = (typeof INSPECTABLE)[number];
@@ -138,7 +138,7 @@ function inspectField(bytes: Uint8Array, { now }: InspectOptions): InspectedEntr
     endpoint: null,
     format: "challenge",
     records: facts.challenges.length,
-    truncated: false,
+    truncated: bytes.length > MOST_OCTETS,
     fields: [],
     facts: { ...facts },
     findings: findingsOf(refusalObservation(lines, { origin: ORIGIN, endpoint: ENDPOINT.id }, now), ["auth"], now),

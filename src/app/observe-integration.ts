@@ -81,7 +81,7 @@ export async function observeIntegration(
       observeDomains(plan, knowledge, { net: asked, credentials, clock }),
       observeRegistrations(plan, toAuthorities),
     ]).then((said) => said.flat());
-    const doubting = doubtingDomains(credentials, names, knowledge);
+    const doubting = doubtingDomains(plan, knowledge, { net: asked, credentials, clock });
     const login = loginOf(plan.integration, { net: asked, credentials: doubting, clock });
     const audit = new IntegrationAudit(plan, knowledge, { net: asked, credentials: doubting, clock, accessToken: login.accessToken });
     const answers = await Promise.all(plan.targets.map((target, index) => audit.observeTarget(target, index === 0)));

@@ -52,7 +52,9 @@ function keptValue(treatment: HeaderTreatment, values: readonly string[], scrub:
   const clean = cleanText(decodeHeaderText(raw), scrub, MAX_RAW_VALUE).trim();
   const kept = KEEPERS[treatment](clean);
   if (kept === "") return {};
-  return kept.length > MAX_VALUE ? { value: kept.slice(0, MAX_VALUE), cut: true } : { value: kept };
+  // Of a challenge nothing may be missing unnoticed; what else is cut off was never looked at.
+  const isCut = kept.length > MAX_VALUE || (treatment === "challenge" && raw.length > MAX_RAW_VALUE);
+  return isCut ? { value: kept.slice(0, MAX_VALUE), cut: true } : { value: kept };
 }
 
 const KEEPERS: Readonly<Record<Exclude<HeaderTreatment, "presence" | "volatile">, (value: string) => string>> = {

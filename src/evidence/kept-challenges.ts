@@ -18,9 +18,12 @@ function printed({ scheme, params }: Challenge): string {
   return [scheme, names.map(([name, value]) => `${name}="${keptValue(name, value)}"`).join(", ")].filter((part) => part !== "").join(" ");
 }
 
-/** Words of standards alone, and scopes, which name what a provider hands out. */
+/** Words of standards alone, each as its standard spells it, and scopes, which name what a provider hands out. */
 function keptValue(name: string, value: string): string {
-  return STANDARD_WORDS.has(name) ? keptWords(value.split(/[ ,]+/, MAX_WORDS)).join(" ") : "";
+  const words = value.split(/[ ,]+/, MAX_WORDS);
+  const isKnown = STANDARD_WORDS[name];
+  if (isKnown !== undefined) return words.filter((word) => isKnown.test(word)).join(" ");
+  return name === "scope" ? keptWords(words.filter((word) => SCOPE.test(word))).join(" ") : "";
 }
 
 /** Names of what a provider hands out, each once and sorted, 100 at the most; what reads like a value is masked. */
@@ -36,9 +39,19 @@ function isName(word: string): boolean {
   return /^[A-Za-z][A-Za-z0-9_*-]{0,31}$/.test(word) && !/[A-Za-z0-9]{20,}/.test(word);
 }
 
-/** RFC 6750 section 3, RFC 7616 section 3.3, RFC 7617 section 2, RFC 9449 section 7.1. */
-const STANDARD_WORDS: ReadonlySet<string> = new Set(["error", "scope", "algorithm", "qop", "stale", "charset", "userhash", "algs"]);
-const MAX_WORDS = 40;
+/** RFC 6750 section 3.1, RFC 9449 sections 7.1 and 9, RFC 9470 section 3, RFC 7616 section 3.3, RFC 7617 section 2.1, RFC 7518 section 3.1. */
+const STANDARD_WORDS: Readonly<Record<string, RegExp | undefined>> = Object.assign(Object.create(null) as object, {
+  error: /^(?:invalid_request|invalid_token|insufficient_scope|use_dpop_nonce|invalid_dpop_proof|insufficient_user_authentication)$/,
+  algorithm: /^(?:md5|sha-256|sha-512-256)(?:-sess)?$/i,
+  qop: /^auth(?:-int)?$/i,
+  stale: /^(?:true|false)$/i,
+  userhash: /^(?:true|false)$/i,
+  charset: /^utf-8$/i,
+  algs: /^(?:(?:RS|PS|ES|HS)(?:256|384|512)|EdDSA|Ed25519|ES256K)$/,
+});
+/** Without digits, which are mostly somebody's. */
+const SCOPE = /^[A-Za-z][A-Za-z._:*-]{0,60}$/;
+const MAX_WORDS = 20;
 const MAX_SCOPES = 100;
 /** For what cannot be read, or may not be kept. No token can begin with it, so that it is read as what it stands for. */
 const UNREADABLE = "?";

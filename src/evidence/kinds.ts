@@ -29,7 +29,7 @@ export const KIND_VERSIONS: Readonly<Record<EvidenceKind, number>> = {
   "http-unauthenticated": 2,
   "http-plaintext": 1,
   revocation: 1,
-  domain: 1,
+  domain: 2,
   registration: 1,
   "client-certificate": 1,
   "token-response": 1,
@@ -380,7 +380,7 @@ export interface DomainEvidence {
   /** The aliases were not followed to their end. */
   readonly unfollowed?: "loop" | "too-long" | "no-host-name";
   /** The last alias does not exist. `owner`: whoever owns the alias before it, or the host, owns this name too, or may be somebody else. */
-  readonly dangling?: { readonly name: string; readonly owner: "same" | "other" };
+  readonly dangling?: DanglingAlias;
   /** Name servers of the zone, sorted. */
   readonly ns: readonly string[];
   readonly caa: CaaFacts;
@@ -391,6 +391,8 @@ export interface DomainEvidence {
     /** Absent where no name said one, and in evidence of the releases that did not look. */
     readonly regions?: readonly RegionSeen[];
     readonly revived?: RevivedName;
+    /** Since when the zone names no servers to us, which it did before: epoch milliseconds. */
+    readonly untoldSince?: number;
   };
 }
 
@@ -427,11 +429,22 @@ export interface HostingSeen {
   readonly since: number;
 }
 
-/** An alias that led nowhere, where somebody else than the owner of the domain may put something, and leads somewhere again. */
+export interface DanglingAlias {
+  readonly name: string;
+  readonly owner: "same" | "other";
+  /** First seen: epoch milliseconds. Absent in evidence of version 1. */
+  readonly since?: number;
+  /** It was seen again, an hour later at the least: no hiccup of a resolver. */
+  readonly confirmed?: true;
+}
+
+/** An alias that was seen to lead nowhere twice, where somebody else than the owner of the domain may put something, and leads somewhere again. */
 export interface RevivedName {
   readonly name: string;
   /** First: epoch milliseconds. */
   readonly since: number;
+  /** The aliases lead through it now. */
+  readonly leads: boolean;
 }
 
 /**

@@ -16,10 +16,11 @@ export function certificateBlocks(file: Uint8Array): readonly CertificateBlock[]
   let line = 1;
   let counted = 0;
   for (const { index, 0: begin } of text.matchAll(BEGIN)) {
-    if (blocks.length >= MOST_CERTIFICATES) break;
     line += linesIn(text.slice(counted, index));
     counted = index;
-    blocks.push({ number: blocks.length + 1, line, der: bytesAfter(text, index + begin.length) });
+    const isOneTooMany = blocks.length >= MOST_CERTIFICATES;
+    blocks.push({ number: blocks.length + 1, line, der: isOneTooMany ? new Uint8Array() : bytesAfter(text, index + begin.length) });
+    if (isOneTooMany) break;
   }
   return blocks;
 }
@@ -48,7 +49,8 @@ function linesIn(text: string): number {
 }
 
 const DER_SEQUENCE = 0x30;
-const BEGIN = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/g;
-const END = /-----END (?:X509 |TRUSTED )?CERTIFICATE-----/y;
-/** Whole stores of roots have a few hundred. */
+/** OpenSSL's TRUSTED CERTIFICATE is another kind: it limits what it is trusted for. */
+const BEGIN = /-----BEGIN (?:X509 )?CERTIFICATE-----/g;
+const END = /-----END (?:X509 )?CERTIFICATE-----/y;
+/** Whole stores of roots have a few hundred. One more counts as damaged. */
 const MOST_CERTIFICATES = 4096;

@@ -20,7 +20,13 @@ describe("keptChallenges", () => {
     ['Digest nonce="never closed, Basic realm="', 'Digest nonce=""'],
     ["digest algorithm=MD5, Digest algorithm=SHA-256", 'digest algorithm="MD5", Digest algorithm="SHA-256"'],
     ["Basic realm=a, realm=b", 'Basic realm="", ?'],
-    ['Bearer scope="https://api.acme.example/orders.read ghp0123456789abcdefghijklmnopqrstuv"', 'Bearer scope="[opaque] [opaque]"'],
+    [
+      'Bearer scope="orders.read https://api.acme.example/x ghp0123456789abcdefghijklmnopqrstuv +49.30123456"',
+      'Bearer scope="orders.read"',
+    ],
+    ['Bearer error="petra.muster", error_description="Petra Muster"', 'Bearer error="", error_description=""'],
+    ['Digest algorithm="hunter2secret", qop="Zm9vYmFyYmF6, auth"', 'Digest algorithm="", qop="auth"'],
+    ['DPoP algs="ES256 none x"', 'DPoP algs="ES256"'],
     ["", ""],
     ['"quoted first", Basic', "?"],
   ])("%j is %j", (field, names) => {
@@ -35,7 +41,7 @@ describe("keptChallenges", () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 200 }), (value) => {
         const quoted = value.replaceAll("\\", "\\\\").replaceAll('"', '\\"');
-        expect(keptChallenges(`Bearer realm="${quoted}", error="x"`)).toBe('Bearer realm="", error="x"');
+        expect(keptChallenges(`Bearer realm="${quoted}", error="invalid_token"`)).toBe('Bearer realm="", error="invalid_token"');
       }),
     );
   });

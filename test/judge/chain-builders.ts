@@ -6,7 +6,7 @@ import { certificateFacts } from "../../src/observe/probes/certificate-facts.ts"
 import { parseCertificate } from "../../src/pki/certificate.ts";
 import { keyFacts } from "../../src/pki/key-strength.ts";
 import { intermediate, type LeafOptions, type Made, rootAuthority, serverLeaf } from "../lab/support/certificate-factory.ts";
-import { NOW, parameters, session } from "./builders.ts";
+import { NOW, parameters, session, unseen } from "./builders.ts";
 
 const AT = new Date(NOW);
 
@@ -78,4 +78,10 @@ function base64({ der }: Made): string {
 function keyOf(der: Uint8Array): string {
   const certificate = parseCertificate(der);
   return certificate === undefined ? "other" : keyFacts(certificate.key).type;
+}
+
+/** Our own connection ended at that phase: a server of TLS 1.2 that wants a certificate of ours says it after its own. */
+export function stopped(phase: "tls" | "connect" = "tls", where: Where = {}): Observation {
+  const observation = unseen("tls-session", "tls_alert", { address: "192.0.2.1", ...where }, "failed");
+  return { ...observation, failure: { reason: "tls_alert", phase, retriable: false } } as Observation;
 }

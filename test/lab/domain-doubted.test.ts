@@ -67,3 +67,14 @@ it("sends it where the first name servers answer again, and where there is no hi
   dns.turn(WELL_KNOWN);
   expect((await night()).carried).toBeGreaterThan(0);
 });
+
+it("sends it to nobody who stops telling, or names the first one's servers beside his own", async () => {
+  const { night, dns } = await lab();
+  await night();
+  dns.turn(MOVED);
+  await night();
+  for (const ns of [[], ["a.ns.elsewhere.example", "ns1.dns.example"], ["b.ns.elsewhere.example"]]) {
+    dns.turn({ ...MOVED, "acme-lab.example": ns.length === 0 ? {} : { ns } });
+    expect((await night()).carried).toBe(0);
+  }
+});

@@ -24,8 +24,10 @@ async function turning({ zone, before = WELL_KNOWN, isLost = false, missing, bac
       turn: async () => {
         if (missing !== undefined) {
           lab.dns.turn(missing);
-          await audit([]);
-          lab.clock.advance(DAY);
+          for (let night = 0; night < 2; night += 1) {
+            await audit([]);
+            lab.clock.advance(DAY);
+          }
         }
         lab.dns.turn(zone);
       },

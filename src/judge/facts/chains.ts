@@ -1,9 +1,11 @@
 import type { CertificateFacts, EvidenceMap, ServedChain, TlsEvidence, TlsSessionEvidence } from "../../evidence/kinds.ts";
 import type { Observation } from "../../evidence/observation.ts";
+import type { Failure } from "../../model/failure.ts";
 import type { Instant } from "../../model/instant.ts";
 import type { Integration } from "../../model/integration.ts";
 import { type Anchors, type ChainVerdict, judgeChain } from "../../pki/build-path.ts";
 import { type Certificate, parseCertificate } from "../../pki/certificate.ts";
+import type { ChainProblemKind } from "../../pki/chain-problem.ts";
 import { SERVER_AUTH } from "../../pki/check-path.ts";
 import { referenceIdentity } from "../../pki/identity.ts";
 import { keyFacts } from "../../pki/key-strength.ts";
@@ -64,23 +66,92 @@ export function eachChain<O extends string>(
   return secureOrigins(integration).flatMap((origin) => {
     const enumerated = atOrigin(observations.tls, origin);
     const sessions = atOrigin(observations["tls-session"], origin);
-    const own = answerEach(subjectAt(word, origin, integration), sessions, (session, observation) => {
-      const chain = ownChain(origin, session, observation.observedAt, parametersAt(enumerated, observation.key.address));
-      return chain === undefined ? NO_CERTIFICATE : answer(chain);
+    const subject = subjectAt(word, origin, integration);
+    const told = sessions.map((session) => {
+      const listed = listedChains(origin, session, enumerated);
+      return { session, listed, sole: soleChain(session, listed) };
     });
-    const others = sessions.flatMap((observation) => {
-      const session = evidenceOf(observation);
-      const found = enumerated.find(({ key }) => key.address === observation.key.address);
-      const parameters = found === undefined ? undefined : evidenceOf(found);
-      if (session === undefined || found === undefined || parameters === undefined) return [];
-      return otherChains(origin, session, observation.observedAt, parameters).map(({ chain, at }) => {
-        const { pointer: _pointer, summary, beside = [], ...result } = parameters.chains[at]?.remembered ? UNSEEN : answer(chain);
-        const evidence = [{ observation: plain(found), pointer: `/chains/${at}`, summary }, ...beside];
-        return { ...result, subject: subjectAt(`${word}-${keyWord(chain)}`, origin, integration), evidence };
-      });
-    });
-    return [...own, ...others];
+    const sole = told.flatMap((one) => one.sole);
+    const asked = told.filter((one) => one.sole.length === 0);
+    const own = answerEach(
+      subject,
+      asked.map(({ session }) => session),
+      (session, observation) => {
+        const chain = ownChain(origin, session, observation.observedAt, parametersAt(enumerated, observation.key.address));
+        return chain === undefined ? NO_CERTIFICATE : answer(chain);
+      },
+    );
+    const said = ({ chain, at, found, isRemembered }: ListedChain, about: string): RuleResult<O> => {
+      const { pointer: _pointer, summary, beside = [], ...result } = isRemembered ? UNSEEN : answer(chain);
+      return { ...result, subject: about, evidence: [{ observation: plain(found), pointer: `/chains/${at}`, summary }, ...beside] };
+    };
+    const others = asked.flatMap(({ listed }) => listed);
+    return [
+      ...(asked.length > 0 || sole.length === 0 ? own : []),
+      ...sole.map((one) => said(one, subject)),
+      ...others.map((one) => said(one, subjectAt(`${word}-${keyWord(one.chain)}`, origin, integration))),
+    ];
   });
+}
+
+interface ListedChain {
+  readonly chain: HostChain;
+  readonly found: Observation<"tls">;
+  /** Place among the chains of its evidence. */
+  readonly at: number;
+  readonly isRemembered: boolean;
+}
+
+/** What the enumeration of the same address read, beside what our own connection got. */
+function listedChains(
+  origin: string,
+  observation: Observation<"tls-session">,
+  enumerated: readonly Observation<"tls">[],
+): readonly ListedChain[] {
+  const session = evidenceOf(observation) ?? standIn(observation);
+  const found = enumerated.find(({ key }) => key.address === observation.key.address);
+  const parameters = found === undefined ? undefined : evidenceOf(found);
+  if (session === undefined || found === undefined || parameters === undefined) return [];
+  return otherChains(origin, session, observation.observedAt, parameters).map(({ chain, at }) => {
+    return { chain, at, found, isRemembered: parameters.chains[at]?.remembered === true };
+  });
+}
+
+/** The one certificate that is served at an address where our own connection got none: our clients get it. */
+function soleChain(observation: Observation<"tls-session">, listed: readonly ListedChain[]): readonly ListedChain[] {
+  const [one] = listed;
+  const isSole = evidenceOf(observation) === undefined && one !== undefined && listed.length === 1 && !one.isRemembered;
+  return isSole ? [{ ...one, chain: { ...one.chain, role: "own" } }] : [];
+}
+
+/**
+ * In the place of a connection of ours that got through to the certificate and no further, a server of TLS 1.2 that wants one of ours for instance.
+ * What the enumeration read is judged all the same. Whom the user trusts is not known of it.
+ */
+function standIn({ key: { address = "" }, ...observation }: Observation<"tls-session">): TlsSessionEvidence | undefined {
+  if (observation.outcome === "observed" || observation.failure.phase !== "tls") return undefined;
+  const known = standIns.get(observation.failure);
+  if (known !== undefined) return known;
+  const session: TlsSessionEvidence = {
+    address,
+    version: "TLS 1.2",
+    cipherSuite: { name: "" },
+    trusted: false,
+    chain: [],
+    chainSource: "served",
+  };
+  standIns.set(observation.failure, session);
+  return session;
+}
+
+/** Problems that other anchors would mend, those that a user trusts for instance. */
+export const ABOUT_ANCHORS: readonly ChainProblemKind[] = ["self-signed", "unknown-issuer", "incomplete"];
+
+const standIns = new WeakMap<Failure, TlsSessionEvidence>();
+
+/** Else the enumeration alone read it: nobody asked for its staple, and whom the user trusts is not known. */
+export function isOfOurConnection({ session }: HostChain): boolean {
+  return session.chain.length > 0;
 }
 
 /** For `absent`: also closed where everything the host serves was seen, and nothing of that kind of key. */

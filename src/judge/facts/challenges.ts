@@ -17,9 +17,22 @@ export interface ChallengeInput {
 export interface Refusal {
   readonly status: number;
   /** Empty where none was sent. */
-  readonly asked: ParsedChallenges;
+  readonly asked: ReadChallenges;
   readonly withCredential: boolean;
 }
+
+export interface ReadChallenges extends ParsedChallenges {
+  /** False: what follows was not read, by a fault of the server's, or because we keep no more. What is not among them may be there. */
+  readonly isWhole: boolean;
+}
+
+/** For what is not among challenges of which the rest was not read. */
+export const REST_UNREAD = {
+  outcome: "unobserved",
+  reason: "evidence_ambiguous",
+  pointer: "/headers",
+  summary: "the rest of the field was not read",
+} as const;
 
 /** Outcomes of every question about challenges. */
 export const ABOUT_CHALLENGES = {
@@ -72,13 +85,16 @@ function refusalIn(observation: Observation<Kinds>): Refusal | undefined {
   const asked = challengesOf(evidence.headers);
   if (evidence.status !== 401 && asked === undefined) return undefined;
   const withCredential = "credential" in evidence && evidence.credential.state === "sent";
-  return { status: evidence.status, asked: asked ?? { challenges: [], malformed: false }, withCredential };
+  return { status: evidence.status, asked: asked ?? NONE, withCredential };
 }
 
 /** Undefined where the field did not come. Of 407 it says nothing: that is a proxy of ours. */
-export function challengesOf(headers: readonly HeaderFact[]): ParsedChallenges | undefined {
+export function challengesOf(headers: readonly HeaderFact[]): ReadChallenges | undefined {
   const field = headers.find(({ name }) => name === "www-authenticate");
-  return field === undefined ? undefined : parseChallenges([field.value ?? ""]);
+  if (field === undefined) return undefined;
+  const { challenges, malformed } = parseChallenges([field.value ?? ""]);
+  const isCut = field.cut === true;
+  return { challenges, malformed: malformed && !isCut, isWhole: !malformed && !isCut };
 }
 
 /** Schemes by which a server names what the inventory declares; undefined where it would name nothing, or anything. */
@@ -90,13 +106,18 @@ export function isScheme({ scheme }: Challenge, name: string): boolean {
   return scheme.toLowerCase() === name;
 }
 
-/** RFC 7616 section 3.3: MD5 where no algorithm is named; without qop there is no nonce of the client's. */
-export function digestWeakness({ params }: Challenge): "md5" | "no-qop" | undefined {
+/**
+ * RFC 7616 section 3.3: MD5 where no algorithm is named; without qop there is no nonce of the client's. Unknown where the challenge was not read to
+ * its end, or names an algorithm that is none.
+ */
+export function digestWeakness({ params, malformed }: Challenge): "md5" | "no-qop" | "none" | "unknown" {
+  const algorithm = params["algorithm"]?.toLowerCase();
+  if (malformed || algorithm === "" || params["qop"] === "") return "unknown";
   if (params["qop"] === undefined) return "no-qop";
-  const algorithm = (params["algorithm"] ?? "md5").toLowerCase();
-  return algorithm === "" || algorithm.startsWith("md5") ? "md5" : undefined;
+  return algorithm === undefined || algorithm.startsWith("md5") ? "md5" : "none";
 }
 
+const NONE: ReadChallenges = { challenges: [], malformed: false, isWhole: true };
 const BEARER = ["bearer", "token", "jwt"];
 const CHALLENGE_NAMES: Readonly<Partial<Record<AuthScheme, readonly string[]>>> = {
   basic: ["basic"],

@@ -60,9 +60,9 @@ export function keyMark({ key }: Certificate): string {
 
 function differenceAmong(certificates: readonly Certificate[]): LeafDifference | undefined {
   if (distinct(certificates, issuerOf) > 1) return "issuers-differ";
-  if (distinct(certificates, keyMark) <= 1) return undefined;
   const isRenewal = distinct(certificates, namesOf) === 1 && distinct(certificates, ({ notBefore }) => notBefore) > 1;
-  return isRenewal ? "renewal-under-way" : "keys-differ";
+  if (isRenewal) return "renewal-under-way";
+  return distinct(certificates, keyMark) > 1 ? "keys-differ" : undefined;
 }
 
 function leafOf(certificate: Certificate): ServedLeaf {

@@ -19,7 +19,7 @@ export async function placeCredential(
   if (scheme === undefined || scheme === "none") return ok(undefined);
   const reference = auth.auditCredential ?? auth.credential;
   if (reference === undefined)
-    return scheme === "mtls" && auth.clientCertificate !== undefined ? err("credential_unavailable") : ok(undefined);
+    return scheme === "mtls" && auth.clientCertificate !== undefined ? err("client_certificate_not_shown") : ok(undefined);
   if (target.scheme !== "https") return err("credential_withheld");
   const place = placeOf(scheme, auth);
   if (place === undefined) return err("credential_unavailable");

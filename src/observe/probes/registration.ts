@@ -4,9 +4,10 @@ import { isSameRegistrar, type Registrar } from "../../model/registration.ts";
 import { ok } from "../../model/result.ts";
 import type { Target } from "../../model/target.ts";
 import { type AuthorityContext, askAuthority } from "./ask-authority.ts";
-import { observation } from "./outcome.ts";
+import { notAsked, observation } from "./outcome.ts";
 import type { Probe } from "./probe.ts";
 import { registrationIn } from "./registration-answer.ts";
+import { withNewest } from "./seen-since.ts";
 
 export interface RegistrationQuestion {
   readonly target: Target;
@@ -34,17 +35,18 @@ export const registrationProbe: Probe<"registration", RegistrationQuestion, Auth
       const found = body.ok ? registrationIn(body.value, zone) : body;
       if (!found.ok) return found;
       const seen = before?.zone === zone ? before.seen : [];
+      const { registeredAt = 0 } = found.value;
+      // A day that is still to come is no day of registration.
+      if (registeredAt > context.clock.now()) return notAsked("evidence_ambiguous", "registration");
       return ok({ zone, ...found.value, seen: seenSince(seen, found.value.registrar, context.clock.now()) });
     }),
 };
 
 /** Several that take turns are each new once; one that cannot be told apart from those before is not new. */
 function seenSince(seen: readonly RegistrarSeen[], now: Registrar | undefined, at: Instant): readonly RegistrarSeen[] {
-  const isNew = now !== undefined && seen.every((one) => isSameRegistrar(one, now) === false);
-  return isNew ? [...seen, { ...now, since: at }].slice(-MOST_SEEN) : seen;
+  return now === undefined ? seen : withNewest(seen, { ...now, since: at }, (one) => isSameRegistrar(one, now) !== false);
 }
 
 /** A domain that answers is registered: that its registry does not know it says that we asked the wrong one. */
 const SAYS = { 403: "blocked", 404: "not_found" } as const;
 const LONGEST_ANSWER = 256 * 1024;
-const MOST_SEEN = 8;

@@ -13,14 +13,14 @@ import { notAsked, observation } from "./outcome.ts";
 import type { AddressQuestion, Probe } from "./probe.ts";
 import type { RevocationSources } from "./revocation-sources.ts";
 
-export interface AuthorityQuestion extends AddressQuestion, RevocationSources {}
+export interface CertificateQuestion extends AddressQuestion, RevocationSources {}
 
 /**
  * Whether a certificate was revoked: one GET to the OCSP responder that it names (RFC 6960 appendix A.1, RFC 5019 section 5), and one for its list
  * where that gives no answer that counts. What is told is the certificate's number and who issued it, to its authority and to whoever listens on
  * the way. Each request is repeated once at the most, on a connection of its own.
  */
-export const revocationProbe: Probe<"revocation", AuthorityQuestion, AuthorityContext> = {
+export const revocationProbe: Probe<"revocation", CertificateQuestion, AuthorityContext> = {
   id: "revocation",
   kind: "revocation",
   bound: () => ({ connections: 4, requests: 4 }),
@@ -42,7 +42,7 @@ interface Told {
   readonly isDecided: boolean;
 }
 
-async function askResponder(question: AuthorityQuestion, context: AuthorityContext): Promise<Result<Told, Failure> | undefined> {
+async function askResponder(question: CertificateQuestion, context: AuthorityContext): Promise<Result<Told, Failure> | undefined> {
   const { ocsp, leaf, issuer } = question;
   if (ocsp === undefined) return undefined;
   const request = encodeURIComponent(Buffer.from(ocspRequest(leaf, issuer)).toString("base64"));
@@ -58,7 +58,7 @@ async function askResponder(question: AuthorityQuestion, context: AuthorityConte
   return ok({ evidence, isDecided: verdict.status !== "unknown" });
 }
 
-async function askForList(question: AuthorityQuestion, context: AuthorityContext): Promise<Result<Told, Failure> | undefined> {
+async function askForList(question: CertificateQuestion, context: AuthorityContext): Promise<Result<Told, Failure> | undefined> {
   const { crl: url, leaf, issuer } = question;
   if (url === undefined) return undefined;
   const path = `${url.pathname}${url.search}`;

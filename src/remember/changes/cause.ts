@@ -71,6 +71,7 @@ const OUR_CHOICES: ReadonlySet<UnobservedReason> = new Set([
   "address_not_allowed",
   "credential_not_bound",
   "credential_unavailable",
+  "client_certificate_not_shown",
   "permission_missing",
   "not_due",
   "not_requested",

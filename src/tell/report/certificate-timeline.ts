@@ -132,7 +132,7 @@ const ALARM_WORDS: Readonly<Partial<Record<RenewalStanding, string>>> = {
 };
 
 const ROLE_WORDS: Readonly<Record<Exclude<CertificateRole, "own">, string>> = {
-  other: "Our own connection got another one.",
+  other: "Not what our own connection got.",
   "without-name": "For clients that send no name.",
   client: "Ours: what we show as a client.",
 };

@@ -8,7 +8,7 @@ import { renderTable } from "./table.ts";
 export interface InspectedPath {
   readonly trusted: boolean;
   readonly path: readonly { readonly subject: string; readonly anchor: boolean }[];
-  readonly problems: readonly { readonly text: string }[];
+  readonly problems: readonly { readonly kind: string; readonly text: string }[];
   readonly violations: readonly { readonly text: string }[];
 }
 
@@ -85,7 +85,7 @@ function chainLines({ trusted, path, problems, violations }: InspectedPath, styl
   const why = problems.map(({ text }) => text).join("; ");
   return [
     ...steps,
-    paragraph(trusted ? "Trusted." : `Not trusted: ${why}.`, style, {}),
+    paragraph(trusted ? "Trusted." : `${UNDECIDED.has(problems[0]?.kind ?? "") ? "Not known" : "Not trusted"}: ${why}.`, style, {}),
     ...(violations.length === 0
       ? []
       : [paragraph(`Off the standards: ${[...new Set(violations.map(({ text }) => text))].join(", ")}.`, style, {})]),
@@ -112,6 +112,8 @@ function fieldTable(fields: Entry["fields"], style: Style): string {
   );
 }
 
+/** A search that was given up, a signature that cannot be checked here. */
+const UNDECIDED: ReadonlySet<string> = new Set(["too-complex", "unsupported-algorithm"]);
 const RECORDS: Readonly<Record<string, string>> = { chain: "certificate", challenge: "challenge" };
 
 function counted(count: number, word: string): string {

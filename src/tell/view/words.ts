@@ -82,6 +82,10 @@ export const REASON_WORDS: Readonly<Record<UnobservedReason, ReasonWords>> = {
     says: "the domain may be in other hands than when the credential was bound to it, so it was not sent",
     next: "ask the provider, in a way that does not depend on the domain; then apirisk credential trust ID --again",
   },
+  client_certificate_not_shown: {
+    says: "the login is a client certificate, which an audit does not show",
+    next: "nothing: what the host serves is judged, and what it answers to your clients is not seen",
+  },
   permission_missing: {
     says: "asking without the credential needs a permission that is not declared",
     next: "declare authProof with a permission, where a contract allows it",

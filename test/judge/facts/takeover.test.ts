@@ -17,11 +17,40 @@ it.each([
   ],
   ["a third one", evidence({ ns: [servers("dns.example", 1), servers("other.example", 2), servers("third.example", 3)] }), 3],
   ["the first one again", evidence({ ns: [servers("dns.example", 1), servers("other.example", 2)] }, ["ns1.dns.example"]), undefined],
-  ["no name servers were told", evidence({ ns: [servers("dns.example", 1), servers("other.example", 2)] }, []), undefined],
-  ["an alias that came back", evidence({ revived: { name: "a.example", since: 5 } }), 5],
+  ["no name servers are told any more", evidence({ ns: [servers("dns.example", 1)], untoldSince: 4 }, []), 4],
+  ["nor of a stranger's", evidence({ ns: [servers("dns.example", 1), servers("other.example", 2)], untoldSince: 4 }, []), 4],
+  [
+    "a stranger who names the first one's beside his own",
+    evidence({
+      ns: [
+        servers("dns.example", 1),
+        servers("other.example", 2),
+        { names: ["ns1.dns.example", "ns1.other.example"], domains: ["dns.example", "other.example"], since: 3 },
+      ],
+    }),
+    2,
+  ],
+  [
+    "a second operator beside the first, with nobody alone before",
+    evidence({ ns: [servers("dns.example", 1), { names: ["both"], domains: ["dns.example", "second.example"], since: 3 }] }),
+    undefined,
+  ],
+  [
+    "then the second alone",
+    evidence({
+      ns: [
+        servers("dns.example", 1),
+        { names: ["both"], domains: ["dns.example", "second.example"], since: 3 },
+        servers("second.example", 4),
+      ],
+    }),
+    4,
+  ],
+  ["an alias that came back, and leads elsewhere now", evidence({ revived: { name: "a.example", since: 5, leads: false } }), undefined],
+  ["an alias that came back", evidence({ revived: { name: "a.example", since: 5, leads: true } }), 5],
   [
     "both, the newer one",
-    evidence({ ns: [servers("dns.example", 1), servers("other.example", 7)], revived: { name: "a.example", since: 5 } }),
+    evidence({ ns: [servers("dns.example", 1), servers("other.example", 7)], revived: { name: "a.example", since: 5, leads: true } }),
     7,
   ],
 ])("%s", (_name, seen, since) => {
@@ -37,7 +66,8 @@ it.each([
   ["the same registrar", registration({ registrar: ONE, seen: [ONE] }), undefined],
   ["another registrar", registration({ registrar: TWO, seen: [ONE, TWO] }), { sign: "registrar-changed", since: 5 }],
   ["the first one again", registration({ registrar: ONE, seen: [ONE, TWO] }), undefined],
-  ["no registrar is named", registration({ seen: [ONE, TWO] }), undefined],
+  ["no registrar is named, after another one", registration({ seen: [ONE, TWO] }), { sign: "registrar-changed", since: 5 }],
+  ["no registrar is named, after one", registration({ seen: [ONE] }), undefined],
   ["a day of registration", registration({ registeredAt: 7 }), { sign: "registered-anew", since: 7 }],
   ["the newer of two", registration({ registrar: TWO, seen: [ONE, TWO], registeredAt: 3 }), { sign: "registrar-changed", since: 5 }],
   ["nothing at all", registration({}), undefined],

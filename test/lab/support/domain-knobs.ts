@@ -14,7 +14,7 @@ export interface DomainKnob extends Pick<Knob, "turn" | "findings"> {
   readonly before?: DnsZone;
   /** Nor is an address found any more. */
   readonly isLost?: boolean;
-  /** What it said first, when no address was found. */
+  /** What it said two nights before, when no address was found. */
   readonly missing?: DnsZone;
   /** What it says in the end, where that is not what it said at the beginning. */
   readonly back?: DnsZone;
@@ -73,7 +73,7 @@ export const DOMAIN_KNOBS: readonly DomainKnob[] = [
     findings: ["domain/cname-dangling alias"],
   },
   {
-    turn: "the name leads to one that did not exist last night",
+    turn: "the name leads to one that did not exist for two nights",
     zone: WELL_KNOWN,
     missing: { [ZONE]: AT_ZONE, [HOST]: LEADS_ON, "cdn.example": {} },
     back: OTHER_EDGE,

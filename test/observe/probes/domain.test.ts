@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { DomainEvidence } from "../../../src/evidence/kinds.ts";
 import { canonicalJson } from "../../../src/model/digest.ts";
-import { DAY } from "../../../src/model/instant.ts";
+import { DAY, HOUR } from "../../../src/model/instant.ts";
 import { err, ok } from "../../../src/model/result.ts";
 import { type DomainQuestion, domainProbe } from "../../../src/observe/probes/domain.ts";
 import { type DnsZone, startDnsServer } from "../../lab/support/dns-server.ts";
@@ -89,13 +89,32 @@ describe("aliases to nowhere", () => {
       expect((await evidence(TO_NOWHERE, { resolution: failing(reason) })).dangling).toEqual({
         name: "acme.azurewebsites.net",
         owner: "other",
+        since: NOW,
       });
     }
   });
 
+  it("come back where they were missed twice, an hour apart, and are remembered when the name leads elsewhere", async () => {
+    const gone = { resolution: failing("dns_not_found") };
+    const there: DnsZone = { ...TO_NOWHERE, "acme.azurewebsites.net": { a: ["192.0.2.7"] } };
+    const once = await evidence(TO_NOWHERE, gone);
+    expect((await evidence(there, { before: once }, DAY)).seen.revived).toBeUndefined();
+    expect((await evidence(TO_NOWHERE, { ...gone, before: once }, HOUR - 1)).dangling?.confirmed).toBeUndefined();
+    const twice = await evidence(TO_NOWHERE, { ...gone, before: once }, HOUR);
+    expect(twice.dangling).toMatchObject({ since: NOW, confirmed: true });
+    const back = await evidence(there, { before: twice }, DAY);
+    expect(back.seen.revived).toEqual({ name: "acme.azurewebsites.net", since: NOW + DAY, leads: true });
+    const elsewhere = await evidence(WELL, { before: back }, 2 * DAY);
+    expect(elsewhere.seen.revived).toEqual({ name: "acme.azurewebsites.net", since: NOW + DAY, leads: false });
+    expect((await evidence(there, { before: elsewhere }, 3 * DAY)).seen.revived).toEqual(back.seen.revived);
+  });
+
   it("belong to whoever owns the alias before", async () => {
     const own = { ...TO_NOWHERE, [HOST]: { cname: "lb.acme.example" } } as DnsZone;
-    expect((await evidence(own, { resolution: failing("dns_not_found") })).dangling).toEqual({ name: "lb.acme.example", owner: "same" });
+    expect((await evidence(own, { resolution: failing("dns_not_found") })).dangling).toMatchObject({
+      name: "lb.acme.example",
+      owner: "same",
+    });
     const further = { ...own, "lb.acme.example": { cname: "x.gone.example" } } as DnsZone;
     expect(await evidence(further, { resolution: failing("dns_not_found") })).toMatchObject({
       cnames: ["lb.acme.example", "x.gone.example"],
@@ -171,10 +190,10 @@ describe("name servers", () => {
     expect(third.seen).toEqual(second.seen);
   });
 
-  it("of eight turns the newest are remembered", async () => {
+  it("of eight turns the first and the newest are remembered", async () => {
     const ns = Array.from({ length: 8 }, (_, at) => ({ names: [`ns${at}.old.example`], domains: ["old.example"], since: at }));
     const before = { ...(await evidence(WELL)), seen: { ns, hosting: [] } };
-    expect((await evidence(WELL, { before })).seen.ns.map(({ since }) => since)).toEqual([1, 2, 3, 4, 5, 6, 7, NOW]);
+    expect((await evidence(WELL, { before })).seen.ns.map(({ since }) => since)).toEqual([0, 2, 3, 4, 5, 6, 7, NOW]);
   });
 
   it("may be none, and what was seen before stays", async () => {

@@ -58,7 +58,11 @@ describe("placeCredential", () => {
     ["a token has to be fetched first", { ...KEY, scheme: "oauth2-client-credentials", token: TOKEN }, "credential_unavailable"],
     ["it belongs into a body", { ...KEY, scheme: "api-key", in: "body" }, "credential_unavailable"],
     ["it belongs into a path", { ...KEY, scheme: "api-key", in: "path" }, "credential_unavailable"],
-    ["a certificate would be needed", { scheme: "mtls", clientCertificate: { cert: "file:a", key: "file:b" } }, "credential_unavailable"],
+    [
+      "a certificate would be needed",
+      { scheme: "mtls", clientCertificate: { cert: "file:a", key: "file:b" } },
+      "client_certificate_not_shown",
+    ],
   ])("cannot be sent where %s", async (_, auth, reason) => {
     expect(await place(auth)).toEqual({ ok: false, error: reason });
   });

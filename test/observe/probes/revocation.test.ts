@@ -3,7 +3,7 @@ import { createRunMemo } from "../../../src/app/run-memo.ts";
 import type { TlsSessionEvidence } from "../../../src/evidence/kinds.ts";
 import { DAY } from "../../../src/model/instant.ts";
 import { certificateFacts } from "../../../src/observe/probes/certificate-facts.ts";
-import { type AuthorityQuestion, revocationProbe } from "../../../src/observe/probes/revocation.ts";
+import { type CertificateQuestion, revocationProbe } from "../../../src/observe/probes/revocation.ts";
 import { revocationSources } from "../../../src/observe/probes/revocation-sources.ts";
 import { parseCertificate } from "../../../src/pki/certificate.ts";
 import { ocspRequest } from "../../../src/pki/ocsp-request.ts";
@@ -29,7 +29,7 @@ const sourcesOf = (options: LeafOptions) => revocationSources(sessionWith([serve
 async function observe(request: NonNullable<Script["request"]>, leaf: Made = LEAF) {
   const sources = revocationSources(sessionWith([leaf, ISSUER, ROOT]));
   if (sources === undefined) throw new Error("Nobody to ask.");
-  const question: AuthorityQuestion = { target: target(), address: "192.0.2.1", ...sources };
+  const question: CertificateQuestion = { target: target(), address: "192.0.2.1", ...sources };
   const net = fakeNet({ request });
   return { net, observation: await revocationProbe.observe(question, { ...context(net), memo: createRunMemo() }) };
 }

@@ -1,6 +1,14 @@
 import type { Challenge } from "../../../evidence/challenge.ts";
 import type { AuthScheme } from "../../../model/integration.ts";
-import { ABOUT_CHALLENGES, digestWeakness, eachChallenge, goneEndpoint, isScheme } from "../../facts/challenges.ts";
+import {
+  ABOUT_CHALLENGES,
+  challengeNamesOf,
+  digestWeakness,
+  eachChallenge,
+  goneEndpoint,
+  isScheme,
+  REST_UNREAD,
+} from "../../facts/challenges.ts";
 import { defineRule } from "../rule.ts";
 
 export const challengeDowngrade = defineRule({
@@ -17,7 +25,7 @@ export const challengeDowngrade = defineRule({
       effort: "low",
       text: "Pin the scheme in your client, so that no answer can change it, and ask the provider to switch the weaker one off for your account.",
     },
-    severity: "medium",
+    severity: "low",
     likelihood: 2,
     citations: [{ id: "RFC 9110 17.16", url: "https://www.rfc-editor.org/rfc/rfc9110#section-17.16" }],
     cwe: ["CWE-757"],
@@ -27,6 +35,8 @@ export const challengeDowngrade = defineRule({
   },
   needs: ["http-unauthenticated"],
   sees: ["http-response"],
+  // What was stored before had lost what could not be read.
+  since: { "http-unauthenticated": 2, "http-response": 2 },
   outcomes: {
     "as-strong": { verdict: "pass", message: () => "Nothing weaker than the declared scheme is asked for." },
     weaker: { verdict: "fail", message: ({ weaker, scheme }) => `It also takes ${weaker}; we use ${scheme}.` },
@@ -34,28 +44,28 @@ export const challengeDowngrade = defineRule({
       verdict: "not-applicable",
       message: () => "No scheme is declared that would be stronger than what a challenge can name.",
     },
+    "not-offered": { verdict: "not-applicable", message: () => "The declared scheme is not asked for: see auth/scheme-mismatch." },
     ...ABOUT_CHALLENGES,
   },
   applies: ({ integration: { auth } }) => (auth.scheme !== undefined && STRONGER.has(auth.scheme) ? undefined : "nothing-weaker"),
-  evaluate: (input) =>
-    eachChallenge(input, ({ asked }) => {
-      const weaker = [...new Set(asked.challenges.filter(isWeak).map(({ scheme }) => scheme))].join(", ");
-      const data = { weaker, scheme: input.integration.auth.scheme };
-      return {
-        outcome: weaker === "" ? "as-strong" : "weaker",
-        data,
-        pointer: "/headers",
-        summary: weaker === "" ? "nothing weaker" : weaker,
-      };
-    }),
+  evaluate: (input) => {
+    const { scheme = "none" } = input.integration.auth;
+    const names = challengeNamesOf(scheme);
+    return eachChallenge(input, ({ asked: { challenges, isWhole } }) => {
+      const isOffered = names === undefined || challenges.some((challenge) => names.includes(challenge.scheme.toLowerCase()));
+      const weaker = [...new Set(challenges.filter(isWeak).map((challenge) => challenge.scheme))].join(", ");
+      if (weaker !== "" && isOffered) return { outcome: "weaker", data: { weaker, scheme }, pointer: "/headers", summary: weaker };
+      if (!isWhole) return REST_UNREAD;
+      return { outcome: isOffered ? "as-strong" : "not-offered", pointer: "/headers", summary: `${challenges.length} challenges` };
+    });
+  },
   absent: goneEndpoint,
 });
 
 /** The password itself, or what can be worked out from one exchange (RFC 7617 section 4, RFC 7616 section 5, RFC 4559 section 6). */
 function isWeak(challenge: Challenge): boolean {
   if (isScheme(challenge, "basic") || isScheme(challenge, "ntlm")) return true;
-  // Evidence of before kept no algorithm: not known to be weak.
-  return isScheme(challenge, "digest") && challenge.params["algorithm"] !== "" && digestWeakness(challenge) !== undefined;
+  return isScheme(challenge, "digest") && ["md5", "no-qop"].includes(digestWeakness(challenge));
 }
 
 const STRONGER: ReadonlySet<AuthScheme> = new Set<AuthScheme>([

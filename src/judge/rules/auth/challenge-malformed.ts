@@ -1,4 +1,4 @@
-import { ABOUT_CHALLENGES, eachChallenge, goneEndpoint } from "../../facts/challenges.ts";
+import { ABOUT_CHALLENGES, eachChallenge, goneEndpoint, REST_UNREAD } from "../../facts/challenges.ts";
 import { defineRule } from "../rule.ts";
 
 export const challengeMalformed = defineRule({
@@ -33,7 +33,8 @@ export const challengeMalformed = defineRule({
     ...ABOUT_CHALLENGES,
   },
   evaluate: (input) =>
-    eachChallenge(input, ({ asked: { challenges, malformed } }) => {
+    eachChallenge(input, ({ asked: { challenges, malformed, isWhole } }) => {
+      if (!malformed && !isWhole) return REST_UNREAD;
       const schemes = challenges.length === 0 ? "nothing that can be read" : challenges.map(({ scheme }) => scheme).join(", ");
       return { outcome: malformed ? "malformed" : "well-formed", data: { schemes }, pointer: "/headers", summary: schemes };
     }),

@@ -25,6 +25,8 @@ export const challengeMissing = defineRule({
   },
   needs: ["http-unauthenticated"],
   sees: ["http-response"],
+  // What was stored before had lost what could not be read.
+  since: { "http-unauthenticated": 2, "http-response": 2 },
   outcomes: {
     named: { verdict: "pass", message: () => "The refusal names what the server takes." },
     unnamed: { verdict: "fail", message: () => "The endpoint answers 401 and names no scheme." },
@@ -32,7 +34,7 @@ export const challengeMissing = defineRule({
   },
   evaluate: (input) =>
     eachChallenge(input, ({ status, asked }) => {
-      const isNamed = asked.challenges.length > 0 || asked.malformed;
+      const isNamed = asked.challenges.length > 0 || !asked.isWhole;
       return { outcome: isNamed ? "named" : "unnamed", pointer: "/headers", summary: isNamed ? "WWW-Authenticate" : `${status} alone` };
     }),
   absent: goneEndpoint,

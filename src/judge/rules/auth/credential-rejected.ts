@@ -37,6 +37,7 @@ export const credentialRejected = defineRule({
       message: ({ scope }) => `The credential is taken, but may not do this${scope === "" ? "" : `; it would need the scope ${scope}`}.`,
     },
     forbidden: { verdict: "fail", severity: "medium", message: () => "The endpoint answers 403 to our credential, without a reason." },
+    expected: { verdict: "not-applicable", message: () => "A refusal is what the inventory expects of this endpoint." },
     "not-sent": { verdict: "not-applicable", message: () => "No credential is declared, or none was sent." },
     "not-declared": { verdict: "not-applicable", message: () => "The endpoint is not declared any more." },
   },
@@ -52,14 +53,14 @@ export const credentialRejected = defineRule({
   absent: goneEndpoint,
 });
 
-function answerFor(evidence: HttpResponseEvidence): Answer<"taken" | "rejected" | "too-little" | "forbidden" | "not-sent"> {
+function answerFor(evidence: HttpResponseEvidence): Answer<"taken" | "expected" | "rejected" | "too-little" | "forbidden" | "not-sent"> {
   const { status, credential, interference } = evidence;
   const at = { data: { status, scope: "" }, pointer: "/status", summary: `status ${status}` };
   const foreign = foreignReason(evidence);
   if (foreign !== undefined) return { outcome: "unobserved", reason: foreign, ...at };
   if (credential.state === "withheld") return { outcome: "unobserved", reason: credential.reason ?? "credential_withheld", ...at };
   if (credential.state === "none") return { outcome: "not-sent", ...at };
-  if (interference === undefined) return { outcome: "taken", ...at };
+  if (interference === undefined) return { outcome: status === 401 || status === 403 ? "expected" : "taken", ...at };
   if (status === 401) return { outcome: "rejected", ...at };
   if (status !== 403) return { outcome: "unobserved", reason: interference, ...at };
   const lacking = challengesOf(evidence.headers)?.challenges.find(({ params }) => params["error"] === "insufficient_scope");

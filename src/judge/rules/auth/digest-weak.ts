@@ -1,4 +1,4 @@
-import { ABOUT_CHALLENGES, digestWeakness, eachChallenge, goneEndpoint, isScheme } from "../../facts/challenges.ts";
+import { ABOUT_CHALLENGES, digestWeakness, eachChallenge, goneEndpoint, isScheme, REST_UNREAD } from "../../facts/challenges.ts";
 import { defineRule } from "../rule.ts";
 
 export const digestWeak = defineRule({
@@ -39,10 +39,11 @@ export const digestWeak = defineRule({
     eachChallenge(input, ({ asked }) => {
       const offers = asked.challenges.filter((challenge) => isScheme(challenge, "digest"));
       const at = { pointer: "/headers", summary: `${offers.length} of Digest` };
-      if (offers.length === 0) return { outcome: "not-used", ...at };
       const weaknesses = offers.map(digestWeakness);
       // A client takes the first that it knows (RFC 7616 section 3.7): one strong offer is enough to be used.
-      if (weaknesses.includes(undefined)) return { outcome: "strong", ...at };
+      if (weaknesses.includes("none")) return { outcome: "strong", ...at };
+      if (!asked.isWhole || weaknesses.includes("unknown")) return REST_UNREAD;
+      if (offers.length === 0) return { outcome: "not-used", ...at };
       return { outcome: weaknesses.includes("md5") ? "md5" : "no-qop", ...at };
     }),
   absent: goneEndpoint,

@@ -1,4 +1,4 @@
-import { ABOUT_CHALLENGES, eachChallenge, goneEndpoint, isScheme } from "../../facts/challenges.ts";
+import { ABOUT_CHALLENGES, eachChallenge, goneEndpoint, isScheme, REST_UNREAD } from "../../facts/challenges.ts";
 import { defineRule } from "../rule.ts";
 
 export const ntlmOffered = defineRule({
@@ -25,6 +25,8 @@ export const ntlmOffered = defineRule({
   },
   needs: ["http-unauthenticated"],
   sees: ["http-response"],
+  // What was stored before had lost what could not be read.
+  since: { "http-unauthenticated": 2, "http-response": 2 },
   outcomes: {
     "not-offered": { verdict: "pass", message: () => "NTLM is not among what is asked for." },
     ntlm: { verdict: "fail", message: () => "NTLM is asked for by name." },
@@ -36,9 +38,10 @@ export const ntlmOffered = defineRule({
     ...ABOUT_CHALLENGES,
   },
   evaluate: (input) =>
-    eachChallenge(input, ({ asked: { challenges } }) => {
+    eachChallenge(input, ({ asked: { challenges, isWhole } }) => {
       const at = { pointer: "/headers", summary: `${challenges.length} challenges` };
       if (challenges.some((challenge) => isScheme(challenge, "ntlm"))) return { outcome: "ntlm", ...at };
+      if (!isWhole) return REST_UNREAD;
       return { outcome: challenges.some((challenge) => isScheme(challenge, "negotiate")) ? "negotiate" : "not-offered", ...at };
     }),
   absent: goneEndpoint,

@@ -1,4 +1,4 @@
-import { ABOUT_CHALLENGES, challengeNamesOf, eachChallenge, goneEndpoint } from "../../facts/challenges.ts";
+import { ABOUT_CHALLENGES, challengeNamesOf, eachChallenge, goneEndpoint, REST_UNREAD } from "../../facts/challenges.ts";
 import { defineRule } from "../rule.ts";
 
 export const schemeMismatch = defineRule({
@@ -36,11 +36,11 @@ export const schemeMismatch = defineRule({
   evaluate: (input) => {
     const { scheme = "none" } = input.integration.auth;
     const names = challengeNamesOf(scheme) ?? [];
-    return eachChallenge(input, ({ asked: { challenges, malformed } }) => {
+    return eachChallenge(input, ({ asked: { challenges, isWhole } }) => {
       const asked = [...new Set(challenges.map((challenge) => challenge.scheme))].join(", ");
       const at = { pointer: "/headers", summary: asked === "" ? "no scheme" : asked };
       if (challenges.some((challenge) => names.includes(challenge.scheme.toLowerCase()))) return { outcome: "as-declared", ...at };
-      if (malformed) return { outcome: "unobserved", reason: "evidence_ambiguous", ...at };
+      if (!isWhole) return REST_UNREAD;
       if (challenges.length === 0) return { outcome: "names-nothing", ...at };
       return { outcome: "another-scheme", data: { asked, scheme }, confidence: 0.6, ...at };
     });

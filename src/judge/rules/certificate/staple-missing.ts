@@ -1,7 +1,7 @@
 import type { Instant } from "../../../model/instant.ts";
 import type { RevocationVerdict } from "../../../pki/revocation.ts";
 import type { Answer } from "../../facts/aggregate.ts";
-import { ABOUT_CERTIFICATES, eachChain, goneChain, type HostChain } from "../../facts/chains.ts";
+import { ABOUT_CERTIFICATES, eachChain, goneChain, type HostChain, isOfOurConnection } from "../../facts/chains.ts";
 import { validityAt } from "../../facts/leaf.ts";
 import { doubtText, stapleOf } from "../../facts/revocation.ts";
 import { withoutTls } from "../../facts/tls-origins.ts";
@@ -73,7 +73,8 @@ function answerFor(chain: HostChain, asOf: Instant): Answer<Outcome> {
     return { outcome: "unobserved", reason: "evidence_missing", pointer: "/stapleDropped", summary: "its staple was not kept" };
   if (ocspUrls.length === 0) return { outcome: "obsolete", ...at, summary: "no responder is named" };
   // Which certificate a staple of the enumeration came with is not kept.
-  if (role === "other") return { outcome: "unobserved", reason: "not_requested", ...at, summary: "its staple was not kept" };
+  if (role === "other" || !isOfOurConnection(chain))
+    return { outcome: "unobserved", reason: "not_requested", ...at, summary: "its staple was not kept" };
   return { outcome: "missing", ...at, summary: "no staple came" };
 }
 

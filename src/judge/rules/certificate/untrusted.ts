@@ -3,7 +3,15 @@ import type { Instant } from "../../../model/instant.ts";
 import type { ChainProblemKind } from "../../../pki/chain-problem.ts";
 import type { Answer } from "../../facts/aggregate.ts";
 import { problemText } from "../../facts/chain-words.ts";
-import { ABOUT_CERTIFICATES, eachChain, goneChain, type HostChain, verdictOn } from "../../facts/chains.ts";
+import {
+  ABOUT_ANCHORS,
+  ABOUT_CERTIFICATES,
+  eachChain,
+  goneChain,
+  type HostChain,
+  isOfOurConnection,
+  verdictOn,
+} from "../../facts/chains.ts";
 import { leafOf, validityAt } from "../../facts/leaf.ts";
 import { withoutTls } from "../../facts/tls-origins.ts";
 import { defineRule } from "../rule.ts";
@@ -82,7 +90,7 @@ export const untrusted = defineRule({
     "other-rejected": {
       verdict: "fail",
       severity: "medium",
-      message: ({ problem }) => `Our connection got another certificate; clients that get this one cannot trust it: ${problem}.`,
+      message: ({ problem }) => `Our connection did not get this certificate; clients that do cannot trust it: ${problem}.`,
     },
     "outside-validity": { verdict: "not-applicable", message: () => "The certificate is not valid now: said by certificate/expired." },
     ...ABOUT_CERTIFICATES,
@@ -114,9 +122,11 @@ type Outcome =
 /** Node's verdict stands where we cannot come to one: evidence of old does not say whom the user trusted. */
 function answerFor(chain: HostChain, asOf: Instant): Answer<Outcome> {
   const { role, session } = chain;
-  if (session.anchors === undefined || chain.ders.length === 0) return nodesAnswer(session, asOf);
+  const isOfOurs = isOfOurConnection(chain);
+  if (isOfOurs && (session.anchors === undefined || chain.ders.length === 0)) return nodesAnswer(session, asOf);
   const verdict = verdictOn(chain, asOf);
   const [first] = verdict.problems.filter(({ kind }) => !ABOUT_THE_LEAF.includes(kind));
+  if (!isOfOurs && first !== undefined && ABOUT_ANCHORS.includes(first.kind)) return UNDECIDABLE;
   if (first === undefined) return agreedAnswer(chain, asOf, verdict.isTrusted);
   const hasNodesWord = role === "own" && (session.trusted || session.trustError !== undefined);
   if (UNDECIDED.includes(first.kind)) return hasNodesWord ? nodesAnswer(session, asOf) : UNDECIDABLE;
@@ -132,7 +142,7 @@ function answerFor(chain: HostChain, asOf: Instant): Answer<Outcome> {
 function agreedAnswer(chain: HostChain, asOf: Instant, isTrusted: boolean): Answer<Outcome> {
   const { role, session, observedAt } = chain;
   if (!isTrusted) return { outcome: "outside-validity", pointer: "/chain/0", summary: "outside its validity" };
-  const isRefused = role === "own" && !session.trusted && verdictOn(chain, observedAt).isTrusted;
+  const isRefused = role === "own" && isOfOurConnection(chain) && !session.trusted && verdictOn(chain, observedAt).isTrusted;
   return isRefused ? nodesAnswer(session, asOf) : { outcome: "trusted", pointer: "/chain", summary: "trusted" };
 }
 

@@ -25,7 +25,8 @@ export const overScoped = defineRule({
     controls: ["PCI-DSS 7.2.5", "ISO27001 A.8.2", "NIST-CSF PR.AA-05"],
     confirm: 1,
   },
-  needs: ["token-response", "http-response"],
+  needs: [],
+  sees: ["token-response", "http-response"],
   outcomes: {
     "as-needed": { verdict: "pass", message: () => "Nothing is granted beyond auth.neededScopes." },
     "reads-more": { verdict: "fail", severity: "low", message: beyond },
@@ -39,8 +40,9 @@ export const overScoped = defineRule({
     const subject = "scopes";
     const granted = grantedScopes(observations);
     if (granted === undefined) {
-      const isSeen = observations["http-response"].some(({ outcome }) => outcome === "observed");
-      return [isSeen ? { outcome: "not-told", subject } : { outcome: "unobserved", subject, reason: "evidence_missing" }];
+      const answers = observations["http-response"];
+      if (answers.some(({ outcome }) => outcome === "observed")) return [{ outcome: "not-told", subject }];
+      return [{ outcome: "unobserved", subject, reason: answers.length === 0 ? "not_requested" : "evidence_missing" }];
     }
     const { observation, pointer, scopes } = granted;
     const evidence = [{ observation, pointer, summary: `${scopes.length} scopes` }];

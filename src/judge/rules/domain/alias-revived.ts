@@ -29,6 +29,7 @@ export const aliasRevived = defineRule({
     confirm: 1,
   },
   needs: ["domain"],
+  since: { domain: 2 },
   outcomes: {
     none: { verdict: "pass", message: () => "No name that this one leads to was seen missing before." },
     settled: { verdict: "pass", message: () => "The name that was missing has been back for more than two weeks." },
@@ -43,7 +44,7 @@ export const aliasRevived = defineRule({
 });
 
 function answerFor({ seen: { revived } }: DomainEvidence, asOf: Instant): Answer<"none" | "settled" | "revived"> {
-  if (revived === undefined) return { outcome: "none", pointer: "/seen", summary: "nothing was missing" };
+  if (revived?.leads !== true) return { outcome: "none", pointer: "/seen", summary: "nothing was missing" };
   const name = namesInWords([revived.name]);
   const outcome = asOf - revived.since > TOLD_FOR ? "settled" : "revived";
   return { outcome, data: { name }, pointer: "/seen/revived", summary: name };

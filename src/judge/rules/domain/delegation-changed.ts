@@ -61,7 +61,9 @@ function answerFor({ ns, seen }: DomainEvidence, asOf: Instant): Answer<Outcome>
   const turn = turnOf(now, seen.ns, asOf);
   if (turn.state !== "changed") return { outcome: turn.state, ...at };
   const { before } = turn;
-  const isMoved = !isSameOperator(before, now);
+  const [first = before] = seen.ns;
+  // In two steps as well: to both operators, and then to the new one alone.
+  const isMoved = !isSameOperator(before, now) || (isSameOperator(before, first) && !isSameOperator(first, now));
   const words = isMoved ? ({ domains }: NameServersSeen) => domains : ({ names }: NameServersSeen) => names;
   const data = { before: namesInWords(words(before)), now: namesInWords(words(now)) };
   if (isMoved) return { outcome: "moved", data, ...at };

@@ -39,8 +39,8 @@ export const registrationExpiring = defineRule({
       verdict: "pass",
       message: ({ until }) => `Its end was ${until}, and the registry has renewed it by itself for the time being.`,
     },
-    ending: { verdict: "fail", severity: "medium", message: left },
-    "ending-very-soon": { verdict: "fail", severity: "high", message: left },
+    ending: { verdict: "fail", severity: "info", message: left },
+    "ending-very-soon": { verdict: "fail", severity: "low", message: left },
     "expired-or-on-hold": {
       verdict: "fail",
       severity: "high",

@@ -15,18 +15,25 @@ const used = (cases: readonly RuleCase[]) => cases.map((one) => ({ ...one, integ
 describeRule(challengeDowngrade, {
   pass: [
     ...used(common.pass),
-    says("Negotiate", "as-strong"),
-    says("Digest algorithm=SHA-256, qop=auth, nonce=1", "as-strong"),
-    says(undefined, "as-strong"),
+    says("Negotiate, Bearer", "as-strong"),
+    says("Bearer, Digest algorithm=SHA-256, qop=auth, nonce=1", "as-strong"),
+    {
+      name: "a scheme that no challenge names",
+      integration: { auth: { scheme: "mtls", neededScopes: [] } },
+      observations: [asksFor(undefined)],
+      expect: [["endpoint:list", "as-strong"]],
+    },
   ],
   fail: [
-    says("Bearer, Basic realm=x", "weaker", "medium"),
-    says("NTLM", "weaker", "medium"),
-    says("Bearer, digest realm=x, qop=auth, nonce=1", "weaker", "medium"),
-    says("Digest algorithm=SHA-256, nonce=1", "weaker", "medium"),
+    says("Bearer, Basic realm=x", "weaker", "low"),
+    says("NTLM, Bearer", "weaker", "low"),
+    says("Bearer, digest realm=x, qop=auth, nonce=1", "weaker", "low"),
+    says("Digest algorithm=SHA-256, nonce=1, Bearer", "weaker", "low"),
   ],
   "not-applicable": [
     ...used(common["not-applicable"]),
+    says("Basic", "not-offered"),
+    says(undefined, "not-offered"),
     {
       name: "a key in a header, which Basic is as good as",
       integration: { auth: { scheme: "api-key", neededScopes: [] } },
@@ -34,6 +41,10 @@ describeRule(challengeDowngrade, {
       expect: [["", "nothing-weaker"]],
     },
   ],
-  unobserved: [...used(common.unobserved)],
-  hostile: [says("Basic\u0000, \u202eBasic", "weaker", "medium")],
+  unobserved: [
+    ...used(common.unobserved),
+    says("Bearer realm=https://x/, Basic", "unobserved", "evidence_ambiguous"),
+    says(`Bearer realm="${"x".repeat(5000)}", Basic`, "unobserved", "evidence_ambiguous"),
+  ],
+  hostile: [says("Bearer, Basic\u0000, \u202eBasic", "weaker", "low")],
 });

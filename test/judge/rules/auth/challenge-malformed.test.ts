@@ -26,6 +26,10 @@ describeRule(challengeMalformed, {
     says("Digest realm=a, realm=b", "malformed", "info"),
   ],
   "not-applicable": [...used(common["not-applicable"])],
-  unobserved: [...used(common.unobserved)],
-  hostile: [says("Bearer ".repeat(9000), "malformed", "info"), says('Basic realm="\u001b[2J', "malformed", "info")],
+  unobserved: [...used(common.unobserved), says(`Bearer realm="${"x".repeat(5000)}", NTLM`, "unobserved", "evidence_ambiguous")],
+  hostile: [
+    says("Bearer ".repeat(500), "malformed", "info"),
+    says("Bearer ".repeat(9000), "unobserved", "evidence_ambiguous"),
+    says('Basic realm="\u001b[2J', "malformed", "info"),
+  ],
 });

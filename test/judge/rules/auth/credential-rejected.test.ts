@@ -16,7 +16,7 @@ const rejected = (status: number, challenge?: string) => ({
 });
 
 describeRule(credentialRejected, {
-  pass: [says("a success", {}, "taken"), says("a 401 that was expected", { status: 401 }, "taken")],
+  pass: [says("a success", {}, "taken"), says("a 404 that was expected", { status: 404 }, "taken")],
   fail: [
     says("401", rejected(401), "rejected", "high"),
     says("401 with a reason", rejected(401, 'Bearer error="invalid_token"'), "rejected", "high"),
@@ -30,6 +30,7 @@ describeRule(credentialRejected, {
       observations: [response(rejected(401))],
       expect: [["", "not-sent"]],
     },
+    says("a refusal that was expected", { status: 401 }, "expected"),
     says("a scheme that carries none in a request", { credential: { state: "none" } }, "not-sent"),
     {
       name: "an endpoint that left the inventory",

@@ -35,6 +35,11 @@ describeRule(digestWeak, {
     },
     says("Basic", "not-used"),
   ],
-  unobserved: [...used(common.unobserved)],
+  unobserved: [
+    ...used(common.unobserved),
+    says('Digest realm="x", domain=/api, nonce="a", qop="auth", algorithm=SHA-256', "unobserved", "evidence_ambiguous"),
+    says('Digest algorithm="SHA-256;x", qop=auth', "unobserved", "evidence_ambiguous"),
+    says("Basic realm=https://x/, Digest", "unobserved", "evidence_ambiguous"),
+  ],
   hostile: [says("Digest algorithm=\u0000md5, qop=auth", "md5", "medium")],
 });

@@ -16,6 +16,6 @@ describeRule(ntlmOffered, {
   pass: [...used(common.pass)],
   fail: [says("NTLM", "ntlm", "medium"), says("Negotiate, ntlm", "ntlm", "medium"), says("Negotiate", "negotiate", "info")],
   "not-applicable": [...used(common["not-applicable"])],
-  unobserved: [...used(common.unobserved)],
+  unobserved: [...used(common.unobserved), says("Bearer realm=https://x/, NTLM", "unobserved", "evidence_ambiguous")],
   hostile: [says(`NTLM ${"A".repeat(60_000)}==`, "ntlm", "medium")],
 });

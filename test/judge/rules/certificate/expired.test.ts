@@ -3,7 +3,7 @@ import { expired } from "../../../../src/judge/rules/certificate/expired.ts";
 import { DAY, MINUTE, SECOND } from "../../../../src/model/instant.ts";
 import { newKey } from "../../../lab/support/certificate-keys.ts";
 import { aCertificate, accepting, NOW, SECOND_ORIGIN, session, TWO_URLS, unseen } from "../../builders.ts";
-import { chainOf, leaf, serving, shown } from "../../chain-builders.ts";
+import { chainOf, leaf, serving, shown, stopped } from "../../chain-builders.ts";
 import { describeRule, runCase } from "../../rule-cases.ts";
 
 const until = (notAfter: number, where = {}) => session({ chain: [aCertificate({ notBefore: NOW - 100 * DAY, notAfter })] }, where);
@@ -36,6 +36,20 @@ describeRule(
         name: "begun within the minutes that clocks differ",
         observations: [session({ chain: [aCertificate({ notBefore: NOW + 5 * MINUTE })] })],
         expect: [["leaf", "clock-skew", "info"]],
+      },
+      {
+        name: "our own connection was turned away, and the enumeration read the only one",
+        observations: [stopped(), serving([{ chain: chainOf(leaf(OVER)) }])],
+        expect: [["leaf", "expired", "critical"]],
+      },
+      {
+        name: "our own connection was turned away, and one of two is over",
+        observations: [stopped(), serving([{ chain: OWN }, { chain: chainOf(leaf(OVER)) }])],
+        expect: [
+          ["leaf", "unobserved", "tls_alert"],
+          ["leaf-ecdsa", "valid"],
+          ["leaf-rsa", "other-expired", "medium"],
+        ],
       },
       {
         name: "the other certificate of a dual host is over",

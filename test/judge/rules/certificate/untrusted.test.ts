@@ -12,7 +12,7 @@ import {
 import { intermediate, type Made, makeCertificate, rootAuthority, serverLeaf } from "../../../lab/support/certificate-factory.ts";
 import { newKey } from "../../../lab/support/certificate-keys.ts";
 import { aCertificate, NOW, SECOND_ORIGIN, session, TWO_URLS, unseen } from "../../builders.ts";
-import { chainOf, leaf, ROOT, serving, shown } from "../../chain-builders.ts";
+import { chainOf, leaf, ROOT, serving, shown, stopped } from "../../chain-builders.ts";
 import { describeRule, runCase } from "../../rule-cases.ts";
 
 const rejected = (trustError: string, where = {}) => session({ trusted: false, trustError }, where);
@@ -149,6 +149,11 @@ describeRule(
         expect: [["leaf", "rejected", "high"]],
       },
       {
+        name: "our own connection was turned away from a certificate for another name",
+        observations: [stopped(), serving([{ chain: chainOf(leaf({ dns: ["www.acme.example"] })) }])],
+        expect: [["leaf", "name-mismatch", "critical"]],
+      },
+      {
         name: "the other certificate of a dual host leads nowhere",
         observations: [shown(OWN), serving([{ chain: OWN }, { chain: [leaf({ key: newKey("rsa") })] }])],
         expect: [
@@ -218,6 +223,11 @@ describeRule(
       { name: "a URL without TLS", integration: { baseUrl: "http://api.acme.example" }, expect: [["", "no-tls"]] },
     ],
     unobserved: [
+      {
+        name: "our own connection was turned away: whom the user trusts is not known",
+        observations: [stopped(), serving([{ chain: OWN }])],
+        expect: [["leaf", "unobserved", "evidence_ambiguous"]],
+      },
       {
         name: "no handshake",
         observations: [unseen("tls-session", "tls_alert", { address: "192.0.2.1" })],

@@ -45,7 +45,7 @@ describeRule(
       },
     ],
     unobserved: [
-      { name: "nothing was seen", integration, expect: [["scopes", "unobserved", "evidence_missing"]] },
+      { name: "nobody asked", integration, expect: [["scopes", "unobserved", "not_requested"]] },
       {
         name: "no answer",
         integration,

@@ -6,7 +6,8 @@ import { ago, domainCases } from "../../domain-cases.ts";
 import { describeRule, type RuleCase, runCase } from "../../rule-cases.ts";
 
 const NAME = "acme.azurewebsites.net";
-const revived = (since: number, name = NAME) => domain({ cnames: [name], seen: { ns: [], hosting: [], revived: { name, since } } });
+const revived = (since: number, name = NAME) =>
+  domain({ cnames: [name], seen: { ns: [], hosting: [], revived: { name, since, leads: true } } });
 const says = (name: string, observed: ReturnType<typeof domain>, ...said: readonly string[]): RuleCase => ({
   name,
   observations: [observed],
@@ -17,7 +18,15 @@ const common = domainCases("alias", "none");
 describeRule(
   aliasRevived,
   {
-    pass: [...common.pass, says("two weeks and a second ago", revived(ago(14) - SECOND), "settled")],
+    pass: [
+      ...common.pass,
+      says("two weeks and a second ago", revived(ago(14) - SECOND), "settled"),
+      says(
+        "one that the name does not lead to any more",
+        domain({ seen: { ns: [], hosting: [], revived: { name: NAME, since: ago(1), leads: false } } }),
+        "none",
+      ),
+    ],
     fail: [
       says("since tonight", revived(ago(0)), "revived", "high"),
       says("two weeks ago", revived(ago(14)), "revived", "high"),

@@ -8,21 +8,21 @@ import { describeRule, type RuleCase, runCase } from "../../rule-cases.ts";
 const AUTH = { scheme: "bearer", credential: "env:KEY", neededScopes: [] } as const;
 const OWN = { names: ["ns1.dns.example", "ns2.dns.example"], domains: ["dns.example"] };
 const THEIRS = { names: ["a.ns.elsewhere.example"], domains: ["elsewhere.example"] };
-const moved = (where = {}) =>
+const moved = (where = {}, since = ago(60)) =>
   domain(
     {
       ns: THEIRS.names,
       seen: {
         ns: [
           { ...OWN, since: ago(90) },
-          { ...THEIRS, since: ago(60) },
+          { ...THEIRS, since },
         ],
         hosting: [],
       },
     },
     where,
   );
-const revived = domain({ seen: { ns: [], hosting: [], revived: { name: "acme.cdn.example", since: ago(1) } } });
+const revived = domain({ seen: { ns: [], hosting: [], revived: { name: "acme.cdn.example", since: ago(1), leads: true } } });
 const OLD = { ianaId: "1", since: ago(90) };
 const NEW = { ianaId: "2", since: ago(3) };
 const movedRegistrar = registration({ registrar: NEW, seen: [OLD, NEW] });
@@ -33,6 +33,8 @@ const says = (name: string, observations: RuleCase["observations"], ...said: rea
   ...(observations !== undefined && { observations }),
   expect: [["credential", ...said] as unknown as RuleCase["expect"][number]],
 });
+/** Two days. */
+const older = (answer: ReturnType<typeof response>) => ({ ...answer, observedAt: ago(2) });
 const common = domainCases("credential", "undoubted");
 const withKey = (cases: readonly RuleCase[]) => cases.map((one) => ({ ...one, integration: { auth: AUTH, ...one.integration } }));
 
@@ -48,16 +50,17 @@ describeRule(
       says("no sign, and not sent for another reason", [domain(), unseen("http-response", "connect_timeout")], "undoubted"),
     ],
     fail: [
-      says("other name servers, long ago", [moved(), withheld], "kept-back", "medium"),
-      says("an alias that came back", [revived, withheld], "kept-back", "medium"),
+      says("other name servers, long ago", [moved(), withheld], "kept-back", "high"),
+      says("an alias that came back", [revived, withheld], "kept-back", "high"),
       says(
         "a domain that was registered after the binding",
         [domain(), registration({ registeredAt: ago(2) }), withheld],
         "kept-back",
-        "medium",
+        "high",
       ),
-      says("another registrar", [domain(), movedRegistrar, withheld], "kept-back", "medium"),
-      says("at one endpoint while another one was not due", [moved(), withheld, response({}, { carried: true })], "kept-back", "medium"),
+      says("another registrar", [domain(), movedRegistrar, withheld], "kept-back", "high"),
+      says("a sign that is not seen any more", [domain(), withheld], "kept-back", "high"),
+      says("at one endpoint while another one was not due", [moved(), withheld, response({}, { carried: true })], "kept-back", "high"),
     ],
     "not-applicable": [
       ...withKey(common["not-applicable"]),
@@ -71,6 +74,13 @@ describeRule(
     unobserved: [
       ...withKey(common.unobserved),
       says("nobody asked for anything else", [moved()], "unobserved", "not_requested"),
+      says("an answer that is older than the change", [moved({}, ago(1)), older(response({}, { carried: true }))], "unobserved", "not_due"),
+      says(
+        "a young domain, out of reach",
+        [domain(), registration({ registeredAt: ago(2) }), unseen("http-response", "connect_timeout", { endpoint: "list" })],
+        "unobserved",
+        "connect_timeout",
+      ),
       says(
         "not bound at all",
         [moved(), unseen("http-response", "credential_not_bound", { endpoint: "list" }, "skipped")],
@@ -90,9 +100,9 @@ describeRule(
     hostile: [
       says(
         "a name with controls",
-        [domain({ seen: { ns: [], hosting: [], revived: { name: "\u001b[2J", since: ago(1) } } }), withheld],
+        [domain({ seen: { ns: [], hosting: [], revived: { name: "\u001b[2J", since: ago(1), leads: true } } }), withheld],
         "kept-back",
-        "medium",
+        "high",
       ),
     ],
   },

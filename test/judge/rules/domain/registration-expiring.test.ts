@@ -21,11 +21,11 @@ describeRule(
       says("past its end, renewed by the registry", until(-DAY, ["auto renew period"]), "renewed-by-registry"),
     ],
     fail: [
-      says("a second less than thirty days", until(30 * DAY - SECOND), "ending", "medium"),
-      says("a week and a second", until(7 * DAY + SECOND), "ending", "medium"),
-      says("a week", until(7 * DAY), "ending", "medium"),
-      says("a second less than a week", until(7 * DAY - SECOND), "ending-very-soon", "high"),
-      says("its last second", until(SECOND), "ending-very-soon", "high"),
+      says("a second less than thirty days", until(30 * DAY - SECOND), "ending", "info"),
+      says("a week and a second", until(7 * DAY + SECOND), "ending", "info"),
+      says("a week", until(7 * DAY), "ending", "info"),
+      says("a second less than a week", until(7 * DAY - SECOND), "ending-very-soon", "low"),
+      says("its last second", until(SECOND), "ending-very-soon", "low"),
       says("ended, as the registry says by then", until(0), "expired-or-on-hold", "high"),
       says("ended yesterday", until(-DAY), "expired-or-on-hold", "high"),
       ...(["client hold", "server hold", "redemption period", "pending delete", "pending restore"] as const).map((status) =>
@@ -47,7 +47,7 @@ describeRule(
       says("an end that came after the registry was asked", until(-DAY, ["active"], NOW - DAY - SECOND), "unobserved", "evidence_too_old"),
     ],
     hostile: [
-      says("states that nobody knows", until(DAY, ["<b>" as never, "__proto__" as never]), "ending-very-soon", "high"),
+      says("states that nobody knows", until(DAY, ["<b>" as never, "__proto__" as never]), "ending-very-soon", "low"),
       says("an end in three thousand years", until(3000 * 365 * DAY), "registered"),
     ],
   },

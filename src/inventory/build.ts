@@ -73,9 +73,14 @@ function buildAuth(auth: IntegrationEntry["auth"]): IntegrationAuth {
     ...rest,
     token: token && defined({ ...token, scopes: token.scopes ?? [] }),
     rotateEveryDays: rotateEvery === undefined ? undefined : milliseconds(rotateEvery) / DAY,
-    attributes: attributes && Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, String(value)])),
+    attributes: attributes && words(attributes),
     neededScopes: auth.neededScopes ?? [],
   });
+}
+
+function words(attributes: Readonly<Record<string, string | boolean | undefined>>): Readonly<Record<string, string>> {
+  const said = Object.entries(attributes).filter((entry): entry is [string, string | boolean] => entry[1] !== undefined);
+  return Object.fromEntries(said.map(([name, value]) => [name, typeof value === "string" ? value : value ? "yes" : "no"]));
 }
 
 function buildEndpoint(entry: EndpointEntry): Endpoint {

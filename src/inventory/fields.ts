@@ -19,6 +19,11 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(words:
   return z.enum(words, { error: `one of ${words.join(", ")}` });
 }
 
+/** Words among which are yes and no, which JSON and older YAML say as true and false. */
+export function yesOrNo<const Words extends readonly ["no", ...string[]]>(words: Words) {
+  return z.union([z.enum(words), z.boolean()], { error: `one of ${words.join(", ")}` });
+}
+
 export function wholeNumber(expected: string, least: number, most: number) {
   return z.int({ error: expected }).min(least, { error: expected }).max(most, { error: expected });
 }

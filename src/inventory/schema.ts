@@ -1,8 +1,15 @@
 import { z } from "zod";
 import { DATA_CLASSES } from "../model/data-class.ts";
-import { AUTH_LOCATIONS, AUTH_PROOF_LEVELS, AUTH_SCHEMES, CRITICALITIES } from "../model/integration.ts";
+import {
+  AUTH_ATTRIBUTES,
+  AUTH_LOCATIONS,
+  AUTH_PROOF_LEVELS,
+  AUTH_SCHEMES,
+  CLIENT_AUTHENTICATIONS,
+  CRITICALITIES,
+} from "../model/integration.ts";
 import { SEVERITIES } from "../model/severity.ts";
-import { closed, day, duration, line, listOf, mapOf, matching, oneOf, reference, url, wholeNumber } from "./fields.ts";
+import { closed, day, duration, line, listOf, mapOf, matching, oneOf, reference, url, wholeNumber, yesOrNo } from "./fields.ts";
 import { BASE_URL, PROXY_URL, TOKEN_URL } from "./url.ts";
 
 /** The JSON Schema (draft 2020-12) of an inventory file, for editors. The validator says more: it knows what two fields mean together. */
@@ -32,27 +39,28 @@ const auth = closed({
   auditCredential: reference().optional(),
   token: closed({
     url: url(TOKEN_URL),
-    /** RFC 7591 section 2 and RFC 8705 section 2. */
-    clientAuth: oneOf([
-      "client_secret_basic",
-      "client_secret_post",
-      "client_secret_jwt",
-      "private_key_jwt",
-      "tls_client_auth",
-      "self_signed_tls_client_auth",
-      "none",
-    ]),
-    clientId: line("the client's id; where it is left out, the credential is id:secret").optional(),
+    clientAuth: oneOf(CLIENT_AUTHENTICATIONS),
+    clientId: line("the client\'s id; where it is left out, the credential is id:secret").optional(),
     scopes: listOf(line("a scope"), "a list of scopes", 100).optional(),
   }).optional(),
   clientCertificate: closed({ cert: reference(), key: reference() }).optional(),
   issuedAt: day().optional(),
   rotateEvery: duration().optional(),
-  attributes: mapOf(
-    matching("an attribute name", /^[a-z][A-Za-z-]{0,30}$/),
-    z.union([line("a word"), z.boolean(), z.number()], { error: "a word" }),
-    "a mapping of attributes, for example { scope: fine }",
-  ).optional(),
+  attributes: closed({
+    scope: oneOf(AUTH_ATTRIBUTES.scope).optional(),
+    expiry: z
+      .union([yesOrNo(AUTH_ATTRIBUTES.expiry), duration()], {
+        error: `one of ${AUTH_ATTRIBUTES.expiry.join(", ")}, a lifetime such as 1h or 90d`,
+      })
+      .optional(),
+    revocation: yesOrNo(AUTH_ATTRIBUTES.revocation).optional(),
+    storage: oneOf(AUTH_ATTRIBUTES.storage).optional(),
+    pkce: yesOrNo(AUTH_ATTRIBUTES.pkce).optional(),
+    audience: yesOrNo(AUTH_ATTRIBUTES.audience).optional(),
+    nonce: yesOrNo(AUTH_ATTRIBUTES.nonce).optional(),
+    qop: oneOf(AUTH_ATTRIBUTES.qop).optional(),
+    algorithm: oneOf(AUTH_ATTRIBUTES.algorithm).optional(),
+  }).optional(),
   neededScopes: listOf(line("a scope"), "a list of scopes", 100).optional(),
 });
 

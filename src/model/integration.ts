@@ -34,6 +34,58 @@ export type AuthLocation = (typeof AUTH_LOCATIONS)[number];
 export const AUTH_PROOF_LEVELS = ["none", "headers", "shape", "full"] as const;
 export type AuthProofLevel = (typeof AUTH_PROOF_LEVELS)[number];
 
+/** How our tokens are asked for (RFC 7591 section 2, RFC 8705 section 2). */
+export const CLIENT_AUTHENTICATIONS = [
+  "client_secret_basic",
+  "client_secret_post",
+  "client_secret_jwt",
+  "private_key_jwt",
+  "tls_client_auth",
+  "self_signed_tls_client_auth",
+  "none",
+] as const;
+
+/** What only we can tell of our credential, and the words for it. `expiry` may be a lifetime as well, as in 1h or 90d. */
+export const AUTH_ATTRIBUTES = {
+  /** What it opens. */
+  scope: ["all", "coarse", "fine"],
+  /** Whether it ends by itself: never, where somebody set an end, always. */
+  expiry: ["no", "optional", "yes"],
+  /** Whether it can be taken back; `overlap` where two may live side by side. */
+  revocation: ["no", "yes", "overlap"],
+  /** What we keep to be let in. */
+  storage: ["shared", "password", "ip-restricted", "key-file", "key-hardware", "none"],
+  pkce: ["no", "yes"],
+  /** Whether the token says for whom it is. */
+  audience: ["no", "yes"],
+  /** Whether a signed request counts once only. */
+  nonce: ["no", "yes"],
+  /** RFC 7616 section 3.3. */
+  qop: ["none", "auth", "auth-int"],
+  /** Of Digest (RFC 7616), of a token or of a client's assertion (RFC 7518, RFC 8037), of a signed request (RFC 9421). */
+  algorithm: [
+    "none",
+    "MD5",
+    "SHA-256",
+    "SHA-512-256",
+    "HS256",
+    "HS384",
+    "HS512",
+    "RS256",
+    "RS384",
+    "RS512",
+    "ES256",
+    "ES384",
+    "ES512",
+    "PS256",
+    "PS384",
+    "PS512",
+    "EdDSA",
+    "Ed25519",
+  ],
+} as const;
+export type AuthAttribute = keyof typeof AUTH_ATTRIBUTES;
+
 /** A pointer to a secret (`env:NAME`, `file:PATH`, `exec:COMMAND`), never the secret. */
 export type CredentialReference = string;
 
@@ -116,6 +168,7 @@ export interface IntegrationAuth {
   readonly issuedAt?: string;
   /** Days. */
   readonly rotateEveryDays?: number;
+  /** Words of AUTH_ATTRIBUTES; what older configurations hold may be anything. */
   readonly attributes?: Readonly<Record<string, string>>;
   readonly neededScopes: readonly string[];
 }

@@ -4,14 +4,14 @@ import type { AuthLocation, AuthScheme, Integration } from "../../model/integrat
 export type SecretTransport = "none" | "as-itself" | "as-proof";
 
 /** Undefined where nothing was declared: absence is not `none`. */
-export function secretTransport({ auth }: Integration): SecretTransport | undefined {
+export function secretTransport({ auth }: Pick<Integration, "auth">): SecretTransport | undefined {
   if (auth.scheme === undefined) return (auth.credential ?? auth.auditCredential) === undefined ? undefined : "as-itself";
   if (WITHOUT_SECRET.includes(auth.scheme)) return "none";
   return AS_PROOF.includes(auth.scheme) ? "as-proof" : "as-itself";
 }
 
 /** Where the credential is put into a request; undefined where neither the inventory nor the scheme says it. */
-export function credentialLocation({ auth }: Integration): AuthLocation | undefined {
+export function credentialLocation({ auth }: Pick<Integration, "auth">): AuthLocation | undefined {
   if (auth.in !== undefined) return auth.in;
   if (auth.scheme === "session-cookie") return "cookie";
   return auth.scheme === undefined || auth.scheme === "api-key" ? undefined : "header";

@@ -77,9 +77,9 @@ export interface AuthSchemeFacts {
 export function authSchemeFacts(): AuthSchemeFacts {
   if (flattened === undefined) {
     const { questions, reach, caps, bands, floors } = loadFacts("auth-schemes", isAuthSchemeFile);
-    const part = (levels: AuthQuestionFacts["levels"]) => ({ asks: reach.asks, weight: reach.weight, levels });
+    const part = (name: (typeof REACH)[number]) => ({ asks: reach.asks[name], weight: reach.weight, levels: reach[name] });
     flattened = {
-      questions: { ...questions, scope: part(reach.scope), expiry: part(reach.expiry), revocation: part(reach.revocation) },
+      questions: { ...questions, scope: part("scope"), expiry: part("expiry"), revocation: part("revocation") },
       caps,
       bands,
       floors,
@@ -95,7 +95,7 @@ const SINGLE = ["observer", "thief", "recipient", "forger"] as const;
 
 interface AuthSchemeFile extends DatedFacts {
   readonly questions: Readonly<Record<(typeof SINGLE)[number], AuthQuestionFacts>>;
-  readonly reach: { readonly asks: string; readonly weight: number } & Readonly<
+  readonly reach: { readonly asks: Readonly<Record<(typeof REACH)[number], string>>; readonly weight: number } & Readonly<
     Record<(typeof REACH)[number], AuthQuestionFacts["levels"]>
   >;
   readonly caps: AuthSchemeFacts["caps"];
@@ -109,6 +109,7 @@ function isAuthSchemeFile(candidate: unknown): candidate is AuthSchemeFile {
   return (
     Math.abs(weights.reduce((sum, weight) => sum + weight, 0) - WHOLE) < 1e-9 &&
     SINGLE.every((name) => hasLevels(questions[name].levels, AUTH_LEVELS[name])) &&
+    hasKeys(reach.asks, REACH) &&
     REACH.every((name) => hasLevels(reach[name], AUTH_LEVELS[name])) &&
     hasKeys(caps, AUTH_CAPS) &&
     Object.values(caps).every(({ limit, why }) => limit >= 0 && limit <= WHOLE && why !== "") &&

@@ -1,3 +1,6 @@
+import { authProviders } from "../../catalog/auth-providers.ts";
+import { authSchemeFacts } from "../../catalog/auth-schemes.ts";
+import { authSunsets } from "../../catalog/auth-sunsets.ts";
 import { caDistrust } from "../../catalog/ca-distrust.ts";
 import { caaAuthorities } from "../../catalog/caa-identifiers.ts";
 import { lifetimeLimits, shortLivedLimits } from "../../catalog/certificate-lifetimes.ts";
@@ -20,6 +23,13 @@ import { canonicalJson, sha256Hex } from "../../model/digest.ts";
 
 /** By rule: what differs when a file in data/ that the rule reads says something else. */
 export const FACTS_READ: Readonly<Record<string, () => unknown>> = {
+  "auth/basic-password": authProviders,
+  "auth/below-floor": authStrength,
+  "auth/inherent-strength": authStrength,
+  "auth/not-sender-constrained": authStrength,
+  "auth/scheme-sunset": authSunsets,
+  "auth/static-no-expiry": authStrength,
+  "auth/stronger-scheme-offered": authStrength,
   "auth/unauthenticated-access": dataClasses,
   "certificate/caa-forbids-issuer": () => [anchors(), caaAuthorities()],
   "certificate/distrusted-authority": () => [anchors(), caDistrust()],
@@ -64,6 +74,10 @@ export const FACTS_READ: Readonly<Record<string, () => unknown>> = {
   "tls/weak-dh": () => [suites(), dhPrimes()],
   "tls/weak-signature-scheme": () => [suites(), signatureSchemes()],
 };
+
+function authStrength(): unknown {
+  return [authSchemeFacts(), authProviders(), dataClasses()];
+}
 
 function dataClasses(): unknown {
   return DATA_CLASSES.map((dataClass) => [dataClass, dataClassFacts(dataClass)]);

@@ -1,15 +1,26 @@
 import { canonicalJson, sha256Hex } from "../../model/digest.ts";
 import type { Remediation } from "../../model/rule.ts";
+import { basicPassword } from "./auth/basic-password.ts";
+import { belowFloor } from "./auth/below-floor.ts";
 import { challengeDowngrade } from "./auth/challenge-downgrade.ts";
 import { challengeMalformed } from "./auth/challenge-malformed.ts";
 import { challengeMissing } from "./auth/challenge-missing.ts";
 import { credentialOverHttp } from "./auth/credential-over-http.ts";
 import { credentialRejected } from "./auth/credential-rejected.ts";
 import { digestWeak } from "./auth/digest-weak.ts";
+import { inherentStrength } from "./auth/inherent-strength.ts";
+import { ipOnly } from "./auth/ip-only.ts";
 import { keyInQuery } from "./auth/key-in-query.ts";
 import { loginRefused } from "./auth/login-refused.ts";
+import { notSenderConstrained } from "./auth/not-sender-constrained.ts";
 import { ntlmOffered } from "./auth/ntlm-offered.ts";
+import { oauthImplicit } from "./auth/oauth-implicit.ts";
+import { oauthNoPkce } from "./auth/oauth-no-pkce.ts";
+import { oauthPasswordGrant } from "./auth/oauth-password-grant.ts";
 import { schemeMismatch } from "./auth/scheme-mismatch.ts";
+import { schemeSunset } from "./auth/scheme-sunset.ts";
+import { staticNoExpiry } from "./auth/static-no-expiry.ts";
+import { strongerSchemeOffered } from "./auth/stronger-scheme-offered.ts";
 import { tokenLongLived } from "./auth/token-long-lived.ts";
 import { unauthenticatedAccess } from "./auth/unauthenticated-access.ts";
 import { caaForbidsIssuer } from "./certificate/caa-forbids-issuer.ts";
@@ -89,16 +100,27 @@ import { weakSignatureScheme } from "./tls/weak-signature-scheme.ts";
 
 /** Every rule, once, sorted by id. A new rule is a file, a test and a line here. */
 export const RULES: readonly Rule[] = [
+  basicPassword,
+  belowFloor,
   challengeDowngrade,
   challengeMalformed,
   challengeMissing,
   credentialOverHttp,
   credentialRejected,
   digestWeak,
+  inherentStrength,
+  ipOnly,
   keyInQuery,
   loginRefused,
+  notSenderConstrained,
   ntlmOffered,
+  oauthImplicit,
+  oauthNoPkce,
+  oauthPasswordGrant,
   schemeMismatch,
+  schemeSunset,
+  staticNoExpiry,
+  strongerSchemeOffered,
   tokenLongLived,
   unauthenticatedAccess,
   caaForbidsIssuer,

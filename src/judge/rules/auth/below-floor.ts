@@ -40,12 +40,12 @@ export const belowFloor = defineRule({
     "meets-floor": { verdict: "pass", message: ({ score }) => `It scores ${score} of 10, which is enough.` },
     "floor-within-reach": {
       verdict: "fail",
-      message: (data) => `${below(data)} That is within reach: ${data["to"]} would score ${data["then"]}.`,
+      message: (data) => `${below(data)} That is within reach: ${data["to"]} would score ${data["gets"]}.`,
     },
     "step-up-possible": {
       verdict: "fail",
       severity: "medium",
-      message: (data) => `${below(data)} Stronger, and possible: ${data["to"]}, which would score ${data["then"]}.`,
+      message: (data) => `${below(data)} Stronger, and possible: ${data["to"]}, which would score ${data["gets"]}.`,
     },
     "nothing-better": { verdict: "not-applicable", message: () => "Nothing better is known to exist." },
     "no-floor": { verdict: "not-applicable", message: () => "No data class is declared that asks for a floor." },
@@ -80,7 +80,7 @@ function answerFor(assessment: AuthAssessment): RuleResult<Outcome> {
 }
 
 function stepData(step: StrengthStep) {
-  return { to: step.to, then: scoreWords(step), effort: step.effort };
+  return { to: step.to, gets: scoreWords(step), effort: step.effort };
 }
 
 function below({ score, floor, dataClass }: Readonly<Record<string, unknown>>): string {

@@ -47,8 +47,8 @@ export const staticNoExpiry = defineRule({
     if (assessment.provider === undefined) return [{ outcome: "provider-unknown", subject: "" }];
     const offer = expiringOffer(assessment);
     if (offer === undefined) return [{ outcome: "none-offered", subject: "" }];
-    if (offer.ours === "unknown") return [{ outcome: "unobserved", subject: "", reason: "evidence_missing" }];
     if (offer.ours === "ends") return [{ outcome: "ends", subject: "" }];
+    if (offer.ours === "unknown") return [{ outcome: "unobserved", subject: "", reason: "evidence_missing" }];
     const data = { provider: assessment.provider.provider, to: offer.step.to };
     return [{ outcome: "lasts", subject: "", data, confidence: confidenceIn(offer.step) }];
   },

@@ -40,7 +40,7 @@ export const strongerSchemeOffered = defineRule({
     strongest: { verdict: "pass", message: ({ score }) => `It scores ${score} of 10; nothing stronger is known to be offered.` },
     offered: {
       verdict: "fail",
-      message: ({ score, provider, to, then }) => `It scores ${score} of 10. ${provider} offers ${to}, which would score ${then}.`,
+      message: ({ score, provider, to, gets }) => `It scores ${score} of 10. ${provider} offers ${to}, which would score ${gets}.`,
     },
     "said-by-another": { verdict: "not-applicable", message: () => "Another rule of this family names the step." },
     ...PROVIDER_UNKNOWN,
@@ -61,7 +61,7 @@ function answerFor(assessment: AuthAssessment): RuleResult<Outcome> {
   const data = { score: scoreWords(strength), provider: provider.provider };
   const step = steps.find(({ alone }) => !alone);
   if (step !== undefined) {
-    return { outcome: "offered", subject: "", data: { ...data, to: step.to, then: scoreWords(step) }, confidence: confidenceIn(step) };
+    return { outcome: "offered", subject: "", data: { ...data, to: step.to, gets: scoreWords(step) }, confidence: confidenceIn(step) };
   }
   if (mayHaveBetter) return { outcome: "unobserved", subject: "", reason: "evidence_missing", data };
   return { outcome: "strongest", subject: "", data };

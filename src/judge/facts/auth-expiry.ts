@@ -5,7 +5,10 @@ import { declaredAuth } from "./auth-declared.ts";
 import { cheapestFirst, offeredStep, schemeOf } from "./auth-offers.ts";
 
 /** Whether what we have ends by itself, and where it does not, the cheapest of the provider's ways that does. */
-export type ExpiringOffer = { readonly ours: "ends" | "unknown" } | { readonly ours: "lasts"; readonly step: StrengthStep };
+export type ExpiringOffer =
+  | { readonly ours: "ends" }
+  | { readonly ours: "unknown" }
+  | { readonly ours: "lasts"; readonly step: StrengthStep };
 
 /** Undefined where what we use is no lasting secret, and where the provider is not known to have anything stronger that ends. */
 export function expiringOffer({ auth, provider, strength }: AuthAssessment): ExpiringOffer | undefined {

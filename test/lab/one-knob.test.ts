@@ -3,6 +3,7 @@ import type { ApiConditions } from "../../src/demo/conditions.ts";
 import { CLEAN } from "../../src/demo/conditions.ts";
 import { RULES } from "../../src/judge/rules/registry.ts";
 import { DAY } from "../../src/model/instant.ts";
+import { AUTH_KNOBS } from "./support/auth-knobs.ts";
 import { CERTIFICATE_KNOBS, RENEWAL_KNOBS } from "./support/certificate-knobs.ts";
 import { CHALLENGE_KNOBS, DIGEST_KNOBS } from "./support/challenge-knobs.ts";
 import { CLIENT_KNOBS } from "./support/client-certificate-knobs.ts";
@@ -128,6 +129,7 @@ describe("one-knob matrix: one condition turned, exactly its findings appear, an
       ...RENEWAL_KNOBS,
       ...DOMAIN_KNOBS,
       ...REGISTRATION_KNOBS,
+      ...AUTH_KNOBS,
       ...CLIENT_KNOBS,
       ...CHALLENGE_KNOBS,
       ...DIGEST_KNOBS,

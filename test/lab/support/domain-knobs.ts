@@ -91,9 +91,9 @@ export const DOMAIN_KNOBS: readonly DomainKnob[] = [
 ];
 
 /** As Let's Encrypt issues it. */
-export const ISSUED: ServedIdentity = issued();
+export const ISSUED: ServedIdentity = issuedFor(HOST);
 
-function issued(): ServedIdentity {
+export function issuedFor(host: string): ServedIdentity {
   const now = new Date();
   const subject = [
     { type: "O", value: "Let's Encrypt" },
@@ -101,6 +101,6 @@ function issued(): ServedIdentity {
   ] as const;
   const authority = intermediate(PUBLIC_ROOT, { at: now, subject });
   const logs = ["Anna", "Bert", "Bert"].map((operator) => ({ log: knownLog(operator), at: daysFrom(now, -20) }));
-  const leaf = serverLeaf(authority, { at: now, dns: [HOST], with: [signedCertificateTimestamps(logs)] });
+  const leaf = serverLeaf(authority, { at: now, dns: [host], with: [signedCertificateTimestamps(logs)] });
   return { served: [pair([leaf, authority])] };
 }

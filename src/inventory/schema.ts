@@ -30,6 +30,10 @@ const ruleId = () => matching("a rule, for example certificate/expired", /^[a-z]
 const headerName = () => matching("a header name", /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/, 64);
 const person = () => line("a person or a team");
 
+/** One pattern, because of two alternatives only the nearer one would be named in an error. */
+const EXPIRY = new RegExp(`^(?:${AUTH_ATTRIBUTES.expiry.join("|")}|[1-9]\\d{0,4}[mhdw])$`);
+const EXPECTED_EXPIRY = `one of ${AUTH_ATTRIBUTES.expiry.join(", ")}, a lifetime such as 1h or 90d`;
+
 const auth = closed({
   scheme: oneOf(AUTH_SCHEMES).optional(),
   in: oneOf(AUTH_LOCATIONS).optional(),
@@ -48,11 +52,7 @@ const auth = closed({
   rotateEvery: duration().optional(),
   attributes: closed({
     scope: oneOf(AUTH_ATTRIBUTES.scope).optional(),
-    expiry: z
-      .union([yesOrNo(AUTH_ATTRIBUTES.expiry), duration()], {
-        error: `one of ${AUTH_ATTRIBUTES.expiry.join(", ")}, a lifetime such as 1h or 90d`,
-      })
-      .optional(),
+    expiry: z.union([matching(EXPECTED_EXPIRY, EXPIRY), z.boolean()], { error: EXPECTED_EXPIRY }).optional(),
     revocation: yesOrNo(AUTH_ATTRIBUTES.revocation).optional(),
     storage: oneOf(AUTH_ATTRIBUTES.storage).optional(),
     pkce: yesOrNo(AUTH_ATTRIBUTES.pkce).optional(),

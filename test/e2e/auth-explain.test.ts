@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AuthExplanation } from "../../src/model/auth-strength.ts";
 import { runCli } from "../lab/support/run-cli.ts";
-import { temporaryFolder } from "../lab/support/temporary-folder.ts";
+import { makeFolder, type RemovableFolder } from "../lab/support/temporary-folder.ts";
 
 const INVENTORY = `version: 1
 integrations:
@@ -22,14 +22,17 @@ integrations:
 `;
 
 describe("apirisk auth explain", () => {
+  let folder: RemovableFolder;
   let home: string;
   beforeAll(async () => {
-    home = (await temporaryFolder()).path;
+    folder = await makeFolder();
+    home = folder.path;
     await writeFile(join(home, "apirisk.yaml"), INVENTORY);
   });
+  afterAll(() => folder.remove());
 
   it("prints a sum with a reason for each line, the blast radius on a line of its own, and the cheapest step up", async () => {
-    const { code, stdout, stderr } = await explain("pay", { OCLIF_COLUMNS: "200" });
+    const { code, stdout, stderr } = await explain("pay", { OCLIF_COLUMNS: "300" });
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/^pay: bearer in the header, at Stripe\. Score 3\.2 of 10 \(band D\)\.$/m);
     const addends = [...stdout.matchAll(/^ +(\d\.\d) +(\d\.\d\d) +(\d\.\d\d) {2}\S.*: \S/gm)].map(([, weight, resistance, product]) => {
@@ -45,14 +48,14 @@ describe("apirisk auth explain", () => {
   });
 
   it("says that nothing better is known, and why the score ends where it does", async () => {
-    const { stdout } = await explain("bot", { OCLIF_COLUMNS: "200" });
+    const { stdout } = await explain("bot", { OCLIF_COLUMNS: "300" });
     expect(stdout).toMatch(/^Cap in-url {2}not above 3\.0: /m);
     expect(stdout).toMatch(/^Cheapest step up {2}none is known/m);
     expect(stdout).toMatch(/^Not declared, and taken from what is known of the provider: scope, expiry, revocation and storage\.$/m);
   });
 
   it("prints a range, what would make it narrower, and what we can do ourselves", async () => {
-    const { stdout } = await explain("partner", { OCLIF_COLUMNS: "200" });
+    const { stdout } = await explain("partner", { OCLIF_COLUMNS: "300" });
     expect(stdout).toMatch(/^partner: api-key in the header\. Score 1\.0 of 10 \(band E\)\.$/m);
     expect(stdout).toMatch(/^ +2\.8 to 4\.9 {2}sum$/m);
     expect(stdout).toMatch(/^Declare attributes\.expiry, .* to make the range narrower\.$/m);

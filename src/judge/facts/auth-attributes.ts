@@ -130,7 +130,12 @@ const SCHEMES: Readonly<Record<AuthScheme, (declared: DeclaredAuth, auth: Integr
   // What ends in a signed URL is the URL, not the key that made it.
   sigv4: (declared, auth) =>
     isInUrl(auth)
-      ? { observer: tokenSent(declared, true), thief: roleOrKey({ ...declared, expiry: "no" }), recipient: known("bearer-aud"), forger: known("random") }
+      ? {
+          observer: tokenSent(declared, true),
+          thief: roleOrKey({ ...declared, expiry: "no" }),
+          recipient: known("bearer-aud"),
+          forger: known("random"),
+        }
       : { observer: known("proof-ts"), thief: roleOrKey(declared), recipient: known("sym-proof"), forger: known("random") },
   hmac: (declared) => ({ observer: signed(declared), thief: secretKept(declared), recipient: known("sym-proof"), forger: known("random") }),
   "http-signature": httpSignature,

@@ -44,7 +44,7 @@ const auth = closed({
   token: closed({
     url: url(TOKEN_URL),
     clientAuth: oneOf(CLIENT_AUTHENTICATIONS),
-    clientId: line("the client\'s id; where it is left out, the credential is id:secret").optional(),
+    clientId: line("the client's id; where it is left out, the credential is id:secret").optional(),
     scopes: listOf(line("a scope"), "a list of scopes", 100).optional(),
   }).optional(),
   clientCertificate: closed({ cert: reference(), key: reference() }).optional(),

@@ -1,4 +1,4 @@
-import { type DomainEvidence, type EvidenceKind, LOCAL_KINDS, NAME_KINDS, type TlsEvidence } from "../evidence/kinds.ts";
+import { type DomainEvidence, type EvidenceKind, FILE_KINDS, LOCAL_KINDS, NAME_KINDS, type TlsEvidence } from "../evidence/kinds.ts";
 import type { Observation, ProbeId } from "../evidence/observation.ts";
 import { RULES } from "../judge/rules/registry.ts";
 import type { Depth } from "../model/depth.ts";
@@ -123,6 +123,7 @@ function timesAsked(plan: PlanDraft): Readonly<Record<ProbeId, number>> {
     registration: plan.registrations.filter(({ state }) => state === "due").length,
     "client-certificate": plan.clientCertificate === undefined ? 0 : 1,
     "token-request": due > 0 && logsIn(plan.integration) ? 1 : 0,
+    ...ASKED_OF_FILES,
   };
 }
 
@@ -190,8 +191,11 @@ function kindsNeededBy({ families, revocation, registration }: PlanOptions): rea
   if (kinds.has("http-unauthenticated")) kinds.add("http-response");
   if (revocation && families.includes("certificate")) kinds.add("revocation");
   if (!registration) kinds.delete("registration");
-  return [...kinds].sort();
+  return [...kinds].filter((kind) => !FILE_KINDS.has(kind)).sort();
 }
+
+/** FILE_KINDS by their probes, of which there are none yet. */
+const ASKED_OF_FILES = { token: 0, jwks: 0, "oauth-metadata": 0 };
 
 function targetsOf(integration: Integration): readonly Target[] {
   const urls = [

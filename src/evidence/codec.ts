@@ -161,6 +161,9 @@ const FIELDS: { readonly [K in EvidenceKind]: Readonly<Record<string, FieldType>
   registration: { zone: "string", statuses: "array", seen: "array" },
   "client-certificate": { origin: "string", chain: "array", keyMatches: "string", keyMode: "string" },
   "token-response": { origin: "string", grant: "string", status: "number", issued: "boolean", refreshToken: "boolean", noStore: "boolean" },
+  token: { format: "string" },
+  jwks: { keys: "array", unread: "number" },
+  "oauth-metadata": { document: "string", identifier: "string", endpoints: "array", lists: "object", flags: "array" },
 };
 
 const UNSEEN: readonly Exclude<ObservationOutcome, "observed">[] = ["refused", "unreachable", "timed-out", "skipped", "failed"];

@@ -2,10 +2,13 @@ import type { KeyMatch, KeyMode } from "../model/client-certificate.ts";
 import type { DataClass } from "../model/data-class.ts";
 import type { Depth } from "../model/depth.ts";
 import type { Failure } from "../model/failure.ts";
+import type { KeySetFacts } from "../model/key-set.ts";
 import type { CaaRecord } from "../model/net-port.ts";
 import type { UnobservedReason } from "../model/reason.ts";
 import type { Registrar, RegistrationStatus } from "../model/registration.ts";
+import type { ServerMetadataFacts } from "../model/server-metadata.ts";
 import type { TlsVersion } from "../model/tls.ts";
+import type { TokenFacts } from "../model/token.ts";
 
 /** Every kind of evidence, with the type of its content. A kind's version stands in KIND_VERSIONS; old ones are upcast. */
 export interface EvidenceMap {
@@ -19,6 +22,9 @@ export interface EvidenceMap {
   registration: RegistrationEvidence;
   "client-certificate": ClientCertificateEvidence;
   "token-response": TokenResponseEvidence;
+  token: TokenEvidence;
+  jwks: KeySetEvidence;
+  "oauth-metadata": ServerMetadataEvidence;
 }
 export type EvidenceKind = keyof EvidenceMap;
 
@@ -33,10 +39,16 @@ export const KIND_VERSIONS: Readonly<Record<EvidenceKind, number>> = {
   registration: 1,
   "client-certificate": 1,
   "token-response": 1,
+  token: 1,
+  jwks: 1,
+  "oauth-metadata": 1,
 };
 
 /** Of these nobody was asked: they tell of this machine, and nothing of the network or a provider. */
-export const LOCAL_KINDS: ReadonlySet<EvidenceKind> = new Set(["client-certificate"]);
+export const LOCAL_KINDS: ReadonlySet<EvidenceKind> = new Set(["client-certificate", "token"]);
+
+/** No probe asks for these yet: they are made of files alone, and no audit plans or misses them. */
+export const FILE_KINDS: ReadonlySet<EvidenceKind> = new Set(["token", "jwks", "oauth-metadata"]);
 
 /** Of these others than the provider were asked, about his name: they answer while he is down, and may fail while he is not. */
 export const NAME_KINDS: ReadonlySet<EvidenceKind> = new Set(["domain", "registration"]);
@@ -515,3 +527,19 @@ export const TOKEN_ERRORS = [
   "other",
 ] as const;
 export type TokenError = (typeof TOKEN_ERRORS)[number];
+/** Our own token, looked at here: it was sent to nobody. */
+export interface TokenEvidence extends TokenFacts {
+  /** When this token, or one like it, was seen first: for those that do not say when they were issued. Epoch milliseconds. */
+  readonly firstSeenAt?: number;
+}
+
+/** The keys by which others tell whether the provider signed something. */
+export interface KeySetEvidence extends KeySetFacts {
+  /** By thumbprint, from our history: when each key was seen first, and since when there is such a history. Epoch milliseconds. */
+  readonly history?: { readonly since: number; readonly firstSeen: Readonly<Record<string, number>> };
+}
+
+export interface ServerMetadataEvidence extends ServerMetadataFacts {
+  /** What the same document said before. */
+  readonly before?: ServerMetadataFacts;
+}

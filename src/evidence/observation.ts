@@ -14,6 +14,9 @@ export const PROBE_IDS = [
   "registration",
   "client-certificate",
   "token-request",
+  "token",
+  "jwks",
+  "oauth-metadata",
 ] as const;
 export type ProbeId = (typeof PROBE_IDS)[number];
 

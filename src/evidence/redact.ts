@@ -1,4 +1,6 @@
+import type { PublishedKey } from "../model/key-set.ts";
 import { REGISTRATION_STATUSES, type Registrar } from "../model/registration.ts";
+import type { TokenClaims } from "../model/token.ts";
 import { cleanText, organisationName, type Scrub } from "./clean-text.ts";
 import { headerFacts, type RawHeaders, redirectFact } from "./header-facts.ts";
 import { keptScopes } from "./kept-challenges.ts";
@@ -12,11 +14,14 @@ import type {
   HttpPlaintextEvidence,
   HttpResponseEvidence,
   HttpUnauthenticatedEvidence,
+  KeySetEvidence,
   RegistrationEvidence,
   RevocationEvidence,
+  ServerMetadataEvidence,
   TlsEvidence,
   TlsSessionEvidence,
   TokenResponseEvidence,
+  TokenEvidence,
 } from "./kinds.ts";
 
 declare const redacted: unique symbol;
@@ -39,6 +44,9 @@ export interface RawEvidence {
   readonly registration: RegistrationEvidence;
   readonly "client-certificate": ClientCertificateEvidence;
   readonly "token-response": TokenResponseEvidence;
+  readonly token: TokenEvidence;
+  readonly jwks: KeySetEvidence;
+  readonly "oauth-metadata": ServerMetadataEvidence;
 }
 
 /** Goes up whenever the same answer would give other evidence than before: the change is then ours, not the provider's. */
@@ -82,6 +90,9 @@ const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Sc
   registration: withoutHolder,
   "token-response": ({ scopes, ...raw }) => ({ ...raw, ...(scopes !== undefined && { scopes: keptScopes(scopes) }) }),
   "client-certificate": (raw, scrub) => ({ ...raw, chain: raw.chain.map((certificate) => untainted(certificate, scrub)) }),
+  token: (raw, scrub) => ({ ...raw, ...(raw.claims !== undefined && { claims: cleaned(raw.claims, scrub, MAX_NAME) as TokenClaims }) }),
+  jwks: (raw) => ({ ...raw, keys: raw.keys.map(withoutSecretHashes) }),
+  "oauth-metadata": (raw) => raw,
 };
 
 /** The media type as it was cleaned: it comes from a header field, too. */
@@ -115,6 +126,12 @@ function withoutHolder(raw: RegistrationEvidence, scrub: Scrub): RegistrationEvi
     statuses: REGISTRATION_STATUSES.filter((status) => statuses.includes(status)),
     seen: seen.map((one) => ({ ...registrarOf(one, scrub), since: one.since })),
   };
+}
+
+/** A hash of a secret is a way to try guesses: what is not public has none, whoever made the facts. */
+function withoutSecretHashes({ kidHash, thumbprint, ...key }: PublishedKey): PublishedKey {
+  if (key.kty === "oct" || key.privateMembers.length > 0) return key;
+  return { ...key, ...(kidHash !== undefined && { kidHash }), ...(thumbprint !== undefined && { thumbprint }) };
 }
 
 function registrarOf({ name, ianaId }: Registrar, scrub: Scrub): Registrar {
@@ -160,3 +177,5 @@ const BYTES: ReadonlySet<string> = new Set(["der", "staple", "timestamps", "anch
 const MAX_TEXT = 4096;
 /** A name has 253 characters at most (RFC 1035 section 2.3.4), and a value of CAA is a name with parameters. */
 const MAX_DNS_TEXT = 255;
+/** Of a claim or a scope. */
+const MAX_NAME = 128;

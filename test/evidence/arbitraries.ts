@@ -143,6 +143,42 @@ const RAW: { readonly [K in EvidenceKind]: fc.Arbitrary<RawEvidence[K]> } = {
     refreshToken: fc.boolean(),
     noStore: fc.boolean(),
   }),
+  token: fc.record({
+    format: fc.constantFrom("jws" as const, "jwe" as const, "opaque" as const),
+    claims: fc.record({
+      audience: fc.record({ services: fc.nat(3), any: fc.boolean(), match: fc.constant("ours" as const) }),
+      scopes: fc.array(text, { maxLength: 2 }),
+      names: fc.array(text, { maxLength: 2 }),
+      unlisted: fc.nat(3),
+      malformed: fc.constant([]),
+      ofIdToken: fc.constant([]),
+      sensitive: fc.array(fc.record({ name: text, class: text, by: fc.constant("name" as const) }), { maxLength: 2 }),
+    }),
+  }),
+  jwks: fc.record({
+    keys: fc.array(
+      fc.record({
+        kty: fc.constantFrom("RSA" as const, "oct" as const),
+        use: fc.constant("absent" as const),
+        misfit: fc.boolean(),
+        kid: fc.constant("unique" as const),
+        kidHash: text,
+        privateMembers: fc.array(text, { maxLength: 2 }),
+        thumbprint: text,
+      }),
+      { maxLength: 2 },
+    ),
+    unread: fc.nat(3),
+  }),
+  "oauth-metadata": fc.record({
+    document: fc.constant("openid" as const),
+    identifier: fc.constant("same" as const),
+    endpoints: fc.array(fc.record({ name: text, scheme: fc.constant("https" as const), domain: fc.constant("same" as const) }), {
+      maxLength: 2,
+    }),
+    lists: fc.record({ grant_types_supported: fc.record({ known: fc.array(text, { maxLength: 2 }), others: fc.nat(3) }) }),
+    flags: fc.constant([]),
+  }),
 };
 
 export const EVIDENCE_KINDS = Object.keys(RAW) as readonly EvidenceKind[];

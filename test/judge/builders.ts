@@ -14,10 +14,13 @@ import type { Observation, ObservationKey, ProbeId } from "../../src/evidence/ob
 import { type RawEvidence, redact } from "../../src/evidence/redact.ts";
 import { codeRanges } from "../../src/model/code-ranges.ts";
 import { integrationIdentity } from "../../src/model/fingerprint.ts";
-import { DAY } from "../../src/model/instant.ts";
+import { DAY, HOUR } from "../../src/model/instant.ts";
 import type { Endpoint, Integration } from "../../src/model/integration.ts";
+import type { PublishedKey } from "../../src/model/key-set.ts";
 import type { UnobservedReason } from "../../src/model/reason.ts";
+import type { MetadataWords } from "../../src/model/server-metadata.ts";
 import type { TlsVersion } from "../../src/model/tls.ts";
+import type { OpaqueToken, TokenClaims } from "../../src/model/token.ts";
 
 /** The judge's clock in every test that does not say otherwise. */
 export const NOW = Date.UTC(2026, 10, 23, 12);
@@ -265,6 +268,76 @@ export function tokenResponse(raw: Partial<RawEvidence["token-response"]> = {}):
   return seen("token-response", evidence, { origin });
 }
 
+/** An hour's worth of access to us and nobody else, signed with an elliptic curve. */
+export function token(raw: Partial<RawEvidence["token"]> = {}, claims: Partial<TokenClaims> = {}): Observation {
+  const evidence: RawEvidence["token"] = {
+    format: "jws",
+    header: { alg: "ES256", typ: "at+jwt", kid: "safe", keys: [] },
+    signatureBytes: 64,
+    claims: {
+      iat: NOW - HOUR / 2,
+      exp: NOW + HOUR / 2,
+      audience: { services: 1, any: false, match: "ours" },
+      scopes: ["orders:read"],
+      names: ["aud", "exp", "iat", "iss", "scope"],
+      unlisted: 0,
+      malformed: [],
+      ofIdToken: [],
+      sensitive: [],
+      ...claims,
+    },
+    ...raw,
+  };
+  return seen("token", evidence, {});
+}
+
+/** A token that is no JWT. */
+export function opaqueToken(raw: Partial<OpaqueToken> = {}): Observation {
+  return seen("token", { format: "opaque", opaque: { length: 43, atMostBits: 258, shape: "unknown", ...raw } }, {});
+}
+
+/** One key that signs. */
+export function publishedKey(overrides: Partial<PublishedKey> = {}): PublishedKey {
+  return {
+    kty: "RSA",
+    use: "sig",
+    alg: "RS256",
+    misfit: false,
+    kid: "unique",
+    bits: 2048,
+    exponent: 65537,
+    privateMembers: [],
+    ...overrides,
+  };
+}
+
+export function keySet(keys: readonly PublishedKey[], raw: Partial<RawEvidence["jwks"]> = {}, where: Where = {}): Observation {
+  return seen("jwks", { keys, unread: 0, ...raw }, where);
+}
+
+/** A server that offers what is good today, and says so. */
+export function serverMetadata(raw: Partial<RawEvidence["oauth-metadata"]> = {}, where: Where = {}): Observation {
+  const lists = { ...GOOD_LISTS, ...raw.lists };
+  const evidence: RawEvidence["oauth-metadata"] = {
+    document: "openid",
+    identifier: "same",
+    endpoints: [{ name: "token_endpoint", scheme: "https", domain: "same" }],
+    flags: ["tls_client_certificate_bound_access_tokens"],
+    ...raw,
+    lists,
+  };
+  return seen("oauth-metadata", evidence, where);
+}
+
+export const words = (...known: readonly string[]): MetadataWords => ({ known, others: 0 });
+export const GOOD_LISTS = {
+  grant_types_supported: words("authorization_code", "client_credentials"),
+  response_types_supported: words("code"),
+  code_challenge_methods_supported: words("S256"),
+  token_endpoint_auth_methods_supported: words("private_key_jwt"),
+  id_token_signing_alg_values_supported: words("ES256"),
+};
+
 /** An observation that saw nothing. */
 export function unseen(
   kind: EvidenceKind,
@@ -309,4 +382,7 @@ const PROBE_OF: Readonly<Record<EvidenceKind, ProbeId>> = {
   registration: "registration",
   "client-certificate": "client-certificate",
   "token-response": "token-request",
+  token: "token",
+  jwks: "jwks",
+  "oauth-metadata": "oauth-metadata",
 };

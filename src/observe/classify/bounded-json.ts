@@ -1,0 +1,23 @@
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Undefined for what is longer than `limit` characters, no JSON, or JSON of something else than an object. */
+export function jsonObject(text: string, limit: number): JsonObject | undefined {
+  if (text.length > limit) return undefined;
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return isObject(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The texts of a list, at most `limit` of them; a single text is a list of one. Undefined for anything else. */
+export function textsOf(value: unknown, limit: number): readonly string[] | undefined {
+  if (typeof value === "string") return [value];
+  if (!Array.isArray(value)) return undefined;
+  return value.slice(0, limit).filter((one) => typeof one === "string");
+}

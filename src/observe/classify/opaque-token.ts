@@ -1,0 +1,50 @@
+import { credentialPrefixOf } from "../../catalog/credential-prefixes.ts";
+import type { OpaqueToken } from "../../model/token.ts";
+import { isDigitPattern } from "./values.ts";
+
+/**
+ * How much chance can be in a token, at most: its length by its alphabet, prefix and checksum aside. An upper bound and nothing else:
+ * whether the characters were drawn by chance cannot be seen in one of them.
+ */
+export function opaqueFacts(token: string): OpaqueToken {
+  const known = credentialPrefixOf(token);
+  const random = token.slice(known?.prefix.length ?? 0, token.length - (known?.checksum ?? 0));
+  const isUuid = UUID_V4.test(random);
+  const unit = unitOf(random);
+  return {
+    length: token.length,
+    ...(known !== undefined && { provider: known.provider, class: known.class }),
+    atMostBits: isUuid ? UUID_BITS : bitsOf(unit),
+    shape: isUuid ? "uuid" : unit.length < random.length ? "repeated" : "unknown",
+  };
+}
+
+function bitsOf(text: string): number {
+  const alphabet = ALPHABETS.find(({ pattern }) => pattern.test(text))?.size ?? ANY;
+  return Math.floor(text.length * Math.log2(alphabet));
+}
+
+/** What is written again and again, or the whole text; of digits that count, the first. */
+function unitOf(text: string): string {
+  if (text.length > MAX_REPEATED || text.length < 2) return text;
+  if (isDigitPattern(text)) return text.slice(0, 1);
+  const period = `${text}${text}`.indexOf(text, 1);
+  return text.slice(0, period);
+}
+
+/** RFC 9562 section 5.4: version and variant take six of the bits. */
+const UUID_V4 = /^[0-9a-f]{8}-?[0-9a-f]{4}-?4[0-9a-f]{3}-?[89ab][0-9a-f]{3}-?[0-9a-f]{12}$/i;
+const UUID_BITS = 122;
+const MAX_REPEATED = 4096;
+/** Narrowest first. */
+const ALPHABETS = [
+  { pattern: /^\d*$/, size: 10 },
+  { pattern: /^(?:[0-9a-f]*|[0-9A-F]*)$/, size: 16 },
+  { pattern: /^(?:[a-z]*|[A-Z]*)$/, size: 26 },
+  { pattern: /^(?:[0-9a-z]*|[0-9A-Z]*)$/, size: 36 },
+  { pattern: /^[A-Za-z]*$/, size: 52 },
+  { pattern: /^[0-9A-Za-z]*$/, size: 62 },
+  { pattern: /^[\w+/=-]*$/, size: 64 },
+];
+/** Visible ASCII. */
+const ANY = 95;

@@ -18,7 +18,7 @@ import { DAY, HOUR } from "../../src/model/instant.ts";
 import type { Endpoint, Integration } from "../../src/model/integration.ts";
 import type { PublishedKey } from "../../src/model/key-set.ts";
 import type { UnobservedReason } from "../../src/model/reason.ts";
-import type { MetadataWords } from "../../src/model/server-metadata.ts";
+import type { MetadataWords, ServerMetadataFacts } from "../../src/model/server-metadata.ts";
 import type { TlsVersion } from "../../src/model/tls.ts";
 import type { OpaqueToken, TokenClaims } from "../../src/model/token.ts";
 
@@ -57,6 +57,9 @@ export function anEndpoint(overrides: Partial<Endpoint> = {}): Endpoint {
 }
 
 export const TWO_URLS: Partial<Integration> = { additionalUrls: [{ url: `${SECOND_ORIGIN}/v1` }] };
+
+/** Some of it, and some of it left out. */
+type Without<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 type Where = Partial<ObservationKey> & { readonly carried?: boolean };
 
@@ -269,8 +272,8 @@ export function tokenResponse(raw: Partial<RawEvidence["token-response"]> = {}):
 }
 
 /** An hour's worth of access to us and nobody else, signed with an elliptic curve. */
-export function token(raw: Partial<RawEvidence["token"]> = {}, claims: Partial<TokenClaims> = {}): Observation {
-  const evidence: RawEvidence["token"] = {
+export function token(raw: Without<RawEvidence["token"]> = {}, claims: Without<TokenClaims> = {}): Observation {
+  const evidence = {
     format: "jws",
     header: { alg: "ES256", typ: "at+jwt", kid: "safe", keys: [] },
     signatureBytes: 64,
@@ -288,7 +291,7 @@ export function token(raw: Partial<RawEvidence["token"]> = {}, claims: Partial<T
     },
     ...raw,
   };
-  return seen("token", evidence, {});
+  return seen("token", evidence as RawEvidence["token"], {});
 }
 
 /** A token that is no JWT. */
@@ -297,8 +300,8 @@ export function opaqueToken(raw: Partial<OpaqueToken> = {}): Observation {
 }
 
 /** One key that signs. */
-export function publishedKey(overrides: Partial<PublishedKey> = {}): PublishedKey {
-  return {
+export function publishedKey(overrides: Without<PublishedKey> = {}): PublishedKey {
+  const key = {
     kty: "RSA",
     use: "sig",
     alg: "RS256",
@@ -309,6 +312,7 @@ export function publishedKey(overrides: Partial<PublishedKey> = {}): PublishedKe
     privateMembers: [],
     ...overrides,
   };
+  return key as PublishedKey;
 }
 
 export function keySet(keys: readonly PublishedKey[], raw: Partial<RawEvidence["jwks"]> = {}, where: Where = {}): Observation {
@@ -316,15 +320,20 @@ export function keySet(keys: readonly PublishedKey[], raw: Partial<RawEvidence["
 }
 
 /** A server that offers what is good today, and says so. */
-export function serverMetadata(raw: Partial<RawEvidence["oauth-metadata"]> = {}, where: Where = {}): Observation {
-  const lists = { ...GOOD_LISTS, ...raw.lists };
+export function serverMetadata(
+  {
+    lists,
+    ...raw
+  }: Partial<Omit<RawEvidence["oauth-metadata"], "lists">> & { readonly lists?: Without<ServerMetadataFacts["lists"]> } = {},
+  where: Where = {},
+): Observation {
   const evidence: RawEvidence["oauth-metadata"] = {
     document: "openid",
     identifier: "same",
     endpoints: [{ name: "token_endpoint", scheme: "https", domain: "same" }],
     flags: ["tls_client_certificate_bound_access_tokens"],
     ...raw,
-    lists,
+    lists: { ...GOOD_LISTS, ...lists } as ServerMetadataFacts["lists"],
   };
   return seen("oauth-metadata", evidence, where);
 }

@@ -30,6 +30,7 @@ export const FACTS_READ: Readonly<Record<string, () => unknown>> = {
   "auth/scheme-sunset": authSunsets,
   "auth/static-no-expiry": authStrength,
   "auth/stronger-scheme-offered": authStrength,
+  "auth/as-no-sender-constraint": dataClasses,
   "auth/unauthenticated-access": dataClasses,
   "certificate/caa-forbids-issuer": () => [anchors(), caaAuthorities()],
   "certificate/distrusted-authority": () => [anchors(), caDistrust()],

@@ -11,11 +11,12 @@ export function keySetFacts(text: string): KeySetFacts | undefined {
   const listed = Array.isArray(document["keys"]) ? document["keys"] : typeof document["kty"] === "string" ? [document] : undefined;
   if (listed === undefined) return undefined;
   const members = listed.slice(0, MAX_KEYS).filter(isObject);
-  const kids = members.map(({ kid }) => kid);
-  const keys = members.map((member) => keyFacts(member, kids.filter((kid) => kid !== undefined && kid === member["kid"]).length));
+  const alike = (one: JsonObject, other: JsonObject) => one["kid"] !== undefined && one["kid"] === other["kid"] && one["kty"] === other["kty"];
+  const keys = members.map((member) => keyFacts(member, members.filter((other) => alike(member, other)).length));
   return { keys, unread: listed.length - keys.length };
 }
 
+/** Keys of different types may share a kid where one stands for the other (RFC 7517 section 4.5): namesakes are of one type. */
 function keyFacts(key: JsonObject, namesakes: number): PublishedKey {
   const { kid, alg } = key;
   const kty = KEY_TYPES.find((type) => type === key["kty"]) ?? "other";

@@ -1,0 +1,126 @@
+import type { EvidenceMap, KeySetEvidence, ServerMetadataEvidence } from "../../evidence/kinds.ts";
+import type { Observation } from "../../evidence/observation.ts";
+import type { AuthScheme, Integration } from "../../model/integration.ts";
+import type { PublishedKey } from "../../model/key-set.ts";
+import type { MetadataList } from "../../model/server-metadata.ts";
+import type { OutcomeDefinition, RuleResult } from "../rules/rule.ts";
+import { type Answer, answerEach, atOrigin, evidenceOf } from "./aggregate.ts";
+import { subjectAt } from "./subjects.ts";
+
+type Published = "jwks" | "oauth-metadata";
+
+export interface PublishedInput<K extends Published> {
+  readonly integration: Integration;
+  readonly observations: { readonly [Kind in K]: readonly Observation<Kind>[] };
+}
+
+/** Outcomes of every question about what an authorization server publishes. */
+export const ABOUT_PUBLISHED = {
+  "no-tokens": { verdict: "not-applicable", message: () => "What we prove ourselves with is no token that somebody issues." },
+} as const satisfies Readonly<Record<string, OutcomeDefinition>>;
+
+/** For `applies`. */
+export function withoutTokens({ integration: { auth } }: { readonly integration: Integration }): "no-tokens" | undefined {
+  return auth.scheme === undefined || WITH_TOKENS.includes(auth.scheme) ? undefined : "no-tokens";
+}
+
+export function eachKeySet<O extends string>(
+  { integration, observations }: PublishedInput<"jwks">,
+  answer: (set: KeySetEvidence) => Answer<O>,
+): readonly RuleResult<O>[] {
+  return eachOrigin("key-set", observations.jwks, integration, answer);
+}
+
+/** RFC 8414 and OpenID documents. One that speaks for somebody else says nothing (section 3.3), but to the question whether it does. */
+export function eachServer<O extends string>(
+  { integration, observations }: PublishedInput<"oauth-metadata">,
+  answer: (server: ServerMetadataEvidence) => Answer<O>,
+): readonly RuleResult<O>[] {
+  const about = observations["oauth-metadata"].filter((observation) => evidenceOf(observation)?.document !== "protected-resource");
+  return eachOrigin("authorization-server", about, integration, answer);
+}
+
+/** RFC 9728 documents. */
+export function eachResource<O extends string>(
+  { integration, observations }: PublishedInput<"oauth-metadata">,
+  answer: (resource: ServerMetadataEvidence) => Answer<O>,
+): readonly RuleResult<O>[] {
+  const about = observations["oauth-metadata"].filter((observation) => {
+    const { document } = evidenceOf(observation) ?? {};
+    return document === undefined || document === "protected-resource";
+  });
+  return eachOrigin("protected-resource", about, integration, answer);
+}
+
+/** Codes are what we use, or nobody said what we use. */
+export function usesCodes({ integration: { auth } }: { readonly integration: Integration }): boolean {
+  return auth.scheme === undefined || auth.scheme === "oauth2-code";
+}
+
+export function hasTokenEndpoint({ endpoints }: ServerMetadataEvidence): boolean {
+  return endpoints.some(({ name }) => name === "token_endpoint");
+}
+
+/** For documents that speak for whom they were asked about; undefined of such, an answer for the others. */
+export function disowned({ identifier }: ServerMetadataEvidence): Answer<never> | undefined {
+  if (identifier !== "other") return undefined;
+  return { outcome: "unobserved", reason: "evidence_ambiguous", pointer: "/identifier", summary: "it speaks for somebody else" };
+}
+
+/** Words of ours in one of its lists; undefined where it does not have the list. */
+export function listed({ lists }: Pick<ServerMetadataEvidence, "lists">, name: MetadataList): readonly string[] | undefined {
+  return lists[name]?.known;
+}
+
+/** Words of it that are not ours either. */
+export function hasOthers({ lists }: Pick<ServerMetadataEvidence, "lists">, name: MetadataList): boolean {
+  return (lists[name]?.others ?? 0) > 0;
+}
+
+export function atList(
+  name: MetadataList,
+  { lists }: Pick<ServerMetadataEvidence, "lists">,
+): { readonly pointer: string; readonly summary: string } {
+  const words = lists[name];
+  const pointer = words === undefined ? "/lists" : `/lists/${name}`;
+  return { pointer, summary: `${name}: ${words === undefined ? "not said" : words.known.join(", ") || "nothing that we know"}` };
+}
+
+/** The keys that are so, by their places in the set: "key 1", "keys 2 and 5". */
+export function placesOf(keys: readonly PublishedKey[], isSo: (key: PublishedKey) => boolean): readonly number[] {
+  return keys.flatMap((key, index) => (isSo(key) ? [index] : []));
+}
+
+export function placeWords(places: readonly number[]): string {
+  const shown = places.slice(0, MAX_PLACES).map((place) => String(place + 1));
+  const more = places.length - shown.length;
+  const last = more > 0 ? `${more} more` : shown.pop();
+  return `${places.length === 1 ? "Key" : "Keys"} ${shown.length === 0 ? last : `${shown.join(", ")} and ${last}`}`;
+}
+
+export function atKey(places: readonly number[]): { readonly pointer: string; readonly summary: string } {
+  return places.length === 0 ? { pointer: "/keys", summary: "all keys" } : { pointer: `/keys/${places[0]}`, summary: placeWords(places) };
+}
+
+function eachOrigin<K extends Published, O extends string>(
+  word: string,
+  observations: readonly Observation<K>[],
+  integration: Integration,
+  answer: (evidence: EvidenceMap[K]) => Answer<O>,
+): readonly RuleResult<O>[] {
+  const origins = [...new Set(observations.map(({ key }) => key.origin))];
+  if (origins.length === 0) return [{ outcome: "unobserved", subject: word, reason: "not_requested" }];
+  return origins.flatMap((origin) => answerEach(subjectAt(word, origin, integration), atOrigin(observations, origin), answer));
+}
+
+const WITH_TOKENS: readonly AuthScheme[] = [
+  "bearer",
+  "jwt-bearer",
+  "oauth2-client-credentials",
+  "oauth2-code",
+  "oauth2-password",
+  "oauth2-implicit",
+  "mtls",
+  "dpop",
+];
+const MAX_PLACES = 8;

@@ -1,0 +1,59 @@
+import type { Observation } from "../../src/evidence/observation.ts";
+import type { IdentifierMatch, MetadataList, MetadataWords, ServerMetadataFacts } from "../../src/model/server-metadata.ts";
+import { GOOD_LISTS, serverMetadata, unseen, words } from "./builders.ts";
+import type { RuleCase } from "./rule-cases.ts";
+
+type Lists = { readonly [K in MetadataList]?: MetadataWords | undefined };
+
+const about = (subject: string, name: string, observation: Observation, said: readonly string[]): RuleCase => ({
+  name,
+  observations: [observation],
+  expect: [[subject, ...said] as unknown as RuleCase["expect"][number]],
+});
+const unseenCases = (subject: string): readonly RuleCase[] => [
+  { name: "nobody asked", expect: [[subject, "unobserved", "not_requested"]] },
+  about(subject, "there is no such document", unseen("oauth-metadata", "not_found"), ["unobserved", "not_found"]),
+];
+
+export const says = (name: string, observation: Observation, ...said: readonly string[]): RuleCase =>
+  about("authorization-server", name, observation, said);
+export const saysOfResource = (name: string, observation: Observation, ...said: readonly string[]): RuleCase =>
+  about("protected-resource", name, observation, said);
+/** Asked of somebody who uses codes. */
+export const coded = (name: string, observation: Observation, ...said: readonly string[]): RuleCase => ({
+  ...says(name, observation, ...said),
+  integration: { auth: { scheme: "oauth2-code", neededScopes: [] } },
+});
+
+export const listing = (lists: Lists) => serverMetadata({ lists });
+export const resource = (methods: MetadataWords | undefined, identifier: IdentifierMatch = "same") =>
+  serverMetadata({ document: "protected-resource", identifier, lists: { bearer_methods_supported: methods } });
+
+export const BEFORE: ServerMetadataFacts = {
+  document: "openid",
+  identifier: "same",
+  endpoints: [{ name: "token_endpoint", scheme: "https", domain: "same" }],
+  lists: GOOD_LISTS,
+  flags: ["tls_client_certificate_bound_access_tokens"],
+};
+
+export const NO_TOKENS: RuleCase = {
+  name: "a key that nobody issued tokens for",
+  integration: { auth: { scheme: "api-key", neededScopes: [] } },
+  expect: [["", "no-tokens"]],
+};
+
+export const UNSEEN = unseenCases("authorization-server");
+export const UNSEEN_RESOURCE = unseenCases("protected-resource");
+export const DISOWNED = says(
+  "it speaks for somebody else",
+  serverMetadata({ identifier: "other", before: BEFORE, flags: [], lists: { grant_types_supported: words("password") } }),
+  "unobserved",
+  "evidence_ambiguous",
+);
+export const DISOWNED_RESOURCE = saysOfResource(
+  "it speaks for somebody else",
+  resource(words("query"), "other"),
+  "unobserved",
+  "evidence_ambiguous",
+);

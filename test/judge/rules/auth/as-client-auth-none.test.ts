@@ -1,0 +1,19 @@
+import { asClientAuthNone } from "../../../../src/judge/rules/auth/as-client-auth-none.ts";
+import { serverMetadata, words } from "../../builders.ts";
+import { DISOWNED, listing, NO_TOKENS, says, UNSEEN } from "../../metadata-cases.ts";
+import { describeRule } from "../../rule-cases.ts";
+
+describeRule(asClientAuthNone, {
+  pass: [
+    says("keys", serverMetadata(), "authenticates"),
+    says("not said: Basic", listing({ token_endpoint_auth_methods_supported: undefined }), "authenticates"),
+    says("none beside a secret", listing({ token_endpoint_auth_methods_supported: words("client_secret_post", "none") }), "authenticates"),
+  ],
+  fail: [says("none alone", listing({ token_endpoint_auth_methods_supported: words("none") }), "none", "medium")],
+  "not-applicable": [NO_TOKENS, says("implicit alone", serverMetadata({ endpoints: [] }), "no-token-endpoint")],
+  unobserved: [...UNSEEN, DISOWNED],
+  hostile: [
+    says("an empty list", listing({ token_endpoint_auth_methods_supported: words() }), "none", "medium"),
+    says("words that nobody knows", listing({ token_endpoint_auth_methods_supported: { known: [], others: 9 } }), "authenticates"),
+  ],
+});

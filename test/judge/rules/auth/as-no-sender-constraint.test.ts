@@ -1,0 +1,21 @@
+import { asNoSenderConstraint } from "../../../../src/judge/rules/auth/as-no-sender-constraint.ts";
+import { serverMetadata, words } from "../../builders.ts";
+import { DISOWNED, NO_TOKENS, says, UNSEEN } from "../../metadata-cases.ts";
+import { describeRule } from "../../rule-cases.ts";
+
+describeRule(asNoSenderConstraint, {
+  pass: [
+    says("certificates", serverMetadata(), "offered"),
+    says("DPoP", serverMetadata({ flags: [], lists: { dpop_signing_alg_values_supported: words("ES256") } }), "offered"),
+  ],
+  fail: [
+    says("nothing", serverMetadata({ flags: [] }), "missing", "info"),
+    {
+      ...says("nothing, for data of money", serverMetadata({ flags: [] }), "missing-for-money", "medium"),
+      integration: { dataClasses: ["iban"] },
+    },
+  ],
+  "not-applicable": [NO_TOKENS],
+  unobserved: [...UNSEEN, DISOWNED],
+  hostile: [says("other flags", serverMetadata({ flags: ["require_pushed_authorization_requests"] }), "missing", "info")],
+});

@@ -16,12 +16,18 @@ export default class Inspect extends AppCommand {
     "<%= config.bin %> inspect response.json",
     "<%= config.bin %> inspect headers.txt --as headers --json",
     "<%= config.bin %> inspect refusal.txt --as challenge",
+    "<%= config.bin %> inspect token.txt --as jwt --host api.acme.example",
+    "<%= config.bin %> inspect keys.json --as jwks",
+    "<%= config.bin %> inspect openid-configuration.json --as oauth-metadata --host login.acme.example",
   ];
   static override strict = false;
   static override flags = withEnv({
     as: Flags.option({ options: INSPECTABLE })({ summary: "What the files are.", default: "body" }),
     explain: Flags.boolean({ summary: "List candidates below the threshold too." }),
-    host: hostFlag({ summary: "Of a chain: the name or address that clients connect to.", helpValue: "HOST" }),
+    host: hostFlag({
+      summary: "The name or address that clients connect to: of a chain, a token, or a document of a server.",
+      helpValue: "HOST",
+    }),
     "as-of": momentFlag({ summary: "Judge as if it were this day or moment (UTC).", helpValue: "DATE" }),
     ca: Flags.string({ summary: "Of a chain: trust the certificates of this file too.", helpValue: "FILE" }),
     "fail-on": Flags.option({ options: ["open", "none"] as const })({ summary: "Exit 1 when something is found.", default: "none" }),
@@ -44,5 +50,5 @@ export default class Inspect extends AppCommand {
 }
 
 function notInspectable({ file, expected }: NotInspectable): UserError {
-  return new UserError("NOT_INSPECTABLE", `${file}: expected ${expected}, found neither.`);
+  return new UserError("NOT_INSPECTABLE", `${file}: expected ${expected}.`);
 }

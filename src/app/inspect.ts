@@ -15,8 +15,12 @@ import type { JudgedResult, RuleFamily } from "../model/rule.ts";
 import { classifyBody } from "../observe/classify/classify-body.ts";
 import { chainObservation, type InspectedChain, inspectChain, someHostOf } from "./inspect-chain.ts";
 import { challengeLines, MOST_OCTETS, refusalObservation } from "./inspect-challenge.ts";
+import { inspectKeySet } from "./inspect-key-set.ts";
+import { inspectMetadata } from "./inspect-metadata.ts";
+import { inspectToken } from "./inspect-token.ts";
+import type { InspectedEvidence, InspectedPlace } from "./inspected-evidence.ts";
 
-export const INSPECTABLE = ["body", "headers", "chain", "challenge"] as const;
+export const INSPECTABLE = ["body", "headers", "chain", "challenge", "jwt", "jwks", "oauth-metadata"] as const;
 export type InspectAs = (typeof INSPECTABLE)[number];
 
 /** The document of `inspect --json` (product.md section 4). */
@@ -59,7 +63,7 @@ export interface InspectOptions {
   readonly explain: boolean;
   /** The time that is judged at. */
   readonly now: Instant;
-  /** Of a chain: the name or address that clients connect to. */
+  /** Of a chain: the name or address that clients connect to. Of a token or a document of a server: whom it is for, or from. */
   readonly host?: string;
   /** Of a chain, in DER: trusted beside the bundled roots. */
   readonly anchors: readonly Uint8Array[];
@@ -76,7 +80,7 @@ export async function inspectFiles(
     const bytes = await files.readBytes(file, MAX_FILE_BYTES);
     if (!bytes.ok) return err(bytes.error);
     const entry = inspectAs(bytes.value, options);
-    if (entry === undefined) return err({ file, expected: "certificates in PEM, or one in DER" });
+    if (entry === undefined) return err({ file, expected: EXPECTED[options.as] ?? options.as });
     inspected.push({ file, as: options.as, entries: [entry] });
   }
   return ok({ schemaVersion: "1.0.0", files: inspected });
@@ -142,6 +146,18 @@ function inspectField(bytes: Uint8Array, { now }: InspectOptions): InspectedEntr
     fields: [],
     facts: { ...facts },
     findings: findingsOf(refusalObservation(lines, { origin: ORIGIN, endpoint: ENDPOINT.id }, now), ["auth"], now),
+  };
+}
+
+/** What proves who we are, and how that is checked, through the rules of that family. */
+function judgedAsAuth(made: (bytes: Uint8Array, place: InspectedPlace) => InspectedEvidence | undefined) {
+  return (bytes: Uint8Array, { host, now }: InspectOptions): InspectedEntry | undefined => {
+    const origin = host === undefined ? ORIGIN : `https://${host}`;
+    const inspected = made(bytes, { origin, now, ...(host !== undefined && { host }) });
+    if (inspected === undefined) return undefined;
+    const { observation, ...about } = inspected;
+    const findings = findingsOf(observation, ["auth"], now, { ...INTEGRATION, baseUrl: origin });
+    return { endpoint: null, truncated: false, fields: [], ...about, findings };
   };
 }
 
@@ -230,6 +246,17 @@ const INSPECTORS: Readonly<Record<InspectAs, (bytes: Uint8Array, options: Inspec
   headers: inspectHeaders,
   chain: inspectCertificates,
   challenge: inspectField,
+  jwt: judgedAsAuth(inspectToken),
+  jwks: judgedAsAuth(inspectKeySet),
+  "oauth-metadata": judgedAsAuth(inspectMetadata),
+};
+
+/** What a file is said to be. */
+const EXPECTED: Readonly<Partial<Record<InspectAs, string>>> = {
+  chain: "certificates in PEM, or one in DER, found neither",
+  jwt: "a token, found nothing",
+  jwks: "a JSON object with keys (RFC 7517)",
+  "oauth-metadata": "a JSON object with an issuer or a resource (RFC 8414, RFC 9728, OpenID Connect Discovery)",
 };
 
 /** A file says nothing of what comes in a handshake. */

@@ -23,6 +23,7 @@ import { canonicalJson, sha256Hex } from "../../model/digest.ts";
 
 /** By rule: what differs when a file in data/ that the rule reads says something else. */
 export const FACTS_READ: Readonly<Record<string, () => unknown>> = {
+  "auth/as-no-sender-constraint": dataClasses,
   "auth/basic-password": authProviders,
   "auth/below-floor": authStrength,
   "auth/inherent-strength": authStrength,
@@ -30,7 +31,6 @@ export const FACTS_READ: Readonly<Record<string, () => unknown>> = {
   "auth/scheme-sunset": authSunsets,
   "auth/static-no-expiry": authStrength,
   "auth/stronger-scheme-offered": authStrength,
-  "auth/as-no-sender-constraint": dataClasses,
   "auth/unauthenticated-access": dataClasses,
   "certificate/caa-forbids-issuer": () => [anchors(), caaAuthorities()],
   "certificate/distrusted-authority": () => [anchors(), caDistrust()],

@@ -11,7 +11,8 @@ export function keySetFacts(text: string): KeySetFacts | undefined {
   const listed = Array.isArray(document["keys"]) ? document["keys"] : typeof document["kty"] === "string" ? [document] : undefined;
   if (listed === undefined) return undefined;
   const members = listed.slice(0, MAX_KEYS).filter(isObject);
-  const alike = (one: JsonObject, other: JsonObject) => one["kid"] !== undefined && one["kid"] === other["kid"] && one["kty"] === other["kty"];
+  const alike = (one: JsonObject, other: JsonObject) =>
+    one["kid"] !== undefined && one["kid"] === other["kid"] && one["kty"] === other["kty"];
   const keys = members.map((member) => keyFacts(member, members.filter((other) => alike(member, other)).length));
   return { keys, unread: listed.length - keys.length };
 }

@@ -19,6 +19,25 @@ interface InspectedChallenge {
   readonly malformed: boolean;
 }
 
+/** Of a token: names, and nothing that it says of them. */
+interface InspectedToken {
+  readonly header?: { readonly alg: string; readonly typ: string };
+  readonly claims?: { readonly names: readonly string[]; readonly unlisted: number };
+  readonly opaque?: { readonly provider?: string; readonly class?: string; readonly length: number };
+}
+
+interface InspectedKey {
+  readonly kty: string;
+  readonly alg?: string;
+  readonly bits?: number;
+  readonly curve?: string;
+  readonly privateMembers: readonly string[];
+}
+
+interface InspectedMetadata {
+  readonly lists: Readonly<Record<string, { readonly known: readonly string[]; readonly others: number }>>;
+}
+
 /** What `inspect` found in one file; structural, so that a report needs no use case. */
 export interface InspectedFileLines {
   readonly file: string;
@@ -31,6 +50,9 @@ export interface InspectedFileLines {
       readonly certificates?: readonly ({ readonly sha256: string } | { readonly sha256: null; readonly line: number })[];
       /** Of a WWW-Authenticate field. */
       readonly challenges?: readonly InspectedChallenge[];
+      readonly jwt?: InspectedToken;
+      readonly jwks?: { readonly keys: readonly InspectedKey[] };
+      readonly metadata?: InspectedMetadata;
     };
     readonly fields: readonly {
       readonly path: string;
@@ -51,11 +73,8 @@ export function renderInspection(files: readonly InspectedFileLines[], style: St
 
 type Entry = InspectedFileLines["entries"][number];
 
-function renderEntry(
-  file: string,
-  { format, records, facts: { chain, certificates = [], challenges = [] }, fields, findings }: Entry,
-  style: Style,
-): string {
+function renderEntry(file: string, { format, records, facts, fields, findings }: Entry, style: Style): string {
+  const { chain, certificates = [], challenges = [] } = facts;
   const about = [format ?? "not understood", ...(records === null ? [] : [counted(records, RECORDS[format ?? ""] ?? "record")])];
   const said = findings.map(({ rule, severity, message }) =>
     paragraph(`${rule}: ${message ?? ""}`, style, severity === undefined ? {} : { lead: `${severityMark(severity, style)} ` }),
@@ -65,6 +84,9 @@ function renderEntry(
     ...certificates.flatMap((one, at) => (one.sha256 === null ? [`Certificate ${at + 1} (line ${one.line}) cannot be read.`] : [])),
     ...(chain === undefined ? [] : chainLines(chain, style)),
     ...challenges.map(challengeLine),
+    ...(facts.jwt === undefined ? [] : tokenLines(facts.jwt)),
+    ...(facts.jwks?.keys ?? []).map(keyLine),
+    ...Object.entries(facts.metadata?.lists ?? {}).map(([name, words]) => listLine(name, words)),
     ...(fields.length > 0 ? [fieldTable(fields, style)] : []),
     ...(said.length > 0 ? said : [format === null ? "Nothing was judged." : "No findings."]),
   ].join("\n");
@@ -75,6 +97,31 @@ function challengeLine({ scheme, params, token68, malformed }: InspectedChalleng
   const names = [...Object.keys(params), ...(token68 === null ? [] : ["a token68"])].map((name) => sanitise(name, "terminal"));
   const broken = malformed ? " (malformed)" : "";
   return `  ${sanitise(scheme, "terminal")}${names.length === 0 ? "" : `: ${names.join(", ")}`}${broken}`;
+}
+
+function tokenLines({ header, claims, opaque }: InspectedToken): readonly string[] {
+  const lines = [
+    ...(header === undefined ? [] : [`algorithm ${header.alg}${header.typ === "absent" ? "" : `, type ${header.typ}`}`]),
+    ...(claims === undefined ? [] : [`claims: ${withMore(claims.names, claims.unlisted)}`]),
+    ...(opaque === undefined
+      ? []
+      : [`${counted(opaque.length, "character")}${opaque.provider === undefined ? "" : `, as of ${opaque.provider} (${opaque.class})`}`]),
+  ];
+  return lines.map((line) => `  ${sanitise(line, "terminal")}`);
+}
+
+function keyLine({ kty, alg, bits, curve, privateMembers }: InspectedKey, at: number): string {
+  const size = bits === undefined ? curve : `${bits} bits`;
+  const secret = privateMembers.length === 0 ? undefined : `with ${privateMembers.join(", ")}`;
+  return sanitise(`  Key ${at + 1}: ${[kty, alg, size, secret].filter((word) => word !== undefined).join(", ")}`, "terminal");
+}
+
+function listLine(name: string, { known, others }: InspectedMetadata["lists"][string]): string {
+  return sanitise(`  ${name}: ${withMore(known, others)}`, "terminal");
+}
+
+function withMore(names: readonly string[], more: number): string {
+  return [...names, ...(more > 0 ? [`${more} more`] : [])].join(", ") || "none";
 }
 
 /** From the leaf to whom it leads, and why that is not enough. */
@@ -114,7 +161,7 @@ function fieldTable(fields: Entry["fields"], style: Style): string {
 
 /** A search that was given up, a signature that cannot be checked here. */
 const UNDECIDED: ReadonlySet<string> = new Set(["too-complex", "unsupported-algorithm"]);
-const RECORDS: Readonly<Record<string, string>> = { chain: "certificate", challenge: "challenge" };
+const RECORDS: Readonly<Record<string, string>> = { chain: "certificate", challenge: "challenge", jwks: "key" };
 
 function counted(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? "" : "s"}`;

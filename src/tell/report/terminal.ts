@@ -114,7 +114,7 @@ function unknowns(view: ReportView, style: Style, detail: Detail): string | unde
 function notRequested({ counts }: ReportView, style: Style, detail: Detail): string | undefined {
   if (counts.notRequested === 0 || detail !== "full") return undefined;
   return paragraph(
-    `${counted(counts.notRequested, "question was", "questions were")} not asked: authProof is none, no endpoint is declared, or the depth leaves them out.`,
+    `${counted(counts.notRequested, "question was", "questions were")} not asked: authProof is none, no endpoint is declared, the depth leaves them out, or files alone tell (apirisk inspect).`,
     style,
   );
 }

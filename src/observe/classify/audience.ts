@@ -1,6 +1,13 @@
 import type { TokenAudience } from "../../model/token.ts";
 import { type JsonObject, textsOf } from "./bounded-json.ts";
-import type { TokenUse } from "./claims.ts";
+
+/** For whom a token is used. */
+export interface TokenUse {
+  /** Of the API that it is sent to. */
+  readonly host?: string;
+  /** What was declared that it is for. */
+  readonly audiences: readonly string[];
+}
 
 /** For whom a token is. Identifiers without a host (client ids, GUIDs) can be compared with what was declared and with nothing else. */
 export function audienceFacts({ aud, iss }: JsonObject, use: TokenUse): TokenAudience {

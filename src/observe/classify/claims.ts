@@ -1,16 +1,8 @@
 import { CHECKED_CLAIMS, ID_TOKEN_CLAIMS, type TokenClaims } from "../../model/token.ts";
-import { audienceFacts } from "./audience.ts";
+import { audienceFacts, type TokenUse } from "./audience.ts";
 import { type JsonObject, textsOf } from "./bounded-json.ts";
 import { sensitiveClaims } from "./sensitive-claims.ts";
 import { shownName } from "./shown-name.ts";
-
-/** For whom a token is used. */
-export interface TokenUse {
-  /** Of the API that it is sent to. */
-  readonly host?: string;
-  /** What was declared that it is for. */
-  readonly audiences: readonly string[];
-}
 
 /** What a token claims: the names, the numbers that are times, and words of ours about the rest. */
 export function claimFacts(claims: JsonObject, use: TokenUse): TokenClaims {

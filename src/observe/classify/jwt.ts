@@ -1,7 +1,8 @@
 import { algorithmName } from "../../model/jose.ts";
 import { KEY_MEMBERS, type TokenFacts, type TokenHeader } from "../../model/token.ts";
+import type { TokenUse } from "./audience.ts";
 import { type JsonObject, jsonObject } from "./bounded-json.ts";
-import { claimFacts, type TokenUse } from "./claims.ts";
+import { claimFacts } from "./claims.ts";
 import { isGuessed } from "./guessed-secret.ts";
 import { opaqueFacts } from "./opaque-token.ts";
 import { urlPlace } from "./url-place.ts";

@@ -91,7 +91,7 @@ const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Sc
   "token-response": ({ scopes, ...raw }) => ({ ...raw, ...(scopes !== undefined && { scopes: keptScopes(scopes) }) }),
   "client-certificate": (raw, scrub) => ({ ...raw, chain: raw.chain.map((certificate) => untainted(certificate, scrub)) }),
   token: (raw, scrub) => ({ ...raw, ...(raw.claims !== undefined && { claims: cleaned(raw.claims, scrub, MAX_NAME) as TokenClaims }) }),
-  jwks: (raw) => ({ ...raw, keys: raw.keys.map(withoutSecretHashes) }),
+  jwks: (raw) => ({ ...raw, keys: raw.keys.map(withoutKey) }),
   "oauth-metadata": (raw) => raw,
 };
 
@@ -128,10 +128,13 @@ function withoutHolder(raw: RegistrationEvidence, scrub: Scrub): RegistrationEvi
   };
 }
 
-/** A hash of a secret is a way to try guesses: what is not public has none, whoever made the facts. */
-function withoutSecretHashes({ kidHash, thumbprint, ...key }: PublishedKey): PublishedKey {
-  if (key.kty === "oct" || key.privateMembers.length > 0) return key;
-  return { ...key, ...(kidHash !== undefined && { kidHash }), ...(thumbprint !== undefined && { thumbprint }) };
+/**
+ * Field by field: what else stands in a key is the key. A hash of a secret is a way to try guesses, so what is not public has none, whoever made the facts.
+ */
+function withoutKey(key: PublishedKey): PublishedKey {
+  const isSecret = key.kty === "oct" || key.privateMembers.length > 0;
+  const kept = Object.entries(key).filter(([name]) => KEY_FIELDS.has(name) || (!isSecret && KEY_HASHES.has(name)));
+  return Object.fromEntries(kept) as unknown as PublishedKey;
 }
 
 function registrarOf({ name, ianaId }: Registrar, scrub: Scrub): Registrar {
@@ -171,6 +174,8 @@ function cleaned(value: unknown, scrub: Scrub, limit = MAX_TEXT): unknown {
   return Object.fromEntries(entries.map(([key, inner]) => [key, BYTES.has(key) ? inner : cleaned(inner, scrub, limit)]));
 }
 
+const KEY_FIELDS: ReadonlySet<string> = new Set("kty use alg misfit kid bits exponent curve privateMembers certificateEnds".split(" "));
+const KEY_HASHES: ReadonlySet<string> = new Set(["kidHash", "thumbprint"]);
 /** Fields of DER in base64, which are longer than any text. */
 const BYTES: ReadonlySet<string> = new Set(["der", "staple", "timestamps", "anchors", "responseDer"]);
 /** Longest text of evidence; paths of bodies are the longest of them. */

@@ -84,6 +84,18 @@ describe("redact", () => {
     expect(redact("revocation", raw(said(`0\u0082${SECRET}`)), scrub)).toEqual({ leaf: "00", source: "ocsp", host: "ocsp.example" });
   });
 
+  it("keeps no hash of a key that should be secret, and nothing of any key that it does not know", () => {
+    const known = { kty: "RSA", use: "sig", misfit: false, kid: "unique", bits: 2048, privateMembers: [] } as const;
+    const hashes = { kidHash: "0123456789ab", thumbprint: "cd".repeat(32) };
+    const careless = { ...known, ...hashes, n: "AQAB", d: "AQAB" };
+    const keys = [careless, { ...careless, privateMembers: ["d"] }, { ...careless, kty: "oct" as const }];
+    expect(redact("jwks", { keys, unread: 0 }, scrub).keys).toEqual([
+      { ...known, ...hashes },
+      { ...known, privateMembers: ["d"] },
+      { ...known, kty: "oct" },
+    ]);
+  });
+
   it.each(EVIDENCE_KINDS)("lets neither a secret nor a control character through, wherever a server puts it: %s", (kind) => {
     fc.assert(
       fc.property(rawEvidence(kind), fc.nat(), (raw, where) => {

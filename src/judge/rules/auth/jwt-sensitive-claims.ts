@@ -33,7 +33,7 @@ export const jwtSensitiveClaims = defineRule({
     eachClaims(input, ({ claims: { sensitive } }) => {
       const certain = sensitive.filter(({ by }) => by === "value");
       const worst = certain.length > 0 ? certain : sensitive;
-      const told = worst.slice(0, MAX_TOLD).map((claim) => `${claim.class} in ${claim.name}`);
+      const told = worst.slice(0, MAX_TOLD).map((claim) => (claim.class === claim.name ? claim.name : `${claim.class} in ${claim.name}`));
       const more = worst.length - told.length;
       const names = [...told, ...(more > 0 ? [`${more} more`] : [])].join(", ");
       const outcome = certain.length > 0 ? "values" : worst.length > 0 ? "names" : "none";

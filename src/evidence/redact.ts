@@ -20,8 +20,8 @@ import type {
   ServerMetadataEvidence,
   TlsEvidence,
   TlsSessionEvidence,
-  TokenResponseEvidence,
   TokenEvidence,
+  TokenResponseEvidence,
 } from "./kinds.ts";
 
 declare const redacted: unique symbol;

@@ -120,7 +120,6 @@ const WITH_TOKENS: readonly AuthScheme[] = [
   "oauth2-code",
   "oauth2-password",
   "oauth2-implicit",
-  "mtls",
   "dpop",
 ];
 const MAX_PLACES = 8;

@@ -1,6 +1,7 @@
 import type { Observation } from "../../src/evidence/observation.ts";
+import { DAY } from "../../src/model/instant.ts";
 import type { IdentifierMatch, MetadataList, MetadataWords, ServerMetadataFacts } from "../../src/model/server-metadata.ts";
-import { GOOD_LISTS, serverMetadata, unseen, words } from "./builders.ts";
+import { GOOD_LISTS, keySet, NOW, publishedKey, serverMetadata, unseen, words } from "./builders.ts";
 import type { RuleCase } from "./rule-cases.ts";
 
 type Lists = { readonly [K in MetadataList]?: MetadataWords | undefined };
@@ -57,3 +58,12 @@ export const DISOWNED_RESOURCE = saysOfResource(
   "unobserved",
   "evidence_ambiguous",
 );
+
+/** What somebody publishes who does it well: a server, an API, and keys of which one came last month. */
+export const WELL_PUBLISHED: readonly Observation[] = [
+  serverMetadata({ before: BEFORE }),
+  resource(words("header")),
+  keySet([publishedKey({ thumbprint: "a", certificateEnds: NOW + DAY }), publishedKey({ thumbprint: "b" })], {
+    history: { since: NOW - 400 * DAY, firstSeen: { a: NOW - 400 * DAY, b: NOW - 30 * DAY } },
+  }),
+];

@@ -196,6 +196,7 @@ describe("the registry", () => {
       ["domain", "domain", 0, 0, 0, 0],
       ["registration", "registration", 2, 2, 2, 2],
       ["client-certificate", "client-certificate", 0, 0, 0, 0],
+      ["token-request", "token-response", 1, 1, 1, 1],
     ]);
   });
 });

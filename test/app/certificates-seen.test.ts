@@ -48,8 +48,8 @@ it("has what is served without a name only where it is for the host", () => {
   expect(nameless(OWN)).toEqual([["own", "ec", 1, true]]);
 });
 
-it("has what the enumeration saw where our own connection got nothing, and says whom nobody trusts", () => {
-  expect(seen(serving([{ chain: [RSA] }]))).toEqual([["other", "rsa", 1, false]]);
+it("has what the enumeration saw where our own connection got nothing, and holds nothing against those that others may trust", () => {
+  expect(seen(serving([{ chain: [RSA] }]))).toEqual([["other", "rsa", 1, true]]);
 });
 
 it("has what is only remembered as of the day on which all was listed", () => {

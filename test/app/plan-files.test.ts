@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import { planAudit } from "../../src/app/plan.ts";
+import type { EvidenceBundle } from "../../src/evidence/bundle.ts";
 import { FILE_KINDS } from "../../src/evidence/kinds.ts";
-import { coverageCounts } from "../../src/judge/risk/coverage.ts";
 import { judge } from "../../src/judge/rules/engine.ts";
 import { RULES } from "../../src/judge/rules/registry.ts";
 import type { IntegrationKnowledge } from "../../src/model/history-store.ts";
-import { anIntegration, NOW } from "../judge/builders.ts";
+import { anIntegration, NOW, unseen } from "../judge/builders.ts";
 
 const NOTHING_KNOWN = { observations: [], pace: [], sentLast31Days: { connections: 0, requests: 0 } } as unknown as IntegrationKnowledge;
 const ABOUT_FILES = RULES.filter(({ needs }) => needs.some((kind) => FILE_KINDS.has(kind)));
@@ -24,9 +24,12 @@ it("plans nothing for what only files can tell", () => {
   expect(bound.probes.map(({ probe }) => probe)).toEqual(["tls-session", "http-response", "http-plaintext"]);
 });
 
-it("counts no question as unanswered that nobody asked", () => {
+it("asks no question of a file where none was read", () => {
   const bundle = { integration: anIntegration(), observations: [], asOf: NOW };
-  const results = judge(bundle, { rules: ABOUT_FILES, policy: { packs: [], rules: {} }, families: ["auth"], known: [], hashOf: () => "" });
-  expect(new Set(results.map(({ reason }) => reason))).toEqual(new Set(["not_requested"]));
-  expect(coverageCounts(results)).toEqual({ reached: 0, applicable: 0 });
+  const options = { policy: { packs: [], rules: {} }, families: ["auth"], known: [], hashOf: () => "" } as const;
+  const aboutFiles = (observations: EvidenceBundle["observations"]) =>
+    judge({ ...bundle, observations }, options).filter(({ rule }) => ABOUT_FILES.some(({ meta }) => meta.id === rule));
+  expect(aboutFiles([])).toEqual([]);
+  const read = aboutFiles([unseen("jwks", "http_timeout")]);
+  expect(new Set(read.map(({ rule, reason }) => `${rule.slice(0, 10)} ${reason}`))).toEqual(new Set(["auth/jwks- http_timeout"]));
 });

@@ -60,7 +60,9 @@ describe("a rule that needs what old evidence lacks", () => {
   });
 
   it("asks for versions that exist, of kinds that it declared", () => {
-    const demands = RULES.flatMap(({ needs, since = {} }) => Object.entries(since).map(([kind, version]) => ({ kind, version, needs })));
+    const demands = RULES.flatMap(({ needs, sees = [], since = {} }) =>
+      Object.entries(since).map(([kind, version]) => ({ kind, version, needs: [...needs, ...sees] })),
+    );
     const senseless = demands.filter(
       ({ kind, version, needs }) =>
         !needs.some((need) => need === kind) || version < 2 || version > KIND_VERSIONS[kind as keyof typeof KIND_VERSIONS],

@@ -1,3 +1,4 @@
+import { FILE_KINDS } from "../../evidence/kinds.ts";
 import { canonicalJson, sha256Hex } from "../../model/digest.ts";
 import type { Remediation } from "../../model/rule.ts";
 import { asAlgDeprecated } from "./auth/as-alg-deprecated.ts";
@@ -282,6 +283,9 @@ export const RULES: readonly Rule[] = [
   weakDh,
   weakSignatureScheme,
 ];
+
+/** Those that an audit asks: without what files alone can tell. */
+export const AUDITED_RULES: readonly Rule[] = RULES.filter(({ needs }) => !needs.some((kind) => FILE_KINDS.has(kind)));
 
 /** By id, or by a former id of the same question. */
 export function ruleById(id: string): Rule | undefined {

@@ -117,8 +117,7 @@ describe("inspect --as oauth-metadata", () => {
       HOST,
     );
     expect(seen?.text).toContain("grant_types_supported: client_credentials, 204 more");
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not come
-    expect(seen?.printed).not.toMatch(/canary|\u001b|login\.acme/);
+    expect(seen?.printed).not.toMatch(/canary|[^\P{C}\n]|login\.acme/u);
   });
 
   it.each([

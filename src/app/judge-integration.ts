@@ -262,7 +262,7 @@ function ofTheSameRequests(observations: readonly Observation[], integration: In
   return observations.filter(({ key }) => key.endpoint === undefined || !others.includes(key.endpoint));
 }
 
-/** How much of what was asked came back. Questions that were not due do not count, nor the answers that stand in for them; nor the http twin, authorities, DNS and registries, which are not the API, where anything else was asked; nor files of ours. */
+/** How much of what was asked came back. Questions that were not due do not count, nor the answers that stand in for them; nor the http twin, authorities, authorisation servers, DNS and registries, which are not the API, where anything else was asked; nor files of ours. */
 function visibilityOf(observations: readonly Observation[]): Visibility {
   const due = observations.filter(({ carried, kind }) => carried !== true && !LOCAL_KINDS.has(kind));
   const ofTheApi = due.filter(({ kind }) => !NOT_THE_API.includes(kind));
@@ -273,7 +273,7 @@ function visibilityOf(observations: readonly Observation[]): Visibility {
   return asked.some((observation) => observation.outcome !== "skipped") ? "unreachable" : "skipped";
 }
 
-const NOT_THE_API: readonly EvidenceKind[] = ["http-plaintext", "revocation", ...NAME_KINDS];
+const NOT_THE_API: readonly EvidenceKind[] = ["http-plaintext", "revocation", "token-response", ...NAME_KINDS];
 
 /** Everything that history keeps of this audit, for one transaction. */
 export function commitOf(

@@ -180,7 +180,8 @@ function requestsPerMonth(plan: Pick<AuditPlan, "integration" | "kinds">): numbe
   if (!plan.kinds.includes("http-response")) return 0;
   const perCall = provesAuthentication(plan.integration) ? 2 : 1;
   const calls = plan.integration.endpoints.reduce((sum, endpoint) => sum + Math.min(30, (30 * DAY) / Math.max(endpoint.everyMs, DAY)), 0);
-  return Math.ceil(calls * perCall) + (plan.kinds.includes("http-plaintext") ? 4 : 0);
+  const logins = calls > 0 && logsIn(plan.integration) ? 30 : 0;
+  return Math.ceil(calls * perCall) + logins + (plan.kinds.includes("http-plaintext") ? 4 : 0);
 }
 
 function kindsNeededBy({ families, revocation, registration }: PlanOptions): readonly EvidenceKind[] {

@@ -4,7 +4,7 @@ import { isSameRegistrar, type Registrar } from "../../model/registration.ts";
 import { ok } from "../../model/result.ts";
 import type { Target } from "../../model/target.ts";
 import { type AuthorityContext, askAuthority } from "./ask-authority.ts";
-import { notAsked, observation } from "./outcome.ts";
+import { observation } from "./outcome.ts";
 import type { Probe } from "./probe.ts";
 import { registrationIn } from "./registration-answer.ts";
 import { withNewest } from "./seen-since.ts";
@@ -35,10 +35,11 @@ export const registrationProbe: Probe<"registration", RegistrationQuestion, Auth
       const found = body.ok ? registrationIn(body.value, zone) : body;
       if (!found.ok) return found;
       const seen = before?.zone === zone ? before.seen : [];
-      const { registeredAt = 0 } = found.value;
+      const { registeredAt, ...told } = found.value;
+      const now = context.clock.now();
       // A day that is still to come is no day of registration.
-      if (registeredAt > context.clock.now()) return notAsked("evidence_ambiguous", "registration");
-      return ok({ zone, ...found.value, seen: seenSince(seen, found.value.registrar, context.clock.now()) });
+      const dated = registeredAt === undefined || registeredAt > now ? {} : { registeredAt };
+      return ok({ zone, ...told, ...dated, seen: seenSince(seen, told.registrar, now) });
     }),
 };
 

@@ -5,6 +5,16 @@ import type { RuleCase } from "./rule-cases.ts";
 export const asksFor = (field: string | undefined, status = 401) =>
   withoutCredential({ status, headers: field === undefined ? [] : [["www-authenticate", field]] });
 
+/** A case of one refusal, of an integration that is declared so. */
+export const sayingOf =
+  (integration: RuleCase["integration"] & object) =>
+  (field: string | undefined, ...said: readonly string[]): RuleCase => ({
+    name: String(field).slice(0, 60),
+    integration,
+    observations: [asksFor(field)],
+    expect: [["endpoint:list", ...said] as unknown as RuleCase["expect"][number]],
+  });
+
 /** What every rule about challenges answers alike; `passed` is what it says of `Bearer`, asked for of a client that uses it. */
 export function challengeCases(passed: string): { readonly [K in "pass" | "not-applicable" | "unobserved"]: readonly RuleCase[] } {
   return {

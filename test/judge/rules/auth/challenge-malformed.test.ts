@@ -1,14 +1,9 @@
 import { challengeMalformed } from "../../../../src/judge/rules/auth/challenge-malformed.ts";
-import { asksFor, challengeCases } from "../../challenge-cases.ts";
+import { challengeCases, sayingOf } from "../../challenge-cases.ts";
 import { describeRule, type RuleCase } from "../../rule-cases.ts";
 
 const USED = { auth: { scheme: "oauth2-client-credentials", neededScopes: [] } } as const;
-const says = (field: string | undefined, ...said: readonly string[]): RuleCase => ({
-  name: String(field).slice(0, 60),
-  integration: USED,
-  observations: [asksFor(field)],
-  expect: [["endpoint:list", ...said] as unknown as RuleCase["expect"][number]],
-});
+const says = sayingOf(USED);
 const common = challengeCases("well-formed");
 const used = (cases: readonly RuleCase[]) => cases.map((one) => ({ ...one, integration: USED }));
 

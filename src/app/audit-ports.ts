@@ -39,6 +39,8 @@ export interface AuditOptions {
 /** What is audited, and where it was declared. */
 export interface AuditScope {
   readonly integrations: readonly Integration[];
+  /** Of the same inventory and not audited: what they log in with may be the same. */
+  readonly others?: readonly Integration[];
   readonly policy: Policy;
   /** Identity of the inventory file, with all that it declares; absent where only ad hoc targets are audited. */
   readonly inventory?: { readonly identity: string; readonly uids: readonly string[] };

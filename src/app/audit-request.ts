@@ -49,8 +49,10 @@ export async function auditSubject(request: AuditRequest, files: FilePort): Prom
     if (!integration.ok) return err({ kind: "bad-target", message: integration.error });
     adHoc.push(integration.value);
   }
+  const others = (inventory?.value.integrations ?? []).filter((integration) => !selected.value.includes(integration));
   return ok({
     integrations: [...selected.value, ...oncePerOrigin(adHoc)],
+    others,
     policy: withPacks(inventory?.value.policy ?? { packs: [], rules: {} }, request.packs ?? []),
     adHoc: inventory === undefined,
     folder: inventory === undefined ? request.from : folderOf(inventory.value.file, request.from),

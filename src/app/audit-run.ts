@@ -23,6 +23,7 @@ import { type ResumedRun, runToResume } from "./resume.ts";
 import { retireMissing } from "./retire-missing.ts";
 import { auditEvent, beginningOf, changeEvent } from "./run-events.ts";
 import { createRunMemo } from "./run-memo.ts";
+import { type SharedCredentials, sharedCredentials } from "./shared-credentials.ts";
 import { ulid } from "./ulid.ts";
 
 interface AuditedIntegration extends ConcludedIntegration {
@@ -44,6 +45,7 @@ export class AuditRun {
   readonly #record: HistoryStore | undefined;
   readonly #reception = new Reception();
   readonly #memo = createRunMemo();
+  readonly #shared: SharedCredentials;
   readonly #discarded: { readonly sent: SentCounters; readonly bound: SentCounters }[] = [];
   #resumed: ResumedRun | undefined;
   #isFirstRun = false;
@@ -57,6 +59,7 @@ export class AuditRun {
     this.#scope = scope;
     this.#options = options;
     this.#ports = ports;
+    this.#shared = sharedCredentials(scope.integrations, scope.others ?? [], ports.credentials);
     this.#record = options.asOf === undefined ? ports.history : undefined;
     this.#startedAt = ports.clock.now();
     this.#startedMonotonic = ports.clock.monotonic();
@@ -156,7 +159,7 @@ export class AuditRun {
       plan,
       knowledge,
       { allowPrivate: this.#options.allowPrivate, signal },
-      { ...this.#ports, memo: this.#memo },
+      { ...this.#ports, memo: this.#memo, shared: this.#shared },
     );
     if (signal.aborted) {
       this.#discarded.push({ sent: observed.sent, bound: plan.bound });

@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { NO_TRUST, readTrust, type TrustFile, type TrustProblem, writeTrust } from "../local/bindings.ts";
 import { readUserConfig } from "../local/config.ts";
 import { createFilePort, wholePathsOnly } from "../local/files.ts";
+import { fingerprintKey } from "../local/fingerprint-key.ts";
 import { NO_NOTIFICATIONS, type NotifyConfig, type NotifyProblem, readNotifyConfig } from "../local/notify-config.ts";
 import { createOwnSecrets } from "../local/own-secrets.ts";
 import { passedOn } from "../local/reference.ts";
@@ -18,6 +19,7 @@ import type { Clock } from "../model/instant.ts";
 import type { Integration } from "../model/integration.ts";
 import type { NetPort } from "../model/net-port.ts";
 import { err, ok, type Result } from "../model/result.ts";
+import { Secret } from "../model/secret.ts";
 import { targetOf } from "../model/target.ts";
 import { proxyFor, proxyVantage } from "../observe/net/proxy.ts";
 import { evidenceRevisions } from "../observe/probes/revisions.ts";
@@ -93,6 +95,12 @@ export function openMachine(surroundings: Surroundings): Machine {
   const notifyFile = env["APIRISK_NOTIFY"] ?? configFile("notify.json");
   const scrubber = new Scrubber();
   const preferencesFile = configFile("config.json");
+  const keyFile = env["APIRISK_FINGERPRINT_KEY"] ?? configFile("fingerprint.key");
+  let key: Promise<Secret | undefined> | undefined;
+  const machineKey = () => {
+    key ??= keyFile === undefined ? Promise.resolve(undefined) : fingerprintKey(keyFile);
+    return key;
+  };
   const databaseFile = (named: string | undefined) => (named === undefined ? defaultDatabase(folders.data) : namedDatabase(named, cwd));
   return {
     cwd: cwd ?? ROOT,
@@ -110,7 +118,8 @@ export function openMachine(surroundings: Surroundings): Machine {
     preferences: async () => (preferencesFile === undefined ? ok({}) : readUserConfig(files, preferencesFile)),
     trust: async () => (trustFile === undefined ? ok(NO_TRUST) : readTrust(files, trustFile)),
     saveTrust: async (trust) => (trustFile === undefined ? err(noTrustFile(folders.config)) : writeTrust(files, trustFile, trust)),
-    credentials: (trust, folder) => createCredentialPort({ trust, env, ...credentialHome, folder, files, scrubber }),
+    credentials: (trust, folder) =>
+      createCredentialPort({ trust, env, ...credentialHome, folder, files, scrubber, fingerprintKey: machineKey }),
     scrub: (text) => scrubber.scrub(text),
     notifyFile,
     notifications: async () =>
@@ -156,6 +165,7 @@ export function openMachine(surroundings: Surroundings): Machine {
         ...credentialHome,
         folder: cwd ?? ROOT,
         files,
+        fingerprintKey: async () => DEMO_KEY,
       }),
     databaseFile,
     withTemporaryFolder,
@@ -238,6 +248,8 @@ function capabilityOf({ node, openssl }: Surroundings["runtime"], extraCa: reado
   return sha256Hex(canonicalJson({ revisions: evidenceRevisions(), node: `${major}.${minor}`, openssl, extraCa }));
 }
 
+/** Secrets of the demo are made up for it and end with it. */
+const DEMO_KEY = new Secret("00".repeat(32));
 /** What a command of a channel may print; nobody reads it. */
 const MOST_COMMAND_OUTPUT = 1024 * 1024;
 /** TCP connections at the same time, over all integrations. */

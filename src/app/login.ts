@@ -9,14 +9,19 @@ import { notAsked, unseen } from "./unseen.ts";
 export function loginOf(
   integration: Integration,
   context: ProbeContext,
-): { readonly accessToken: () => Promise<Login["token"]>; readonly observations: () => Promise<readonly Observation[]> } {
+): {
+  readonly accessToken: () => Promise<Login["token"]>;
+  /** Undefined, and none, where nobody needed a token. */
+  readonly token: () => Promise<Login["token"] | undefined>;
+  readonly observations: () => Promise<readonly Observation[]>;
+} {
   let login: Promise<Login> | undefined;
   return {
     accessToken: async () => {
       login ??= guardedLogin(integration, context);
       return (await login).token;
     },
-    /** None where nobody needed a token. */
+    token: async () => (await login)?.token,
     observations: async () => (login === undefined ? [] : [(await login).observation as unknown as Observation]),
   };
 }

@@ -7,7 +7,6 @@ import type { Clock } from "../model/instant.ts";
 import type { HostPace, NetPort, NetSession, SentCounters } from "../model/net-port.ts";
 import type { RunMemo } from "../model/run-memo.ts";
 import type { Target } from "../model/target.ts";
-import { clientCertificateProbe } from "../observe/probes/client-certificate.ts";
 import { httpPlaintextProbe } from "../observe/probes/http-plaintext.ts";
 import { httpResponseProbe } from "../observe/probes/http-response.ts";
 import { httpUnauthenticatedProbe } from "../observe/probes/http-unauthenticated.ts";
@@ -17,6 +16,7 @@ import { tlsSessionProbe } from "../observe/probes/tls-session.ts";
 import { doubtingDomains } from "./doubted-domains.ts";
 import { loginOf } from "./login.ts";
 import { observeDomains } from "./observe-domains.ts";
+import { observeOwn } from "./observe-own.ts";
 import { observeRegistrations } from "./observe-registrations.ts";
 import { observeRevocation } from "./observe-revocation.ts";
 import {
@@ -30,14 +30,16 @@ import {
   sentToAuthorities,
   sentToProvider,
 } from "./plan.ts";
+import type { SharedCredentials } from "./shared-credentials.ts";
 import { guarded, notAsked, type ProbeName, type UnseenObservation, type UnseenOutcome, unseen } from "./unseen.ts";
 
 export interface ObservePorts {
   readonly net: NetPort;
   readonly credentials: CredentialPort;
   readonly clock: Clock;
-  /** One for the whole run. */
+  /** One for the whole run, as the next. */
   readonly memo: RunMemo;
+  readonly shared: SharedCredentials;
 }
 
 /** What one integration's audit saw. Plain data: the same on a laptop and in a worker of a fleet. */
@@ -90,8 +92,13 @@ export async function observeIntegration(
       plan.kinds.includes("revocation") ? observeRevocation(answers, toAuthorities) : [],
       names,
     ]);
-    const own = await audit.observeOwnCertificate();
     const loggedIn = await login.observations();
+    const own = await observeOwn(
+      plan,
+      knowledge,
+      { shared: ports.shared, loggedIn: await login.token() },
+      { net: asked, credentials, clock },
+    );
     return {
       observations: [...loggedIn, ...answers.flatMap(({ observations }) => observations), ...parameters, ...revocation, ...named, ...own],
       sent: sumOf(net.sent(), authorities.sent()),
@@ -175,12 +182,6 @@ class IntegrationAudit {
       (sentToProvider(this.#plan.bound).connections - this.#context.net.sent().connections) / Math.max(1, answering),
     );
     return Promise.all(all.map(({ target, session }) => this.#observeAddress(target, session, budget)));
-  }
-
-  /** Files of ours say the same whether the provider answers or not. */
-  async observeOwnCertificate(): Promise<readonly Observation[]> {
-    const { clientCertificate } = this.#plan;
-    return clientCertificate === undefined ? [] : [await this.#ask(clientCertificateProbe, clientCertificate)];
   }
 
   async #observeAddress(target: Target, session: Observation, budget: number): Promise<Observation> {

@@ -1,4 +1,12 @@
-import { type DomainEvidence, type EvidenceKind, FILE_KINDS, LOCAL_KINDS, NAME_KINDS, type TlsEvidence } from "../evidence/kinds.ts";
+import {
+  type CredentialEvidence,
+  type DomainEvidence,
+  type EvidenceKind,
+  FILE_KINDS,
+  LOCAL_KINDS,
+  NAME_KINDS,
+  type TlsEvidence,
+} from "../evidence/kinds.ts";
 import type { Observation, ProbeId } from "../evidence/observation.ts";
 import { RULES } from "../judge/rules/registry.ts";
 import type { Depth } from "../model/depth.ts";
@@ -7,6 +15,7 @@ import { isPublicName } from "../model/host-name.ts";
 import { DAY, type Instant } from "../model/instant.ts";
 import type { Endpoint, Integration } from "../model/integration.ts";
 import type { SentCounters } from "../model/net-port.ts";
+import { type DeclaredCredential, declaredCredentials, showsToken } from "../model/own-credential.ts";
 import type { UnobservedReason } from "../model/reason.ts";
 import { requestDigest } from "../model/request-digest.ts";
 import type { RuleFamily } from "../model/rule.ts";
@@ -33,6 +42,10 @@ export interface AuditPlan {
   readonly registrations: readonly PlannedRegistration[];
   /** Looked at whatever becomes of the network. */
   readonly clientCertificate?: ClientCertificateQuestion;
+  /** The same of what our clients log in with; none where the families that were asked for have no question about it. */
+  readonly credentials: readonly DeclaredCredential[];
+  /** What they show is a token, or a text that goes in its place. */
+  readonly token: boolean;
   /** Nobody is asked at all, for this reason. */
   readonly skipped?: UnobservedReason;
   readonly bound: PlanBound;
@@ -78,8 +91,12 @@ export function planAudit(integration: Integration, knowledge: IntegrationKnowle
   const skipped = asksNetwork({ kinds }) && pace.some((known) => (known.leaveAloneUntil ?? 0) > options.now) ? "blocked" : undefined;
   const addressesPerTarget = options.depth === "full" ? 8 : 2;
   const registrations = options.families.includes("domain") ? plannedRegistrations(targets, knowledge, options) : [];
-  const local = plannedCertificate(kinds, targets, integration);
-  const draft = { integration, depth: options.depth, targets, addressesPerTarget, kinds, endpoints, plaintext, registrations, ...local };
+  const own = {
+    ...plannedCertificate(kinds, targets, integration),
+    credentials: kinds.includes("credential") ? declaredCredentials(integration) : [],
+    token: kinds.includes("token") && showsToken(integration),
+  };
+  const draft = { integration, depth: options.depth, targets, addressesPerTarget, kinds, endpoints, plaintext, registrations, ...own };
   return {
     ...draft,
     ...(skipped === undefined ? {} : { skipped }),
@@ -122,6 +139,8 @@ function timesAsked(plan: PlanDraft): Readonly<Record<ProbeId, number>> {
     domain: asked("domain", plan.targets.filter(({ host }) => isPublicName(host)).length),
     registration: plan.registrations.filter(({ state }) => state === "due").length,
     "client-certificate": plan.clientCertificate === undefined ? 0 : 1,
+    credential: plan.credentials.length > 0 ? 1 : 0,
+    token: plan.token ? 1 : 0,
     "token-request": due > 0 && logsIn(plan.integration) ? 1 : 0,
     ...ASKED_OF_FILES,
   };
@@ -196,7 +215,7 @@ function kindsNeededBy({ families, revocation, registration }: PlanOptions): rea
 }
 
 /** FILE_KINDS by their probes, of which there are none yet. */
-const ASKED_OF_FILES = { token: 0, jwks: 0, "oauth-metadata": 0 };
+const ASKED_OF_FILES = { jwks: 0, "oauth-metadata": 0 };
 
 function targetsOf(integration: Integration): readonly Target[] {
   const urls = [
@@ -284,6 +303,11 @@ export function knownDomain(knowledge: IntegrationKnowledge, origin: string): Do
 export function knownSession(knowledge: IntegrationKnowledge, origin: string, address: string): SessionBefore | undefined {
   const there = lastAnswer(knowledge, "tls-session", (key) => key.origin === origin && key.address === address);
   return there ?? lastAnswer(knowledge, "tls-session", (key) => key.origin === origin);
+}
+
+/** Credentials of ours, the last time that somebody looked at them where they go now. */
+export function knownCredentials(knowledge: IntegrationKnowledge, origin: string): CredentialEvidence | undefined {
+  return lastAnswer(knowledge, "credential", (key) => key.origin === origin)?.evidence;
 }
 
 /** Connections to one host at the same time (product.md section 6). */

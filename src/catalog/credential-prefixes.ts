@@ -13,12 +13,22 @@ export interface CredentialPrefix {
   readonly checksum?: number;
   /** Where it belongs; `*.` for every name below. */
   readonly hosts: readonly string[];
+  /** What it is good for, where its text says so. */
+  readonly environment?: "live" | "test";
+  /** The class that the provider puts in its place. */
+  readonly better?: string;
+  /** The same software runs on hosts of others. */
+  readonly selfHosted?: true;
 }
 
 /** The entry whose shape the whole text has; of several the one with the longest prefix. */
 export function credentialPrefixOf(text: string): CredentialPrefix | undefined {
   if (text.length > MAX_LENGTH) return undefined;
   return compiled().find(({ entry, whole }) => text.startsWith(entry.prefix) && whole.test(text))?.entry;
+}
+
+export function credentialPrefix(provider: string, prefix: string): CredentialPrefix | undefined {
+  return credentialPrefixes().find((entry) => entry.provider === provider && entry.prefix === prefix);
 }
 
 export function credentialPrefixes(): readonly CredentialPrefix[] {
@@ -48,7 +58,10 @@ function isEntry(entry: CredentialPrefix): boolean {
     [entry.provider, entry.prefix, entry.rest].every((text) => typeof text === "string") &&
     CREDENTIAL_CLASSES.includes(entry.class) &&
     entry.hosts.every((host) => /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(host)) &&
-    (entry.checksum === undefined || Number.isInteger(entry.checksum))
+    (entry.checksum === undefined || Number.isInteger(entry.checksum)) &&
+    ["live", "test", undefined].includes(entry.environment) &&
+    ["string", "undefined"].includes(typeof entry.better) &&
+    [true, undefined].includes(entry.selfHosted)
   );
 }
 

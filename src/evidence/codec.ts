@@ -159,6 +159,7 @@ const FIELDS: { readonly [K in EvidenceKind]: Readonly<Record<string, FieldType>
   revocation: { leaf: "string", source: "string", host: "string" },
   domain: { host: "string", cnames: "array", hosting: "string", ns: "array", caa: "object", seen: "object" },
   registration: { zone: "string", statuses: "array", seen: "array" },
+  credential: { origin: "string", held: "array" },
   "client-certificate": { origin: "string", chain: "array", keyMatches: "string", keyMode: "string" },
   "token-response": { origin: "string", grant: "string", status: "number", issued: "boolean", refreshToken: "boolean", noStore: "boolean" },
   token: { format: "string" },

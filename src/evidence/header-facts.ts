@@ -1,4 +1,5 @@
 import { type HeaderTreatment, headerTreatment } from "../catalog/header-fields.ts";
+import { isoInstant } from "../model/instant.ts";
 import { cleanText, decodeHeaderText, maskOpaque, type Scrub } from "./clean-text.ts";
 import { keptChallenges, keptScopes } from "./kept-challenges.ts";
 import type { HeaderFact, RedirectFact } from "./kinds.ts";
@@ -63,8 +64,16 @@ const KEEPERS: Readonly<Record<Exclude<HeaderTreatment, "presence" | "volatile">
   directives: directiveNames,
   challenge: keptChallenges,
   scopes: (value) => keptScopes(value.split(/[ ,]+/)).join(", "),
+  instant,
   link: linkRelations,
 };
+
+/** `2026-12-01 10:00:00 UTC` and `2026-12-01 10:00:00 +0200` are two spellings of RFC 3339's; another one is none that we know. */
+function instant(value: string): string {
+  const [, day, time, zone = ""] = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(?:\.\d+)? ?(UTC|Z|[+-]\d{2}:?\d{2})$/.exec(value) ?? [];
+  const at = Date.parse(`${day}T${time}${zone === "UTC" ? "Z" : zone.replace(/^([+-]\d{2})(\d{2})$/, "$1:$2")}`);
+  return Number.isNaN(at) ? "" : isoInstant(at);
+}
 
 function mediaType(value: string): string {
   const [, type = "", parameters = ""] = /^([\w!#$&^.+-]{1,64}\/[\w!#$&^.+-]{1,64})(.*)$/.exec(value) ?? [];

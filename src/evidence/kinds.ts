@@ -4,6 +4,7 @@ import type { Depth } from "../model/depth.ts";
 import type { Failure } from "../model/failure.ts";
 import type { KeySetFacts } from "../model/key-set.ts";
 import type { CaaRecord } from "../model/net-port.ts";
+import type { CredentialRole, CredentialText, Whereabouts } from "../model/own-credential.ts";
 import type { UnobservedReason } from "../model/reason.ts";
 import type { Registrar, RegistrationStatus } from "../model/registration.ts";
 import type { ServerMetadataFacts } from "../model/server-metadata.ts";
@@ -21,6 +22,7 @@ export interface EvidenceMap {
   domain: DomainEvidence;
   registration: RegistrationEvidence;
   "client-certificate": ClientCertificateEvidence;
+  credential: CredentialEvidence;
   "token-response": TokenResponseEvidence;
   token: TokenEvidence;
   jwks: KeySetEvidence;
@@ -38,6 +40,7 @@ export const KIND_VERSIONS: Readonly<Record<EvidenceKind, number>> = {
   domain: 2,
   registration: 1,
   "client-certificate": 1,
+  credential: 1,
   "token-response": 1,
   token: 1,
   jwks: 1,
@@ -45,10 +48,10 @@ export const KIND_VERSIONS: Readonly<Record<EvidenceKind, number>> = {
 };
 
 /** Of these nobody was asked: they tell of this machine, and nothing of the network or a provider. */
-export const LOCAL_KINDS: ReadonlySet<EvidenceKind> = new Set(["client-certificate", "token"]);
+export const LOCAL_KINDS: ReadonlySet<EvidenceKind> = new Set(["client-certificate", "credential", "token"]);
 
 /** No probe asks for these yet: they are made of files alone, and no audit plans or misses them. */
-export const FILE_KINDS: ReadonlySet<EvidenceKind> = new Set(["token", "jwks", "oauth-metadata"]);
+export const FILE_KINDS: ReadonlySet<EvidenceKind> = new Set(["jwks", "oauth-metadata"]);
 
 /** Of these others than the provider were asked, about his name: they answer while he is down, and may fail while he is not. */
 export const NAME_KINDS: ReadonlySet<EvidenceKind> = new Set(["domain", "registration"]);
@@ -496,6 +499,42 @@ export interface ClientCertificateEvidence {
   readonly keyReason?: UnobservedReason;
 }
 
+/** Credentials of ours, looked at where they lie: nobody was asked, and nothing was sent. */
+export interface CredentialEvidence {
+  /** Where they go. */
+  readonly origin: string;
+  /** The clients' first. */
+  readonly held: readonly HeldCredential[];
+}
+
+export interface HeldCredential extends CredentialText {
+  readonly role: CredentialRole;
+  readonly from: "env" | "file" | "exec" | "adapter";
+  /** Why it could not be read: what is known of it then is what was known before. */
+  readonly reason?: UnobservedReason;
+  /** Absent where it lies in no file that we know of. */
+  readonly lies?: Whereabouts;
+  /** Absent where it could not be compared with any. */
+  readonly shared?: SharedCredential;
+  /** What was seen behind this reference since the first time, oldest first: at most 8, today's among them. */
+  readonly seen?: {
+    /** Which key the fingerprints were made with: others cannot be compared with them. */
+    readonly keyId: string;
+    readonly fingerprints: readonly { readonly value: string /** First: epoch milliseconds. */; readonly since: number }[];
+  };
+}
+
+/** Other integrations of the inventory that have the same credential. Those of the same provider are one with it: it is theirs to give one key for all. */
+export interface SharedCredential {
+  /** At other providers. */
+  readonly elsewhere: number;
+  /** On the other side of the line between production and everything else, whoever runs them. */
+  readonly acrossEnvironments: number;
+  /** How many could be compared, and how many have a credential that could not be. */
+  readonly compared: number;
+  readonly uncompared: number;
+}
+
 /** The answer of an authorisation server to a client of ours that logs in (RFC 6749 section 5). The token itself is in memory only. */
 export interface TokenResponseEvidence {
   readonly origin: string;
@@ -529,6 +568,8 @@ export const TOKEN_ERRORS = [
 export type TokenError = (typeof TOKEN_ERRORS)[number];
 /** Our own token, looked at here: it was sent to nobody. */
 export interface TokenEvidence extends TokenFacts {
+  /** It was given to this audit when it logged in: that it ends soon is as it should be. */
+  readonly fromLogin?: true;
   /** When this token, or one like it, was seen first: for those that do not say when they were issued. Epoch milliseconds. */
   readonly firstSeenAt?: number;
 }

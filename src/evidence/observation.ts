@@ -13,6 +13,7 @@ export const PROBE_IDS = [
   "domain",
   "registration",
   "client-certificate",
+  "credential",
   "token-request",
   "token",
   "jwks",

@@ -7,10 +7,12 @@ import { keptScopes } from "./kept-challenges.ts";
 import type {
   CertificateFacts,
   ClientCertificateEvidence,
+  CredentialEvidence,
   DomainEvidence,
   EvidenceKind,
   EvidenceMap,
   HeaderFact,
+  HeldCredential,
   HttpPlaintextEvidence,
   HttpResponseEvidence,
   HttpUnauthenticatedEvidence,
@@ -43,6 +45,7 @@ export interface RawEvidence {
   readonly domain: DomainEvidence;
   readonly registration: RegistrationEvidence;
   readonly "client-certificate": ClientCertificateEvidence;
+  readonly credential: CredentialEvidence;
   readonly "token-response": TokenResponseEvidence;
   readonly token: TokenEvidence;
   readonly jwks: KeySetEvidence;
@@ -50,7 +53,7 @@ export interface RawEvidence {
 }
 
 /** Goes up whenever the same answer would give other evidence than before: the change is then ours, not the provider's. */
-export const NORMALISER_REVISION = 2;
+export const NORMALISER_REVISION = 3;
 
 /** The only maker of `Redacted`. `scrub` removes the secrets that were handed out (CredentialPort). */
 export function redact<K extends EvidenceKind>(kind: K, raw: RawEvidence[K], scrub: Scrub): Redacted<EvidenceMap[K]> {
@@ -90,6 +93,7 @@ const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Sc
   registration: withoutHolder,
   "token-response": ({ scopes, ...raw }) => ({ ...raw, ...(scopes !== undefined && { scopes: keptScopes(scopes) }) }),
   "client-certificate": (raw, scrub) => ({ ...raw, chain: raw.chain.map((certificate) => untainted(certificate, scrub)) }),
+  credential: ({ origin, held }) => ({ origin, held: held.map(withoutOthers) }),
   token: (raw, scrub) => ({ ...raw, ...(raw.claims !== undefined && { claims: cleaned(raw.claims, scrub, MAX_NAME) as TokenClaims }) }),
   jwks: (raw) => ({ ...raw, keys: raw.keys.map(withoutKey) }),
   "oauth-metadata": (raw) => raw,
@@ -137,6 +141,11 @@ function withoutKey(key: PublishedKey): PublishedKey {
   return Object.fromEntries(kept) as unknown as PublishedKey;
 }
 
+/** Field by field, as of a key: what stands beside is the credential. */
+function withoutOthers(held: HeldCredential): HeldCredential {
+  return Object.fromEntries(Object.entries(held).filter(([name]) => CREDENTIAL_FIELDS.has(name))) as unknown as HeldCredential;
+}
+
 function registrarOf({ name, ianaId }: Registrar, scrub: Scrub): Registrar {
   const known = name === undefined ? undefined : organisationName(name, scrub);
   return {
@@ -175,6 +184,7 @@ function cleaned(value: unknown, scrub: Scrub, limit = MAX_TEXT): unknown {
 }
 
 const KEY_FIELDS: ReadonlySet<string> = new Set("kty use alg misfit kid bits exponent curve privateMembers certificateEnds".split(" "));
+const CREDENTIAL_FIELDS: ReadonlySet<string> = new Set("role from reason fingerprint known issuedAt endsAt lies shared seen".split(" "));
 const KEY_HASHES: ReadonlySet<string> = new Set(["kidHash", "thumbprint"]);
 /** Fields of DER in base64, which are longer than any text. */
 const BYTES: ReadonlySet<string> = new Set(["der", "staple", "timestamps", "anchors", "responseDer"]);

@@ -49,6 +49,7 @@ const auth = closed({
   }).optional(),
   clientCertificate: closed({ cert: reference(), key: reference() }).optional(),
   issuedAt: day().optional(),
+  expiresAt: day().optional(),
   rotateEvery: duration().optional(),
   attributes: closed({
     scope: oneOf(AUTH_ATTRIBUTES.scope).optional(),

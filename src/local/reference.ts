@@ -5,6 +5,7 @@ import type { FilePort } from "../model/file-port.ts";
 import { type Instant, isoInstant } from "../model/instant.ts";
 import type { CredentialReference } from "../model/integration.ts";
 import { err, ok, type Result } from "../model/result.ts";
+import type { Secret } from "../model/secret.ts";
 import type { TrustFile } from "./bindings.ts";
 import { runCommand, splitCommand } from "./run-command.ts";
 import type { Scrubber } from "./scrub.ts";
@@ -20,6 +21,8 @@ export interface CredentialOptions {
   readonly folder: string;
   /** Milliseconds; 10 seconds when left out. */
   readonly execTimeoutMs?: number;
+  /** What fingerprints are made with; none are made when left out. */
+  readonly fingerprintKey?: () => Promise<Secret | undefined>;
   /** Shared with whatever else hands secrets out; one of its own when left out. */
   readonly scrubber?: Scrubber;
 }

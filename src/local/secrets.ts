@@ -9,12 +9,14 @@ import {
   type CredentialOptions,
   decode,
   domainDoubted,
+  isBound,
   notBound,
   readReference,
   type Unread,
   unavailable,
 } from "./reference.ts";
 import { Scrubber } from "./scrub.ts";
+import { whereaboutsOf } from "./whereabouts.ts";
 
 /**
  * Secrets of this machine, for the origins that the user bound them to. The inventory is hostile:
@@ -39,6 +41,11 @@ export function createCredentialPort(options: CredentialOptions): CredentialPort
       read.set(reference, reading);
       return reading;
     },
+    whereabouts: async (reference, origin) => {
+      const isRead = isBound(options.trust, reference, origin) && (await read.get(reference))?.ok === true;
+      return isRead ? whereaboutsOf(reference, options) : undefined;
+    },
+    fingerprintKey: async () => options.fingerprintKey?.(),
     clientCertificate: createCertificateReader(options, scrubber),
     learn: (secret) => scrubber.add(secret.reveal()),
     scrub: (text) => scrubber.scrub(text),

@@ -1,6 +1,7 @@
 import type { DeclaredClientCertificate, HeldCertificate } from "./client-certificate.ts";
 import type { Instant } from "./instant.ts";
 import type { CredentialReference } from "./integration.ts";
+import type { Whereabouts } from "./own-credential.ts";
 import type { Result } from "./result.ts";
 import type { Secret } from "./secret.ts";
 
@@ -16,6 +17,10 @@ export interface CredentialPort {
    * only where it is bound to that origin: an unbound certificate is a problem, an unbound key is unknown.
    */
   clientCertificate(declared: DeclaredClientCertificate, origin: string): Promise<Result<HeldCertificate, CredentialProblem>>;
+  /** Where a bound credential lies; undefined where that is no file, or it cannot be read. */
+  whereabouts(reference: CredentialReference, origin: string): Promise<Whereabouts | undefined>;
+  /** What fingerprints of credentials are made with; undefined where this machine keeps none. */
+  fingerprintKey(): Promise<Secret | undefined>;
   /** A secret that came over the network, an access token for one: it is scrubbed from then on. */
   learn(secret: Secret): void;
   /** Replaces every secret handed out or read so far by "[secret]", in plain, base64, base64url, hex and percent-encoded forms. */

@@ -164,8 +164,10 @@ export interface IntegrationAuth {
     readonly cert: CredentialReference;
     readonly key: CredentialReference;
   };
-  /** ISO day. */
+  /** ISO day. Of the clients' credential, like the next two. */
   readonly issuedAt?: string;
+  /** ISO day: its last one. */
+  readonly expiresAt?: string;
   /** Days. */
   readonly rotateEveryDays?: number;
   /** Words of AUTH_ATTRIBUTES; what older configurations hold may be anything. */

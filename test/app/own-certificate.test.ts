@@ -49,7 +49,13 @@ const unreachable: NetPort = {
 
 async function observed(plan: ReturnType<typeof planned>, knowledge = NOTHING_KNOWN) {
   const network = { allowPrivate: false, signal: new AbortController().signal };
-  const ports = { net: unreachable, credentials: keeper, clock: { now: () => NOW, monotonic: () => 0 }, memo: createRunMemo() };
+  const ports = {
+    net: unreachable,
+    credentials: keeper,
+    clock: { now: () => NOW, monotonic: () => 0 },
+    memo: createRunMemo(),
+    shared: async () => undefined,
+  };
   const { observations } = await observeIntegration(plan, knowledge, network, ports);
   return observations.map(({ kind, outcome }) => `${kind} ${outcome}`);
 }

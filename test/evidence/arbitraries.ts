@@ -5,6 +5,7 @@ import { DATA_CLASSES } from "../../src/model/data-class.ts";
 import { UNOBSERVED_REASONS } from "../../src/model/reason.ts";
 import { REGISTRATION_STATUSES } from "../../src/model/registration.ts";
 import { TLS_VERSIONS } from "../../src/model/tls.ts";
+import { CREDENTIAL_CLASSES } from "../../src/model/token.ts";
 
 /** Raw evidence of every kind, with text as hostile as it may come. */
 const text = fc.string({ unit: "binary", maxLength: 40 });
@@ -130,6 +131,29 @@ const RAW: { readonly [K in EvidenceKind]: fc.Arbitrary<RawEvidence[K]> } = {
     keyMatches: fc.constantFrom("yes" as const, "no" as const, "unknown" as const),
     keyMode: fc.constantFrom("private" as const, "others" as const),
     keyReason: fc.constantFrom(...UNOBSERVED_REASONS),
+  }),
+  credential: fc.record({
+    origin: text,
+    held: fc.array(
+      fc.record({
+        role: fc.constantFrom("clients" as const, "audit" as const),
+        from: fc.constantFrom("env" as const, "file" as const, "exec" as const, "adapter" as const),
+        reason: fc.constantFrom(...UNOBSERVED_REASONS),
+        fingerprint: fc.record({ keyId: text, value: text }),
+        known: fc.record({ provider: text, prefix: text, class: fc.constantFrom(...CREDENTIAL_CLASSES) }),
+        issuedAt: fc.nat(),
+        endsAt: fc.nat(),
+        lies: fc.record({
+          file: fc.constantFrom("own" as const, "env-file" as const),
+          mode: fc.constantFrom("private" as const, "unknown" as const),
+          folder: fc.constantFrom("private" as const, "others-write" as const),
+          tracked: fc.constantFrom("yes" as const, "no" as const),
+        }),
+        shared: fc.record({ elsewhere: fc.nat(), acrossEnvironments: fc.nat(), compared: fc.nat(), uncompared: fc.nat() }),
+        seen: fc.record({ keyId: text, fingerprints: fc.array(fc.record({ value: text, since: fc.nat() }), { maxLength: 2 }) }),
+      }),
+      { maxLength: 2 },
+    ),
   }),
   "token-response": fc.record({
     origin: text,

@@ -5,6 +5,7 @@ import type {
   BodyFacts,
   CertificateFacts,
   EvidenceKind,
+  HeldCredential,
   TlsCodeFact,
   TlsEvidence,
   TlsFeatureFacts,
@@ -254,6 +255,23 @@ export function clientCertificate(raw: Partial<RawEvidence["client-certificate"]
   return seen("client-certificate", { origin: ORIGIN, chain: [aCertificate()], keyMatches: "yes", keyMode: "private", ...raw }, {});
 }
 
+/** The clients' credential, in a variable, seen for the first time ten days ago, and nobody else's. */
+export function heldCredential(more: Partial<HeldCredential> = {}, origin: string = ORIGIN): Observation {
+  return seen("credential", { origin, held: [aHeldCredential(more)] }, { origin });
+}
+
+export function aHeldCredential(more: Partial<HeldCredential> = {}): HeldCredential {
+  const fingerprint = { keyId: "0a1b2c3d", value: "00112233445566778899aabbccddeeff" };
+  return {
+    role: "clients",
+    from: "env",
+    fingerprint,
+    shared: { elsewhere: 0, acrossEnvironments: 0, compared: 3, uncompared: 0 },
+    seen: { keyId: fingerprint.keyId, fingerprints: [{ value: fingerprint.value, since: NOW - 10 * DAY }] },
+    ...more,
+  };
+}
+
 /** A token was given, as clients log in. */
 export function tokenResponse(raw: Partial<RawEvidence["token-response"]> = {}): Observation {
   const origin = "https://auth.acme.example";
@@ -390,6 +408,7 @@ const PROBE_OF: Readonly<Record<EvidenceKind, ProbeId>> = {
   domain: "domain",
   registration: "registration",
   "client-certificate": "client-certificate",
+  credential: "credential",
   "token-response": "token-request",
   token: "token",
   jwks: "jwks",

@@ -81,7 +81,13 @@ async function audited(leaf: Made, options: { readonly revocation: boolean } = {
   });
   const net = createNet({ userAgent: "apirisk/lab", extraCa: [ROOT.pem], proxies: {}, clock: CLOCK, globalConnections: 8 });
   const network = { allowPrivate: true, signal: new AbortController().signal };
-  const { observations, sent } = await observeIntegration(plan, NOTHING, network, { net, credentials: credentials(), clock: CLOCK, memo });
+  const { observations, sent } = await observeIntegration(plan, NOTHING, network, {
+    net,
+    credentials: credentials(),
+    clock: CLOCK,
+    memo,
+    shared: async () => undefined,
+  });
   const policy = { packs: [], rules: {} };
   const [result] = judge(
     { integration, observations, asOf: Date.now() },

@@ -1,10 +1,13 @@
 import type { TokenEvidence } from "../../evidence/kinds.ts";
 import type { Observation } from "../../evidence/observation.ts";
+import type { Integration } from "../../model/integration.ts";
+import { showsToken } from "../../model/own-credential.ts";
 import type { TokenClaims, TokenHeader } from "../../model/token.ts";
 import type { OutcomeDefinition, RuleResult } from "../rules/rule.ts";
 import { type Answer, answerEach } from "./aggregate.ts";
 
 export interface TokenInput {
+  readonly integration: Integration;
   readonly observations: { readonly token: readonly Observation<"token">[] };
 }
 
@@ -12,8 +15,12 @@ export interface TokenInput {
 export type Jwt = TokenEvidence & { readonly header: TokenHeader /** Epoch milliseconds. */; readonly observedAt: number };
 export type ReadableJwt = Jwt & { readonly claims: TokenClaims };
 
-/** Outcomes of every question about headers, about signatures, and about claims. */
+/** Outcomes of every question about tokens, about headers, about signatures, and about claims. */
+export const ABOUT_TOKENS = {
+  "no-token": { verdict: "not-applicable", message: () => "What our clients show is no token, or none is declared." },
+} as const satisfies Readonly<Record<string, OutcomeDefinition>>;
 export const ABOUT_HEADERS = {
+  ...ABOUT_TOKENS,
   "not-jwt": { verdict: "not-applicable", message: () => "The token is no JWT." },
 } as const satisfies Readonly<Record<string, OutcomeDefinition>>;
 export const ABOUT_SIGNATURES = {
@@ -26,13 +33,17 @@ export const ABOUT_CLAIMS = {
 } as const satisfies Readonly<Record<string, OutcomeDefinition>>;
 
 export function eachToken<O extends string>(
-  { observations }: TokenInput,
+  { integration, observations }: TokenInput,
   answer: (token: TokenEvidence, observation: Observation<"token">) => Answer<O>,
-): readonly RuleResult<O>[] {
+): readonly RuleResult<O | "no-token">[] {
+  if (observations.token.length === 0 && !showsToken(integration)) return [{ outcome: "no-token", subject: "token" }];
   return answerEach("token", observations.token, answer);
 }
 
-export function eachHeader<O extends string>(input: TokenInput, answer: (token: Jwt) => Answer<O>): readonly RuleResult<O | "not-jwt">[] {
+export function eachHeader<O extends string>(
+  input: TokenInput,
+  answer: (token: Jwt) => Answer<O>,
+): readonly RuleResult<O | "no-token" | "not-jwt">[] {
   return eachToken<O | "not-jwt">(input, (token, { observedAt }) => {
     const { header, format } = token;
     if (header === undefined) return { outcome: "not-jwt", pointer: "/format", summary: format };
@@ -43,7 +54,7 @@ export function eachHeader<O extends string>(input: TokenInput, answer: (token: 
 export function eachSignature<O extends string>(
   input: TokenInput,
   answer: (token: Jwt) => Answer<O>,
-): readonly RuleResult<O | "not-jwt" | "encrypted">[] {
+): readonly RuleResult<O | "no-token" | "not-jwt" | "encrypted">[] {
   return eachHeader<O | "encrypted">(input, (token) =>
     token.format === "jwe" ? { outcome: "encrypted", pointer: "/format", summary: token.format } : answer(token),
   );
@@ -52,7 +63,7 @@ export function eachSignature<O extends string>(
 export function eachClaims<O extends string>(
   input: TokenInput,
   answer: (token: ReadableJwt) => Answer<O>,
-): readonly RuleResult<O | "not-jwt" | "encrypted" | "no-claims">[] {
+): readonly RuleResult<O | "no-token" | "not-jwt" | "encrypted" | "no-claims">[] {
   return eachSignature<O | "no-claims">(input, (token) => {
     const { claims } = token;
     return claims === undefined ? { outcome: "no-claims", pointer: "/format", summary: token.format } : answer({ ...token, claims });

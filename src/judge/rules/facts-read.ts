@@ -8,6 +8,7 @@ import { cipherSuites, ssl2CipherKinds } from "../../catalog/cipher-suites.ts";
 import { clientAuthSunsets } from "../../catalog/client-auth-sunset.ts";
 import { clientProfiles } from "../../catalog/client-profiles.ts";
 import { clouds } from "../../catalog/cloud-regions.ts";
+import { credentialPrefixes } from "../../catalog/credential-prefixes.ts";
 import { ctLogs } from "../../catalog/ct-logs.ts";
 import { dataClassFacts } from "../../catalog/data-classes.ts";
 import { dhPrimes } from "../../catalog/dh-primes.ts";
@@ -47,6 +48,10 @@ export const FACTS_READ: Readonly<Record<string, () => unknown>> = {
   "certificate/weak-signature": anchors,
   "certificate/wildcard": publicSuffixesRelease,
   "credential/client-certificate-chain": anchors,
+  "credential/legacy-class": credentialPrefixes,
+  "credential/personal-token": credentialPrefixes,
+  "credential/provider-mismatch": () => [credentialPrefixes(), publicSuffixesRelease()],
+  "credential/wrong-environment": credentialPrefixes,
   "credential/client-certificate-usage": () => [anchors(), clientAuthSunsets()],
   "data/secret-in-response": dataClasses,
   "data/sensitive-field-undeclared": dataClasses,

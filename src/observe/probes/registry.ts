@@ -1,8 +1,10 @@
 import { clientCertificateProbe } from "./client-certificate.ts";
+import { credentialProbe } from "./credential.ts";
 import { domainProbe } from "./domain.ts";
 import { httpPlaintextProbe } from "./http-plaintext.ts";
 import { httpResponseProbe } from "./http-response.ts";
 import { httpUnauthenticatedProbe } from "./http-unauthenticated.ts";
+import { ownTokenProbe } from "./own-token.ts";
 import { registrationProbe } from "./registration.ts";
 import { revocationProbe } from "./revocation.ts";
 import { tlsParametersProbe } from "./tls-parameters.ts";
@@ -20,5 +22,7 @@ export const PROBES = [
   domainProbe,
   registrationProbe,
   clientCertificateProbe,
+  credentialProbe,
   tokenRequestProbe,
+  ownTokenProbe,
 ] as const;

@@ -4,7 +4,7 @@ import { defineRule } from "../rule.ts";
 export const jwtExpired = defineRule({
   meta: {
     id: "auth/jwt-expired",
-    revision: 1,
+    revision: 2,
     title: "The token has not ended",
     failureTitle: "The token has ended",
     rationale: "What is sent with it is refused, or should be.",
@@ -30,9 +30,11 @@ export const jwtExpired = defineRule({
     ...ABOUT_CLAIMS,
   },
   evaluate: (input, { asOf }) =>
-    eachClaims(input, ({ claims: { exp } }) => {
+    eachClaims(input, ({ claims: { exp }, fromLogin, observedAt }) => {
+      // Given for the audit, and gone with it: whether it has ended since then is nobody's trouble.
+      const at = fromLogin === true ? observedAt : asOf;
       if (exp === undefined) return { outcome: "no-end", pointer: "/claims", summary: "no exp" };
       const end = new Date(exp).toISOString();
-      return { outcome: exp + SKEW < asOf ? "expired" : "valid", data: { end }, pointer: "/claims/exp", summary: end };
+      return { outcome: exp + SKEW < at ? "expired" : "valid", data: { end }, pointer: "/claims/exp", summary: end };
     }),
 });

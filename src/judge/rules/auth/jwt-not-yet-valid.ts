@@ -4,7 +4,7 @@ import { defineRule } from "../rule.ts";
 export const jwtNotYetValid = defineRule({
   meta: {
     id: "auth/jwt-not-yet-valid",
-    revision: 1,
+    revision: 2,
     title: "The token is valid already",
     failureTitle: "The token is not valid yet",
     rationale: "What is sent with it is refused, or should be: the clock of one side is wrong, or it is meant for later.",
@@ -25,9 +25,10 @@ export const jwtNotYetValid = defineRule({
     ...ABOUT_CLAIMS,
   },
   evaluate: (input, { asOf }) =>
-    eachClaims(input, ({ claims: { nbf } }) => {
+    eachClaims(input, ({ claims: { nbf }, fromLogin, observedAt }) => {
+      const at = fromLogin === true ? observedAt : asOf;
       if (nbf === undefined) return { outcome: "no-start", pointer: "/claims", summary: "no nbf" };
       const start = new Date(nbf).toISOString();
-      return { outcome: nbf - SKEW > asOf ? "early" : "begun", data: { start }, pointer: "/claims/nbf", summary: start };
+      return { outcome: nbf - SKEW > at ? "early" : "begun", data: { start }, pointer: "/claims/nbf", summary: start };
     }),
 });

@@ -1,9 +1,10 @@
-import { eachToken } from "../../facts/tokens.ts";
+import { ABOUT_TOKENS, eachToken } from "../../facts/tokens.ts";
 import { defineRule } from "../rule.ts";
 
 export const tokenOpaqueLowEntropy = defineRule({
   meta: {
     id: "auth/token-opaque-low-entropy",
+    aliases: ["cred/low-entropy"],
     revision: 1,
     title: "The token is not too short to be a secret",
     failureTitle: "The token has too little chance in it",
@@ -31,6 +32,7 @@ export const tokenOpaqueLowEntropy = defineRule({
     uuid: { verdict: "fail", severity: "low", message: () => "It is a UUID of version 4: 122 bits at most." },
     structured: { verdict: "not-applicable", message: () => "It is a JWT, which is not kept from being guessed by its length." },
     "no-secret": { verdict: "not-applicable", message: () => "It is meant to be seen: a publishable key, or the name of a secret." },
+    ...ABOUT_TOKENS,
   },
   evaluate: (input) =>
     eachToken(input, ({ opaque, format }) => {

@@ -1,0 +1,102 @@
+import type { Observation } from "../evidence/observation.ts";
+import type { IntegrationKnowledge } from "../model/history-store.ts";
+import type { UnobservedReason } from "../model/reason.ts";
+import { err, ok, type Result } from "../model/result.ts";
+import type { Secret } from "../model/secret.ts";
+import { targetOf } from "../model/target.ts";
+import { clientCertificateProbe } from "../observe/probes/client-certificate.ts";
+import { credentialProbe } from "../observe/probes/credential.ts";
+import { ownTokenProbe } from "../observe/probes/own-token.ts";
+import type { ProbeContext } from "../observe/probes/probe.ts";
+import { logsIn } from "../observe/probes/token-request.ts";
+import { lastAnswer } from "./last-answers.ts";
+import { type AuditPlan, knownCredentials } from "./plan.ts";
+import type { SharedCredentials } from "./shared-credentials.ts";
+import { guarded } from "./unseen.ts";
+
+export interface OwnSources {
+  readonly shared: SharedCredentials;
+  /** What this audit logged in with, where it did. */
+  readonly loggedIn: Result<Secret, UnobservedReason> | undefined;
+}
+
+/** What is ours and lies here says the same whether the provider answers or not, and whoever has his domain now. */
+export async function observeOwn(
+  plan: AuditPlan,
+  knowledge: IntegrationKnowledge,
+  sources: OwnSources,
+  context: ProbeContext,
+): Promise<readonly Observation[]> {
+  const credentials = await observeCredentials(plan, knowledge, sources, context);
+  return [
+    ...(await observeCertificate(plan, context)),
+    ...credentials,
+    ...(await observeToken(plan, knowledge, sources, credentials, context)),
+  ];
+}
+
+async function observeCertificate({ clientCertificate }: AuditPlan, context: ProbeContext): Promise<readonly Observation[]> {
+  if (clientCertificate === undefined) return [];
+  const { origin } = clientCertificate.target;
+  return [
+    await guarded(clientCertificateProbe, { origin }, context.clock, () => clientCertificateProbe.observe(clientCertificate, context)),
+  ];
+}
+
+async function observeCredentials(
+  { integration, credentials: declared }: AuditPlan,
+  knowledge: IntegrationKnowledge,
+  { shared }: OwnSources,
+  context: ProbeContext,
+): Promise<readonly Observation[]> {
+  const [first] = declared;
+  if (first === undefined) return [];
+  const target = targetOf(integration.id, integration.environment, first.origin);
+  const before = knownCredentials(knowledge, first.origin);
+  const question = {
+    target,
+    declared,
+    sharedBy: (role: (typeof first)["role"]) => shared(integration.uid, role),
+    ...(before !== undefined && { before }),
+  };
+  return [await guarded(credentialProbe, { origin: first.origin }, context.clock, () => credentialProbe.observe(question, context))];
+}
+
+/** Where clients log in first, it is what they were given today, or the last time that they did; else what they show as it is. */
+async function observeToken(
+  plan: AuditPlan,
+  knowledge: IntegrationKnowledge,
+  { loggedIn }: OwnSources,
+  credentials: readonly Observation[],
+  context: ProbeContext,
+): Promise<readonly Observation[]> {
+  const [target] = plan.targets;
+  if (!plan.token || target === undefined) return [];
+  const fromLogin = logsIn(plan.integration);
+  if (fromLogin && loggedIn === undefined) {
+    const last = lastAnswer(knowledge, "token", ({ origin }) => origin === target.origin);
+    return last === undefined ? [] : [last as unknown as Observation];
+  }
+  const firstSeenAt = fromLogin ? undefined : firstSeen(credentials);
+  const token = loggedIn ?? (await keptToken(plan, context));
+  const question = { target, audiences: [], fromLogin, token, ...(firstSeenAt !== undefined && { firstSeenAt }) };
+  return [await guarded(ownTokenProbe, { origin: target.origin }, context.clock, () => ownTokenProbe.observe(question, context))];
+}
+
+/** The clients' own, where it is bound: an audit's twin may be another kind of token. */
+async function keptToken(
+  { integration, targets: [target] }: AuditPlan,
+  { credentials }: ProbeContext,
+): Promise<Result<Secret, UnobservedReason>> {
+  const { credential, auditCredential } = integration.auth;
+  const reference = credential ?? auditCredential;
+  if (reference === undefined || target === undefined) return err("credential_unavailable");
+  const secret = await credentials.resolve(reference, target.origin);
+  return secret.ok ? ok(secret.value) : err(secret.error.reason);
+}
+
+function firstSeen([observation]: readonly Observation[]): number | undefined {
+  if (observation?.kind !== "credential" || observation.outcome !== "observed") return undefined;
+  const [{ fingerprint, seen } = {}] = observation.evidence.held;
+  return seen?.fingerprints.find(({ value }) => value === fingerprint?.value)?.since;
+}

@@ -1,0 +1,43 @@
+import { DAY, type Instant } from "../../model/instant.ts";
+import type { Integration } from "../../model/integration.ts";
+import { type OwnCredential, seenSince } from "./own-credentials.ts";
+
+export interface CredentialAge {
+  readonly days: number;
+  /** `exact` is what somebody says who knows; `at-least` is since we saw it first. */
+  readonly as: "exact" | "at-least";
+  /** JSON Pointer, and what stands there. */
+  readonly pointer: string;
+  readonly source: "declared" | "token" | "history";
+}
+
+/** What the inventory declares is of the clients' credential. Undefined where nothing is known at all. */
+export function credentialAge(credential: OwnCredential, { auth }: Integration, asOf: Instant): CredentialAge | undefined {
+  const { at, role, issuedAt } = credential;
+  const declared = role === "clients" && auth.issuedAt !== undefined ? Date.parse(auth.issuedAt) : undefined;
+  const since = seenSince(credential);
+  if (issuedAt !== undefined) return { days: daysFrom(issuedAt, asOf), as: "exact", pointer: `${at}/issuedAt`, source: "token" };
+  if (declared !== undefined && !Number.isNaN(declared)) {
+    // It was changed since the day that the inventory still has.
+    const isOutdated = isRotated(credential) && since !== undefined && since > declared;
+    if (!isOutdated) return { days: daysFrom(declared, asOf), as: "exact", pointer: at, source: "declared" };
+  }
+  return since === undefined ? undefined : { days: daysFrom(since, asOf), as: "at-least", pointer: `${at}/seen`, source: "history" };
+}
+
+/** Days after which it is to be changed. */
+export function rotationDays({ auth }: Integration): number {
+  return auth.rotateEveryDays ?? USUAL_DAYS;
+}
+
+/** Another one was seen behind the same reference before. */
+function isRotated({ seen }: OwnCredential): boolean {
+  return (seen?.fingerprints.length ?? 0) > 1;
+}
+
+function daysFrom(then: Instant, asOf: Instant): number {
+  return Math.max(0, Math.floor((asOf - then) / DAY));
+}
+
+/** CIS AWS Foundations 1.14, and the usual answer of others. */
+const USUAL_DAYS = 90;

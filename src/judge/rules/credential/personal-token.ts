@@ -1,0 +1,40 @@
+import { ABOUT_KNOWN_CREDENTIALS, eachKnownCredential, withoutCredential } from "../../facts/own-credentials.ts";
+import { defineRule } from "../rule.ts";
+
+export const personalToken = defineRule({
+  meta: {
+    id: "credential/personal-token",
+    revision: 1,
+    title: "The credential is no person's",
+    failureTitle: "The credential belongs to a person",
+    rationale:
+      "It may do what the person may do, and it ends when they leave: then the integration breaks, or somebody keeps an account alive for it.",
+    remediation: {
+      verb: "switch",
+      alone: true,
+      effort: "medium",
+      text: "Use an app, a bot or a service account of the company's own, with the rights that the integration needs.",
+    },
+    severity: "medium",
+    likelihood: 3,
+    citations: [{ id: "ASVS 5.0 13.2.1", url: "https://github.com/OWASP/ASVS/tree/v5.0.0" }],
+    cwe: ["CWE-282"],
+    owasp: ["API2:2023"],
+    controls: ["ISO27001 A.5.16", "PCI-DSS 8.6.1"],
+    confirm: 1,
+  },
+  needs: ["credential"],
+  outcomes: {
+    impersonal: { verdict: "pass", message: ({ provider }) => `Keys of its kind are no person's at ${provider}.` },
+    personal: { verdict: "fail", message: ({ provider }) => `Keys of its kind belong to a person at ${provider}.` },
+    ...ABOUT_KNOWN_CREDENTIALS,
+  },
+  applies: withoutCredential,
+  evaluate: (input) =>
+    eachKnownCredential(input, ({ at }, entry) => ({
+      outcome: entry.class === "personal" ? ("personal" as const) : ("impersonal" as const),
+      data: { provider: entry.provider },
+      pointer: `${at}/known`,
+      summary: `${entry.provider} ${entry.prefix}`,
+    })),
+});

@@ -1,0 +1,44 @@
+import type { Answer } from "../../facts/aggregate.ts";
+import { credentialAge } from "../../facts/credential-age.ts";
+import { ABOUT_CREDENTIALS, eachCredential, withoutCredential } from "../../facts/own-credentials.ts";
+import { defineRule } from "../rule.ts";
+
+export const unknownAge = defineRule({
+  meta: {
+    id: "credential/unknown-age",
+    revision: 1,
+    title: "It is known how old the credential is",
+    failureTitle: "Nobody knows how old the credential is",
+    rationale:
+      "A secret whose age is not known is changed by nobody, because nobody knows that it is due. We can only say since when we see the same one.",
+    remediation: {
+      verb: "move",
+      alone: true,
+      effort: "low",
+      text: "Look up at the provider when it was made and write it into the inventory (auth.issuedAt), or change it now and write down today.",
+    },
+    severity: "info",
+    likelihood: 1,
+    citations: [{ id: "ASVS 5.0 13.3.4", url: "https://github.com/OWASP/ASVS/tree/v5.0.0" }],
+    cwe: ["CWE-324"],
+    owasp: ["API2:2023"],
+    controls: ["PCI-DSS 8.6.3", "ISO27001 A.5.17"],
+    confirm: 1,
+  },
+  needs: ["credential"],
+  outcomes: {
+    known: { verdict: "pass", message: ({ days }) => `It is ${days} days old.` },
+    "at-least": { verdict: "fail", message: ({ since }) => `We have seen this one since ${since}; when it was made is not said anywhere.` },
+    unknown: { verdict: "fail", message: () => "When it was made is not said anywhere, and there is no history of it." },
+    ...ABOUT_CREDENTIALS,
+  },
+  applies: withoutCredential,
+  evaluate: (input, { asOf }) =>
+    eachCredential(input, (credential): Answer<"known" | "at-least" | "unknown"> => {
+      const age = credentialAge(credential, input.integration, asOf);
+      if (age === undefined) return { outcome: "unknown", pointer: credential.at, summary: "no history" };
+      const since = new Date(asOf - age.days * 86_400_000).toISOString().slice(0, 10);
+      const data = age.as === "exact" ? { days: age.days } : { since };
+      return { outcome: age.as === "exact" ? "known" : "at-least", data, pointer: age.pointer, summary: age.source };
+    }),
+});

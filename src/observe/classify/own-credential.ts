@@ -1,0 +1,40 @@
+import { createHmac } from "node:crypto";
+import { type CredentialPrefix, credentialPrefixOf } from "../../catalog/credential-prefixes.ts";
+import type { CredentialText, KeyedFingerprint } from "../../model/own-credential.ts";
+import type { Secret } from "../../model/secret.ts";
+import type { TokenFacts } from "../../model/token.ts";
+import { type TokenQuestion, tokenFacts } from "./jwt.ts";
+
+/** A credential of ours as facts: whose it looks like, when it ends, and a fingerprint that is worth nothing without `key`. */
+export function ownCredentialFacts(secret: Secret, key: Secret | undefined): CredentialText {
+  const text = secret.reveal();
+  const known = knownIn(text);
+  const { claims } = tokenFacts(text, NOBODY_ASKED);
+  return {
+    ...(key !== undefined && { fingerprint: keyedFingerprint(secret, key) }),
+    ...(known !== undefined && { known: { provider: known.provider, prefix: known.prefix, class: known.class } }),
+    ...(claims?.iat !== undefined && { issuedAt: claims.iat }),
+    ...(claims?.exp !== undefined && { endsAt: claims.exp }),
+  };
+}
+
+/** The same as of a token in a file; that it is ours is no reason to try words on it. */
+export function ownTokenFacts(secret: Secret, use: Omit<TokenQuestion, "guess">): TokenFacts {
+  return tokenFacts(secret.reveal(), { ...use, guess: false });
+}
+
+/** HMAC-SHA-256, cut to 128 bits; the key is told apart by a fingerprint of its own. */
+export function keyedFingerprint(secret: Secret, key: Secret): KeyedFingerprint {
+  const keyed = (text: string) => createHmac("sha256", Buffer.from(key.reveal(), "hex")).update(text).digest("hex");
+  return { keyId: keyed("apirisk key id").slice(0, 8), value: keyed(`credential\n${secret.reveal()}`).slice(0, 32) };
+}
+
+/** The whole, or either half of `user:password`: providers put a key in either. A secret says more than the name of one. */
+function knownIn(text: string): CredentialPrefix | undefined {
+  const colon = text.indexOf(":");
+  const halves = colon === -1 ? [] : [text.slice(colon + 1), text.slice(0, colon)];
+  const found = [text, ...halves].map(credentialPrefixOf).filter((entry) => entry !== undefined);
+  return found.find((entry) => entry.class !== "identifier") ?? found[0];
+}
+
+const NOBODY_ASKED: TokenQuestion = { guess: false, audiences: [] };

@@ -1,0 +1,35 @@
+import { credentialExpiring } from "../../../../src/judge/rules/credential/expiring.ts";
+import { DAY, isoDay, isoInstant } from "../../../../src/model/instant.ts";
+import { heldCredential, NOW, response } from "../../builders.ts";
+import { asked, BEARER, commonCases, says } from "../../credential-cases.ts";
+import { describeRule, type RuleCase } from "../../rule-cases.ts";
+
+const auth = { scheme: "bearer" as const, credential: "env:ACME_KEY", neededScopes: [] };
+const declared = (days: number) => ({ auth: { ...auth, expiresAt: isoDay(NOW + days * DAY) } });
+const told = (name: string, value: string, ...said: readonly string[]): RuleCase => {
+  const plain = asked(name, BEARER, heldCredential(), ...said);
+  const answer = response({ headers: { "github-authentication-token-expiration": value } });
+  return { ...plain, observations: [...(plain.observations ?? []), answer] };
+};
+
+describeRule(credentialExpiring, {
+  pass: [
+    says("a token that lasts", { endsAt: NOW + 60 * DAY }, "lasts"),
+    says("thirty days to the second", { endsAt: NOW + 30 * DAY }, "lasts"),
+    told("an answer that says so", isoInstant(NOW + 45 * DAY), "lasts"),
+  ],
+  fail: [
+    says("a second less", { endsAt: NOW + 30 * DAY - 1000 }, "month", "medium"),
+    says("seven days", { endsAt: NOW + 7 * DAY }, "month", "medium"),
+    says("less than seven", { endsAt: NOW + 7 * DAY - 1000 }, "week", "high"),
+    says("over", { endsAt: NOW - 1000 }, "ended", "high"),
+    asked("declared for this day, which counts", declared(0), heldCredential(), "week", "high"),
+    asked("declared for yesterday", declared(-1), heldCredential(), "ended", "high"),
+    told("an answer in one spelling", "2026-11-25 10:00:00 UTC", "week", "high"),
+    told("an answer in the other", "2026-11-25 10:00:00 +0200", "week", "high"),
+    asked("the earlier of two", declared(3), heldCredential({ endsAt: NOW + 90 * DAY }), "week", "high"),
+  ],
+  "not-applicable": [...commonCases["not-applicable"], says("nothing says so", {}, "no-end")],
+  unobserved: commonCases.unobserved,
+  hostile: [...commonCases.hostile, told("an answer that is no date", "<script>", "no-end")],
+});

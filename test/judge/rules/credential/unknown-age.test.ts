@@ -1,0 +1,21 @@
+import { unknownAge } from "../../../../src/judge/rules/credential/unknown-age.ts";
+import { DAY } from "../../../../src/model/instant.ts";
+import { heldCredential, NOW } from "../../builders.ts";
+import { asked, commonCases, says } from "../../credential-cases.ts";
+import { describeRule } from "../../rule-cases.ts";
+
+const auth = { scheme: "bearer" as const, credential: "env:ACME_KEY", neededScopes: [] };
+
+describeRule(unknownAge, {
+  pass: [
+    asked("declared", { auth: { ...auth, issuedAt: "2026-09-01" } }, heldCredential(), "known"),
+    says("said by the token", { issuedAt: NOW - DAY }, "known"),
+  ],
+  fail: [says("seen for ten days", {}, "at-least", "info"), says("no history", { seen: undefined } as never, "unknown", "info")],
+  "not-applicable": commonCases["not-applicable"],
+  unobserved: commonCases.unobserved,
+  hostile: [
+    ...commonCases.hostile,
+    asked("a day that is none", { auth: { ...auth, issuedAt: "soon" } }, heldCredential(), "at-least", "info"),
+  ],
+});

@@ -75,7 +75,7 @@ export const CLEAN: ApiConditions = {
   tlsVersions: { min: "TLS 1.2", max: "TLS 1.3" },
   // The same with every version of node: newer ones have post-quantum groups.
   tls: { ecdhCurve: "X25519:P-256:P-384" },
-  auth: { in: "header", name: "x-api-key", value: "clean-demo-key" },
+  auth: { in: "header", name: "x-api-key", value: "clean-demo-key-4tXw8QmZr2LcVb7NsKjD" },
   challenge: "Bearer",
   resources: {
     "/v1/orders": {

@@ -19,9 +19,9 @@ it("plans nothing for what only files can tell", () => {
     deadlineMs: 1000,
     now: NOW,
   });
-  expect(ABOUT_FILES.length).toBeGreaterThan(40);
+  expect(ABOUT_FILES.length).toBeGreaterThan(20);
   expect(kinds.filter((kind) => FILE_KINDS.has(kind))).toEqual([]);
-  expect(bound.probes.map(({ probe }) => probe)).toEqual(["tls-session", "http-response", "http-plaintext"]);
+  expect(bound.probes.map(({ probe }) => probe)).toEqual(["tls-session", "http-response", "http-plaintext", "credential", "token"]);
 });
 
 it("asks no question of a file where none was read", () => {

@@ -10,7 +10,7 @@ const authority = createAuthority();
 const ca = authority.certificatePem;
 const setting: ApiSetting = { authority, now: new Date() };
 const running: RunningApi[] = [];
-const withKey = { ca, headers: { "x-api-key": "clean-demo-key" } };
+const withKey = { ca, headers: { "x-api-key": "clean-demo-key-4tXw8QmZr2LcVb7NsKjD" } };
 
 async function start(conditions: Partial<ApiConditions> = {}, where: ApiSetting = setting): Promise<RunningApi> {
   const api = await startApi(where, conditions);
@@ -47,7 +47,7 @@ describe("the clean API", () => {
   test.each<[string, Record<string, string>]>([
     ["no credential", {}],
     ["a wrong one", { "x-api-key": "clean-demo-ke" }],
-    ["one in the wrong place", { authorization: "clean-demo-key" }],
+    ["one in the wrong place", { authorization: "clean-demo-key-4tXw8QmZr2LcVb7NsKjD" }],
   ])("asks for its credential: %s", async (_name, headers) => {
     const api = await start();
     const answer = await get(`${api.url}/v1/orders`, { ca, headers });
@@ -214,7 +214,7 @@ describe("what it counts", () => {
     const [seen] = api.requests();
     expect(seen).toMatchObject({ scheme: "https", path: "/v1/orders" });
     expect(seen?.head).toContain("GET /v1/orders?a=1 HTTP/1.1\r\n");
-    expect(seen?.head).toContain("x-api-key: clean-demo-key");
+    expect(seen?.head).toContain("x-api-key: clean-demo-key-4tXw8QmZr2LcVb7NsKjD");
   });
 });
 

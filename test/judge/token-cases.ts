@@ -20,7 +20,14 @@ export const encryptedWith = (alg: string) =>
   token({ format: "jwe", header: { ...HEADER, alg }, claims: undefined, signatureBytes: undefined });
 export const keyed = (...keys: TokenHeader["keys"]) => token({ header: { ...HEADER, keys } });
 
-export const ABOUT_HEADERS: readonly RuleCase[] = [says("an opaque token", opaqueToken(), "not-jwt")];
+export const ABOUT_TOKENS: readonly RuleCase[] = [
+  {
+    name: "a password, which is no token",
+    integration: { auth: { scheme: "basic", credential: "env:ACME_KEY", neededScopes: [] } },
+    expect: [["token", "no-token"]],
+  },
+];
+export const ABOUT_HEADERS: readonly RuleCase[] = [...ABOUT_TOKENS, says("an opaque token", opaqueToken(), "not-jwt")];
 export const ABOUT_SIGNATURES: readonly RuleCase[] = [...ABOUT_HEADERS, says("an encrypted one", encryptedWith("dir"), "encrypted")];
 export const ABOUT_CLAIMS: readonly RuleCase[] = [
   ...ABOUT_SIGNATURES,

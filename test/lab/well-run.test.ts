@@ -8,7 +8,7 @@ const WELL_RUN = [
   [
     "with a bearer token, TLS 1.3 only, an http twin that redirects, and personal data that was declared",
     {
-      auth: { in: "header", name: "authorization", value: "Bearer clean-demo-key" },
+      auth: { in: "header", name: "authorization", value: "Bearer clean-demo-key-4tXw8QmZr2LcVb7NsKjD" },
       tlsVersions: { min: "TLS 1.3", max: "TLS 1.3" },
       plaintext: "redirect",
       headers: { server: "nginx", via: "1.1 varnish", "cache-control": "private, no-store" },

@@ -18,9 +18,7 @@ export function credentialAge(credential: OwnCredential, { auth }: Integration, 
   const since = seenSince(credential);
   if (issuedAt !== undefined) return { days: daysFrom(issuedAt, asOf), as: "exact", pointer: `${at}/issuedAt`, source: "token" };
   if (declared !== undefined && !Number.isNaN(declared)) {
-    // It was changed since the day that the inventory still has.
-    const isOutdated = isRotated(credential) && since !== undefined && since > declared;
-    if (!isOutdated) return { days: daysFrom(declared, asOf), as: "exact", pointer: at, source: "declared" };
+    if (!isOutdated(credential, declared)) return { days: daysFrom(declared, asOf), as: "exact", pointer: at, source: "declared" };
   }
   return since === undefined ? undefined : { days: daysFrom(since, asOf), as: "at-least", pointer: `${at}/seen`, source: "history" };
 }
@@ -30,9 +28,11 @@ export function rotationDays({ auth }: Integration): number {
   return auth.rotateEveryDays ?? USUAL_DAYS;
 }
 
-/** Another one was seen behind the same reference before. */
-function isRotated({ seen }: OwnCredential): boolean {
-  return (seen?.fingerprints.length ?? 0) > 1;
+/** The inventory still has the day of one before it: another one was there after that day, and before this one. */
+function isOutdated(credential: OwnCredential, declared: Instant): boolean {
+  const since = seenSince(credential);
+  const others = credential.seen?.fingerprints.filter(({ value }) => value !== credential.fingerprint?.value) ?? [];
+  return since !== undefined && others.some((other) => other.since >= declared + DAY && other.since < since);
 }
 
 function daysFrom(then: Instant, asOf: Instant): number {

@@ -18,9 +18,9 @@ export function ownCredentialFacts(secret: Secret, key: Secret | undefined): Cre
   };
 }
 
-/** The same as of a token in a file; that it is ours is no reason to try words on it. */
+/** The same as of a token in a file. Words are tried on it here, offline: it is ours, and nobody is asked. */
 export function ownTokenFacts(secret: Secret, use: Omit<TokenQuestion, "guess">): TokenFacts {
-  return tokenFacts(secret.reveal(), { ...use, guess: false });
+  return tokenFacts(secret.reveal(), { ...use, guess: true });
 }
 
 /** HMAC-SHA-256, cut to 128 bits; the key is told apart by a fingerprint of its own. */

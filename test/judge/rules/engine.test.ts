@@ -11,6 +11,7 @@ import {
   anIntegration,
   domain,
   GOOD_FEATURES,
+  heldCredential,
   hellos,
   NOW,
   registration,
@@ -370,6 +371,12 @@ describe("all rules together", () => {
     domain(),
     registration(),
     token({}, { nbf: NOW }),
+    heldCredential({
+      known: { provider: "stripe", prefix: "sk_live_", class: "secret" },
+      lies: { file: "own", mode: "private", folder: "private", tracked: "no" },
+      issuedAt: NOW - 10 * DAY,
+      endsAt: NOW + 80 * DAY,
+    }),
     ...WELL_PUBLISHED,
   ];
 

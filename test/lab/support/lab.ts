@@ -10,8 +10,9 @@ import { parseInventory } from "../../../src/inventory/parse.ts";
 import { createFilePort } from "../../../src/local/files.ts";
 import { createCredentialPort } from "../../../src/local/secrets.ts";
 import type { HistoryStore } from "../../../src/model/history-store.ts";
-import type { Clock } from "../../../src/model/instant.ts";
+import { type Clock, DAY, isoDay } from "../../../src/model/instant.ts";
 import { RULE_FAMILIES } from "../../../src/model/rule.ts";
+import { Secret } from "../../../src/model/secret.ts";
 import type { PhaseTimeouts } from "../../../src/observe/net/deadline.ts";
 import { createNet } from "../../../src/observe/net/net.ts";
 import { openSqliteHistory } from "../../../src/remember/store/sqlite-history.ts";
@@ -19,7 +20,7 @@ import { type DnsServer, startDnsServer } from "./dns-server.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 /** The clean API's credential, bound to whatever origin a lab gives it. */
-export const LAB_SECRET = "clean-demo-key";
+export const LAB_SECRET = "clean-demo-key-4tXw8QmZr2LcVb7NsKjD";
 
 export interface Lab {
   readonly authority: Authority;
@@ -52,6 +53,8 @@ export interface LabAuditOptions extends Partial<AuditOptions> {
   readonly registryOf?: AuditPorts["registryOf"];
   /** "file:client.crt", below the lab's folder: may go wherever the inventory says. */
   readonly boundFiles?: readonly string[];
+  /** Variables beside the lab's own; bound like `boundFiles`. */
+  readonly env?: Readonly<Record<string, string>>;
   /** When the credential was bound; before everything else unless given. */
   readonly trustedAt?: string;
 }
@@ -95,6 +98,7 @@ export async function startLab(): Promise<Lab> {
         boundFiles = [],
         trustedAt = "2026-01-01T00:00:00Z",
         registryOf,
+        env = {},
         ...options
       } = {},
     ) {
@@ -103,7 +107,9 @@ export async function startLab(): Promise<Lab> {
       const origins = inventory.value.integrations.flatMap(({ baseUrl, auth }) =>
         [baseUrl, ...(auth.token === undefined ? [] : [auth.token.url])].map((url) => new URL(url).origin),
       );
-      const references = ["env:LAB_KEY", ...boundFiles].map((reference) => origins.map((origin) => ({ reference, origin, trustedAt })));
+      const references = ["env:LAB_KEY", ...Object.keys(env).map((name) => `env:${name}`), ...boundFiles].map((reference) =>
+        origins.map((origin) => ({ reference, origin, trustedAt })),
+      );
       const bindings = references.flat();
       return runAudit(
         {
@@ -128,10 +134,11 @@ export async function startLab(): Promise<Lab> {
           }),
           credentials: createCredentialPort({
             trust: { version: 1, bindings, folders: [folder.path], exec: false },
-            env: { LAB_KEY: LAB_SECRET },
+            env: { LAB_KEY: LAB_SECRET, ...env },
             home: folder.path,
             folder: folder.path,
             files,
+            fingerprintKey: async () => FINGERPRINT_KEY,
           }),
           clock,
           tool: { version: "0.0.0-lab", vantage: "local", vantageOf: () => "local", capability: "lab" },
@@ -152,7 +159,7 @@ export function cleanEntry(api: Pick<RunningApi, "url">, changes: Readonly<Recor
     criticality: "high",
     network: "internal",
     baseUrl: api.url,
-    auth: { scheme: "api-key", in: "header", name: "x-api-key", credential: "env:LAB_KEY" },
+    auth: { scheme: "api-key", in: "header", name: "x-api-key", credential: "env:LAB_KEY", issuedAt: isoDay(Date.now() - 10 * DAY) },
     authProof: { level: "headers" },
     endpoints: [
       {
@@ -206,6 +213,7 @@ function turnableClock(): TurnableClock {
   };
 }
 
+const FINGERPRINT_KEY = new Secret("5a".repeat(32));
 const OPTIONS = {
   depth: "standard",
   families: RULE_FAMILIES,

@@ -15,7 +15,7 @@ describe("the relay", () => {
     onTestFinished(() => api.close());
     const relay = await startRelay({ host: api.host, port: api.port });
     onTestFinished(() => relay.close());
-    const headers = { "x-api-key": "clean-demo-key" };
+    const headers = { "x-api-key": "clean-demo-key-4tXw8QmZr2LcVb7NsKjD" };
     const answer = await get(`https://127.0.0.1:${relay.port}/v1/orders`, { ca: authority.certificatePem, headers });
     expect(answer).toMatchObject({ status: 200, trusted: true });
     const { connections, bytesUp, bytesDown } = relay.counts();

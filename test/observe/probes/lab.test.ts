@@ -196,7 +196,9 @@ describe("the registry", () => {
       ["domain", "domain", 0, 0, 0, 0],
       ["registration", "registration", 2, 2, 2, 2],
       ["client-certificate", "client-certificate", 0, 0, 0, 0],
+      ["credential", "credential", 0, 0, 0, 0],
       ["token-request", "token-response", 1, 1, 1, 1],
+      ["token", "token", 0, 0, 0, 0],
     ]);
   });
 });

@@ -48,14 +48,16 @@ export const credentialExpiring = defineRule({
 
 /** The earliest of what its own text, the provider's answers to it, and the inventory say. */
 function endOf(
-  { role, endsAt }: OwnCredential,
+  { role, endsAt, issuedAt = Number.NEGATIVE_INFINITY }: OwnCredential,
   { auth }: Integration,
   responses: readonly Observation<"http-response">[],
 ): Instant | undefined {
   const isSent = role === (auth.auditCredential === undefined ? "clients" : "audit");
   const told = isSent && auth.token === undefined ? responses.flatMap(expirationTold) : [];
   const declared = role === "clients" && auth.expiresAt !== undefined ? [Date.parse(auth.expiresAt) + DAY] : [];
-  const ends = [...(endsAt === undefined ? [] : [endsAt]), ...told, ...declared].filter((end) => !Number.isNaN(end));
+  // What lives shorter than that is renewed by whoever puts it there.
+  const own = endsAt === undefined || endsAt - issuedAt <= 30 * DAY ? [] : [endsAt];
+  const ends = [...own, ...told, ...declared].filter((end) => !Number.isNaN(end));
   return ends.length === 0 ? undefined : Math.min(...ends);
 }
 

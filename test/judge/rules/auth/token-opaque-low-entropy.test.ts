@@ -1,7 +1,7 @@
 import { tokenOpaqueLowEntropy } from "../../../../src/judge/rules/auth/token-opaque-low-entropy.ts";
 import { opaqueToken, token } from "../../builders.ts";
 import { describeRule } from "../../rule-cases.ts";
-import { says, UNSEEN } from "../../token-cases.ts";
+import { ABOUT_TOKENS, says, UNSEEN } from "../../token-cases.ts";
 
 describeRule(tokenOpaqueLowEntropy, {
   pass: [
@@ -14,6 +14,7 @@ describeRule(tokenOpaqueLowEntropy, {
     says("ab, again and again", opaqueToken({ atMostBits: 9, shape: "repeated" }), "repeated", "medium"),
   ],
   "not-applicable": [
+    ...ABOUT_TOKENS,
     says("a JWT", token(), "structured"),
     says("a publishable key", opaqueToken({ atMostBits: 60, provider: "stripe", class: "publishable" }), "no-secret"),
     says("the name of a key", opaqueToken({ atMostBits: 80, provider: "aws", class: "identifier" }), "no-secret"),

@@ -29,7 +29,11 @@ describeRule(credentialExpiring, {
     told("an answer in the other", "2026-11-25 10:00:00 +0200", "week", "high"),
     asked("the earlier of two", declared(3), heldCredential({ endsAt: NOW + 90 * DAY }), "week", "high"),
   ],
-  "not-applicable": [...commonCases["not-applicable"], says("nothing says so", {}, "no-end")],
+  "not-applicable": [
+    ...commonCases["not-applicable"],
+    says("nothing says so", {}, "no-end"),
+    says("a token for an hour", { issuedAt: NOW, endsAt: NOW + DAY / 24 }, "no-end"),
+  ],
   unobserved: commonCases.unobserved,
   hostile: [...commonCases.hostile, told("an answer that is no date", "<script>", "no-end")],
 });

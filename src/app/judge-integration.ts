@@ -273,7 +273,7 @@ function visibilityOf(observations: readonly Observation[]): Visibility {
   return asked.some((observation) => observation.outcome !== "skipped") ? "unreachable" : "skipped";
 }
 
-const NOT_THE_API: readonly EvidenceKind[] = ["http-plaintext", "revocation", "token-response", ...NAME_KINDS];
+const NOT_THE_API: readonly EvidenceKind[] = ["http-plaintext", "revocation", "token-response", "oauth-metadata", "jwks", ...NAME_KINDS];
 
 /** Everything that history keeps of this audit, for one transaction. */
 export function commitOf(

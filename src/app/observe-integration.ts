@@ -17,6 +17,7 @@ import { doubtingDomains } from "./doubted-domains.ts";
 import { loginOf } from "./login.ts";
 import { observeDomains } from "./observe-domains.ts";
 import { observeOwn } from "./observe-own.ts";
+import { observePublished, type ReachedApi } from "./observe-published.ts";
 import { observeRegistrations } from "./observe-registrations.ts";
 import { observeRevocation } from "./observe-revocation.ts";
 import {
@@ -30,6 +31,7 @@ import {
   sentToAuthorities,
   sentToProvider,
 } from "./plan.ts";
+import { PUBLISHED_REQUESTS } from "./plan-published.ts";
 import type { SharedCredentials } from "./shared-credentials.ts";
 import { guarded, notAsked, type ProbeName, type UnseenObservation, type UnseenOutcome, unseen } from "./unseen.ts";
 
@@ -92,6 +94,7 @@ export async function observeIntegration(
       plan.kinds.includes("revocation") ? observeRevocation(answers, toAuthorities) : [],
       names,
     ]);
+    const published = await audit.observePublished(answers);
     const loggedIn = await login.observations();
     const own = await observeOwn(
       plan,
@@ -100,7 +103,15 @@ export async function observeIntegration(
       { net: asked, credentials, clock },
     );
     return {
-      observations: [...loggedIn, ...answers.flatMap(({ observations }) => observations), ...parameters, ...revocation, ...named, ...own],
+      observations: [
+        ...loggedIn,
+        ...answers.flatMap(({ observations }) => observations),
+        ...parameters,
+        ...revocation,
+        ...published,
+        ...named,
+        ...own,
+      ],
       sent: sumOf(net.sent(), authorities.sent()),
       pace: net.pace(),
       durationMs: ports.clock.monotonic() - started,
@@ -152,15 +163,24 @@ class IntegrationAudit {
 
   /** Everything but the enumeration, which asks most: whoever has had enough of us then has answered what matters more. */
   async observeTarget(target: Target, primary: boolean): Promise<TargetAnswers> {
-    if (!asksNetwork(this.#plan)) return { target, sessions: [], observations: [] };
-    const unasked = (outcome: UnseenOutcome, failure: Failure) => this.#notAsked(target, primary, outcome, failure);
-    if (this.#plan.skipped !== undefined) return { target, sessions: [], observations: unasked("skipped", notAsked(this.#plan.skipped)) };
+    const unasked = (outcome: UnseenOutcome, failure: Failure): TargetAnswers => {
+      const observations = asksNetwork(this.#plan) ? this.#notAsked(target, primary, outcome, failure) : [];
+      return { target, sessions: [], reached: { outcome, failure }, observations };
+    };
+    if (!asksNetwork(this.#plan)) return unasked("skipped", notAsked("not_requested"));
+    if (this.#plan.skipped !== undefined) return unasked("skipped", notAsked(this.#plan.skipped));
     const resolution = await this.#context.net.resolve(target);
-    if (!resolution.ok) return { target, sessions: [], observations: unasked("unreachable", resolution.error) };
+    if (!resolution.ok) return unasked("unreachable", resolution.error);
     const addresses = sampled(resolution.value.addresses, this.#plan.addressesPerTarget, suspects(this.#knowledge));
     const sessions = await this.#observeSessions(target, addresses);
-    const http = primary ? await this.#observeHttp(target, addresses, sessions) : [];
-    return { target, sessions, observations: [...sessions, ...http] };
+    const reached = reachedAt(target, addresses, sessions);
+    const http = primary ? await this.#observeHttp(target, reached) : [];
+    return { target, sessions, reached, observations: [...sessions, ...http] };
+  }
+
+  /** Last, because it matters least: a firewall that minds it has let everything else pass. */
+  async observePublished([primary]: readonly TargetAnswers[]): Promise<readonly Observation[]> {
+    return primary === undefined ? [] : observePublished(this.#plan, this.#knowledge, primary.reached, this.#context);
   }
 
   #observeSessions(target: Target, addresses: readonly string[]): Promise<readonly Observation[]> {
@@ -178,9 +198,9 @@ class IntegrationAudit {
     if (!this.#plan.kinds.includes("tls")) return [];
     const all = answers.flatMap(({ target, sessions }) => sessions.map((session) => ({ target, session })));
     const answering = all.filter(({ session }) => !cannotConnect(session)).length;
-    const budget = Math.floor(
-      (sentToProvider(this.#plan.bound).connections - this.#context.net.sent().connections) / Math.max(1, answering),
-    );
+    const kept = this.#plan.published.state === "due" ? PUBLISHED_REQUESTS : 0;
+    const left = sentToProvider(this.#plan.bound).connections - this.#context.net.sent().connections - kept;
+    const budget = Math.floor(Math.max(0, left) / Math.max(1, answering));
     return Promise.all(all.map(({ target, session }) => this.#observeAddress(target, session, budget)));
   }
 
@@ -194,13 +214,9 @@ class IntegrationAudit {
     return this.#ask(tlsParametersProbe, { target, address, depth, lanes, budget, ...known });
   }
 
-  /** Requests go to an address that spoke TLS; where no address can even be connected to, nothing is asked. */
-  async #observeHttp(target: Target, addresses: readonly string[], sessions: readonly Observation[]): Promise<readonly Observation[]> {
-    const [first] = sessions;
-    if (first !== undefined && sessions.every(cannotConnect) && cannotConnect(first))
-      return this.#httpNotAsked(target, first.outcome, first.failure);
-    const answering = sessions.find((session) => session.outcome === "observed")?.key.address;
-    const address = answering ?? addresses[0] ?? target.host;
+  async #observeHttp(target: Target, reached: ReachedApi): Promise<readonly Observation[]> {
+    if (!("address" in reached)) return this.#httpNotAsked(target, reached.outcome, reached.failure);
+    const { address } = reached;
     const endpoints = await Promise.all(this.#plan.endpoints.map((planned) => this.#observeEndpoint(planned, { target, address })));
     return [...endpoints.flat(), ...(await this.#observePlaintext({ target, address }))];
   }
@@ -274,7 +290,18 @@ class IntegrationAudit {
 interface TargetAnswers {
   readonly target: Target;
   readonly sessions: readonly Observation[];
+  readonly reached: ReachedApi;
   readonly observations: readonly Observation[];
+}
+
+/** Requests go to an address that spoke TLS; where no address can even be connected to, nothing is asked. */
+function reachedAt(target: Target, addresses: readonly string[], sessions: readonly Observation[]): ReachedApi {
+  const [first] = sessions;
+  if (first !== undefined && sessions.every(cannotConnect) && cannotConnect(first)) {
+    return { outcome: first.outcome, failure: first.failure };
+  }
+  const answering = sessions.find((session) => session.outcome === "observed")?.key.address;
+  return { address: answering ?? addresses[0] ?? target.host };
 }
 
 /** Not even a TCP connection (or a tunnel): whatever else were asked of this address would fail alike. */

@@ -2,7 +2,6 @@ import {
   type CredentialEvidence,
   type DomainEvidence,
   type EvidenceKind,
-  FILE_KINDS,
   LOCAL_KINDS,
   NAME_KINDS,
   type TlsEvidence,
@@ -27,6 +26,7 @@ import { PROBES } from "../observe/probes/registry.ts";
 import type { SessionBefore } from "../observe/probes/tls-replaced.ts";
 import { logsIn } from "../observe/probes/token-request.ts";
 import { isFresh, lastAnswer, lastObservation } from "./last-answers.ts";
+import { type PlannedPublished, PUBLISHED_REQUESTS, plannedPublished } from "./plan-published.ts";
 import { type PlannedRegistration, plannedRegistrations, type RegistryOf } from "./plan-registrations.ts";
 
 /** Everything that one integration's audit is going to ask, and the most that it may send: the unit of work of a run, and of a fleet. */
@@ -39,6 +39,7 @@ export interface AuditPlan {
   readonly kinds: readonly EvidenceKind[];
   readonly endpoints: readonly PlannedEndpoint[];
   readonly plaintext: PlannedPlaintext;
+  readonly published: PlannedPublished;
   readonly registrations: readonly PlannedRegistration[];
   /** Looked at whatever becomes of the network. */
   readonly clientCertificate?: ClientCertificateQuestion;
@@ -87,6 +88,7 @@ export function planAudit(integration: Integration, knowledge: IntegrationKnowle
   const targets = targetsOf(integration);
   const endpoints = kinds.includes("http-response") ? plannedEndpoints(integration, knowledge, options) : [];
   const plaintext = plannedPlaintext(kinds, targets, knowledge, options);
+  const published = plannedDocuments(kinds, integration, endpoints, knowledge, options);
   const pace = paceOf(targets, knowledge);
   const skipped = asksNetwork({ kinds }) && pace.some((known) => (known.leaveAloneUntil ?? 0) > options.now) ? "blocked" : undefined;
   const addressesPerTarget = options.depth === "full" ? 8 : 2;
@@ -96,7 +98,18 @@ export function planAudit(integration: Integration, knowledge: IntegrationKnowle
     credentials: kinds.includes("credential") ? declaredCredentials(integration) : [],
     token: kinds.includes("token") && showsToken(integration),
   };
-  const draft = { integration, depth: options.depth, targets, addressesPerTarget, kinds, endpoints, plaintext, registrations, ...own };
+  const draft = {
+    integration,
+    depth: options.depth,
+    targets,
+    addressesPerTarget,
+    kinds,
+    endpoints,
+    plaintext,
+    published,
+    registrations,
+    ...own,
+  };
   return {
     ...draft,
     ...(skipped === undefined ? {} : { skipped }),
@@ -109,13 +122,14 @@ export function planAudit(integration: Integration, knowledge: IntegrationKnowle
 type PlanDraft = Omit<AuditPlan, "bound" | "lanes" | "deadlineMs" | "skipped">;
 
 /** What `--dry-run --json` prints of a plan. */
-export function planDocument({ integration, depth, targets, endpoints, plaintext, skipped, bound }: AuditPlan) {
+export function planDocument({ integration, depth, targets, endpoints, plaintext, published, skipped, bound }: AuditPlan) {
   return {
     integration: { id: integration.id },
     depth,
     targets: targets.map(({ origin }) => ({ origin })),
     endpoints: endpoints.map(({ endpoint, state }) => ({ id: endpoint.id, state })),
     plaintext: plaintext.state,
+    published: published.state,
     ...(skipped === undefined ? {} : { skipped }),
     bound,
   };
@@ -142,7 +156,8 @@ function timesAsked(plan: PlanDraft): Readonly<Record<ProbeId, number>> {
     credential: plan.credentials.length > 0 ? 1 : 0,
     token: plan.token ? 1 : 0,
     "token-request": due > 0 && logsIn(plan.integration) ? 1 : 0,
-    ...ASKED_OF_FILES,
+    "oauth-metadata": plan.published.state === "due" ? 1 : 0,
+    jwks: plan.published.state === "due" ? 1 : 0,
   };
 }
 
@@ -195,12 +210,13 @@ export function sentToProvider(bound: PlanBound): SentCounters {
   return { connections: bound.connections - authorities.connections, requests: bound.requests - authorities.requests };
 }
 
-function requestsPerMonth(plan: Pick<AuditPlan, "integration" | "kinds">): number {
+function requestsPerMonth(plan: Pick<AuditPlan, "integration" | "kinds" | "published">): number {
   if (!plan.kinds.includes("http-response")) return 0;
   const perCall = provesAuthentication(plan.integration) ? 2 : 1;
   const calls = plan.integration.endpoints.reduce((sum, endpoint) => sum + Math.min(30, (30 * DAY) / Math.max(endpoint.everyMs, DAY)), 0);
   const logins = calls > 0 && logsIn(plan.integration) ? 30 : 0;
-  return Math.ceil(calls * perCall) + logins + (plan.kinds.includes("http-plaintext") ? 4 : 0);
+  const documents = plan.published.state === "not-planned" ? 0 : WEEKS * PUBLISHED_REQUESTS;
+  return Math.ceil(calls * perCall) + logins + documents + (plan.kinds.includes("http-plaintext") ? WEEKS : 0);
 }
 
 function kindsNeededBy({ families, revocation, registration }: PlanOptions): readonly EvidenceKind[] {
@@ -211,11 +227,8 @@ function kindsNeededBy({ families, revocation, registration }: PlanOptions): rea
   if (kinds.has("http-unauthenticated")) kinds.add("http-response");
   if (revocation && families.includes("certificate")) kinds.add("revocation");
   if (!registration) kinds.delete("registration");
-  return [...kinds].filter((kind) => !FILE_KINDS.has(kind)).sort();
+  return [...kinds].sort();
 }
-
-/** FILE_KINDS by their probes, of which there are none yet. */
-const ASKED_OF_FILES = { jwks: 0, "oauth-metadata": 0 };
 
 function targetsOf(integration: Integration): readonly Target[] {
   const urls = [
@@ -284,6 +297,20 @@ function plannedPlaintext(
   return carries ? { state: "not-due", carried: last } : { state: "due" };
 }
 
+/** Endpoints come first: what is left of a month's budget may be too little for documents. */
+function plannedDocuments(
+  kinds: readonly EvidenceKind[],
+  integration: Integration,
+  endpoints: readonly PlannedEndpoint[],
+  knowledge: IntegrationKnowledge,
+  { depth, now }: PlanOptions,
+): PlannedPublished {
+  if (!kinds.includes("oauth-metadata")) return { state: "not-planned" };
+  const due = endpoints.filter(({ state }) => state === "due").length;
+  const left = requestsLeft(integration, knowledge) - due * requestsFor(integration, depth);
+  return plannedPublished(integration, knowledge, { depth, left, now });
+}
+
 /** What is remembered of the hosts of this plan, and of no other. */
 function paceOf(targets: readonly Target[], knowledge: IntegrationKnowledge): IntegrationKnowledge["pace"] {
   return knowledge.pace.filter(({ host }) => targets.some((target) => host === `${target.host}:${target.port}`));
@@ -313,3 +340,5 @@ export function knownCredentials(knowledge: IntegrationKnowledge, origin: string
 /** Connections to one host at the same time (product.md section 6). */
 const LANES = 6;
 const PLAINTEXT_EVERY = 7 * DAY;
+/** Of a month. */
+const WEEKS = 4;

@@ -1,5 +1,5 @@
 import { LINEAGE, type Lineage } from "../evidence/upcasters.ts";
-import { AUDITED_RULES, ruleKnowledgeHash } from "../judge/rules/registry.ts";
+import { RULES, ruleKnowledgeHash } from "../judge/rules/registry.ts";
 import type { Rule } from "../judge/rules/rule.ts";
 
 /** The rules that judge again, what each of them knows, and how old evidence becomes evidence of today. */
@@ -9,4 +9,4 @@ export interface RuleBook {
   readonly lineage: Lineage;
 }
 
-export const TODAYS_RULES: RuleBook = { rules: AUDITED_RULES, knowledgeHash: ruleKnowledgeHash, lineage: LINEAGE };
+export const TODAYS_RULES: RuleBook = { rules: RULES, knowledgeHash: ruleKnowledgeHash, lineage: LINEAGE };

@@ -97,6 +97,10 @@ ${table(
     ["`leaf`", "the certificate of the server"],
     ["`plaintext`", "what answers over http beside https"],
     ["`token-url`", "where tokens are fetched"],
+    [
+      "`protected-resource`, `authorization-server`, `key-set`",
+      "what the API, and the server that issues its tokens, publish of themselves",
+    ],
     ["`headers`, `header:NAME`", "the header fields of its answers, and one of them"],
     ["`header:NAME#PATH`", "the same of one path of an ad hoc target"],
     ["`endpoint:ID`", "a declared endpoint"],

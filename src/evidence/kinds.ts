@@ -50,9 +50,6 @@ export const KIND_VERSIONS: Readonly<Record<EvidenceKind, number>> = {
 /** Of these nobody was asked: they tell of this machine, and nothing of the network or a provider. */
 export const LOCAL_KINDS: ReadonlySet<EvidenceKind> = new Set(["client-certificate", "credential", "token"]);
 
-/** No probe asks for these yet: they are made of files alone, and no audit plans or misses them. */
-export const FILE_KINDS: ReadonlySet<EvidenceKind> = new Set(["jwks", "oauth-metadata"]);
-
 /** Of these others than the provider were asked, about his name: they answer while he is down, and may fail while he is not. */
 export const NAME_KINDS: ReadonlySet<EvidenceKind> = new Set(["domain", "registration"]);
 
@@ -576,11 +573,22 @@ export interface TokenEvidence extends TokenFacts {
 
 /** The keys by which others tell whether the provider signed something. */
 export interface KeySetEvidence extends KeySetFacts {
+  /** The server names no place where keys are. */
+  readonly absent?: true;
   /** By thumbprint, from our history: when each key was seen first, and since when there is such a history. Epoch milliseconds. */
   readonly history?: { readonly since: number; readonly firstSeen: Readonly<Record<string, number>> };
 }
 
 export interface ServerMetadataEvidence extends ServerMetadataFacts {
-  /** What the same document said before. */
+  /** There is no such document where it would stand. */
+  readonly absent?: true;
+  /** What the same document said before; where it has become weaker, what it said before that. */
   readonly before?: ServerMetadataFacts;
 }
+
+/** Where the two kinds of documents stand, below the origin that they are about (RFC 9728 section 3, RFC 8414 section 3): `endpoint` of their keys. */
+export const METADATA_PLACES = {
+  "protected-resource": "/.well-known/oauth-protected-resource",
+  "authorization-server": "/.well-known/oauth-authorization-server",
+} as const;
+export type MetadataPlace = keyof typeof METADATA_PLACES;

@@ -30,7 +30,7 @@ export interface ObservationKey {
   readonly origin: string;
   /** Per-address probes. */
   readonly address?: string;
-  /** Per-endpoint probes. */
+  /** Per-endpoint probes; of a published document its place. */
   readonly endpoint?: string;
 }
 

@@ -12,6 +12,8 @@ export interface Target {
   readonly port: number;
   /** SNI; undefined for an IP literal (RFC 6066 section 3). */
   readonly serverName?: string;
+  /** Somebody else than the user named it: it leads to public addresses alone, whatever is allowed otherwise. */
+  readonly publicOnly?: true;
 }
 
 /** The target behind a URL that was validated before. `environment` is the user's word for it. */

@@ -1,3 +1,4 @@
+import { METADATA_PLACES, type MetadataPlace } from "../../src/evidence/kinds.ts";
 import type { Observation } from "../../src/evidence/observation.ts";
 import { DAY } from "../../src/model/instant.ts";
 import type { IdentifierMatch, MetadataList, MetadataWords, ServerMetadataFacts } from "../../src/model/server-metadata.ts";
@@ -38,11 +39,24 @@ export const BEFORE: ServerMetadataFacts = {
   flags: ["tls_client_certificate_bound_access_tokens"],
 };
 
-export const NO_TOKENS: RuleCase = {
+const NO_TOKENS: RuleCase = {
   name: "a key that nobody issued tokens for",
   integration: { auth: { scheme: "api-key", neededScopes: [] } },
   expect: [["", "no-tokens"]],
 };
+
+const absent = (document: MetadataPlace) =>
+  serverMetadata({ document, ...ABSENT, before: BEFORE }, { endpoint: METADATA_PLACES[document] });
+const ABSENT = { absent: true, identifier: "unknown", endpoints: [], flags: [] } as const;
+
+export const MOOT: readonly RuleCase[] = [
+  NO_TOKENS,
+  says("there is none where it would stand", absent("authorization-server"), "publishes-none"),
+];
+export const MOOT_RESOURCE: readonly RuleCase[] = [
+  NO_TOKENS,
+  saysOfResource("there is none where it would stand", absent("protected-resource"), "publishes-none"),
+];
 
 export const UNSEEN = unseenCases("authorization-server");
 export const UNSEEN_RESOURCE = unseenCases("protected-resource");

@@ -1,11 +1,16 @@
-import type { EvidenceMap, KeySetEvidence, ServerMetadataEvidence } from "../../evidence/kinds.ts";
+import {
+  type EvidenceMap,
+  type KeySetEvidence,
+  METADATA_PLACES,
+  type MetadataPlace,
+  type ServerMetadataEvidence,
+} from "../../evidence/kinds.ts";
 import type { Observation } from "../../evidence/observation.ts";
 import type { AuthScheme, Integration } from "../../model/integration.ts";
 import type { PublishedKey } from "../../model/key-set.ts";
 import type { MetadataList } from "../../model/server-metadata.ts";
 import type { OutcomeDefinition, RuleResult } from "../rules/rule.ts";
-import { type Answer, answerEach, atOrigin, evidenceOf } from "./aggregate.ts";
-import { subjectAt } from "./subjects.ts";
+import { type Answer, answerEach, evidenceOf } from "./aggregate.ts";
 
 type Published = "jwks" | "oauth-metadata";
 
@@ -16,6 +21,7 @@ export interface PublishedInput<K extends Published> {
 
 /** Outcomes of every question about what an authorization server publishes. */
 export const ABOUT_PUBLISHED = {
+  "publishes-none": { verdict: "not-applicable", message: () => "Nothing of the kind is published where it belongs." },
   "no-tokens": { verdict: "not-applicable", message: () => "What we prove ourselves with is no token that somebody issues." },
 } as const satisfies Readonly<Record<string, OutcomeDefinition>>;
 
@@ -25,31 +31,26 @@ export function withoutTokens({ integration: { auth } }: { readonly integration:
 }
 
 export function eachKeySet<O extends string>(
-  { integration, observations }: PublishedInput<"jwks">,
+  { observations }: PublishedInput<"jwks">,
   answer: (set: KeySetEvidence) => Answer<O>,
-): readonly RuleResult<O>[] {
-  return eachOrigin("key-set", observations.jwks, integration, answer);
+): readonly RuleResult<O | "publishes-none">[] {
+  return eachPublished("key-set", observations.jwks, answer);
 }
 
 /** RFC 8414 and OpenID documents. One that speaks for somebody else says nothing (section 3.3), but to the question whether it does. */
 export function eachServer<O extends string>(
-  { integration, observations }: PublishedInput<"oauth-metadata">,
+  { observations }: PublishedInput<"oauth-metadata">,
   answer: (server: ServerMetadataEvidence) => Answer<O>,
-): readonly RuleResult<O>[] {
-  const about = observations["oauth-metadata"].filter((observation) => evidenceOf(observation)?.document !== "protected-resource");
-  return eachOrigin("authorization-server", about, integration, answer);
+): readonly RuleResult<O | "publishes-none">[] {
+  return eachPublished("authorization-server", documentsAt("authorization-server", observations["oauth-metadata"]), answer);
 }
 
 /** RFC 9728 documents. */
 export function eachResource<O extends string>(
-  { integration, observations }: PublishedInput<"oauth-metadata">,
+  { observations }: PublishedInput<"oauth-metadata">,
   answer: (resource: ServerMetadataEvidence) => Answer<O>,
-): readonly RuleResult<O>[] {
-  const about = observations["oauth-metadata"].filter((observation) => {
-    const { document } = evidenceOf(observation) ?? {};
-    return document === undefined || document === "protected-resource";
-  });
-  return eachOrigin("protected-resource", about, integration, answer);
+): readonly RuleResult<O | "publishes-none">[] {
+  return eachPublished("protected-resource", documentsAt("protected-resource", observations["oauth-metadata"]), answer);
 }
 
 /** Codes are what we use, or nobody said what we use. */
@@ -102,15 +103,28 @@ export function atKey(places: readonly number[]): { readonly pointer: string; re
   return places.length === 0 ? { pointer: "/keys", summary: "all keys" } : { pointer: `/keys/${places[0]}`, summary: placeWords(places) };
 }
 
-function eachOrigin<K extends Published, O extends string>(
-  word: string,
+/** A file was saved without its place, so that the document itself has to say what it is. */
+function documentsAt(
+  place: MetadataPlace,
+  observations: readonly Observation<"oauth-metadata">[],
+): readonly Observation<"oauth-metadata">[] {
+  return observations.filter((observation) => {
+    const { endpoint } = observation.key;
+    const { document } = evidenceOf(observation) ?? {};
+    if (endpoint !== undefined) return endpoint === METADATA_PLACES[place];
+    return document === undefined || (document === "protected-resource") === (place === "protected-resource");
+  });
+}
+
+/** An audit asks one API and one server, wherever that stands: which one it is does not tell one question from another. */
+function eachPublished<K extends Published, O extends string>(
+  subject: string,
   observations: readonly Observation<K>[],
-  integration: Integration,
   answer: (evidence: EvidenceMap[K]) => Answer<O>,
-): readonly RuleResult<O>[] {
-  const origins = [...new Set(observations.map(({ key }) => key.origin))];
-  if (origins.length === 0) return [{ outcome: "unobserved", subject: word, reason: "not_requested" }];
-  return origins.flatMap((origin) => answerEach(subjectAt(word, origin, integration), atOrigin(observations, origin), answer));
+): readonly RuleResult<O | "publishes-none">[] {
+  return answerEach<K, O | "publishes-none">(subject, observations, (evidence) =>
+    evidence.absent === true ? { outcome: "publishes-none", pointer: "/absent", summary: "no such document" } : answer(evidence),
+  );
 }
 
 const WITH_TOKENS: readonly AuthScheme[] = [

@@ -1,6 +1,6 @@
 import { policyPacks } from "../../catalog/policies.ts";
 import type { EvidenceBundle } from "../../evidence/bundle.ts";
-import { type EvidenceKind, FILE_KINDS } from "../../evidence/kinds.ts";
+import type { EvidenceKind } from "../../evidence/kinds.ts";
 import { type Observation, observationKeyText } from "../../evidence/observation.ts";
 import type { Policy, RulePolicy } from "../../model/integration.ts";
 import type { EvidenceReference, JudgedResult, RuleFamily, Verdict } from "../../model/rule.ts";
@@ -26,17 +26,12 @@ export interface JudgeOptions {
  * One result per rule and subject, sorted by them. A rule that throws gives an `error` and the others go on.
  */
 export function judge(bundle: EvidenceBundle, options: JudgeOptions): readonly JudgedResult[] {
-  const rules = (options.rules ?? RULES.filter((rule) => isAskable(rule, bundle))).filter((rule) => isSelected(rule, options));
+  const rules = (options.rules ?? RULES).filter((rule) => isSelected(rule, options));
   return rules.flatMap((rule) => judgeRule(rule, bundle, options)).sort(byRuleAndSubject);
 }
 
 function isSelected({ meta }: Rule, { families, policy }: JudgeOptions): boolean {
   return families.some((family) => meta.id.startsWith(`${family}/`)) && policy.rules[meta.id]?.off !== true;
-}
-
-/** What files alone can tell is asked where such a file was read. No audit reads one, and each would have to say so of every question. */
-function isAskable({ needs }: Rule, { observations }: EvidenceBundle): boolean {
-  return !needs.some((kind) => FILE_KINDS.has(kind)) || observations.some(({ kind }) => needs.includes(kind));
 }
 
 function judgeRule(rule: Rule, bundle: EvidenceBundle, options: JudgeOptions): readonly JudgedResult[] {

@@ -1,4 +1,3 @@
-import { FILE_KINDS } from "../../evidence/kinds.ts";
 import { canonicalJson, sha256Hex } from "../../model/digest.ts";
 import type { Remediation } from "../../model/rule.ts";
 import { asAlgDeprecated } from "./auth/as-alg-deprecated.ts";
@@ -63,6 +62,7 @@ import { rsResourceMismatch } from "./auth/rs-resource-mismatch.ts";
 import { schemeMismatch } from "./auth/scheme-mismatch.ts";
 import { schemeSunset } from "./auth/scheme-sunset.ts";
 import { staticNoExpiry } from "./auth/static-no-expiry.ts";
+import { strongerClientAuthOffered } from "./auth/stronger-client-auth-offered.ts";
 import { strongerSchemeOffered } from "./auth/stronger-scheme-offered.ts";
 import { tokenLongLived } from "./auth/token-long-lived.ts";
 import { tokenOpaqueLowEntropy } from "./auth/token-opaque-low-entropy.ts";
@@ -217,6 +217,7 @@ export const RULES: readonly Rule[] = [
   schemeMismatch,
   schemeSunset,
   staticNoExpiry,
+  strongerClientAuthOffered,
   strongerSchemeOffered,
   tokenLongLived,
   tokenOpaqueLowEntropy,
@@ -305,9 +306,6 @@ export const RULES: readonly Rule[] = [
   weakDh,
   weakSignatureScheme,
 ];
-
-/** Those that an audit asks: without what files alone can tell. */
-export const AUDITED_RULES: readonly Rule[] = RULES.filter(({ needs }) => !needs.some((kind) => FILE_KINDS.has(kind)));
 
 /** By id, or by a former id of the same question. */
 export function ruleById(id: string): Rule | undefined {

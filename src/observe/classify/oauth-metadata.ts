@@ -1,4 +1,5 @@
 import { getDomain } from "tldts";
+import { ownedDomain } from "../../catalog/public-suffixes.ts";
 import { algorithmName } from "../../model/jose.ts";
 import {
   type IdentifierMatch,
@@ -14,12 +15,24 @@ import { isObject, type JsonObject, jsonObject, textsOf } from "./bounded-json.t
 export interface MetadataQuestion {
   /** URL of the issuer, or of the API for RFC 9728. */
   readonly identifier: string;
-  /** Nothing but its host is known. */
-  readonly hostOnly: boolean;
+  /** How much of it is known: all, or nothing but its host, or nothing but whose domain it stands in. */
+  readonly known: "whole" | "host" | "domain";
+}
+
+/** What a document says, and where it leads: text from outside, in memory only. */
+export interface ServerMetadata {
+  readonly facts: ServerMetadataFacts;
+  /** At most 10. */
+  readonly servers: readonly string[];
+  readonly keys?: string;
 }
 
 /** What a server says of its authorization, as words of ours. Undefined for what is no such document (a page that says that there is none), or longer than 256 KB. */
 export function serverMetadataFacts(text: string, question: MetadataQuestion | undefined): ServerMetadataFacts | undefined {
+  return serverMetadata(text, question)?.facts;
+}
+
+export function serverMetadata(text: string, question: MetadataQuestion | undefined): ServerMetadata | undefined {
   const document = jsonObject(text, MAX_DOCUMENT);
   const kind = document === undefined ? undefined : kindOf(document);
   if (document === undefined || kind === undefined) return undefined;
@@ -28,13 +41,16 @@ export function serverMetadataFacts(text: string, question: MetadataQuestion | u
     const words = wordsIn(name, document[name]);
     return words === undefined ? [] : [[name, words] as const];
   });
-  return {
+  const facts = {
     document: kind,
     identifier: identifierMatch(identifier, kind, question),
     endpoints: endpointsOf(document, identifier),
     lists: Object.fromEntries(lists),
     flags: METADATA_FLAGS.filter((name) => document[name] === true || (name === "mtls_endpoint_aliases" && hasMembers(document[name]))),
   };
+  const { jwks_uri: keys } = document;
+  const servers = textsOf(document["authorization_servers"], MAX_SERVERS) ?? [];
+  return { facts, servers, ...(typeof keys === "string" && { keys }) };
 }
 
 function kindOf(document: JsonObject): ServerMetadataFacts["document"] | undefined {
@@ -58,7 +74,8 @@ function identifierMatch(
   if (question === undefined) return "unknown";
   const [said, asked] = [identifier, question.identifier].map((url) => (URL.canParse(url) ? new URL(url) : undefined));
   if (said === undefined || asked === undefined) return "other";
-  if (question.hostOnly) return said.hostname === asked.hostname ? "same" : "other";
+  if (question.known === "host") return said.hostname === asked.hostname ? "same" : "other";
+  if (question.known === "domain") return ownerOf(said) === ownerOf(asked) ? "same" : "other";
   const [path, askedPath] = [said, asked].map(({ pathname }) => `${pathname.replace(/\/+$/, "")}/`);
   const isSamePath = kind === "protected-resource" ? askedPath?.startsWith(path ?? "") : askedPath === path;
   return said.origin === asked.origin && isSamePath === true ? "same" : "other";
@@ -91,6 +108,10 @@ function registrable(url: string): string | undefined {
   if (!URL.canParse(url)) return undefined;
   const { hostname } = new URL(url);
   return getDomain(hostname) ?? hostname;
+}
+
+function ownerOf({ hostname }: URL): string {
+  return ownedDomain(hostname) ?? hostname;
 }
 
 function wordsIn(name: MetadataList, value: unknown): MetadataWords | undefined {

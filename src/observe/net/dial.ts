@@ -29,7 +29,8 @@ export interface DialSettings {
 export async function dial(target: Target, address: string, settings: DialSettings): Promise<Socket> {
   const { proxy } = settings;
   const canonical = canonicalAddress(address);
-  const isVetted = canonical === undefined ? proxy !== undefined : isAllowedAddress(canonical, settings.allowPrivate);
+  const isVetted =
+    canonical === undefined ? proxy !== undefined : isAllowedAddress(canonical, settings.allowPrivate && target.publicOnly !== true);
   if (!isVetted) throw addressNotAllowed();
   if (proxy !== undefined) return throughProxy(proxy, authorityOf(canonical ?? address, target.port), settings);
   return connectTo(canonical ?? address, target.port, settings);

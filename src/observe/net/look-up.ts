@@ -6,7 +6,8 @@ import { type HttpProxy, proxyVantage } from "./proxy.ts";
 import { addressNotAllowed, type ResolveOptions, resolveHost } from "./resolve.ts";
 
 /** The addresses of a target, vetted; or its name, where a proxy looks it up. Throws a `NetFailure`. */
-export async function lookUpTarget(target: Target, proxy: HttpProxy | undefined, options: ResolveOptions): Promise<Resolution> {
+export async function lookUpTarget(target: Target, proxy: HttpProxy | undefined, settings: ResolveOptions): Promise<Resolution> {
+  const options = { ...settings, allowPrivate: settings.allowPrivate && target.publicOnly !== true };
   if (proxy !== undefined && !isLookedUpHere(target, proxy)) {
     // The proxy looks the name up, so its address cannot be vetted: names that are never public are refused by themselves.
     if (!options.allowPrivate && isPrivateName(target.host)) throw addressNotAllowed();

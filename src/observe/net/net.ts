@@ -94,7 +94,7 @@ class Session implements NetSession {
   }
 
   resolve(target: Target): Promise<NetResult<Resolution>> {
-    const key = `${target.scheme} ${target.host} ${target.port}`;
+    const key = `${target.scheme} ${target.host} ${target.port} ${target.publicOnly === true}`;
     const known = this.#resolutions.get(key);
     if (known !== undefined) return known;
     const resolution = settled(

@@ -4,6 +4,8 @@ import { domainProbe } from "./domain.ts";
 import { httpPlaintextProbe } from "./http-plaintext.ts";
 import { httpResponseProbe } from "./http-response.ts";
 import { httpUnauthenticatedProbe } from "./http-unauthenticated.ts";
+import { jwksProbe } from "./jwks.ts";
+import { oauthMetadataProbe } from "./oauth-metadata.ts";
 import { ownTokenProbe } from "./own-token.ts";
 import { registrationProbe } from "./registration.ts";
 import { revocationProbe } from "./revocation.ts";
@@ -25,4 +27,6 @@ export const PROBES = [
   credentialProbe,
   tokenRequestProbe,
   ownTokenProbe,
+  oauthMetadataProbe,
+  jwksProbe,
 ] as const;

@@ -399,6 +399,7 @@ describe("all rules together", () => {
       "auth/oauth-password-grant not-applicable not-oauth",
       "auth/scheme-sunset not-applicable provider-not-listed",
       "auth/static-no-expiry not-applicable provider-unknown",
+      "auth/stronger-client-auth-offered not-applicable no-secret",
       "auth/stronger-scheme-offered not-applicable provider-unknown",
       "auth/token-long-lived not-applicable no-login",
       "auth/token-opaque-low-entropy not-applicable structured",

@@ -199,6 +199,8 @@ describe("the registry", () => {
       ["credential", "credential", 0, 0, 0, 0],
       ["token-request", "token-response", 1, 1, 1, 1],
       ["token", "token", 0, 0, 0, 0],
+      ["oauth-metadata", "oauth-metadata", 3, 3, 3, 3],
+      ["jwks", "jwks", 1, 1, 1, 1],
     ]);
   });
 });

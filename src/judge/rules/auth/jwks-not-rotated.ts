@@ -25,6 +25,10 @@ export const jwksNotRotated = defineRule({
   outcomes: {
     replaced: { verdict: "pass", message: () => "A key came that is less than a year old." },
     "not-replaced": { verdict: "fail", message: ({ days }) => `No key came in ${days} days.` },
+    "too-early": {
+      verdict: "not-applicable",
+      message: ({ days, until }) => `They are known for ${days} days, and no key came since: it takes a year to tell, until ${until}.`,
+    },
     "no-public-key": { verdict: "not-applicable", message: () => "No public key is among them." },
     ...ABOUT_PUBLISHED,
   },
@@ -38,7 +42,10 @@ export const jwksNotRotated = defineRule({
       const newest = Math.max(...prints.map((print) => history.firstSeen[print] ?? asOf));
       if (newest > history.since && newest >= asOf - YEAR) return { outcome: "replaced", ...at };
       // Keys that were there on the first day may be of any age.
-      if (newest >= asOf - YEAR) return { outcome: "unobserved", reason: "evidence_missing", ...at };
+      if (newest >= asOf - YEAR) {
+        const until = new Date(newest + YEAR).toISOString().slice(0, 10);
+        return { outcome: "too-early", data: { days: daysUntil(asOf, newest), until }, ...at };
+      }
       return { outcome: "not-replaced", data: { days: daysUntil(asOf, newest) }, ...at };
     }),
 });

@@ -1,6 +1,6 @@
 import { asAlgNone } from "../../../../src/judge/rules/auth/as-alg-none.ts";
 import { serverMetadata, words } from "../../builders.ts";
-import { DISOWNED, listing, NO_TOKENS, says, UNSEEN } from "../../metadata-cases.ts";
+import { DISOWNED, listing, MOOT, says, UNSEEN } from "../../metadata-cases.ts";
 import { describeRule } from "../../rule-cases.ts";
 
 describeRule(asAlgNone, {
@@ -9,7 +9,7 @@ describeRule(asAlgNone, {
     says("none among the response types, which is no algorithm", listing({ response_types_supported: words("code", "none") }), "signed"),
   ],
   fail: [says("none beside RS256", listing({ id_token_signing_alg_values_supported: words("RS256", "none") }), "none", "high")],
-  "not-applicable": [NO_TOKENS, says("not said", listing({ id_token_signing_alg_values_supported: undefined }), "no-id-tokens")],
+  "not-applicable": [...MOOT, says("not said", listing({ id_token_signing_alg_values_supported: undefined }), "no-id-tokens")],
   unobserved: [...UNSEEN, DISOWNED],
   hostile: [
     says(

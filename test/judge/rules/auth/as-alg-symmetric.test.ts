@@ -1,6 +1,6 @@
 import { asAlgSymmetric } from "../../../../src/judge/rules/auth/as-alg-symmetric.ts";
 import { serverMetadata, words } from "../../builders.ts";
-import { DISOWNED, listing, NO_TOKENS, says, UNSEEN } from "../../metadata-cases.ts";
+import { DISOWNED, listing, MOOT, says, UNSEEN } from "../../metadata-cases.ts";
 import { describeRule } from "../../rule-cases.ts";
 
 describeRule(asAlgSymmetric, {
@@ -14,7 +14,7 @@ describeRule(asAlgSymmetric, {
     ),
   ],
   fail: [says("HMAC alone", listing({ id_token_signing_alg_values_supported: words("HS256", "HS512") }), "shared-only", "low")],
-  "not-applicable": [NO_TOKENS, says("not said", listing({ id_token_signing_alg_values_supported: undefined }), "no-id-tokens")],
+  "not-applicable": [...MOOT, says("not said", listing({ id_token_signing_alg_values_supported: undefined }), "no-id-tokens")],
   unobserved: [...UNSEEN, DISOWNED],
   hostile: [says("an empty list", listing({ id_token_signing_alg_values_supported: words() }), "asymmetric")],
 });

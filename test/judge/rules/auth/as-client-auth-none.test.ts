@@ -1,6 +1,6 @@
 import { asClientAuthNone } from "../../../../src/judge/rules/auth/as-client-auth-none.ts";
 import { serverMetadata, words } from "../../builders.ts";
-import { DISOWNED, listing, NO_TOKENS, says, UNSEEN } from "../../metadata-cases.ts";
+import { DISOWNED, listing, MOOT, says, UNSEEN } from "../../metadata-cases.ts";
 import { describeRule } from "../../rule-cases.ts";
 
 describeRule(asClientAuthNone, {
@@ -10,7 +10,7 @@ describeRule(asClientAuthNone, {
     says("none beside a secret", listing({ token_endpoint_auth_methods_supported: words("client_secret_post", "none") }), "authenticates"),
   ],
   fail: [says("none alone", listing({ token_endpoint_auth_methods_supported: words("none") }), "none", "medium")],
-  "not-applicable": [NO_TOKENS, says("implicit alone", serverMetadata({ endpoints: [] }), "no-token-endpoint")],
+  "not-applicable": [...MOOT, says("implicit alone", serverMetadata({ endpoints: [] }), "no-token-endpoint")],
   unobserved: [...UNSEEN, DISOWNED],
   hostile: [
     says("an empty list", listing({ token_endpoint_auth_methods_supported: words() }), "none", "medium"),

@@ -1,6 +1,6 @@
 import { asClientAuthSymmetricOnly } from "../../../../src/judge/rules/auth/as-client-auth-symmetric-only.ts";
 import { serverMetadata, words } from "../../builders.ts";
-import { DISOWNED, listing, NO_TOKENS, says, UNSEEN } from "../../metadata-cases.ts";
+import { DISOWNED, listing, MOOT, says, UNSEEN } from "../../metadata-cases.ts";
 import { describeRule } from "../../rule-cases.ts";
 
 describeRule(asClientAuthSymmetricOnly, {
@@ -22,7 +22,7 @@ describeRule(asClientAuthSymmetricOnly, {
     says("not said", listing({ token_endpoint_auth_methods_supported: undefined }), "by-default", "low"),
   ],
   "not-applicable": [
-    NO_TOKENS,
+    ...MOOT,
     says("no token endpoint", serverMetadata({ endpoints: [] }), "no-token-endpoint"),
     says("none alone", listing({ token_endpoint_auth_methods_supported: words("none") }), "unauthenticated"),
   ],

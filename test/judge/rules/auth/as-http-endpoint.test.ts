@@ -1,6 +1,6 @@
 import { asHttpEndpoint } from "../../../../src/judge/rules/auth/as-http-endpoint.ts";
 import { serverMetadata } from "../../builders.ts";
-import { DISOWNED, NO_TOKENS, says, UNSEEN } from "../../metadata-cases.ts";
+import { DISOWNED, MOOT, says, UNSEEN } from "../../metadata-cases.ts";
 import { describeRule } from "../../rule-cases.ts";
 
 describeRule(asHttpEndpoint, {
@@ -9,7 +9,7 @@ describeRule(asHttpEndpoint, {
     says("this machine", serverMetadata({ endpoints: [{ name: "token_endpoint", scheme: "loopback", domain: "same" }] }), "secure"),
   ],
   fail: [says("http", serverMetadata({ endpoints: [{ name: "jwks_uri", scheme: "http", domain: "same" }] }), "plaintext", "high")],
-  "not-applicable": [NO_TOKENS, says("none", serverMetadata({ endpoints: [] }), "no-endpoints")],
+  "not-applicable": [...MOOT, says("none", serverMetadata({ endpoints: [] }), "no-endpoints")],
   unobserved: [...UNSEEN, DISOWNED],
   hostile: [
     says(

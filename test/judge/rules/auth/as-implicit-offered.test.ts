@@ -1,6 +1,6 @@
 import { asImplicitOffered } from "../../../../src/judge/rules/auth/as-implicit-offered.ts";
 import { serverMetadata, words } from "../../builders.ts";
-import { DISOWNED, listing, NO_TOKENS, says, UNSEEN } from "../../metadata-cases.ts";
+import { DISOWNED, listing, MOOT, says, UNSEEN } from "../../metadata-cases.ts";
 import { describeRule } from "../../rule-cases.ts";
 
 describeRule(asImplicitOffered, {
@@ -23,7 +23,7 @@ describeRule(asImplicitOffered, {
     ),
   ],
   "not-applicable": [
-    NO_TOKENS,
+    ...MOOT,
     says("nothing", listing({ grant_types_supported: undefined, response_types_supported: undefined }), "not-said"),
   ],
   unobserved: [...UNSEEN, DISOWNED],

@@ -1,6 +1,6 @@
 import { asIssuerMismatch } from "../../../../src/judge/rules/auth/as-issuer-mismatch.ts";
 import { serverMetadata } from "../../builders.ts";
-import { NO_TOKENS, says, UNSEEN } from "../../metadata-cases.ts";
+import { MOOT, says, UNSEEN } from "../../metadata-cases.ts";
 import { describeRule } from "../../rule-cases.ts";
 
 describeRule(asIssuerMismatch, {
@@ -12,7 +12,7 @@ describeRule(asIssuerMismatch, {
     says("another", serverMetadata({ identifier: "other" }), "other", "high"),
     says("none", serverMetadata({ identifier: "absent" }), "unnamed", "medium"),
   ],
-  "not-applicable": [NO_TOKENS],
+  "not-applicable": [...MOOT],
   unobserved: [
     ...UNSEEN,
     says("nobody said where it is from", serverMetadata({ identifier: "unknown" }), "unobserved", "evidence_missing"),

@@ -1,6 +1,6 @@
 import { asNoSenderConstraint } from "../../../../src/judge/rules/auth/as-no-sender-constraint.ts";
 import { serverMetadata, words } from "../../builders.ts";
-import { DISOWNED, NO_TOKENS, says, UNSEEN } from "../../metadata-cases.ts";
+import { DISOWNED, MOOT, says, UNSEEN } from "../../metadata-cases.ts";
 import { describeRule } from "../../rule-cases.ts";
 
 describeRule(asNoSenderConstraint, {
@@ -15,7 +15,7 @@ describeRule(asNoSenderConstraint, {
       integration: { dataClasses: ["iban"] },
     },
   ],
-  "not-applicable": [NO_TOKENS],
+  "not-applicable": [...MOOT],
   unobserved: [...UNSEEN, DISOWNED],
   hostile: [says("other flags", serverMetadata({ flags: ["require_pushed_authorization_requests"] }), "missing", "info")],
 });

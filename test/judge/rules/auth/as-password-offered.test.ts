@@ -1,12 +1,12 @@
 import { asPasswordOffered } from "../../../../src/judge/rules/auth/as-password-offered.ts";
 import { serverMetadata, words } from "../../builders.ts";
-import { DISOWNED, listing, NO_TOKENS, says, UNSEEN } from "../../metadata-cases.ts";
+import { DISOWNED, listing, MOOT, says, UNSEEN } from "../../metadata-cases.ts";
 import { describeRule } from "../../rule-cases.ts";
 
 describeRule(asPasswordOffered, {
   pass: [says("codes", serverMetadata(), "not-offered")],
   fail: [says("passwords", listing({ grant_types_supported: words("authorization_code", "password") }), "offered", "medium")],
-  "not-applicable": [NO_TOKENS, says("not said", listing({ grant_types_supported: undefined }), "not-said")],
+  "not-applicable": [...MOOT, says("not said", listing({ grant_types_supported: undefined }), "not-said")],
   unobserved: [...UNSEEN, DISOWNED],
   hostile: [
     says(

@@ -1,6 +1,6 @@
 import { asPkceMissing } from "../../../../src/judge/rules/auth/as-pkce-missing.ts";
 import { serverMetadata, words } from "../../builders.ts";
-import { coded, DISOWNED, listing, NO_TOKENS, says, UNSEEN } from "../../metadata-cases.ts";
+import { coded, DISOWNED, listing, MOOT, says, UNSEEN } from "../../metadata-cases.ts";
 import { describeRule } from "../../rule-cases.ts";
 
 describeRule(asPkceMissing, {
@@ -19,7 +19,7 @@ describeRule(asPkceMissing, {
     },
   ],
   "not-applicable": [
-    NO_TOKENS,
+    ...MOOT,
     says("we use no codes", listing({ code_challenge_methods_supported: undefined }), "no-codes"),
     coded(
       "no codes",

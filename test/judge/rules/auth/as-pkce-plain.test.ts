@@ -1,6 +1,6 @@
 import { asPkcePlain } from "../../../../src/judge/rules/auth/as-pkce-plain.ts";
 import { serverMetadata, words } from "../../builders.ts";
-import { coded, DISOWNED, listing, NO_TOKENS, says, UNSEEN } from "../../metadata-cases.ts";
+import { coded, DISOWNED, listing, MOOT, says, UNSEEN } from "../../metadata-cases.ts";
 import { describeRule } from "../../rule-cases.ts";
 
 describeRule(asPkcePlain, {
@@ -10,7 +10,7 @@ describeRule(asPkcePlain, {
     coded("both", listing({ code_challenge_methods_supported: words("S256", "plain") }), "plain-beside", "low"),
   ],
   "not-applicable": [
-    NO_TOKENS,
+    ...MOOT,
     says("we use no codes", listing({ code_challenge_methods_supported: words("plain") }), "no-codes"),
     coded("not said", listing({ code_challenge_methods_supported: undefined }), "not-said"),
   ],

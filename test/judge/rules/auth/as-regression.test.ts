@@ -1,6 +1,6 @@
 import { asRegression } from "../../../../src/judge/rules/auth/as-regression.ts";
 import { serverMetadata, words } from "../../builders.ts";
-import { BEFORE, DISOWNED, NO_TOKENS, says, UNSEEN } from "../../metadata-cases.ts";
+import { BEFORE, DISOWNED, MOOT, says, UNSEEN } from "../../metadata-cases.ts";
 import { describeRule } from "../../rule-cases.ts";
 
 describeRule(asRegression, {
@@ -18,7 +18,7 @@ describeRule(asRegression, {
     says("passwords", serverMetadata({ before: BEFORE, lists: { grant_types_supported: words("password") } }), "weaker-medium", "medium"),
     says("tokens for anybody", serverMetadata({ before: BEFORE, flags: [] }), "weaker-low", "low"),
   ],
-  "not-applicable": [NO_TOKENS],
+  "not-applicable": [...MOOT],
   unobserved: [...UNSEEN, DISOWNED, says("nothing before", serverMetadata(), "unobserved", "not_requested")],
   hostile: [
     says(

@@ -1,7 +1,7 @@
 import { jwksNotRotated } from "../../../../src/judge/rules/auth/jwks-not-rotated.ts";
 import { DAY } from "../../../../src/model/instant.ts";
 import { publishedKey as key, keySet, NOW } from "../../builders.ts";
-import { NO_TOKENS, says, UNSEEN } from "../../key-set-cases.ts";
+import { MOOT, says, UNSEEN } from "../../key-set-cases.ts";
 import { describeRule } from "../../rule-cases.ts";
 
 describeRule(jwksNotRotated, {
@@ -27,17 +27,16 @@ describeRule(jwksNotRotated, {
       "low",
     ),
   ],
-  "not-applicable": [NO_TOKENS, says("a shared key alone", keySet([key({ kty: "oct", privateMembers: ["k"] })]), "no-public-key")],
-  unobserved: [
-    ...UNSEEN,
-    says("nobody remembers", keySet([key({ thumbprint: "a" })]), "unobserved", "not_requested"),
+  "not-applicable": [
+    ...MOOT,
+    says("a shared key alone", keySet([key({ kty: "oct", privateMembers: ["k"] })]), "no-public-key"),
     says(
-      "known for a year, less an hour",
+      "known for a year",
       keySet([key({ thumbprint: "a" })], { history: { since: NOW - 365 * DAY, firstSeen: { a: NOW - 365 * DAY } } }),
-      "unobserved",
-      "evidence_missing",
+      "too-early",
     ),
   ],
+  unobserved: [...UNSEEN, says("nobody remembers", keySet([key({ thumbprint: "a" })]), "unobserved", "not_requested")],
   hostile: [
     says(
       "seen before there were computers",

@@ -1,6 +1,6 @@
 import { jwksPrivateKeyPublished } from "../../../../src/judge/rules/auth/jwks-private-key-published.ts";
 import { publishedKey as key, keySet } from "../../builders.ts";
-import { NO_TOKENS, says, UNSEEN } from "../../key-set-cases.ts";
+import { MOOT, says, UNSEEN } from "../../key-set-cases.ts";
 import { describeRule } from "../../rule-cases.ts";
 
 describeRule(jwksPrivateKeyPublished, {
@@ -9,7 +9,7 @@ describeRule(jwksPrivateKeyPublished, {
     says("a shared key, which another rule is about", keySet([key({ kty: "oct", privateMembers: ["k"] })]), "public"),
   ],
   fail: [says("a private exponent", keySet([key(), key({ privateMembers: ["d", "p", "q"] })]), "private", "critical")],
-  "not-applicable": [NO_TOKENS],
+  "not-applicable": [...MOOT],
   unobserved: [...UNSEEN],
   hostile: [says("a hundred", keySet(Array.from({ length: 100 }, () => key({ privateMembers: ["d"] }))), "private", "critical")],
 });

@@ -1,5 +1,5 @@
 import { rsResourceMismatch } from "../../../../src/judge/rules/auth/rs-resource-mismatch.ts";
-import { NO_TOKENS, resource, saysOfResource, UNSEEN_RESOURCE } from "../../metadata-cases.ts";
+import { MOOT_RESOURCE, resource, saysOfResource, UNSEEN_RESOURCE } from "../../metadata-cases.ts";
 import { describeRule } from "../../rule-cases.ts";
 
 describeRule(rsResourceMismatch, {
@@ -11,7 +11,7 @@ describeRule(rsResourceMismatch, {
     saysOfResource("another", resource(undefined, "other"), "other", "high"),
     saysOfResource("none", resource(undefined, "absent"), "unnamed", "high"),
   ],
-  "not-applicable": [NO_TOKENS],
+  "not-applicable": [...MOOT_RESOURCE],
   unobserved: [
     ...UNSEEN_RESOURCE,
     saysOfResource("nobody said where it is from", resource(undefined, "unknown"), "unobserved", "evidence_missing"),

@@ -1,0 +1,84 @@
+import { ownedDomain } from "../../catalog/public-suffixes.ts";
+import type { Failure } from "../../model/failure.ts";
+import { isPublicName } from "../../model/host-name.ts";
+import type { HttpAnswer, NetResult } from "../../model/net-port.ts";
+import type { UnobservedReason } from "../../model/reason.ts";
+import { err, ok } from "../../model/result.ts";
+import { type Target, targetOf } from "../../model/target.ts";
+import { headerOf } from "../../model/turned-away.ts";
+import { interferenceOf } from "./interference.ts";
+import type { ProbeContext } from "./probe.ts";
+
+/** A place to ask at. */
+export interface DocumentPlace {
+  readonly target: Target;
+  /** Of the target, where one is known to answer. */
+  readonly address?: string;
+  /** With the query. */
+  readonly path: string;
+}
+
+/** What the user named: the origin of the API, and the one where tokens are fetched. */
+export type OwnPlace = Omit<DocumentPlace, "path">;
+
+/**
+ * The place behind a URL that a document names. Whoever wrote it must not send us anywhere: https, in the domain of an origin that the user
+ * named, by a name that the public has, at a public address. Only the user's own origins may be private. Undefined for anything else.
+ */
+export function namedPlace(url: string, own: readonly OwnPlace[]): DocumentPlace | undefined {
+  const [first] = own;
+  if (first === undefined || url.length > MAX_URL || !URL.canParse(url)) return undefined;
+  const { protocol, username, password, origin, pathname, search } = new URL(url);
+  if (protocol !== "https:" || username !== "" || password !== "") return undefined;
+  const path = `${pathname}${search}`;
+  const known = own.find(({ target }) => target.origin === origin);
+  if (known !== undefined) return { ...known, path };
+  const target = targetOf(first.target.integration, first.target.environment, url);
+  const domain = isPublicName(target.host) ? ownedDomain(target.host) : undefined;
+  const isTheirs = domain !== undefined && own.some((place) => ownedDomain(place.target.host) === domain);
+  return isTheirs ? { target: { ...target, publicOnly: true }, path } : undefined;
+}
+
+/**
+ * One GET without a credential, not repeated. The text of a 200; undefined where the server says that nothing is there for us, which a success of
+ * another kind, a refusal and a redirect to another page say as well (RFC 8414 section 3.2: a document comes with 200). A redirect that
+ * keeps the place leads to a document that nobody looked at. Nobody signed what comes: it counts over a trusted connection alone.
+ */
+export async function publishedDocument(place: DocumentPlace, { net }: ProbeContext): Promise<NetResult<string | undefined>> {
+  const { target, path } = place;
+  const resolution = await net.resolve(target);
+  if (!resolution.ok) return resolution;
+  const { address = resolution.value.addresses[0] ?? target.host } = place;
+  const request = { method: "GET", path, headers: { accept: "application/json" }, maxBodyBytes: MAX_DOCUMENT };
+  const answer = await net.request(target, address, request);
+  return answer.ok ? documentIn(answer.value, path) : answer;
+}
+
+function documentIn(answer: HttpAnswer, path: string): NetResult<string | undefined> {
+  const { status, body, bodyProblem, trusted } = answer;
+  if (trusted !== true) return err({ reason: "tls_untrusted", phase: "tls", retriable: false });
+  const foreign = interferenceOf(answer);
+  if (foreign !== undefined) return unexpected(foreign, status);
+  if (status >= 300 && status < 400) return keepsPlace(answer, path) ? unexpected("redirect_not_followed", status) : ok(undefined);
+  if (status !== 200) return UNDECIDED.includes(status) ? unexpected("unexpected_status", status) : ok(undefined);
+  return bodyProblem === undefined ? ok(new TextDecoder().decode(body)) : err(bodyProblem);
+}
+
+/** A Location may hold anything: nothing of it is kept. */
+function keepsPlace(answer: HttpAnswer, path: string): boolean {
+  const location = headerOf(answer, "location") ?? "";
+  if (!URL.canParse(location, ANY_ORIGIN)) return false;
+  const [place] = WELL_KNOWN.exec(path) ?? [path];
+  return new URL(location, ANY_ORIGIN).pathname.includes(place);
+}
+
+function unexpected(reason: UnobservedReason, status: number): { readonly ok: false; readonly error: Failure } {
+  return err({ reason, phase: "headers", code: `HTTP ${status}`, retriable: false });
+}
+
+const MAX_DOCUMENT = 256 * 1024;
+const MAX_URL = 2048;
+const ANY_ORIGIN = "https://origin.invalid";
+const WELL_KNOWN = /\/\.well-known\/[a-z-]+/;
+/** Request Timeout, Misdirected Request, Too Early, Upgrade Required: of the request, not of the document. */
+const UNDECIDED: readonly number[] = [408, 421, 425, 426];

@@ -13,9 +13,18 @@ export interface TokenReply {
   readonly body: string;
 }
 
-/** The token endpoint of an authorisation server on loopback. */
+/** Of a document that it publishes; `silent` never ends. */
+export interface Page {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  readonly silent?: true;
+}
+
+/** The token endpoint of an authorisation server on loopback, and what it publishes. */
 export interface AuthorizationServer {
   readonly url: string;
+  readonly origin: string;
   readonly asked: {
     readonly method: string | undefined;
     readonly headers: IncomingHttpHeaders;
@@ -23,6 +32,10 @@ export interface AuthorizationServer {
   }[];
   /** Replies so from now on. */
   turn(reply: TokenReply): void;
+  /** Whatever was asked for with GET. */
+  readonly read: { readonly url: string; readonly headers: IncomingHttpHeaders }[];
+  /** By path, in the place of all that was there before; an object is said as JSON. Anything else is not found. */
+  publish(pages: Readonly<Record<string, Page | { readonly json: unknown }>>): void;
 }
 
 export const ISSUED_TOKEN = "lab-access-token-5f0c2b7e91d84a36";
@@ -39,8 +52,25 @@ export async function startAuthorizationServer(authority: Authority): Promise<Au
   const validity = { notBefore: new Date(Date.now() - DAY), notAfter: new Date(Date.now() + 90 * DAY) };
   const { chainPem: cert, keyPem: key } = authority.issue({ ipAddresses: ["127.0.0.1"], ...validity });
   const asked: AuthorizationServer["asked"] = [];
+  const read: AuthorizationServer["read"] = [];
   let reply = issuing();
+  let published: Parameters<AuthorizationServer["publish"]>[0] = {};
   const server = createServer({ cert, key }, async (request, response) => {
+    if (request.method === "GET") {
+      const { url = "", headers } = request;
+      read.push({ url, headers });
+      const page = published[url] ?? { status: 404, body: "{}" };
+      const {
+        status = 200,
+        headers: fields = {},
+        body = "",
+        silent,
+      } = "json" in page ? ({ body: JSON.stringify(page.json) } as Page) : page;
+      response.writeHead(status, { "content-type": "application/json", ...fields });
+      if (silent === true) response.write(body);
+      else response.end(body);
+      return;
+    }
     const form = Object.fromEntries(new URLSearchParams(await text(request)));
     asked.push({ method: request.method, headers: request.headers, form });
     response.writeHead(reply.status ?? 200, { "content-type": "application/json", ...reply.headers });
@@ -49,11 +79,20 @@ export async function startAuthorizationServer(authority: Authority): Promise<Au
   server.on("tlsClientError", () => undefined);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  onTestFinished(() => void server.close());
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
   const { port } = server.address() as AddressInfo;
+  const origin = `https://127.0.0.1:${port}`;
   return {
-    url: `https://127.0.0.1:${port}/oauth/token`,
+    url: `${origin}/oauth/token`,
+    origin,
     asked,
+    read,
+    publish(pages) {
+      published = pages;
+    },
     turn(next) {
       reply = next;
     },

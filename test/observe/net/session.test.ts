@@ -29,6 +29,20 @@ describe("the address policy at the door", () => {
     expect(peer.connections()).toBe(0);
   });
 
+  it("lets no packet out to loopback, whatever is allowed, where somebody else than the user named the place", async () => {
+    const peer = await answering(OK);
+    const net = session(
+      { lookup: (_name, _options, callback) => callback(null, [{ address: "127.0.0.1", family: 4 }]) },
+      { allowPrivate: true },
+    );
+    const named = { ...peer.http, host: "login.acme.example", publicOnly: true } as const;
+    const refused = { ok: false, error: { reason: "address_not_allowed", phase: "resolve", retriable: false } };
+    expect(await net.resolve({ ...named, publicOnly: undefined as never })).toMatchObject({ ok: true });
+    expect(await net.resolve(named)).toEqual(refused);
+    expect(await net.request(named, "127.0.0.1", GET)).toEqual(refused);
+    expect(peer.connections()).toBe(0);
+  });
+
   it("looks no name up a second time", async () => {
     const peer = await answering(OK);
     const net = session({ lookup: () => expect.unreachable("a name was looked up behind resolve") });

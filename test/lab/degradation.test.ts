@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { AuditResult } from "../../src/app/audit.ts";
+import { CLEAN } from "../../src/demo/conditions.ts";
 import type { RunningApi } from "../../src/demo/servers.ts";
 import type { TlsEvidence } from "../../src/evidence/kinds.ts";
 import { codesIn } from "../../src/model/code-ranges.ts";
 import { HOUR } from "../../src/model/instant.ts";
 import { allOpenFindings, cleanEntry, startLab } from "./support/lab.ts";
+import { wellPublished } from "./support/published-knobs.ts";
 import { accepting } from "./support/tls-flights.ts";
 import { startFront } from "./support/tls-front.ts";
 
@@ -66,6 +68,31 @@ describe("degradation sweep: what we cannot see is never passed, refused, resolv
     lab.clock.advance(HOUR);
     expectNoLie(await lab.audit(entries, { timeouts: TIMEOUTS, timeoutMs: 20_000, withEvidence: true }), truthOf(clear));
   }, 60_000);
+
+  it.each(WAYS)("connections %s, while documents are asked for", async (way) => {
+    const lab = await startLab();
+    const api = await lab.start({ ...CLEAN, auth: { in: "open" } });
+    const weak = { server: { grant_types_supported: ["authorization_code", "password"] }, keys: [{ kty: "oct", k: "c2hhcmVk" }] };
+    await api.change({ resources: { ...CLEAN.resources, ...wellPublished(api.url, weak) } });
+    const entries = [cleanEntry(api, { id: "bad", auth: { scheme: "bearer" }, authProof: { level: "none" } })];
+    const options = { depth: "full", families: ["auth"], timeouts: TIMEOUTS, withEvidence: true } as const;
+    const truth = truthOf(await lab.audit(entries, options));
+    expect([...truth.failing]).toEqual([
+      "bad auth/as-password-offered authorization-server",
+      "bad auth/jwks-symmetric-key-published key-set",
+    ]);
+    let unknown = 0;
+    for (const share of SHARES) {
+      for (const seed of SEEDS) {
+        await degrade([api], { reset: 0, stall: 0, tooManyRequests: 0, [way]: share, seed });
+        lab.clock.advance(8 * 24 * HOUR);
+        const result = await lab.audit(entries, options);
+        expectNoLie(result, truth);
+        unknown += unseen(result).filter((one) => /auth\/(as|jwks)-/.test(one)).length;
+      }
+    }
+    expect(unknown).toBeGreaterThan(0);
+  });
 
   it("connections reset, of a server with RC4 and of one without, remembered and not", async () => {
     const lab = await startLab();

@@ -372,7 +372,7 @@ describe("all rules together", () => {
     registration(),
     token({}, { nbf: NOW }),
     heldCredential({
-      known: { provider: "stripe", prefix: "sk_live_", class: "secret" },
+      known: { provider: "gitlab", prefix: "gldt-", class: "secret" },
       lies: { file: "own", mode: "private", folder: "private", tracked: "no" },
       issuedAt: NOW - 10 * DAY,
       endsAt: NOW + 80 * DAY,
@@ -418,6 +418,8 @@ describe("all rules together", () => {
       "credential/client-certificate-usage not-applicable none-declared",
       "credential/client-certificate-weak-key not-applicable none-declared",
       "credential/over-scoped not-applicable needs-unknown",
+      "credential/provider-mismatch not-applicable self-hosted",
+      "credential/wrong-environment not-applicable unsaid",
       "domain/hosting-region-changed not-applicable no-region",
       ...Array.from({ length: 3 }, () => "tls/configuration-differs not-applicable one-address"),
       "tls/fallback-unprotected not-applicable no-fallback",

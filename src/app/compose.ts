@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { NO_TRUST, readTrust, type TrustFile, type TrustProblem, writeTrust } from "../local/bindings.ts";
 import { readUserConfig } from "../local/config.ts";
 import { createFilePort, wholePathsOnly } from "../local/files.ts";
-import { fingerprintKey } from "../local/fingerprint-key.ts";
+import { fingerprintKey, fingerprintKeyState } from "../local/fingerprint-key.ts";
 import { NO_NOTIFICATIONS, type NotifyConfig, type NotifyProblem, readNotifyConfig } from "../local/notify-config.ts";
 import { createOwnSecrets } from "../local/own-secrets.ts";
 import { passedOn } from "../local/reference.ts";
@@ -58,6 +58,8 @@ export interface Machine {
   saveTrust(trust: TrustFile): Promise<Result<void, TrustProblem>>;
   /** `folder` is where relative `file:` references start. */
   credentials(trust: TrustFile, folder: string): CredentialPort;
+  /** What fingerprints of credentials are made with. */
+  readonly fingerprints: { readonly file: string | undefined; state(): Promise<"there" | "none" | "unusable"> };
   /** Takes out every secret that was handed out, by whichever port. */
   scrub(text: string): string;
   /** Where messages go, from notify.json beside the bindings, or from the file that APIRISK_NOTIFY names. */
@@ -120,6 +122,7 @@ export function openMachine(surroundings: Surroundings): Machine {
     saveTrust: async (trust) => (trustFile === undefined ? err(noTrustFile(folders.config)) : writeTrust(files, trustFile, trust)),
     credentials: (trust, folder) =>
       createCredentialPort({ trust, env, ...credentialHome, folder, files, scrubber, fingerprintKey: machineKey }),
+    fingerprints: { file: keyFile, state: async () => (keyFile === undefined ? "unusable" : fingerprintKeyState(keyFile)) },
     scrub: (text) => scrubber.scrub(text),
     notifyFile,
     notifications: async () =>

@@ -25,6 +25,7 @@ export async function examine(machine: Machine, options: DoctorOptions): Promise
     nodeVersion(options.node),
     await inventory(machine, options.inventoryFile),
     await trust(machine),
+    await fingerprints(machine),
     await notifications(machine),
     ...(await history(machine, options.databaseFile)),
     network(machine),
@@ -59,6 +60,22 @@ async function trust(machine: Machine): Promise<DoctorCheck> {
     check: "credential bindings",
     state: "ok",
     detail: `${machine.trustFile ?? "no folder for them"}: ${bindings.length} pairs${exec ? ", exec: enabled" : ""}`,
+  };
+}
+
+async function fingerprints({ fingerprints: { file, state } }: Machine): Promise<DoctorCheck> {
+  const check = "fingerprint key";
+  const found = await state();
+  if (found === "there") return { check, state: "ok", detail: `${file}, for its owner alone` };
+  if (found === "none") return { check, state: "ok", detail: `none yet; the first audit with a credential makes ${file}` };
+  return {
+    check,
+    state: "problem",
+    detail: `${file ?? "there is no folder for it"}: it cannot be used, so that nobody knows how old credentials are, nor who shares them`,
+    next:
+      file === undefined
+        ? "set HOME or XDG_CONFIG_HOME, or name a file in APIRISK_FINGERPRINT_KEY"
+        : `chmod 600 ${file}; where it is damaged, remove it`,
   };
 }
 

@@ -4,12 +4,23 @@ import { type RuleDescription, restsOn, ruleDescriptions } from "./rules.ts";
 /** The text of docs/rules.md: Markdown, ends with a line feed. Generated from the rules themselves, so that it cannot lie. */
 export function rulesDocument(): string {
   const rules = ruleDescriptions();
-  return `${[INTRODUCTION, overview(rules), SUBJECTS, ...rules.map(section)].join("\n\n")}\n`;
+  return `${[INTRODUCTION, overview(rules), SUBJECTS, leftOut(), ...rules.map(section)].join("\n\n")}\n`;
 }
 
 function overview(rules: readonly RuleDescription[]): string {
   const rows = rules.map(({ id, title, severity, remediation }) => [`[${id}](#${anchor(id)})`, title, severity, remediation.verb]);
   return ["## Overview", table(["rule", "passes when", "at worst", "you can"], rows)].join("\n\n");
+}
+
+function leftOut(): string {
+  return [
+    "## Left out",
+    LEFT_OUT_WHY,
+    table(
+      ["question", "why"],
+      LEFT_OUT.map(({ question, why }) => [question, why]),
+    ),
+  ].join("\n\n");
 }
 
 function section(rule: RuleDescription): string {
@@ -109,3 +120,19 @@ ${table(
 )}
 
 A subject without an origin is about the base URL; \`SUBJECT@HOST:PORT\` is about one of the additional URLs.`;
+
+const LEFT_OUT_WHY = "Questions that others ask, or that we know of, and no rule asks:";
+const LEFT_OUT: readonly { readonly question: string; readonly why: string }[] = [
+  {
+    question: "`cred/plaintext-in-inventory`: a secret stands in the inventory",
+    why: "An inventory with a secret in it is refused before anything is audited: exit 2, with the line and without the secret.",
+  },
+  {
+    question: "`cred/in-url-userinfo`: a URL of the inventory has a user and a password in it",
+    why: "Refused in the same way.",
+  },
+  {
+    question: "`cred/unused`: the provider says that the credential was not used for 90 days",
+    why: "The audit uses it. Whether anybody else does is told by the provider's list of keys, which takes an administrator's key that nobody should give to a scanner.",
+  },
+];

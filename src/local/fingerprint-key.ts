@@ -16,6 +16,15 @@ export async function fingerprintKey(file: string): Promise<Secret | undefined> 
   }
 }
 
+/** Without making one. */
+export async function fingerprintKeyState(file: string): Promise<"there" | "none" | "unusable"> {
+  try {
+    return (await readKey(file)) === undefined ? "none" : "there";
+  } catch {
+    return "unusable";
+  }
+}
+
 /** Undefined where there is none; throws where there is one that cannot be used. */
 async function readKey(file: string): Promise<Secret | undefined> {
   const handle = await opened(file);

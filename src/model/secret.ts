@@ -1,6 +1,6 @@
 /**
  * A secret held in memory. Every way of turning it into text gives "[secret]", except `reveal()`,
- * which only observe/net and the request signers may call (a wall of test/walls).
+ * which only the rooms that keep it, send it and describe it in memory may call (test/contract/secret-reveal).
  */
 export class Secret {
   readonly #value: string;

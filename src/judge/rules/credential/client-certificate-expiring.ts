@@ -29,6 +29,7 @@ export const clientCertificateExpiring = defineRule({
     owasp: ["API2:2023"],
     controls: ["PCI-DSS 8.6.3", "ISO27001 A.8.24", "NIST-CSF PR.AA-03"],
     confirm: 1,
+    aliases: ["auth/client-cert-expiring"],
   },
   needs: ["client-certificate"],
   outcomes: {

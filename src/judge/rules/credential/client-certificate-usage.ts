@@ -43,6 +43,7 @@ export const clientCertificateUsage = defineRule({
     owasp: ["API2:2023"],
     controls: ["PCI-DSS 12.3.3", "ISO27001 A.8.24", "NIST-CSF PR.AA-03"],
     confirm: 1,
+    aliases: ["auth/client-cert-public-ca"],
   },
   needs: ["client-certificate"],
   outcomes: {

@@ -26,6 +26,7 @@ export const credentialExpiring = defineRule({
     owasp: ["API2:2023"],
     controls: ["ISO27001 A.5.17", "ISO27001 A.8.6"],
     confirm: 1,
+    aliases: ["cred/expiring"],
   },
   needs: ["credential"],
   sees: ["http-response"],

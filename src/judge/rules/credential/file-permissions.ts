@@ -23,6 +23,7 @@ export const filePermissions = defineRule({
     owasp: ["API2:2023"],
     controls: ["PCI-DSS 8.6.2", "ISO27001 A.8.24", "NIST-CSF PR.AA-01"],
     confirm: 1,
+    aliases: ["cred/file-permissions"],
   },
   needs: ["credential"],
   outcomes: {

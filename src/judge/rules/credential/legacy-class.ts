@@ -22,6 +22,7 @@ export const legacyClass = defineRule({
     owasp: ["API2:2023"],
     controls: ["ISO27001 A.5.17"],
     confirm: 1,
+    aliases: ["cred/legacy-class"],
   },
   needs: ["credential"],
   outcomes: {

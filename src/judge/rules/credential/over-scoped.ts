@@ -24,6 +24,7 @@ export const overScoped = defineRule({
     owasp: ["API5:2023"],
     controls: ["PCI-DSS 7.2.5", "ISO27001 A.8.2", "NIST-CSF PR.AA-05"],
     confirm: 1,
+    aliases: ["cred/over-scoped"],
   },
   needs: [],
   sees: ["token-response", "http-response"],

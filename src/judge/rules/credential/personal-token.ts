@@ -22,6 +22,7 @@ export const personalToken = defineRule({
     owasp: ["API2:2023"],
     controls: ["ISO27001 A.5.16", "PCI-DSS 8.6.1"],
     confirm: 1,
+    aliases: ["cred/personal-token"],
   },
   needs: ["credential"],
   outcomes: {

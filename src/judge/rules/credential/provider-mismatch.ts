@@ -27,6 +27,7 @@ export const providerMismatch = defineRule({
     owasp: ["API10:2023"],
     controls: ["ISO27001 A.5.17"],
     confirm: 1,
+    aliases: ["cred/provider-mismatch"],
   },
   needs: ["credential"],
   outcomes: {

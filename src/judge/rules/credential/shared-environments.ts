@@ -24,6 +24,7 @@ export const sharedEnvironments = defineRule({
     owasp: ["API2:2023"],
     controls: ["ISO27001 A.8.31", "PCI-DSS 6.5.3"],
     confirm: 1,
+    aliases: ["cred/shared-environments"],
   },
   needs: ["credential"],
   outcomes: {

@@ -24,6 +24,7 @@ export const sharedIntegrations = defineRule({
     owasp: ["API2:2023"],
     controls: ["ISO27001 A.5.17"],
     confirm: 1,
+    aliases: ["cred/shared-integrations"],
   },
   needs: ["credential"],
   outcomes: {

@@ -27,6 +27,7 @@ export const stale = defineRule({
     owasp: ["API2:2023"],
     controls: ["PCI-DSS 8.6.3", "ISO27001 A.5.17"],
     confirm: 1,
+    aliases: ["cred/stale"],
   },
   needs: ["credential"],
   outcomes: {

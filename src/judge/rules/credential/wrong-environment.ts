@@ -23,6 +23,7 @@ export const wrongEnvironment = defineRule({
     owasp: ["API8:2023"],
     controls: ["ISO27001 A.8.31", "PCI-DSS 6.5.3"],
     confirm: 1,
+    aliases: ["cred/wrong-environment"],
   },
   needs: ["credential"],
   outcomes: {

@@ -4,6 +4,7 @@ import type { Depth } from "../model/depth.ts";
 import type { Failure } from "../model/failure.ts";
 import type { KeySetFacts } from "../model/key-set.ts";
 import type { CaaRecord } from "../model/net-port.ts";
+import { OUR_SIDE } from "../model/our-side.ts";
 import type { CredentialRole, CredentialText, Whereabouts } from "../model/own-credential.ts";
 import type { UnobservedReason } from "../model/reason.ts";
 import type { Registrar, RegistrationStatus } from "../model/registration.ts";
@@ -48,7 +49,7 @@ export const KIND_VERSIONS: Readonly<Record<EvidenceKind, number>> = {
 };
 
 /** Of these nobody was asked: they tell of this machine, and nothing of the network or a provider. */
-export const LOCAL_KINDS: ReadonlySet<EvidenceKind> = new Set(["client-certificate", "credential", "token"]);
+export const LOCAL_KINDS: ReadonlySet<EvidenceKind> = new Set(OUR_SIDE);
 
 /** Of these others than the provider were asked, about his name: they answer while he is down, and may fail while he is not. */
 export const NAME_KINDS: ReadonlySet<EvidenceKind> = new Set(["domain", "registration"]);

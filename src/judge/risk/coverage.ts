@@ -1,3 +1,4 @@
+import { OUR_SIDE } from "../../model/our-side.ts";
 import type { JudgedResult } from "../../model/rule.ts";
 
 export interface CoverageCounts {
@@ -9,11 +10,12 @@ export interface CoverageCounts {
 
 /**
  * How much of what was asked got an answer. Questions that do not apply, and those whose evidence nobody asked for
- * (`not_requested`: authProof none, a shallower depth), stand on neither side; nor do those that did not apply when they were answered last:
- * a provider that is down has no more questions than one that is up.
+ * (`not_requested`: authProof none, a shallower depth), stand on neither side; nor do those about a credential of ours that nobody bound, which is the
+ * user's decision and says nothing of how much of the provider was seen; nor those that did not apply when they were answered last: a provider that is
+ * down has no more questions than one that is up.
  */
 export function coverageCounts(
-  results: readonly Pick<JudgedResult, "rule" | "subject" | "verdict" | "reason">[],
+  results: readonly Pick<JudgedResult, "rule" | "subject" | "verdict" | "reason" | "evidence">[],
   before: readonly Pick<JudgedResult, "rule" | "subject" | "verdict">[] = [],
 ): CoverageCounts {
   const didNotApply = new Set(before.filter(({ verdict }) => verdict === "not-applicable").map(questionOf));
@@ -21,6 +23,7 @@ export function coverageCounts(
     (result) =>
       result.verdict !== "not-applicable" &&
       result.reason !== "not_requested" &&
+      !isNotForUs(result) &&
       !(result.verdict === "unobserved" && didNotApply.has(questionOf(result))),
   );
   return { reached: asked.filter(({ verdict }) => verdict === "pass" || verdict === "fail").length, applicable: asked.length };
@@ -33,8 +36,13 @@ export function coverageOf({ reached, applicable }: CoverageCounts): number | nu
   return reached < applicable ? Math.min(rounded, ALMOST_WHOLE) : rounded;
 }
 
+function isNotForUs({ reason, evidence }: Pick<JudgedResult, "reason" | "evidence">): boolean {
+  return reason === "credential_not_bound" && evidence.length > 0 && evidence.every(({ kind }) => OURS.has(kind));
+}
+
 function questionOf({ rule, subject }: Pick<JudgedResult, "rule" | "subject">): string {
   return `${rule} ${subject}`;
 }
 
+const OURS: ReadonlySet<string> = new Set(OUR_SIDE);
 const ALMOST_WHOLE = 0.999;

@@ -3,7 +3,7 @@ import { coverageCounts, coverageOf } from "../../../src/judge/risk/coverage.ts"
 import { UNOBSERVED_REASONS } from "../../../src/model/reason.ts";
 
 type Counted = Parameters<typeof coverageCounts>[0][number];
-const QUESTION = { rule: "tls/no-tls13", subject: "" };
+const QUESTION = { rule: "tls/no-tls13", subject: "", evidence: [] };
 
 const PASS: Counted = { ...QUESTION, verdict: "pass" };
 const FAIL: Counted = { ...QUESTION, verdict: "fail" };
@@ -34,4 +34,16 @@ test("what did not apply when it was answered last, and is not answered now, sta
   expect(coverageCounts([PASS, unobserved("tls_timeout")], [PASS])).toEqual({ reached: 1, applicable: 2 });
   expect(coverageCounts([ERROR], [MOOT])).toEqual({ reached: 0, applicable: 1 });
   expect(coverageCounts([unobserved("tls_timeout")], [{ ...MOOT, subject: "another" }])).toEqual({ reached: 0, applicable: 1 });
+});
+
+test("what is ours and nobody bound says nothing of how much was seen", () => {
+  const resting = (...kinds: readonly string[]): Counted => ({
+    ...unobserved("credential_not_bound"),
+    evidence: kinds.map((kind) => ({ kind, key: "", pointer: "", summary: "" })) as unknown as Counted["evidence"],
+  });
+  expect(coverageCounts([PASS, resting("credential"), resting("token")])).toEqual({ reached: 1, applicable: 1 });
+  expect(coverageCounts([PASS, resting("http-response"), resting("credential", "http-response"), resting()])).toEqual({
+    reached: 1,
+    applicable: 4,
+  });
 });

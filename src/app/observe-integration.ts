@@ -4,13 +4,16 @@ import type { CredentialPort } from "../model/credential-port.ts";
 import type { Failure } from "../model/failure.ts";
 import type { IntegrationKnowledge } from "../model/history-store.ts";
 import type { Clock } from "../model/instant.ts";
+import type { Endpoint } from "../model/integration.ts";
 import type { HostPace, NetPort, NetSession, SentCounters } from "../model/net-port.ts";
 import type { RunMemo } from "../model/run-memo.ts";
 import type { Target } from "../model/target.ts";
+import { httpInvalidCredentialProbe } from "../observe/probes/http-invalid-credential.ts";
 import { httpPlaintextProbe } from "../observe/probes/http-plaintext.ts";
+import { httpQueryCredentialProbe } from "../observe/probes/http-query-credential.ts";
 import { httpResponseProbe } from "../observe/probes/http-response.ts";
 import { httpUnauthenticatedProbe } from "../observe/probes/http-unauthenticated.ts";
-import type { AddressQuestion, ProbeContext } from "../observe/probes/probe.ts";
+import type { AddressQuestion, ProbeContext, ProofQuestion } from "../observe/probes/probe.ts";
 import { tlsParametersProbe } from "../observe/probes/tls-parameters.ts";
 import { tlsSessionProbe } from "../observe/probes/tls-session.ts";
 import { doubtingDomains } from "./doubted-domains.ts";
@@ -31,6 +34,7 @@ import {
   sentToAuthorities,
   sentToProvider,
 } from "./plan.ts";
+import type { PlannedProof } from "./plan-proofs.ts";
 import { PUBLISHED_REQUESTS } from "./plan-published.ts";
 import type { SharedCredentials } from "./shared-credentials.ts";
 import { guarded, notAsked, type ProbeName, type UnseenObservation, type UnseenOutcome, unseen } from "./unseen.ts";
@@ -223,7 +227,7 @@ class IntegrationAudit {
 
   async #observeEndpoint(planned: PlannedEndpoint, question: AddressQuestion): Promise<readonly Observation[]> {
     const { endpoint, state } = planned;
-    if (state === "not-due") return planned.carried;
+    if (state === "not-due") return [...planned.carried, ...this.#carriedProofs(planned)];
     if (state === "budget_exhausted") return this.#endpointUnseen(question.target, endpoint.id, "skipped", notAsked("budget_exhausted"));
     const knownMaps = this.#knowledge.maps.find((maps) => maps.endpoint === endpoint.id)?.paths ?? [];
     const asked = { ...question, integration: this.#plan.integration, endpoint, knownMaps };
@@ -233,13 +237,39 @@ class IntegrationAudit {
       return [response];
     }
     const authenticated = response.outcome === "observed" ? { authenticated: response.evidence as HttpResponseEvidence } : {};
-    return [response, await this.#ask(httpUnauthenticatedProbe, { ...asked, level, ...authenticated })];
+    const without = await this.#ask(httpUnauthenticatedProbe, { ...asked, level, ...authenticated });
+    return [response, without, ...(await this.#observeProofs({ ...asked, ...authenticated }, without))];
+  }
+
+  /** One after the other: nobody is to take us for somebody who guesses. */
+  async #observeProofs(question: ProofQuestion, without: Observation): Promise<readonly Observation[]> {
+    const observed: Observation[] = [];
+    for (const proof of this.#proofsOf(question.endpoint)) {
+      if (proof.state !== "due" || (proof.kind === "http-invalid-credential" && !isRefused(without))) {
+        observed.push(this.#proofUnasked(proof, question.target, "skipped", notAsked("not_requested")));
+      } else {
+        observed.push(await this.#ask(PROOF_PROBES[proof.kind], question));
+      }
+    }
+    return observed;
+  }
+
+  #proofsOf({ id }: Endpoint): readonly PlannedProof[] {
+    return this.#plan.proofs.filter(({ endpoint }) => endpoint === id);
+  }
+
+  #proofUnasked(proof: PlannedProof, target: Target, outcome: UnseenOutcome, failure: Failure): Observation {
+    if (proof.state === "not-due") return proof.carried;
+    const why = proof.state === "budget_exhausted" ? notAsked("budget_exhausted") : failure;
+    return this.#unseen(PROOF_PROBES[proof.kind], { ...keyOf(target), endpoint: proof.endpoint }, outcome, why);
   }
 
   async #observePlaintext(question: AddressQuestion): Promise<readonly Observation[]> {
     const { plaintext } = this.#plan;
     if (plaintext.state === "not-planned") return [];
-    return plaintext.state === "not-due" ? [plaintext.carried] : [await this.#ask(httpPlaintextProbe, question)];
+    return plaintext.state === "not-due"
+      ? [plaintext.carried]
+      : [await this.#ask(httpPlaintextProbe, { ...question, integration: this.#plan.integration })];
   }
 
   /** One failed look-up or one block stands for every question that was not asked because of it. */
@@ -256,7 +286,9 @@ class IntegrationAudit {
   #httpNotAsked(target: Target, outcome: UnseenOutcome, failure: Failure): readonly Observation[] {
     const { endpoints, plaintext } = this.#plan;
     const answers = endpoints.flatMap((planned) =>
-      planned.state === "not-due" ? planned.carried : this.#endpointUnseen(target, planned.endpoint.id, outcome, failure),
+      planned.state === "not-due"
+        ? [...planned.carried, ...this.#carriedProofs(planned)]
+        : this.#endpointUnseen(target, planned.endpoint.id, outcome, failure),
     );
     if (plaintext.state === "not-planned") return answers;
     return [
@@ -265,11 +297,19 @@ class IntegrationAudit {
     ];
   }
 
+  #carriedProofs({ endpoint }: PlannedEndpoint): readonly Observation[] {
+    return this.#proofsOf(endpoint).flatMap((proof) => (proof.state === "not-due" ? [proof.carried] : []));
+  }
+
   #endpointUnseen(target: Target, endpoint: string, outcome: UnseenOutcome, failure: Failure): readonly Observation[] {
     const probes = provesAuthentication(this.#plan.integration) ? [httpResponseProbe, httpUnauthenticatedProbe] : [httpResponseProbe];
-    return probes
-      .filter((probe) => this.#plan.kinds.includes(probe.kind))
-      .map((probe) => this.#unseen(probe, { ...keyOf(target), endpoint }, outcome, failure));
+    const proofs = this.#plan.proofs.filter((proof) => proof.endpoint === endpoint);
+    return [
+      ...probes
+        .filter((probe) => this.#plan.kinds.includes(probe.kind))
+        .map((probe) => this.#unseen(probe, { ...keyOf(target), endpoint }, outcome, failure)),
+      ...proofs.map((proof) => this.#proofUnasked(proof, target, outcome, failure)),
+    ];
   }
 
   #ask<Question>(
@@ -285,6 +325,17 @@ class IntegrationAudit {
     return unseen(probe, key, outcome, failure, this.#context.clock);
   }
 }
+
+/** Whoever answers without any credential as with ours says nothing by answering so with a wrong one. */
+function isRefused(without: Observation): boolean {
+  if (without.outcome !== "observed" || without.kind !== "http-unauthenticated") return false;
+  return without.evidence.interference === undefined && without.evidence.sameShape !== true;
+}
+
+const PROOF_PROBES = {
+  "http-invalid-credential": httpInvalidCredentialProbe,
+  "http-query-credential": httpQueryCredentialProbe,
+} as const;
 
 /** `sessions` are among the observations. */
 interface TargetAnswers {

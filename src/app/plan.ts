@@ -26,6 +26,7 @@ import { PROBES } from "../observe/probes/registry.ts";
 import type { SessionBefore } from "../observe/probes/tls-replaced.ts";
 import { logsIn } from "../observe/probes/token-request.ts";
 import { isFresh, lastAnswer, lastObservation } from "./last-answers.ts";
+import { type PlannedProof, type ProofKind, plannedProofs, requestsOfProofs } from "./plan-proofs.ts";
 import { type PlannedPublished, PUBLISHED_REQUESTS, plannedPublished } from "./plan-published.ts";
 import { type PlannedRegistration, plannedRegistrations, type RegistryOf } from "./plan-registrations.ts";
 
@@ -38,6 +39,8 @@ export interface AuditPlan {
   readonly addressesPerTarget: number;
   readonly kinds: readonly EvidenceKind[];
   readonly endpoints: readonly PlannedEndpoint[];
+  /** What is asked beside, of some endpoints, where the inventory lets us. */
+  readonly proofs: readonly PlannedProof[];
   readonly plaintext: PlannedPlaintext;
   readonly published: PlannedPublished;
   readonly registrations: readonly PlannedRegistration[];
@@ -87,6 +90,12 @@ export function planAudit(integration: Integration, knowledge: IntegrationKnowle
   const kinds = kindsNeededBy(options);
   const targets = targetsOf(integration);
   const endpoints = kinds.includes("http-response") ? plannedEndpoints(integration, knowledge, options) : [];
+  const proofs = plannedProofs(integration, knowledge, {
+    kinds,
+    endpoints,
+    requestsLeft: spare(integration, knowledge, endpoints, options),
+    now: options.now,
+  });
   const plaintext = plannedPlaintext(kinds, targets, knowledge, options);
   const published = plannedDocuments(kinds, integration, endpoints, knowledge, options);
   const pace = paceOf(targets, knowledge);
@@ -105,6 +114,7 @@ export function planAudit(integration: Integration, knowledge: IntegrationKnowle
     addressesPerTarget,
     kinds,
     endpoints,
+    proofs,
     plaintext,
     published,
     registrations,
@@ -141,12 +151,15 @@ function timesAsked(plan: PlanDraft): Readonly<Record<ProbeId, number>> {
   // A literal address has no others.
   const tlsAddresses = secure.reduce((sum, { serverName }) => sum + (serverName === undefined ? 1 : plan.addressesPerTarget), 0);
   const due = plan.endpoints.filter((planned) => planned.state === "due").length;
+  const dueProofs = (kind: ProofKind) => plan.proofs.filter((proof) => proof.kind === kind && proof.state === "due").length;
   const asked = (kind: EvidenceKind, times: number) => (plan.kinds.includes(kind) ? times : 0);
   return {
     "tls-session": needsSession(plan.kinds) ? tlsAddresses : 0,
     "tls-parameters": asked("tls", tlsAddresses),
     "http-response": asked("http-response", due),
     "http-unauthenticated": asked("http-unauthenticated", provesAuthentication(plan.integration) ? due : 0),
+    "http-invalid-credential": dueProofs("http-invalid-credential"),
+    "http-query-credential": dueProofs("http-query-credential"),
     "http-plaintext": plan.plaintext.state === "due" ? 1 : 0,
     // As many certificates as addresses, at the most.
     revocation: asked("revocation", tlsAddresses),
@@ -213,10 +226,11 @@ export function sentToProvider(bound: PlanBound): SentCounters {
 function requestsPerMonth(plan: Pick<AuditPlan, "integration" | "kinds" | "published">): number {
   if (!plan.kinds.includes("http-response")) return 0;
   const perCall = provesAuthentication(plan.integration) ? 2 : 1;
+  const proofs = 30 * requestsOfProofs(plan.integration, plan.kinds);
   const calls = plan.integration.endpoints.reduce((sum, endpoint) => sum + Math.min(30, (30 * DAY) / Math.max(endpoint.everyMs, DAY)), 0);
   const logins = calls > 0 && logsIn(plan.integration) ? 30 : 0;
   const documents = plan.published.state === "not-planned" ? 0 : WEEKS * PUBLISHED_REQUESTS;
-  return Math.ceil(calls * perCall) + logins + documents + (plan.kinds.includes("http-plaintext") ? WEEKS : 0);
+  return Math.ceil(calls * perCall) + proofs + logins + documents + (plan.kinds.includes("http-plaintext") ? WEEKS : 0);
 }
 
 function kindsNeededBy({ families, revocation, registration }: PlanOptions): readonly EvidenceKind[] {
@@ -261,6 +275,17 @@ function requestsLeft({ budget }: Integration, knowledge: IntegrationKnowledge):
 function requestsFor(integration: Integration, depth: Depth): number {
   const probes = provesAuthentication(integration) ? [httpResponseProbe, httpUnauthenticatedProbe] : [httpResponseProbe];
   return probes.reduce((sum, probe) => sum + probe.bound(depth).requests, 0);
+}
+
+/** What the endpoints that are due leave of the month. */
+function spare(
+  integration: Integration,
+  knowledge: IntegrationKnowledge,
+  endpoints: readonly PlannedEndpoint[],
+  { depth }: PlanOptions,
+): number {
+  const due = endpoints.filter(({ state }) => state === "due").length;
+  return requestsLeft(integration, knowledge) - due * requestsFor(integration, depth);
 }
 
 /**

@@ -101,10 +101,11 @@ const TIME_TO_ASK = 1 / 3;
 
 /** Something was asked without the credential and with its content, which is what a permission is for. */
 function usedPermission({ observations }: ObservedIntegration): boolean {
-  return observations.some(
-    (observation) =>
-      observation.kind === "http-unauthenticated" && observation.outcome === "observed" && observation.evidence.level !== "headers",
-  );
+  return observations.some((observation) => {
+    if (observation.outcome !== "observed") return false;
+    if (observation.kind === "http-unauthenticated") return observation.evidence.level !== "headers";
+    return observation.kind === "http-invalid-credential" || observation.kind === "http-query-credential";
+  });
 }
 
 /** The severest findings do not wait for the band of a small integration. */

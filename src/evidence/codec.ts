@@ -155,6 +155,8 @@ const FIELDS: { readonly [K in EvidenceKind]: Readonly<Record<string, FieldType>
     body: "object",
   },
   "http-unauthenticated": { endpoint: "string", level: "string", status: "number", headers: "array" },
+  "http-invalid-credential": { endpoint: "string", digest: "string", status: "number", headers: "array" },
+  "http-query-credential": { endpoint: "string", digest: "string", state: "string", tried: "array", read: "array" },
   "http-plaintext": { origin: "string", state: "string", headers: "array" },
   revocation: { leaf: "string", source: "string", host: "string" },
   domain: { host: "string", cnames: "array", hosting: "string", ns: "array", caa: "object", seen: "object" },

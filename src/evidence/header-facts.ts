@@ -1,4 +1,5 @@
 import { type HeaderTreatment, headerTreatment } from "../catalog/header-fields.ts";
+import { type SecretParameter, secretParameter } from "../catalog/secret-parameters.ts";
 import { isoInstant } from "../model/instant.ts";
 import { cleanText, decodeHeaderText, maskOpaque, type Scrub } from "./clean-text.ts";
 import { keptChallenges, keptScopes } from "./kept-challenges.ts";
@@ -26,7 +27,20 @@ export function redirectFact(status: number, headers: RawHeaders, origin: string
   const location = headers.find(([name]) => name === "location")?.[1];
   const target = location === undefined ? undefined : parsedUrl(cleanText(decodeHeaderText(location), scrub, MAX_RAW_VALUE), origin);
   if (target === undefined) return { sameOrigin: false, toHttps: false };
-  return { ...maskedOrigin(target), sameOrigin: target.origin === origin, toHttps: target.protocol === "https:" };
+  const carries = carriedBy(target);
+  return {
+    ...maskedOrigin(target),
+    sameOrigin: target.origin === origin,
+    toHttps: target.protocol === "https:",
+    ...(carries === undefined ? {} : { carries }),
+  };
+}
+
+/** By the names of parameters alone; a fragment is a query by another sign (RFC 6749 section 4.2.2). */
+function carriedBy({ searchParams, hash }: URL): SecretParameter | undefined {
+  const names = [...searchParams.keys(), ...new URLSearchParams(hash.slice(1)).keys()].slice(0, MAX_PARAMETERS);
+  const kinds = new Set(names.map(secretParameter));
+  return (["token", "signature"] as const).find((kind) => kinds.has(kind));
 }
 
 function valuesByName(headers: RawHeaders, scrub: Scrub): ReadonlyMap<string, readonly string[]> {
@@ -122,6 +136,7 @@ function byKeptThenName(a: HeaderFact, b: HeaderFact): number {
 
 const MAX_FIELDS = 200;
 const MAX_NAME = 64;
+const MAX_PARAMETERS = 200;
 const MAX_VALUE = 512;
 /** Longest text that is taken apart. */
 const MAX_RAW_VALUE = 4096;

@@ -1,3 +1,5 @@
+import type { CookiePurpose } from "../catalog/cookie-names.ts";
+import type { SecretParameter } from "../catalog/secret-parameters.ts";
 import type { KeyMatch, KeyMode } from "../model/client-certificate.ts";
 import type { DataClass } from "../model/data-class.ts";
 import type { Depth } from "../model/depth.ts";
@@ -18,6 +20,8 @@ export interface EvidenceMap {
   tls: TlsEvidence;
   "http-response": HttpResponseEvidence;
   "http-unauthenticated": HttpUnauthenticatedEvidence;
+  "http-invalid-credential": HttpInvalidCredentialEvidence;
+  "http-query-credential": HttpQueryCredentialEvidence;
   "http-plaintext": HttpPlaintextEvidence;
   revocation: RevocationEvidence;
   domain: DomainEvidence;
@@ -34,8 +38,10 @@ export type EvidenceKind = keyof EvidenceMap;
 export const KIND_VERSIONS: Readonly<Record<EvidenceKind, number>> = {
   "tls-session": 2,
   tls: 3,
-  "http-response": 2,
+  "http-response": 3,
   "http-unauthenticated": 2,
+  "http-invalid-credential": 1,
+  "http-query-credential": 1,
   "http-plaintext": 1,
   revocation: 1,
   domain: 2,
@@ -257,12 +263,33 @@ export interface HttpResponseEvidence {
   readonly trusted?: boolean;
   readonly headers: readonly HeaderFact[];
   readonly redirect?: RedirectFact;
+  /**
+   * Where our credential stands in what was read of the answer; empty where it was looked for and not found. Absent where none was sent, where it is
+   * too short to be told from other text, and in evidence before version 3, like the next two.
+   */
+  readonly echo?: readonly EchoPlace[];
+  /** Absent where none was set. */
+  readonly cookies?: readonly CookieFact[];
+  /** It came from a cache, and does not say that caches may share it. */
+  readonly fromCache?: true;
   /** Sign that this is not the API speaking: a challenge page, a rate limit, a server error. */
   readonly interference?: Extract<
     UnobservedReason,
     "rate_limited" | "blocked" | "server_error" | "credential_rejected" | "not_found" | "unexpected_status"
   >;
   readonly body: BodyFacts;
+}
+
+export const ECHO_PLACES = ["body", "location", "set-cookie", "header"] as const;
+/** `header`: of any other field. */
+export type EchoPlace = (typeof ECHO_PLACES)[number];
+
+export interface CookieFact {
+  /** By its name: keeps a client at one backend or tells robots apart, stands for a session, or who knows. */
+  readonly purpose: CookiePurpose;
+  readonly secure: boolean;
+  readonly httpOnly: boolean;
+  readonly sameSite?: "strict" | "lax" | "none";
 }
 
 interface CredentialUse {
@@ -287,6 +314,8 @@ export interface RedirectFact {
   readonly origin?: string;
   readonly sameOrigin: boolean;
   readonly toHttps: boolean;
+  /** A parameter of the URL is of a name that secrets go by (data/secret-parameters.json). Absent in evidence of earlier releases, too. */
+  readonly carries?: SecretParameter;
 }
 
 /** What a body is made of, without one value of it. */
@@ -328,18 +357,52 @@ export interface HttpUnauthenticatedEvidence {
   readonly headers: readonly HeaderFact[];
   readonly interference?: HttpResponseEvidence["interference"];
   /** Where status is 2xx and the level allows: is this the same kind of answer as with the credential? */
-  readonly shape?: {
-    readonly mediaType?: string;
-    readonly topLevel: readonly string[];
-    readonly classes: readonly DataClass[];
-    readonly errorShaped: boolean;
-  };
+  readonly shape?: AnswerShape;
   readonly sameShape?: boolean;
+}
+
+export interface AnswerShape {
+  readonly mediaType?: string;
+  readonly topLevel: readonly string[];
+  readonly classes: readonly DataClass[];
+  readonly errorShaped: boolean;
+}
+
+/** The endpoint asked with a credential that looks like ours and is nobody's. */
+export interface HttpInvalidCredentialEvidence {
+  readonly endpoint: string;
+  /** Of the request, as with the real credential (`HttpResponseEvidence.request`). */
+  readonly digest: string;
+  readonly status: number;
+  readonly headers: readonly HeaderFact[];
+  readonly interference?: HttpResponseEvidence["interference"];
+  /** A copy, although a fresh answer was asked for. */
+  readonly fromCache?: true;
+  /** As in HttpUnauthenticatedEvidence. */
+  readonly shape?: AnswerShape;
+  readonly sameShape?: boolean;
+}
+
+/** Whether a credential in the query is looked at: refusals without one and with one that is nobody's, held against each other. Nothing of them is kept. */
+export interface HttpQueryCredentialEvidence {
+  readonly endpoint: string;
+  readonly digest: string;
+  /**
+   * `ambiguous`: a parameter that nobody knows changes the answer too, or the same request is answered now so, now so. `not-refused`: without a
+   * credential the endpoint refuses nothing.
+   */
+  readonly state: "compared" | "ambiguous" | "not-refused";
+  readonly interference?: HttpResponseEvidence["interference"];
+  /** Names of parameters that were tried, and the one that is read, which ends the trying. */
+  readonly tried: readonly string[];
+  readonly read: readonly string[];
 }
 
 /** The `http://` twin of an origin, without a credential. */
 export interface HttpPlaintextEvidence {
   readonly origin: string;
+  /** Whose declared path was asked, without its query and its credential. Absent where it was "/". */
+  readonly endpoint?: string;
   readonly state: "answered" | "closed";
   readonly status?: number;
   readonly redirect?: RedirectFact;

@@ -8,6 +8,8 @@ export const PROBE_IDS = [
   "tls-parameters",
   "http-response",
   "http-unauthenticated",
+  "http-invalid-credential",
+  "http-query-credential",
   "http-plaintext",
   "revocation",
   "domain",

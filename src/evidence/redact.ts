@@ -1,10 +1,12 @@
 import type { PublishedKey } from "../model/key-set.ts";
 import { REGISTRATION_STATUSES, type Registrar } from "../model/registration.ts";
 import type { TokenClaims } from "../model/token.ts";
+import { cookieFacts, isFromCache } from "./answer-facts.ts";
 import { cleanText, organisationName, type Scrub } from "./clean-text.ts";
 import { headerFacts, type RawHeaders, redirectFact } from "./header-facts.ts";
 import { keptScopes } from "./kept-challenges.ts";
 import type {
+  AnswerShape,
   CertificateFacts,
   ClientCertificateEvidence,
   CredentialEvidence,
@@ -13,7 +15,9 @@ import type {
   EvidenceMap,
   HeaderFact,
   HeldCredential,
+  HttpInvalidCredentialEvidence,
   HttpPlaintextEvidence,
+  HttpQueryCredentialEvidence,
   HttpResponseEvidence,
   HttpUnauthenticatedEvidence,
   KeySetEvidence,
@@ -40,6 +44,8 @@ export interface RawEvidence {
   readonly tls: TlsEvidence;
   readonly "http-response": WithRawHeaders<HttpResponseEvidence>;
   readonly "http-unauthenticated": WithRawHeaders<HttpUnauthenticatedEvidence>;
+  readonly "http-invalid-credential": WithRawHeaders<HttpInvalidCredentialEvidence>;
+  readonly "http-query-credential": HttpQueryCredentialEvidence;
   readonly "http-plaintext": WithRawHeaders<HttpPlaintextEvidence>;
   readonly revocation: RevocationEvidence;
   readonly domain: DomainEvidence;
@@ -66,7 +72,7 @@ export function redactedBefore<K extends EvidenceKind>(evidence: EvidenceMap[K])
   return evidence as Redacted<EvidenceMap[K]>;
 }
 
-type WithRawHeaders<T> = Omit<T, "headers" | "redirect"> & { readonly headers: RawHeaders };
+type WithRawHeaders<T> = Omit<T, "headers" | "redirect" | "cookies" | "fromCache"> & { readonly headers: RawHeaders };
 
 const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Scrub) => EvidenceMap[K] } = {
   "tls-session": (raw, scrub) => ({ ...untaintedBytes(raw, scrub), chain: raw.chain.map((certificate) => untainted(certificate, scrub)) }),
@@ -74,12 +80,14 @@ const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Sc
   "http-response": (raw, scrub) => {
     const headers = headerFacts(raw.headers, scrub);
     const redirect = redirectOf(raw.status, raw.headers, raw.request.origin, scrub);
-    return { ...raw, headers, ...redirect, body: withMediaType(raw.body, headers) };
+    return { ...raw, headers, ...redirect, ...aboutAnswer(raw.headers, headers), body: withMediaType(raw.body, headers) };
   },
-  "http-unauthenticated": (raw, scrub) => {
-    const headers = headerFacts(raw.headers, scrub);
-    return { ...raw, headers, ...(raw.shape === undefined ? {} : { shape: withMediaType(raw.shape, headers) }) };
-  },
+  "http-unauthenticated": withShape,
+  "http-invalid-credential": (raw, scrub) => ({
+    ...withShape<HttpInvalidCredentialEvidence>(raw, scrub),
+    ...(isFromCache(raw.headers) && { fromCache: true as const }),
+  }),
+  "http-query-credential": (raw) => raw,
   "http-plaintext": (raw, scrub) => ({
     ...raw,
     headers: headerFacts(raw.headers, scrub),
@@ -98,6 +106,21 @@ const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Sc
   jwks: (raw) => ({ ...raw, keys: raw.keys.map(withoutKey) }),
   "oauth-metadata": (raw) => raw,
 };
+
+function aboutAnswer(raw: RawHeaders, headers: readonly HeaderFact[]): Pick<HttpResponseEvidence, "cookies" | "fromCache"> {
+  const cookies = cookieFacts(raw);
+  const isShared = /\b(?:public|s-maxage)\b/.test(headers.find(({ name }) => name === "cache-control")?.value ?? "");
+  return { ...(cookies.length > 0 && { cookies }), ...(!isShared && isFromCache(raw) && { fromCache: true as const }) };
+}
+
+function withShape<T extends { readonly headers: readonly HeaderFact[]; readonly shape?: AnswerShape }>(
+  raw: WithRawHeaders<T>,
+  scrub: Scrub,
+): T {
+  const headers = headerFacts(raw.headers, scrub);
+  const shape = (raw as { readonly shape?: AnswerShape }).shape;
+  return { ...raw, headers, ...(shape === undefined ? {} : { shape: withMediaType(shape, headers) }) } as unknown as T;
+}
 
 /** The media type as it was cleaned: it comes from a header field, too. */
 function withMediaType<T extends { readonly mediaType?: string }>(body: T, headers: readonly HeaderFact[]): T {

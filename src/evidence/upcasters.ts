@@ -19,7 +19,8 @@ const UPCASTERS: Upcasters = {
   // Version 1 noted neither aliases that came back nor name servers that are not told any more.
   domain: { 1: (content) => content },
   // Version 1 kept of a challenge the names alone, and not that it was malformed.
-  "http-response": { 1: (content) => content },
+  // Version 2 looked neither for our credential in the answer, nor at cookies, nor whether it came from a cache.
+  "http-response": { 1: (content) => content, 2: (content) => content },
   "http-unauthenticated": { 1: (content) => content },
 };
 

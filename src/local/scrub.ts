@@ -4,12 +4,12 @@ export class Scrubber {
   readonly #known = new Set<string>();
   #forms: readonly string[] = [];
 
-  /** Shorter secrets cannot be told from ordinary text. Of `user:password` (RFC 7617 section 2) the password alone is secret too. */
+  /** Of a long secret the end goes, too: that is what is shown of it where it is masked. Shorter secrets cannot be told from ordinary text. Of `user:password` (RFC 7617 section 2) the password alone is secret too. */
   add(secret: string): void {
     const parts = [secret, passwordOf(secret)].filter((part) => part.length >= SHORTEST && !this.#secrets.has(part));
     if (parts.length === 0) return;
     for (const part of parts) this.#secrets.add(part);
-    this.#addForms(parts.flatMap(formsOf));
+    this.#addForms(parts.flatMap((part) => [...formsOf(part), ...tailOf(part)]));
   }
 
   /** Octets that are no text, as a key's: as they are, in hexadecimal and in base64. */
@@ -32,6 +32,41 @@ export class Scrubber {
   scrub(text: string): string {
     return this.#forms.reduce((clean, form) => clean.replaceAll(form, "[secret]"), text);
   }
+}
+
+/**
+ * Whether a text repeats a secret, or the password in it: in any of its forms, or by its end, where that stands alone or behind a mask. Undefined for
+ * one that is too short to be told from other text.
+ */
+export function repeats(secret: string, text: string): boolean | undefined {
+  const parts = [secret, passwordOf(secret)].filter((part) => part.length >= SHORTEST);
+  if (parts.length === 0) return undefined;
+  return parts.some((part) => formsOf(part).some((form) => text.includes(form)) || tailOf(part).some((tail) => endsIn(text, part, tail)));
+}
+
+/** As far as the text agrees with the secret, backwards: what goes on to the left or right in another way is another word. */
+function endsIn(text: string, secret: string, tail: string): boolean {
+  for (let at = text.indexOf(tail); at !== -1; at = text.indexOf(tail, at + 1)) {
+    let shared = tail.length;
+    while (shared < secret.length && at > 0 && text[at - 1] === secret[secret.length - shared - 1]) {
+      at -= 1;
+      shared += 1;
+    }
+    if (!isWordy(text[at - 1]) && !isWordy(text[at + shared])) return true;
+    at += shared - 1;
+  }
+  return false;
+}
+
+function isWordy(character: string | undefined): boolean {
+  return character !== undefined && /[A-Za-z0-9]/.test(character);
+}
+
+/** The last characters of a long secret, where no word and no number of everyday reads like them. */
+function tailOf(secret: string): readonly string[] {
+  const tail = secret.slice(-TAIL);
+  const isOdd = (tail.match(/\d/g)?.length ?? 0) >= 2 && (tail.match(/[A-Za-z]/g)?.length ?? 0) >= 2;
+  return secret.length >= 2 * TAIL && isOdd && /^[!-~]+$/.test(tail) ? [tail] : [];
 }
 
 /** What follows the first colon; the whole where there is none. */
@@ -76,3 +111,4 @@ function base64Within(bytes: Buffer, offset: number): readonly string[] {
 }
 
 const SHORTEST = 6;
+const TAIL = 8;

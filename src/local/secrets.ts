@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { CredentialBinding, CredentialPort, CredentialProblem } from "../model/credential-port.ts";
 import { type Instant, SECOND } from "../model/instant.ts";
 import type { CredentialReference } from "../model/integration.ts";
@@ -15,7 +16,7 @@ import {
   type Unread,
   unavailable,
 } from "./reference.ts";
-import { Scrubber } from "./scrub.ts";
+import { repeats, Scrubber } from "./scrub.ts";
 import { whereaboutsOf } from "./whereabouts.ts";
 
 /**
@@ -49,6 +50,12 @@ export function createCredentialPort(options: CredentialOptions): CredentialPort
     clientCertificate: createCertificateReader(options, scrubber),
     learn: (secret) => scrubber.add(secret.reveal()),
     scrub: (text) => scrubber.scrub(text),
+    repeats: (secret, text) => repeats(secret.reveal(), text),
+    imitate(secret, publicPrefixes) {
+      const imitation = secret.imitation(publicPrefixes, randomBytes);
+      scrubber.add(imitation.reveal());
+      return imitation;
+    },
   };
 }
 

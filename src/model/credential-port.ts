@@ -25,6 +25,13 @@ export interface CredentialPort {
   learn(secret: Secret): void;
   /** Replaces every secret handed out or read so far by "[secret]", in plain, base64, base64url, hex and percent-encoded forms. */
   scrub(text: string): string;
+  /**
+   * Whether a text repeats just this secret: in any form that is scrubbed, or the last eight characters of a long one, as a piece of its own. Undefined
+   * where the secret is too short to be told from other text.
+   */
+  repeats(secret: Secret, text: string): boolean | undefined;
+  /** What looks like the secret and is nobody's, drawn by chance: its own public prefix, of those given, is all that they share. It is scrubbed, too. */
+  imitate(secret: Secret, publicPrefixes: readonly string[]): Secret;
 }
 
 /** The door to secrets that a file of the user's own names, notify.json for one. Never hand an inventory's reference to it. */

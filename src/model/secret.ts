@@ -30,6 +30,15 @@ export class Secret {
     return new Secret(`${user}:${password}`).base64();
   }
 
+  /**
+   * What has the length and the characters of this secret and is nobody's: of it nothing but the longest of the public prefixes that it begins with
+   * comes back. `random` gives as many octets as it is asked for. Still a secret: whoever reads it in a log shall not take it for one of ours.
+   */
+  imitation(publicPrefixes: readonly string[], random: (octets: number) => Uint8Array): Secret {
+    const [prefix = ""] = publicPrefixes.filter((one) => this.#value.startsWith(one)).sort((a, b) => b.length - a.length);
+    return new Secret(prefix + unlike(this.#value.slice(prefix.length), random));
+  }
+
   toString(): string {
     return MASK;
   }
@@ -43,4 +52,74 @@ export class Secret {
   }
 }
 
+/** Drawn again while it is near; a source that always gives the same would never end. */
+function unlike(text: string, random: (octets: number) => Uint8Array): string {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const drawn = text
+      .split(":")
+      .map((half) =>
+        half
+          .split(".")
+          .map((part) => drawnLike(part, random))
+          .join("."),
+      )
+      .join(":");
+    const long = drawn.length < SHORTEST ? drawn + drawnLike("a1".repeat(SHORTEST / 2).slice(drawn.length), random) : drawn;
+    if (distance(long.slice(0, COMPARED), text.slice(0, COMPARED)) >= FAR) return long;
+  }
+  throw new Error("the source of random octets gives no random octets");
+}
+
+/** Dots and colons stand between parts; the padding of base64 stays where it is, and so do the dashes of a UUID. */
+function drawnLike(part: string, random: (octets: number) => Uint8Array): string {
+  if (UUID.test(part))
+    return part
+      .split("-")
+      .map((group) => drawnLike(group, random))
+      .join("-");
+  const [padding = ""] = /=*$/.exec(part) ?? [];
+  const body = part.slice(0, part.length - padding.length);
+  const alphabet = ALPHABETS.find((characters) => [...body].every((character) => characters.includes(character))) ?? ALPHANUMERIC;
+  const octets = random(4 * body.length);
+  const view = new DataView(octets.buffer, octets.byteOffset, octets.byteLength);
+  return [...Array(body.length).keys()].map((at) => alphabet[view.getUint32(4 * at) % alphabet.length]).join("") + padding;
+}
+
+/** Of Levenshtein: insertions, deletions and replacements. */
+function distance(a: string, b: string): number {
+  let row = [...Array(b.length + 1).keys()];
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+const DIGITS = "0123456789";
+const LOWER = "abcdefghijklmnopqrstuvwxyz";
+const ALPHANUMERIC = DIGITS + LOWER + LOWER.toUpperCase();
+/** The narrowest first. */
+const ALPHABETS: readonly string[] = [
+  DIGITS,
+  `${DIGITS}abcdef`,
+  `${DIGITS}ABCDEF`,
+  LOWER,
+  LOWER.toUpperCase(),
+  DIGITS + LOWER,
+  DIGITS + LOWER.toUpperCase(),
+  ALPHANUMERIC,
+  `${ALPHANUMERIC}-_`,
+  `${ALPHANUMERIC}+/`,
+];
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** A shorter one might be somebody's by chance. */
+const SHORTEST = 20;
+const FAR = 8;
+/** Of longer ones the beginnings are far apart. */
+const COMPARED = 256;
+const ATTEMPTS = 10;
 const MASK = "[secret]";

@@ -90,6 +90,14 @@ const RAW: { readonly [K in EvidenceKind]: fc.Arbitrary<RawEvidence[K]> } = {
     body,
   }),
   "http-unauthenticated": fc.record({ endpoint: text, level: fc.constantFrom("headers" as const, "shape" as const), status, headers }),
+  "http-invalid-credential": fc.record({ endpoint: text, digest: text, status, headers }),
+  "http-query-credential": fc.record({
+    endpoint: text,
+    digest: text,
+    state: fc.constantFrom("compared" as const, "ambiguous" as const, "not-refused" as const),
+    tried: fc.array(text, { maxLength: 2 }),
+    read: fc.array(text, { maxLength: 2 }),
+  }),
   revocation: fc.record({
     leaf: text,
     source: fc.constantFrom("ocsp" as const, "crl" as const),

@@ -196,6 +196,7 @@ export function response({ headers = {}, body = {}, ...raw }: Answer = {}, where
     trusted: true,
     headers: Object.entries(headers),
     body: { state: "classified" as const, format: "json" as const, records: 1, shape: [], classes: [], maps: [], ...body },
+    echo: [],
     ...raw,
   };
   return seen("http-response", evidence, { endpoint, ...where });
@@ -204,6 +205,19 @@ export function response({ headers = {}, body = {}, ...raw }: Answer = {}, where
 export function withoutCredential(raw: Partial<RawEvidence["http-unauthenticated"]> = {}, where: Where = {}): Observation {
   const endpoint = where.endpoint ?? "list";
   return seen("http-unauthenticated", { endpoint, level: "shape", status: 401, headers: [], ...raw }, { endpoint, ...where });
+}
+
+/** With a credential that is nobody's. */
+export function withGarbage(raw: Partial<RawEvidence["http-invalid-credential"]> = {}, where: Where = {}): Observation {
+  const endpoint = where.endpoint ?? "list";
+  const evidence = { endpoint, digest: "0123456789abcdef", status: 401, headers: [], ...raw };
+  return seen("http-invalid-credential", evidence, { endpoint, ...where });
+}
+
+export function queries(raw: Partial<RawEvidence["http-query-credential"]> = {}, where: Where = {}): Observation {
+  const endpoint = where.endpoint ?? "list";
+  const evidence = { endpoint, digest: "0123456789abcdef", state: "compared" as const, tried: ["api_key", "key"], read: [], ...raw };
+  return seen("http-query-credential", evidence, { endpoint, ...where });
 }
 
 export function twin(raw: Partial<RawEvidence["http-plaintext"]> = {}, where: Where = {}): Observation {
@@ -403,6 +417,8 @@ const PROBE_OF: Readonly<Record<EvidenceKind, ProbeId>> = {
   tls: "tls-parameters",
   "http-response": "http-response",
   "http-unauthenticated": "http-unauthenticated",
+  "http-invalid-credential": "http-invalid-credential",
+  "http-query-credential": "http-query-credential",
   "http-plaintext": "http-plaintext",
   revocation: "revocation",
   domain: "domain",

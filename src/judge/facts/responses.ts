@@ -39,7 +39,7 @@ export function fieldValue(headers: readonly HeaderFact[], name: string): string
   return field === undefined ? undefined : (field.value ?? "");
 }
 
-function unreadReason({ state, failure }: BodyFacts): UnobservedReason | undefined {
+export function unreadReason({ state, failure }: BodyFacts): UnobservedReason | undefined {
   if (state === "classified" || state === "empty") return undefined;
   return failure?.reason ?? UNREAD[state];
 }

@@ -25,10 +25,12 @@ import { canonicalJson, sha256Hex } from "../../model/digest.ts";
 /** By rule: what differs when a file in data/ that the rule reads says something else. */
 export const FACTS_READ: Readonly<Record<string, () => unknown>> = {
   "auth/as-no-sender-constraint": dataClasses,
+  "auth/authenticated-response-cached": dataClasses,
   "auth/basic-password": authProviders,
   "auth/below-floor": authStrength,
   "auth/inherent-strength": authStrength,
   "auth/not-sender-constrained": authStrength,
+  "auth/redirect-off-origin": publicSuffixesRelease,
   "auth/scheme-sunset": authSunsets,
   "auth/static-no-expiry": authStrength,
   "auth/stronger-scheme-offered": authStrength,

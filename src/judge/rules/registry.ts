@@ -1,5 +1,6 @@
 import { canonicalJson, sha256Hex } from "../../model/digest.ts";
 import type { Remediation } from "../../model/rule.ts";
+import { ambientSession } from "./auth/ambient-session.ts";
 import { asAlgDeprecated } from "./auth/as-alg-deprecated.ts";
 import { asAlgNone } from "./auth/as-alg-none.ts";
 import { asAlgSymmetric } from "./auth/as-alg-symmetric.ts";
@@ -13,14 +14,17 @@ import { asPasswordOffered } from "./auth/as-password-offered.ts";
 import { asPkceMissing } from "./auth/as-pkce-missing.ts";
 import { asPkcePlain } from "./auth/as-pkce-plain.ts";
 import { asRegression } from "./auth/as-regression.ts";
+import { authenticatedResponseCached } from "./auth/authenticated-response-cached.ts";
 import { basicPassword } from "./auth/basic-password.ts";
 import { belowFloor } from "./auth/below-floor.ts";
 import { challengeDowngrade } from "./auth/challenge-downgrade.ts";
 import { challengeMalformed } from "./auth/challenge-malformed.ts";
 import { challengeMissing } from "./auth/challenge-missing.ts";
+import { credentialEchoed } from "./auth/credential-echoed.ts";
 import { credentialOverHttp } from "./auth/credential-over-http.ts";
 import { credentialRejected } from "./auth/credential-rejected.ts";
 import { digestWeak } from "./auth/digest-weak.ts";
+import { garbageCredentialAccepted } from "./auth/garbage-credential-accepted.ts";
 import { idTokenAsAccessToken } from "./auth/id-token-as-access-token.ts";
 import { inherentStrength } from "./auth/inherent-strength.ts";
 import { ipOnly } from "./auth/ip-only.ts";
@@ -57,6 +61,8 @@ import { ntlmOffered } from "./auth/ntlm-offered.ts";
 import { oauthImplicit } from "./auth/oauth-implicit.ts";
 import { oauthNoPkce } from "./auth/oauth-no-pkce.ts";
 import { oauthPasswordGrant } from "./auth/oauth-password-grant.ts";
+import { queryCredentialAccepted } from "./auth/query-credential-accepted.ts";
+import { redirectOffOrigin } from "./auth/redirect-off-origin.ts";
 import { rsBearerQuery } from "./auth/rs-bearer-query.ts";
 import { rsResourceMismatch } from "./auth/rs-resource-mismatch.ts";
 import { schemeMismatch } from "./auth/scheme-mismatch.ts";
@@ -155,6 +161,7 @@ import { weakSignatureScheme } from "./tls/weak-signature-scheme.ts";
 
 /** Every rule, once, sorted by id. A new rule is a file, a test and a line here. */
 export const RULES: readonly Rule[] = [
+  ambientSession,
   asAlgDeprecated,
   asAlgNone,
   asAlgSymmetric,
@@ -168,14 +175,17 @@ export const RULES: readonly Rule[] = [
   asPkceMissing,
   asPkcePlain,
   asRegression,
+  authenticatedResponseCached,
   basicPassword,
   belowFloor,
   challengeDowngrade,
   challengeMalformed,
   challengeMissing,
+  credentialEchoed,
   credentialOverHttp,
   credentialRejected,
   digestWeak,
+  garbageCredentialAccepted,
   idTokenAsAccessToken,
   inherentStrength,
   ipOnly,
@@ -212,6 +222,8 @@ export const RULES: readonly Rule[] = [
   oauthImplicit,
   oauthNoPkce,
   oauthPasswordGrant,
+  queryCredentialAccepted,
+  redirectOffOrigin,
   rsBearerQuery,
   rsResourceMismatch,
   schemeMismatch,

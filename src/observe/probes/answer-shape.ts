@@ -1,9 +1,29 @@
-import type { BodyFacts, HttpUnauthenticatedEvidence } from "../../evidence/kinds.ts";
+import type { AnswerShape, BodyFacts, HttpResponseEvidence } from "../../evidence/kinds.ts";
+import type { HttpAnswer } from "../../model/net-port.ts";
+import { answerBody } from "./answer-body.ts";
 
-export type AnswerShape = NonNullable<HttpUnauthenticatedEvidence["shape"]>;
+/** A success without our credential, held against the one with it; nothing is compared where the latter was none. */
+export async function comparedWith(
+  authenticated: HttpResponseEvidence | undefined,
+  answer: HttpAnswer,
+  knownMaps: readonly string[],
+): Promise<{ readonly shape: AnswerShape; readonly sameShape?: boolean }> {
+  const body = await answerBody(answer, knownMaps);
+  const shape = shapeOf(body, answer.body);
+  const same = isComparable(authenticated) ? isSameShape(body, shape, authenticated.body) : undefined;
+  return { shape, ...(same === undefined ? {} : { sameShape: same }) };
+}
+
+export function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+function isComparable(authenticated: HttpResponseEvidence | undefined): authenticated is HttpResponseEvidence {
+  return authenticated !== undefined && isSuccess(authenticated.status) && authenticated.interference === undefined;
+}
 
 /** What two answers of one endpoint can be compared by: media type, names at the top, classes. */
-export function shapeOf(body: BodyFacts, bytes: Uint8Array): AnswerShape {
+function shapeOf(body: BodyFacts, bytes: Uint8Array): AnswerShape {
   return {
     ...(body.mediaType === undefined ? {} : { mediaType: body.mediaType }),
     topLevel: topLevelOf(body),
@@ -16,7 +36,7 @@ export function shapeOf(body: BodyFacts, bytes: Uint8Array): AnswerShape {
  * The same kind of answer: same media type, at least half of the names at the top in common, and no error dressed as a success.
  * An empty list is not the list. Undefined where one of the two could not be read, so that nothing can be said.
  */
-export function isSameShape(body: BodyFacts, shape: AnswerShape, authenticated: BodyFacts): boolean | undefined {
+function isSameShape(body: BodyFacts, shape: AnswerShape, authenticated: BodyFacts): boolean | undefined {
   if (shape.errorShaped || body.mediaType !== authenticated.mediaType) return false;
   const expected = topLevelOf(authenticated);
   if (expected.length === 0) return undefined;

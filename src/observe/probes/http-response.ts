@@ -3,6 +3,7 @@ import type { HttpAnswer, HttpRequest, PlacedCredential } from "../../model/net-
 import { requestDigest } from "../../model/request-digest.ts";
 import { ok } from "../../model/result.ts";
 import { answerBody, BODY_NOT_READ } from "./answer-body.ts";
+import { echoIn } from "./answer-echo.ts";
 import { endpointRequest, isRepeatable, pathTemplate } from "./endpoint-request.ts";
 import { interferenceWith } from "./interference.ts";
 import { isWorthRepeating, notAsked, observation, twiceAtMost } from "./outcome.ts";
@@ -27,7 +28,9 @@ export const httpResponseProbe: Probe<"http-response", EndpointQuestion> = {
       const asked = { ...request.value, ...(placed.value === undefined ? {} : { credential: placed.value }), maxBodyBytes: MAX_BODY_BYTES };
       const mayRepeat = isRepeatable(endpoint) ? isWorthRepeating : () => false;
       const answer = await twiceAtMost(() => context.net.request(target, address, asked), mayRepeat);
-      return answer.ok ? ok(await evidenceOf(question, asked, placed.value, answer.value)) : answer;
+      if (!answer.ok) return answer;
+      const echo = placed.value === undefined ? undefined : await echoIn(answer.value, placed.value, question, context);
+      return ok({ ...(await evidenceOf(question, asked, placed.value, answer.value)), ...(echo !== undefined && { echo }) });
     });
   },
 };

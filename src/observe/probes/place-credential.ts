@@ -8,12 +8,13 @@ import type { ProbeContext } from "./probe.ts";
 
 /**
  * The credential of an integration, where a request carries it; undefined where none was declared. An error says why one that
- * was declared cannot be sent. Nothing is read for a pair that is not bound, nor for an origin that would see it in the clear.
+ * was declared cannot be sent. `instead` says what goes in the place of the secret. Nothing is read for a pair that is not bound, nor for an origin that would see it in the clear.
  */
 export async function placeCredential(
   auth: IntegrationAuth,
   target: Target,
   { credentials, accessToken }: Pick<ProbeContext, "accessToken"> & { readonly credentials: Pick<ProbeContext["credentials"], "resolve"> },
+  instead: (secret: Secret) => Secret = (secret) => secret,
 ): Promise<Result<PlacedCredential | undefined, UnobservedReason>> {
   const { scheme } = auth;
   if (scheme === undefined || scheme === "none") return ok(undefined);
@@ -25,10 +26,10 @@ export async function placeCredential(
   if (place === undefined) return err("credential_unavailable");
   const secret = await credentials.resolve(reference, target.origin);
   if (!secret.ok) return err(secret.error.reason);
-  if (auth.token === undefined) return ok({ ...place, value: encodedFor(scheme, secret.value) });
+  if (auth.token === undefined) return ok({ ...place, value: encodedFor(scheme, instead(secret.value)) });
   // With a token URL the reference names a client's secret, which is for the token endpoint and nobody else.
   const token = (await accessToken?.()) ?? err("credential_unavailable" as const);
-  return token.ok ? ok({ ...place, value: token.value }) : token;
+  return token.ok ? ok({ ...place, value: instead(token.value) }) : token;
 }
 
 type Place = Omit<PlacedCredential, "value">;

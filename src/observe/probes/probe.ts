@@ -44,8 +44,12 @@ export interface EndpointQuestion extends AddressQuestion {
   readonly knownMaps: BodyFacts["maps"];
 }
 
-export interface UnauthenticatedQuestion extends EndpointQuestion {
-  readonly level: "headers" | "shape" | "full";
+/** Of an endpoint, without our credential. */
+export interface ProofQuestion extends EndpointQuestion {
   /** The answer with the credential, of this run, to compare with. */
   readonly authenticated?: HttpResponseEvidence;
+}
+
+export interface UnauthenticatedQuestion extends ProofQuestion {
+  readonly level: "headers" | "shape" | "full";
 }

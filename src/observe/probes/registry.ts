@@ -1,7 +1,9 @@
 import { clientCertificateProbe } from "./client-certificate.ts";
 import { credentialProbe } from "./credential.ts";
 import { domainProbe } from "./domain.ts";
+import { httpInvalidCredentialProbe } from "./http-invalid-credential.ts";
 import { httpPlaintextProbe } from "./http-plaintext.ts";
+import { httpQueryCredentialProbe } from "./http-query-credential.ts";
 import { httpResponseProbe } from "./http-response.ts";
 import { httpUnauthenticatedProbe } from "./http-unauthenticated.ts";
 import { jwksProbe } from "./jwks.ts";
@@ -19,6 +21,8 @@ export const PROBES = [
   tlsParametersProbe,
   httpResponseProbe,
   httpUnauthenticatedProbe,
+  httpInvalidCredentialProbe,
+  httpQueryCredentialProbe,
   httpPlaintextProbe,
   revocationProbe,
   domainProbe,

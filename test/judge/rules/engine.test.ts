@@ -14,6 +14,7 @@ import {
   heldCredential,
   hellos,
   NOW,
+  queries,
   registration,
   response,
   session,
@@ -21,6 +22,7 @@ import {
   token,
   twin,
   unseen,
+  withGarbage,
   withoutCredential,
 } from "../builders.ts";
 import { INTERMEDIATE, serving, shown } from "../chain-builders.ts";
@@ -367,6 +369,8 @@ describe("all rules together", () => {
     serving([{ chain: WELL_ISSUED }], { features: { ...GOOD_FEATURES, grease: true, longHello: true, withoutName: "same-certificate" } }),
     response({ headers: { server: "cloudflare", via: "1.1 google", "cache-control": "no-store" } }),
     withoutCredential({ headers: [["www-authenticate", "Bearer"]] }),
+    withGarbage(),
+    queries(),
     twin(),
     domain(),
     registration(),

@@ -1,15 +1,16 @@
 import type { HttpPlaintextEvidence } from "../../../evidence/kinds.ts";
 import type { Observation } from "../../../evidence/observation.ts";
 import type { Integration } from "../../../model/integration.ts";
-import { type Answer, answerEach, atOrigin, plain } from "../../facts/aggregate.ts";
+import { type Answer, answerEach, atOrigin, evidenceOf, plain } from "../../facts/aggregate.ts";
 import { secretTransport } from "../../facts/credential.ts";
+import { answerReason, fieldValue } from "../../facts/responses.ts";
 import { declaredOrigins, subjectAt } from "../../facts/subjects.ts";
-import { defineRule, type RuleResult } from "../rule.ts";
+import { defineRule, type ResultEvidence, type RuleResult } from "../rule.ts";
 
 export const credentialOverHttp = defineRule({
   meta: {
     id: "auth/credential-over-http",
-    revision: 1,
+    revision: 2,
     title: "Credentials travel over TLS only",
     failureTitle: "Credentials may travel without encryption",
     rationale:
@@ -34,6 +35,8 @@ export const credentialOverHttp = defineRule({
     aliases: ["auth/http-port-open"],
   },
   needs: ["http-plaintext"],
+  // What the API answers at the same path over TLS.
+  sees: ["http-response"],
   outcomes: {
     "https-declared": { verdict: "pass", message: () => "The URL is https." },
     "http-declared": {
@@ -49,6 +52,12 @@ export const credentialOverHttp = defineRule({
     "plaintext-closed": { verdict: "pass", message: () => "Nothing is served over http." },
     "plaintext-redirects": { verdict: "pass", message: () => "Over http there is only a redirect to https." },
     "plaintext-refuses": { verdict: "pass", message: () => "Requests over http are refused." },
+    "plaintext-serves": {
+      verdict: "fail",
+      severity: "high",
+      message: ({ status }) =>
+        `The API serves a declared path over http as it does over TLS (status ${status}): requests, answers and a credential that goes along can be read and changed on the way.`,
+    },
     "plaintext-answers": {
       verdict: "fail",
       severity: "low",
@@ -62,7 +71,7 @@ export const credentialOverHttp = defineRule({
   evaluate: ({ integration, observations }) => [
     ...declaredOrigins(integration).map((origin) => declared(subjectAt("", origin, integration), origin, integration)),
     ...(integration.auth.token === undefined ? [] : [declared("token-url", integration.auth.token.url, integration)]),
-    ...twin(integration, observations["http-plaintext"]),
+    ...twin(integration, observations["http-plaintext"], observations["http-response"]),
   ],
   // Every URL that is declared is listed, whatever was seen of it.
   absent: (subject) => ({ outcome: "not-declared", subject }),
@@ -75,6 +84,7 @@ type Outcome =
   | "plaintext-closed"
   | "plaintext-redirects"
   | "plaintext-refuses"
+  | "plaintext-serves"
   | "plaintext-answers";
 
 function declared(subject: string, url: string, integration: Integration): RuleResult<Outcome> {
@@ -83,7 +93,11 @@ function declared(subject: string, url: string, integration: Integration): RuleR
 }
 
 /** The twin of an https base URL; an http one was judged by its declaration. */
-function twin(integration: Integration, observations: readonly Observation<"http-plaintext">[]): readonly RuleResult<Outcome>[] {
+function twin(
+  integration: Integration,
+  observations: readonly Observation<"http-plaintext">[],
+  responses: readonly Observation<"http-response">[],
+): readonly RuleResult<Outcome>[] {
   const [origin = ""] = declaredOrigins(integration);
   if (!origin.startsWith("https:")) return [];
   const asked = atOrigin(observations, origin);
@@ -94,7 +108,7 @@ function twin(integration: Integration, observations: readonly Observation<"http
       : answerEach(
           "plaintext",
           asked.filter((one) => !refused.includes(one)),
-          answer,
+          (evidence) => answer(evidence, responses),
         )),
     ...refused.map((observation) => ({
       outcome: "plaintext-closed" as const,
@@ -104,8 +118,9 @@ function twin(integration: Integration, observations: readonly Observation<"http
   ];
 }
 
-/** One GET of "/": a success, or a demand for credentials, is the API speaking; a 404 may be anybody, a challenge page is somebody else. */
-function answer({ state, status, redirect, interference }: HttpPlaintextEvidence): Answer<Outcome> {
+/** One GET, of "/" unless a path is declared that the API answers: a success, or a demand for credentials, is the API speaking; a 404 may be anybody, a challenge page is somebody else. */
+function answer(evidence: HttpPlaintextEvidence, responses: readonly Observation<"http-response">[]): Answer<Outcome> {
+  const { state, status, redirect, interference } = evidence;
   if (state === "closed") return { outcome: "plaintext-closed", pointer: "/state", summary: "closed" };
   if (status === undefined) return { outcome: "unobserved", reason: "evidence_ambiguous", pointer: "/state", summary: "no status" };
   const shown = { data: { status }, pointer: "/status", summary: `status ${status}` };
@@ -115,7 +130,22 @@ function answer({ state, status, redirect, interference }: HttpPlaintextEvidence
   if (status >= 500) return { outcome: "unobserved", reason: "server_error", ...shown };
   if (status === 429) return { outcome: "unobserved", reason: "rate_limited", ...shown };
   if (!isTheApi(status)) return { outcome: "unobserved", reason: "evidence_ambiguous", ...shown };
+  const alike = status < 300 ? sameOverTls(evidence, responses) : undefined;
+  if (alike !== undefined) return { outcome: "plaintext-serves", confidence: 0.9, beside: [alike], ...shown };
   return { outcome: "plaintext-answers", confidence: redirect === undefined ? 0.8 : 0.6, ...shown };
+}
+
+/** The answer over TLS, where the path is declared and both have one media type that is no page for people: the API speaks, not the web site beside it. */
+function sameOverTls(
+  { endpoint, headers }: HttpPlaintextEvidence,
+  responses: readonly Observation<"http-response">[],
+): ResultEvidence | undefined {
+  const observation = endpoint === undefined ? undefined : responses.find(({ key }) => key.endpoint === endpoint);
+  const secure = observation === undefined ? undefined : evidenceOf(observation);
+  if (observation === undefined || secure === undefined || answerReason(secure) !== undefined) return undefined;
+  const [here, there] = [headers, secure.headers].map((fields) => fieldValue(fields, "content-type")?.split(";")[0]);
+  const isAlike = here !== undefined && here !== "" && here === there && !/html/.test(here);
+  return isAlike ? { observation: plain(observation), pointer: "/headers", summary: `${here} over TLS` } : undefined;
 }
 
 function isTheApi(status: number): boolean {

@@ -1,11 +1,8 @@
-import { dataClassFacts } from "../../../catalog/data-classes.ts";
 import type { HttpUnauthenticatedEvidence } from "../../../evidence/kinds.ts";
-import { type Observation, type ObservationKey, observationKeyText } from "../../../evidence/observation.ts";
-import type { DataClass } from "../../../model/data-class.ts";
 import type { Endpoint, Integration } from "../../../model/integration.ts";
-import type { UnobservedReason } from "../../../model/reason.ts";
-import { type Answer, answerEach, evidenceOf, plain } from "../../facts/aggregate.ts";
-import { answerReason } from "../../facts/responses.ts";
+import { type Answer, answerEach } from "../../facts/aggregate.ts";
+import { holdsData } from "../../facts/held-data.ts";
+import { successWithCredential, unclearStatus } from "../../facts/refusals.ts";
 import { absentEndpoint, endpointSubject } from "../../facts/subjects.ts";
 import { defineRule, type ResultEvidence } from "../rule.ts";
 
@@ -84,7 +81,7 @@ function answerFor(
   withCredential: () => ResultEvidence | undefined,
 ): Answer<Outcome> {
   const shown = { data: { status }, pointer: "/status", summary: `status ${status} without the credential` };
-  const unseen = interference ?? unseenReason(status);
+  const unseen = interference ?? unclearStatus(status);
   if (unseen !== undefined) return { outcome: "unobserved", reason: unseen, ...shown };
   if (status >= 300) return { ...refusal(status, withCredential), ...shown };
   if (shape?.errorShaped === true) return { outcome: "error-in-success", ...shown };
@@ -94,12 +91,6 @@ function answerFor(
   return holdsData(shape?.classes ?? [], endpoint, integration)
     ? { outcome: "same-data", confidence: 0.95, ...shown }
     : { outcome: "same-shape", confidence: 0.9, ...shown };
-}
-
-/** Why a status tells neither that the endpoint is open nor that it refuses. */
-function unseenReason(status: number): UnobservedReason | undefined {
-  if (status < 200) return "http_protocol_error";
-  return status >= 500 ? "server_error" : ABOUT_SOMETHING_ELSE.get(status);
 }
 
 /**
@@ -112,26 +103,4 @@ function refusal(status: number, withCredential: () => ResultEvidence | undefine
   return proof === undefined ? { outcome: "unobserved", reason: "evidence_ambiguous" } : { outcome: "refused", beside: [proof] };
 }
 
-/** The same question, asked with the credential in the same run, and answered with a success by the API itself. */
-function successWithCredential(key: ObservationKey, responses: readonly Observation<"http-response">[]): ResultEvidence | undefined {
-  const observation = responses.find((response) => observationKeyText(response.key) === observationKeyText(key));
-  const evidence = observation === undefined ? undefined : evidenceOf(observation);
-  if (observation === undefined || evidence === undefined || evidence.credential.state !== "sent") return undefined;
-  const { status } = evidence;
-  const isSuccess = status >= 200 && status < 300 && answerReason(evidence) === undefined;
-  return isSuccess ? { observation: plain(observation), pointer: "/status", summary: `status ${status} with the credential` } : undefined;
-}
-
-/** Something above public: seen in the answer, or declared for it. */
-function holdsData(seen: readonly DataClass[], { expect }: Endpoint, { dataClasses }: Integration): boolean {
-  return [...seen, ...(expect.classes ?? []), ...dataClasses].some((dataClass) => dataClassFacts(dataClass).sensitive);
-}
-
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
-/** A proxy's demand, two matters of time, a limiter (RFC 9110 sections 15.5.8 and 15.5.9, RFC 8470 section 5.2, RFC 6585 section 4). */
-const ABOUT_SOMETHING_ELSE: ReadonlyMap<number, UnobservedReason> = new Map([
-  [407, "proxy_auth_required"],
-  [408, "http_timeout"],
-  [425, "evidence_ambiguous"],
-  [429, "rate_limited"],
-]);

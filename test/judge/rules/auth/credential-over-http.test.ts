@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { credentialOverHttp } from "../../../../src/judge/rules/auth/credential-over-http.ts";
-import { anIntegration, twin, unseen } from "../../builders.ts";
+import { anIntegration, response, twin, unseen } from "../../builders.ts";
 import { describeRule, runCase } from "../../rule-cases.ts";
 
 const URL_IS_GOOD = ["", "https-declared"] as const;
@@ -9,6 +9,8 @@ const says = (name: string, status: number, outcome: string, more?: string) => (
   observations: [twin({ status })],
   expect: [URL_IS_GOOD, ["plaintext", outcome, ...(more === undefined ? [] : [more])] as unknown as readonly [string, string]],
 });
+const JSON_TYPE = [["content-type", "application/json"]] as const;
+const overTls = () => response({ headers: { "content-type": "application/json" } });
 const redirecting = (location: string) => twin({ status: 301, headers: [["location", location]] });
 const token = (url: string) => ({ ...anIntegration().auth, token: { url, clientAuth: "client_secret_basic", scopes: [] } });
 
@@ -72,6 +74,42 @@ describeRule(
         expect: [["", "http-declared", "critical"]],
       },
       says("the API answers in the clear", 200, "plaintext-answers", "low"),
+      {
+        name: "a declared path, as over TLS",
+        observations: [overTls(), twin({ status: 200, endpoint: "list", headers: JSON_TYPE })],
+        expect: [URL_IS_GOOD, ["plaintext", "plaintext-serves", "high"]],
+      },
+      {
+        name: "a page for people at the declared path",
+        observations: [
+          response({ headers: { "content-type": "text/html" } }),
+          twin({ status: 200, endpoint: "list", headers: [["content-type", "text/html"]] }),
+        ],
+        expect: [URL_IS_GOOD, ["plaintext", "plaintext-answers", "low"]],
+      },
+      {
+        name: "another kind of answer at the declared path",
+        observations: [overTls(), twin({ status: 200, endpoint: "list", headers: [["content-type", "text/plain"]] })],
+        expect: [URL_IS_GOOD, ["plaintext", "plaintext-answers", "low"]],
+      },
+      {
+        name: "the root, of the API's media type",
+        observations: [overTls(), twin({ status: 200, headers: JSON_TYPE })],
+        expect: [URL_IS_GOOD, ["plaintext", "plaintext-answers", "low"]],
+      },
+      {
+        name: "a declared path of which nothing is known over TLS",
+        observations: [
+          response({ status: 401, interference: "credential_rejected" }),
+          twin({ status: 200, endpoint: "list", headers: JSON_TYPE }),
+        ],
+        expect: [URL_IS_GOOD, ["plaintext", "plaintext-answers", "low"]],
+      },
+      {
+        name: "a declared path that asks for the credential in the clear",
+        observations: [overTls(), twin({ status: 401, endpoint: "list", headers: JSON_TYPE })],
+        expect: [URL_IS_GOOD, ["plaintext", "plaintext-answers", "low"]],
+      },
       says("it asks for the credential in the clear", 401, "plaintext-answers", "low"),
       {
         name: "a redirect that stays on http",

@@ -1,0 +1,72 @@
+import type { HttpResponseEvidence } from "../../../evidence/kinds.ts";
+import type { Endpoint, Integration } from "../../../model/integration.ts";
+import type { Answer } from "../../facts/aggregate.ts";
+import { ABOUT_ANSWERS, aboutAnswers, goneAnswer, withoutSentCredential } from "../../facts/authenticated-answers.ts";
+import { holdsData } from "../../facts/held-data.ts";
+import { fieldValue } from "../../facts/responses.ts";
+import { defineRule } from "../rule.ts";
+
+export const authenticatedResponseCached = defineRule({
+  meta: {
+    id: "auth/authenticated-response-cached",
+    revision: 1,
+    title: "What our credential gets is kept by no shared cache",
+    failureTitle: "A shared cache may keep what our credential gets",
+    rationale:
+      "A cache that keeps the answer to one client gives it to the next one who asks for the same URL, whatever credential that one has. Caches leave answers to requests with a credential alone, unless the answer itself says that they may be shared.",
+    remediation: {
+      verb: "compensate",
+      alone: true,
+      effort: "low",
+      text: "Ask the provider for private or no-store on answers that need a credential; until then send Cache-Control: no-cache, and keep shared caches of your own out of the way of this API.",
+    },
+    severity: "medium",
+    likelihood: 2,
+    citations: [
+      { id: "RFC 9111 3.5", url: "https://www.rfc-editor.org/rfc/rfc9111#section-3.5" },
+      { id: "ASVS 5.0 14.2.2", url: "https://github.com/OWASP/ASVS/tree/v5.0.0" },
+    ],
+    cwe: ["CWE-524", "CWE-525"],
+    owasp: ["API8:2023"],
+    controls: ["ISO27001 A.8.12", "ISO27001 A.8.26", "NIST-CSF PR.DS-01"],
+    confirm: 1,
+  },
+  needs: ["http-response"],
+  // Before, nobody noted whether an answer came from a cache.
+  since: { "http-response": 3 },
+  outcomes: {
+    "not-shared": { verdict: "pass", message: () => "Nothing lets a shared cache keep the answer, and it came from none." },
+    "public-data": { verdict: "pass", message: () => "Nothing above public was seen in the answer or is declared for it." },
+    "may-be-shared": { verdict: "fail", message: ({ directive }) => `The answer says that shared caches may keep it (${directive}).` },
+    "came-from-cache": {
+      verdict: "fail",
+      message: () => "The answer came out of a cache (Age above zero), although it is for our credential.",
+    },
+    "other-method": { verdict: "not-applicable", message: () => "Caches keep answers to GET and HEAD." },
+    ...ABOUT_ANSWERS,
+  },
+  applies: withoutSentCredential,
+  evaluate: (input) => aboutAnswers(input, (evidence, endpoint) => answerFor(evidence, endpoint, input.integration)),
+  absent: goneAnswer,
+});
+
+type Outcome = "not-shared" | "public-data" | "may-be-shared" | "came-from-cache" | "other-method";
+
+function answerFor(evidence: HttpResponseEvidence, endpoint: Endpoint, integration: Integration): Answer<Outcome> {
+  const { request, status, headers, fromCache, body } = evidence;
+  const directives = (fieldValue(headers, "cache-control") ?? "").split(/[,;]\s*/);
+  const at = { pointer: "/headers", summary: `Cache-Control: ${directives.join(", ")}` };
+  if (request.method !== "GET" && request.method !== "HEAD") return { outcome: "other-method", ...at };
+  // What an error or a redirect says of caches is not about data.
+  if (status < 200 || status >= 300) {
+    return { outcome: "unobserved", reason: evidence.interference ?? "unexpected_status", pointer: "/status", summary: `status ${status}` };
+  }
+  const isKeptApart = directives.some((directive) => directive === "private" || directive === "no-store");
+  const shared = isKeptApart ? undefined : directives.find((directive) => directive === "public" || /^s-maxage=0*[1-9]/.test(directive));
+  if (shared === undefined && fromCache !== true) return { outcome: "not-shared", ...at };
+  const seen = body.classes.map((fact) => fact.class);
+  if (!holdsData(seen, endpoint, integration)) return { outcome: "public-data", ...at };
+  return shared === undefined
+    ? { outcome: "came-from-cache", confidence: 0.7, ...at, pointer: "/fromCache" }
+    : { outcome: "may-be-shared", data: { directive: shared }, ...at };
+}

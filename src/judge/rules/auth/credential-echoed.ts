@@ -1,0 +1,68 @@
+import type { EchoPlace, HttpResponseEvidence } from "../../../evidence/kinds.ts";
+import type { UnobservedReason } from "../../../model/reason.ts";
+import type { Answer } from "../../facts/aggregate.ts";
+import { ABOUT_ANSWERS, aboutAnswers, goneAnswer, unheardReason, withoutSentCredential } from "../../facts/authenticated-answers.ts";
+import { unreadReason } from "../../facts/responses.ts";
+import { defineRule } from "../rule.ts";
+
+export const credentialEchoed = defineRule({
+  meta: {
+    id: "auth/credential-echoed",
+    revision: 1,
+    title: "Answers do not repeat our credential",
+    failureTitle: "The answer repeats our credential",
+    rationale:
+      "Answers are logged, cached, shown and sent to tools for errors, where nobody expects a credential. One that is repeated there is read by far more people than the one that was sent, and stays readable until somebody rotates it.",
+    remediation: {
+      verb: "rotate",
+      alone: true,
+      effort: "medium",
+      text: "Keep answers of this endpoint out of logs and error reports, purge what was kept of them, rotate the credential, and ask the provider to mask it.",
+    },
+    severity: "high",
+    likelihood: 3,
+    citations: [
+      { id: "ASVS 5.0 16.2.5", url: "https://github.com/OWASP/ASVS/tree/v5.0.0" },
+      { id: "OWASP API2:2023", url: "https://owasp.org/API-Security/editions/2023/en/0xa2-broken-authentication/" },
+    ],
+    cwe: ["CWE-209", "CWE-532"],
+    owasp: ["API2:2023", "API8:2023"],
+    controls: ["PCI-DSS 8.3.2", "ISO27001 A.5.17", "ISO27001 A.8.12", "NIST-CSF PR.DS-01"],
+    confirm: 1,
+  },
+  needs: ["http-response"],
+  // Before, nobody looked.
+  since: { "http-response": 3 },
+  outcomes: {
+    "not-echoed": { verdict: "pass", message: () => "The credential was looked for in the answer and does not stand there." },
+    echoed: { verdict: "fail", message: ({ places }) => `The credential, or the end of it, stands in ${places} of the answer.` },
+    ...ABOUT_ANSWERS,
+  },
+  applies: withoutSentCredential,
+  evaluate: (input) => aboutAnswers(input, answerFor, unheard),
+  absent: goneAnswer,
+});
+
+/** What stands there stands there, whoever wrote it: pages of errors are where it stands most. */
+function unheard(evidence: HttpResponseEvidence): UnobservedReason | undefined {
+  return (evidence.echo ?? []).length > 0 ? undefined : unheardReason(evidence);
+}
+
+function answerFor({ echo, body }: HttpResponseEvidence): Answer<"not-echoed" | "echoed"> {
+  const at = { pointer: "/echo", summary: "where the credential stands in the answer" };
+  // Too short to be told from other text.
+  if (echo === undefined) return { outcome: "unobserved", reason: "evidence_ambiguous", ...at, pointer: "/credential" };
+  if (echo.length > 0) return { outcome: "echoed", data: { places: echo.map((place) => WORDS[place]).join(" and ") }, ...at };
+  const unread = unreadReason(body);
+  if (unread !== undefined && !READ_AS_TEXT.includes(body.state)) return { outcome: "unobserved", reason: unread, ...at };
+  return { outcome: "not-echoed", ...at };
+}
+
+const WORDS: Readonly<Record<EchoPlace, string>> = {
+  body: "the body",
+  location: "the Location header",
+  "set-cookie": "a Set-Cookie header",
+  header: "a header",
+};
+/** Whole, although nothing was made of it. */
+const READ_AS_TEXT: readonly string[] = ["unsupported", "too-deep", "not-read"];

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { authenticatedResponseCached } from "../../../../src/judge/rules/auth/authenticated-response-cached.ts";
+import { answerCases, saysOfAnswer } from "../../answer-cases.ts";
+import { anEndpoint, response } from "../../builders.ts";
+import { describeRule, runCase } from "../../rule-cases.ts";
+
+const shared = answerCases("not-shared");
+const PERSONAL = { dataClasses: ["email"] } as const;
+const cached = (control: string, age = "0") => ({ headers: { "cache-control": control, age } });
+const classes = [{ path: "$.x", class: "iban" as const, confidence: 1, count: 1, masked: false, sample: false }];
+
+describeRule(
+  authenticatedResponseCached,
+  {
+    pass: [
+      saysOfAnswer("nothing is said", {}, ["not-shared"], PERSONAL),
+      saysOfAnswer("no-store", cached("no-store"), ["not-shared"], PERSONAL),
+      saysOfAnswer("private", cached("private, max-age=60"), ["not-shared"], PERSONAL),
+      saysOfAnswer("private wins over public", cached("public, private"), ["not-shared"], PERSONAL),
+      saysOfAnswer("shared for no time", cached("s-maxage=0"), ["not-shared"], PERSONAL),
+      saysOfAnswer("an age of zero", cached("max-age=60", "0"), ["not-shared"], PERSONAL),
+      saysOfAnswer("public data may be public", cached("public"), ["public-data"]),
+    ],
+    fail: [
+      saysOfAnswer("public", cached("public, max-age=60"), ["may-be-shared", "medium"], PERSONAL),
+      saysOfAnswer("s-maxage", cached("s-maxage=600"), ["may-be-shared", "medium"], PERSONAL),
+      saysOfAnswer("out of a cache", cached("max-age=60", "17"), ["came-from-cache", "medium"], PERSONAL),
+      saysOfAnswer("what was seen in it counts", { ...cached("public"), body: { classes } }, ["may-be-shared", "medium"]),
+      saysOfAnswer("what the endpoint declares counts", cached("public"), ["may-be-shared", "medium"], {
+        endpoints: [anEndpoint({ expect: { classes: ["payment_card"] } })],
+      }),
+    ],
+    "not-applicable": [
+      ...shared["not-applicable"],
+      saysOfAnswer("a POST", { ...cached("public"), request: { ...POST(), method: "POST" } }, ["other-method"], PERSONAL),
+    ],
+    unobserved: [
+      ...shared.unobserved,
+      saysOfAnswer(
+        "a refusal",
+        { ...cached("public"), status: 401, interference: "credential_rejected" },
+        ["unobserved", "credential_rejected"],
+        PERSONAL,
+      ),
+      saysOfAnswer("a redirect that was expected", { ...cached("public"), status: 302 }, ["unobserved", "unexpected_status"], PERSONAL),
+    ],
+    hostile: [
+      saysOfAnswer("an age that is none", cached("max-age=60", "-1e9"), ["not-shared"], PERSONAL),
+      saysOfAnswer("a directive that only looks like it", cached("publicity, x-public=1"), ["not-shared"], PERSONAL),
+    ],
+  },
+  () => {
+    test("an age alone is less sure: a cache may keep answers apart by credential", () => {
+      const sure = (raw: Parameters<typeof response>[0]) =>
+        runCase(authenticatedResponseCached, { name: "", integration: PERSONAL, observations: [response(raw)], expect: [] })[0]?.confidence;
+      expect(sure(cached("public"))).toBe(1);
+      expect(sure(cached("max-age=60", "17"))).toBe(0.7);
+    });
+  },
+);
+
+function POST() {
+  return { origin: "https://api.acme.example", path: "/v1/list", digest: "0123456789abcdef" };
+}

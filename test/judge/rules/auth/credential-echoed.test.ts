@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { credentialEchoed } from "../../../../src/judge/rules/auth/credential-echoed.ts";
+import { answerCases, saysOfAnswer } from "../../answer-cases.ts";
+import { response } from "../../builders.ts";
+import { describeRule, runCase } from "../../rule-cases.ts";
+
+const { unobserved, ...shared } = answerCases("not-echoed");
+
+describeRule(
+  credentialEchoed,
+  {
+    pass: [
+      saysOfAnswer("looked for and not found", {}, ["not-echoed"]),
+      saysOfAnswer("in a refusal, too", { status: 401, interference: "credential_rejected" }, ["not-echoed"]),
+      ...(["unsupported", "too-deep", "empty", "not-read"] as const).map((state) =>
+        saysOfAnswer(`a body that is ${state} was searched all the same`, { body: { state } }, ["not-echoed"]),
+      ),
+    ],
+    fail: [
+      saysOfAnswer("in the body", { echo: ["body"] }, ["echoed", "high"]),
+      saysOfAnswer("in a refusal", { status: 401, interference: "credential_rejected", echo: ["body"] }, ["echoed", "high"]),
+      saysOfAnswer("on a page of a broken server", { status: 500, interference: "server_error", echo: ["body"] }, ["echoed", "high"]),
+      saysOfAnswer("by a firewall", { status: 403, interference: "blocked", echo: ["header"] }, ["echoed", "high"]),
+      saysOfAnswer("in the beginning of a long body", { echo: ["body"], body: { state: "truncated" } }, ["echoed", "high"]),
+      saysOfAnswer("in a redirect", { status: 302, echo: ["location"] }, ["echoed", "high"]),
+    ],
+    "not-applicable": shared["not-applicable"],
+    unobserved: [
+      ...unobserved,
+      saysOfAnswer("too short to be looked for", { echo: undefined } as never, ["unobserved", "evidence_ambiguous"]),
+      saysOfAnswer("the rest of the body was not read", { body: { state: "truncated" } }, ["unobserved", "body_truncated"]),
+      saysOfAnswer("the body could not be decoded", { body: { state: "undecodable" } }, ["unobserved", "body_undecodable"]),
+    ],
+    hostile: [saysOfAnswer("everywhere", { echo: ["body", "location", "set-cookie", "header"] }, ["echoed", "high"])],
+  },
+  () => {
+    test("names the places and nothing else", () => {
+      const [result] = runCase(credentialEchoed, { name: "", observations: [response({ echo: ["body", "header"] })], expect: [] });
+      expect(result?.message).toBe("The credential, or the end of it, stands in the body and a header of the answer.");
+    });
+  },
+);

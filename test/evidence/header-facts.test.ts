@@ -109,7 +109,14 @@ describe("redirectFact", () => {
     redirectFact(status, location === undefined ? [] : [["location", location]], ORIGIN, scrub);
 
   it.each([
-    ["/login?token=abc", { origin: ORIGIN, sameOrigin: true, toHttps: true }],
+    ["/login?next=abc", { origin: ORIGIN, sameOrigin: true, toHttps: true }],
+    ["/login?Access_Token=abc", { origin: ORIGIN, sameOrigin: true, toHttps: true, carries: "token" }],
+    ["/login#id_token=abc", { origin: ORIGIN, sameOrigin: true, toHttps: true, carries: "token" }],
+    [
+      "https://b.s3.example/f?X-Amz-Signature=abc",
+      { origin: "https://b.s3.example", sameOrigin: false, toHttps: true, carries: "signature" },
+    ],
+    ["https://b.example/f?sig=abc&token=def", { origin: "https://b.example", sameOrigin: false, toHttps: true, carries: "token" }],
     ["//evil.example/x", { origin: "https://evil.example", sameOrigin: false, toHttps: true }],
     ["http://api.acme.example/", { origin: "http://api.acme.example", sameOrigin: false, toHttps: false }],
     ["https://user:pw@other.example:8443/a", { origin: "https://other.example:8443", sameOrigin: false, toHttps: true }],

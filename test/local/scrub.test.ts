@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
-import { Scrubber } from "../../src/local/scrub.ts";
+import { describe, expect, test } from "vitest";
+import { repeats, Scrubber } from "../../src/local/scrub.ts";
 
 const SECRET = 'c4n4ry/+ "ü?&=';
 function scrubbed(text: string, ...secrets: readonly string[]): string {
@@ -71,4 +71,43 @@ test("no secret survives in any of its forms", () => {
       }
     }),
   );
+});
+
+describe("the end of a long secret", () => {
+  const LONG = "sk_live_9f8e7d6c5b4a";
+  test.each([
+    ["behind a mask", "****6c5b4a7d".slice(0, 4) + LONG.slice(-8), true],
+    ["with more of it", `...${LONG.slice(-11)}`, true],
+    ["alone", LONG.slice(-8), true],
+    ["the last four", `****${LONG.slice(-4)}`, false],
+    ["its public beginning", "sk_live_", false],
+    ["inside of something longer", `ab${LONG.slice(-8)}`, false],
+    ["before something longer", `${LONG.slice(-8)}01`, false],
+    ["inside of something longer first, and alone afterwards", `ab${LONG.slice(-8)} ${LONG.slice(-8)}`, true],
+    ["the whole", `key=${LONG}&`, true],
+    ["the whole in base64", btoa(`user:${LONG}`), true],
+    ["the whole in percent", encodeURIComponent(LONG), true],
+  ])("%s", (_, text, expected) => {
+    expect(repeats(LONG, text)).toBe(expected);
+  });
+
+  test("is looked for in no secret that ends in a word, or is short", () => {
+    expect(repeats("my-long-password-production", "in production")).toBe(false);
+    expect(repeats("short-5b4a7d6c", "5b4a7d6c")).toBe(false);
+    expect(repeats("12345", "12345")).toBeUndefined();
+  });
+
+  test("is found of a password alone", () => {
+    expect(repeats("auditor:c4n4ry-0123456789ab", "****456789ab")).toBe(true);
+    expect(repeats("auditor:c4n4ry-0123456789ab", "auditor")).toBe(false);
+  });
+
+  test("is taken out of what is shown, where it is no word", () => {
+    expect(scrubbed(`****${LONG.slice(-8)}`, LONG)).toBe("****[secret]");
+    expect(scrubbed("in production", "my-long-password-production")).toBe("in production");
+  });
+
+  test("is looked for in linear time", () => {
+    expect(repeats("9a8b9a8b9a8b9a8b9a8b9a8b", "x9a8b9a8b".repeat(100_000))).toBe(false);
+  });
 });

@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
+import type { Integration } from "../../../src/model/integration.ts";
 import type { TlsSessionFacts } from "../../../src/model/net-port.ts";
 import { ok } from "../../../src/model/result.ts";
 import { httpPlaintextProbe } from "../../../src/observe/probes/http-plaintext.ts";
 import { failed, fakeNet, httpAnswer, type Script } from "../../support/fake-net.ts";
-import { context, target, URL_OF_API } from "./support.ts";
+import { context, ENDPOINT, integration, target, URL_OF_API } from "./support.ts";
+
+const KEY = { scheme: "api-key", credential: "env:KEY", neededScopes: [] } as const;
+const QUIET = { ...ENDPOINT, id: "quiet", path: "/v1/quiet" };
 
 async function observe(request: NonNullable<Script["request"]>, url = URL_OF_API, tlsSession?: NonNullable<Script["tlsSession"]>) {
   const net = fakeNet({ request, ...(tlsSession === undefined ? {} : { tlsSession }) });
@@ -34,6 +38,28 @@ describe("http-plaintext", () => {
         headers: [],
       },
     });
+  });
+
+  it.each<[string, Partial<Integration>, string, string | undefined]>([
+    ["a declared path", { auth: KEY, endpoints: [ENDPOINT, QUIET] }, "/v1/quiet", "quiet"],
+    ["nothing that stands in a query", { auth: KEY }, "/", undefined],
+    [
+      "nothing of a version that stands in the query",
+      { auth: KEY, endpoints: [QUIET], apiVersion: { query: "v", pinned: "1" } },
+      "/",
+      undefined,
+    ],
+    ["no path that may hold a credential", { auth: { ...KEY, in: "path" }, endpoints: [QUIET] }, "/", undefined],
+    ["nothing but a GET", { auth: KEY, endpoints: [{ ...QUIET, method: "POST", safe: true }] }, "/", undefined],
+    ["the root of what is open to everybody", { endpoints: [QUIET] }, "/", undefined],
+  ])("asks for %s", async (_, declared, path, endpoint) => {
+    const net = fakeNet({ request: () => httpAnswer() });
+    const question = { target: target(), address: "192.0.2.1", integration: integration({ headers: { cookie: "x=1" }, ...declared }) };
+    const observation = await httpPlaintextProbe.observe(question, context(net));
+    expect(net.asked.map(({ request }) => request)).toEqual([
+      { method: "GET", path, headers: { accept: "application/json" }, headersOnly: true, maxBodyBytes: 0 },
+    ]);
+    expect(observation.outcome === "observed" && observation.evidence.endpoint).toBe(endpoint);
   });
 
   it.each([

@@ -76,6 +76,7 @@ describe("http-response", () => {
         { name: "server", value: "nginx/1.24.0", count: 1 },
         { name: "x-account", count: 1 },
       ],
+      echo: [],
     });
     expect(body.state).toBe("classified");
     expect(body.shape.map(({ path }) => path)).toContain("$.data[].id");

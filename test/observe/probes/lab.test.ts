@@ -191,6 +191,8 @@ describe("the registry", () => {
       ["tls-parameters", "tls", 9, 160, 200, 0],
       ["http-response", "http-response", 2, 2, 2, 2],
       ["http-unauthenticated", "http-unauthenticated", 2, 2, 2, 2],
+      ["http-invalid-credential", "http-invalid-credential", 2, 2, 2, 2],
+      ["http-query-credential", "http-query-credential", 8, 8, 8, 8],
       ["http-plaintext", "http-plaintext", 3, 3, 3, 2],
       ["revocation", "revocation", 4, 4, 4, 4],
       ["domain", "domain", 0, 0, 0, 0],

@@ -7,7 +7,6 @@ import { requestDigest } from "../model/request-digest.ts";
 import { httpInvalidCredentialProbe } from "../observe/probes/http-invalid-credential.ts";
 import { httpQueryCredentialProbe } from "../observe/probes/http-query-credential.ts";
 import { isFresh, lastObservation } from "./last-answers.ts";
-import type { PlannedEndpoint } from "./plan.ts";
 
 export type ProofKind = "http-invalid-credential" | "http-query-credential";
 
@@ -17,9 +16,15 @@ export type PlannedProof = { readonly kind: ProofKind; readonly endpoint: string
   | { readonly state: "not-due"; readonly carried: Observation }
 );
 
+/** Whether an endpoint is asked with our credential. */
+interface EndpointTurn {
+  readonly endpoint: Endpoint;
+  readonly state: "due" | "budget_exhausted" | "not-due";
+}
+
 interface ProofOptions {
   readonly kinds: readonly EvidenceKind[];
-  readonly endpoints: readonly PlannedEndpoint[];
+  readonly endpoints: readonly EndpointTurn[];
   /** That the month's budget leaves. */
   readonly requestsLeft: number;
   readonly now: Instant;
@@ -53,9 +58,7 @@ export function plannedProofs(
   ];
 }
 
-interface Candidate {
-  readonly endpoint: Endpoint;
-  readonly state: PlannedEndpoint["state"];
+interface Candidate extends EndpointTurn {
   readonly last: Observation | undefined;
 }
 

@@ -11,11 +11,6 @@ export function cookiePurpose(name: string): CookiePurpose {
   return isNamed(bare, sessions) ? "session" : "other";
 }
 
-export function cookieNames(): unknown {
-  const { balancers, sessions } = loadFacts("cookie-names", isCookieFile);
-  return [balancers, sessions];
-}
-
 function isNamed(name: string, { names, prefixes, endings }: NameGroup): boolean {
   return names.includes(name) || prefixes.some((prefix) => name.startsWith(prefix)) || endings.some((ending) => name.endsWith(ending));
 }

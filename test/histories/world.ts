@@ -11,10 +11,12 @@ import {
   anIntegration,
   hellos,
   ORIGIN,
+  queries,
   response,
   session,
   twin,
   unseen,
+  withGarbage,
   withoutCredential,
 } from "../judge/builders.ts";
 import { isDuring, LEAKS, type Leak, type Script, START, timeOf } from "./script.ts";
@@ -151,6 +153,7 @@ function answersOn(script: Script, night: number, { provider, integration }: Sce
   return [
     response({ ...asked, headers: headersOf(provider), ...bodyOf(provider, fault) }),
     withoutCredential(open === undefined ? { headers: [["www-authenticate", "Bearer"]] } : openly),
+    ...(open === undefined ? [withGarbage({ headers: [["www-authenticate", "Bearer"]] }), queries()] : []),
   ];
 }
 

@@ -97,7 +97,12 @@ describe("http-query-credential", () => {
       "the URL in the challenge",
       ({ path, credential }) =>
         refusing(REFUSED, {
-          headers: [["www-authenticate", `Bearer realm="${path}${credential === undefined ? "" : `&${credential.name}=x`}"`]],
+          headers: [
+            [
+              "www-authenticate",
+              `Bearer realm="${path}${credential === undefined ? "" : `&${credential.name}=${credential.value.reveal()}`}"`,
+            ],
+          ],
         }),
     ],
     ["no body at all", () => httpAnswer({ status: 401, text: "" })],

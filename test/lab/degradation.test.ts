@@ -4,7 +4,7 @@ import { CLEAN } from "../../src/demo/conditions.ts";
 import type { RunningApi } from "../../src/demo/servers.ts";
 import type { TlsEvidence } from "../../src/evidence/kinds.ts";
 import { codesIn } from "../../src/model/code-ranges.ts";
-import { HOUR } from "../../src/model/instant.ts";
+import { DAY, HOUR } from "../../src/model/instant.ts";
 import { allOpenFindings, cleanEntry, startLab } from "./support/lab.ts";
 import { wellPublished } from "./support/published-knobs.ts";
 import { accepting } from "./support/tls-flights.ts";
@@ -58,6 +58,26 @@ describe("degradation sweep: what we cannot see is never passed, refused, resolv
       expect(failing(await lab.audit(entries, { depth: "quick" }))).toEqual(failing(clear));
     }, 120_000);
   }
+
+  it.each(WAYS)(
+    "connections %s, while made-up credentials are tried",
+    async (way) => {
+      const lab = await startLab();
+      const [bad, good] = [await lab.start(BAD), await lab.start()];
+      const authProof = { level: "full", permission: { basis: "contract", by: "ciso", until: "2999-01-01" } };
+      const entries = [cleanEntry(bad, { id: "bad", authProof }), cleanEntry(good, { id: "good", authProof })];
+      const options = { depth: "quick", families: ["auth"], withEvidence: true } as const;
+      const clear = await lab.audit(entries, options);
+      for (const share of SHARES) {
+        for (const seed of SEEDS) {
+          await degrade([bad, good], { reset: 0, stall: 0, tooManyRequests: 0, [way]: share, seed });
+          lab.clock.advance(DAY);
+          expectNoLie(await lab.audit(entries, { ...options, timeouts: TIMEOUTS }), truthOf(clear));
+        }
+      }
+    },
+    120_000,
+  );
 
   it("connections reset, while everything is to be listed", async () => {
     const lab = await startLab();

@@ -1,8 +1,8 @@
 import { type Observation, type ObservationKey, observationKeyText } from "../../evidence/observation.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
 import type { ResultEvidence } from "../rules/rule.ts";
-import { evidenceOf, plain } from "./aggregate.ts";
-import { answerReason } from "./responses.ts";
+import { evidenceOf, failureOf, plain } from "./aggregate.ts";
+import { answerReason, foreignReason } from "./responses.ts";
 
 /** Why a status tells neither that the endpoint is open nor that it refuses. */
 export function unclearStatus(status: number): UnobservedReason | undefined {
@@ -10,9 +10,21 @@ export function unclearStatus(status: number): UnobservedReason | undefined {
   return status >= 500 ? "server_error" : ABOUT_SOMETHING_ELSE.get(status);
 }
 
+/** Why the answer with the credential was not seen this time, where that is no decision of ours: the network failed, or somebody else spoke. */
+export function missedReason(key: ObservationKey, responses: readonly Observation<"http-response">[]): UnobservedReason | undefined {
+  const observation = withCredential(key, responses);
+  if (observation === undefined || observation.outcome === "skipped") return undefined;
+  const evidence = evidenceOf(observation);
+  return evidence === undefined ? failureOf(observation)?.reason : (foreignReason(evidence) ?? evidence.body.failure?.reason);
+}
+
+function withCredential(key: ObservationKey, responses: readonly Observation<"http-response">[]): Observation<"http-response"> | undefined {
+  return responses.find((response) => observationKeyText(response.key) === observationKeyText(key));
+}
+
 /** The same question, asked with the credential in the same run, and answered with a success by the API itself. */
 export function successWithCredential(key: ObservationKey, responses: readonly Observation<"http-response">[]): ResultEvidence | undefined {
-  const observation = responses.find((response) => observationKeyText(response.key) === observationKeyText(key));
+  const observation = withCredential(key, responses);
   const evidence = observation === undefined ? undefined : evidenceOf(observation);
   if (observation === undefined || evidence === undefined || evidence.credential.state !== "sent") return undefined;
   const { status } = evidence;

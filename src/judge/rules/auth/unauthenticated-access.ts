@@ -1,15 +1,16 @@
 import type { HttpUnauthenticatedEvidence } from "../../../evidence/kinds.ts";
+import type { Observation, ObservationKey } from "../../../evidence/observation.ts";
 import type { Endpoint, Integration } from "../../../model/integration.ts";
 import { type Answer, answerEach } from "../../facts/aggregate.ts";
 import { holdsData } from "../../facts/held-data.ts";
-import { successWithCredential, unclearStatus } from "../../facts/refusals.ts";
+import { missedReason, successWithCredential, unclearStatus } from "../../facts/refusals.ts";
 import { absentEndpoint, endpointSubject } from "../../facts/subjects.ts";
 import { defineRule, type ResultEvidence } from "../rule.ts";
 
 export const unauthenticatedAccess = defineRule({
   meta: {
     id: "auth/unauthenticated-access",
-    revision: 1,
+    revision: 2,
     title: "Without the credential the endpoint refuses",
     failureTitle: "The endpoint answers without the credential",
     rationale:
@@ -66,7 +67,7 @@ export const unauthenticatedAccess = defineRule({
       answerEach(
         endpointSubject(endpoint.id),
         observations["http-unauthenticated"].filter(({ key }) => key.endpoint === endpoint.id),
-        (evidence, { key }) => answerFor(evidence, endpoint, integration, () => successWithCredential(key, observations["http-response"])),
+        (evidence, { key }) => answerFor(evidence, endpoint, integration, key, observations["http-response"]),
       ),
     ),
   absent: (subject, { integration }) => absentEndpoint(subject, integration, "not-declared"),
@@ -75,17 +76,21 @@ export const unauthenticatedAccess = defineRule({
 type Outcome = "refused" | "error-in-success" | "same-data" | "same-shape" | "success" | "other-answer";
 
 function answerFor(
-  { status, interference, shape, sameShape }: HttpUnauthenticatedEvidence,
+  { level, status, interference, shape, sameShape }: HttpUnauthenticatedEvidence,
   endpoint: Endpoint,
   integration: Integration,
-  withCredential: () => ResultEvidence | undefined,
+  key: ObservationKey,
+  responses: readonly Observation<"http-response">[],
 ): Answer<Outcome> {
   const shown = { data: { status }, pointer: "/status", summary: `status ${status} without the credential` };
   const unseen = interference ?? unclearStatus(status);
   if (unseen !== undefined) return { outcome: "unobserved", reason: unseen, ...shown };
-  if (status >= 300) return { ...refusal(status, withCredential), ...shown };
+  if (status >= 300) return { ...refusal(status, () => successWithCredential(key, responses)), ...shown };
   if (shape?.errorShaped === true) return { outcome: "error-in-success", ...shown };
   if (sameShape === false) return { outcome: "other-answer", confidence: 0.5, ...shown };
+  // What could have been compared on a better day was not found to be something else.
+  const missed = level === "headers" || sameShape !== undefined ? undefined : missedReason(key, responses);
+  if (missed !== undefined) return { outcome: "unobserved", reason: missed, ...shown };
   // Only the status is known, or there was no answer with the credential to compare with.
   if (sameShape === undefined) return { outcome: "success", confidence: 0.6, ...shown };
   return holdsData(shape?.classes ?? [], endpoint, integration)

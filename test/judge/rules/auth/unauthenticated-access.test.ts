@@ -64,6 +64,22 @@ describeRule(
         expect: [["endpoint:list", "success", "medium"]],
       },
       {
+        name: "a success of which only the status was asked, whatever became of the other",
+        observations: [
+          unseen("http-response", "connection_reset", { endpoint: "list" }),
+          withoutCredential({ level: "headers", status: 200 }),
+        ],
+        expect: [["endpoint:list", "success", "medium"]],
+      },
+      {
+        name: "a success, and a credential that nobody bound",
+        observations: [
+          unseen("http-response", "credential_not_bound", { endpoint: "list" }, "skipped"),
+          withoutCredential({ status: 200, shape: shape() }),
+        ],
+        expect: [["endpoint:list", "success", "medium"]],
+      },
+      {
         name: "something else than with the credential",
         observations: [withoutCredential({ status: 299, shape: shape(), sameShape: false })],
         expect: [["endpoint:list", "other-answer", "info"]],
@@ -125,6 +141,15 @@ describeRule(
       unclear(404, "evidence_ambiguous", "a success without the credential", response({ credential: { state: "none" } })),
       unclear(404, "evidence_ambiguous", "a success of a firewall", response({ interference: "blocked" })),
       unclear(404, "evidence_ambiguous", "no answer with the credential", unseen("http-response", "http_timeout", { endpoint: "list" })),
+      ...[
+        unseen("http-response", "connection_reset", { endpoint: "list" }, "failed"),
+        response({ status: 502, interference: "server_error" }),
+        response({ body: { state: "truncated", failure: { reason: "body_truncated" } } }),
+      ].map((missed, index) => ({
+        name: `a success, and by chance nothing to compare it with (${index})`,
+        observations: [missed, withoutCredential({ status: 200, shape: shape() })],
+        expect: [["endpoint:list", "unobserved", ["connection_reset", "server_error", "body_truncated"][index] ?? ""]] as const,
+      })),
       unclear(407, "proxy_auth_required", "a proxy's demand is not the endpoint's", response()),
       unclear(408, "http_timeout", "a matter of time", response()),
       unclear(425, "evidence_ambiguous", "too early", response()),

@@ -5,6 +5,7 @@ import { openMachine } from "../../dist/src/app/compose.js";
 import { observeIntegration } from "../../dist/src/app/observe-integration.js";
 import { planAudit } from "../../dist/src/app/plan.js";
 import { createRunMemo } from "../../dist/src/app/run-memo.js";
+import { sharedCredentials } from "../../dist/src/app/shared-credentials.js";
 import { startEstate } from "../../dist/src/demo/estate.js";
 import { encodeObservation } from "../../dist/src/evidence/codec.js";
 import { parseInventory } from "../../dist/src/inventory/parse.js";
@@ -18,8 +19,7 @@ const machine = openMachine({
   env: {},
   cwd: process.cwd(),
   home: "/nonexistent",
-  configDir: "/nonexistent",
-  dataDir: "/nonexistent",
+  folders: { config: {}, data: {} },
   version: "0.0.0",
   runtime: { node: process.versions.node, openssl: process.versions.openssl },
 });
@@ -38,15 +38,24 @@ async function capture(moment) {
   if (!inventory.ok) throw new Error(JSON.stringify(inventory.error));
   const net = await machine.network([estate.caPem]);
   const credentials = machine.demoCredentials(estate.secrets, estate.bindings);
+  const shared = sharedCredentials(inventory.value.integrations, [], credentials);
   for (const integration of inventory.value.integrations) {
     const now = Date.now();
-    const plan = planAudit(integration, NOTHING_KNOWN, { depth: "standard", families: RULE_FAMILIES, deadlineMs: 30_000, now });
+    const plan = planAudit(integration, NOTHING_KNOWN, {
+      depth: "standard",
+      families: RULE_FAMILIES,
+      deadlineMs: 30_000,
+      now,
+      revocation: false,
+      registration: false,
+    });
     const network = { allowPrivate: true, signal: new AbortController().signal };
     const { observations } = await observeIntegration(plan, NOTHING_KNOWN, network, {
       net,
       credentials,
       clock: machine.clock,
       memo: createRunMemo(),
+      shared,
     });
     const { source: _place, ...declared } = integration;
     const bundle = { asOf: now, integration: declared, observations: observations.map(encodeObservation) };

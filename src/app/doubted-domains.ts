@@ -34,5 +34,6 @@ export function doubtingDomains(
   return {
     ...credentials,
     resolve: async (reference, origin) => credentials.resolve(reference, origin, (await signAt(origin))?.since),
+    shownCertificate: async (declared, origin) => credentials.shownCertificate(declared, origin, (await signAt(origin))?.since),
   };
 }

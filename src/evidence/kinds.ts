@@ -297,6 +297,8 @@ interface CredentialUse {
   readonly state: "none" | "sent" | "withheld";
   readonly reason?: UnobservedReason;
   readonly in?: string;
+  /** The handshake showed a certificate of ours. */
+  readonly certificate?: true;
 }
 
 /** A response header. The value is kept only where data/header-fields.json allows it, cleaned and cut. */

@@ -1,39 +1,72 @@
 import { X509Certificate } from "node:crypto";
-import type { HeldKey, KeyMatch } from "../model/client-certificate.ts";
+import type { HeldKey, KeyMatch, ShownCertificate } from "../model/client-certificate.ts";
 import type { CredentialPort, CredentialProblem } from "../model/credential-port.ts";
 import type { CredentialReference } from "../model/integration.ts";
 import { certificateBytes } from "../model/pem.ts";
 import { err, ok, type Result } from "../model/result.ts";
+import { Secret } from "../model/secret.ts";
 import { keyModeOf } from "./key-mode.ts";
 import { hidePrivateKeys, privateKeyIn } from "./private-key.ts";
-import { type Content, type CredentialOptions, isBound, readReference, type Unread } from "./reference.ts";
+import { type Content, type CredentialOptions, isBound, readReference, refusalOf, type Unread } from "./reference.ts";
 import type { Scrubber } from "./scrub.ts";
 
 /**
  * Client certificates of this machine, for the origins that the user bound them to. Problems name neither a path nor anything that was read:
  * what an inventory calls a certificate may be a key.
  */
-export function createCertificateReader(options: CredentialOptions, scrubber: Scrubber): CredentialPort["clientCertificate"] {
+export function createCertificateReader(
+  options: CredentialOptions,
+  scrubber: Scrubber,
+): Pick<CredentialPort, "clientCertificate" | "shownCertificate"> {
   const known = new Map<CredentialReference, Promise<Result<Content, Unread>>>();
   const contentOf = (reference: CredentialReference) => {
     const reading = known.get(reference) ?? readReference(reference, options);
     known.set(reference, reading);
     return reading;
   };
-  return async ({ cert, key }, origin) => {
-    if (!isBound(options.trust, cert, origin)) return err(NOT_BOUND);
+  const certificatesOf = async (
+    cert: CredentialReference,
+  ): Promise<Result<readonly [X509Certificate, ...X509Certificate[]], CredentialProblem>> => {
     const content = await contentOf(cert);
     if (!content.ok) return err(unreadable(content.error));
     hidePrivateKeys(content.value.bytes, scrubber);
-    const certificates = certificatesIn(content.value.bytes);
-    const [own] = certificates;
-    if (own === undefined) {
-      scrubber.addBytes(content.value.bytes);
-      return err(NO_CERTIFICATE);
-    }
-    const held = isBound(options.trust, key, origin) ? await heldKey(await contentOf(key), own, scrubber) : UNBOUND_KEY;
-    return ok({ certificates: certificates.map(({ raw }) => raw), key: held });
+    const [own, ...above] = certificatesIn(content.value.bytes);
+    if (own !== undefined) return ok([own, ...above]);
+    scrubber.addBytes(content.value.bytes);
+    return err(NO_CERTIFICATE);
   };
+  return {
+    async clientCertificate({ cert, key }, origin) {
+      if (!isBound(options.trust, cert, origin)) return err(NOT_BOUND);
+      const certificates = await certificatesOf(cert);
+      if (!certificates.ok) return certificates;
+      const [own] = certificates.value;
+      const held = isBound(options.trust, key, origin) ? await heldKey(await contentOf(key), own, scrubber) : UNBOUND_KEY;
+      return ok({ certificates: certificates.value.map(({ raw }) => raw), key: held });
+    },
+    async shownCertificate({ cert, key }, origin, trustedSince) {
+      const refusals = [cert, key].map((reference) => refusalOf(options.trust, reference, origin, trustedSince));
+      const refusal = refusals.find((one) => one !== undefined);
+      if (refusal !== undefined) return err(refusal.reason === "credential_not_bound" ? NOT_BOUND : refusal);
+      const certificates = await certificatesOf(cert);
+      return certificates.ok ? shown(certificates.value, await contentOf(key), scrubber) : certificates;
+    },
+  };
+}
+
+/** A key that is another one's proves nothing, and OpenSSL takes none that is locked. */
+function shown(
+  certificates: readonly [X509Certificate, ...X509Certificate[]],
+  content: Result<Content, Unread>,
+  scrubber: Scrubber,
+): Result<ShownCertificate, CredentialProblem> {
+  if (!content.ok) return err(unreadable(content.error));
+  hidePrivateKeys(content.value.bytes, scrubber);
+  const key = privateKeyIn(content.value.bytes);
+  if (!key.ok || matchOf(certificates[0], key.value) === "no") return err(UNUSABLE_KEY);
+  const pem = key.value.export({ type: "pkcs8", format: "pem" }).toString();
+  hidePrivateKeys(Buffer.from(pem), scrubber);
+  return ok({ chain: certificates.map((one) => one.toString()).join(""), key: new Secret(pem) });
 }
 
 /** Only what is a certificate from its first octet to its last leaves this room, and nothing that stands behind it. */
@@ -85,6 +118,11 @@ const NO_CERTIFICATE: CredentialProblem = {
   reason: "credential_unavailable",
   detail: "the client certificate is no certificate in PEM or DER",
   next: "Name a file with the certificate first and its issuers after it; a PKCS #12 file has to be converted.",
+};
+const UNUSABLE_KEY: CredentialProblem = {
+  reason: "credential_unavailable",
+  detail: "the key of the client certificate is locked, cannot be read, or belongs to another one",
+  next: "Name the key of this certificate, in PEM or DER and without a passphrase.",
 };
 const UNBOUND_KEY: HeldKey = { matches: "unknown", mode: "unknown", reason: "credential_not_bound" };
 const UNREAD_KEY: HeldKey = { matches: "unknown", mode: "unknown", reason: "credential_unavailable" };

@@ -2,7 +2,7 @@ import { realpath } from "node:fs/promises";
 import { isAbsolute, join, parse, relative, resolve } from "node:path";
 import type { CredentialBinding, CredentialProblem } from "../model/credential-port.ts";
 import type { FilePort } from "../model/file-port.ts";
-import { type Instant, isoInstant } from "../model/instant.ts";
+import { type Instant, isoInstant, SECOND } from "../model/instant.ts";
 import type { CredentialReference } from "../model/integration.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Secret } from "../model/secret.ts";
@@ -28,7 +28,7 @@ export interface CredentialOptions {
 }
 
 /** Of the exact reference and the exact https origin. */
-export function bindingOf(trust: TrustFile, reference: CredentialReference, origin: string): CredentialBinding | undefined {
+function bindingOf(trust: TrustFile, reference: CredentialReference, origin: string): CredentialBinding | undefined {
   const asked = URL.canParse(origin) ? new URL(origin) : undefined;
   if (asked?.protocol !== "https:" || asked.username !== "" || asked.password !== "") return undefined;
   return trust.bindings.find((binding) => binding.reference === reference && binding.origin === asked.origin);
@@ -38,7 +38,25 @@ export function isBound(trust: TrustFile, reference: CredentialReference, origin
   return bindingOf(trust, reference, origin) !== undefined;
 }
 
-export function notBound(reference: CredentialReference, origin: string): CredentialProblem {
+/** Why `reference` is not read for `origin`: it is not bound to it, or was before `trustedSince`. Undefined where it may be. */
+export function refusalOf(
+  trust: TrustFile,
+  reference: CredentialReference,
+  origin: string,
+  trustedSince: Instant | undefined,
+): CredentialProblem | undefined {
+  const binding = bindingOf(trust, reference, origin);
+  if (binding === undefined) return notBound(reference, origin);
+  const isOlder = trustedSince !== undefined && !isTrustedSince(binding, trustedSince);
+  return isOlder ? domainDoubted(reference, origin, trustedSince) : undefined;
+}
+
+/** Trust is dated to the second. */
+function isTrustedSince({ trustedAt }: CredentialBinding, since: Instant): boolean {
+  return Date.parse(trustedAt) + SECOND > since;
+}
+
+function notBound(reference: CredentialReference, origin: string): CredentialProblem {
   const shown = URL.canParse(origin) ? new URL(origin).origin : "this origin";
   if (shown.startsWith("http:")) {
     return {
@@ -50,7 +68,7 @@ export function notBound(reference: CredentialReference, origin: string): Creden
   return { reason: "credential_not_bound", detail: `${nameOf(reference)} is not bound to ${shown}`, next: "apirisk credential trust" };
 }
 
-export function domainDoubted(reference: CredentialReference, origin: string, since: Instant): CredentialProblem {
+function domainDoubted(reference: CredentialReference, origin: string, since: Instant): CredentialProblem {
   return {
     reason: "domain_doubted",
     detail: `${nameOf(reference)} was bound to ${new URL(origin).origin} before its domain changed hands, as it looks (${isoInstant(since)})`,

@@ -1,21 +1,10 @@
 import { randomBytes } from "node:crypto";
-import type { CredentialBinding, CredentialPort, CredentialProblem } from "../model/credential-port.ts";
-import { type Instant, SECOND } from "../model/instant.ts";
+import type { CredentialPort, CredentialProblem } from "../model/credential-port.ts";
 import type { CredentialReference } from "../model/integration.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { Secret } from "../model/secret.ts";
 import { createCertificateReader } from "./client-certificate.ts";
-import {
-  bindingOf,
-  type CredentialOptions,
-  decode,
-  domainDoubted,
-  isBound,
-  notBound,
-  readReference,
-  type Unread,
-  unavailable,
-} from "./reference.ts";
+import { type CredentialOptions, decode, isBound, readReference, refusalOf, type Unread, unavailable } from "./reference.ts";
 import { repeats, Scrubber } from "./scrub.ts";
 import { whereaboutsOf } from "./whereabouts.ts";
 
@@ -28,11 +17,8 @@ export function createCredentialPort(options: CredentialOptions): CredentialPort
   const read = new Map<CredentialReference, Promise<Result<Secret, CredentialProblem>>>();
   return {
     resolve(reference, origin, trustedSince) {
-      const binding = bindingOf(options.trust, reference, origin);
-      if (binding === undefined) return Promise.resolve(err(notBound(reference, origin)));
-      if (trustedSince !== undefined && !isTrustedSince(binding, trustedSince)) {
-        return Promise.resolve(err(domainDoubted(reference, origin, trustedSince)));
-      }
+      const refusal = refusalOf(options.trust, reference, origin, trustedSince);
+      if (refusal !== undefined) return Promise.resolve(err(refusal));
       const known = read.get(reference);
       if (known !== undefined) return known;
       const reading = readSecret(reference, options).then((secret) => {
@@ -47,7 +33,7 @@ export function createCredentialPort(options: CredentialOptions): CredentialPort
       return isRead ? whereaboutsOf(reference, options) : undefined;
     },
     fingerprintKey: async () => options.fingerprintKey?.(),
-    clientCertificate: createCertificateReader(options, scrubber),
+    ...createCertificateReader(options, scrubber),
     learn: (secret) => scrubber.add(secret.reveal()),
     scrub: (text) => scrubber.scrub(text),
     repeats: (secret, text) => repeats(secret.reveal(), text),
@@ -57,11 +43,6 @@ export function createCredentialPort(options: CredentialOptions): CredentialPort
       return imitation;
     },
   };
-}
-
-/** Trust is dated to the second. */
-function isTrustedSince({ trustedAt }: CredentialBinding, since: Instant): boolean {
-  return Date.parse(trustedAt) + SECOND > since;
 }
 
 async function readSecret(reference: CredentialReference, options: CredentialOptions): Promise<Result<Secret, CredentialProblem>> {

@@ -1,5 +1,6 @@
 import type { CredentialReference } from "./integration.ts";
 import type { UnobservedReason } from "./reason.ts";
+import type { Secret } from "./secret.ts";
 
 /** Where the two halves of what a client proves itself with are kept. */
 export interface DeclaredClientCertificate {
@@ -12,6 +13,14 @@ export interface HeldCertificate {
   /** In DER and in the order of the file: the first is the one that clients send as their own. At least one. */
   readonly certificates: readonly Uint8Array[];
   readonly key: HeldKey;
+}
+
+/** What a client proves itself with in a handshake (RFC 8446 section 4.4.2, RFC 5246 section 7.4.6). */
+export interface ShownCertificate {
+  /** In PEM, our own first. */
+  readonly chain: string;
+  /** In PEM, not locked. */
+  readonly key: Secret;
 }
 
 /** Of a private key: nothing that is in it. */

@@ -1,4 +1,4 @@
-import type { DeclaredClientCertificate, HeldCertificate } from "./client-certificate.ts";
+import type { DeclaredClientCertificate, HeldCertificate, ShownCertificate } from "./client-certificate.ts";
 import type { Instant } from "./instant.ts";
 import type { CredentialReference } from "./integration.ts";
 import type { Whereabouts } from "./own-credential.ts";
@@ -21,6 +21,14 @@ export interface CredentialPort {
   whereabouts(reference: CredentialReference, origin: string): Promise<Whereabouts | undefined>;
   /** What fingerprints of credentials are made with; undefined where this machine keeps none. */
   fingerprintKey(): Promise<Secret | undefined>;
+  /**
+   * The same certificate with its key, for a handshake with `origin`; read under the conditions of `resolve`, which hold for both references.
+   */
+  shownCertificate(
+    declared: DeclaredClientCertificate,
+    origin: string,
+    trustedSince?: Instant,
+  ): Promise<Result<ShownCertificate, CredentialProblem>>;
   /** A secret that came over the network, an access token for one: it is scrubbed from then on. */
   learn(secret: Secret): void;
   /** Replaces every secret handed out or read so far by "[secret]", in plain, base64, base64url, hex and percent-encoded forms. */

@@ -1,3 +1,4 @@
+import type { ShownCertificate } from "./client-certificate.ts";
 import type { Failure } from "./failure.ts";
 import type { AuthLocation } from "./integration.ts";
 import type { Result } from "./result.ts";
@@ -150,6 +151,11 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Sent only over https, on a connection that node's verifier trusts; else the request fails with `tls_untrusted` before a byte of it left. */
   readonly credential?: PlacedCredential;
+  /**
+   * Shown in the handshake, under the conditions of a credential. In TLS 1.3 it is kept back from a server that is not trusted; before that it
+   * travels in the clear, ahead of any verdict.
+   */
+  readonly clientCertificate?: ShownCertificate;
   /** UTF-8 text; only with a method that has a body. */
   readonly body?: string;
   /** In the place of a body: sent form-encoded. One that holds a secret is sent under the conditions of a credential. */

@@ -49,7 +49,7 @@ export const UNOBSERVED_REASONS = [
   "credential_rejected",
   "credential_withheld", // http, an untrusted certificate or another origin: it was not sent
   "domain_doubted", // the domain may be in other hands than when the credential was bound to it: it was not sent
-  "client_certificate_not_shown", // the login is a certificate of ours, and an audit makes no handshake with it
+  "client_certificate_not_shown", // the login is a certificate of ours, and audits of then made no handshake with it
   "permission_missing",
   "budget_exhausted",
   "deadline_exceeded",

@@ -294,3 +294,44 @@ describe("a private key that was read", () => {
     }
   });
 });
+
+describe("a certificate that is shown", () => {
+  const shownIn = async (cert: string | Uint8Array, key: string | Uint8Array, bound = [FILES.cert, FILES.key], since?: number) => {
+    put("acme.crt", cert);
+    put("acme.key", key);
+    const keeper = port(bound);
+    return { keeper, shown: await keeper.shownCertificate(FILES, ORIGIN, since) };
+  };
+
+  test("comes in PEM with its authorities, and the key behind a mask", async () => {
+    for (const key of [
+      pkcs8(LEAF),
+      keyOf(LEAF).export({ type: "sec1", format: "pem" }).toString(),
+      keyOf(LEAF).export({ type: "pkcs8", format: "der" }),
+    ]) {
+      const { keeper, shown } = await shownIn(`${LEAF.pem}${ISSUER.pem}`, key);
+      if (!shown.ok) throw new Error(shown.error.detail);
+      expect(new X509Certificate(shown.value.chain).raw).toEqual(Buffer.from(LEAF.der));
+      expect(shown.value.chain.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
+      expect(shown.value.key.reveal()).toBe(pkcs8(LEAF));
+      expect(JSON.stringify(shown)).not.toContain("PRIVATE");
+      expect(keeper.scrub(`a ${pkcs8(LEAF)} b`)).toBe("a [secret] b");
+    }
+  });
+
+  test.each([
+    ["the key is another one's", pkcs8(serverLeaf(ISSUER, { key: newKey() }))],
+    ["the key is locked", keyOf(LEAF).export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: "x" }).toString()],
+    ["the key is none", "key"],
+  ])("is not where %s", async (_why, key) => {
+    expect((await shownIn(LEAF.pem, key)).shown).toMatchObject({ ok: false, error: { reason: "credential_unavailable" } });
+  });
+
+  test("is not where one half is not bound, or both were before the domain was doubted", async () => {
+    for (const bound of [[], [FILES.cert], [FILES.key]]) {
+      expect((await shownIn(LEAF.pem, pkcs8(LEAF), bound)).shown).toMatchObject({ error: { reason: "credential_not_bound" } });
+    }
+    expect((await shownIn(LEAF.pem, pkcs8(LEAF), undefined, 1000)).shown).toMatchObject({ error: { reason: "domain_doubted" } });
+    expect((await shownIn(LEAF.pem, pkcs8(LEAF), undefined, -1)).shown).toMatchObject({ ok: true });
+  });
+});

@@ -37,7 +37,7 @@ import { carriesSecret, placeRequest } from "./placement.ts";
 import { type HttpProxy, type Proxies, proxyFor } from "./proxy.ts";
 import { Semaphore } from "./semaphore.ts";
 import { readTlsSession } from "./tls-session.ts";
-import { createTrust, type Trust, trustErrorOf } from "./trust.ts";
+import { createTrust, type Trust, trustErrorOf, untrusted } from "./trust.ts";
 
 export interface NetOptions {
   readonly userAgent: string;
@@ -83,6 +83,8 @@ class Session implements NetSession {
   readonly #life: ScopeLife;
   readonly #budget: Budget;
   readonly #connectedTo = new Set<string>();
+  /** node's verdict on what an address showed, by origin and address: whoever was not trusted is shown nothing afterwards. */
+  readonly #trustErrors = new Map<string, string>();
   readonly #resolutions = new Map<string, Promise<NetResult<Resolution>>>();
   readonly #dnsAnswers = new Map<string, Promise<NetResult<DnsAnswer>>>();
 
@@ -122,6 +124,7 @@ class Session implements NetSession {
       const settings = { life: this.#life.signal, timeoutMs: this.#shared.timeouts.tls };
       const facts = await readTlsSession(() => this.#dial(target, address), target, this.#shared.trust, settings);
       pacer.answered();
+      this.#noteTrust(target, address, facts.trustError);
       return facts;
     });
   }
@@ -154,8 +157,9 @@ class Session implements NetSession {
       const placed = placeRequest(target, request, this.#shared.options.userAgent);
       this.#budget.mustAllowRequest();
       await loadHttpClient();
-      const socket = await this.#connected(target, address);
+      const socket = await this.#connected(target, address, request);
       const trustError = isTls(socket) ? trustErrorOf(socket) : undefined;
+      this.#noteTrust(target, address, trustError);
       try {
         if (carriesSecret(request) && trustError !== undefined) throw untrusted(trustError);
         this.#shared.hosts.mustBeOpen(target);
@@ -226,12 +230,20 @@ class Session implements NetSession {
     this.#connectedTo.add(hostOf(target));
   }
 
+  #noteTrust(target: Target, address: string, trustError: string | undefined): void {
+    if (trustError !== undefined) this.#trustErrors.set(`${target.origin} ${address}`, trustError);
+  }
+
   /** Ready for a request: over https, the handshake is done and its certificate was judged. */
-  async #connected(target: Target, address: string): Promise<Socket> {
+  async #connected(target: Target, address: string, { clientCertificate: own }: HttpRequest): Promise<Socket> {
+    const known = own === undefined ? undefined : this.#trustErrors.get(`${target.origin} ${address}`);
+    if (known !== undefined) throw untrusted(known);
+    const { trust } = this.#shared;
+    const secureContext = own === undefined ? trust.usual : trust.showing(own);
     const raw = await this.#dial(target, address);
     if (target.scheme === "http") return raw;
     const settings = { life: this.#life.signal, timeoutMs: this.#shared.timeouts.tls };
-    return handshake(raw, target, { ...settings, secureContext: this.#shared.trust.usual, alpn: ["http/1.1"] });
+    return handshake(raw, target, { ...settings, secureContext, alpn: ["http/1.1"], rejectUnauthorized: own !== undefined });
   }
 
   /** One lane of the host and one place of all, held for as long as the connection lives. */
@@ -274,8 +286,4 @@ function isTls(socket: Socket): socket is TLSSocket {
 /** Behind a proxy that looks names up, our own resolver may know nothing of them, or another world's. */
 function asksNoDns(): NetFailure {
   return new NetFailure({ reason: "not_requested", phase: "plan", code: "proxy", retriable: false });
-}
-
-function untrusted(code: string): NetFailure {
-  return new NetFailure({ reason: "tls_untrusted", phase: "tls", code, retriable: false });
 }

@@ -25,8 +25,12 @@ export function placeRequest(target: Target, request: HttpRequest, userAgent: st
 }
 
 /** Only an origin that is who it says may get it. */
-export function carriesSecret({ credential, form = [] }: Pick<HttpRequest, "credential" | "form">): boolean {
-  return credential !== undefined || form.some(([, value]) => value instanceof Secret);
+export function carriesSecret({
+  credential,
+  clientCertificate,
+  form = [],
+}: Pick<HttpRequest, "credential" | "clientCertificate" | "form">): boolean {
+  return credential !== undefined || clientCertificate !== undefined || form.some(([, value]) => value instanceof Secret);
 }
 
 function withBody(placed: PlacedRequest, { body, form }: HttpRequest): PlacedRequest {

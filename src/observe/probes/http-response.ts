@@ -1,5 +1,5 @@
 import type { RawEvidence } from "../../evidence/redact.ts";
-import type { HttpAnswer, HttpRequest, PlacedCredential } from "../../model/net-port.ts";
+import type { HttpAnswer, HttpRequest } from "../../model/net-port.ts";
 import { requestDigest } from "../../model/request-digest.ts";
 import { ok } from "../../model/result.ts";
 import { answerBody, BODY_NOT_READ } from "./answer-body.ts";
@@ -7,7 +7,7 @@ import { echoIn } from "./answer-echo.ts";
 import { endpointRequest, isRepeatable, pathTemplate } from "./endpoint-request.ts";
 import { interferenceWith } from "./interference.ts";
 import { isWorthRepeating, notAsked, observation, twiceAtMost } from "./outcome.ts";
-import { placeCredential } from "./place-credential.ts";
+import { type PlacedLogin, placeLogin } from "./place-credential.ts";
 import type { EndpointQuestion, Probe } from "./probe.ts";
 
 /**
@@ -23,14 +23,15 @@ export const httpResponseProbe: Probe<"http-response", EndpointQuestion> = {
     return observation(httpResponseProbe, { origin: target.origin, endpoint: endpoint.id }, context, async () => {
       const request = endpointRequest(integration, endpoint);
       if (!request.ok) return notAsked("not_safe", request.error);
-      const placed = await placeCredential(integration.auth, target, context);
-      if (!placed.ok) return notAsked(placed.error);
-      const asked = { ...request.value, ...(placed.value === undefined ? {} : { credential: placed.value }), maxBodyBytes: MAX_BODY_BYTES };
+      const login = await placeLogin(integration.auth, target, context);
+      if (!login.ok) return notAsked(login.error);
+      const asked = { ...request.value, ...login.value, maxBodyBytes: MAX_BODY_BYTES };
       const mayRepeat = isRepeatable(endpoint) ? isWorthRepeating : () => false;
       const answer = await twiceAtMost(() => context.net.request(target, address, asked), mayRepeat);
       if (!answer.ok) return answer;
-      const echo = placed.value === undefined ? undefined : await echoIn(answer.value, placed.value, question, context);
-      return ok({ ...(await evidenceOf(question, asked, placed.value, answer.value)), ...(echo !== undefined && { echo }) });
+      const { credential } = login.value;
+      const echo = credential === undefined ? undefined : await echoIn(answer.value, credential, question, context);
+      return ok({ ...(await evidenceOf(question, asked, login.value, answer.value)), ...(echo !== undefined && { echo }) });
     });
   },
 };
@@ -38,14 +39,15 @@ export const httpResponseProbe: Probe<"http-response", EndpointQuestion> = {
 async function evidenceOf(
   { target, integration, endpoint, knownMaps }: EndpointQuestion,
   asked: HttpRequest,
-  credential: PlacedCredential | undefined,
+  login: PlacedLogin,
   answer: HttpAnswer,
 ): Promise<RawEvidence["http-response"]> {
-  const interference = interferenceWith(answer, { credentialSent: credential !== undefined, expectedStatus: endpoint.expect.status });
+  const credential = credentialUse(login);
+  const interference = interferenceWith(answer, { credentialSent: credential.state === "sent", expectedStatus: endpoint.expect.status });
   return {
     endpoint: endpoint.id,
     request: { method: asked.method, origin: target.origin, path: pathTemplate(asked.path), digest: requestDigest(integration, endpoint) },
-    credential: credential === undefined ? { state: "none" } : { state: "sent", in: credential.in },
+    credential,
     status: answer.status,
     httpVersion: answer.httpVersion,
     ...(answer.trusted === undefined ? {} : { trusted: answer.trusted }),
@@ -53,6 +55,15 @@ async function evidenceOf(
     ...(interference === undefined ? {} : { interference }),
     // A page of somebody else says nothing of what the API hands out.
     body: interference === "rate_limited" || interference === "blocked" ? BODY_NOT_READ : await answerBody(answer, knownMaps),
+  };
+}
+
+function credentialUse({ credential, clientCertificate }: PlacedLogin): RawEvidence["http-response"]["credential"] {
+  if (credential === undefined && clientCertificate === undefined) return { state: "none" };
+  return {
+    state: "sent",
+    ...(credential !== undefined && { in: credential.in }),
+    ...(clientCertificate !== undefined && { certificate: true }),
   };
 }
 

@@ -1,10 +1,29 @@
 import type { AuthScheme, IntegrationAuth } from "../../model/integration.ts";
-import type { PlacedCredential } from "../../model/net-port.ts";
+import type { HttpRequest, PlacedCredential } from "../../model/net-port.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { Secret } from "../../model/secret.ts";
 import type { Target } from "../../model/target.ts";
 import type { ProbeContext } from "./probe.ts";
+
+/** What a request of our clients carries to be let in. */
+export type PlacedLogin = Pick<HttpRequest, "credential" | "clientCertificate">;
+
+/** All that was declared, or why part of it cannot be sent: half a login would be somebody else's. */
+export async function placeLogin(
+  auth: IntegrationAuth,
+  target: Target,
+  context: Pick<ProbeContext, "accessToken" | "credentials">,
+): Promise<Result<PlacedLogin, UnobservedReason>> {
+  const { clientCertificate } = auth;
+  if (clientCertificate !== undefined && target.scheme !== "https") return err("credential_withheld");
+  const placed = await placeCredential(auth, target, context);
+  if (!placed.ok) return placed;
+  const credential = placed.value === undefined ? {} : { credential: placed.value };
+  if (clientCertificate === undefined) return ok(credential);
+  const shown = await context.credentials.shownCertificate(clientCertificate, target.origin);
+  return shown.ok ? ok({ ...credential, clientCertificate: shown.value }) : err(shown.error.reason);
+}
 
 /**
  * The credential of an integration, where a request carries it; undefined where none was declared. An error says why one that
@@ -19,8 +38,7 @@ export async function placeCredential(
   const { scheme } = auth;
   if (scheme === undefined || scheme === "none") return ok(undefined);
   const reference = auth.auditCredential ?? auth.credential;
-  if (reference === undefined)
-    return scheme === "mtls" && auth.clientCertificate !== undefined ? err("client_certificate_not_shown") : ok(undefined);
+  if (reference === undefined) return ok(undefined);
   if (target.scheme !== "https") return err("credential_withheld");
   const place = placeOf(scheme, auth);
   if (place === undefined) return err("credential_unavailable");

@@ -83,8 +83,8 @@ export const REASON_WORDS: Readonly<Record<UnobservedReason, ReasonWords>> = {
     next: "ask the provider, in a way that does not depend on the domain; then apirisk credential trust ID --again",
   },
   client_certificate_not_shown: {
-    says: "the login is a client certificate, which an audit does not show",
-    next: "nothing: what the host serves is judged, and what it answers to your clients is not seen",
+    says: "the login is a client certificate, which the version that audited did not show",
+    next: "audit again: this version shows it, once its references are trusted",
   },
   permission_missing: {
     says: "asking without the credential needs a permission that is not declared",

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { ShownCertificate } from "../../../src/model/client-certificate.ts";
+import type { CredentialPort } from "../../../src/model/credential-port.ts";
 import type { IntegrationAuth } from "../../../src/model/integration.ts";
-import { placeCredential } from "../../../src/observe/probes/place-credential.ts";
+import { err, ok } from "../../../src/model/result.ts";
+import { Secret } from "../../../src/model/secret.ts";
+import { placeCredential, placeLogin } from "../../../src/observe/probes/place-credential.ts";
 import { credentials, SECRET, target } from "./support.ts";
 
 const KEY = { credential: "env:KEY", neededScopes: [] } as const;
@@ -58,11 +62,6 @@ describe("placeCredential", () => {
     ["a token has to be fetched first", { ...KEY, scheme: "oauth2-client-credentials", token: TOKEN }, "credential_unavailable"],
     ["it belongs into a body", { ...KEY, scheme: "api-key", in: "body" }, "credential_unavailable"],
     ["it belongs into a path", { ...KEY, scheme: "api-key", in: "path" }, "credential_unavailable"],
-    [
-      "a certificate would be needed",
-      { scheme: "mtls", clientCertificate: { cert: "file:a", key: "file:b" } },
-      "client_certificate_not_shown",
-    ],
   ])("cannot be sent where %s", async (_, auth, reason) => {
     expect(await place(auth)).toEqual({ ok: false, error: reason });
   });
@@ -75,7 +74,7 @@ describe("placeCredential", () => {
   );
 
   it("is not even looked up for plain http", async () => {
-    const untouched = { resolve: () => Promise.reject(new Error("looked up")), scrub: (text: string) => text };
+    const untouched = { ...credentials(), resolve: () => Promise.reject(new Error("looked up")) };
     const auth = { ...KEY, scheme: "bearer" } as const;
     expect(await placeCredential(auth, target("http://api.acme.example"), { credentials: untouched })).toEqual({
       ok: false,
@@ -92,5 +91,39 @@ describe("placeCredential", () => {
       ok: false,
       error: "credential_not_bound",
     });
+  });
+});
+
+describe("placeLogin", () => {
+  const CERTIFICATE = { cert: "file:a", key: "file:b" };
+  const SHOWN: ShownCertificate = { chain: "chain", key: new Secret("key") };
+  const holding: CredentialPort = { ...credentials(), shownCertificate: async () => ok(SHOWN) };
+  const unbound: CredentialPort = {
+    ...credentials(),
+    shownCertificate: async () => err({ reason: "credential_not_bound", detail: "", next: "" } as const),
+  };
+  const login = (auth: Partial<IntegrationAuth>, keeper = holding, url?: string) =>
+    placeLogin({ neededScopes: [], ...auth }, target(url), { credentials: keeper });
+
+  it("shows the certificate alone, and beside a credential", async () => {
+    expect(await login({ scheme: "mtls", clientCertificate: CERTIFICATE })).toEqual(ok({ clientCertificate: SHOWN }));
+    expect(await login({ ...KEY, scheme: "bearer", clientCertificate: CERTIFICATE })).toMatchObject({
+      value: { clientCertificate: SHOWN, credential: { in: "header", name: "Authorization" } },
+    });
+    expect(await login({ ...KEY, scheme: "bearer" })).not.toHaveProperty("value.clientCertificate");
+    expect(await login({ scheme: "mtls" })).toEqual(ok({}));
+  });
+
+  it("sends nothing where half of it cannot be had", async () => {
+    expect(await login({ ...KEY, scheme: "bearer", clientCertificate: CERTIFICATE }, unbound)).toEqual(err("credential_not_bound"));
+    expect(await login({ credential: "env:GONE", scheme: "bearer", clientCertificate: CERTIFICATE })).toEqual(
+      err("credential_unavailable"),
+    );
+  });
+
+  it("is for https alone", async () => {
+    expect(await login({ scheme: "mtls", clientCertificate: CERTIFICATE }, holding, "http://api.acme.example")).toEqual(
+      err("credential_withheld"),
+    );
   });
 });

@@ -34,6 +34,7 @@ export function doubtingDomains(
   return {
     ...credentials,
     resolve: async (reference, origin) => credentials.resolve(reference, origin, (await signAt(origin))?.since),
+    signingKey: async (reference, origin) => credentials.signingKey(reference, origin, (await signAt(origin))?.since),
     shownCertificate: async (declared, origin) => credentials.shownCertificate(declared, origin, (await signAt(origin))?.since),
   };
 }

@@ -618,7 +618,7 @@ export interface TokenResponseEvidence {
   readonly noStore: boolean;
 }
 
-export type TokenGrant = "client_credentials" | "refresh_token";
+export type TokenGrant = "client_credentials" | "refresh_token" | "jwt_bearer";
 export const TOKEN_ERRORS = [
   "invalid_request",
   "invalid_client",

@@ -9,6 +9,7 @@ import {
   CRITICALITIES,
 } from "../model/integration.ts";
 import { SEVERITIES } from "../model/severity.ts";
+import { SIGNING_ALGORITHMS } from "../model/signing-key.ts";
 import { closed, day, duration, line, listOf, mapOf, matching, oneOf, reference, url, wholeNumber, yesOrNo } from "./fields.ts";
 import { BASE_URL, PROXY_URL, TOKEN_URL } from "./url.ts";
 
@@ -46,6 +47,10 @@ const auth = closed({
     clientAuth: oneOf(CLIENT_AUTHENTICATIONS),
     clientId: line("the client's id; where it is left out, the credential is id:secret").optional(),
     scopes: listOf(line("a scope"), "a list of scopes", 100).optional(),
+    keyId: line("the id that the server knows our key by").optional(),
+    audience: line("whom our assertions are for, where that is not the token URL", 2048).optional(),
+    subject: line("on whose behalf, where that is not the client").optional(),
+    algorithm: oneOf(SIGNING_ALGORITHMS).optional(),
   }).optional(),
   clientCertificate: closed({ cert: reference(), key: reference() }).optional(),
   issuedAt: day().optional(),

@@ -6,6 +6,7 @@ import { Secret } from "../model/secret.ts";
 import { createCertificateReader } from "./client-certificate.ts";
 import { type CredentialOptions, decode, isBound, readReference, refusalOf, type Unread, unavailable } from "./reference.ts";
 import { repeats, Scrubber } from "./scrub.ts";
+import { createKeyReader } from "./signing-key.ts";
 import { whereaboutsOf } from "./whereabouts.ts";
 
 /**
@@ -34,6 +35,7 @@ export function createCredentialPort(options: CredentialOptions): CredentialPort
     },
     fingerprintKey: async () => options.fingerprintKey?.(),
     ...createCertificateReader(options, scrubber),
+    signingKey: createKeyReader(options, scrubber),
     learn: (secret) => scrubber.add(secret.reveal()),
     scrub: (text) => scrubber.scrub(text),
     repeats: (secret, text) => repeats(secret.reveal(), text),

@@ -4,6 +4,7 @@ import type { CredentialReference } from "./integration.ts";
 import type { Whereabouts } from "./own-credential.ts";
 import type { Result } from "./result.ts";
 import type { Secret } from "./secret.ts";
+import type { SigningKey } from "./signing-key.ts";
 
 /** The door to secrets. Gives one only for an origin that it was bound to outside the inventory. */
 export interface CredentialPort {
@@ -29,7 +30,9 @@ export interface CredentialPort {
     origin: string,
     trustedSince?: Instant,
   ): Promise<Result<ShownCertificate, CredentialProblem>>;
-  /** A secret that came over the network, an access token for one: it is scrubbed from then on. */
+  /** A key behind `reference` to sign with, for `origin`: PEM, DER or the key file of a service account. Read under the conditions of `resolve`. */
+  signingKey(reference: CredentialReference, origin: string, trustedSince?: Instant): Promise<Result<SigningKey, CredentialProblem>>;
+  /** A secret that came over the network, or was made for it, an access token for one: it is scrubbed from then on. */
   learn(secret: Secret): void;
   /** Replaces every secret handed out or read so far by "[secret]", in plain, base64, base64url, hex and percent-encoded forms. */
   scrub(text: string): string;

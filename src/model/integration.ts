@@ -1,5 +1,6 @@
 import type { DataClass } from "./data-class.ts";
 import type { Severity } from "./severity.ts";
+import type { SigningAlgorithm } from "./signing-key.ts";
 
 export const CRITICALITIES = ["experimental", "low", "medium", "high", "critical"] as const;
 export type Criticality = (typeof CRITICALITIES)[number];
@@ -158,6 +159,11 @@ export interface IntegrationAuth {
     readonly clientAuth: string;
     /** Public; where it is left out, the credential is `id:secret`. */
     readonly clientId?: string;
+    /** Of assertions that we sign (RFC 7523): which key, for whom, on whose behalf; each has its usual value. */
+    readonly keyId?: string;
+    readonly audience?: string;
+    readonly subject?: string;
+    readonly algorithm?: SigningAlgorithm;
     readonly scopes: readonly string[];
   };
   readonly clientCertificate?: {

@@ -3,6 +3,7 @@ import type { Failure } from "./failure.ts";
 import type { AuthLocation } from "./integration.ts";
 import type { Result } from "./result.ts";
 import type { Secret } from "./secret.ts";
+import type { Assertion } from "./signing-key.ts";
 import type { Target } from "./target.ts";
 import type { TlsVersion } from "./tls.ts";
 import type { TlsAnswer, TlsOffer } from "./tls-offer.ts";
@@ -159,7 +160,7 @@ export interface HttpRequest {
   /** UTF-8 text; only with a method that has a body. */
   readonly body?: string;
   /** In the place of a body: sent form-encoded. One that holds a secret is sent under the conditions of a credential. */
-  readonly form?: readonly (readonly [name: string, value: string | Secret])[];
+  readonly form?: readonly (readonly [name: string, value: string | Secret | Assertion])[];
   /** Stop after the headers and destroy the connection. */
   readonly headersOnly?: boolean;
   /** Cap on the body, in bytes, after decoding. */
@@ -186,4 +187,6 @@ export interface HttpAnswer {
   readonly bodyProblem?: Failure;
   /** The certificate was trusted for this name; undefined over http. */
   readonly trusted?: boolean;
+  /** Secrets that were made for this request alone: assertions, signatures. */
+  readonly made?: readonly Secret[];
 }

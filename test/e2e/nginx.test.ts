@@ -1,14 +1,12 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { createServer } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createAuthority } from "../../src/demo/certificates.ts";
 import { DAY } from "../../src/model/instant.ts";
 import type { Report } from "../../src/model/report.ts";
+import { hasNginx, runNginx } from "../lab/support/nginx.ts";
 import { runCli } from "../lab/support/run-cli.ts";
-import { type TemporaryFolder, temporaryFolder } from "../lab/support/temporary-folder.ts";
+import { temporaryFolder } from "../lab/support/temporary-folder.ts";
 import { reportProblems } from "../support/report-schema.ts";
-
-const hasNginx = spawnSync("nginx", ["-v"]).status === 0;
 
 /** A real nginx in three configurations, audited by the built program as a user would. */
 describe.skipIf(!hasNginx)(`a real nginx${hasNginx ? "" : " (skipped: nginx is not installed)"}`, () => {
@@ -91,28 +89,12 @@ async function startNginx(
   const ca = await folder.write("ca.pem", authority.certificatePem);
   const certificate = await folder.write("leaf.pem", issued.chainPem);
   const key = await folder.write("leaf.key", issued.keyPem);
-  const port = await freePort();
-  const config = await folder.write("nginx.conf", configuration(folder, { port, certificate, key, directives }));
-  const nginx = spawn("nginx", ["-c", config, "-p", folder.path, "-g", "daemon off;"], { stdio: "ignore" });
-  onTestFinished(() => stopped(nginx));
-  await answering(port);
+  const port = await runNginx(
+    folder,
+    `server_name localhost; ssl_certificate ${certificate}; ssl_certificate_key ${key}; ${directives}
+     location / { default_type application/json; return 200 '{"status":"ok"}'; }`,
+  );
   return { home: folder.path, port, ca };
-}
-
-function configuration(folder: TemporaryFolder, server: { port: number; certificate: string; key: string; directives: string }): string {
-  return `
-    worker_processes 1; pid ${folder.path}/nginx.pid; error_log ${folder.path}/error.log;
-    events { worker_connections 64; }
-    http {
-      access_log off; client_body_temp_path ${folder.path}/body; proxy_temp_path ${folder.path}/proxy;
-      fastcgi_temp_path ${folder.path}/fastcgi; uwsgi_temp_path ${folder.path}/uwsgi; scgi_temp_path ${folder.path}/scgi;
-      server {
-        listen 127.0.0.1:${server.port} ssl; server_name localhost;
-        ssl_certificate ${server.certificate}; ssl_certificate_key ${server.key};
-        ${server.directives}
-        location / { default_type application/json; return 200 '{"status":"ok"}'; }
-      }
-    }`;
 }
 
 async function audit(home: string, args: readonly string[]): Promise<{ readonly code: number | undefined; readonly report: Report }> {
@@ -127,36 +109,4 @@ function severities(report: Report): readonly string[] {
   return report.integrations
     .flatMap(({ findings }) => findings.map(({ severity, rule }) => `${severity} ${rule}`))
     .filter((line) => !line.startsWith("info"));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== "object" || address === null) throw new Error("no port");
-  return address.port;
-}
-
-/** nginx says nowhere that it is ready: ask until it accepts. */
-async function answering(port: number): Promise<void> {
-  const { connect } = await import("node:net");
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    const accepted = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, "127.0.0.1", () => {
-        socket.destroy();
-        resolve(true);
-      });
-      socket.once("error", () => setTimeout(() => resolve(false), 25));
-    });
-    if (accepted) return;
-  }
-  throw new Error("nginx did not start");
-}
-
-async function stopped(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  child.kill("SIGTERM");
-  await ended;
 }

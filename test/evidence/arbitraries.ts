@@ -165,7 +165,7 @@ const RAW: { readonly [K in EvidenceKind]: fc.Arbitrary<RawEvidence[K]> } = {
   }),
   "token-response": fc.record({
     origin: text,
-    grant: fc.constantFrom("client_credentials" as const, "refresh_token" as const),
+    grant: fc.constantFrom("client_credentials" as const, "refresh_token" as const, "jwt_bearer" as const),
     status: fc.nat(),
     issued: fc.boolean(),
     error: fc.constantFrom(...TOKEN_ERRORS),

@@ -12,6 +12,7 @@ import { DOMAIN_KNOBS } from "./support/domain-knobs.ts";
 import { expectTurning, type Knob, rulesOf } from "./support/knob.ts";
 import { allOpenFindings, CLEAN_RESOURCE, cleanEntry, type InventoryEntry, openFindings, startLab } from "./support/lab.ts";
 import { LOGIN_KNOBS } from "./support/login-knobs.ts";
+import { MTLS_KNOBS } from "./support/mtls-knobs.ts";
 import { PROOF_KNOBS } from "./support/proof-knobs.ts";
 import { PUBLISHED_KNOBS } from "./support/published-knobs.ts";
 import { REGISTRATION_KNOBS } from "./support/registration-knobs.ts";
@@ -146,6 +147,7 @@ describe("one-knob matrix: one condition turned, exactly its findings appear, an
       MISTAKEN_KNOB,
       ...PUBLISHED_KNOBS,
       ...PROOF_KNOBS,
+      ...MTLS_KNOBS,
       { findings: STANDING_FINDINGS },
     ]);
     expect(RULES.map(({ meta }) => meta.id).filter((id) => !turned.has(id))).toEqual(OVER_SEVERAL_RUNS);

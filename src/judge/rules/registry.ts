@@ -56,6 +56,7 @@ import { jwtWeakRsaSignature } from "./auth/jwt-weak-rsa-signature.ts";
 import { jwtWeakSecret } from "./auth/jwt-weak-secret.ts";
 import { keyInQuery } from "./auth/key-in-query.ts";
 import { loginRefused } from "./auth/login-refused.ts";
+import { mtlsNotRequired } from "./auth/mtls-not-required.ts";
 import { notSenderConstrained } from "./auth/not-sender-constrained.ts";
 import { ntlmOffered } from "./auth/ntlm-offered.ts";
 import { oauthImplicit } from "./auth/oauth-implicit.ts";
@@ -217,6 +218,7 @@ export const RULES: readonly Rule[] = [
   jwtWeakSecret,
   keyInQuery,
   loginRefused,
+  mtlsNotRequired,
   notSenderConstrained,
   ntlmOffered,
   oauthImplicit,

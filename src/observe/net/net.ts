@@ -22,6 +22,7 @@ import { err, ok } from "../../model/result.ts";
 import type { Target } from "../../model/target.ts";
 import type { TlsAnswer, TlsOffer } from "../../model/tls-offer.ts";
 import type { AnswerHead } from "../../model/turned-away.ts";
+import { withAssertions } from "./assertion.ts";
 import { Budget } from "./budget.ts";
 import { DEFAULT_TIMEOUTS, type PhaseTimeouts, ScopeLife } from "./deadline.ts";
 import { dial } from "./dial.ts";
@@ -152,8 +153,9 @@ class Session implements NetSession {
     await wait(ms, this.#life.signal).catch(() => undefined);
   }
 
-  request(target: Target, address: string, request: HttpRequest): Promise<NetResult<HttpAnswer>> {
+  request(target: Target, address: string, asked: HttpRequest): Promise<NetResult<HttpAnswer>> {
     return this.#inLane(target, "request", async (pacer) => {
+      const { request, made } = await withAssertions(asked, this.#shared.options.clock.now());
       const placed = placeRequest(target, request, this.#shared.options.userAgent);
       this.#budget.mustAllowRequest();
       await loadHttpClient();
@@ -170,7 +172,8 @@ class Session implements NetSession {
       }
       const onHead = (head: AnswerHead) => pacer.answeredHttp(head);
       const answer = await exchangeHttp(socket, placed, request, { life: this.#life.signal, timeouts: this.#shared.timeouts, onHead });
-      return isTls(socket) ? { ...answer, trusted: trustError === undefined } : answer;
+      const all = made.length === 0 ? answer : { ...answer, made };
+      return isTls(socket) ? { ...all, trusted: trustError === undefined } : all;
     });
   }
 

@@ -1,5 +1,6 @@
 import type { HttpRequest, PlacedCredential } from "../../model/net-port.ts";
 import { Secret } from "../../model/secret.ts";
+import { Assertion } from "../../model/signing-key.ts";
 import type { Target } from "../../model/target.ts";
 import { NetFailure } from "./failure.ts";
 
@@ -30,14 +31,19 @@ export function carriesSecret({
   clientCertificate,
   form = [],
 }: Pick<HttpRequest, "credential" | "clientCertificate" | "form">): boolean {
-  return credential !== undefined || clientCertificate !== undefined || form.some(([, value]) => value instanceof Secret);
+  return credential !== undefined || clientCertificate !== undefined || form.some(([, value]) => typeof value !== "string");
 }
 
 function withBody(placed: PlacedRequest, { body, form }: HttpRequest): PlacedRequest {
   if (form === undefined) return body === undefined ? placed : { ...placed, body };
-  const revealed = form.map(([name, value]): [string, string] => [name, value instanceof Secret ? value.reveal() : value]);
+  const revealed = form.map(([name, value]): [string, string] => [name, textOf(value)]);
   const headers = { ...placed.headers, "content-type": "application/x-www-form-urlencoded" };
   return { ...placed, headers, body: new URLSearchParams(revealed).toString() };
+}
+
+function textOf(value: string | Secret | Assertion): string {
+  if (value instanceof Assertion) throw failure("internal", "assertion");
+  return value instanceof Secret ? value.reveal() : value;
 }
 
 function urlOf(target: Target, path: string): URL {

@@ -4,6 +4,7 @@ import type { UnobservedReason } from "../../model/reason.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { Secret } from "../../model/secret.ts";
 import type { Target } from "../../model/target.ts";
+import { proofAllowed, provesByCertificate } from "./client-proof.ts";
 import type { ProbeContext } from "./probe.ts";
 
 /** What a request of our clients carries to be let in. */
@@ -32,22 +33,33 @@ export async function placeLogin(
 export async function placeCredential(
   auth: IntegrationAuth,
   target: Target,
-  { credentials, accessToken }: Pick<ProbeContext, "accessToken"> & { readonly credentials: Pick<ProbeContext["credentials"], "resolve"> },
+  {
+    credentials,
+    accessToken,
+  }: Pick<ProbeContext, "accessToken"> & {
+    readonly credentials: Pick<ProbeContext["credentials"], "resolve" | "shownCertificate" | "signingKey">;
+  },
   instead: (secret: Secret) => Secret = (secret) => secret,
 ): Promise<Result<PlacedCredential | undefined, UnobservedReason>> {
   const { scheme } = auth;
   if (scheme === undefined || scheme === "none") return ok(undefined);
   const reference = auth.auditCredential ?? auth.credential;
-  if (reference === undefined) return ok(undefined);
+  if (reference === undefined && !provesByCertificate(auth)) return ok(undefined);
   if (target.scheme !== "https") return err("credential_withheld");
   const place = placeOf(scheme, auth);
   if (place === undefined) return err("credential_unavailable");
-  const secret = await credentials.resolve(reference, target.origin);
-  if (!secret.ok) return err(secret.error.reason);
-  if (auth.token === undefined) return ok({ ...place, value: encodedFor(scheme, instead(secret.value)) });
-  // With a token URL the reference names a client's secret, which is for the token endpoint and nobody else.
+  if (auth.token === undefined) {
+    if (reference === undefined) return ok(undefined);
+    const secret = await credentials.resolve(reference, target.origin);
+    return secret.ok ? ok({ ...place, value: encodedFor(scheme, instead(secret.value)) }) : err(secret.error.reason);
+  }
+  // With a token URL the reference names what a client proves itself with, which is for the token endpoint and nobody else.
+  const allowed = await proofAllowed(auth, target.origin, credentials);
+  // What cannot be had for the token endpoint either is the login's to tell.
+  if (!allowed.ok && allowed.error !== "credential_unavailable") return allowed;
   const token = (await accessToken?.()) ?? err("credential_unavailable" as const);
-  return token.ok ? ok({ ...place, value: instead(token.value) }) : token;
+  if (!token.ok) return token;
+  return allowed.ok ? ok({ ...place, value: instead(token.value) }) : allowed;
 }
 
 type Place = Omit<PlacedCredential, "value">;

@@ -1,13 +1,15 @@
 import type { TokenGrant } from "../../evidence/kinds.ts";
 import type { Observation } from "../../evidence/observation.ts";
 import type { RawEvidence } from "../../evidence/redact.ts";
+import type { CredentialPort } from "../../model/credential-port.ts";
 import type { Integration, IntegrationAuth } from "../../model/integration.ts";
 import type { HttpAnswer, HttpRequest } from "../../model/net-port.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
 import { err, ok, type Result } from "../../model/result.ts";
-import { Secret } from "../../model/secret.ts";
+import type { Secret } from "../../model/secret.ts";
 import { type Target, targetOf } from "../../model/target.ts";
 import { readTokenAnswer, type TokenAnswer } from "../classify/token-answer.ts";
+import { assertionOf, type ClientProof, clientProof, keyOf } from "./client-proof.ts";
 import { interferenceOf } from "./interference.ts";
 import { notAsked, observation } from "./outcome.ts";
 import type { ProbeContext } from "./probe.ts";
@@ -30,7 +32,7 @@ export function logsIn({ auth }: Pick<Integration, "auth">): boolean {
 }
 
 /**
- * Logs in as our clients do: one POST to the token URL, which is bound to the credential like any origin (RFC 6749 sections 4.4 and 6). It is not
+ * Logs in as our clients do: one POST to the token URL, which is bound to the credential like any origin (RFC 6749 sections 4.4 and 6, RFC 7523 section 2.1). It is not
  * repeated: a refusal counts towards a lock, and an answer that was lost may have used a refresh token up.
  */
 export async function logIn(integration: Integration, environment: string, context: ProbeContext): Promise<Login> {
@@ -47,7 +49,11 @@ export async function logIn(integration: Integration, environment: string, conte
     const answer = await context.net.request(server, address, sent);
     if (!answer.ok) return answer;
     const said = answer.value.bodyProblem === undefined ? readTokenAnswer(answer.value.body) : undefined;
-    for (const secret of [...(said?.accessToken === undefined ? [] : [said.accessToken]), ...(said?.others ?? [])]) {
+    for (const secret of [
+      ...(said?.accessToken === undefined ? [] : [said.accessToken]),
+      ...(said?.others ?? []),
+      ...(answer.value.made ?? []),
+    ]) {
       context.credentials.learn(secret);
     }
     const evidence = evidenceOf(server, grant, answer.value, said);
@@ -82,53 +88,80 @@ async function tokenRequest(
   server: Target,
   { credentials }: ProbeContext,
 ): Promise<Result<TokenRequest, UnobservedReason>> {
-  const { token, scheme } = auth;
+  const { token } = auth;
   const grant = grantOf(auth);
-  const reference = auth.auditCredential ?? auth.credential;
-  if (token === undefined || grant === undefined || reference === undefined) return err("credential_unavailable");
-  // Where servers give a new refresh token for each one that is used, using the clients' own would lock them out (RFC 9700 section 4.14.2).
-  if (grant === "refresh_token" && auth.auditCredential === undefined) return err("credential_unavailable");
-  const secret = await credentials.resolve(reference, server.origin);
-  if (!secret.ok) return err(secret.error.reason);
-  const url = new URL(token.url);
-  const scope: HttpRequest["form"] = token.scopes.length === 0 ? [] : [["scope", token.scopes.join(" ")]];
-  const base = {
+  if (token === undefined || grant === undefined) return err("credential_unavailable");
+  const carried = await CARRIED[grant](auth, server.origin, credentials);
+  if (!carried.ok) return carried;
+  const { pathname, search } = new URL(token.url);
+  return ok({
+    ...carried.value,
+    grant,
     method: "POST",
-    path: `${url.pathname}${url.search}`,
+    path: `${pathname}${search}`,
     headers: { accept: "application/json" },
     maxBodyBytes: MAX_BODY_BYTES,
-  };
-  if (scheme === "oauth2-code") {
-    if (token.clientId === undefined || token.clientAuth !== "none") return err("credential_unavailable");
-    const form: HttpRequest["form"] = [["grant_type", grant], ["refresh_token", secret.value], ["client_id", token.clientId], ...scope];
-    return ok({ ...base, grant, form });
-  }
-  const client = clientOf(token.clientId, secret.value);
-  if (client === undefined) return err("credential_unavailable");
-  const form: HttpRequest["form"] = [["grant_type", grant], ...scope];
-  switch (token.clientAuth) {
-    case "client_secret_basic": {
-      const value = Secret.ofClient(client.id, client.secret);
-      return ok({ ...base, grant, form, credential: { in: "header", name: "authorization", prefix: "Basic ", value } });
-    }
-    case "client_secret_post":
-      return ok({ ...base, grant, form: [...form, ["client_id", client.id], ["client_secret", client.secret]] });
-    default:
-      return err("credential_unavailable");
-  }
+  });
 }
 
-function clientOf(id: string | undefined, secret: Secret): { readonly id: Secret; readonly secret: Secret } | undefined {
-  if (id !== undefined) return { id: new Secret(id), secret };
-  const halves = secret.halves();
-  return halves === undefined ? undefined : { id: halves[0], secret: halves[1] };
+/** What a request for a token carries: the grant, and who asks. */
+type Carried = (auth: IntegrationAuth, origin: string, credentials: CredentialPort) => Promise<Result<ClientProof, UnobservedReason>>;
+
+/** RFC 6749 section 4.4. */
+const ofClient: Carried = async (auth, origin, credentials) => {
+  const proof = await clientProof(auth, origin, credentials);
+  return proof.ok ? ok(withForm([["grant_type", "client_credentials"], ...scopeOf(auth)], proof.value)) : proof;
+};
+
+/**
+ * RFC 6749 section 6. Where servers give a new refresh token for each one that is used, using the clients' own would lock them out
+ * (RFC 9700 section 4.14.2).
+ */
+const ofRefresh: Carried = async (auth, origin, credentials) => {
+  const { token, auditCredential } = auth;
+  if (auditCredential === undefined || token?.clientId === undefined || token.clientAuth !== "none") return err("credential_unavailable");
+  const secret = await credentials.resolve(auditCredential, origin);
+  if (!secret.ok) return err(secret.error.reason);
+  return ok({ form: [["grant_type", "refresh_token"], ["refresh_token", secret.value], ["client_id", token.clientId], ...scopeOf(auth)] });
+};
+
+/** RFC 7523 section 2.1. To a service account's server scopes are a claim, to others a parameter (RFC 7521 section 4.1). */
+const ofAssertion: Carried = async (auth, origin, credentials) => {
+  const { token } = auth;
+  const key = await keyOf(auth, origin, credentials);
+  if (!key.ok) return key;
+  const { account } = key.value;
+  const issuer = token?.clientId ?? account?.id;
+  if (issuer === undefined) return err("credential_unavailable");
+  const scope = scopeOf(auth);
+  const claims = { iss: issuer, sub: token?.subject ?? issuer, ...(account !== undefined && Object.fromEntries(scope)) };
+  const assertion = assertionOf(claims, auth, key.value);
+  if (!assertion.ok) return assertion;
+  const proof: Result<ClientProof, UnobservedReason> =
+    token?.clientAuth === "none" ? ok({ form: [] }) : await clientProof(auth, origin, credentials);
+  const grant: Form = [
+    ["grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"],
+    ["assertion", assertion.value],
+  ];
+  return proof.ok ? ok(withForm([...grant, ...(account === undefined ? scope : [])], proof.value)) : proof;
+};
+
+function withForm(form: Form, proof: ClientProof): ClientProof {
+  return { ...proof, form: [...form, ...proof.form] };
 }
 
-/** The grants that need nobody at a browser and no signature of ours. */
+function scopeOf({ token }: IntegrationAuth): readonly (readonly ["scope", string])[] {
+  return token === undefined || token.scopes.length === 0 ? [] : [["scope", token.scopes.join(" ")]];
+}
+
+/** The grants that need nobody at a browser. */
 function grantOf({ scheme, token }: IntegrationAuth): TokenGrant | undefined {
   if (token === undefined) return undefined;
   if (scheme === "oauth2-client-credentials") return "client_credentials";
+  if (scheme === "jwt-bearer") return "jwt_bearer";
   return scheme === "oauth2-code" ? "refresh_token" : undefined;
 }
 
+type Form = ClientProof["form"];
+const CARRIED: Readonly<Record<TokenGrant, Carried>> = { client_credentials: ofClient, refresh_token: ofRefresh, jwt_bearer: ofAssertion };
 const MAX_BODY_BYTES = 64 * 1024;

@@ -397,6 +397,7 @@ describe("all rules together", () => {
       "auth/jwt-weak-rsa-signature not-applicable no-rsa",
       "auth/jwt-weak-secret not-applicable no-secret",
       "auth/login-refused not-applicable no-login",
+      "auth/mtls-not-required not-applicable no-certificate",
       "auth/not-sender-constrained not-applicable other-data",
       "auth/oauth-implicit not-applicable not-oauth",
       "auth/oauth-no-pkce not-applicable not-oauth",

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import type { TLSSocket, TlsOptions } from "node:tls";
 import { onTestFinished } from "vitest";
 import type { Authority } from "../../../src/demo/certificates.ts";
 import { DAY } from "../../../src/model/instant.ts";
@@ -29,6 +30,8 @@ export interface AuthorizationServer {
     readonly method: string | undefined;
     readonly headers: IncomingHttpHeaders;
     readonly form: Readonly<Record<string, string>>;
+    /** Common name of the certificate that the client showed. */
+    readonly shown?: string;
   }[];
   /** Replies so from now on. */
   turn(reply: TokenReply): void;
@@ -48,14 +51,14 @@ export function issuing(changes: Readonly<Record<string, unknown>> = {}): TokenR
 }
 
 /** `authority` issues its certificate. Ends with the test. */
-export async function startAuthorizationServer(authority: Authority): Promise<AuthorizationServer> {
+export async function startAuthorizationServer(authority: Authority, options: TlsOptions = {}): Promise<AuthorizationServer> {
   const validity = { notBefore: new Date(Date.now() - DAY), notAfter: new Date(Date.now() + 90 * DAY) };
   const { chainPem: cert, keyPem: key } = authority.issue({ ipAddresses: ["127.0.0.1"], ...validity });
   const asked: AuthorizationServer["asked"] = [];
   const read: AuthorizationServer["read"] = [];
   let reply = issuing();
   let published: Parameters<AuthorizationServer["publish"]>[0] = {};
-  const server = createServer({ cert, key }, async (request, response) => {
+  const server = createServer({ cert, key, ...options }, async (request, response) => {
     if (request.method === "GET") {
       const { url = "", headers } = request;
       read.push({ url, headers });
@@ -72,7 +75,8 @@ export async function startAuthorizationServer(authority: Authority): Promise<Au
       return;
     }
     const form = Object.fromEntries(new URLSearchParams(await text(request)));
-    asked.push({ method: request.method, headers: request.headers, form });
+    const shown = (request.socket as TLSSocket).getPeerCertificate().subject?.CN;
+    asked.push({ method: request.method, headers: request.headers, form, ...(shown !== undefined && { shown: String(shown) }) });
     response.writeHead(reply.status ?? 200, { "content-type": "application/json", ...reply.headers });
     response.end(reply.body);
   });

@@ -9,7 +9,8 @@ export interface ClientKnob extends Omit<Knob, "declared" | "server"> {
 }
 
 const NOW = new Date();
-const AUTHORITY = intermediate(rootAuthority({ subject: "our root" }), {
+export const CLIENT_ROOT = rootAuthority({ subject: "our root" });
+const AUTHORITY = intermediate(CLIENT_ROOT, {
   subject: "our authority",
   with: [extendedKeyUsage(["clientAuth"])],
 });

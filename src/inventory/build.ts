@@ -68,10 +68,11 @@ function milliseconds(duration: string): number {
 
 function buildAuth(auth: IntegrationEntry["auth"]): IntegrationAuth {
   if (auth === undefined) return { neededScopes: [] };
-  const { rotateEvery, token, attributes, ...rest } = auth;
+  const { rotateEvery, token, attributes, signing, ...rest } = auth;
   return defined({
     ...rest,
     token: token && defined({ ...token, scopes: token.scopes ?? [] }),
+    signing: signing && defined(signing),
     rotateEveryDays: rotateEvery === undefined ? undefined : milliseconds(rotateEvery) / DAY,
     attributes: attributes && words(attributes),
     neededScopes: auth.neededScopes ?? [],

@@ -1,6 +1,7 @@
 import { clientProfiles } from "../catalog/client-profiles.ts";
 import { policyPackNames } from "../catalog/policies.ts";
 import { nearest } from "../model/nearest.ts";
+import { PLACEHOLDERS, parseTemplate } from "../model/request-signing.ts";
 import { RULE_FAMILIES } from "../model/rule.ts";
 import type { Fault } from "./faults.ts";
 import type { EndpointEntry, IntegrationEntry, InventoryFile } from "./schema.ts";
@@ -54,6 +55,7 @@ function faultsOfIntegration(integration: IntegrationEntry, path: readonly (stri
       found: "a reference",
     });
   }
+  if (auth !== undefined) faults.push(...faultsOfSigning(auth, [...path, "auth", "signing"]));
   const seen = new Set<string>();
   for (const name of Object.keys(headers)) {
     const lower = name.toLowerCase();
@@ -71,6 +73,31 @@ function faultsOfIntegration(integration: IntegrationEntry, path: readonly (stri
     seen.add(lower);
   }
   return [...faults, ...faultsOfEndpoints(endpoints, [...path, "endpoints"])];
+}
+
+function faultsOfSigning({ scheme, signing }: NonNullable<IntegrationEntry["auth"]>, path: readonly (string | number)[]): readonly Fault[] {
+  if (signing === undefined) return [];
+  const needed = NEEDED_TO_SIGN[scheme ?? ""];
+  if (needed === undefined) {
+    return [{ path, part: "value", expected: "a scheme that signs: sigv4 or hmac", found: "another scheme" }];
+  }
+  const missing = needed.filter((key) => signing[key] === undefined);
+  const faults: readonly Fault[] = missing.map((key) => ({
+    path: [...path, key],
+    part: "value",
+    expected: `${key}, which ${scheme} needs`,
+    found: "nothing",
+  }));
+  const template = signing.template === undefined ? undefined : parseTemplate(signing.template);
+  if (template === undefined || template.ok) return faults;
+  const { at, kind, name } = template.error;
+  const suggestion = kind === "unknown-placeholder" ? nearest(name, PLACEHOLDERS) : undefined;
+  const expected =
+    kind === "unknown-placeholder"
+      ? `a placeholder in braces: one of ${PLACEHOLDERS.join(", ")}`
+      : "braces in pairs ({{ and }} for braces that are signed)";
+  const found = `${kind === "unknown-placeholder" ? "an unknown placeholder" : "a single brace"} at character ${at + 1}`;
+  return [...faults, { path: [...path, "template"], part: "value", expected, found, ...(suggestion !== undefined && { suggestion }) }];
 }
 
 function faultsOfEndpoints(endpoints: readonly EndpointEntry[], path: readonly (string | number)[]): readonly Fault[] {
@@ -156,6 +183,10 @@ function sameRuleTwice({ policy }: InventoryFile, known: ReadonlyMap<string, str
   });
 }
 
+const NEEDED_TO_SIGN: Readonly<Record<string, readonly ("service" | "region" | "template" | "header")[]>> = {
+  sigv4: ["service", "region"],
+  hmac: ["template", "header"],
+};
 /** RFC 9110 section 9.2.1. */
 const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 /** product.md section 6: what may only be sent with permission. */

@@ -8,6 +8,7 @@ import {
   CLIENT_AUTHENTICATIONS,
   CRITICALITIES,
 } from "../model/integration.ts";
+import { HMAC_ALGORITHMS, SIGNATURE_ENCODINGS, TIMESTAMP_FORMATS } from "../model/request-signing.ts";
 import { SEVERITIES } from "../model/severity.ts";
 import { SIGNING_ALGORITHMS } from "../model/signing-key.ts";
 import { closed, day, duration, line, listOf, mapOf, matching, oneOf, reference, url, wholeNumber, yesOrNo } from "./fields.ts";
@@ -53,6 +54,20 @@ const auth = closed({
     algorithm: oneOf(SIGNING_ALGORITHMS).optional(),
   }).optional(),
   clientCertificate: closed({ cert: reference(), key: reference() }).optional(),
+  signing: closed({
+    service: matching("an AWS service, for example execute-api", /^[a-z0-9][a-z0-9.-]{0,62}$/).optional(),
+    region: matching("an AWS region, for example eu-west-1", /^[a-z0-9][a-z0-9-]{0,62}$/).optional(),
+    template: matching("what is signed, for example {timestamp}.{body}", /^(?:[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|\n)+$/u, 1000).optional(),
+    header: headerName().optional(),
+    prefix: matching('the text before the signature, for example "sha256="', /^[\x21-\x7e](?:[\x20-\x7e]{0,62})$/).optional(),
+    algorithm: oneOf(HMAC_ALGORITHMS).optional(),
+    encoding: oneOf(SIGNATURE_ENCODINGS).optional(),
+    timestampHeader: headerName().optional(),
+    timestampFormat: oneOf(TIMESTAMP_FORMATS).optional(),
+    nonceHeader: headerName().optional(),
+    keyHeader: headerName().optional(),
+    keyId: matching("the id that the server knows our key by", /^[\x21-\x7e]{1,200}$/).optional(),
+  }).optional(),
   issuedAt: day().optional(),
   expiresAt: day().optional(),
   rotateEvery: duration().optional(),

@@ -1,4 +1,5 @@
 import type { DataClass } from "./data-class.ts";
+import type { RequestSigning } from "./request-signing.ts";
 import type { Severity } from "./severity.ts";
 import type { SigningAlgorithm } from "./signing-key.ts";
 
@@ -170,6 +171,8 @@ export interface IntegrationAuth {
     readonly cert: CredentialReference;
     readonly key: CredentialReference;
   };
+  /** Of the schemes sigv4 and hmac. */
+  readonly signing?: RequestSigning;
   /** ISO day. Of the clients' credential, like the next two. */
   readonly issuedAt?: string;
   /** ISO day: its last one. */

@@ -1,6 +1,7 @@
 import type { ShownCertificate } from "./client-certificate.ts";
 import type { Failure } from "./failure.ts";
 import type { AuthLocation } from "./integration.ts";
+import type { RequestSigner } from "./request-signing.ts";
 import type { Result } from "./result.ts";
 import type { Secret } from "./secret.ts";
 import type { Assertion } from "./signing-key.ts";
@@ -157,6 +158,8 @@ export interface HttpRequest {
    * travels in the clear, ahead of any verdict.
    */
   readonly clientCertificate?: ShownCertificate;
+  /** Signs what is sent, in headers of its own, under the conditions of a credential. */
+  readonly signer?: RequestSigner;
   /** UTF-8 text; only with a method that has a body. */
   readonly body?: string;
   /** In the place of a body: sent form-encoded. One that holds a secret is sent under the conditions of a credential. */

@@ -7,7 +7,8 @@ import type { Endpoint, Integration } from "./integration.ts";
  */
 export function requestDigest(integration: Integration, { method, path }: Endpoint): string {
   const { baseUrl, headers, apiVersion, auth } = integration;
-  const { scheme, in: location, name, prefix, credential, auditCredential } = auth;
-  const asked = { method, path, baseUrl, headers, apiVersion, auth: { scheme, location, name, prefix, credential, auditCredential } };
+  const { scheme, in: location, name, prefix, credential, auditCredential, clientCertificate, signing } = auth;
+  const login = { scheme, location, name, prefix, credential, auditCredential, clientCertificate, signing };
+  const asked = { method, path, baseUrl, headers, apiVersion, auth: login };
   return sha256Hex(canonicalJson(asked)).slice(0, 16);
 }

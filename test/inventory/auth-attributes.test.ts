@@ -62,3 +62,34 @@ function problem(attributes: string) {
   if (inventory.ok || inventory.error[0] === undefined) throw new Error(`${attributes} is no problem`);
   return inventory.error[0];
 }
+
+describe("what is declared of signatures", () => {
+  const signing = (text: string, scheme = "hmac") =>
+    parseInventory(
+      `version: 1\nintegrations:\n  - { id: acme, baseUrl: "https://api.acme.example", auth: { scheme: ${scheme}, signing: { ${text} } } }\n`,
+      "apirisk.yaml",
+    );
+
+  test.each([
+    ["hmac", 'template: "{timestamp}.{body}", header: X-Signature, timestampFormat: unix-ms, prefix: "sha256="'],
+    ["hmac", 'template: "{method}\\n{{{target}}}", header: X-Signature'],
+    ["sigv4", "service: execute-api, region: eu-west-1"],
+  ])("of %s: %s", (scheme, text) => {
+    expect(signing(text, scheme)).toMatchObject({ ok: true });
+  });
+
+  test.each([
+    ["hmac", 'template: "{timestamp}.{boddy}", header: X-A', { found: "an unknown placeholder at character 13", suggestion: "body" }],
+    ["hmac", 'template: "{my-own-secret}", header: X-A', { found: "an unknown placeholder at character 1" }],
+    ["hmac", 'template: "a}b", header: X-A', { found: "a single brace at character 2" }],
+    ["hmac", "header: X-A", { expected: "template, which hmac needs", found: "nothing" }],
+    ["sigv4", "service: s3", { expected: "region, which sigv4 needs" }],
+    ["bearer", "service: s3", { expected: "a scheme that signs: sigv4 or hmac", found: "another scheme" }],
+    ["hmac", 'template: "{body}", header: X-A, algorithm: sha265', { suggestion: "sha256" }],
+    ["hmac", 'template: "{body}", header: X-A, encodng: hex', { suggestion: "encoding" }],
+  ])("is refused of %s: %s", (scheme, text, problem) => {
+    const read = signing(text, scheme);
+    expect(read).toMatchObject({ ok: false, error: [{ line: 3, ...problem }] });
+    expect(JSON.stringify(read)).not.toContain("my-own-secret");
+  });
+});

@@ -21,8 +21,8 @@ export const LOGIN_CASES: { readonly [K in "not-applicable" | "unobserved"]: rea
   "not-applicable": [
     { name: "a key that is sent as it is", observations: [tokenResponse()], expect: [["", "no-login"]] },
     {
-      name: "a login that needs a signature",
-      integration: { auth: { ...LOGIN, scheme: "jwt-bearer" } },
+      name: "a login that needs a person",
+      integration: { auth: { ...LOGIN, scheme: "oauth2-password" } },
       observations: [tokenResponse()],
       expect: [["", "no-login"]],
     },

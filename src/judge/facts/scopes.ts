@@ -38,9 +38,20 @@ export function excessScopes(granted: readonly string[], needed: readonly string
 
 /** What one more scope lets somebody do who has the credential. */
 export function scopeSeverity(scope: string): Severity {
-  const words = scope.toLowerCase().split(/[^a-z]+/);
+  const words = wordsOf(scope);
   if (words.some((word) => GRAVE.has(word))) return "high";
   return words.some((word) => READING.has(word)) ? "low" : "medium";
+}
+
+/** Whether scopes say that something may be changed with them: some do, all of them only read, or they do not tell. */
+export function writeAccess(granted: readonly string[]): "writes" | "reads" | "unknown" {
+  const telling = granted.filter((scope) => !IDENTITY.has(scope));
+  if (telling.some((scope) => scopeSeverity(scope) === "high" || wordsOf(scope).some((word) => WRITING.has(word)))) return "writes";
+  return telling.every((scope) => scopeSeverity(scope) === "low") ? "reads" : "unknown";
+}
+
+function wordsOf(scope: string): readonly string[] {
+  return scope.toLowerCase().split(/[^a-z]+/);
 }
 
 /** Who we are, not what we may do (OpenID Connect Core 1.0 section 5.4). */
@@ -59,3 +70,16 @@ const GRAVE: ReadonlySet<string> = new Set([
   "sudo",
 ]);
 const READING: ReadonlySet<string> = new Set(["read", "readonly", "view", "list", "get", "status"]);
+const WRITING: ReadonlySet<string> = new Set([
+  "write",
+  "readwrite",
+  "create",
+  "update",
+  "edit",
+  "modify",
+  "manage",
+  "send",
+  "publish",
+  "upload",
+  "post",
+]);

@@ -1,6 +1,6 @@
 import type { TokenResponseEvidence } from "../../evidence/kinds.ts";
 import type { Observation } from "../../evidence/observation.ts";
-import type { Integration } from "../../model/integration.ts";
+import type { AuthScheme, Integration } from "../../model/integration.ts";
 import type { OutcomeDefinition, RuleResult } from "../rules/rule.ts";
 import { type Answer, answerEach } from "./aggregate.ts";
 
@@ -16,8 +16,7 @@ export const ABOUT_LOGINS = {
 
 /** For `applies`. */
 export function withoutLogin({ integration: { auth } }: Pick<TokenInput, "integration">): "no-login" | undefined {
-  const isKnown = auth.scheme === "oauth2-client-credentials" || auth.scheme === "oauth2-code";
-  return auth.token !== undefined && isKnown ? undefined : "no-login";
+  return auth.token !== undefined && LOGGED_IN.has(auth.scheme) ? undefined : "no-login";
 }
 
 /** One subject: there is one login. What somebody before the server said is not the server's word. */
@@ -31,3 +30,5 @@ export function aboutLogin<O extends string>(
       : { outcome: "unobserved", reason: evidence.interference, pointer: "/status", summary: `status ${evidence.status}` },
   );
 }
+
+const LOGGED_IN: ReadonlySet<AuthScheme | undefined> = new Set(["oauth2-client-credentials", "oauth2-code", "jwt-bearer"] as const);

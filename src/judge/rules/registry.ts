@@ -95,6 +95,7 @@ import { untrusted } from "./certificate/untrusted.ts";
 import { weakKey } from "./certificate/weak-key.ts";
 import { weakSignature } from "./certificate/weak-signature.ts";
 import { wildcard } from "./certificate/wildcard.ts";
+import { auditsWithWriteAccess } from "./credential/audits-with-write-access.ts";
 import { clientCertificateChain } from "./credential/client-certificate-chain.ts";
 import { clientCertificateExpired } from "./credential/client-certificate-expired.ts";
 import { clientCertificateExpiring } from "./credential/client-certificate-expiring.ts";
@@ -257,6 +258,7 @@ export const RULES: readonly Rule[] = [
   weakKey,
   weakSignature,
   wildcard,
+  auditsWithWriteAccess,
   clientCertificateChain,
   clientCertificateExpired,
   clientCertificateExpiring,

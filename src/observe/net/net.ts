@@ -36,6 +36,7 @@ import { exchangeOffer, exchangeSsl2 } from "./offer-exchange.ts";
 import type { HostPacer } from "./pace.ts";
 import { carriesSecret, placeRequest } from "./placement.ts";
 import { type HttpProxy, type Proxies, proxyFor } from "./proxy.ts";
+import { withSignature } from "./request-signature.ts";
 import { Semaphore } from "./semaphore.ts";
 import { readTlsSession } from "./tls-session.ts";
 import { createTrust, type Trust, trustErrorOf, untrusted } from "./trust.ts";
@@ -155,8 +156,12 @@ class Session implements NetSession {
 
   request(target: Target, address: string, asked: HttpRequest): Promise<NetResult<HttpAnswer>> {
     return this.#inLane(target, "request", async (pacer) => {
-      const { request, made } = await withAssertions(asked, this.#shared.options.clock.now());
-      const placed = placeRequest(target, request, this.#shared.options.userAgent);
+      const now = this.#shared.options.clock.now();
+      const { request, made: assertions } = await withAssertions(asked, now);
+      const unsigned = placeRequest(target, request, this.#shared.options.userAgent);
+      const { placed, made: signatures } =
+        request.signer === undefined ? { placed: unsigned, made: [] } : await withSignature(unsigned, request.method, request.signer, now);
+      const made = [...assertions, ...signatures];
       this.#budget.mustAllowRequest();
       await loadHttpClient();
       const socket = await this.#connected(target, address, request);

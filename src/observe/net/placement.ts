@@ -29,9 +29,15 @@ export function placeRequest(target: Target, request: HttpRequest, userAgent: st
 export function carriesSecret({
   credential,
   clientCertificate,
+  signer,
   form = [],
-}: Pick<HttpRequest, "credential" | "clientCertificate" | "form">): boolean {
-  return credential !== undefined || clientCertificate !== undefined || form.some(([, value]) => typeof value !== "string");
+}: Pick<HttpRequest, "credential" | "clientCertificate" | "signer" | "form">): boolean {
+  return (
+    credential !== undefined ||
+    clientCertificate !== undefined ||
+    signer !== undefined ||
+    form.some(([, value]) => typeof value !== "string")
+  );
 }
 
 function withBody(placed: PlacedRequest, { body, form }: HttpRequest): PlacedRequest {

@@ -29,6 +29,7 @@ export const httpResponseProbe: Probe<"http-response", EndpointQuestion> = {
       const mayRepeat = isRepeatable(endpoint) ? isWorthRepeating : () => false;
       const answer = await twiceAtMost(() => context.net.request(target, address, asked), mayRepeat);
       if (!answer.ok) return answer;
+      for (const secret of answer.value.made ?? []) context.credentials.learn(secret);
       const { credential } = login.value;
       const echo = credential === undefined ? undefined : await echoIn(answer.value, credential, question, context);
       return ok({ ...(await evidenceOf(question, asked, login.value, answer.value)), ...(echo !== undefined && { echo }) });
@@ -58,11 +59,12 @@ async function evidenceOf(
   };
 }
 
-function credentialUse({ credential, clientCertificate }: PlacedLogin): RawEvidence["http-response"]["credential"] {
-  if (credential === undefined && clientCertificate === undefined) return { state: "none" };
+function credentialUse({ credential, signer, clientCertificate }: PlacedLogin): RawEvidence["http-response"]["credential"] {
+  const place = signer === undefined ? credential?.in : "signature";
+  if (place === undefined && clientCertificate === undefined) return { state: "none" };
   return {
     state: "sent",
-    ...(credential !== undefined && { in: credential.in }),
+    ...(place !== undefined && { in: place }),
     ...(clientCertificate !== undefined && { certificate: true }),
   };
 }

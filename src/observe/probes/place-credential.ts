@@ -8,7 +8,7 @@ import { proofAllowed, provesByCertificate } from "./client-proof.ts";
 import type { ProbeContext } from "./probe.ts";
 
 /** What a request of our clients carries to be let in. */
-export type PlacedLogin = Pick<HttpRequest, "credential" | "clientCertificate">;
+export type PlacedLogin = Pick<HttpRequest, "credential" | "clientCertificate" | "signer">;
 
 /** All that was declared, or why part of it cannot be sent: half a login would be somebody else's. */
 export async function placeLogin(
@@ -18,12 +18,35 @@ export async function placeLogin(
 ): Promise<Result<PlacedLogin, UnobservedReason>> {
   const { clientCertificate } = auth;
   if (clientCertificate !== undefined && target.scheme !== "https") return err("credential_withheld");
-  const placed = await placeCredential(auth, target, context);
-  if (!placed.ok) return placed;
-  const credential = placed.value === undefined ? {} : { credential: placed.value };
-  if (clientCertificate === undefined) return ok(credential);
+  const secret = signsRequests(auth) ? await placeSigner(auth, target, context) : await placeSecret(auth, target, context);
+  if (!secret.ok || clientCertificate === undefined) return secret;
   const shown = await context.credentials.shownCertificate(clientCertificate, target.origin);
-  return shown.ok ? ok({ ...credential, clientCertificate: shown.value }) : err(shown.error.reason);
+  return shown.ok ? ok({ ...secret.value, clientCertificate: shown.value }) : err(shown.error.reason);
+}
+
+async function placeSecret(...asked: Parameters<typeof placeCredential>): Promise<Result<PlacedLogin, UnobservedReason>> {
+  const placed = await placeCredential(...asked);
+  if (!placed.ok) return placed;
+  return ok(placed.value === undefined ? {} : { credential: placed.value });
+}
+
+type SigningAuth = IntegrationAuth & Required<Pick<IntegrationAuth, "signing">> & { readonly scheme: "sigv4" | "hmac" };
+
+function signsRequests(auth: IntegrationAuth): auth is SigningAuth {
+  return auth.signing !== undefined && (auth.scheme === "sigv4" || auth.scheme === "hmac");
+}
+
+/** What signs is not sent: the net makes the signature, of the request as it leaves. */
+async function placeSigner(
+  { scheme, signing, auditCredential, credential }: SigningAuth,
+  target: Target,
+  { credentials }: Pick<ProbeContext, "credentials">,
+): Promise<Result<PlacedLogin, UnobservedReason>> {
+  const reference = auditCredential ?? credential;
+  if (reference === undefined) return err("credential_unavailable");
+  if (target.scheme !== "https") return err("credential_withheld");
+  const secret = await credentials.resolve(reference, target.origin);
+  return secret.ok ? ok({ signer: { ...signing, scheme, credential: secret.value } }) : err(secret.error.reason);
 }
 
 /**

@@ -415,6 +415,7 @@ describe("all rules together", () => {
       // Nobody stapled, and nobody was asked to ask.
       "certificate/revoked unobserved unobserved",
       "certificate/staple-missing not-applicable not-promised",
+      "credential/audits-with-write-access not-applicable not-told",
       "credential/client-certificate-chain not-applicable none-declared",
       "credential/client-certificate-expired not-applicable none-declared",
       "credential/client-certificate-expiring not-applicable none-declared",

@@ -16,7 +16,7 @@ export const LOGIN_KNOBS: readonly LoginKnob[] = [
   {
     turn: "more is granted than is needed",
     reply: issuing({ scope: "orders.read orders.write" }),
-    findings: ["credential/over-scoped scopes"],
+    findings: ["credential/audits-with-write-access credential", "credential/over-scoped scopes"],
   },
   { turn: "the server is busy", reply: { status: 503, body: "" }, findings: [] },
 ];

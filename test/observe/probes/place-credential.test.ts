@@ -127,3 +127,25 @@ describe("placeLogin", () => {
     );
   });
 });
+
+describe("a signer", () => {
+  const HMAC = { template: "{body}", header: "X-Signature" };
+  const login = (auth: Partial<IntegrationAuth>, url?: string) =>
+    placeLogin({ neededScopes: [], ...auth }, target(url), { credentials: credentials() });
+
+  it.each(["sigv4", "hmac"] as const)("of %s gets what it signs with, and nothing is placed", async (scheme) => {
+    const placed = await login({ ...KEY, scheme, signing: HMAC });
+    expect(placed).toMatchObject({ ok: true, value: { signer: { scheme, ...HMAC } } });
+    expect(placed).not.toHaveProperty("value.credential");
+    expect(JSON.stringify(placed)).not.toContain(SECRET);
+  });
+
+  it.each<[string, Partial<IntegrationAuth>, string, string?]>([
+    ["nothing is bound", { scheme: "hmac", signing: HMAC, credential: "env:UNBOUND" }, "credential_not_bound"],
+    ["no credential is declared", { scheme: "hmac", signing: HMAC }, "credential_unavailable"],
+    ["nobody says how", { ...KEY, scheme: "hmac" }, "credential_unavailable"],
+    ["the way is not safe", { ...KEY, scheme: "hmac", signing: HMAC }, "credential_withheld", "http://api.acme.example"],
+  ])("is not there where %s", async (_why, auth, reason, url) => {
+    expect(await login(auth, url)).toEqual(err(reason));
+  });
+});

@@ -166,6 +166,13 @@ export const forbidden = [
     to: { path: "node_modules/nodemailer/" },
   },
   {
+    name: "no-signing-outside-net",
+    comment: "Assertions and signatures are made where a request leaves, in observe/net: nobody else sees what they are made with.",
+    severity: "error",
+    from: { path: "^(src|commands)/", pathNot: "^src/observe/net/" },
+    to: { path: "node_modules/(jose|@smithy)/" },
+  },
+  {
     name: "no-oclif-outside-cli",
     comment: "Use cases do not know that there is a terminal.",
     severity: "error",

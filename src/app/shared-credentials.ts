@@ -4,6 +4,7 @@ import type { CredentialPort } from "../model/credential-port.ts";
 import type { Integration } from "../model/integration.ts";
 import { type CredentialRole, type DeclaredCredential, declaredCredentials } from "../model/own-credential.ts";
 import { keyedFingerprint } from "../observe/classify/own-credential.ts";
+import { heldSecret } from "../observe/probes/credential.ts";
 
 /** How many other integrations have the same credential: of one role of one integration. Undefined where its own could not be read. */
 export type SharedCredentials = (uid: string, role: CredentialRole) => Promise<SharedCredential | undefined>;
@@ -15,7 +16,7 @@ export type SharedCredentials = (uid: string, role: CredentialRole) => Promise<S
 export function sharedCredentials(
   audited: readonly Integration[],
   others: readonly Integration[],
-  credentials: Pick<CredentialPort, "resolve" | "fingerprintKey">,
+  credentials: Pick<CredentialPort, "resolve" | "signingKey" | "fingerprintKey">,
 ): SharedCredentials {
   let uses: Promise<readonly CredentialUse[]> | undefined;
   return async (uid, role) => {
@@ -36,7 +37,7 @@ interface CredentialUse extends DeclaredCredential {
 async function usesOf(
   audited: readonly Integration[],
   others: readonly Integration[],
-  credentials: Pick<CredentialPort, "resolve" | "fingerprintKey">,
+  credentials: Pick<CredentialPort, "resolve" | "signingKey" | "fingerprintKey">,
 ): Promise<readonly CredentialUse[]> {
   const uses = [...audited.flatMap(declaredUses), ...others.flatMap(declaredUses)];
   const key = await credentials.fingerprintKey();
@@ -45,7 +46,7 @@ async function usesOf(
   return Promise.all(
     uses.map(async (use) => {
       if (use.reference.startsWith("exec:") && !mayRun.has(use.uid)) return use;
-      const secret = await credentials.resolve(use.reference, use.origin);
+      const secret = await heldSecret(use.reference, use.origin, credentials);
       return secret.ok ? { ...use, fingerprint: keyedFingerprint(secret.value, key).value } : use;
     }),
   );

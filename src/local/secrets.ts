@@ -29,10 +29,7 @@ export function createCredentialPort(options: CredentialOptions): CredentialPort
       read.set(reference, reading);
       return reading;
     },
-    whereabouts: async (reference, origin) => {
-      const isRead = isBound(options.trust, reference, origin) && (await read.get(reference))?.ok === true;
-      return isRead ? whereaboutsOf(reference, options) : undefined;
-    },
+    whereabouts: async (reference, origin) => (isBound(options.trust, reference, origin) ? whereaboutsOf(reference, options) : undefined),
     fingerprintKey: async () => options.fingerprintKey?.(),
     ...createCertificateReader(options, scrubber),
     signingKey: createKeyReader(options, scrubber),

@@ -1,18 +1,23 @@
 import { readdir, realpath, stat } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { CredentialReference } from "../model/integration.ts";
 import type { Whereabouts } from "../model/own-credential.ts";
 import { keyModeOf } from "./key-mode.ts";
-import { type CredentialOptions, passedOn } from "./reference.ts";
+import { type CredentialOptions, passedOn, readReference } from "./reference.ts";
 import { runCommand } from "./run-command.ts";
 
-/** Of the file that a reference names, or that assigns its variable; undefined where there is none. The secret itself is not looked at. */
+/**
+ * Of the file that a reference names, or that assigns its variable; undefined where there is none, or it may not be read. Whoever calls this has found
+ * the reference among the bindings.
+ */
 export async function whereaboutsOf(reference: CredentialReference, options: CredentialOptions): Promise<Whereabouts | undefined> {
   const colon = reference.indexOf(":");
   const place = reference.slice(colon + 1);
   switch (reference.slice(0, colon)) {
-    case "file":
-      return ofFile("own", await namedFile(place, options), options);
+    case "file": {
+      const content = await readReference(reference, options);
+      return content.ok ? ofFile("own", content.value.path, options) : undefined;
+    }
     case "env":
       return ofFile("env-file", await fileAssigning(place, options), options);
     default:
@@ -24,11 +29,6 @@ async function ofFile(file: Whereabouts["file"], path: string | undefined, optio
   if (path === undefined) return undefined;
   const [mode, folder, tracked] = await Promise.all([keyModeOf(path), folderOf(path), isTracked(path, options)]);
   return { file, mode, folder, tracked };
-}
-
-function namedFile(path: string, { home, folder }: CredentialOptions): Promise<string | undefined> {
-  const asked = path.startsWith("~/") ? home !== undefined && join(home, path.slice(2)) : resolve(folder, path);
-  return asked === false ? Promise.resolve(undefined) : realpath(asked).catch(() => undefined);
 }
 
 /** Files beside the inventory that shells and frameworks read variables from. Templates hold no secrets. */

@@ -48,6 +48,12 @@ describe.skipIf(process.getuid === undefined)("where a credential lies", () => {
     expect(await whereabouts("env:ACME_KEY")).toEqual({ file: "env-file", mode: "others", folder: "private", tracked: "no" });
   });
 
+  it("is told of a key in several lines", async () => {
+    const { folder, whereabouts } = await keeper();
+    await writeFile(`${folder}/key`, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", { mode: 0o640 });
+    expect(await whereabouts("file:key")).toMatchObject({ file: "own", mode: "group" });
+  });
+
   it("is not told of what is not bound, cannot be read, or is no file", async () => {
     const { folder, port, whereabouts } = await keeper();
     await writeFile(`${folder}/other`, "x", { mode: 0o644 });

@@ -1,7 +1,9 @@
 import type { CredentialEvidence, HeldCredential, SharedCredential } from "../../evidence/kinds.ts";
+import type { CredentialPort, CredentialProblem } from "../../model/credential-port.ts";
 import type { CredentialReference } from "../../model/integration.ts";
 import type { CredentialRole, CredentialText, DeclaredCredential } from "../../model/own-credential.ts";
-import { ok } from "../../model/result.ts";
+import { ok, type Result } from "../../model/result.ts";
+import type { Secret } from "../../model/secret.ts";
 import type { Target } from "../../model/target.ts";
 import { ownCredentialFacts } from "../classify/own-credential.ts";
 import { observation } from "./outcome.ts";
@@ -39,7 +41,7 @@ async function heldCredential(
 ): Promise<HeldCredential> {
   const known = before?.held.find((one) => one.role === role);
   const base = { role, from: kindOf(reference) };
-  const secret = await credentials.resolve(reference, origin);
+  const secret = await heldSecret(reference, origin, credentials);
   if (!secret.ok) return { ...base, reason: secret.error.reason, ...(known?.seen !== undefined && { seen: known.seen }) };
   const [key, lies, shared] = await Promise.all([credentials.fingerprintKey(), credentials.whereabouts(reference, origin), sharedBy(role)]);
   const facts = ownCredentialFacts(secret.value, key);
@@ -51,6 +53,19 @@ async function heldCredential(
     ...(shared !== undefined && { shared }),
     ...(seen !== undefined && { seen }),
   };
+}
+
+/** A key that signs lies in several lines, or in the file of a service account. */
+export async function heldSecret(
+  reference: CredentialReference,
+  origin: string,
+  credentials: Pick<CredentialPort, "resolve" | "signingKey">,
+): Promise<Result<Secret, CredentialProblem>> {
+  const secret = await credentials.resolve(reference, origin);
+  // A command is not run twice.
+  if (secret.ok || secret.error.reason !== "credential_unavailable" || reference.startsWith("exec:")) return secret;
+  const key = await credentials.signingKey(reference, origin);
+  return key.ok ? ok(key.value.pem) : secret;
 }
 
 /** What another key made cannot be compared: the history begins anew. */

@@ -2,7 +2,7 @@ import { ownedDomain } from "../catalog/public-suffixes.ts";
 import type { SharedCredential } from "../evidence/kinds.ts";
 import type { CredentialPort } from "../model/credential-port.ts";
 import type { Integration } from "../model/integration.ts";
-import { type CredentialRole, type DeclaredCredential, declaredCredentials } from "../model/own-credential.ts";
+import { type CredentialRole, type DeclaredCredential, declaredCredentials, runsProgram } from "../model/own-credential.ts";
 import { keyedFingerprint } from "../observe/classify/own-credential.ts";
 import { heldSecret } from "../observe/probes/credential.ts";
 
@@ -45,7 +45,7 @@ async function usesOf(
   const mayRun = new Set(audited.map(({ uid }) => uid));
   return Promise.all(
     uses.map(async (use) => {
-      if (use.reference.startsWith("exec:") && !mayRun.has(use.uid)) return use;
+      if (runsProgram(use.reference) && !mayRun.has(use.uid)) return use;
       const secret = await heldSecret(use.reference, use.origin, credentials);
       return secret.ok ? { ...use, fingerprint: keyedFingerprint(secret.value, key).value } : use;
     }),

@@ -7,7 +7,7 @@ import type { Failure } from "../model/failure.ts";
 import type { KeySetFacts } from "../model/key-set.ts";
 import type { CaaRecord } from "../model/net-port.ts";
 import { OUR_SIDE } from "../model/our-side.ts";
-import type { CredentialRole, CredentialText, Whereabouts } from "../model/own-credential.ts";
+import type { CredentialDescription, CredentialRole, CredentialText, Whereabouts } from "../model/own-credential.ts";
 import type { UnobservedReason } from "../model/reason.ts";
 import type { Registrar, RegistrationStatus } from "../model/registration.ts";
 import type { ServerMetadataFacts } from "../model/server-metadata.ts";
@@ -272,6 +272,8 @@ export interface HttpResponseEvidence {
   readonly cookies?: readonly CookieFact[];
   /** It came from a cache, and does not say that caches may share it. */
   readonly fromCache?: true;
+  /** What the provider says of the credential that asked, where this is the endpoint that does (auth.describedBy). */
+  readonly describes?: CredentialDescription;
   /** Sign that this is not the API speaking: a challenge page, a rate limit, a server error. */
   readonly interference?: Extract<
     UnobservedReason,

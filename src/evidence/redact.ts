@@ -80,7 +80,9 @@ const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Sc
   "http-response": (raw, scrub) => {
     const headers = headerFacts(raw.headers, scrub);
     const redirect = redirectOf(raw.status, raw.headers, raw.request.origin, scrub);
-    return { ...raw, headers, ...redirect, ...aboutAnswer(raw.headers, headers), body: withMediaType(raw.body, headers) };
+    const { describes } = raw;
+    const described = describes?.scopes === undefined ? {} : { describes: { ...describes, scopes: keptScopes(describes.scopes) } };
+    return { ...raw, headers, ...redirect, ...described, ...aboutAnswer(raw.headers, headers), body: withMediaType(raw.body, headers) };
   },
   "http-unauthenticated": withShape,
   "http-invalid-credential": (raw, scrub) => ({

@@ -75,7 +75,7 @@ export function reference() {
 }
 
 export const EXPECTED_REFERENCE =
-  "a reference to a secret: env:NAME, file:PATH or exec:COMMAND (op:// and ref+...:// are read through exec:)";
+  "a reference to a secret: env:NAME, file:PATH, exec:COMMAND, op://... (read by op) or ref+...:// (read by vals)";
 
 function withoutUserKeys(value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;

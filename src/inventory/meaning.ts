@@ -56,6 +56,7 @@ function faultsOfIntegration(integration: IntegrationEntry, path: readonly (stri
     });
   }
   if (auth !== undefined) faults.push(...faultsOfSigning(auth, [...path, "auth", "signing"]));
+  if (auth?.describedBy !== undefined) faults.push(...faultsOfDescription(auth.describedBy, endpoints, [...path, "auth", "describedBy"]));
   const seen = new Set<string>();
   for (const name of Object.keys(headers)) {
     const lower = name.toLowerCase();
@@ -73,6 +74,13 @@ function faultsOfIntegration(integration: IntegrationEntry, path: readonly (stri
     seen.add(lower);
   }
   return [...faults, ...faultsOfEndpoints(endpoints, [...path, "endpoints"])];
+}
+
+function faultsOfDescription(id: string, endpoints: readonly EndpointEntry[], path: readonly (string | number)[]): readonly Fault[] {
+  const ids = endpoints.map((endpoint) => endpoint.id);
+  if (ids.includes(id)) return [];
+  const suggestion = nearest(id, ids);
+  return [{ path, part: "value", expected: "the id of one of its endpoints", found: id, ...(suggestion !== undefined && { suggestion }) }];
 }
 
 function faultsOfSigning({ scheme, signing }: NonNullable<IntegrationEntry["auth"]>, path: readonly (string | number)[]): readonly Fault[] {

@@ -43,6 +43,7 @@ const auth = closed({
   prefix: matching('the word before the secret, for example "Bearer"', /^[\x21-\x7e](?:[\x20-\x7e]{0,30}[\x21-\x7e])?$/).optional(),
   credential: reference().optional(),
   auditCredential: reference().optional(),
+  describedBy: slug().optional(),
   token: closed({
     url: url(TOKEN_URL),
     clientAuth: oneOf(CLIENT_AUTHENTICATIONS),

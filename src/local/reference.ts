@@ -108,13 +108,15 @@ export async function readReference(reference: CredentialReference, options: Cre
     }
     case "file":
       return readFile(place, options);
-    case "exec":
-      return readOutput(place, options);
-    default:
-      return err({
-        detail: "is not read directly: op:// and ref+...:// go through exec:",
-        next: "Write exec:op read op://vault/item/field, or exec:vals get ref+..., and enable exec: with apirisk credential trust --exec.",
-      });
+    case "exec": {
+      const argv = splitCommand(place);
+      return argv === undefined ? err({ detail: "has an open quote", next: "Close the quote." }) : readOutput(argv, options);
+    }
+    default: {
+      const adapter = ADAPTERS.find(({ form }) => form.test(reference));
+      if (adapter !== undefined) return readOutput([...adapter.argv, reference], options);
+      return err({ detail: "is no reference", next: "Write env:NAME, file:PATH, exec:COMMAND, op://... or ref+...://..." });
+    }
   }
 }
 
@@ -146,12 +148,10 @@ function contains(folder: string, path: string): boolean {
   return inside !== "" && inside !== ".." && !inside.startsWith("../") && !inside.startsWith("..\\") && !isAbsolute(inside);
 }
 
-async function readOutput(command: string, options: CredentialOptions): Promise<Result<Content, Unread>> {
+async function readOutput(argv: readonly string[], options: CredentialOptions): Promise<Result<Content, Unread>> {
   if (!options.trust.exec) {
     return err({ detail: "is not run: exec: is not enabled on this machine", next: "apirisk credential trust --exec" });
   }
-  const argv = splitCommand(command);
-  if (argv === undefined) return err({ detail: "has an open quote", next: "Close the quote." });
   const printed = await runCommand(argv, {
     environment: passedOn(options.env),
     // never the folder of the inventory: what lies there may change what a command does
@@ -177,6 +177,11 @@ export function decode(bytes: Uint8Array): Result<string, Unread> {
   }
 }
 
+/** Of the tools that these forms belong to: 1Password's own, and helmfile's vals, which reads some twenty stores. */
+const ADAPTERS: readonly { readonly form: RegExp; readonly argv: readonly string[] }[] = [
+  { form: /^op:\/\//, argv: ["op", "read"] },
+  { form: /^ref\+[a-z0-9]+:\/\//, argv: ["vals", "get"] },
+];
 export const MAX_BYTES = 64 * 1024;
 /** Enough to find programs, a home and a session; none of the other secrets in our environment. */
 const PASSED_ON = [

@@ -155,6 +155,8 @@ export interface IntegrationAuth {
   readonly credential?: CredentialReference;
   /** Read-only twin, preferred over `credential`. */
   readonly auditCredential?: CredentialReference;
+  /** Id of the endpoint whose answer tells what the credential that asks may do, and until when. */
+  readonly describedBy?: string;
   readonly token?: {
     readonly url: string;
     readonly clientAuth: string;

@@ -24,6 +24,11 @@ export function declaredCredentials({ auth, baseUrl }: Pick<Integration, "auth" 
   });
 }
 
+/** It is read by a program that has to be started for it. */
+export function runsProgram(reference: CredentialReference): boolean {
+  return !/^(?:env|file):/.test(reference);
+}
+
 /** What our clients show is a token that somebody gave them, or a text of the same kind; neither a password, nor a key that stays with us. */
 export function showsToken({ auth }: Pick<Integration, "auth">): boolean {
   const isHeld = (auth.credential ?? auth.auditCredential) !== undefined;
@@ -49,6 +54,13 @@ export interface CredentialText {
   readonly known?: KnownCredential;
   /** Claims of a JWT: epoch milliseconds. */
   readonly issuedAt?: number;
+  readonly endsAt?: number;
+}
+
+/** What a provider says of the credential that asks. Epoch milliseconds. */
+export interface CredentialDescription {
+  readonly scopes?: readonly string[];
+  readonly createdAt?: number;
   readonly endsAt?: number;
 }
 

@@ -192,10 +192,29 @@ test("a pair that was bound before its domain changed is not read; one that was 
   });
 });
 
-test.each(["op://vault/item/field", "ref+vault://path#/key"])("%s goes through exec:", async (reference) => {
-  expect(await secretOf(reference)).toMatchObject({
-    reason: "credential_unavailable",
-    detail: `${reference} is not read directly: op:// and ref+...:// go through exec:`,
+describe.each([
+  ["op://vault/item/field", "op", "read"],
+  ["ref+vault://path#/key", "vals", "get"],
+])("%s", (reference, program, verb) => {
+  test("is read by the program that it belongs to, where the user enabled programs", async () => {
+    const folder = join(root, "bin");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, program), `#!/bin/sh\n[ "$1" = ${verb} ] && [ "$2" = '${reference}' ] && [ $# = 2 ] && echo ${CANARY}\n`, {
+      mode: 0o755,
+    });
+    const env = { PATH: `${folder}:${process.env["PATH"]}` };
+    expect(await secretOf(reference, {}, { env })).toBe(CANARY);
+    expect(await secretOf(reference, { exec: false }, { env })).toMatchObject({
+      detail: `${reference} is not run: exec: is not enabled on this machine`,
+      next: "apirisk credential trust --exec",
+    });
+  });
+
+  test("says so where there is no such program", async () => {
+    expect(await secretOf(reference, {}, { env: { PATH: join(root, "nothing") } })).toMatchObject({
+      reason: "credential_unavailable",
+      detail: expect.stringContaining(`${reference} gave no secret: the command could not be started`),
+    });
   });
 });
 
@@ -209,7 +228,7 @@ describe("what was handed out", () => {
   });
 
   test("a credential that is no reference is not named", async () => {
-    expect(await secretOf(CANARY)).toMatchObject({ detail: expect.stringMatching(/^the credential is not read/) });
+    expect(await secretOf(CANARY)).toMatchObject({ detail: expect.stringMatching(/^the credential is no reference/) });
     expect(JSON.stringify(await port([]).resolve(CANARY, ORIGIN))).not.toContain(CANARY);
   });
 });

@@ -1,6 +1,8 @@
+import type { Observation } from "../../evidence/observation.ts";
 import { DAY, type Instant } from "../../model/instant.ts";
 import type { Integration } from "../../model/integration.ts";
 import { type OwnCredential, seenSince } from "./own-credentials.ts";
+import { toldOf } from "./told-credential.ts";
 
 export interface CredentialAge {
   readonly days: number;
@@ -8,14 +10,21 @@ export interface CredentialAge {
   readonly as: "exact" | "at-least";
   /** JSON Pointer, and what stands there. */
   readonly pointer: string;
-  readonly source: "declared" | "token" | "history";
+  readonly source: "provider" | "declared" | "token" | "history";
 }
 
 /** What the inventory declares is of the clients' credential. Undefined where nothing is known at all. */
-export function credentialAge(credential: OwnCredential, { auth }: Integration, asOf: Instant): CredentialAge | undefined {
+export function credentialAge(
+  credential: OwnCredential,
+  { auth }: Integration,
+  asOf: Instant,
+  responses: readonly Observation<"http-response">[],
+): CredentialAge | undefined {
   const { at, role, issuedAt } = credential;
   const declared = role === "clients" && auth.issuedAt !== undefined ? Date.parse(auth.issuedAt) : undefined;
   const since = seenSince(credential);
+  const told = toldOf(role, auth, responses).createdAt;
+  if (told !== undefined) return { days: daysFrom(told, asOf), as: "exact", pointer: at, source: "provider" };
   if (issuedAt !== undefined) return { days: daysFrom(issuedAt, asOf), as: "exact", pointer: `${at}/issuedAt`, source: "token" };
   if (declared !== undefined && !Number.isNaN(declared)) {
     if (!isOutdated(credential, declared)) return { days: daysFrom(declared, asOf), as: "exact", pointer: at, source: "declared" };

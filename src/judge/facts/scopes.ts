@@ -14,7 +14,7 @@ interface ScopeSources {
   readonly "http-response": readonly Observation<"http-response">[];
 }
 
-/** What the credential may do, where an answer says so that we got anyway: a token response, or X-OAuth-Scopes (GitHub, Slack, Bitbucket). */
+/** What the credential may do, where an answer says so: a token response, the endpoint that describes it, or X-OAuth-Scopes (GitHub, Slack, Bitbucket). */
 export function grantedScopes(observations: ScopeSources): GrantedScopes | undefined {
   for (const observation of observations["token-response"]) {
     const scopes = evidenceOf(observation)?.scopes;
@@ -22,6 +22,8 @@ export function grantedScopes(observations: ScopeSources): GrantedScopes | undef
   }
   for (const observation of observations["http-response"]) {
     const evidence = evidenceOf(observation);
+    if (evidence?.describes?.scopes !== undefined)
+      return { scopes: evidence.describes.scopes, observation: observation as unknown as Observation, pointer: "/describes/scopes" };
     const field = evidence?.credential.state === "sent" ? fieldValue(evidence.headers, "x-oauth-scopes") : undefined;
     if (field !== undefined) {
       const scopes = field.split(/[ ,]+/).filter((scope) => scope !== "");

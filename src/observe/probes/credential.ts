@@ -1,7 +1,7 @@
 import type { CredentialEvidence, HeldCredential, SharedCredential } from "../../evidence/kinds.ts";
 import type { CredentialPort, CredentialProblem } from "../../model/credential-port.ts";
 import type { CredentialReference } from "../../model/integration.ts";
-import type { CredentialRole, CredentialText, DeclaredCredential } from "../../model/own-credential.ts";
+import { type CredentialRole, type CredentialText, type DeclaredCredential, runsProgram } from "../../model/own-credential.ts";
 import { ok, type Result } from "../../model/result.ts";
 import type { Secret } from "../../model/secret.ts";
 import type { Target } from "../../model/target.ts";
@@ -63,7 +63,7 @@ export async function heldSecret(
 ): Promise<Result<Secret, CredentialProblem>> {
   const secret = await credentials.resolve(reference, origin);
   // A command is not run twice.
-  if (secret.ok || secret.error.reason !== "credential_unavailable" || reference.startsWith("exec:")) return secret;
+  if (secret.ok || secret.error.reason !== "credential_unavailable" || runsProgram(reference)) return secret;
   const key = await credentials.signingKey(reference, origin);
   return key.ok ? ok(key.value.pem) : secret;
 }

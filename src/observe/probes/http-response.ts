@@ -2,6 +2,7 @@ import type { RawEvidence } from "../../evidence/redact.ts";
 import type { HttpAnswer, HttpRequest } from "../../model/net-port.ts";
 import { requestDigest } from "../../model/request-digest.ts";
 import { ok } from "../../model/result.ts";
+import { credentialDescription } from "../classify/credential-description.ts";
 import { answerBody, BODY_NOT_READ } from "./answer-body.ts";
 import { echoIn } from "./answer-echo.ts";
 import { endpointRequest, isRepeatable, pathTemplate } from "./endpoint-request.ts";
@@ -54,9 +55,17 @@ async function evidenceOf(
     ...(answer.trusted === undefined ? {} : { trusted: answer.trusted }),
     headers: answer.headers,
     ...(interference === undefined ? {} : { interference }),
+    ...descriptionIn(answer, integration.auth.describedBy === endpoint.id && credential.state === "sent" && interference === undefined),
     // A page of somebody else says nothing of what the API hands out.
     body: interference === "rate_limited" || interference === "blocked" ? BODY_NOT_READ : await answerBody(answer, knownMaps),
   };
+}
+
+/** Only of a whole answer, and only where this endpoint is declared to give it. */
+function descriptionIn({ status, body, bodyProblem }: HttpAnswer, isDeclared: boolean): Pick<RawEvidence["http-response"], "describes"> {
+  if (!isDeclared || status !== 200 || bodyProblem !== undefined) return {};
+  const describes = credentialDescription(body);
+  return describes === undefined ? {} : { describes };
 }
 
 function credentialUse({ credential, signer, clientCertificate }: PlacedLogin): RawEvidence["http-response"]["credential"] {

@@ -1,9 +1,9 @@
 import type { Observation } from "../../../evidence/observation.ts";
 import { DAY, type Instant, isoDay } from "../../../model/instant.ts";
 import type { Integration } from "../../../model/integration.ts";
-import { type Answer, evidenceOf } from "../../facts/aggregate.ts";
+import type { Answer } from "../../facts/aggregate.ts";
 import { ABOUT_CREDENTIALS, eachCredential, type OwnCredential, withoutCredential } from "../../facts/own-credentials.ts";
-import { fieldValue } from "../../facts/responses.ts";
+import { toldOf } from "../../facts/told-credential.ts";
 import { defineRule } from "../rule.ts";
 
 export const credentialExpiring = defineRule({
@@ -53,21 +53,12 @@ function endOf(
   { auth }: Integration,
   responses: readonly Observation<"http-response">[],
 ): Instant | undefined {
-  const isSent = role === (auth.auditCredential === undefined ? "clients" : "audit");
-  const told = isSent && auth.token === undefined ? responses.flatMap(expirationTold) : [];
-  const declared = role === "clients" && auth.expiresAt !== undefined ? [Date.parse(auth.expiresAt) + DAY] : [];
   // What lives shorter than that is renewed by whoever puts it there.
   const own = endsAt === undefined || endsAt - issuedAt <= 30 * DAY ? [] : [endsAt];
-  const ends = [...own, ...told, ...declared].filter((end) => !Number.isNaN(end));
+  const told = toldOf(role, auth, responses).endsAt ?? [];
+  const declared = role === "clients" && auth.expiresAt !== undefined ? Date.parse(auth.expiresAt) + DAY : [];
+  const ends = [own, told, declared].flat().filter((end) => !Number.isNaN(end));
   return ends.length === 0 ? undefined : Math.min(...ends);
-}
-
-/** GitHub says it with every answer. */
-function expirationTold(observation: Observation<"http-response">): readonly Instant[] {
-  const evidence = evidenceOf(observation);
-  if (evidence?.credential.state !== "sent") return [];
-  const field = fieldValue(evidence.headers, "github-authentication-token-expiration");
-  return field === undefined ? [] : [Date.parse(field)];
 }
 
 function outcomeAt(left: number): "lasts" | "month" | "week" | "ended" {

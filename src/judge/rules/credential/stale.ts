@@ -30,6 +30,7 @@ export const stale = defineRule({
     aliases: ["cred/stale"],
   },
   needs: ["credential"],
+  sees: ["http-response"],
   outcomes: {
     young: { verdict: "pass", message: ({ days, limit }) => `It is ${days} days old; it is to be changed after ${limit}.` },
     old: { verdict: "fail", severity: "low", message: said },
@@ -41,7 +42,7 @@ export const stale = defineRule({
     withoutCredential({ integration }) ?? (integration.auth.attributes?.["storage"] === "password" ? "password" : undefined),
   evaluate: (input, { asOf }) =>
     eachCredential(input, (credential): Answer<"young" | "old" | "very-old"> => {
-      const age = credentialAge(credential, input.integration, asOf);
+      const age = credentialAge(credential, input.integration, asOf, input.observations["http-response"]);
       const limit = rotationDays(input.integration);
       if (age === undefined) return { outcome: "unobserved", reason: "evidence_missing", pointer: credential.at, summary: "age unknown" };
       const at = { pointer: age.pointer, summary: words(age) };

@@ -27,6 +27,7 @@ export const unknownAge = defineRule({
     aliases: ["cred/unknown-age"],
   },
   needs: ["credential"],
+  sees: ["http-response"],
   outcomes: {
     known: { verdict: "pass", message: ({ days }) => `It is ${days} days old.` },
     "at-least": { verdict: "fail", message: ({ since }) => `We have seen this one since ${since}; when it was made is not said anywhere.` },
@@ -36,7 +37,7 @@ export const unknownAge = defineRule({
   applies: withoutCredential,
   evaluate: (input, { asOf }) =>
     eachCredential(input, (credential): Answer<"known" | "at-least" | "unknown"> => {
-      const age = credentialAge(credential, input.integration, asOf);
+      const age = credentialAge(credential, input.integration, asOf, input.observations["http-response"]);
       if (age === undefined) return { outcome: "unknown", pointer: credential.at, summary: "no history" };
       const since = new Date(asOf - age.days * 86_400_000).toISOString().slice(0, 10);
       const data = age.as === "exact" ? { days: age.days } : { since };

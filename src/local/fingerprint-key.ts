@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import { type FileHandle, mkdir, open } from "node:fs/promises";
+import { type FileHandle, link, mkdir, open, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Secret } from "../model/secret.ts";
 
@@ -42,19 +42,20 @@ async function readKey(file: string): Promise<Secret | undefined> {
   }
 }
 
-/** Whoever comes second takes the key of whoever was first. */
+/** Whole or not there; whoever comes second takes the key of whoever was first. */
 async function makeKey(file: string): Promise<Secret | undefined> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const text = randomBytes(32).toString("hex");
-  const handle = await open(file, "wx", 0o600).catch(() => undefined);
-  if (handle === undefined) return readKey(file);
+  const temporary = `${file}.${randomBytes(8).toString("hex")}.tmp`;
+  const handle = await open(temporary, "wx", 0o600);
   try {
-    await handle.writeFile(`${text}\n`, "latin1");
+    await handle.writeFile(`${randomBytes(32).toString("hex")}\n`, "latin1");
     await handle.sync();
   } finally {
     await handle.close();
   }
-  return new Secret(text);
+  await link(temporary, file).catch(() => undefined);
+  await unlink(temporary);
+  return readKey(file);
 }
 
 async function opened(file: string): Promise<FileHandle | undefined> {

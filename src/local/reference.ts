@@ -7,6 +7,7 @@ import type { CredentialReference } from "../model/integration.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Secret } from "../model/secret.ts";
 import type { TrustFile } from "./bindings.ts";
+import { inTurn } from "./in-turn.ts";
 import { runCommand, splitCommand } from "./run-command.ts";
 import type { Scrubber } from "./scrub.ts";
 
@@ -152,13 +153,15 @@ async function readOutput(argv: readonly string[], options: CredentialOptions): 
   if (!options.trust.exec) {
     return err({ detail: "is not run: exec: is not enabled on this machine", next: "apirisk credential trust --exec" });
   }
-  const printed = await runCommand(argv, {
-    environment: passedOn(options.env),
-    // never the folder of the inventory: what lies there may change what a command does
-    folder: options.home ?? parse(options.folder).root,
-    timeoutMs: options.execTimeoutMs ?? 10_000,
-    maxBytes: MAX_BYTES,
-  });
+  const printed = await program(() =>
+    runCommand(argv, {
+      environment: passedOn(options.env),
+      // never the folder of the inventory: what lies there may change what a command does
+      folder: options.home ?? parse(options.folder).root,
+      timeoutMs: options.execTimeoutMs ?? 10_000,
+      maxBytes: MAX_BYTES,
+    }),
+  );
   if (!printed.ok) return err({ detail: `gave no secret: ${printed.error}`, next: "Run the command yourself to see why." });
   return ok({ bytes: printed.value });
 }
@@ -177,6 +180,8 @@ export function decode(bytes: Uint8Array): Result<string, Unread> {
   }
 }
 
+/** An inventory may have a thousand of them, and stores of secrets count who comes. */
+const program = inTurn(4);
 /** Of the tools that these forms belong to: 1Password's own, and helmfile's vals, which reads some twenty stores. */
 const ADAPTERS: readonly { readonly form: RegExp; readonly argv: readonly string[] }[] = [
   { form: /^op:\/\//, argv: ["op", "read"] },

@@ -1,10 +1,13 @@
 /** Takes every secret that was handed out back out of a text that is about to be shown or written. */
 export class Scrubber {
   readonly #secrets = new Set<string>();
-  readonly #known = new Set<string>();
-  #forms: readonly string[] = [];
+  /** Forms of all of them, by their first characters: a text is read once, however many there are. */
+  readonly #byBeginning = new Map<string, Set<string>>();
 
-  /** Of a long secret the end goes, too: that is what is shown of it where it is masked. Shorter secrets cannot be told from ordinary text. Of `user:password` (RFC 7617 section 2) the password alone is secret too. */
+  /**
+   * Of a long secret the end goes, too: that is what is shown of it where it is masked. Shorter secrets cannot be told from ordinary text. Of
+   * `user:password` (RFC 7617 section 2) the password alone is secret too.
+   */
   add(secret: string): void {
     const parts = [secret, passwordOf(secret)].filter((part) => part.length >= SHORTEST && !this.#secrets.has(part));
     if (parts.length === 0) return;
@@ -23,14 +26,35 @@ export class Scrubber {
     if (text.length >= SHORTEST) this.#addForms([text]);
   }
 
-  /** The longest first, so that no part of one is left over. */
   #addForms(forms: readonly string[]): void {
-    for (const form of forms) this.#known.add(form);
-    this.#forms = [...this.#known].sort((a, b) => b.length - a.length);
+    for (const form of forms.filter(({ length }) => length >= BEGINNING)) {
+      const beginning = form.slice(0, BEGINNING);
+      const alike = this.#byBeginning.get(beginning) ?? new Set();
+      this.#byBeginning.set(beginning, alike.add(form));
+    }
   }
 
+  /** What overlaps goes together, so that no part of one is left over. */
   scrub(text: string): string {
-    return this.#forms.reduce((clean, form) => clean.replaceAll(form, "[secret]"), text);
+    if (this.#byBeginning.size === 0) return text;
+    const clean: string[] = [];
+    let shownFrom = 0;
+    let hiddenTo = 0;
+    for (let at = 0; at + BEGINNING <= text.length; at += 1) {
+      const end = this.#endOfFormAt(text, at);
+      if (end === undefined) continue;
+      if (at >= hiddenTo) clean.push(text.slice(shownFrom, at), "[secret]");
+      hiddenTo = Math.max(hiddenTo, end);
+      shownFrom = hiddenTo;
+    }
+    return clean.join("") + text.slice(shownFrom);
+  }
+
+  #endOfFormAt(text: string, at: number): number | undefined {
+    const alike = this.#byBeginning.get(text.slice(at, at + BEGINNING));
+    if (alike === undefined) return undefined;
+    const lengths = [...alike].filter((form) => text.startsWith(form, at)).map((form) => form.length);
+    return lengths.length === 0 ? undefined : at + Math.max(...lengths);
   }
 }
 
@@ -111,4 +135,6 @@ function base64Within(bytes: Buffer, offset: number): readonly string[] {
 }
 
 const SHORTEST = 6;
+/** No form is shorter. */
+const BEGINNING = 6;
 const TAIL = 8;

@@ -1,10 +1,10 @@
 import { readdir, realpath, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import type { CredentialReference } from "../model/integration.ts";
 import type { Whereabouts } from "../model/own-credential.ts";
+import { isTracked } from "./git-index.ts";
 import { keyModeOf } from "./key-mode.ts";
-import { type CredentialOptions, passedOn, readReference } from "./reference.ts";
-import { runCommand } from "./run-command.ts";
+import { type CredentialOptions, readReference } from "./reference.ts";
 
 /**
  * Of the file that a reference names, or that assigns its variable; undefined where there is none, or it may not be read. Whoever calls this has found
@@ -16,19 +16,19 @@ export async function whereaboutsOf(reference: CredentialReference, options: Cre
   switch (reference.slice(0, colon)) {
     case "file": {
       const content = await readReference(reference, options);
-      return content.ok ? ofFile("own", content.value.path, options) : undefined;
+      return content.ok ? ofFile("own", content.value.path) : undefined;
     }
     case "env":
-      return ofFile("env-file", await fileAssigning(place, options), options);
+      return ofFile("env-file", await fileAssigning(place, options));
     default:
       return undefined;
   }
 }
 
-async function ofFile(file: Whereabouts["file"], path: string | undefined, options: CredentialOptions): Promise<Whereabouts | undefined> {
+async function ofFile(file: Whereabouts["file"], path: string | undefined): Promise<Whereabouts | undefined> {
   if (path === undefined) return undefined;
-  const [mode, folder, tracked] = await Promise.all([keyModeOf(path), folderOf(path), isTracked(path, options)]);
-  return { file, mode, folder, tracked };
+  const [mode, folder, tracked] = await Promise.all([keyModeOf(path), folderOf(path), isTracked(path)]);
+  return { file, mode: MOUNTED.test(path) ? "mounted" : mode, folder, tracked };
 }
 
 /** Files beside the inventory that shells and frameworks read variables from. Templates hold no secrets. */
@@ -54,33 +54,12 @@ async function folderOf(path: string): Promise<Whereabouts["folder"]> {
   }
 }
 
-/** What a repository configures of its own is not run: neither a monitor of its files nor hooks. */
-async function isTracked(path: string, { env, execTimeoutMs = 10_000 }: CredentialOptions): Promise<Whereabouts["tracked"]> {
-  const folder = dirname(path);
-  if ((await repositoryAbove(folder)) === undefined) return "no";
-  const listed = await runCommand(["git", ...UNCONFIGURED, "ls-files", "-z", "--", `:(literal)${basename(path)}`], {
-    environment: { ...passedOn(env), GIT_CONFIG_NOSYSTEM: "1", GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C" },
-    folder,
-    timeoutMs: execTimeoutMs,
-    maxBytes: 64 * 1024,
-  });
-  if (!listed.ok) return "unknown";
-  return listed.value.length > 0 ? "yes" : "no";
-}
-
-/** A folder, or a file in a work tree of its own. */
-async function repositoryAbove(folder: string): Promise<string | undefined> {
-  for (let at = folder; ; at = dirname(at)) {
-    const found = await stat(join(at, ".git")).catch(() => undefined);
-    if (found !== undefined) return at;
-    if (dirname(at) === at) return undefined;
-  }
-}
-
 const ENV_FILE = /^\.env(?:\.[\w.-]{1,64})?$/;
 const TEMPLATE = /\.(?:example|sample|template|dist|defaults?)(?:\.|$)/;
 const MOST_ENV_FILES = 16;
 const MOST_ENV_BYTES = 256 * 1024;
-const OTHERS_WRITE = 0o022;
+/** Whom a group consists of is not known: on most machines of its owner alone. */
+const OTHERS_WRITE = 0o002;
 const STICKY = 0o1000;
-const UNCONFIGURED = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"];
+/** Secrets of Docker and of Kubernetes (whose folders have the date of their projection in their name): in memory, and for whoever runs in the container. */
+const MOUNTED = /^\/run\/secrets\/|\/\.\.\d{4}_\d\d_\d\d_[^/]+\//;

@@ -82,7 +82,8 @@ export interface KnownCredential {
 export interface Whereabouts {
   /** `env-file`: the variable is assigned in a file beside the inventory. */
   readonly file: "own" | "env-file";
-  readonly mode: KeyMode;
+  /** `mounted`: the platform put it there for whoever runs in this container. */
+  readonly mode: KeyMode | "mounted";
   /** Whether others than its owner may put another file in its place. */
   readonly folder: "private" | "others-write" | "unknown";
   readonly tracked: "yes" | "no" | "unknown";

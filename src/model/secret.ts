@@ -52,22 +52,24 @@ export class Secret {
   }
 }
 
-/** Drawn again while it is near; a source that always gives the same would never end. */
+/** Drawn again while it is near, and without separators where there is little else; a source that always gives the same would never end. */
 function unlike(text: string, random: (octets: number) => Uint8Array): string {
+  const hasParts = text.replaceAll(/[.:=-]/g, "").length * 2 > text.length;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const drawn = text
-      .split(":")
-      .map((half) =>
-        half
-          .split(".")
-          .map((part) => drawnLike(part, random))
-          .join("."),
-      )
-      .join(":");
+    const drawn = hasParts ? drawnInParts(text, random) : drawnLike("a1".repeat(text.length).slice(0, text.length), random);
     const long = drawn.length < SHORTEST ? drawn + drawnLike("a1".repeat(SHORTEST / 2).slice(drawn.length), random) : drawn;
     if (distance(long.slice(0, COMPARED), text.slice(0, COMPARED)) >= FAR) return long;
   }
   throw new Error("the source of random octets gives no random octets");
+}
+
+function drawnInParts(text: string, random: (octets: number) => Uint8Array): string {
+  const drawn = (half: string) =>
+    half
+      .split(".")
+      .map((part) => drawnLike(part, random))
+      .join(".");
+  return text.split(":").map(drawn).join(":");
 }
 
 /** Dots and colons stand between parts; the padding of base64 stays where it is, and so do the dashes of a UUID. */

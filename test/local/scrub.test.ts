@@ -43,6 +43,12 @@ test("every secret, the longer first, every time it occurs", () => {
   expect(scrubbed("token-1 token-1-long token-1", "token-1", "token-1-long")).toBe("[secret] [secret] [secret]");
 });
 
+test("secrets that overlap go together, and those that touch one after the other", () => {
+  expect(scrubbed("xx abcdefghij yy", "abcdefg", "efghij")).toBe("xx [secret] yy");
+  expect(scrubbed("abcdefghijkl", "abcdef", "ghijkl")).toBe("[secret][secret]");
+  expect(scrubbed("abcdefabcdefab", "abcdefab")).toBe("[secret]");
+});
+
 test("the password of user:password alone, when it is long enough; the user stays", () => {
   const basic = "auditor:c4n4ry:pass";
   expect(scrubbed(`${basic} c4n4ry:pass auditor`, basic)).toBe("[secret] [secret] auditor");

@@ -56,6 +56,11 @@ describe("an imitation", () => {
     expect(() => new Secret(`${"a".repeat(29)}z`).imitation([], (octets) => new Uint8Array(octets))).toThrow("random");
   });
 
+  it("is made of what is nearly all separators, too", () => {
+    expect(imitation(":".repeat(30))).toMatch(/^[a-zA-Z0-9]{30}$/);
+    expect(imitation("a:.:.:.:.:.:.:.:.:.:.:")).toMatch(/^[a-zA-Z0-9]{22}$/);
+  });
+
   it("is a secret itself", () => {
     expect(`${new Secret("sk_live_4eC39HqLyjWDarjtT1zdp7dc").imitation(PREFIXES, randomBytes)}`).toBe("[secret]");
   });

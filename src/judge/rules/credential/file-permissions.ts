@@ -38,11 +38,12 @@ export const filePermissions = defineRule({
       verdict: "fail",
       message: ({ file }) => `Others may write the folder of ${file}, and put another file in its place.`,
     },
+    mounted: { verdict: "not-applicable", message: () => "The platform put it there, for whoever runs in this container." },
     ...ABOUT_FILES,
   },
   applies: withoutCredential,
   evaluate: (input) =>
-    eachCredential(input, ({ lies, at }): Answer<"private" | "group-reads" | "others-read" | "others-replace" | "no-file"> => {
+    eachCredential(input, ({ lies, at }): Answer<"private" | "group-reads" | "others-read" | "others-replace" | "mounted" | "no-file"> => {
       if (lies === undefined) return { outcome: "no-file", pointer: at, summary: "no file" };
       const { mode, folder } = lies;
       const said = {
@@ -50,6 +51,7 @@ export const filePermissions = defineRule({
         pointer: `${at}/lies`,
         summary: `${mode}, folder ${folder}`,
       };
+      if (mode === "mounted") return { outcome: "mounted", ...said };
       if (folder === "others-write") return { outcome: "others-replace", ...said };
       if (mode === "unknown") return { outcome: "unobserved", reason: "client_capability", ...said };
       return { outcome: OUTCOMES[mode], ...said };

@@ -18,7 +18,11 @@ describeRule(filePermissions, {
     says("in a folder that everybody may write", lies({ folder: "others-write" }), "others-replace", "high"),
     says("in such a folder, without modes", lies({ folder: "others-write", mode: "unknown" }), "others-replace", "high"),
   ],
-  "not-applicable": [...commonCases["not-applicable"], says("in no file", {}, "no-file")],
+  "not-applicable": [
+    ...commonCases["not-applicable"],
+    says("in no file", {}, "no-file"),
+    says("a secret of the platform", lies({ mode: "mounted" }), "mounted"),
+  ],
   unobserved: [
     ...commonCases.unobserved,
     says("a file system without modes", lies({ mode: "unknown" }), "unobserved", "client_capability"),

@@ -79,7 +79,13 @@ async function observeToken(
   }
   const firstSeenAt = fromLogin ? undefined : firstSeen(credentials);
   const token = loggedIn ?? (await keptToken(plan, context));
-  const question = { target, audiences: [], fromLogin, token, ...(firstSeenAt !== undefined && { firstSeenAt }) };
+  const question = {
+    target,
+    audiences: plan.integration.auth.audiences ?? [],
+    fromLogin,
+    token,
+    ...(firstSeenAt !== undefined && { firstSeenAt }),
+  };
   return [await guarded(ownTokenProbe, { origin: target.origin }, context.clock, () => ownTokenProbe.observe(question, context))];
 }
 

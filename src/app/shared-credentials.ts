@@ -3,6 +3,7 @@ import type { SharedCredential } from "../evidence/kinds.ts";
 import type { CredentialPort } from "../model/credential-port.ts";
 import type { Integration } from "../model/integration.ts";
 import { type CredentialRole, type DeclaredCredential, declaredCredentials, runsProgram } from "../model/own-credential.ts";
+import { UNOBSERVED_REASONS, type UnobservedReason } from "../model/reason.ts";
 import { keyedFingerprint } from "../observe/classify/own-credential.ts";
 import { heldSecret } from "../observe/probes/credential.ts";
 
@@ -32,6 +33,8 @@ interface CredentialUse extends DeclaredCredential {
   readonly owner: string;
   readonly isProduction: boolean;
   readonly fingerprint?: string;
+  /** Why it has none. */
+  readonly reason?: UnobservedReason;
 }
 
 async function usesOf(
@@ -41,13 +44,13 @@ async function usesOf(
 ): Promise<readonly CredentialUse[]> {
   const uses = [...audited.flatMap(declaredUses), ...others.flatMap(declaredUses)];
   const key = await credentials.fingerprintKey();
-  if (key === undefined) return uses;
+  if (key === undefined) return uses.map((use) => ({ ...use, reason: "evidence_missing" }));
   const mayRun = new Set(audited.map(({ uid }) => uid));
   return Promise.all(
     uses.map(async (use) => {
-      if (runsProgram(use.reference) && !mayRun.has(use.uid)) return use;
+      if (runsProgram(use.reference) && !mayRun.has(use.uid)) return { ...use, reason: "not_requested" };
       const secret = await heldSecret(use.reference, use.origin, credentials);
-      return secret.ok ? { ...use, fingerprint: keyedFingerprint(secret.value, key).value } : use;
+      return secret.ok ? { ...use, fingerprint: keyedFingerprint(secret.value, key).value } : { ...use, reason: secret.error.reason };
     }),
   );
 }
@@ -64,11 +67,15 @@ function comparedWith(own: CredentialUse, all: readonly CredentialUse[]): Shared
   const others = all.filter(({ uid }) => uid !== own.uid);
   const isKnown = ({ fingerprint, reference }: CredentialUse) => fingerprint !== undefined || reference === own.reference;
   const same = others.filter(({ fingerprint, reference }) => fingerprint === own.fingerprint || reference === own.reference);
+  const unknown = others.filter((use) => !isKnown(use));
+  const reasons = unknown.flatMap(({ reason }) => reason ?? []);
+  const because = UNOBSERVED_REASONS.find((reason) => reasons.includes(reason));
   const count = (uses: readonly CredentialUse[]) => new Set(uses.map(({ uid }) => uid)).size;
   return {
     elsewhere: count(same.filter(({ owner }) => owner !== own.owner)),
     acrossEnvironments: count(same.filter(({ isProduction }) => isProduction !== own.isProduction)),
     compared: count(others.filter(isKnown)),
-    uncompared: count(others.filter((use) => !isKnown(use))),
+    uncompared: count(unknown),
+    ...(because !== undefined && { because }),
   };
 }

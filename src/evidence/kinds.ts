@@ -595,9 +595,10 @@ export interface SharedCredential {
   readonly elsewhere: number;
   /** On the other side of the line between production and everything else, whoever runs them. */
   readonly acrossEnvironments: number;
-  /** How many could be compared, and how many have a credential that could not be. */
+  /** How many could be compared, how many have a credential that could not be, and why. */
   readonly compared: number;
   readonly uncompared: number;
+  readonly because?: UnobservedReason;
 }
 
 /** The answer of an authorisation server to a client of ours that logs in (RFC 6749 section 5). The token itself is in memory only. */

@@ -69,6 +69,7 @@ const auth = closed({
     keyHeader: headerName().optional(),
     keyId: matching("the id that the server knows our key by", /^[\x21-\x7e]{1,200}$/).optional(),
   }).optional(),
+  audiences: listOf(line("an audience"), "a list of audiences", 20).optional(),
   issuedAt: day().optional(),
   expiresAt: day().optional(),
   rotateEvery: duration().optional(),

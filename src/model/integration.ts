@@ -184,6 +184,8 @@ export interface IntegrationAuth {
   /** Words of AUTH_ATTRIBUTES; what older configurations hold may be anything. */
   readonly attributes?: Readonly<Record<string, string>>;
   readonly neededScopes: readonly string[];
+  /** What its tokens are for, as their `aud` says it. */
+  readonly audiences?: readonly string[];
 }
 
 export interface AuthProof {

@@ -57,6 +57,7 @@ export const knownCases: typeof commonCases = {
   "not-applicable": [
     ...commonCases["not-applicable"],
     says("of no known kind", {}, "unknown-kind"),
+    says("of two zeros and whatever follows", keyOf("okta", "00", "personal"), "unknown-kind"),
     says("of a kind that is known no more", keyOf("nobody", "zz_"), "unknown-kind"),
   ],
 };

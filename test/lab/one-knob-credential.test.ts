@@ -101,7 +101,12 @@ async function turningToken({ header = {}, claims = {}, signature, findings }: T
   const api = await lab.start({ ...CLEAN, auth: { in: "open" } });
   const audit = (token: string) =>
     lab.audit(
-      [cleanEntry({ url: named(api.url) }, { authProof: { level: "none" }, auth: { scheme: "bearer", credential: "env:TOKEN" } })],
+      [
+        cleanEntry(
+          { url: named(api.url) },
+          { authProof: { level: "none" }, auth: { scheme: "bearer", credential: "env:TOKEN", audiences: ["https://localhost"] } },
+        ),
+      ],
       {
         env: { TOKEN: token },
       },

@@ -5,7 +5,7 @@ import { type OwnCredential, seenSince } from "./own-credentials.ts";
 import { toldOf } from "./told-credential.ts";
 
 export interface CredentialAge {
-  readonly days: number;
+  readonly since: Instant;
   /** `exact` is what somebody says who knows; `at-least` is since we saw it first. */
   readonly as: "exact" | "at-least";
   /** JSON Pointer, and what stands there. */
@@ -13,23 +13,22 @@ export interface CredentialAge {
   readonly source: "provider" | "declared" | "token" | "history";
 }
 
-/** What the inventory declares is of the clients' credential. Undefined where nothing is known at all. */
+/** Since when it is there. What the inventory declares is of the clients' credential. Undefined where nothing is known at all. */
 export function credentialAge(
   credential: OwnCredential,
   { auth }: Integration,
-  asOf: Instant,
   responses: readonly Observation<"http-response">[],
 ): CredentialAge | undefined {
   const { at, role, issuedAt } = credential;
   const declared = role === "clients" && auth.issuedAt !== undefined ? Date.parse(auth.issuedAt) : undefined;
   const since = seenSince(credential);
-  const told = toldOf(role, auth, responses).createdAt;
-  if (told !== undefined) return { days: daysFrom(told, asOf), as: "exact", pointer: at, source: "provider" };
-  if (issuedAt !== undefined) return { days: daysFrom(issuedAt, asOf), as: "exact", pointer: `${at}/issuedAt`, source: "token" };
+  const told = toldOf(credential, auth, responses).createdAt;
+  if (told !== undefined) return { since: told, as: "exact", pointer: at, source: "provider" };
+  if (issuedAt !== undefined) return { since: issuedAt, as: "exact", pointer: `${at}/issuedAt`, source: "token" };
   if (declared !== undefined && !Number.isNaN(declared)) {
-    if (!isOutdated(credential, declared)) return { days: daysFrom(declared, asOf), as: "exact", pointer: at, source: "declared" };
+    if (!isOutdated(credential, declared)) return { since: declared, as: "exact", pointer: at, source: "declared" };
   }
-  return since === undefined ? undefined : { days: daysFrom(since, asOf), as: "at-least", pointer: `${at}/seen`, source: "history" };
+  return since === undefined ? undefined : { since, as: "at-least", pointer: `${at}/seen`, source: "history" };
 }
 
 /** Days after which it is to be changed. */
@@ -44,8 +43,8 @@ function isOutdated(credential: OwnCredential, declared: Instant): boolean {
   return since !== undefined && others.some((other) => other.since >= declared + DAY && other.since < since);
 }
 
-function daysFrom(then: Instant, asOf: Instant): number {
-  return Math.max(0, Math.floor((asOf - then) / DAY));
+export function ageInDays({ since }: CredentialAge, asOf: Instant): number {
+  return Math.floor((asOf - since) / DAY);
 }
 
 /** CIS AWS Foundations 1.14, and the usual answer of others. */

@@ -64,9 +64,14 @@ export function eachKnownCredential<O extends string>(
   return eachCredential<O | "unknown-kind">(input, (credential) => {
     const { known, at } = credential;
     const entry = known === undefined ? undefined : credentialPrefix(known.provider, known.prefix);
-    if (entry === undefined) return { outcome: "unknown-kind", pointer: at, summary: "no prefix that we know" };
+    if (entry === undefined || isTooShort(entry)) return { outcome: "unknown-kind", pointer: at, summary: "no prefix that we know" };
     return answer(credential, entry);
   });
+}
+
+/** Two characters stand at the beginning of other people's keys as well; none at all is of keys with a shape of their own. */
+function isTooShort({ prefix, class: kind }: CredentialPrefix): boolean {
+  return prefix.length > 0 && prefix.length < SHORTEST_SIGN && kind !== "identifier";
 }
 
 /** Since when it is known to be there, at the latest; undefined where nothing was ever compared. Epoch milliseconds. */
@@ -75,4 +80,5 @@ export function seenSince({ seen, fingerprint }: OwnCredential): number | undefi
   return seen.fingerprints.find(({ value }) => value === fingerprint.value)?.since;
 }
 
+const SHORTEST_SIGN = 3;
 const SUBJECTS: Readonly<Record<CredentialRole, string>> = { clients: "credential", audit: "audit-credential" };

@@ -20,7 +20,11 @@ export function ownCredentialFacts(secret: Secret, key: Secret | undefined): Cre
 
 /** The same as of a token in a file. Words are tried on it here, offline: it is ours, and nobody is asked. */
 export function ownTokenFacts(secret: Secret, use: Omit<TokenQuestion, "guess">): TokenFacts {
-  return tokenFacts(secret.reveal(), { ...use, guess: true });
+  const facts = tokenFacts(secret.reveal(), { ...use, guess: true });
+  const { claims } = facts;
+  // Identifiers of APIs look like hosts, and are none: that it is for another can be said where somebody declared for whom.
+  const isGuess = use.audiences.length === 0 && claims?.audience.match === "another";
+  return isGuess ? { ...facts, claims: { ...claims, audience: { ...claims.audience, match: "opaque" } } } : facts;
 }
 
 /** HMAC-SHA-256, cut to 128 bits; the key is told apart by a fingerprint of its own. */

@@ -2,6 +2,7 @@ import type { EchoPlace, HttpResponseEvidence } from "../../../evidence/kinds.ts
 import type { UnobservedReason } from "../../../model/reason.ts";
 import type { Answer } from "../../facts/aggregate.ts";
 import { ABOUT_ANSWERS, aboutAnswers, goneAnswer, unheardReason, withoutSentCredential } from "../../facts/authenticated-answers.ts";
+import { secretTransport } from "../../facts/credential.ts";
 import { unreadReason } from "../../facts/responses.ts";
 import { defineRule } from "../rule.ts";
 
@@ -36,9 +37,10 @@ export const credentialEchoed = defineRule({
   outcomes: {
     "not-echoed": { verdict: "pass", message: () => "The credential was looked for in the answer and does not stand there." },
     echoed: { verdict: "fail", message: ({ places }) => `The credential, or the end of it, stands in ${places} of the answer.` },
+    "as-proof": { verdict: "not-applicable", message: () => "The credential signs requests and is not sent with them." },
     ...ABOUT_ANSWERS,
   },
-  applies: withoutSentCredential,
+  applies: (input) => withoutSentCredential(input) ?? (secretTransport(input.integration) === "as-proof" ? "as-proof" : undefined),
   evaluate: (input) => aboutAnswers(input, answerFor, unheard),
   absent: goneAnswer,
 });

@@ -48,14 +48,11 @@ export const credentialExpiring = defineRule({
 });
 
 /** The earliest of what its own text, the provider's answers to it, and the inventory say. */
-function endOf(
-  { role, endsAt, issuedAt = Number.NEGATIVE_INFINITY }: OwnCredential,
-  { auth }: Integration,
-  responses: readonly Observation<"http-response">[],
-): Instant | undefined {
-  // What lives shorter than that is renewed by whoever puts it there.
-  const own = endsAt === undefined || endsAt - issuedAt <= 30 * DAY ? [] : [endsAt];
-  const told = toldOf(role, auth, responses).endsAt ?? [];
+function endOf(credential: OwnCredential, { auth }: Integration, responses: readonly Observation<"http-response">[]): Instant | undefined {
+  const { role, endsAt, issuedAt } = credential;
+  // What lives shorter than that is renewed by whoever puts it there; without iat nobody knows how long it lives.
+  const own = endsAt === undefined || issuedAt === undefined || endsAt - issuedAt <= 30 * DAY ? [] : [endsAt];
+  const told = toldOf(credential, auth, responses).endsAt ?? [];
   const declared = role === "clients" && auth.expiresAt !== undefined ? Date.parse(auth.expiresAt) + DAY : [];
   const ends = [own, told, declared].flat().filter((end) => !Number.isNaN(end));
   return ends.length === 0 ? undefined : Math.min(...ends);

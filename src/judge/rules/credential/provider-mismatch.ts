@@ -1,5 +1,5 @@
 import { type CredentialPrefix, credentialPrefixes } from "../../../catalog/credential-prefixes.ts";
-import { registrableDomain } from "../../../catalog/public-suffixes.ts";
+import { ownedDomain, registrableDomain } from "../../../catalog/public-suffixes.ts";
 import { isPublicName } from "../../../model/host-name.ts";
 import { matchesHost } from "../../../model/host-pattern.ts";
 import type { Answer } from "../../facts/aggregate.ts";
@@ -35,7 +35,7 @@ export const providerMismatch = defineRule({
     "other-provider": { verdict: "fail", message: ({ provider, to }) => `It looks like a key of ${provider}, and goes to ${to}.` },
     "unknown-host": {
       verdict: "fail",
-      severity: "medium",
+      severity: "info",
       message: ({ provider }) => `It looks like a key of ${provider}, and goes to a host that is not known to be theirs.`,
     },
     inside: { verdict: "not-applicable", message: () => "It goes to a host of our own network, which may pass it on." },
@@ -53,7 +53,7 @@ export const providerMismatch = defineRule({
         summary: `${entry.provider} ${entry.prefix}`,
       };
       if (isAtHome(entry, host)) return { outcome: "home", ...said };
-      if (entry.prefix.length < SHORTEST_SIGN || entry.class === "identifier") return { outcome: "no-sign", ...said };
+      if (entry.prefix === "" || entry.class === "identifier") return { outcome: "no-sign", ...said };
       if (other !== undefined && other !== entry.provider) return { outcome: "other-provider", ...said };
       if (input.integration.network === "internal" || !isPublicName(host)) return { outcome: "inside", ...said };
       return { outcome: entry.selfHosted === true ? "self-hosted" : "unknown-host", ...said };
@@ -68,10 +68,10 @@ function isAtHome({ hosts }: CredentialPrefix, host: string): boolean {
   );
 }
 
+/** Undefined for what a customer of a platform has there: it is his, and no word of the platform's. */
 function providerAt(host: string): string | undefined {
+  if (ownedDomain(host) !== registrableDomain(host)) return undefined;
   return credentialPrefixes().find((entry) => isAtHome(entry, host))?.provider;
 }
 
 type Outcome = "home" | "other-provider" | "unknown-host" | "inside" | "self-hosted" | "no-sign";
-/** Shorter ones stand at the beginning of other people's keys as well. */
-const SHORTEST_SIGN = 3;

@@ -40,9 +40,9 @@ export const sharedEnvironments = defineRule({
   evaluate: (input) =>
     eachCredential(input, ({ shared, at }): Answer<"apart" | "shared"> => {
       if (shared === undefined) return { outcome: "unobserved", reason: "evidence_missing", pointer: at, summary: "not compared" };
-      const { acrossEnvironments: others, compared, uncompared } = shared;
+      const { acrossEnvironments: others, compared, uncompared, because = "evidence_missing" } = shared;
       const said = { pointer: `${at}/shared`, summary: `${others} of ${compared}` };
       if (others > 0) return { outcome: "shared", data: { others }, ...said };
-      return uncompared > 0 ? { outcome: "unobserved", reason: "evidence_missing", ...said } : { outcome: "apart", ...said };
+      return uncompared > 0 ? { outcome: "unobserved", reason: because, ...said } : { outcome: "apart", ...said };
     }),
 });

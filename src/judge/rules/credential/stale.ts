@@ -1,5 +1,6 @@
+import { isoDay } from "../../../model/instant.ts";
 import type { Answer } from "../../facts/aggregate.ts";
-import { type CredentialAge, credentialAge, rotationDays } from "../../facts/credential-age.ts";
+import { ageInDays, credentialAge, rotationDays } from "../../facts/credential-age.ts";
 import { ABOUT_CREDENTIALS, eachCredential, withoutCredential } from "../../facts/own-credentials.ts";
 import { defineRule } from "../rule.ts";
 
@@ -32,7 +33,7 @@ export const stale = defineRule({
   needs: ["credential"],
   sees: ["http-response"],
   outcomes: {
-    young: { verdict: "pass", message: ({ days, limit }) => `It is ${days} days old; it is to be changed after ${limit}.` },
+    young: { verdict: "pass", message: said },
     old: { verdict: "fail", severity: "low", message: said },
     "very-old": { verdict: "fail", message: said },
     password: { verdict: "not-applicable", message: () => "It is a person's password, which is not to be changed by the calendar." },
@@ -42,24 +43,25 @@ export const stale = defineRule({
     withoutCredential({ integration }) ?? (integration.auth.attributes?.["storage"] === "password" ? "password" : undefined),
   evaluate: (input, { asOf }) =>
     eachCredential(input, (credential): Answer<"young" | "old" | "very-old"> => {
-      const age = credentialAge(credential, input.integration, asOf, input.observations["http-response"]);
+      const age = credentialAge(credential, input.integration, input.observations["http-response"]);
       const limit = rotationDays(input.integration);
       if (age === undefined) return { outcome: "unobserved", reason: "evidence_missing", pointer: credential.at, summary: "age unknown" };
-      const at = { pointer: age.pointer, summary: words(age) };
-      const data = { days: age.days, limit, as: age.as };
-      if (age.days > Math.max(limit, VERY_OLD)) return { outcome: "very-old", data, ...at };
-      if (age.days > limit) return { outcome: "old", data, ...at };
+      const since = isoDay(age.since);
+      const at = {
+        pointer: age.pointer,
+        summary: `${age.as === "exact" ? "" : "at least "}since ${since}`,
+        data: { since, limit, as: age.as },
+      };
+      const days = ageInDays(age, asOf);
+      if (days > Math.max(limit, VERY_OLD)) return { outcome: "very-old", ...at };
+      if (days > limit) return { outcome: "old", ...at };
       // Since we saw it first is no age: it may have been there for years.
-      return age.as === "exact" ? { outcome: "young", data, ...at } : { outcome: "unobserved", reason: "evidence_missing", ...at };
+      return age.as === "exact" ? { outcome: "young", ...at } : { outcome: "unobserved", reason: "evidence_missing", ...at };
     }),
 });
 
-function said({ days, limit, as }: Readonly<Record<string, unknown>>): string {
-  return `It is ${as === "exact" ? "" : "at least "}${days} days old; it is to be changed after ${limit}.`;
-}
-
-function words({ days, as }: CredentialAge): string {
-  return `${as === "exact" ? "" : "at least "}${days} days`;
+function said({ since, limit, as }: Readonly<Record<string, unknown>>): string {
+  return `${as === "exact" ? `It was made on ${since}` : `It has been there since ${since} at least`}, and is to be changed after ${limit} days.`;
 }
 
 const VERY_OLD = 365;

@@ -1,3 +1,4 @@
+import { isoDay } from "../../../model/instant.ts";
 import type { Answer } from "../../facts/aggregate.ts";
 import { credentialAge } from "../../facts/credential-age.ts";
 import { ABOUT_CREDENTIALS, eachCredential, withoutCredential } from "../../facts/own-credentials.ts";
@@ -29,18 +30,17 @@ export const unknownAge = defineRule({
   needs: ["credential"],
   sees: ["http-response"],
   outcomes: {
-    known: { verdict: "pass", message: ({ days }) => `It is ${days} days old.` },
+    known: { verdict: "pass", message: ({ since }) => `It was made on ${since}.` },
     "at-least": { verdict: "fail", message: ({ since }) => `We have seen this one since ${since}; when it was made is not said anywhere.` },
     unknown: { verdict: "fail", message: () => "When it was made is not said anywhere, and there is no history of it." },
     ...ABOUT_CREDENTIALS,
   },
   applies: withoutCredential,
-  evaluate: (input, { asOf }) =>
+  evaluate: (input) =>
     eachCredential(input, (credential): Answer<"known" | "at-least" | "unknown"> => {
-      const age = credentialAge(credential, input.integration, asOf, input.observations["http-response"]);
+      const age = credentialAge(credential, input.integration, input.observations["http-response"]);
       if (age === undefined) return { outcome: "unknown", pointer: credential.at, summary: "no history" };
-      const since = new Date(asOf - age.days * 86_400_000).toISOString().slice(0, 10);
-      const data = age.as === "exact" ? { days: age.days } : { since };
-      return { outcome: age.as === "exact" ? "known" : "at-least", data, pointer: age.pointer, summary: age.source };
+      const since = isoDay(age.since);
+      return { outcome: age.as === "exact" ? "known" : "at-least", data: { since }, pointer: age.pointer, summary: age.source };
     }),
 });

@@ -24,7 +24,15 @@ describeRule(
       saysOfAnswer("in the beginning of a long body", { echo: ["body"], body: { state: "truncated" } }, ["echoed", "high"]),
       saysOfAnswer("in a redirect", { status: 302, echo: ["location"] }, ["echoed", "high"]),
     ],
-    "not-applicable": shared["not-applicable"],
+    "not-applicable": [
+      ...shared["not-applicable"],
+      {
+        name: "requests that are signed with it",
+        integration: { auth: { scheme: "hmac", credential: "env:ACME_KEY", neededScopes: [] } },
+        observations: [response({ echo: undefined } as never)],
+        expect: [["", "as-proof"]],
+      },
+    ],
     unobserved: [
       ...unobserved,
       saysOfAnswer("too short to be looked for", { echo: undefined } as never, ["unobserved", "evidence_ambiguous"]),

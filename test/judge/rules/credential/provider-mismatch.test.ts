@@ -25,7 +25,9 @@ describeRule(providerMismatch, {
       "other-provider",
       "critical",
     ),
-    says("at a host of nobody we know", stripe, "unknown-host", "medium"),
+    says("at a host of nobody we know", stripe, "unknown-host", "info"),
+    asked("at what a customer of a cloud has there", ...at("abc.execute-api.eu-west-1.amazonaws.com", stripe), "unknown-host", "info"),
+    asked("at the cloud itself", ...at("email.eu-west-1.amazonaws.com", stripe), "other-provider", "critical"),
   ],
   "not-applicable": [
     ...knownCases["not-applicable"],
@@ -33,11 +35,11 @@ describeRule(providerMismatch, {
     asked("at a name that public DNS does not have", ...at("gateway.corp", stripe), "inside"),
     asked("at somebody's own GitLab", ...at("git.acme.example", keyOf("gitlab", "glpat-", "personal")), "self-hosted"),
     says("the name of a key", keyOf("aws", "AKIA", "identifier"), "no-sign"),
-    says("two zeros", keyOf("okta", "00", "personal"), "no-sign"),
+    says("a shape alone", keyOf("telegram", ""), "no-sign"),
   ],
   unobserved: knownCases.unobserved,
   hostile: [
     ...knownCases.hostile,
-    asked("at a host that only begins like it", ...at("api.stripe.com.evil.example", stripe), "unknown-host", "medium"),
+    asked("at a host that only begins like it", ...at("api.stripe.com.evil.example", stripe), "unknown-host", "info"),
   ],
 });

@@ -21,6 +21,12 @@ describeRule(sharedIntegrations, {
   unobserved: [
     ...commonCases.unobserved,
     says("some could not be compared", shared({ uncompared: 1 }), "unobserved", "evidence_missing"),
+    says(
+      "some are not bound, which says what to do",
+      shared({ uncompared: 1, because: "credential_not_bound" }),
+      "unobserved",
+      "credential_not_bound",
+    ),
     says("no fingerprint", { shared: undefined } as never, "unobserved", "evidence_missing"),
   ],
   hostile: commonCases.hostile,

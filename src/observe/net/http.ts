@@ -62,7 +62,8 @@ function startExchange(socket: Socket, { url, headers, body = "" }: PlacedReques
   if (got === undefined) throw new Error("loadHttpClient() comes before a connection is made");
   const exchange = got.stream(url, {
     method: method as "GET",
-    headers: { ...headers },
+    // Of a connection that it is given, node knows no usual port, and would name 80 (RFC 9110 section 7.2, RFC 9112 section 3.2).
+    headers: { host: url.host, ...headers },
     createConnection: () => socket,
     request: nativeRequest,
     maxHeaderSize: MAX_HEADER_BYTES,

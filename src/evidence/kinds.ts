@@ -359,6 +359,8 @@ export interface HttpUnauthenticatedEvidence {
   readonly level: "headers" | "shape" | "full";
   readonly status: number;
   readonly headers: readonly HeaderFact[];
+  /** A cache gave it, although it was asked not to: it may be what somebody with a credential got. */
+  readonly fromCache?: true;
   readonly interference?: HttpResponseEvidence["interference"];
   /** Where status is 2xx and the level allows: is this the same kind of answer as with the credential? */
   readonly shape?: AnswerShape;

@@ -85,10 +85,7 @@ const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Sc
     return { ...raw, headers, ...redirect, ...described, ...aboutAnswer(raw.headers, headers), body: withMediaType(raw.body, headers) };
   },
   "http-unauthenticated": withShape,
-  "http-invalid-credential": (raw, scrub) => ({
-    ...withShape<HttpInvalidCredentialEvidence>(raw, scrub),
-    ...(isFromCache(raw.headers) && { fromCache: true as const }),
-  }),
+  "http-invalid-credential": withShape,
   "http-query-credential": (raw) => raw,
   "http-plaintext": (raw, scrub) => ({
     ...raw,
@@ -121,7 +118,8 @@ function withShape<T extends { readonly headers: readonly HeaderFact[]; readonly
 ): T {
   const headers = headerFacts(raw.headers, scrub);
   const shape = (raw as { readonly shape?: AnswerShape }).shape;
-  return { ...raw, headers, ...(shape === undefined ? {} : { shape: withMediaType(shape, headers) }) } as unknown as T;
+  const fromCache = isFromCache(raw.headers) && { fromCache: true as const };
+  return { ...raw, headers, ...fromCache, ...(shape === undefined ? {} : { shape: withMediaType(shape, headers) }) } as unknown as T;
 }
 
 /** The media type as it was cleaned: it comes from a header field, too. */

@@ -10,10 +10,10 @@ export function unclearStatus(status: number): UnobservedReason | undefined {
   return status >= 500 ? "server_error" : ABOUT_SOMETHING_ELSE.get(status);
 }
 
-/** Why the answer with the credential was not seen this time, where that is no decision of ours: the network failed, or somebody else spoke. */
+/** Why the answer with the credential was not seen this time: the network failed, somebody else spoke, or we did not send it. */
 export function missedReason(key: ObservationKey, responses: readonly Observation<"http-response">[]): UnobservedReason | undefined {
   const observation = withCredential(key, responses);
-  if (observation === undefined || observation.outcome === "skipped") return undefined;
+  if (observation === undefined) return undefined;
   const evidence = evidenceOf(observation);
   return evidence === undefined ? failureOf(observation)?.reason : (foreignReason(evidence) ?? evidence.body.failure?.reason);
 }

@@ -33,8 +33,8 @@ function shapeOf(body: BodyFacts, bytes: Uint8Array): AnswerShape {
 }
 
 /**
- * The same kind of answer: same media type, at least half of the names at the top in common, and no error dressed as a success.
- * An empty list is not the list. Undefined where one of the two could not be read, so that nothing can be said.
+ * The same kind of answer: same media type, at least half of the names at the top in common, as much of what stands below them, and no error dressed as
+ * a success. A frame around nothing (`{"data": [], "more": false}`) is not the list. Undefined where one of the two could not be read, so that nothing can be said.
  */
 function isSameShape(body: BodyFacts, shape: AnswerShape, authenticated: BodyFacts): boolean | undefined {
   if (shape.errorShaped || body.mediaType !== authenticated.mediaType) return false;
@@ -42,7 +42,17 @@ function isSameShape(body: BodyFacts, shape: AnswerShape, authenticated: BodyFac
   if (expected.length === 0) return undefined;
   if (shape.topLevel.length === 0) return WHOLE.includes(body.state) ? false : undefined;
   const shared = shape.topLevel.filter((name) => expected.includes(name)).length;
-  return shared * 2 >= new Set([...shape.topLevel, ...expected]).size;
+  if (shared * 2 < new Set([...shape.topLevel, ...expected]).size) return false;
+  const below = valuesBelow(authenticated);
+  const held = valuesBelow(body).filter((path) => below.includes(path));
+  if (held.length * 2 >= below.length) return true;
+  return WHOLE.includes(body.state) ? false : undefined;
+}
+
+/** Paths of values that stand in something: `$.data[].id`, and neither `$.more` nor what is null or empty. */
+function valuesBelow({ shape }: BodyFacts): readonly string[] {
+  const isValue = (type: string) => type !== "null" && type !== "array" && type !== "object";
+  return shape.filter(({ path, types }) => types.some(isValue) && !AT_TOP.test(path)).map(({ path }) => path);
 }
 
 /** `$.data[].id` is "data", `$[].id` is "[].id", `$['a b'].c` is "['a b']": the names that a reader of the API sees first. */
@@ -54,13 +64,21 @@ function topLevelOf({ shape }: BodyFacts): readonly string[] {
 }
 
 /**
- * An error with status 200: `ok: false` (Slack), `success: false`, `errors: [...]` (GraphQL), `error: ...`.
+ * An error with status 200: `ok: false` (Slack), `success: false`, `errors: [...]` (GraphQL), `error: ...`, `status: "error"`, `code: 401`.
  * Reads one object at most 64 KB long and keeps nothing of it.
  */
 function isErrorShaped(bytes: Uint8Array): boolean {
-  const { ok, success, errors, error } = parsedObject(bytes);
+  const { ok, success, errors, error, status, ...more } = parsedObject(bytes);
   if (ok === false || success === false) return true;
+  if (typeof status === "string" && FAILED.test(status)) return true;
+  if ([status, more["code"], more["statusCode"], more["status_code"], more["errcode"]].some(isErrorStatus)) return true;
   return (Array.isArray(errors) ? errors.length > 0 : isTruthy(errors)) || isTruthy(error);
+}
+
+/** Of HTTP, written into the body. */
+function isErrorStatus(value: unknown): boolean {
+  const status = typeof value === "string" && /^\d{3}$/.test(value) ? Number(value) : value;
+  return typeof status === "number" && status >= 400 && status <= 599;
 }
 
 function isTruthy(value: unknown): boolean {
@@ -78,3 +96,6 @@ function parsedObject(bytes: Uint8Array): Readonly<Record<string, unknown>> {
 
 const WHOLE: readonly BodyFacts["state"][] = ["classified", "empty"];
 const TOP_LEVEL = /^\$((?:\[\])*(?:\.[^.[{]+|\['(?:[^'\\]|\\.)*'\]|\{\})?)/;
+/** `$.more`, `$[]`, `$['a b']`. */
+const AT_TOP = /^\$(?:\[\])*(?:\.[^.[{]+|\['(?:[^'\\]|\\.)*'\]|\{\})?$/;
+const FAILED = /^(?:error|fail(?:ed|ure)?|unauthori[sz]ed|unauthenticated|forbidden|denied)$/i;

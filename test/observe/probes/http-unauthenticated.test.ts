@@ -85,7 +85,7 @@ describe("http-unauthenticated", () => {
   });
 
   it.each<[string, string, string, boolean | undefined]>([
-    ["the same names", DATA, '{"data":[],"has_more":true}', true],
+    ["the same names", DATA, '{"data":[{"id":"ch_9","amount":1}],"has_more":true}', true],
     ["half of the names", '{"a":1,"b":2}', '{"a":1}', true],
     ["other names", DATA, '{"message":"please log in"}', false],
     ["one name of many", '{"a":1,"b":2,"c":3}', '{"a":1}', false],
@@ -99,8 +99,20 @@ describe("http-unauthenticated", () => {
     ["an error with the same names", DATA, '{"data":null,"has_more":false,"errors":[{"message":"no"}]}', false],
     ["Slack's refusal", '{"ok":true,"channels":[]}', '{"ok":false,"channels":[]}', false],
     ["success: false", '{"success":true,"data":1}', '{"success":false,"data":1}', false],
+    ["a frame around nothing", DATA, '{"data":[],"has_more":false}', false],
+    ["a frame around nobody", '{"data":{"me":{"id":1}}}', '{"data":{"me":null}}', false],
+    ["anonymous", '{"items":[{"id":1}],"plan":"pro"}', '{"items":[],"plan":"anon"}', false],
+    ["somebody else's data", DATA, '{"data":[{"id":"ch_2","amount":7}],"has_more":true}', true],
+    ["a status in the body", '{"code":0,"msg":"ok","data":[]}', '{"code":401,"msg":"unauthorized","data":null}', false],
+    ["a number of the house", '{"code":0,"msg":"ok","data":[{"id":1}]}', '{"code":40101,"msg":"please log in","data":[]}', false],
+    ["an error in so many words", '{"status":"ok","items":[1]}', '{"status":"error","items":[]}', false],
     ["an error text", DATA, '{"data":[],"has_more":false,"error":"denied"}', false],
-    ["an error field that says that there is none", DATA, '{"data":[],"has_more":false,"error":null,"errors":[]}', true],
+    [
+      "an error field that says that there is none",
+      DATA,
+      '{"data":[{"id":"ch_9","amount":1}],"has_more":false,"error":null,"errors":[]}',
+      true,
+    ],
   ])("compares the two answers: %s", async (_, authenticated, text, same) => {
     const { observation } = await observe(() => httpAnswer({ text }), { authenticated });
     if (observation.outcome !== "observed") throw new Error("not observed");

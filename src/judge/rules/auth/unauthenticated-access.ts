@@ -56,6 +56,12 @@ export const unauthenticatedAccess = defineRule({
     "other-answer": {
       verdict: "fail",
       severity: "info",
+      remediation: {
+        verb: "ask",
+        alone: true,
+        effort: "low",
+        text: "Look at it once: ask for the endpoint without a credential. Where it is a public part or a page to log in, nothing is wrong.",
+      },
       message: ({ status }) => `Without the credential there is another answer with status ${status}: a public part, or a page to log in.`,
     },
     "no-credential": { verdict: "not-applicable", message: () => "No credential is declared." },
@@ -76,7 +82,7 @@ export const unauthenticatedAccess = defineRule({
 type Outcome = "refused" | "error-in-success" | "same-data" | "same-shape" | "success" | "other-answer";
 
 function answerFor(
-  { level, status, interference, shape, sameShape }: HttpUnauthenticatedEvidence,
+  { level, status, interference, fromCache, shape, sameShape }: HttpUnauthenticatedEvidence,
   endpoint: Endpoint,
   integration: Integration,
   key: ObservationKey,
@@ -86,6 +92,7 @@ function answerFor(
   const unseen = interference ?? unclearStatus(status);
   if (unseen !== undefined) return { outcome: "unobserved", reason: unseen, ...shown };
   if (status >= 300) return { ...refusal(status, () => successWithCredential(key, responses)), ...shown };
+  if (fromCache === true) return { outcome: "unobserved", reason: "evidence_ambiguous", ...shown };
   if (shape?.errorShaped === true) return { outcome: "error-in-success", ...shown };
   if (sameShape === false) return { outcome: "other-answer", confidence: 0.5, ...shown };
   // What could have been compared on a better day was not found to be something else.

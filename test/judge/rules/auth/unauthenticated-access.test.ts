@@ -72,14 +72,6 @@ describeRule(
         expect: [["endpoint:list", "success", "medium"]],
       },
       {
-        name: "a success, and a credential that nobody bound",
-        observations: [
-          unseen("http-response", "credential_not_bound", { endpoint: "list" }, "skipped"),
-          withoutCredential({ status: 200, shape: shape() }),
-        ],
-        expect: [["endpoint:list", "success", "medium"]],
-      },
-      {
         name: "something else than with the credential",
         observations: [withoutCredential({ status: 299, shape: shape(), sameShape: false })],
         expect: [["endpoint:list", "other-answer", "info"]],
@@ -111,6 +103,22 @@ describeRule(
       },
     ],
     unobserved: [
+      {
+        name: "a success, and a credential that nobody bound",
+        observations: [
+          unseen("http-response", "credential_not_bound", { endpoint: "list" }, "skipped"),
+          withoutCredential({ status: 200, shape: shape() }),
+        ],
+        expect: [["endpoint:list", "unobserved", "credential_not_bound"]],
+      },
+      {
+        name: "a copy from a cache, which was asked for none",
+        observations: [
+          response({}, { endpoint: "list" }),
+          withoutCredential({ status: 200, shape: shape(), sameShape: true, headers: [["age", "300"]] }),
+        ],
+        expect: [["endpoint:list", "unobserved", "evidence_ambiguous"]],
+      },
       { name: "authProof is none", expect: [["endpoint:list", "unobserved", "not_requested"]] },
       {
         name: "no permission",

@@ -134,8 +134,21 @@ function settle(input: JudgeInput, applied: ReturnType<typeof applyVerdicts>, ve
     events: [
       ...oncePerKind([...applied.events, ...retired.events, ...decided.events]),
       ...visibilityEvents(knowledge, { at: input.at, seen: SEEN[visibility], verdicts }),
+      ...rotations(input.observed.observations),
     ],
   };
+}
+
+/** Seen for the first time behind a reference that had another one before. */
+function rotations(observations: readonly Observation[]): readonly HistoryEvent[] {
+  return observations.flatMap((observation): readonly HistoryEvent[] => {
+    if (observation.kind !== "credential" || observation.outcome !== "observed" || observation.carried === true) return [];
+    const rotated = observation.evidence.held.filter(({ seen, fingerprint }) => {
+      const newest = seen?.fingerprints.at(-1);
+      return (seen?.fingerprints.length ?? 0) > 1 && newest?.value === fingerprint?.value && (newest?.since ?? 0) >= observation.observedAt;
+    });
+    return rotated.map(({ role }) => ({ kind: "credential-rotated", detail: { credential: role } }));
+  });
 }
 
 const SEEN: Readonly<Record<Visibility, boolean | undefined>> = {

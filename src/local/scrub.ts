@@ -65,7 +65,22 @@ export class Scrubber {
 export function repeats(secret: string, text: string): boolean | undefined {
   const parts = [secret, passwordOf(secret)].filter((part) => part.length >= SHORTEST);
   if (parts.length === 0) return undefined;
-  return parts.some((part) => formsOf(part).some((form) => text.includes(form)) || tailOf(part).some((tail) => endsIn(text, part, tail)));
+  const texts = [text, unescaped(text)];
+  return parts.some((part) => texts.some((one) => formsOf(part).some((form) => one.includes(form)) || isEndedBy(one, part)));
+}
+
+/** The end of a long secret, where it is no plain word or number: those stand in texts of their own accord. */
+function isEndedBy(text: string, secret: string): boolean {
+  const tail = secret.slice(-TAIL);
+  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d]/].filter((kind) => kind.test(tail));
+  return secret.length >= 2 * TAIL && kinds.length >= 2 && !/^[A-Z]?[a-z]+$/.test(tail) && endsIn(text, secret, tail);
+}
+
+/** As JSON may write any character (RFC 8259 section 7). */
+function unescaped(text: string): string {
+  return text
+    .replaceAll("\\/", "/")
+    .replace(/\\u([0-9a-fA-F]{4})/g, (_escape, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
 /** As far as the text agrees with the secret, backwards: what goes on to the left or right in another way is another word. */
@@ -108,6 +123,8 @@ function formsOf(secret: string): readonly string[] {
     // header names and hosts come back in lower case
     secret.toLowerCase(),
     JSON.stringify(secret).slice(1, -1),
+    // PHP's way to write a slash
+    JSON.stringify(secret).slice(1, -1).replaceAll("/", "\\/"),
     percent,
     percent.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
     percent.replaceAll("%20", "+"),

@@ -60,6 +60,7 @@ export const EVENT_KINDS = [
   "retired",
   "visibility-lost", // of an integration as a whole
   "visibility-regained",
+  "credential-rotated", // another one behind the same reference: of an integration as a whole
   "waiver-expired",
   "waiver-void", // the severity rose above what was accepted
   "waiver-fulfilled", // what was accepted is fixed

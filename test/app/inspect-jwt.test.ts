@@ -46,7 +46,7 @@ const TABLE: readonly (readonly [name: string, token: string, ...found: readonly
   ["RS256 with 2048 bits", headed({ alg: "RS256" }, bytes(256))],
   ["RS256 with 1024 bits", headed({ alg: "RS256" }, bytes(128)), "jwt-weak-rsa-signature short high"],
   ["PS512 with 4096 bits", headed({ alg: "PS512" }, bytes(512))],
-  ["RS256, its signature cut off", headed({ alg: "RS256" }, "")],
+  ["RS256, its signature cut off", headed({ alg: "RS256" }, ""), "jwt-alg-none stripped medium"],
   ["EdDSA, deprecated in name only", headed({ alg: "EdDSA" })],
   ["RS1", headed({ alg: "RS1" }, bytes(256)), "jwt-alg-deprecated sha1 high"],
   ["no end", jwt({ exp: undefined }), "jwt-no-exp no-end high"],

@@ -40,3 +40,20 @@ describe("an endpoint that describes the credential that asks", () => {
     expect(about(allOpenFindings(await audit({ describedBy: "self" })))).toContain("credential/over-scoped scopes");
   });
 });
+
+it("a credential that was changed is an entry of the history, once", async () => {
+  const lab = await startLab();
+  const api = await lab.start({ ...CLEAN, auth: { in: "open" } });
+  const entry = cleanEntry(api, { authProof: { level: "none" }, auth: { scheme: "bearer", credential: "env:KEY" } });
+  const entries = async () => JSON.stringify(await lab.history.integrationHistory("clean")).split('"credential-rotated"').length - 1;
+  for (const [key, expected] of [
+    ["first-4tXw8QmZr2LcVb7NsKjD", 0],
+    ["first-4tXw8QmZr2LcVb7NsKjD", 0],
+    ["second-9rTb3KpWq6YdHn1MvGzS", 1],
+    ["second-9rTb3KpWq6YdHn1MvGzS", 1],
+  ] as const) {
+    await lab.audit([entry], { env: { KEY: key } });
+    lab.clock.advance(DAY);
+    expect(await entries()).toBe(expected);
+  }
+});

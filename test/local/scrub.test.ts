@@ -103,6 +103,15 @@ describe("the end of a long secret", () => {
     expect(repeats("12345", "12345")).toBeUndefined();
   });
 
+  test("is found where it has few digits, and where JSON escapes it", () => {
+    const secret = "k9+Zq/7Lw3opqrjKq8Xw==";
+    expect(repeats(secret, '{"k":"************Kq8Xw=="}')).toBe(false);
+    expect(repeats(secret, `{"k":"**************${secret.slice(-8)}"}`)).toBe(true);
+    expect(repeats(secret, JSON.stringify({ k: secret }).replaceAll("/", "\\/"))).toBe(true);
+    expect(repeats(secret, `"\\u006b9+Zq/7Lw3opqrjKq8Xw=="`)).toBe(true);
+    expect(scrubbed(JSON.stringify({ k: secret }).replaceAll("/", "\\/"), secret)).toBe('{"k":"[secret]"}');
+  });
+
   test("is found of a password alone", () => {
     expect(repeats("auditor:c4n4ry-0123456789ab", "****456789ab")).toBe(true);
     expect(repeats("auditor:c4n4ry-0123456789ab", "auditor")).toBe(false);

@@ -11,7 +11,8 @@ export const OTHER_GRANT = {
 
 /** Where it is not the grant in question. */
 export function otherGrant({ scheme, token }: IntegrationAuth): RuleResult<keyof typeof OTHER_GRANT> {
-  if (scheme?.startsWith("oauth2-") === true) return { outcome: "another-grant", subject: "" };
+  const isNamed = scheme?.startsWith("oauth2-") === true || (scheme === "jwt-bearer" && token !== undefined);
+  if (isNamed) return { outcome: "another-grant", subject: "" };
   // Tokens come from somewhere, by a grant that nobody named.
   if (token !== undefined) return { outcome: "unobserved", subject: "", reason: "evidence_missing" };
   return { outcome: scheme === undefined ? "nothing-declared" : "not-oauth", subject: "" };

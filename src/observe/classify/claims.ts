@@ -22,7 +22,9 @@ export function claimFacts(claims: JsonObject, use: TokenUse): TokenClaims {
 function times(claims: JsonObject): Pick<TokenClaims, "exp" | "iat" | "nbf"> {
   const known = (["exp", "iat", "nbf"] as const).flatMap((name) => {
     const seconds = claims[name];
-    return isTime(seconds) ? [[name, Math.round(seconds * 1000)]] : [];
+    // An end beyond all dates is one all the same: verifiers compare numbers.
+    const isLater = name === "exp" && typeof seconds === "number" && seconds > MAX_SECONDS;
+    return isTime(seconds) || isLater ? [[name, Math.round(Math.min(seconds, MAX_SECONDS) * 1000)]] : [];
   });
   return Object.fromEntries(known);
 }

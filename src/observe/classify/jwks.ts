@@ -78,7 +78,7 @@ function endOf(x5c: unknown): number | undefined {
 }
 
 const MAX_DOCUMENT = 512 * 1024;
-const MAX_KEYS = 100;
+const MAX_KEYS = 2000;
 const MAX_MEMBER = 16 * 1024;
 const KEY_TYPES = ["RSA", "EC", "OKP", "oct"] as const;
 /** RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1. */

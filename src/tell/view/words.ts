@@ -131,6 +131,7 @@ export const EVENT_WORDS: Readonly<Partial<Record<EventKind, string>>> = {
   retired: "not asked about any more",
   "visibility-lost": "not seen for a week: nothing is known of it since then",
   "visibility-regained": "seen again",
+  "credential-rotated": "the credential was changed: it is another one than before",
 };
 
 export const CAUSE_WORDS: Readonly<Record<Cause, string>> = {

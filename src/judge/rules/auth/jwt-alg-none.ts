@@ -1,10 +1,11 @@
+import type { Answer } from "../../facts/aggregate.ts";
 import { ABOUT_SIGNATURES, eachSignature } from "../../facts/tokens.ts";
 import { defineRule } from "../rule.ts";
 
 export const jwtAlgNone = defineRule({
   meta: {
     id: "auth/jwt-alg-none",
-    revision: 1,
+    revision: 2,
     title: "The token is signed",
     failureTitle: "The token is not signed",
     rationale: "Anybody can write such a token for any user. Where the provider takes it, nobody has to steal ours.",
@@ -29,10 +30,17 @@ export const jwtAlgNone = defineRule({
   outcomes: {
     signed: { verdict: "pass", message: () => "It names an algorithm." },
     unsigned: { verdict: "fail", message: () => "Its algorithm is none." },
+    stripped: {
+      verdict: "fail",
+      severity: "medium",
+      message: ({ alg }) => `It names ${alg} and has no signature: whoever takes it so takes anything.`,
+    },
     ...ABOUT_SIGNATURES,
   },
   evaluate: (input) =>
-    eachSignature(input, ({ header: { alg } }) => {
-      return { outcome: alg === "none" ? "unsigned" : "signed", pointer: "/header/alg", summary: alg };
+    eachSignature(input, ({ header: { alg }, signatureBytes }): Answer<"signed" | "unsigned" | "stripped"> => {
+      const at = { pointer: "/header/alg", summary: alg };
+      if (alg === "none") return { outcome: "unsigned", ...at };
+      return signatureBytes === 0 ? { outcome: "stripped", data: { alg }, ...at } : { outcome: "signed", ...at };
     }),
 });

@@ -40,7 +40,7 @@ export const providerMismatch = defineRule({
     },
     inside: { verdict: "not-applicable", message: () => "It goes to a host of our own network, which may pass it on." },
     "self-hosted": { verdict: "not-applicable", message: () => "Others run the same software, and give keys of the same kind." },
-    "no-sign": { verdict: "not-applicable", message: () => "Its text is too little of a sign of whose it is." },
+    "no-sign": { verdict: "not-applicable", message: () => "It is no secret, or its text is too little of a sign of whose it is." },
     ...ABOUT_KNOWN_CREDENTIALS,
   },
   applies: withoutCredential,
@@ -53,7 +53,7 @@ export const providerMismatch = defineRule({
         summary: `${entry.provider} ${entry.prefix}`,
       };
       if (isAtHome(entry, host)) return { outcome: "home", ...said };
-      if (entry.prefix === "" || entry.class === "identifier") return { outcome: "no-sign", ...said };
+      if (entry.prefix === "" || entry.class === "identifier" || entry.class === "publishable") return { outcome: "no-sign", ...said };
       if (other !== undefined && other !== entry.provider) return { outcome: "other-provider", ...said };
       if (input.integration.network === "internal" || !isPublicName(host)) return { outcome: "inside", ...said };
       return { outcome: entry.selfHosted === true ? "self-hosted" : "unknown-host", ...said };

@@ -39,6 +39,15 @@ export const unknownAge = defineRule({
   evaluate: (input) =>
     eachCredential(input, (credential): Answer<"known" | "at-least" | "unknown"> => {
       const age = credentialAge(credential, input.integration, input.observations["http-response"]);
+      const isBlind = credential.fingerprint === undefined && credential.seen !== undefined;
+      if (age === undefined && isBlind) {
+        return {
+          outcome: "unobserved",
+          reason: "evidence_missing",
+          pointer: `${credential.at}/seen`,
+          summary: "no fingerprint today",
+        };
+      }
       if (age === undefined) return { outcome: "unknown", pointer: credential.at, summary: "no history" };
       const since = isoDay(age.since);
       return { outcome: age.as === "exact" ? "known" : "at-least", data: { since }, pointer: age.pointer, summary: age.source };

@@ -34,6 +34,7 @@ describeRule(providerMismatch, {
     asked("at our own gateway", ...at("gateway.acme.example", stripe, { network: "internal" }), "inside"),
     asked("at a name that public DNS does not have", ...at("gateway.corp", stripe), "inside"),
     asked("at somebody's own GitLab", ...at("git.acme.example", keyOf("gitlab", "glpat-", "personal")), "self-hosted"),
+    says("a key that is meant to be seen", keyOf("stripe", "pk_live_", "publishable"), "no-sign"),
     says("the name of a key", keyOf("aws", "AKIA", "identifier"), "no-sign"),
     says("a shape alone", keyOf("telegram", ""), "no-sign"),
   ],

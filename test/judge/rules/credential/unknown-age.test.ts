@@ -13,7 +13,10 @@ describeRule(unknownAge, {
   ],
   fail: [says("seen for ten days", {}, "at-least", "info"), says("no history", { seen: undefined } as never, "unknown", "info")],
   "not-applicable": commonCases["not-applicable"],
-  unobserved: commonCases.unobserved,
+  unobserved: [
+    ...commonCases.unobserved,
+    says("a history, and no fingerprint today to hold against it", { fingerprint: undefined } as never, "unobserved", "evidence_missing"),
+  ],
   hostile: [
     ...commonCases.hostile,
     asked("a day that is none", { auth: { ...auth, issuedAt: "soon" } }, heldCredential(), "at-least", "info"),

@@ -14,7 +14,8 @@ import { isPermitted, PROOF_BODY_BYTES, withoutCredentials } from "./proof-reque
 
 /**
  * Whether the API looks for a credential in the query: a refusal that changes when a parameter of a known name is there, and does not when one is
- * there that nobody knows, was made by somebody who read it. What stands in the parameters is nobody's; ours is not even looked up.
+ * there that nobody knows, was made by somebody who read it, unless it says that credentials do not belong there. What stands in the parameters is
+ * nobody's; ours is not even looked up.
  * Needs a permission that still holds. One refusal, one control, five names at the most, and the first that is read once more.
  */
 export const httpQueryCredentialProbe: Probe<"http-query-credential", ProofQuestion> = {
@@ -53,23 +54,42 @@ async function compared(ask: Ask, names: readonly string[]): Promise<Result<Foun
   if (!bare.ok) return bare;
   if (bare.value.interference !== undefined) return end("ambiguous", { interference: bare.value.interference });
   if (bare.value.success) return end("not-refused");
+  let isDoubtful = false;
   for (const [index, name] of [CONTROL, ...names].entries()) {
     const answer = await ask(name);
     if (!answer.ok) return answer;
     if (answer.value.interference !== undefined) return end("ambiguous", { interference: answer.value.interference });
     if (index > 0) tried.push(name);
-    if (areAlike(answer.value, bare.value, name)) continue;
+    const change = changeIn(answer.value, bare.value, name);
+    if (change === "none") continue;
     if (index === 0) return end("ambiguous");
-    const again = await ask(name);
-    if (!again.ok) return again;
-    if (again.value.interference !== undefined) return end("ambiguous", { interference: again.value.interference });
-    return areAlike(again.value, answer.value, name) ? end("compared", { read: [name] }) : end("ambiguous");
+    if (change === "looked-at") return confirmed(await ask(name), answer.value, name, end);
+    isDoubtful ||= change === "unclear";
   }
-  return end("compared");
+  return end(isDoubtful ? "ambiguous" : "compared");
+}
+
+function confirmed(
+  again: Result<Refusal, Failure>,
+  first: Refusal,
+  name: string,
+  end: (state: Found["state"], more?: Partial<Found>) => Result<Found, Failure>,
+): Result<Found, Failure> {
+  if (!again.ok) return again;
+  if (again.value.interference !== undefined) return end("ambiguous", { interference: again.value.interference });
+  return areAlike(again.value, first, name) ? end("compared", { read: [name] }) : end("ambiguous");
+}
+
+/** `elsewhere`: "Must specify access token via Authorization header", says GitHub, and refuses the place with whatever would stand there. */
+function changeIn(answer: Refusal, bare: Refusal, name: string): "none" | "elsewhere" | "looked-at" | "unclear" {
+  if (areAlike(answer, bare, name)) return "none";
+  if (!answer.success && HEADER.test(answer.text) && !HEADER.test(bare.text)) return "elsewhere";
+  return answer.success || LOOKED_AT.includes(answer.status) ? "looked-at" : "unclear";
 }
 
 /** In memory only. */
 interface Refusal {
+  readonly status: number;
   readonly success: boolean;
   readonly interference: Interference | undefined;
   /** What tells one refusal from another, without what differs from call to call. */
@@ -81,6 +101,7 @@ async function refusalOf(answer: HttpAnswer, { credentials }: ProbeContext): Pro
   const challenge = answer.headers.filter(([field]) => field === "www-authenticate").map(([, value]) => value);
   const said = [...challenge, Buffer.from(answer.body).toString("utf8")].map((text) => timeless(credentials.scrub(text)));
   return {
+    status: answer.status,
     success: isSuccess(answer.status),
     interference: interferenceOf(answer),
     text: JSON.stringify([answer.status, mediaType ?? "", shape.map(({ path, types }) => [path, types]), said]),
@@ -111,6 +132,9 @@ function untaken(path: string): readonly string[] {
 const NAMES: readonly string[] = ["api_key", "access_token", "key", "token", "apikey"];
 /** As long as the first name, and nobody's. */
 const CONTROL = "qz_vxwk";
+/** A credential was asked for and not good enough (RFC 9110 sections 15.5.2 and 15.5.4); 400 may mean the parameter as well as its value. */
+const LOOKED_AT: readonly number[] = [401, 403];
+const HEADER = /\bheaders?\b/i;
 /** What keys look like. */
 const MAKE = new Secret("k3y".repeat(10));
 const MOST = 3 + NAMES.length;

@@ -134,6 +134,37 @@ describe("http-query-credential", () => {
     expect(net.sent().requests).toBe(requests);
   });
 
+  const GITHUB = { message: "Must specify access token via Authorization header." };
+  it.each([400, 401, 403])("goes on where the place itself is refused, with status %d", async (status) => {
+    const channel = ({ credential }: HttpRequest) =>
+      credential?.name === "access_token" ? refusing(GITHUB, { status }) : refusing(REFUSED);
+    const { observation, net } = await observe(channel);
+    expect(observation).toMatchObject({ evidence: { state: "compared", tried: NAMES, read: [] } });
+    expect(net.sent().requests).toBe(7);
+  });
+
+  it("sees a name that is read behind one that is not to be used", async () => {
+    const { observation } = await observe((request) =>
+      request.credential?.name === "api_key" ? refusing(GITHUB, { status: 400 }) : reader("token")(request),
+    );
+    expect(observation).toMatchObject({ evidence: { state: "compared", read: ["token"] } });
+  });
+
+  it("takes a header that was named before for no sign", async () => {
+    const { observation } = await observe(({ credential }) =>
+      refusing({ error: `Send it in the header${credential?.name === "token" ? ": this one is invalid" : ""}` }),
+    );
+    expect(observation).toMatchObject({ evidence: { state: "compared", read: ["token"] } });
+  });
+
+  it.each([302, 400, 404, 422])("does not know what a change to %d without a word means", async (status) => {
+    const { observation, net } = await observe(({ credential }) =>
+      refusing(REFUSED, { status: credential?.name === "key" ? status : 401 }),
+    );
+    expect(observation).toMatchObject({ evidence: { state: "ambiguous", tried: NAMES, read: [] } });
+    expect(net.sent().requests).toBe(7);
+  });
+
   it("stops at an endpoint that refuses nothing", async () => {
     const { observation, net } = await observe(() => httpAnswer());
     expect(observation).toMatchObject({ evidence: { state: "not-refused", tried: [] } });

@@ -6,7 +6,7 @@ import { defineRule } from "../rule.ts";
 export const queryCredentialAccepted = defineRule({
   meta: {
     id: "auth/query-credential-accepted",
-    revision: 1,
+    revision: 2,
     title: "Credentials in the query are not looked at",
     failureTitle: "The API also takes credentials from the query",
     rationale:
@@ -31,7 +31,7 @@ export const queryCredentialAccepted = defineRule({
   },
   needs: ["http-query-credential"],
   outcomes: {
-    "not-read": { verdict: "pass", message: ({ tried }) => `None of these parameters changes the refusal: ${tried}.` },
+    "not-read": { verdict: "pass", message: ({ tried }) => `None of these parameters is taken for a credential: ${tried}.` },
     read: {
       verdict: "fail",
       message: ({ read }) => `The refusal changes when the query has ${read}, and not when it has a parameter that nobody knows.`,

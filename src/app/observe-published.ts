@@ -9,6 +9,7 @@ import { targetOf } from "../model/target.ts";
 import { jwksProbe } from "../observe/probes/jwks.ts";
 import { askMetadata, oauthMetadataProbe, type PublishedMetadata, type PublishedQuestion } from "../observe/probes/oauth-metadata.ts";
 import type { ProbeContext } from "../observe/probes/probe.ts";
+import type { DocumentPlace } from "../observe/probes/published-document.ts";
 import { lastAnswer } from "./last-answers.ts";
 import type { AuditPlan } from "./plan.ts";
 import { guarded, notAsked, type UnseenOutcome, unseen } from "./unseen.ts";
@@ -29,7 +30,7 @@ export async function observePublished(
   if (published.state === "budget_exhausted") return nothingSeen(target.origin, "skipped", notAsked("budget_exhausted"), context);
   if (!("address" in reached)) return nothingSeen(target.origin, reached.outcome, reached.failure, context);
   const { token } = integration.auth;
-  const tokens = token === undefined ? undefined : { target: targetOf(integration.id, integration.environment, token.url) };
+  const tokens = token === undefined ? undefined : placeAt(token.url, integration);
   const question: PublishedQuestion = {
     api: { target, address: reached.address },
     path: new URL(integration.baseUrl).pathname,
@@ -41,6 +42,11 @@ export async function observePublished(
   const asked = { ...keys, ...(before !== undefined && { before }) };
   const set = await guarded(jwksProbe, { origin: keys.origin }, context.clock, () => jwksProbe.observe(asked, context));
   return [...(observations as unknown as readonly Observation[]), set];
+}
+
+function placeAt(url: string, { id, environment }: AuditPlan["integration"]): DocumentPlace {
+  const { pathname, search } = new URL(url);
+  return { target: targetOf(id, environment, url), path: `${pathname}${search}` };
 }
 
 /**

@@ -10,8 +10,11 @@ export interface ServerMetadataFacts {
   readonly flags: readonly (typeof METADATA_FLAGS)[number][];
 }
 
-/** `template`: a place is left open for the tenant. `unknown`: nobody said where the document comes from. */
-export type IdentifierMatch = "same" | "template" | "other" | "absent" | "unknown";
+/**
+ * `template`: a place is left open for the tenant. `guessed`: nobody named an issuer, and the document is about the declared token endpoint, or stands
+ * at the API. `unknown`: nobody said where the document comes from.
+ */
+export type IdentifierMatch = "same" | "template" | "other" | "absent" | "guessed" | "unknown";
 export type EndpointScheme = "https" | "http" | "loopback" | "other";
 
 export interface MetadataWords {

@@ -159,16 +159,19 @@ describe("what an authorization server publishes, asked by an audit", () => {
     expect(said(await audit(), "auth/as-password-offered")).toEqual(["tls_untrusted"]);
   });
 
-  it("does not count where its issuer is another one, and its keys are not asked for", async () => {
+  it("does not count where nobody named its issuer and it is about another token endpoint: it is not judged, and its keys are not asked for", async () => {
     const { server, document, audit } = await lab();
-    server.publish({ [SERVER]: { json: document({ issuer: "https://login.evil.example", grant_types_supported: ["password"] }) } });
+    const other = {
+      issuer: "https://login.evil.example",
+      token_endpoint: "https://login.evil.example/token",
+      grant_types_supported: ["password"],
+    };
+    server.publish({ [SERVER]: { json: document(other) } });
     const result = await audit();
-    expect(said(result, "auth/as-issuer-mismatch")).toEqual(["other"]);
-    expect([said(result, "auth/as-password-offered"), said(result, "auth/jwks-empty")]).toEqual([
-      ["evidence_ambiguous"],
-      ["evidence_ambiguous"],
-    ]);
-    expect(server.read.map(({ url }) => url)).toEqual([SERVER]);
+    for (const rule of ["auth/as-issuer-mismatch", "auth/as-password-offered", "auth/jwks-empty"]) {
+      expect(said(result, rule)).toEqual(["evidence_ambiguous"]);
+    }
+    expect(server.read.map(({ url }) => url)).toEqual([SERVER, OPENID]);
   });
 
   it.each([

@@ -25,6 +25,8 @@ export interface ServerMetadata {
   /** At most 10. */
   readonly servers: readonly string[];
   readonly keys?: string;
+  /** With that for clients that show a certificate (RFC 8705 section 5). */
+  readonly tokenEndpoints: readonly string[];
 }
 
 /** What a server says of its authorization, as words of ours. Undefined for what is no such document (a page that says that there is none), or longer than 256 KB. */
@@ -50,7 +52,13 @@ export function serverMetadata(text: string, question: MetadataQuestion | undefi
   };
   const { jwks_uri: keys } = document;
   const servers = textsOf(document["authorization_servers"], MAX_SERVERS) ?? [];
-  return { facts, servers, ...(typeof keys === "string" && { keys }) };
+  return { facts, servers, tokenEndpoints: tokenEndpointsOf(document), ...(typeof keys === "string" && { keys }) };
+}
+
+function tokenEndpointsOf(document: JsonObject): readonly string[] {
+  const aliases = document["mtls_endpoint_aliases"];
+  const said = [document["token_endpoint"], isObject(aliases) ? aliases["token_endpoint"] : undefined];
+  return said.filter((url) => typeof url === "string");
 }
 
 function kindOf(document: JsonObject): ServerMetadataFacts["document"] | undefined {

@@ -2,9 +2,10 @@ import { METADATA_PLACES, type MetadataPlace, type ServerMetadataEvidence } from
 import type { Observation, ObservationKey } from "../../evidence/observation.ts";
 import type { RawEvidence } from "../../evidence/redact.ts";
 import type { Failure } from "../../model/failure.ts";
-import { ok, type Result } from "../../model/result.ts";
+import { err, ok, type Result } from "../../model/result.ts";
 import type { ServerMetadataFacts } from "../../model/server-metadata.ts";
 import { type MetadataQuestion, type ServerMetadata, serverMetadata } from "../classify/oauth-metadata.ts";
+import { guessedIssuer } from "./guessed-issuer.ts";
 import { notAsked, observation } from "./outcome.ts";
 import type { ProbeContext } from "./probe.ts";
 import { type DocumentPlace, namedPlace, type OwnPlace, publishedDocument } from "./published-document.ts";
@@ -14,7 +15,7 @@ export interface PublishedQuestion {
   /** Path of the base URL. */
   readonly path: string;
   /** Where tokens are fetched, as declared. */
-  readonly tokens?: OwnPlace;
+  readonly tokens?: DocumentPlace;
   readonly before: (key: ObservationKey) => ServerMetadataFacts | undefined;
 }
 
@@ -31,15 +32,16 @@ export const oauthMetadataProbe = {
 } as const;
 
 /**
- * What the API says of itself (RFC 9728), and what one authorization server says: one that the API names, else the one where tokens are fetched, else
- * the API's own origin; at the place of RFC 8414, and where nothing is there, at that of OpenID Connect Discovery. Three GETs at the most.
+ * What the API says of itself (RFC 9728), and what one authorization server says: one that the API names, else the one whose token endpoint is
+ * declared, else the API's own origin; at the place of RFC 8414, and where nothing is there, at that of OpenID Connect Discovery. Three GETs at the
+ * most. Of a server that nobody named, its issuer is a guess: a document counts there if it is about the token endpoint that is declared.
  */
 export async function askMetadata(question: PublishedQuestion, context: ProbeContext): Promise<PublishedMetadata> {
   const { api, path, before } = question;
   const resource = await askFor("protected-resource", api.target.origin, before, context, () => {
     const identifier = `${api.target.origin}${withoutSlash(path)}`;
     const place = { ...api, path: `${METADATA_PLACES["protected-resource"]}${withoutSlash(path)}` };
-    return firstOf([place], { identifier, known: "whole" }, "protected-resource", context);
+    return firstOf([place], { identifier, known: "whole" }, (found) => (isAbout(found, "protected-resource") ? found : undefined), context);
   });
   const server = serverOf(resource.said, question);
   const origin = server.ok ? server.value.place.target.origin : api.target.origin;
@@ -49,12 +51,19 @@ export async function askMetadata(question: PublishedQuestion, context: ProbeCon
     const issuer = withoutSlash(place.path);
     const places = [`${METADATA_PLACES["authorization-server"]}${issuer}`, `${issuer}/.well-known/openid-configuration`];
     const about = { identifier: `${place.target.origin}${issuer}`, known };
-    return firstOf(
+    let isOther = false;
+    const said = await firstOf(
       places.map((one) => ({ ...place, path: one })),
       about,
-      "authorization-server",
+      (found) => {
+        if (!isAbout(found, "authorization-server")) return undefined;
+        const counts = known === "whole" ? found : ofGuess(found, question.tokens);
+        isOther ||= counts === undefined;
+        return counts;
+      },
       context,
     );
+    return said.ok && said.value === undefined && isOther ? AMBIGUOUS : said;
   });
   return {
     observations: [resource.observation, asked.observation],
@@ -88,20 +97,38 @@ async function askFor(
 async function firstOf(
   places: readonly DocumentPlace[],
   question: MetadataQuestion,
-  about: MetadataPlace,
+  counting: (found: ServerMetadata) => ServerMetadata | undefined,
   context: ProbeContext,
 ): Promise<Said> {
   for (const place of places) {
     if (place.target.scheme !== "https") return notAsked("not_requested");
     const text = await publishedDocument(place, context);
     if (!text.ok) return text;
-    const found = text.value === undefined ? undefined : serverMetadata(text.value, question);
-    if (found !== undefined && (found.facts.document === "protected-resource") === (about === "protected-resource")) return ok(found);
+    const read = text.value === undefined ? undefined : serverMetadata(text.value, question);
+    const found = read === undefined ? undefined : counting(read);
+    if (found !== undefined) return ok(found);
   }
   return ok(undefined);
 }
 
-/** Of a server that nobody named, only the origin is known: who speaks there for its domain speaks for it. */
+function isAbout({ facts }: ServerMetadata, about: MetadataPlace): boolean {
+  return (facts.document === "protected-resource") === (about === "protected-resource");
+}
+
+/** Nobody said which issuer it would be: there is none to hold it against. One that names none is still one that names none. */
+function ofGuess(found: ServerMetadata, tokens: DocumentPlace | undefined): ServerMetadata | undefined {
+  const { facts, tokenEndpoints } = found;
+  const isOurs = tokens === undefined ? facts.identifier !== "other" : tokenEndpoints.some((url) => isAt(url, tokens));
+  if (!isOurs) return undefined;
+  const isCompared = facts.identifier === "same" || facts.identifier === "other";
+  return isCompared ? { ...found, facts: { ...facts, identifier: "guessed" } } : found;
+}
+
+function isAt(url: string, { target, path }: DocumentPlace): boolean {
+  return URL.canParse(url) && new URL(url).href === new URL(path, target.origin).href;
+}
+
+/** Of a server that nobody named, where the API says nothing of tokens: who speaks at its origin for its domain speaks for it. */
 function serverOf(
   resource: Said,
   { api, tokens }: PublishedQuestion,
@@ -110,7 +137,7 @@ function serverOf(
   const places = named.flatMap((url) => namedPlace(url, ownPlaces(api, tokens)) ?? []);
   const place = places.find(({ target }) => target.origin === tokens?.target.origin) ?? places[0];
   if (place !== undefined) return ok({ place, known: "whole" });
-  if (tokens !== undefined) return ok({ place: { ...tokens, path: "/" }, known: "domain" });
+  if (tokens !== undefined) return ok({ place: { ...tokens, path: guessedIssuer(tokens.path) }, known: "domain" });
   if (!resource.ok && resource.error.reason !== "not_requested") return resource;
   return named.length > 0 ? notAsked("not_requested") : ok({ place: { ...api, path: "/" }, known: "domain" });
 }
@@ -133,6 +160,7 @@ function withoutSlash(path: string): string {
   return path.replace(/\/+$/, "");
 }
 
+const AMBIGUOUS = err<Failure>({ reason: "evidence_ambiguous", phase: "body", retriable: false });
 const ABSENT = { absent: true, identifier: "unknown", endpoints: [], lists: {}, flags: [] } as const satisfies Omit<
   ServerMetadataEvidence,
   "document"

@@ -29,7 +29,7 @@ async function ask(
     {
       api: { target: target(url), address: "192.0.2.1" },
       path: new URL(url).pathname,
-      ...(tokens !== undefined && { tokens: { target: target(tokens) } }),
+      ...(tokens !== undefined && { tokens: { target: target(tokens), path: new URL(tokens).pathname } }),
       before: () => before,
     },
     context(net),
@@ -83,7 +83,56 @@ describe("what an API and its authorization server publish", () => {
   it("is not looked for any further where it was found", async () => {
     const { asked, server } = await ask({ [`${URL_OF_API}${SERVER}`]: issuer(URL_OF_API) });
     expect(asked).toHaveLength(2);
-    expect(server).toMatchObject({ evidence: { document: "authorization-server", identifier: "same" } });
+    expect(server).toMatchObject({ evidence: { document: "authorization-server", identifier: "guessed" } });
+  });
+
+  it.each([
+    ["/oauth2/default/v1/token", "/oauth2/default"],
+    ["/oauth2/v1/token", ""],
+    ["/realms/x/protocol/openid-connect/token", "/realms/x"],
+    ["/tenant/oauth2/v2.0/token", "/tenant/v2.0"],
+    ["/tenant/oauth2/token", "/tenant"],
+    ["/oauth/token", ""],
+    ["/identity/connect/token", "/identity"],
+    ["/services/oauth2/token", ""],
+    ["/token", ""],
+    ["/tenant/token/", "/tenant"],
+    ["/give/me/one", ""],
+  ])("is looked for where the server behind %s has its issuer by habit", async (path, issuerPath) => {
+    const login = "https://acme.login.example";
+    const document = { ...issuer(`${login}${issuerPath}`), token_endpoint: `${login}${path}` };
+    const { asked, server } = await ask({ [`${login}${issuerPath}${OPENID}`]: document }, { tokens: `${login}${path}` });
+    expect(asked.slice(1)).toEqual([`${login}${SERVER}${issuerPath}`, `${login}${issuerPath}${OPENID}`]);
+    expect(server).toMatchObject({ evidence: { document: "authorization-server", identifier: "guessed" } });
+  });
+
+  it("is not judged where nobody named the issuer, and the document is about another token endpoint", async () => {
+    const login = "https://acme.login.example";
+    const tokens = `${login}/custom/oauth/issue`;
+    const { server, keys } = await ask({ [`${login}${SERVER}`]: issuer(login) }, { tokens });
+    expect(said(server)).toBe("evidence_ambiguous");
+    expect(keys.place).toMatchObject({ ok: false, error: { reason: "evidence_ambiguous" } });
+    const right = { [`${login}${SERVER}`]: issuer(login), [`${login}${OPENID}`]: issuer(login, { token_endpoint: tokens }) };
+    expect((await ask(right, { tokens })).server).toMatchObject({ evidence: { identifier: "guessed" } });
+    for (const token_endpoint of [undefined, 7, `${tokens}?x=1`, "https://acme.login.example.evil.example/custom/oauth/issue"]) {
+      expect(said((await ask({ [`${login}${SERVER}`]: issuer(login, { token_endpoint }) }, { tokens })).server)).toBe("evidence_ambiguous");
+    }
+  });
+
+  it("is held against no guess: a document about the declared token endpoint may name an issuer elsewhere", async () => {
+    const tokens = "https://acme.login.example/tenant/oauth2/token";
+    const page = {
+      "https://acme.login.example/tenant/.well-known/openid-configuration": { issuer: "https://sts.example/t", token_endpoint: tokens },
+    };
+    expect((await ask(page, { tokens })).server).toMatchObject({ evidence: { identifier: "guessed" } });
+    const aliased = {
+      issuer: "https://sts.example/t",
+      mtls_endpoint_aliases: { token_endpoint: tokens },
+      token_endpoint: "https://sts.example/token",
+    };
+    expect((await ask({ [Object.keys(page)[0] as string]: aliased }, { tokens })).server).toMatchObject({
+      evidence: { identifier: "guessed" },
+    });
   });
 
   it("is not asked of an API without TLS, but where tokens are fetched with it", async () => {
@@ -186,11 +235,11 @@ describe("what an API and its authorization server publish", () => {
   });
 
   it.each([
-    ["the origin", URL_OF_API, "same"],
-    ["another host of the domain, which nobody said it was not", "https://sso.acme.example/x", "same"],
-    ["another domain", "https://evil.example", "other"],
-  ])("is held against the domain where nobody was named: %s", async (_what, url, identifier) => {
-    expect((await ask({ [`${URL_OF_API}${SERVER}`]: issuer(url) })).server).toMatchObject({ evidence: { identifier } });
+    ["the origin", URL_OF_API, "observed"],
+    ["another host of the domain, which nobody said it was not", "https://sso.acme.example/x", "observed"],
+    ["another domain", "https://evil.example", "evidence_ambiguous"],
+  ])("counts in the domain of the API where nobody named an issuer or a place for tokens: %s", async (_what, url, outcome) => {
+    expect(said((await ask({ [`${URL_OF_API}${SERVER}`]: issuer(url) })).server)).toBe(outcome);
   });
 
   it("does not lead to keys where it speaks for somebody else, or names nobody", async () => {

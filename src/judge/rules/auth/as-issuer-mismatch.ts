@@ -4,7 +4,7 @@ import { defineRule } from "../rule.ts";
 export const asIssuerMismatch = defineRule({
   meta: {
     id: "auth/as-issuer-mismatch",
-    revision: 1,
+    revision: 2,
     title: "The server speaks for the issuer that was asked",
     failureTitle: "The server speaks for another issuer than was asked",
     rationale: "A client that believes such a document sends codes and secrets of one issuer to the endpoints of another.",
@@ -31,6 +31,7 @@ export const asIssuerMismatch = defineRule({
     template: { verdict: "pass", message: () => "The issuer leaves a place open for the tenant, as servers of many tenants do." },
     other: { verdict: "fail", message: () => "Its issuer is another one: what else it says does not count." },
     unnamed: { verdict: "fail", severity: "medium", message: () => "It names no issuer." },
+    guessed: { verdict: "not-applicable", message: () => "Nobody named an issuer to hold it against." },
     ...ABOUT_PUBLISHED,
   },
   applies: withoutTokens,

@@ -29,7 +29,7 @@ export const rsResourceMismatch = defineRule({
   evaluate: (input) =>
     eachResource(input, ({ identifier }) => {
       const at = { pointer: "/identifier", summary: identifier };
-      if (identifier === "unknown") return { outcome: "unobserved", reason: "evidence_missing", ...at };
+      if (identifier === "unknown" || identifier === "guessed") return { outcome: "unobserved", reason: "evidence_missing", ...at };
       return { outcome: identifier === "absent" ? "unnamed" : identifier, ...at };
     }),
 });

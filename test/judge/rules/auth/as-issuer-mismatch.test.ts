@@ -12,7 +12,7 @@ describeRule(asIssuerMismatch, {
     says("another", serverMetadata({ identifier: "other" }), "other", "high"),
     says("none", serverMetadata({ identifier: "absent" }), "unnamed", "medium"),
   ],
-  "not-applicable": [...MOOT],
+  "not-applicable": [...MOOT, says("nobody named one", serverMetadata({ identifier: "guessed" }), "guessed")],
   unobserved: [
     ...UNSEEN,
     says("nobody said where it is from", serverMetadata({ identifier: "unknown" }), "unobserved", "evidence_missing"),

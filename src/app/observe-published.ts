@@ -2,6 +2,7 @@ import { METADATA_PLACES, type ServerMetadataEvidence } from "../evidence/kinds.
 import type { Observation, ObservationKey } from "../evidence/observation.ts";
 import { weaknessesOf } from "../judge/facts/metadata-weakness.ts";
 import type { Failure } from "../model/failure.ts";
+import type { Presence } from "../model/finding.ts";
 import type { IntegrationKnowledge } from "../model/history-store.ts";
 import { err } from "../model/result.ts";
 import type { ServerMetadataFacts } from "../model/server-metadata.ts";
@@ -36,12 +37,24 @@ export async function observePublished(
     path: new URL(integration.baseUrl).pathname,
     ...(tokens !== undefined && { tokens }),
     before: (key) => saidBefore(knowledge, key),
+    wasThere: (key) => wasThere(knowledge, key),
   };
   const { observations, keys } = await guardedMetadata(question, context);
   const before = lastAnswer(knowledge, "jwks", (key) => key.origin === keys.origin)?.evidence;
   const asked = { ...keys, ...(before !== undefined && { before }) };
   const set = await guarded(jwksProbe, { origin: keys.origin }, context.clock, () => jwksProbe.observe(asked, context));
   return [...(observations as unknown as readonly Observation[]), set];
+}
+
+/** The last time; or findings about it are open, which a night that saw nothing does not forget. */
+function wasThere(knowledge: IntegrationKnowledge, key: ObservationKey): boolean {
+  const isThis = ({ origin, endpoint }: ObservationKey) => origin === key.origin && endpoint === key.endpoint;
+  const last = lastAnswer(knowledge, "oauth-metadata", isThis)?.evidence as ServerMetadataEvidence | undefined;
+  const subjects = key.endpoint === METADATA_PLACES["protected-resource"] ? ["protected-resource"] : ["authorization-server", "key-set"];
+  const rests = knowledge.findings.some(
+    ({ rule, subject, presence }) => rule.startsWith("auth/") && subjects.includes(subject) && LIVE.includes(presence),
+  );
+  return rests || (last !== undefined && last.absent !== true);
 }
 
 function placeAt(url: string, { id, environment }: AuditPlan["integration"]): DocumentPlace {
@@ -86,3 +99,5 @@ function nothingSeen(origin: string, outcome: UnseenOutcome, failure: Failure, c
 function metadataUnseen(origin: string, outcome: UnseenOutcome, failure: Failure, { clock }: ProbeContext): readonly Observation[] {
   return Object.values(METADATA_PLACES).map((endpoint) => unseen(oauthMetadataProbe, { origin, endpoint }, outcome, failure, clock));
 }
+
+const LIVE: readonly Presence[] = ["suspect", "open", "clearing"];

@@ -159,6 +159,20 @@ describe("what an authorization server publishes, asked by an audit", () => {
     expect(said(await audit(), "auth/as-password-offered")).toEqual(["tls_untrusted"]);
   });
 
+  it("closes no finding by being hidden, however long; only by being gone", async () => {
+    const { server, document, audit, clock } = await lab();
+    const findings = async () => {
+      clock.advance(8 * DAY);
+      return said(await audit(), "auth/as-password-offered");
+    };
+    server.publish({ [SERVER]: { json: document({ grant_types_supported: ["password"] }) } });
+    expect(await findings()).toEqual(["offered"]);
+    server.publish({ [SERVER]: { status: 403 }, [OPENID]: { body: "<html></html>" } });
+    for (const _week of [1, 2]) expect(await findings()).toContain("unexpected_status");
+    server.publish({});
+    expect(await findings()).not.toContain("unexpected_status");
+  });
+
   it("does not count where nobody named its issuer and it is about another token endpoint: it is not judged, and its keys are not asked for", async () => {
     const { server, document, audit } = await lab();
     const other = {

@@ -81,7 +81,8 @@ function identifierMatch(
   if (/\{[\w-]{1,40}\}/.test(identifier)) return "template";
   if (question === undefined) return "unknown";
   const [said, asked] = [identifier, question.identifier].map((url) => (URL.canParse(url) ? new URL(url) : undefined));
-  if (said === undefined || asked === undefined) return "other";
+  // Neither has a query or a fragment (RFC 8414 section 2, RFC 9728 section 1.2).
+  if (said === undefined || asked === undefined || /[?#]/.test(said.href)) return "other";
   if (question.known === "host") return said.hostname === asked.hostname ? "same" : "other";
   if (question.known === "domain") return ownerOf(said) === ownerOf(asked) ? "same" : "other";
   const [path, askedPath] = [said, asked].map(({ pathname }) => `${pathname.replace(/\/+$/, "")}/`);

@@ -25,10 +25,10 @@ export const jwksProbe: Probe<"jwks", KeySetQuestion> = {
     observation(jwksProbe, { origin }, context, async () => {
       if (!place.ok) return place;
       if (place.value === undefined) return ok({ absent: true, keys: [], unread: 0, ...(before?.history && { history: before.history }) });
-      const text = await publishedDocument(place.value, context);
-      if (!text.ok) return text;
-      if (text.value === undefined) return nothing("not_found");
-      const facts = keySetFacts(text.value);
+      const published = await publishedDocument(place.value, context);
+      if (!published.ok) return published;
+      if (published.value.state !== "there") return nothing("not_found");
+      const facts = keySetFacts(published.value.text);
       if (facts === undefined) return nothing("evidence_ambiguous");
       return ok({ ...facts, history: historyOf(facts.keys, before?.history, context.clock.now()) });
     }),

@@ -17,6 +17,8 @@ export interface PublishedQuestion {
   /** Where tokens are fetched, as declared. */
   readonly tokens?: DocumentPlace;
   readonly before: (key: ObservationKey) => ServerMetadataFacts | undefined;
+  /** Whether something rests on a document that was there: then it is gone where that is said in so many words, and nowhere else. */
+  readonly wasThere: (key: ObservationKey) => boolean;
 }
 
 /** What was seen, and where the keys of the server are: undefined where it names no place. */
@@ -38,14 +40,20 @@ export const oauthMetadataProbe = {
  */
 export async function askMetadata(question: PublishedQuestion, context: ProbeContext): Promise<PublishedMetadata> {
   const { api, path, before } = question;
-  const resource = await askFor("protected-resource", api.target.origin, before, context, () => {
+  const resource = await askFor("protected-resource", api.target.origin, before, context, (key) => {
     const identifier = `${api.target.origin}${withoutSlash(path)}`;
     const place = { ...api, path: `${METADATA_PLACES["protected-resource"]}${withoutSlash(path)}` };
-    return firstOf([place], { identifier, known: "whole" }, (found) => (isAbout(found, "protected-resource") ? found : undefined), context);
+    return firstOf(
+      [place],
+      { identifier, known: "whole" },
+      (found) => (isAbout(found, "protected-resource") ? found : undefined),
+      question.wasThere(key),
+      context,
+    );
   });
   const server = serverOf(resource.said, question);
   const origin = server.ok ? server.value.place.target.origin : api.target.origin;
-  const asked = await askFor("authorization-server", origin, before, context, async () => {
+  const asked = await askFor("authorization-server", origin, before, context, async (key) => {
     if (!server.ok) return server;
     const { place, known } = server.value;
     const issuer = withoutSlash(place.path);
@@ -61,6 +69,7 @@ export async function askMetadata(question: PublishedQuestion, context: ProbeCon
         isOther ||= counts === undefined;
         return counts;
       },
+      question.wasThere(key),
       context,
     );
     return said.ok && said.value === undefined && isOther ? AMBIGUOUS : said;
@@ -79,12 +88,12 @@ async function askFor(
   origin: string,
   before: PublishedQuestion["before"],
   context: ProbeContext,
-  ask: () => Promise<Said>,
+  ask: (key: ObservationKey) => Promise<Said>,
 ): Promise<{ readonly said: Said; readonly observation: Observation<"oauth-metadata"> }> {
   const key = { origin, endpoint: METADATA_PLACES[about] };
   let said: Said = notAsked("internal");
   const seen = await observation(oauthMetadataProbe, key, context, async () => {
-    said = await ask();
+    said = await ask(key);
     if (!said.ok) return said;
     const known = before(key);
     const facts: RawEvidence["oauth-metadata"] = said.value?.facts ?? { document: about, ...ABSENT };
@@ -98,17 +107,22 @@ async function firstOf(
   places: readonly DocumentPlace[],
   question: MetadataQuestion,
   counting: (found: ServerMetadata) => ServerMetadata | undefined,
+  wasThere: boolean,
   context: ProbeContext,
 ): Promise<Said> {
+  let hidden: Failure | undefined;
   for (const place of places) {
     if (place.target.scheme !== "https") return notAsked("not_requested");
-    const text = await publishedDocument(place, context);
-    if (!text.ok) return text;
-    const read = text.value === undefined ? undefined : serverMetadata(text.value, question);
+    const published = await publishedDocument(place, context);
+    if (!published.ok) return published;
+    if (published.value.state === "hidden") hidden ??= published.value.failure;
+    if (published.value.state !== "there") continue;
+    const read = serverMetadata(published.value.text, question);
     const found = read === undefined ? undefined : counting(read);
     if (found !== undefined) return ok(found);
+    hidden ??= AMBIGUOUS.error;
   }
-  return ok(undefined);
+  return wasThere && hidden !== undefined ? err(hidden) : ok(undefined);
 }
 
 function isAbout({ facts }: ServerMetadata, about: MetadataPlace): boolean {
@@ -134,12 +148,17 @@ function serverOf(
   { api, tokens }: PublishedQuestion,
 ): Result<{ readonly place: DocumentPlace; readonly known: MetadataQuestion["known"] }, Failure> {
   const named = resource.ok && resource.value?.facts.identifier === "same" ? resource.value.servers : [];
-  const places = named.flatMap((url) => namedPlace(url, ownPlaces(api, tokens)) ?? []);
+  const places = named.filter(isIdentifier).flatMap((url) => namedPlace(url, ownPlaces(api, tokens)) ?? []);
   const place = places.find(({ target }) => target.origin === tokens?.target.origin) ?? places[0];
   if (place !== undefined) return ok({ place, known: "whole" });
   if (tokens !== undefined) return ok({ place: { ...tokens, path: guessedIssuer(tokens.path) }, known: "domain" });
   if (!resource.ok && resource.error.reason !== "not_requested") return resource;
   return named.length > 0 ? notAsked("not_requested") : ok({ place: { ...api, path: "/" }, known: "domain" });
+}
+
+/** Without a query or a fragment (RFC 8414 section 2). */
+function isIdentifier(url: string): boolean {
+  return !/[?#]/.test(url);
 }
 
 /** A document that speaks for somebody else is not used (RFC 8414 section 3.3). */

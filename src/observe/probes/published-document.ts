@@ -35,16 +35,23 @@ export function namedPlace(url: string, own: readonly OwnPlace[]): DocumentPlace
   if (known !== undefined) return { ...known, path };
   const target = targetOf(first.target.integration, first.target.environment, url);
   const domain = isPublicName(target.host) ? ownedDomain(target.host) : undefined;
-  const isTheirs = domain !== undefined && own.some((place) => ownedDomain(place.target.host) === domain);
+  const isUsualPort = target.port === 443 || own.some((place) => place.target.port === target.port);
+  const isTheirs = isUsualPort && domain !== undefined && own.some((place) => ownedDomain(place.target.host) === domain);
   return isTheirs ? { target: { ...target, publicOnly: true }, path } : undefined;
 }
 
+/** `hidden`: what tells somebody who was never shown a document that there is none, and somebody who was that it cannot be seen. */
+export type Published =
+  | { readonly state: "there"; readonly text: string }
+  | { readonly state: "gone" }
+  | { readonly state: "hidden"; readonly failure: Failure };
+
 /**
- * One GET without a credential, not repeated. The text of a 200; undefined where the server says that nothing is there for us, which a success of
- * another kind, a refusal and a redirect to another page say as well (RFC 8414 section 3.2: a document comes with 200). A redirect that
- * keeps the place leads to a document that nobody looked at. Nobody signed what comes: it counts over a trusted connection alone.
+ * One GET without a credential, not repeated. A success of another kind, a refusal and a redirect to another page say that nothing is there for us
+ * (RFC 8414 section 3.2: a document comes with 200), and less surely than 404 and 410. A redirect that keeps the place leads to a document that
+ * nobody looked at. Nobody signed what comes: it counts over a trusted connection alone.
  */
-export async function publishedDocument(place: DocumentPlace, { net }: ProbeContext): Promise<NetResult<string | undefined>> {
+export async function publishedDocument(place: DocumentPlace, { net }: ProbeContext): Promise<NetResult<Published>> {
   const { target, path } = place;
   const resolution = await net.resolve(target);
   if (!resolution.ok) return resolution;
@@ -54,14 +61,21 @@ export async function publishedDocument(place: DocumentPlace, { net }: ProbeCont
   return answer.ok ? documentIn(answer.value, path) : answer;
 }
 
-function documentIn(answer: HttpAnswer, path: string): NetResult<string | undefined> {
+function documentIn(answer: HttpAnswer, path: string): NetResult<Published> {
   const { status, body, bodyProblem, trusted } = answer;
   if (trusted !== true) return err({ reason: "tls_untrusted", phase: "tls", retriable: false });
   const foreign = interferenceOf(answer);
   if (foreign !== undefined) return unexpected(foreign, status);
-  if (status >= 300 && status < 400) return keepsPlace(answer, path) ? unexpected("redirect_not_followed", status) : ok(undefined);
-  if (status !== 200) return UNDECIDED.includes(status) ? unexpected("unexpected_status", status) : ok(undefined);
-  return bodyProblem === undefined ? ok(new TextDecoder().decode(body)) : err(bodyProblem);
+  if (status >= 300 && status < 400) {
+    const moved = unexpected("redirect_not_followed", status);
+    return keepsPlace(answer, path) ? moved : ok({ state: "hidden", failure: moved.error });
+  }
+  if (status === 404 || status === 410) return ok({ state: "gone" });
+  if (status !== 200) {
+    const other = unexpected("unexpected_status", status);
+    return UNDECIDED.includes(status) ? other : ok({ state: "hidden", failure: other.error });
+  }
+  return bodyProblem === undefined ? ok({ state: "there", text: new TextDecoder().decode(body) }) : err(bodyProblem);
 }
 
 /** A Location may hold anything: nothing of it is kept. */

@@ -17,7 +17,12 @@ type Pages = Readonly<Record<string, NetResult<HttpAnswer> | object>>;
 /** `pages` by URL; anything else is not there. */
 async function ask(
   pages: Pages,
-  { url = URL_OF_API, tokens, before }: { readonly url?: string; readonly tokens?: string; readonly before?: ServerMetadataFacts } = {},
+  {
+    url = URL_OF_API,
+    tokens,
+    before,
+    wasThere = false,
+  }: { readonly url?: string; readonly tokens?: string; readonly before?: ServerMetadataFacts; readonly wasThere?: boolean } = {},
 ) {
   const net = fakeNet({
     request: ({ path }, _attempt, { origin }) => {
@@ -31,6 +36,7 @@ async function ask(
       path: new URL(url).pathname,
       ...(tokens !== undefined && { tokens: { target: target(tokens), path: new URL(tokens).pathname } }),
       before: () => before,
+      wasThere: () => wasThere,
     },
     context(net),
   );
@@ -152,6 +158,9 @@ describe("what an API and its authorization server publish", () => {
     ["that is an address of six groups", "https://[fd00::1]"],
     ["that no public DNS knows", "https://login.acme.internal", "https://api.acme.internal"],
     ["with a password", "https://user:pass@login.acme.example"],
+    ["with a query, which would take our path into it", "https://api.acme.example/pay?to="],
+    ["with a fragment", "https://login.acme.example/#x"],
+    ["at a port that nobody named", "https://login.acme.example:6443"],
     ["of endless length", `https://login.acme.example/${"x".repeat(3000)}`],
     ["that is no URL", "login"],
     ["that only looks like it", "https://acme.example.evil.example"],
@@ -199,6 +208,39 @@ describe("what an API and its authorization server publish", () => {
     if (resource.outcome === "observed") expect(resource.evidence).toMatchObject({ absent: true, document: "protected-resource" });
     // Where nobody can say which server it is, none is asked.
     expect(said(server)).toBe(outcome);
+  });
+
+  it.each([
+    ["a page", httpAnswer({ text: "<html>Hello</html>", headers: [["content-type", "text/html"]] }), "evidence_ambiguous"],
+    ["a document of the other kind", httpAnswer({ text: '{"issuer":"https://api.acme.example"}' }), "evidence_ambiguous"],
+    ["a demand for a credential", httpAnswer({ status: 401 }), "unexpected_status"],
+    ["a refusal", httpAnswer({ status: 403 }), "unexpected_status"],
+    ["nothing", httpAnswer({ status: 204, text: "" }), "unexpected_status"],
+    ["a redirect to a page", httpAnswer({ status: 302, headers: [["location", "/login"]] }), "redirect_not_followed"],
+    ["404", NOT_FOUND, "observed"],
+    ["410", httpAnswer({ status: 410 }), "observed"],
+  ])("is gone where it was only if that is said in so many words: %s", async (_what, page, outcome) => {
+    const { resource } = await ask({ [`${URL_OF_API}${RESOURCE}`]: page }, { wasThere: true });
+    expect(said(resource)).toBe(outcome);
+    const { server, keys } = await ask({ [`${URL_OF_API}${SERVER}`]: page, [`${URL_OF_API}${OPENID}`]: NOT_FOUND }, { wasThere: true });
+    if (outcome !== "evidence_ambiguous") expect(said(server)).toBe(outcome);
+    expect(keys.place.ok).toBe(server.outcome === "observed");
+  });
+
+  it("may lead to a port of the user's own", async () => {
+    const pages = {
+      "https://api.acme.example:8443/.well-known/oauth-protected-resource": resourceOf(
+        "https://api.acme.example:8443",
+        "https://login.acme.example:8443",
+      ),
+    };
+    const { asked } = await ask(pages, { url: "https://api.acme.example:8443" });
+    expect(asked[1]).toBe(`https://login.acme.example:8443${SERVER}`);
+  });
+
+  it.each(["?x=1", "#x"])("is not that of an issuer or a resource that ends in %s", async (end) => {
+    const { resource } = await ask({ [`${URL_OF_API}${RESOURCE}`]: resourceOf(`${URL_OF_API}/${end}`) });
+    expect(resource).toMatchObject({ evidence: { identifier: "other" } });
   });
 
   it("is not repeated, whatever comes of it", async () => {

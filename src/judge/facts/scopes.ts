@@ -38,18 +38,20 @@ export function excessScopes(granted: readonly string[], needed: readonly string
   return granted.filter((scope) => !needed.includes(scope) && !IDENTITY.has(scope));
 }
 
-/** What one more scope lets somebody do who has the credential. */
+/** What one more scope lets somebody do who has the credential. A verb counts for more than what it is about: whoever reads an admin rules nothing. */
 export function scopeSeverity(scope: string): Severity {
   const words = wordsOf(scope);
-  if (words.some((word) => GRAVE.has(word))) return "high";
-  return words.some((word) => READING.has(word)) ? "low" : "medium";
+  if (words.some((word) => GRAVE_VERBS.has(word))) return "high";
+  const reads = words.some((word) => READING.has(word)) && !words.some((word) => WRITING.has(word));
+  if (reads) return "low";
+  return words.some((word) => GRAVE.has(word)) ? "high" : "medium";
 }
 
 /** Whether scopes say that something may be changed with them: some do, all of them only read, or they do not tell. */
 export function writeAccess(granted: readonly string[]): "writes" | "reads" | "unknown" {
   const telling = granted.filter((scope) => !IDENTITY.has(scope));
   if (telling.some((scope) => scopeSeverity(scope) === "high" || wordsOf(scope).some((word) => WRITING.has(word)))) return "writes";
-  return telling.every((scope) => scopeSeverity(scope) === "low") ? "reads" : "unknown";
+  return telling.length > 0 && telling.every((scope) => scopeSeverity(scope) === "low") ? "reads" : "unknown";
 }
 
 function wordsOf(scope: string): readonly string[] {
@@ -58,9 +60,9 @@ function wordsOf(scope: string): readonly string[] {
 
 /** Who we are, not what we may do (OpenID Connect Core 1.0 section 5.4). */
 const IDENTITY: ReadonlySet<string> = new Set(["openid", "profile", "email", "offline_access"]);
+const GRAVE_VERBS: ReadonlySet<string> = new Set(["delete", "impersonate", "sudo"]);
 const GRAVE: ReadonlySet<string> = new Set([
   "admin",
-  "delete",
   "billing",
   "key",
   "keys",
@@ -68,8 +70,6 @@ const GRAVE: ReadonlySet<string> = new Set([
   "all",
   "full",
   "root",
-  "impersonate",
-  "sudo",
 ]);
 const READING: ReadonlySet<string> = new Set(["read", "readonly", "view", "list", "get", "status"]);
 const WRITING: ReadonlySet<string> = new Set([

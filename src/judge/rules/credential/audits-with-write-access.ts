@@ -4,7 +4,7 @@ import { defineRule } from "../rule.ts";
 export const auditsWithWriteAccess = defineRule({
   meta: {
     id: "credential/audits-with-write-access",
-    revision: 1,
+    revision: 2,
     title: "The audit does not use a production credential that may write",
     failureTitle: "The audit uses a production credential that may write",
     rationale:

@@ -6,7 +6,7 @@ import { defineRule } from "../rule.ts";
 export const overScoped = defineRule({
   meta: {
     id: "credential/over-scoped",
-    revision: 1,
+    revision: 2,
     title: "The credential may do what is needed, and no more",
     failureTitle: "The credential may do more than is needed",
     rationale:

@@ -14,7 +14,9 @@ const granted = (name: string, scopes: readonly string[], ...said: readonly stri
 describeRule(auditsWithWriteAccess, {
   pass: [
     granted("reading", ["orders.read", "customers:list", "openid"], "reads-only"),
-    granted("nothing", [], "reads-only"),
+    ...["read:public_key", "User.Read.All", "billing:read", "admin.users:read"].map((scope) =>
+      granted(`reading what would be grave to rule: ${scope}`, [scope], "reads-only"),
+    ),
     {
       name: "a credential of its own, whatever that one may do",
       integration: { auth: { ...LOGIN, auditCredential: "env:AUDIT" } },
@@ -25,6 +27,9 @@ describeRule(auditsWithWriteAccess, {
   fail: [
     granted("writing", ["orders.read", "orders.write"], "may-write", "medium"),
     granted("ruling", ["admin:org"], "may-write", "medium"),
+    ...["admin:read_write", "read:delete_repo", "Mail.ReadWrite.All"].map((scope) =>
+      granted(`reading, and more than that: ${scope}`, [scope], "may-write", "medium"),
+    ),
     {
       name: "told with every answer",
       integration,
@@ -52,6 +57,8 @@ describeRule(auditsWithWriteAccess, {
       expect: [["", "not-used"]],
     },
     { name: "no credential", integration: { auth: { scheme: "none", neededScopes: [] } }, expect: [["", "not-used"]] },
+    granted("nothing, which some take for everything", [], "not-told"),
+    granted("who we are alone", ["openid"], "not-told"),
     granted("a scope that does not tell", ["repo"], "not-told"),
     { name: "no answer says it", integration, observations: [tokenResponse(), response()], expect: [["credential", "not-told"]] },
   ],

@@ -25,6 +25,9 @@ describeRule(
       granted("reading", ["orders.read", "customers.read"], "reads-more", "low"),
       granted("writing", ["orders.write", "customers.read"], "writes-more", "medium"),
       granted("a word that says nothing", ["orders.read", "gist"], "writes-more", "medium"),
+      granted("reading what would be grave to rule", ["admin.users:read", "User.Read.All"], "reads-more", "low"),
+      granted("reading and writing in one word", ["orders.read_write"], "writes-more", "medium"),
+      granted("deleting what is read", ["read_delete"], "rules-more", "high"),
       granted("deleting", ["delete_repo"], "rules-more", "high"),
       granted("ruling", ["admin:org", "gist", "x.read"], "rules-more", "high"),
       {

@@ -12,7 +12,7 @@ export type PlannedPublished =
   | { readonly state: "due" | "not-planned" | "budget_exhausted" }
   | { readonly state: "not-due"; readonly carried: readonly Observation[] };
 
-/** Once a week whatever came of it, where something can have issued tokens, and there is an origin with TLS to ask. `left`: requests. */
+/** Once a week whatever came of it, where somebody declared the integration, something can have issued tokens, and there is an origin with TLS to ask. `left`: requests. */
 export function plannedPublished(
   integration: Integration,
   knowledge: IntegrationKnowledge,
@@ -20,7 +20,7 @@ export function plannedPublished(
 ): PlannedPublished {
   const { baseUrl, auth } = integration;
   const isSecure = [baseUrl, auth.token?.url ?? baseUrl].some((url) => url.startsWith("https:"));
-  if (depth === "quick" || !isSecure || withoutTokens({ integration }) !== undefined) return { state: "not-planned" };
+  if (depth === "quick" || integration.adHoc || !isSecure || withoutTokens({ integration }) !== undefined) return { state: "not-planned" };
   const carried = depth === "full" ? [] : lastAnswers(integration, knowledge);
   if (carried.length > 0 && carried.every((one) => standsIn(one, now))) return { state: "not-due", carried };
   return { state: left < PUBLISHED_REQUESTS ? "budget_exhausted" : "due" };

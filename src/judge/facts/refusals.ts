@@ -18,6 +18,11 @@ export function missedReason(key: ObservationKey, responses: readonly Observatio
   return evidence === undefined ? failureOf(observation)?.reason : (foreignReason(evidence) ?? evidence.body.failure?.reason);
 }
 
+/** `certificate_required` says it in so many words (RFC 8446 section 6.2). */
+export function demandsCertificate(observation: Observation<"http-unauthenticated">): boolean {
+  return failureOf(observation)?.code === "alert 116";
+}
+
 function withCredential(key: ObservationKey, responses: readonly Observation<"http-response">[]): Observation<"http-response"> | undefined {
   return responses.find((response) => observationKeyText(response.key) === observationKeyText(key));
 }

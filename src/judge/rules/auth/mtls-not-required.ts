@@ -2,7 +2,7 @@ import type { HttpUnauthenticatedEvidence } from "../../../evidence/kinds.ts";
 import type { Observation } from "../../../evidence/observation.ts";
 import type { Integration } from "../../../model/integration.ts";
 import { type Answer, answerEach, failureOf, plain } from "../../facts/aggregate.ts";
-import { successWithCredential, unclearStatus } from "../../facts/refusals.ts";
+import { demandsCertificate, successWithCredential, unclearStatus } from "../../facts/refusals.ts";
 import { absentEndpoint, endpointSubject } from "../../facts/subjects.ts";
 import { defineRule, type ResultEvidence, type RuleResult } from "../rule.ts";
 
@@ -71,7 +71,7 @@ function successShowing(responses: readonly Observation<"http-response">[], key:
 }
 
 /**
- * `certificate_required` says it in so many words (RFC 8446 section 6.2). What servers of TLS 1.2 say instead may mean anything else as well, unless
+ * What servers of TLS 1.2 say instead may mean anything else as well, unless
  * the same handshake was fine with the certificate.
  */
 function demandIn(
@@ -80,7 +80,7 @@ function demandIn(
   withCertificate: ResultEvidence | undefined,
 ): readonly RuleResult<Outcome>[] {
   const { code = "" } = failureOf(observation) ?? {};
-  if (code !== CERTIFICATE_REQUIRED && !(OTHER_DEMANDS.has(code) && withCertificate !== undefined)) return [];
+  if (!demandsCertificate(observation) && !(OTHER_DEMANDS.has(code) && withCertificate !== undefined)) return [];
   const beside = withCertificate === undefined ? [] : [withCertificate];
   return [
     {
@@ -111,6 +111,5 @@ function answerFor(
   return sameShape === true ? { outcome: "same-answer", confidence: 0.9, ...shown } : { outcome: "success", confidence: 0.6, ...shown };
 }
 
-const CERTIFICATE_REQUIRED = "alert 116";
 /** handshake_failure, no_certificate, bad_certificate (RFC 5246 section 7.2.2). */
 const OTHER_DEMANDS: ReadonlySet<string> = new Set(["alert 40", "alert 41", "alert 42"]);

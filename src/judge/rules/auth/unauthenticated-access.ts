@@ -1,16 +1,16 @@
 import type { HttpUnauthenticatedEvidence } from "../../../evidence/kinds.ts";
 import type { Observation, ObservationKey } from "../../../evidence/observation.ts";
 import type { Endpoint, Integration } from "../../../model/integration.ts";
-import { type Answer, answerEach } from "../../facts/aggregate.ts";
+import { type Answer, answerEach, plain } from "../../facts/aggregate.ts";
 import { holdsData } from "../../facts/held-data.ts";
-import { missedReason, successWithCredential, unclearStatus } from "../../facts/refusals.ts";
+import { demandsCertificate, missedReason, successWithCredential, unclearStatus } from "../../facts/refusals.ts";
 import { absentEndpoint, endpointSubject } from "../../facts/subjects.ts";
 import { defineRule, type ResultEvidence } from "../rule.ts";
 
 export const unauthenticatedAccess = defineRule({
   meta: {
     id: "auth/unauthenticated-access",
-    revision: 2,
+    revision: 3,
     title: "Without the credential the endpoint refuses",
     failureTitle: "The endpoint answers without the credential",
     rationale:
@@ -35,6 +35,10 @@ export const unauthenticatedAccess = defineRule({
   needs: ["http-response", "http-unauthenticated"],
   outcomes: {
     refused: { verdict: "pass", message: ({ status }) => `Without the credential the answer is ${status}.` },
+    "certificate-demanded": {
+      verdict: "pass",
+      message: () => "Without a client certificate the handshake is refused (certificate_required).",
+    },
     "error-in-success": {
       verdict: "pass",
       message: ({ status }) => `Without the credential the answer is an error with status ${status}.`,
@@ -69,13 +73,21 @@ export const unauthenticatedAccess = defineRule({
   },
   applies: ({ integration: { auth } }) => (auth.scheme === undefined || auth.scheme === "none" ? "no-credential" : undefined),
   evaluate: ({ integration, observations }) =>
-    integration.endpoints.flatMap((endpoint) =>
-      answerEach(
-        endpointSubject(endpoint.id),
-        observations["http-unauthenticated"].filter(({ key }) => key.endpoint === endpoint.id),
-        (evidence, { key }) => answerFor(evidence, endpoint, integration, key, observations["http-response"]),
-      ),
-    ),
+    integration.endpoints.flatMap((endpoint) => {
+      const subject = endpointSubject(endpoint.id);
+      const asked = observations["http-unauthenticated"].filter(({ key }) => key.endpoint === endpoint.id);
+      const others = asked.filter((observation) => !demandsCertificate(observation));
+      const demanded = asked.filter(demandsCertificate).map((observation) => ({
+        outcome: "certificate-demanded" as const,
+        subject,
+        evidence: [{ observation: plain(observation), pointer: "", summary: "certificate_required" }],
+      }));
+      if (demanded.length > 0 && others.length === 0) return demanded;
+      const answers = answerEach(subject, others, (evidence, { key }) =>
+        answerFor(evidence, endpoint, integration, key, observations["http-response"]),
+      );
+      return [...demanded, ...answers];
+    }),
   absent: (subject, { integration }) => absentEndpoint(subject, integration, "not-declared"),
 });
 

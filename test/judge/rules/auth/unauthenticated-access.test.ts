@@ -11,6 +11,12 @@ const refusedWith = (status: number) => ({
   observations: [withoutCredential({ status })],
   expect: [["endpoint:list", "refused"]] as const,
 });
+const ended = (code: string): Observation => ({
+  ...(unseen("http-unauthenticated", "client_certificate_required", { endpoint: "list" }, "failed") as Observation & {
+    readonly outcome: "failed";
+  }),
+  failure: { reason: "client_certificate_required", phase: "tls", code, retriable: false },
+});
 const refusedBeside = (status: number) => ({
   name: `status ${status}, and a success with the credential`,
   observations: [response(), withoutCredential({ status })],
@@ -29,6 +35,11 @@ describeRule(
     pass: [
       ...[401, 403].map(refusedWith),
       ...[301, 302, 303, 307, 308, 400, 404, 499].map(refusedBeside),
+      {
+        name: "a handshake that wants a certificate",
+        observations: [ended("alert 116")],
+        expect: [["endpoint:list", "certificate-demanded"]],
+      },
       {
         name: "an error dressed as a success",
         observations: [withoutCredential({ status: 200, shape: shape([], true), sameShape: false })],
@@ -118,6 +129,11 @@ describeRule(
           withoutCredential({ status: 200, shape: shape(), sameShape: true, headers: [["age", "300"]] }),
         ],
         expect: [["endpoint:list", "unobserved", "evidence_ambiguous"]],
+      },
+      {
+        name: "a handshake that failed otherwise",
+        observations: [ended("alert 40")],
+        expect: [["endpoint:list", "unobserved", "client_certificate_required"]],
       },
       { name: "authProof is none", expect: [["endpoint:list", "unobserved", "not_requested"]] },
       {

@@ -61,16 +61,7 @@ function wordsOf(scope: string): readonly string[] {
 /** Who we are, not what we may do (OpenID Connect Core 1.0 section 5.4). */
 const IDENTITY: ReadonlySet<string> = new Set(["openid", "profile", "email", "offline_access"]);
 const GRAVE_VERBS: ReadonlySet<string> = new Set(["delete", "impersonate", "sudo"]);
-const GRAVE: ReadonlySet<string> = new Set([
-  "admin",
-  "billing",
-  "key",
-  "keys",
-  "owner",
-  "all",
-  "full",
-  "root",
-]);
+const GRAVE: ReadonlySet<string> = new Set(["admin", "billing", "key", "keys", "owner", "all", "full", "root"]);
 const READING: ReadonlySet<string> = new Set(["read", "readonly", "view", "list", "get", "status"]);
 const WRITING: ReadonlySet<string> = new Set([
   "write",

@@ -2,6 +2,7 @@ import type { HttpResponseEvidence } from "../../../evidence/kinds.ts";
 import type { Endpoint, Integration } from "../../../model/integration.ts";
 import type { Answer } from "../../facts/aggregate.ts";
 import { ABOUT_ANSWERS, aboutAnswers, goneAnswer, withoutSentCredential } from "../../facts/authenticated-answers.ts";
+import { credentialLocation } from "../../facts/credential.ts";
 import { holdsData } from "../../facts/held-data.ts";
 import { fieldValue } from "../../facts/responses.ts";
 import { defineRule } from "../rule.ts";
@@ -9,7 +10,7 @@ import { defineRule } from "../rule.ts";
 export const authenticatedResponseCached = defineRule({
   meta: {
     id: "auth/authenticated-response-cached",
-    revision: 1,
+    revision: 2,
     title: "What our credential gets is kept by no shared cache",
     failureTitle: "A shared cache may keep what our credential gets",
     rationale:
@@ -61,12 +62,25 @@ function answerFor(evidence: HttpResponseEvidence, endpoint: Endpoint, integrati
   if (status < 200 || status >= 300) {
     return { outcome: "unobserved", reason: evidence.interference ?? "unexpected_status", pointer: "/status", summary: `status ${status}` };
   }
+  // What forbids wins, whatever else is said.
   const isKeptApart = directives.some((directive) => directive === "private" || directive === "no-store");
   const shared = isKeptApart ? undefined : directives.find((directive) => directive === "public" || /^s-maxage=0*[1-9]/.test(directive));
-  if (shared === undefined && fromCache !== true) return { outcome: "not-shared", ...at };
+  const isForbidden = isKeptApart || (isInAuthorization(integration) && !directives.some(permits));
+  if (shared === undefined && fromCache !== true && isForbidden) return { outcome: "not-shared", ...at };
   const seen = body.classes.map((fact) => fact.class);
   if (!holdsData(seen, endpoint, integration)) return { outcome: "public-data", ...at };
+  // One miss does not tell that the next one will be a miss as well.
+  if (shared === undefined && fromCache !== true) return { outcome: "unobserved", reason: "evidence_ambiguous", ...at };
   return shared === undefined
     ? { outcome: "came-from-cache", confidence: 0.7, ...at, pointer: "/fromCache" }
     : { outcome: "may-be-shared", data: { directive: shared }, ...at };
+}
+
+/** Shared caches leave answers to requests with an Authorization field alone, and know of no other credential (RFC 9111 section 3.5). */
+function isInAuthorization(integration: Integration): boolean {
+  return credentialLocation(integration) === "header" && (integration.auth.name ?? "authorization").toLowerCase() === "authorization";
+}
+
+function permits(directive: string): boolean {
+  return directive === "public" || directive === "must-revalidate" || directive.startsWith("s-maxage");
 }

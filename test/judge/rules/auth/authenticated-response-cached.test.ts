@@ -6,6 +6,7 @@ import { describeRule, runCase } from "../../rule-cases.ts";
 
 const shared = answerCases("not-shared");
 const PERSONAL = { dataClasses: ["email"] } as const;
+const KEYED = { auth: { scheme: "api-key", in: "header", name: "X-Api-Key", credential: "env:KEY", neededScopes: [] } } as const;
 const cached = (control: string, age = "0") => ({ headers: { "cache-control": control, age } });
 const classes = [{ path: "$.x", class: "iban" as const, confidence: 1, count: 1, masked: false, sample: false }];
 
@@ -14,10 +15,11 @@ describeRule(
   {
     pass: [
       saysOfAnswer("nothing is said", {}, ["not-shared"], PERSONAL),
+      saysOfAnswer("private, for a credential of another field", cached("private"), ["not-shared"], { ...PERSONAL, ...KEYED }),
+      saysOfAnswer("nothing is said of public data", {}, ["public-data"], KEYED),
       saysOfAnswer("no-store", cached("no-store"), ["not-shared"], PERSONAL),
       saysOfAnswer("private", cached("private, max-age=60"), ["not-shared"], PERSONAL),
       saysOfAnswer("private wins over public", cached("public, private"), ["not-shared"], PERSONAL),
-      saysOfAnswer("shared for no time", cached("s-maxage=0"), ["not-shared"], PERSONAL),
       saysOfAnswer("an age of zero", cached("max-age=60", "0"), ["not-shared"], PERSONAL),
       saysOfAnswer("public data may be public", cached("public"), ["public-data"]),
     ],
@@ -36,6 +38,15 @@ describeRule(
     ],
     unobserved: [
       ...shared.unobserved,
+      ...["must-revalidate, max-age=60", "s-maxage=0"].map((control) =>
+        saysOfAnswer(`a miss, and permission: ${control}`, cached(control), ["unobserved", "evidence_ambiguous"], PERSONAL),
+      ),
+      ...["", "max-age=60", "no-cache"].map((control) =>
+        saysOfAnswer(`a miss, for a credential of another field: ${control}`, cached(control), ["unobserved", "evidence_ambiguous"], {
+          ...PERSONAL,
+          ...KEYED,
+        }),
+      ),
       saysOfAnswer(
         "a refusal",
         { ...cached("public"), status: 401, interference: "credential_rejected" },

@@ -4,7 +4,7 @@ import { isoInstant, SECOND } from "../../model/instant.ts";
 import { fillTemplate, parseTemplate, type RequestSigner } from "../../model/request-signing.ts";
 import { Secret } from "../../model/secret.ts";
 import type { PlacedRequest } from "./placement.ts";
-import { type SignatureHeaders, sigV4Headers, unsignable } from "./sigv4.ts";
+import { type SignatureHeaders, sigV4Headers, unsignable, urlToSign } from "./sigv4.ts";
 
 /** The request with the headers that prove who sends it, and what of them is secret. Throws a `NetFailure` where it cannot be signed. */
 export async function withSignature(
@@ -13,8 +13,10 @@ export async function withSignature(
   signer: RequestSigner,
   now: Instant,
 ): Promise<{ readonly placed: PlacedRequest; readonly made: readonly Secret[] }> {
-  const signed = signer.scheme === "sigv4" ? await sigV4Headers(placed, method, signer, now) : hmacHeaders(placed, method, signer, now);
-  return { placed: { ...placed, headers: { ...placed.headers, ...signed.headers } }, made: signed.made };
+  const isAws = signer.scheme === "sigv4";
+  const sent = isAws ? { ...placed, url: urlToSign(placed.url, signer) } : placed;
+  const signed = isAws ? await sigV4Headers(sent, method, signer, now) : hmacHeaders(sent, method, signer, now);
+  return { placed: { ...sent, headers: { ...sent.headers, ...signed.headers } }, made: signed.made };
 }
 
 function hmacHeaders({ url, body = "" }: PlacedRequest, method: string, signer: RequestSigner, now: Instant): SignatureHeaders {

@@ -11,7 +11,10 @@ export interface SignatureHeaders {
   readonly made: readonly Secret[];
 }
 
-/** AWS Signature Version 4: host, content type and date are signed, and with S3 the digest of the body is sent as well. */
+/**
+ * AWS Signature Version 4: host, content type, date and every x-amz header are signed, and with S3 the digest of the body is sent as well. `url` is
+ * signed as it stands: see `urlToSign`.
+ */
 export async function sigV4Headers(
   { url, headers, body = "" }: PlacedRequest,
   method: string,
@@ -31,7 +34,7 @@ export async function sigV4Headers(
     applyChecksum: isS3,
     uriEscapePath: !isS3,
   });
-  const contentType = headers["content-type"];
+  const declared = Object.entries(headers).filter(([name]) => name === "content-type" || name.startsWith("x-amz-"));
   const signed = await signer.sign(
     {
       method,
@@ -39,7 +42,7 @@ export async function sigV4Headers(
       hostname: url.hostname,
       path: url.pathname,
       query: queryOf(url),
-      headers: { host: url.host, ...(contentType !== undefined && { "content-type": contentType }) },
+      headers: { ...Object.fromEntries(declared), host: url.host },
       body,
     },
     { signingDate: new Date(now) },
@@ -49,6 +52,19 @@ export async function sigV4Headers(
   if (signature === undefined) throw unsignable();
   const secrets = [signature, secretAccessKey, ...(sessionToken === "" ? [] : [sessionToken])];
   return { headers: added, made: secrets.map((text) => new Secret(text)) };
+}
+
+/** S3 signs a path as it is sent, and wants everything in it encoded that is not unreserved (RFC 3986 section 2.3): `(` as well. */
+export function urlToSign(url: URL, { service }: RequestSigner): URL {
+  if (service !== "s3") return url;
+  const strict = new URL(url);
+  strict.pathname = url.pathname
+    .split("/")
+    .map((segment) =>
+      encodeURIComponent(decoded(segment)).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`),
+    )
+    .join("/");
+  return strict;
 }
 
 /** A plus sign is a plus sign: a blank is %20 to AWS. */

@@ -62,6 +62,29 @@ describe("AWS Signature Version 4", () => {
   });
 
   it.each([
+    ["/b/a(1).txt", "/b/a%281%29.txt"],
+    ["/it's!*/a%2Fb/c=d&e@f", "/it%27s%21%2A/a%2Fb/c%3Dd%26e%40f"],
+    ["/a%20b/%C3%A9~", "/a%20b/%C3%A9~"],
+  ])("signs and sends a path to S3 with everything encoded that is not unreserved: %s", async (path, sent) => {
+    const { placed } = await signed(`https://bucket.s3.example${path}`, { ...AWS, service: "s3" });
+    expect(placed.url.pathname).toBe(sent);
+    expect(placed.headers["authorization"]).toContain(byHand(placed.url, "GET", "", placed.headers, "s3"));
+  });
+
+  it("leaves the path of other services as it was declared, and signs no path to S3 that cannot be read", async () => {
+    expect((await signed("https://a.example/b/a(1).txt", AWS)).placed.url.pathname).toBe("/b/a(1).txt");
+    await expect(signed("https://a.example/%E0%A4%A", { ...AWS, service: "s3" })).rejects.toMatchObject({ failure: { code: "signature" } });
+  });
+
+  it("signs every declared x-amz header", async () => {
+    const headers = { "x-amz-target": "DynamoDB_20120810.ListTables", "x-amz-request-payer": "requester", "x-other": "1" };
+    const { placed } = await signed("https://a.example/", AWS, "POST", { body: "{}", headers });
+    expect(placed.headers["authorization"]).toContain("SignedHeaders=host;x-amz-date;x-amz-request-payer;x-amz-target,");
+    expect(placed.headers).toMatchObject(headers);
+    expect(placed.headers["authorization"]).toContain(`Signature=${byHand(new URL("https://a.example/"), "POST", "{}", placed.headers)}`);
+  });
+
+  it.each([
     ["no colon", { credential: new Secret("AKID") }],
     ["no id", { credential: new Secret(`:${KEY}`) }],
     ["no region", { region: undefined }],

@@ -98,6 +98,11 @@ export interface HistoryStore {
    * each place the `newest`. Seen from the vantage that audited it last.
    */
   fleet(samples: readonly Instant[], kinds: readonly string[], newest: number): Promise<readonly FleetMember[]>;
+  /**
+   * Every integration that was ever audited and not erased, removed ones too, by id, as it was declared and seen last, with the newest observation
+   * of each question of these kinds; those with one of these `uids` alone where they are given. From the vantage that audited it last.
+   */
+  lastKnown(kinds: readonly string[], uids?: readonly string[]): Promise<readonly LastKnown[]>;
   /** Everything that is remembered of one integration, by id or uid, from the vantage that audited it last. */
   integrationHistory(id: string): Promise<IntegrationHistory | undefined>;
 
@@ -495,6 +500,22 @@ export interface FleetMember extends IntegrationTrack {
   readonly open: Partial<Readonly<Record<Severity, number>>>;
   readonly lastChange?: { readonly at: Instant; readonly kind: string; readonly cause?: string };
   readonly milestones: readonly MilestoneRecord[];
+}
+
+export interface LastKnown extends IntegrationTrack {
+  readonly lastAuditAt: Instant;
+  /** Of the last audit. */
+  readonly visibility: Visibility;
+  /** Absent where it was never seen. */
+  readonly lastSeenAt?: Instant;
+  /** When a run found that no inventory declares it any more. */
+  readonly removedAt?: Instant;
+  /** Open findings by severity; not those that are waived or put aside. */
+  readonly open: Partial<Readonly<Record<Severity, number>>>;
+  /** Canonical JSON, as of the last audit. */
+  readonly configuration: string;
+  /** The newest fact of each question, with the time at which it was last confirmed; the newest failure only where no fact was ever seen. */
+  readonly observations: readonly StoredObservation[];
 }
 
 export interface IntegrationHistory extends IntegrationTrack {

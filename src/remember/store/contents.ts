@@ -58,6 +58,12 @@ export function readConfiguration(db: Database, hash: string): string | undefine
   return row === undefined ? undefined : inflated(row.body);
 }
 
+/** By row id. */
+export function configurationAt(db: Database, id: number): string {
+  const row = prepared<[number], { body: Buffer }>(db, "SELECT body FROM configuration WHERE id = ?").get(id);
+  return row === undefined ? "" : inflated(row.body);
+}
+
 function inflated(body: Buffer): string {
   return inflateRawSync(body, { maxOutputLength: MAX_CONTENT_BYTES }).toString("utf8");
 }

@@ -13,7 +13,7 @@ import { verdictSpans } from "./verdict-spans.ts";
  */
 export function fleetOf(db: Database, samples: readonly number[], kinds: readonly string[], newest: number): readonly FleetMember[] {
   const until = samples.map((at) => lastRunAt(db, at));
-  return newestTracks(db).map((row) => ({
+  return newestTracks(db, "present").map((row) => ({
     ...trackOf(row),
     ...lastSight(db, row.trackId),
     lastAuditAt: row.auditedAt,
@@ -27,7 +27,7 @@ export function fleetOf(db: Database, samples: readonly number[], kinds: readonl
 
 /** Everything that is remembered of one integration, by id or uid; undefined where nothing is. */
 export function integrationHistory(db: Database, id: string): IntegrationHistory | undefined {
-  const row = newestTracks(db, id)[0];
+  const row = newestTracks(db, { named: id })[0];
   if (row === undefined) return undefined;
   const audits = auditTrail(db, row.trackId);
   return {
@@ -42,7 +42,7 @@ export function integrationHistory(db: Database, id: string): IntegrationHistory
   };
 }
 
-interface TrackRow {
+export interface TrackRow {
   readonly trackId: number;
   readonly integrationRow: number;
   readonly uid: string;
@@ -51,31 +51,35 @@ interface TrackRow {
   readonly owner: string | null;
   readonly criticality: string;
   readonly firstSeenAt: number;
+  readonly removedAt: number | null;
   readonly vantage: string;
   readonly auditedAt: number;
   readonly visibility: number;
+  readonly configuration: number;
 }
 
 /**
  * A renamed integration keeps its uid; of two that had the same id at different times, the one that is still there counts.
  * CROSS JOIN keeps SQLite from beginning with `audit`, which has millions of rows.
  */
-function newestTracks(db: Database, id?: string): readonly TrackRow[] {
+export function newestTracks(db: Database, whose: "all" | "present" | { readonly named: string }): readonly TrackRow[] {
+  const names = typeof whose === "object" ? [whose.named, whose.named] : [];
   const rows = prepared<string[], TrackRow & { readonly run: number }>(
     db,
     `SELECT track.id AS trackId, integration.id AS integrationRow, integration.uid AS uid, integration.slug AS id, integration.name AS name,
        integration.owner AS owner, integration.criticality AS criticality, integration.first_seen_at AS firstSeenAt,
-       track.vantage AS vantage, audit.at AS auditedAt, audit.visibility AS visibility, audit.run_id AS run
+       integration.removed_at AS removedAt, track.vantage AS vantage, audit.at AS auditedAt, audit.visibility AS visibility,
+       audit.configuration_id AS configuration, audit.run_id AS run
      FROM integration CROSS JOIN track ON track.integration_id = integration.id
      CROSS JOIN audit ON audit.track_id = track.id AND audit.run_id = (SELECT max(run_id) FROM audit WHERE track_id = track.id)
-     WHERE ${id === undefined ? "integration.removed_at IS NULL" : "integration.uid = ? OR integration.slug = ?"}
+     WHERE ${typeof whose === "object" ? OF_NAME : OF_STANDING[whose]}
      ORDER BY integration.slug, integration.removed_at IS NOT NULL, audit.run_id DESC, track.id DESC`,
-  ).all(...(id === undefined ? [] : [id, id]));
+  ).all(...names);
   const taken = new Set<number>();
   return rows.filter(({ integrationRow }) => !taken.has(integrationRow) && taken.add(integrationRow));
 }
 
-function trackOf({ uid, id, name, owner, criticality, firstSeenAt, vantage }: TrackRow): IntegrationTrack {
+export function trackOf({ uid, id, name, owner, criticality, firstSeenAt, vantage }: TrackRow): IntegrationTrack {
   return { uid, id, name, ...(owner === null ? {} : { owner }), criticality, firstSeenAt, vantage };
 }
 
@@ -93,7 +97,7 @@ function scoreAt(db: Database, track: number, run: number): number | null {
   );
 }
 
-function lastSight(db: Database, track: number): { readonly lastSeenAt?: number } {
+export function lastSight(db: Database, track: number): { readonly lastSeenAt?: number } {
   const row = prepared<[number], { at: number }>(
     db,
     "SELECT at FROM audit WHERE track_id = ? AND visibility <= 1 ORDER BY run_id DESC LIMIT 1",
@@ -102,7 +106,7 @@ function lastSight(db: Database, track: number): { readonly lastSeenAt?: number 
 }
 
 /** Open and confirmed, and neither waived in the file nor put aside by a person. */
-function openFindings(db: Database, track: number): Partial<Record<Severity, number>> {
+export function openFindings(db: Database, track: number): Partial<Record<Severity, number>> {
   const rows = prepared<[number], { severity: Severity; n: number }>(
     db,
     `SELECT severity, count(*) AS n FROM finding WHERE track_id = ? AND presence IN ('open', 'clearing')
@@ -122,6 +126,8 @@ function lastEvent(db: Database, integration: number): Pick<FleetMember, "lastCh
   return { lastChange: { at: row.at, kind: row.kind, ...(row.cause === null ? {} : { cause: row.cause }) } };
 }
 
+const OF_NAME = "integration.uid = ? OR integration.slug = ?";
+const OF_STANDING = { all: "1", present: "integration.removed_at IS NULL" } as const;
 const PUT_ASIDE_WORDS = [...PUT_ASIDE].map((word) => `'${word}'`).join(", ");
 
 interface Look {
@@ -248,6 +254,6 @@ interface EventRow {
   readonly title: string | null;
 }
 
-function visibilityOf(index: number): Visibility {
+export function visibilityOf(index: number): Visibility {
   return VISIBILITIES[index] ?? "error";
 }

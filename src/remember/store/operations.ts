@@ -25,6 +25,7 @@ import { healthOf } from "./health.ts";
 import { fleetOf, integrationHistory } from "./history.ts";
 import { readJudgeableAudit } from "./judgeable-audits.ts";
 import { knowledgeOf } from "./knowledge.ts";
+import { listLastKnown } from "./last-known.ts";
 import { listAudits, listAuditsThatDiffer } from "./list-audits.ts";
 import { readIdentity } from "./meta.ts";
 import { deliveryStats, dueMessages, pendingAlerts, queueMessages, recordFailed, recordSent } from "./outbox.ts";
@@ -98,6 +99,7 @@ export function operationsOn(db: Database, file: string, locks: RunLocks) {
     identity: () => reading(() => readIdentity(db)),
     pulse: () => reading(() => pulseOf(db, file)),
     fleet: (samples: readonly number[], kinds: readonly string[], newest: number) => reading(() => fleetOf(db, samples, kinds, newest)),
+    lastKnown: (kinds: readonly string[], uids: readonly string[] | undefined) => reading(() => listLastKnown(db, kinds, uids)),
     integrationHistory: (id: string) => reading(() => integrationHistory(db, id)),
     health: () => healthOf(db, file),
     prune: (limits: PruneLimits, dryRun: boolean) => attempt(() => prune(db, limits), dryRun),

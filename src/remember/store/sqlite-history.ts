@@ -72,6 +72,7 @@ export async function openSqliteHistory(options: SqliteHistoryOptions): Promise<
     identity: () => thread.call("identity"),
     pulse: () => thread.call("pulse"),
     fleet: (samples, kinds, newest) => thread.call("fleet", samples, kinds, newest),
+    lastKnown: (kinds, uids) => thread.call("lastKnown", kinds, uids),
     integrationHistory: (id) => thread.call("integrationHistory", id),
     health: () => thread.call("health"),
     prune: async (limits, dryRun) => {

@@ -453,6 +453,49 @@ export function describeHistoryStore(name: string, makePlace: () => Promise<Hist
       expect(await store.newestAudits()).toEqual(both);
     });
 
+    it("gives what is known last of every integration, removed ones too, with the newest observation of each question of some kinds", async () => {
+      const gone = { ...ACME, uid: integrationIdentity("gone", []), id: "gone", name: "Gone" };
+      const configuration = { hash: sha256Hex("newer"), json: '{"newer":true}' };
+      const at = (n: number) => ({ observedAt: NOON + n * DAY });
+      const list = { key: { origin: "https://api.acme.example", endpoint: "list" } };
+      await store.beginRun(aRun(1));
+      await store.commitAudit(aCommit(1, { observations: [observed("credential", { a: 1 }, at(1)), observed("domain", { d: 1 }, at(1))] }));
+      await store.commitAudit(
+        aCommit(1, { integration: gone, findings: [], events: [], observations: [unanswered("domain", "dns_failed", at(1))] }),
+      );
+      await audited(2, {
+        configuration,
+        observations: [observed("credential", { a: 2 }, at(2)), observed("credential", { b: 1 }, { ...list, ...at(2) })],
+      });
+      await audited(3, { visibility: "unreachable", observations: [unanswered("credential", "internal", at(3))] });
+      await store.commitRetirement({ ...gone, vantage: "local", run: ulid(3), at: NOON + 3 * DAY, findings: [], events: [], alerts: [] });
+      const known = await store.lastKnown(["credential", "domain"]);
+      expect(known).toMatchObject([
+        {
+          ...ACME,
+          vantage: "local",
+          lastAuditAt: NOON + 3 * DAY,
+          lastSeenAt: NOON + 2 * DAY,
+          visibility: "unreachable",
+          open: { high: 1 },
+          configuration: aCommit(3).configuration.json,
+        },
+        { uid: gone.uid, id: "gone", removedAt: NOON + 3 * DAY, open: {} },
+      ]);
+      expect(known.map(({ observations }) => observations)).toEqual([
+        [
+          observed("credential", { a: 2 }, at(2)),
+          observed("credential", { b: 1 }, { ...list, ...at(2) }),
+          observed("domain", { d: 1 }, at(1)),
+        ],
+        [unanswered("domain", "dns_failed", at(1))],
+      ]);
+      expect("removedAt" in (known[0] ?? {})).toBe(false);
+      const [only, ...others] = await store.lastKnown(["domain"], [ACME.uid, "nobody"]);
+      expect([only?.id, only?.observations.length, others]).toEqual(["acme", 1, []]);
+      expect(await store.lastKnown(["domain"], [])).toEqual([]);
+    });
+
     it("finds the audits of two runs of which one says something that the other does not", async () => {
       const same = { ...ACME, uid: integrationIdentity("same", []), id: "same" };
       const once = { ...ACME, uid: integrationIdentity("once", []), id: "once" };

@@ -52,6 +52,7 @@ describe("reading history", () => {
     ["reportableAudits of the newest run", (operations) => operations.reportableAudits(ulid(2))],
     ["reportableAudits of an earlier run", (operations) => operations.reportableAudits(ulid(1))],
     ["run", (operations) => operations.run("q3")],
+    ["lastKnown", (operations) => operations.lastKnown(["tls-session"], undefined)],
   ])("scans no table that grows: %s", (_name, ask) => {
     const operations = operationsOn(db, place.file, runLocks(Database, db, place.file));
     for (const n of [1, 2]) {

@@ -1,0 +1,30 @@
+import type { FurtherStep, HitCredential, HitIntegration, RotationStep } from "../../model/breach-response.ts";
+import { sensitiveOf } from "./rotation-order.ts";
+
+/** What is to be done beside changing credentials, from facts alone. */
+export function furtherSteps(hit: readonly HitIntegration[], rotation: readonly RotationStep[]): readonly FurtherStep[] {
+  const sharing = unique(rotation.flatMap(({ uses }) => uses.filter((use) => !use.hit).map(({ integration }) => integration)));
+  const twins = hit.filter(({ credentials }) => credentials.some(({ role }) => role === "audit")).map(({ id }) => id);
+  const classes = sensitiveOf(hit.flatMap(({ dataClasses }) => [...dataClasses.declared, ...(dataClasses.found ?? [])]));
+  const audited = unique([...hit.filter(({ standing }) => standing !== "removed").map(({ id }) => id), ...sharing]);
+  return [
+    ...(rotation.length === 0 ? [] : [logsToRead(hit.flatMap(({ credentials }) => credentials))]),
+    ...(sharing.length === 0 ? [] : [{ what: "others-that-share", integrations: sharing } as const]),
+    ...(twins.length === 0 ? [] : [{ what: "audit-twins", integrations: twins } as const]),
+    ...(classes.length === 0 ? [] : [{ what: "data-told", classes } as const]),
+    { what: "ask-provider" },
+    ...(audited.length === 0 ? [] : [{ what: "audit-again", integrations: audited } as const]),
+  ];
+}
+
+/** Since the oldest credential was made, as far as that is known of all of them. */
+function logsToRead(credentials: readonly HitCredential[]): FurtherStep {
+  const ages = credentials.map(({ age }) => age);
+  const known = ages.filter((age) => age !== null);
+  const since = known.length === 0 ? null : known.reduce((oldest, age) => (age.since < oldest.since ? age : oldest)).since;
+  return { what: "read-logs", since, atLeast: ages.some((age) => age === null || age.as === "at-least") };
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
+}

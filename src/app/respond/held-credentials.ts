@@ -1,0 +1,117 @@
+import { authProviderOf } from "../../catalog/auth-providers.ts";
+import type { HeldCredential } from "../../evidence/kinds.ts";
+import { completedAuth, providerOf } from "../../judge/facts/auth-offers.ts";
+import { type CredentialAge, credentialAge } from "../../judge/facts/credential-age.ts";
+import { type OwnCredential, seenSince } from "../../judge/facts/own-credentials.ts";
+import type { AgeSource, HitCredential, RotationWay } from "../../model/breach-response.ts";
+import { DAY, type Instant } from "../../model/instant.ts";
+import type { Integration } from "../../model/integration.ts";
+import { declaredCredentials } from "../../model/own-credential.ts";
+import { type KnownIntegration, ofKind } from "./known-integrations.ts";
+
+/** A credential in one of its uses. */
+export interface Holding extends Omit<HitCredential, "step"> {
+  readonly of: KnownIntegration;
+  /** Two that have one of them in common are the same credential. */
+  readonly marks: readonly string[];
+  /** With which key of this machine its text was made comparable; undefined where nobody did. */
+  readonly keyId?: string;
+  /** What an audit counted, when it compared whatever it could read. */
+  readonly counted: { readonly elsewhere: number; readonly acrossEnvironments: number };
+  readonly way: RotationWay;
+  readonly wayFrom: "declared" | "provider" | null;
+}
+
+export function holdingsOf(known: KnownIntegration, asOf: Instant): readonly Holding[] {
+  return [...credentials(known, asOf), ...clientCertificate(known, asOf)];
+}
+
+function credentials(known: KnownIntegration, asOf: Instant): readonly Holding[] {
+  const { integration, observations } = known;
+  return declaredCredentials(integration).map(({ role, reference, origin }): Holding => {
+    const looked = ofKind(observations, "credential").find(({ key, outcome }) => key.origin === origin && outcome === "observed");
+    const held = looked?.outcome === "observed" ? looked.evidence.held.find((one) => one.role === role) : undefined;
+    const own = { ...(held ?? NOT_HELD), role, host: new URL(origin).hostname, at: "", observedAt: looked?.observedAt ?? asOf };
+    const { fingerprint } = own;
+    return {
+      of: known,
+      role,
+      references: [reference],
+      origin,
+      age: ageOf(own, integration, asOf),
+      changedAt: changesOf(own),
+      kind: own.known ?? null,
+      endsAt: own.endsAt ?? (role === "clients" ? lastMomentOf(integration.auth.expiresAt) : null),
+      lookedAt: held === undefined ? null : (looked?.observedAt ?? null),
+      unread: held?.reason ?? null,
+      marks: [`reference ${reference}`, ...(fingerprint === undefined ? [] : [`text ${fingerprint.keyId} ${fingerprint.value}`])],
+      ...(fingerprint === undefined ? {} : { keyId: fingerprint.keyId }),
+      counted: { elsewhere: own.shared?.elsewhere ?? 0, acrossEnvironments: own.shared?.acrossEnvironments ?? 0 },
+      ...wayOf(integration, origin),
+    };
+  });
+}
+
+function clientCertificate(known: KnownIntegration, asOf: Instant): readonly Holding[] {
+  const { integration, observations } = known;
+  const declared = integration.auth.clientCertificate;
+  if (declared === undefined) return [];
+  const looked = ofKind(observations, "client-certificate").find(({ outcome }) => outcome === "observed");
+  const leaf = looked?.outcome === "observed" ? looked.evidence.chain[0] : undefined;
+  const since = leaf?.notBefore;
+  return [
+    {
+      of: known,
+      role: "client-certificate",
+      references: [declared.cert, declared.key],
+      origin: new URL(integration.baseUrl).origin,
+      age: since === undefined ? null : { days: daysSince(since, asOf), since, as: "exact", source: "certificate" },
+      changedAt: [],
+      kind: null,
+      endsAt: leaf?.notAfter ?? null,
+      lookedAt: leaf === undefined ? null : (looked?.observedAt ?? null),
+      unread: null,
+      marks: [`reference ${declared.key}`, ...(leaf === undefined ? [] : [`certificate ${leaf.sha256}`])],
+      counted: { elsewhere: 0, acrossEnvironments: 0 },
+      way: "unknown",
+      wayFrom: null,
+    },
+  ];
+}
+
+function ageOf(own: OwnCredential, integration: Integration, asOf: Instant): Holding["age"] {
+  const age = credentialAge(own, integration, asOf);
+  const since = age === undefined ? undefined : sinceOf(age, own, integration);
+  return age === undefined || since === undefined ? null : { days: age.days, since, as: age.as, source: age.source satisfies AgeSource };
+}
+
+function sinceOf({ source }: CredentialAge, own: OwnCredential, { auth }: Integration): Instant | undefined {
+  if (source === "token") return own.issuedAt;
+  return source === "history" ? seenSince(own) : Date.parse(auth.issuedAt ?? "");
+}
+
+/** The first that was seen is no change. */
+function changesOf({ seen }: OwnCredential): readonly Instant[] {
+  return (seen?.fingerprints ?? []).slice(1).map(({ since }) => since);
+}
+
+/** As declared; else as everything has it that this provider offers and that may be ours. */
+function wayOf(integration: Integration, origin: string): Pick<Holding, "way" | "wayFrom"> {
+  const provider = authProviderOf(new URL(origin).hostname) ?? providerOf(integration);
+  const { auth, fromProvider } = completedAuth(integration.auth, provider);
+  const way = WAYS[auth.attributes?.["revocation"] ?? ""];
+  if (way === undefined) return { way: "unknown", wayFrom: null };
+  return { way, wayFrom: fromProvider.includes("revocation") ? "provider" : "declared" };
+}
+
+function lastMomentOf(day: string | undefined): Instant | null {
+  const begin = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(begin) ? null : begin + DAY;
+}
+
+function daysSince(then: Instant, asOf: Instant): number {
+  return Math.max(0, Math.floor((asOf - then) / DAY));
+}
+
+const NOT_HELD: Omit<HeldCredential, "role"> = { from: "env" };
+const WAYS: Readonly<Record<string, RotationWay>> = { overlap: "overlap", yes: "at-once", no: "never" };

@@ -46,13 +46,34 @@ function problemOf(integration: Json): string | undefined {
   if (!isOneOf(CRITICALITIES, integration["criticality"])) return "its criticality is none";
   if (!listIn(integration, "dataClasses").every((name) => isOneOf(DATA_CLASSES, name))) return "it names a data class that is not known";
   if (!isOneOf(AUTH_PROOF_LEVELS, objectIn(integration, "authProof")?.["level"])) return "its authProof has no level";
-  if (!Array.isArray(objectIn(integration, "auth")?.["neededScopes"])) return "its auth has no scopes";
+  if (!isAuth(objectIn(integration, "auth"))) return "its auth is none";
+  if (!isTextList(integration["tags"]) || !isTextList(integration["previousIds"])) return "its tags or its former ids are none";
+  if (!["string", "undefined"].includes(typeof integration["owner"])) return "its owner is none";
+  if (integration["provider"] !== undefined && typeof objectIn(integration, "provider")?.["name"] !== "string")
+    return "its provider is none";
   const urls = [integration["baseUrl"], ...listIn(integration, "additionalUrls").map((one) => asObject(one)?.["url"])];
   if (!urls.every((url) => typeof url === "string" && URL.canParse(url))) return "one of its URLs is none";
   if (!listIn(integration, "endpoints").every(isEndpoint)) return "one of its endpoints is none";
   const { clients = [] } = integration;
   if (!Array.isArray(clients) || !clients.every((name) => typeof name === "string")) return "one of its clients is none";
   return listIn(integration, "waivers").every(isWaiver) ? undefined : "one of its waivers is none";
+}
+
+/** References, places and scopes, which are read without another look. */
+function isAuth(auth: Json | undefined): boolean {
+  if (auth === undefined || !isTextList(auth["neededScopes"])) return false;
+  const [token, certificate] = [auth["token"], auth["clientCertificate"]];
+  const pair = asObject(certificate);
+  const url = asObject(token)?.["url"];
+  return (
+    [auth["credential"], auth["auditCredential"]].every((reference) => reference === undefined || typeof reference === "string") &&
+    (token === undefined || (typeof url === "string" && URL.canParse(url))) &&
+    (certificate === undefined || [pair?.["cert"], pair?.["key"]].every((reference) => typeof reference === "string"))
+  );
+}
+
+function isTextList(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => typeof one === "string");
 }
 
 function isEndpoint(value: unknown): boolean {

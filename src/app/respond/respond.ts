@@ -74,7 +74,7 @@ export async function respond(store: HistoryStore | undefined, question: BreachQ
       hasInventory: inventory !== undefined,
       hit: hits,
       others,
-      othersHeld: others.flatMap(heldBy),
+      othersHeld: others.flatMap(heldBy).filter((holding) => !stepOf.has(holding)),
       keyIds: new Set(matched.flatMap((one) => heldBy(one).flatMap(({ keyId }) => keyId ?? []))),
       unreadable,
     }),

@@ -2,7 +2,7 @@ import { authProviderOf } from "../../catalog/auth-providers.ts";
 import { dataClassFacts } from "../../catalog/data-classes.ts";
 import { ownedDomain } from "../../catalog/public-suffixes.ts";
 import { scopeSeverity } from "../../judge/facts/scopes.ts";
-import type { CredentialUse, RotationReason, RotationStep, RotationWay } from "../../model/breach-response.ts";
+import { type CredentialUse, HELD_ROLES, type RotationReason, type RotationStep, type RotationWay } from "../../model/breach-response.ts";
 import type { DataClass } from "../../model/data-class.ts";
 import { CRITICALITIES, type Criticality } from "../../model/integration.ts";
 import type { CredentialRole } from "../../model/own-credential.ts";
@@ -108,7 +108,9 @@ function stepOf(uses: readonly Holding[], hit: ReadonlySet<string>, stakes: Read
 function byUrgency(a: Weighed, b: Weighed): number {
   const at = a.weight.findIndex((weight, index) => weight !== b.weight[index]);
   if (at >= 0) return (b.weight[at] ?? 0) - (a.weight[at] ?? 0);
-  return byText(nameOf(a), nameOf(b));
+  const [first, second] = [a, b].map(({ step }) => step.uses[0]);
+  if (first === undefined || second === undefined) return 0;
+  return byText(first.integration, second.integration) || HELD_ROLES.indexOf(first.role) - HELD_ROLES.indexOf(second.role);
 }
 
 /** How many integrations differ from the first one in what matters. */
@@ -181,10 +183,6 @@ function useOf({ of: { integration }, role, references, origin }: Holding, hit: 
 
 function latest(instants: readonly number[]): number | null {
   return instants.length === 0 ? null : instants.reduce((a, b) => Math.max(a, b));
-}
-
-function nameOf({ step: { uses } }: Weighed): string {
-  return `${uses[0]?.integration} ${uses[0]?.role}`;
 }
 
 function byText(a: string, b: string): number {

@@ -8,8 +8,8 @@ export interface Seen {
   readonly hasHistory: boolean;
   readonly hasInventory: boolean;
   readonly hit: readonly HitIntegration[];
-  /** Whose credentials could be the same as one of `hit`, and could not be compared. */
   readonly others: readonly KnownIntegration[];
+  /** Credentials of others that are not known to be one of `hit`. */
   readonly othersHeld: readonly Holding[];
   /** Keys by which the text of credentials of `hit` was made comparable. */
   readonly keyIds: ReadonlySet<string>;
@@ -36,16 +36,16 @@ export function unknownsOf(seen: Seen): readonly Unknown[] {
           some("never-audited", (one) => !wasAudited(one)),
           some("not-seen", (one) => wasAudited(one) && !["observed", "partial"].includes(one.lastAudit?.visibility ?? "")),
           some("stale", ({ lastAudit }) => lastAudit !== null && at - (lastAudit.seenAt ?? lastAudit.at) > STALE),
+          ofCredentials("not-looked-at", ({ lookedAt }) => lookedAt === null),
+          ofCredentials("not-bound", ({ unread }) => unread === "credential_not_bound"),
+          ofCredentials("unreadable", ({ unread }) => unread !== null && unread !== "credential_not_bound"),
+          ofCredentials("age", ({ age, lookedAt }) => age === null && lookedAt !== null),
+          some("scopes", ({ credentials, scopes }) => credentials.length > 0 && scopes.granted === null),
+          some("data", ({ dataClasses }) => dataClasses.found === null),
         ]
       : []),
     some("nothing-declared", ({ auth, credentials }) => auth.scheme === null && credentials.length === 0),
-    ofCredentials("not-looked-at", ({ lookedAt }) => lookedAt === null),
-    ofCredentials("not-bound", ({ unread }) => unread === "credential_not_bound"),
-    ofCredentials("unreadable", ({ unread }) => unread !== null && unread !== "credential_not_bound"),
-    ofCredentials("age", ({ age, lookedAt }) => age === null && lookedAt !== null),
-    some("scopes", ({ credentials, scopes }) => credentials.length > 0 && scopes.granted === null),
-    some("data", ({ dataClasses }) => dataClasses.found === null),
-    named("not-compared", uncompared(seen)),
+    named("not-compared", hit.some(({ credentials }) => credentials.length > 0) ? uncompared(seen) : []),
     named("hosting", hasHistory ? unresolved.map(({ integration }) => integration.id) : []),
     named("declaration", unreadable),
   ];

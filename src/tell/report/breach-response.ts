@@ -239,7 +239,7 @@ function dot(text: string, style: Style): string {
 
 /** Names from outside, at a length that leaves room for what is said of them. */
 function short(text: string): string {
-  return cut(text, LONGEST);
+  return cut(text, LONGEST, "...");
 }
 
 /** Wider lines are hard to read. */

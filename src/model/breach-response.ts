@@ -137,7 +137,8 @@ export type RotationReason =
   | { readonly what: "scopes"; readonly severity: Severity; readonly scopes: readonly string[] }
   | { readonly what: "criticality"; readonly criticality: Criticality }
   | { readonly what: "data"; readonly classes: readonly DataClass[] }
-  | { readonly what: "issued-by-provider"; readonly prefix: string };
+  | { readonly what: "issued-by-provider"; readonly prefix: string }
+  | { readonly what: "sent-to-provider"; readonly host: string };
 
 export const ROTATION_WAYS = ["overlap", "at-once", "never", "unknown"] as const;
 export type RotationWay = (typeof ROTATION_WAYS)[number];

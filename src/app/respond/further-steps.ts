@@ -3,10 +3,12 @@ import { sensitiveOf } from "./rotation-order.ts";
 
 /** What is to be done beside changing credentials, from facts alone. */
 export function furtherSteps(hit: readonly HitIntegration[], rotation: readonly RotationStep[]): readonly FurtherStep[] {
-  const sharing = unique(rotation.flatMap(({ uses }) => uses.filter((use) => !use.hit).map(({ integration }) => integration)));
+  const elsewhere = (steps: readonly RotationStep[]) =>
+    unique(steps.flatMap(({ uses }) => uses.filter((use) => !use.hit).map(({ integration }) => integration)));
+  const sharing = elsewhere(rotation.filter(({ uses }) => uses.some((use) => use.hit)));
   const twins = hit.filter(({ credentials }) => credentials.some(({ role }) => role === "audit")).map(({ id }) => id);
   const classes = sensitiveOf(hit.flatMap(({ dataClasses }) => [...dataClasses.declared, ...(dataClasses.found ?? [])]));
-  const audited = unique([...hit.filter(({ standing }) => standing !== "removed").map(({ id }) => id), ...sharing]);
+  const audited = unique([...hit.filter(({ standing }) => standing !== "removed").map(({ id }) => id), ...elsewhere(rotation)]);
   return [
     ...(rotation.length === 0 ? [] : [logsToRead(hit.flatMap(({ credentials }) => credentials))]),
     ...(sharing.length === 0 ? [] : [{ what: "others-that-share", integrations: sharing } as const]),

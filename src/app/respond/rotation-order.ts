@@ -84,7 +84,7 @@ function stepOf(uses: readonly Holding[], hit: ReadonlySet<string>, stakes: Read
       : [{ what: "scopes", severity: worst, scopes: scopes.filter((one) => scopeSeverity(one) === worst) } as const]),
     { what: "criticality", criticality },
     ...(classes.length === 0 ? [] : [{ what: "data", classes } as const]),
-    ...issuedElsewhere(uses, isHit),
+    ...(uses.some(isHit) ? [] : lostElsewhere(uses)),
   ];
   return {
     uses,
@@ -151,10 +151,12 @@ function mostCritical(uses: readonly Holding[]): Criticality {
   return CRITICALITIES.findLast((one) => present.has(one)) ?? "experimental";
 }
 
-/** It is the provider's, and goes to somebody else. */
-function issuedElsewhere(uses: readonly Holding[], isHit: (use: Holding) => boolean): readonly RotationReason[] {
-  const kind = uses.some(isHit) ? undefined : uses.find((use) => use.kind !== null)?.kind;
-  return kind === undefined || kind === null ? [] : [{ what: "issued-by-provider", prefix: kind.prefix }];
+/** Of what is at no provider of that name: it came from there, or it is what clients log in with there. */
+function lostElsewhere(uses: readonly Holding[]): readonly RotationReason[] {
+  const kind = uses.find((use) => use.kind !== null)?.kind ?? null;
+  const login = uses.find(({ of }) => of.integration.auth.token !== undefined);
+  if (login !== undefined) return [{ what: "sent-to-provider", host: new URL(login.origin).hostname }];
+  return kind === null ? [] : [{ what: "issued-by-provider", prefix: kind.prefix }];
 }
 
 /** The most careful of all uses: one that two cannot live beside is an outage for all. */

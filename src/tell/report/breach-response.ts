@@ -76,8 +76,7 @@ function hitLines(hit: HitIntegration, style: Style): string {
     ...(provider === null ? [] : [`by ${short(provider.name)}`]),
     ...(tags.length === 0 ? [] : [`tags ${firstOf(tags.map(short), FEW)}`]),
   ];
-  const gone =
-    standing === "removed" ? ` ${STANDING_WORDS.removed}, last audited ${lastAudit === null ? "never" : isoDay(lastAudit.at)}.` : "";
+  const gone = standing === "removed" ? ` ${STANDING_WORDS.removed}.` : "";
   return [
     paragraph(`${short(id)}  ${who.slice(1).join(", ")}.${gone}`, style, {
       lead: `${symbol("bad", style)} `,
@@ -167,7 +166,7 @@ function stepLines({ order, uses, why, way, wayFrom, where, changedAt }: Rotatio
   return [
     paragraph(`${firstOf(references.map(short), FEW)}, ${used}.`, style, { lead: `${String(order).padStart(2)}. `, leadTone: "strong" }),
     fact("Why", `${why.map(reasonWords).join("; ")}.`, style),
-    fact("How", `${WAY_WORDS[way]}${from}.`, style),
+    fact("How", `${WAY_WORDS[way].says}${from}: ${WAY_WORDS[way].next}.`, style),
     ...(links.length === 0 ? [] : [fact("Where", links.slice(0, FEW).join("; "), style)]),
     fact("Done?", changedAt === null ? "no change was seen yet." : `seen to change ${isoDay(changedAt)}.`, style),
   ].join("\n");
@@ -189,6 +188,8 @@ function reasonWords(reason: RotationReason): string {
       return `sensitive data (${firstOf(reason.classes, FEW)})`;
     case "issued-by-provider":
       return `it looks like one that this provider makes${reason.prefix === "" ? "" : ` (${reason.prefix})`}, though it goes elsewhere`;
+    case "sent-to-provider":
+      return `clients log in with it at ${short(reason.host)}, which is this provider's`;
   }
 }
 

@@ -16,7 +16,7 @@ export const ROLE_WORDS: Readonly<Record<HeldRole, string>> = {
   "client-certificate": "the client certificate",
 };
 
-export const STANDING_WORDS = { removed: "Not in the inventory any more, and its credentials still exist" } as const;
+export const STANDING_WORDS = { removed: "Not in the inventory any more; its credential may still be good" } as const;
 
 export const AGE_WORDS: Readonly<Record<AgeSource, string>> = {
   declared: "Made (declared)",
@@ -25,14 +25,14 @@ export const AGE_WORDS: Readonly<Record<AgeSource, string>> = {
   history: "First seen",
 };
 
-export const WAY_WORDS: Readonly<Record<RotationWay, string>> = {
-  overlap: "two may live side by side: make the second, move the clients, retire the first",
-  "at-once": "no second one beside it: revoke it at once, and have the clients ready; that is an outage of minutes",
-  never: "it cannot be taken back: ask the provider to close it",
-  unknown: "whether two may live side by side is not known here: look it up before you revoke",
+export const WAY_WORDS: Readonly<Record<RotationWay, { readonly says: string; readonly next: string }>> = {
+  overlap: { says: "two may live side by side", next: "make the second, move the clients, retire the first" },
+  "at-once": { says: "two may not live side by side", next: "have the clients ready and revoke it at once, an outage of minutes" },
+  never: { says: "it cannot be taken back", next: "ask the provider to close it" },
+  unknown: { says: "whether two may live side by side is not known here", next: "look it up before you revoke" },
 };
 
-export const WAY_FROM_WORDS = { declared: "declared", provider: "as everything has it that the provider is known to offer" } as const;
+export const WAY_FROM_WORDS = { declared: "declared", provider: "as with all that the provider is known to offer" } as const;
 
 export const DEPENDANT_WORDS: Readonly<Record<DependantReason, string>> = {
   "token-url": "logs in at",

@@ -66,7 +66,7 @@ function section<T>(title: string, { shown, left }: Part<T>, lines: (one: T) => 
 }
 
 function hitLines(hit: HitIntegration, style: Style): string {
-  const { id, name, standing, environment, criticality, owner, provider, tags, lastAudit } = hit;
+  const { id, name, standing, environment, criticality, owner, provider, tags } = hit;
   const who = [
     short(id),
     environment,

@@ -77,12 +77,14 @@ export interface HitCredential {
   /** Where it goes. */
   readonly origin: string;
   readonly age: { readonly days: number; readonly since: Instant; readonly as: "exact" | "at-least"; readonly source: AgeSource } | null;
+  /** When anything was seen behind the reference for the first time: this one, or one before it. */
+  readonly firstSeenAt: Instant | null;
   /** When another one than before was seen behind the reference. */
   readonly changedAt: readonly Instant[];
   /** By its prefix. */
   readonly kind: KnownCredential | null;
   readonly endsAt: Instant | null;
-  /** When an audit looked at it last, where it lies; null: none ever did. */
+  /** When an audit looked for it last, where it lies; null: none ever did. */
   readonly lookedAt: Instant | null;
   /** Why it could not be read then. */
   readonly unread: UnobservedReason | null;

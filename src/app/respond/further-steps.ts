@@ -19,12 +19,14 @@ export function furtherSteps(hit: readonly HitIntegration[], rotation: readonly 
   ];
 }
 
-/** Since the oldest credential was made, as far as that is known of all of them. */
+/** Since the oldest that is known was made or first seen. One that was changed since may be what was taken. */
 function logsToRead(credentials: readonly HitCredential[]): FurtherStep {
-  const ages = credentials.map(({ age }) => age);
-  const known = ages.filter((age) => age !== null);
-  const since = known.length === 0 ? null : known.reduce((oldest, age) => (age.since < oldest.since ? age : oldest)).since;
-  return { what: "read-logs", since, atLeast: ages.some((age) => age === null || age.as === "at-least") };
+  const known = credentials.flatMap(({ age, firstSeenAt }) => [
+    ...(age === null ? [] : [age.since]),
+    ...(firstSeenAt === null ? [] : [firstSeenAt]),
+  ]);
+  const isSure = credentials.every(({ age, changedAt }) => age?.as === "exact" && changedAt.length === 0);
+  return { what: "read-logs", since: known.length === 0 ? null : known.reduce((a, b) => Math.min(a, b)), atLeast: !isSure };
 }
 
 function unique(names: readonly string[]): readonly string[] {

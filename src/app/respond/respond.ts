@@ -134,8 +134,8 @@ function dependantOf(known: KnownIntegration, held: readonly Holding[], signs: P
 }
 
 function credentialOf(holding: Holding, step: number) {
-  const { role, references, origin, age, changedAt, kind, endsAt, lookedAt, unread } = holding;
-  return { role, references, origin, age, changedAt, kind, endsAt, lookedAt, unread, step };
+  const { role, references, origin, age, firstSeenAt, changedAt, kind, endsAt, lookedAt, unread } = holding;
+  return { role, references, origin, age, firstSeenAt, changedAt, kind, endsAt, lookedAt, unread, step };
 }
 
 function worstFirst({ integration: a }: Matched, { integration: b }: Matched): number {

@@ -39,7 +39,7 @@ export function unknownsOf(seen: Seen): readonly Unknown[] {
           ofCredentials("not-looked-at", ({ lookedAt }) => lookedAt === null),
           ofCredentials("not-bound", ({ unread }) => unread === "credential_not_bound"),
           ofCredentials("unreadable", ({ unread }) => unread !== null && unread !== "credential_not_bound"),
-          ofCredentials("age", ({ age, lookedAt }) => age === null && lookedAt !== null),
+          ofCredentials("age", ({ age, lookedAt, unread }) => age === null && lookedAt !== null && unread === null),
           some("scopes", ({ credentials, scopes }) => credentials.length > 0 && scopes.granted === null),
           some("data", ({ dataClasses }) => dataClasses.found === null),
         ]

@@ -118,10 +118,15 @@ function credentialWords(
           `Looks like ${kind.class === "identifier" ? "an" : "a"} ${kind.class} credential of ${kind.provider}${kind.prefix === "" ? "" : ` (${kind.prefix})`}.`,
         ]),
     ...(endsAt === null ? [] : [`Ends ${isoDay(endsAt - 1)}.`]),
-    ...(unread === null ? [] : [`Not read: ${REASON_WORDS[unread].says}.`]),
-    lookedAt === null ? "No audit looked at it." : `Looked at ${isoDay(lookedAt)}.`,
+    lookWords(lookedAt, unread),
     `Step ${step}.`,
   ].join(" ");
+}
+
+function lookWords(lookedAt: HitCredential["lookedAt"], unread: HitCredential["unread"]): string {
+  if (lookedAt === null) return "No audit looked at it.";
+  if (unread === null) return `Looked at ${isoDay(lookedAt)}.`;
+  return `Not read on ${isoDay(lookedAt)}: ${unread === "credential_not_bound" ? "it is not bound" : REASON_WORDS[unread].says}.`;
 }
 
 function scopeWords({ scopes: { granted, of, worst, needed, excess, seenAt }, credentials }: HitIntegration): string {
@@ -216,7 +221,7 @@ function furtherWords(step: FurtherStep): string {
     case "read-logs":
       if (step.since === null)
         return "Read your own logs and the provider's for uses that are not yours, as far back as they go: no age is known.";
-      return `Read your own logs and the provider's for uses that are not yours, since ${isoDay(step.since)}${step.atLeast ? " or longer: not every age is known" : ", when the oldest credential was made"}.`;
+      return `Read your own logs and the provider's for uses that are not yours, since ${isoDay(step.since)}${step.atLeast ? " or longer: not every age is known, and what was changed since may be what was taken" : ", when the oldest credential was made"}.`;
     case "others-that-share":
       return `Read the logs of those that have the same credential, too: ${firstOf(step.integrations.map(short), FEW)}.`;
     case "audit-twins":

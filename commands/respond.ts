@@ -21,12 +21,11 @@ export default class Respond extends AppCommand {
   async run() {
     const { flags } = await this.parse(Respond);
     if (flags.provider.trim() === "") throw new UserError("INVALID_VALUE", "--provider: expected a name");
-    const inventory = await this.inventoryIfAny(flags.inventory);
     const found = await this.withMemoryToRead(flags.db, (history) =>
       respond(history, {
         now: this.machine().clock.now(),
         provider: flags.provider.trim(),
-        ...(inventory === undefined ? {} : { inventory }),
+        inventory: () => this.inventoryIfAny(flags.inventory),
       }),
     );
     if (!found.ok) throw nobodyHit(found.error.shown, found.error.nearest);

@@ -1,5 +1,5 @@
 import { DATA_CLASSES } from "../model/data-class.ts";
-import { AUTH_PROOF_LEVELS, CRITICALITIES, type Integration, type Policy } from "../model/integration.ts";
+import { AUTH_LOCATIONS, AUTH_PROOF_LEVELS, AUTH_SCHEMES, CRITICALITIES, type Integration, type Policy } from "../model/integration.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { SEVERITIES } from "../model/severity.ts";
 
@@ -59,15 +59,19 @@ function problemOf(integration: Json): string | undefined {
   return listIn(integration, "waivers").every(isWaiver) ? undefined : "one of its waivers is none";
 }
 
-/** References, places and scopes, which are read without another look. */
+/** What is read of it without another look. */
 function isAuth(auth: Json | undefined): boolean {
   if (auth === undefined || !isTextList(auth["neededScopes"])) return false;
   const [token, certificate] = [auth["token"], auth["clientCertificate"]];
   const pair = asObject(certificate);
   const url = asObject(token)?.["url"];
   return (
-    [auth["credential"], auth["auditCredential"]].every((reference) => reference === undefined || typeof reference === "string") &&
-    (token === undefined || (typeof url === "string" && URL.canParse(url))) &&
+    (auth["scheme"] === undefined || isOneOf(AUTH_SCHEMES, auth["scheme"])) &&
+    (auth["in"] === undefined || isOneOf(AUTH_LOCATIONS, auth["in"])) &&
+    OPTIONAL_TEXTS.every((name) => auth[name] === undefined || typeof auth[name] === "string") &&
+    Object.values(asObject(auth["attributes"]) ?? {}).every((word) => typeof word === "string") &&
+    (auth["attributes"] === undefined || asObject(auth["attributes"]) !== undefined) &&
+    (token === undefined || (typeof url === "string" && URL.canParse(url) && typeof asObject(token)?.["clientAuth"] === "string")) &&
     (certificate === undefined || [pair?.["cert"], pair?.["key"]].every((reference) => typeof reference === "string"))
   );
 }
@@ -79,7 +83,9 @@ function isTextList(value: unknown): boolean {
 function isEndpoint(value: unknown): boolean {
   const endpoint = asObject(value);
   const words = ["id", "method", "path"].every((name) => typeof endpoint?.[name] === "string");
-  return words && typeof endpoint?.["everyMs"] === "number" && objectIn(endpoint, "expect") !== undefined;
+  const { classes = [] } = objectIn(endpoint, "expect") ?? { classes: null };
+  const areKnown = Array.isArray(classes) && classes.every((name) => isOneOf(DATA_CLASSES, name));
+  return words && typeof endpoint?.["everyMs"] === "number" && areKnown;
 }
 
 function isWaiver(value: unknown): boolean {
@@ -136,5 +142,7 @@ const LISTS = [
   "endpoints",
   "waivers",
 ] as const satisfies readonly (keyof Integration)[];
+/** Of `auth`. */
+const OPTIONAL_TEXTS = ["credential", "auditCredential", "issuedAt", "expiresAt"];
 /** What `configurationOf` writes in the place of a query value. */
 const UNTOLD = "*";

@@ -113,7 +113,7 @@ export interface RotationStep {
   /** `overlap`: two may live side by side. `at-once`: they may not. `never`: it cannot be taken back. `unknown`: nobody told. */
   readonly way: RotationWay;
   /** Who told that. */
-  readonly wayFrom: "declared" | "provider" | null;
+  readonly wayFrom: WayFrom | null;
   readonly where: readonly { readonly what: "documentation" | "provider"; readonly of: string; readonly url: string }[];
   /** When it was seen to change last. */
   readonly changedAt: Instant | null;
@@ -142,6 +142,7 @@ export type RotationReason =
   | { readonly what: "issued-by-provider"; readonly prefix: string }
   | { readonly what: "sent-to-provider"; readonly host: string };
 
+export type WayFrom = "declared" | "provider";
 export const ROTATION_WAYS = ["overlap", "at-once", "never", "unknown"] as const;
 export type RotationWay = (typeof ROTATION_WAYS)[number];
 

@@ -3,7 +3,7 @@ import type { HeldCredential } from "../../evidence/kinds.ts";
 import { completedAuth, providerOf } from "../../judge/facts/auth-offers.ts";
 import { type CredentialAge, credentialAge } from "../../judge/facts/credential-age.ts";
 import { type OwnCredential, seenSince } from "../../judge/facts/own-credentials.ts";
-import type { AgeSource, HitCredential, RotationWay } from "../../model/breach-response.ts";
+import type { AgeSource, HitCredential, RotationWay, WayFrom } from "../../model/breach-response.ts";
 import { DAY, type Instant } from "../../model/instant.ts";
 import type { Integration } from "../../model/integration.ts";
 import { declaredCredentials } from "../../model/own-credential.ts";
@@ -18,8 +18,6 @@ export interface Holding extends Omit<HitCredential, "step"> {
   readonly keyId?: string;
   /** What an audit counted, when it compared whatever it could read. */
   readonly counted: { readonly elsewhere: number; readonly acrossEnvironments: number };
-  readonly way: RotationWay;
-  readonly wayFrom: "declared" | "provider" | null;
 }
 
 export function holdingsOf(known: KnownIntegration, asOf: Instant): readonly Holding[] {
@@ -48,7 +46,6 @@ function credentials(known: KnownIntegration, asOf: Instant): readonly Holding[]
       marks: [`reference ${reference}`, ...(fingerprint === undefined ? [] : [`text ${fingerprint.keyId} ${fingerprint.value}`])],
       ...(fingerprint === undefined ? {} : { keyId: fingerprint.keyId }),
       counted: { elsewhere: own.shared?.elsewhere ?? 0, acrossEnvironments: own.shared?.acrossEnvironments ?? 0 },
-      ...wayOf(integration, origin),
     };
   });
 }
@@ -75,8 +72,6 @@ function clientCertificate(known: KnownIntegration, asOf: Instant): readonly Hol
       unread: null,
       marks: [`reference ${declared.key}`, ...(leaf === undefined ? [] : [`certificate ${leaf.sha256}`])],
       counted: { elsewhere: 0, acrossEnvironments: 0 },
-      way: "unknown",
-      wayFrom: null,
     },
   ];
 }
@@ -98,7 +93,8 @@ function changesOf({ seen }: OwnCredential): readonly Instant[] {
 }
 
 /** As declared; else as everything has it that this provider offers and that may be ours. */
-function wayOf(integration: Integration, origin: string): Pick<Holding, "way" | "wayFrom"> {
+export function wayOf({ of: { integration }, origin, role }: Holding): { readonly way: RotationWay; readonly wayFrom: WayFrom | null } {
+  if (role === "client-certificate") return { way: "unknown", wayFrom: null };
   const provider = authProviderOf(new URL(origin).hostname) ?? providerOf(integration);
   const { auth, fromProvider } = completedAuth(integration.auth, provider);
   const way = WAYS[auth.attributes?.["revocation"] ?? ""];

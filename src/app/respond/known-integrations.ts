@@ -16,18 +16,21 @@ export interface KnownIntegration {
 }
 
 export interface KnownEstate {
+  /** The inventory's. */
+  readonly file?: string;
   readonly known: readonly KnownIntegration[];
   /** Ids of those that history knows, and whose declaration cannot be read any more. */
   readonly unreadable: readonly string[];
 }
 
-/** Those of the inventory first, in its order; evidence of `kinds` alone. */
+/** Those of the inventory first, in its order; evidence of `kinds` alone. The inventory is read while the store looks for the rest. */
 export async function knownIntegrations(
   store: HistoryStore | undefined,
-  inventory: Inventory | undefined,
+  read: () => Promise<Inventory | undefined>,
   kinds: readonly EvidenceKind[],
 ): Promise<KnownEstate> {
-  const remembered = new Map((await store?.lastKnown(kinds))?.map((one) => [one.uid, one]));
+  const [last, inventory] = await Promise.all([store?.lastKnown(kinds), read()]);
+  const remembered = new Map(last?.map((one) => [one.uid, one]));
   const declared = (inventory?.integrations ?? []).map((integration): KnownIntegration => {
     const known = remembered.get(integration.uid);
     remembered.delete(integration.uid);
@@ -40,6 +43,7 @@ export async function knownIntegrations(
     return { integration: stored.value.integration, standing, remembered: one, observations: decoded(one.observations) };
   });
   return {
+    ...(inventory === undefined ? {} : { file: inventory.file }),
     known: [...declared, ...others.filter((one) => typeof one !== "string")],
     unreadable: others.filter((one) => typeof one === "string"),
   };

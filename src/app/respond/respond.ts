@@ -20,7 +20,8 @@ import { unknownsOf } from "./unknowns.ts";
 export interface BreachQuestion {
   readonly now: Instant;
   readonly provider: string;
-  readonly inventory?: Inventory;
+  /** Gives undefined where there is none. */
+  readonly inventory: () => Promise<Inventory | undefined>;
 }
 
 /** Nobody depends on a provider of that name. */
@@ -35,7 +36,7 @@ export interface NobodyHit {
 export async function respond(store: HistoryStore | undefined, question: BreachQuestion): Promise<Result<BreachResponse, NobodyHit>> {
   const { now, inventory } = question;
   const asked = askedProvider(question.provider);
-  const { known, unreadable } = await knownIntegrations(store, inventory, OF_ALL);
+  const { file, known, unreadable } = await knownIntegrations(store, inventory, OF_ALL);
   const matched = known.flatMap((one): readonly Matched[] => {
     const matches = matchesOf(one.integration, asked);
     return matches.length === 0 ? [] : [{ ...one, matched: matches }];
@@ -63,7 +64,7 @@ export async function respond(store: HistoryStore | undefined, question: BreachQ
     schemaVersion: BREACH_RESPONSE_SCHEMA_VERSION,
     at: now,
     provider: question.provider,
-    inventory: inventory?.file ?? null,
+    inventory: file ?? null,
     history: store !== undefined,
     hit: hits,
     rotation,
@@ -71,7 +72,7 @@ export async function respond(store: HistoryStore | undefined, question: BreachQ
     unknown: unknownsOf({
       at: now,
       hasHistory: store !== undefined,
-      hasInventory: inventory !== undefined,
+      hasInventory: file !== undefined,
       hit: hits,
       others,
       othersHeld: others.flatMap(heldBy).filter((holding) => !stepOf.has(holding)),

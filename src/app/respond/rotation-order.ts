@@ -7,7 +7,7 @@ import type { DataClass } from "../../model/data-class.ts";
 import { CRITICALITIES, type Criticality } from "../../model/integration.ts";
 import type { CredentialRole } from "../../model/own-credential.ts";
 import { SEVERITIES, type Severity, severityRank } from "../../model/severity.ts";
-import type { Holding } from "./held-credentials.ts";
+import { type Holding, wayOf } from "./held-credentials.ts";
 
 /** What tells how bad it is to lose the credentials of an integration. */
 export interface Stake {
@@ -91,7 +91,7 @@ function stepOf(uses: readonly Holding[], hit: ReadonlySet<string>, stakes: Read
     step: {
       uses: sorted.map((use) => useOf(use, isHit(use))),
       why,
-      ...wayOf(uses.filter(isHit).length > 0 ? uses.filter(isHit) : uses),
+      ...safestWay(uses.filter(isHit).length > 0 ? uses.filter(isHit) : uses),
       where: placesOf(uses.filter(isHit)),
       changedAt: latest(uses.flatMap(({ changedAt }) => changedAt)),
     },
@@ -160,8 +160,9 @@ function lostElsewhere(uses: readonly Holding[]): readonly RotationReason[] {
 }
 
 /** The most careful of all uses: one that two cannot live beside is an outage for all. */
-function wayOf(uses: readonly Holding[]): Pick<RotationStep, "way" | "wayFrom"> {
-  const found = WORST_WAY.flatMap((way) => uses.find((use) => use.way === way) ?? [])[0];
+function safestWay(uses: readonly Holding[]): Pick<RotationStep, "way" | "wayFrom"> {
+  const ways = uses.map(wayOf);
+  const found = WORST_WAY.flatMap((way) => ways.find((one) => one.way === way) ?? [])[0];
   return { way: found?.way ?? "unknown", wayFrom: found?.wayFrom ?? null };
 }
 

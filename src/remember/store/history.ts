@@ -13,13 +13,14 @@ import { verdictSpans } from "./verdict-spans.ts";
  */
 export function fleetOf(db: Database, samples: readonly number[], kinds: readonly string[], newest: number): readonly FleetMember[] {
   const until = samples.map((at) => lastRunAt(db, at));
+  const open = openFindings(db);
   return newestTracks(db, "present").map((row) => ({
     ...trackOf(row),
     ...lastSight(db, row.trackId),
     lastAuditAt: row.auditedAt,
     visibility: visibilityOf(row.visibility),
     scores: until.map((run) => scoreAt(db, row.trackId, run)),
-    open: openFindings(db, row.trackId),
+    open: open.get(row.trackId) ?? {},
     ...lastEvent(db, row.integrationRow),
     milestones: kinds.flatMap((kind) => newestMilestones(db, row.trackId, kind, newest)),
   }));
@@ -105,16 +106,19 @@ export function lastSight(db: Database, track: number): { readonly lastSeenAt?: 
   return row === undefined ? {} : { lastSeenAt: row.at };
 }
 
-/** Open and confirmed, and neither waived in the file nor put aside by a person. */
-export function openFindings(db: Database, track: number): Partial<Record<Severity, number>> {
-  const rows = prepared<[number], { severity: Severity; n: number }>(
+/** By track: open and confirmed, and neither waived in the file nor put aside by a person. */
+export function openFindings(db: Database): ReadonlyMap<number, Partial<Readonly<Record<Severity, number>>>> {
+  const rows = prepared<[], { track: number; severity: Severity; n: number }>(
     db,
-    `SELECT severity, count(*) AS n FROM finding WHERE track_id = ? AND presence IN ('open', 'clearing')
+    `SELECT track_id AS track, severity, count(*) AS n FROM finding
+     WHERE presence IN ('suspect', 'open', 'clearing') AND presence <> 'suspect' -- as the index of live ones has it
        AND (cover IS NULL OR json_extract(cover, '$.ended') IS NOT NULL)
        AND NOT EXISTS (SELECT 1 FROM decision WHERE decision.fingerprint = finding.fingerprint AND decision.triage IN (${PUT_ASIDE_WORDS}))
-     GROUP BY severity`,
-  ).all(track);
-  return Object.fromEntries(rows.map(({ severity, n }) => [severity, n]));
+     GROUP BY track_id, severity`,
+  ).all();
+  const open = new Map<number, Partial<Record<Severity, number>>>();
+  for (const { track, severity, n } of rows) open.set(track, { ...open.get(track), [severity]: n });
+  return open;
 }
 
 function lastEvent(db: Database, integration: number): Pick<FleetMember, "lastChange"> {

@@ -7,6 +7,7 @@ import { newestOfKinds } from "./observations.ts";
 /** What is known of integrations at once, without reading one audit after the other. Seeks by key. */
 export function listLastKnown(db: Database, kinds: readonly string[], uids: readonly string[] | undefined): readonly LastKnown[] {
   const wanted = uids === undefined ? undefined : new Set(uids);
+  const open = openFindings(db);
   return newestTracks(db, "all")
     .filter(({ uid }) => wanted?.has(uid) ?? true)
     .map((row) => ({
@@ -15,7 +16,7 @@ export function listLastKnown(db: Database, kinds: readonly string[], uids: read
       ...(row.removedAt === null ? {} : { removedAt: row.removedAt }),
       lastAuditAt: row.auditedAt,
       visibility: visibilityOf(row.visibility),
-      open: openFindings(db, row.trackId),
+      open: open.get(row.trackId) ?? {},
       configuration: configurationAt(db, row.configuration),
       observations: newestOfKinds(db, row.trackId, kinds),
     }));

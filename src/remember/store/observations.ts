@@ -50,21 +50,22 @@ export function newestObservations(db: Database, track: number): readonly Stored
 
 /** The same, of questions of these kinds alone; reads no other row of a question than its newest ones. */
 export function newestOfKinds(db: Database, track: number, kinds: readonly string[]): readonly StoredObservation[] {
-  return prepared<[number, number, number, number, string], ObservationRow>(
+  const placeholders = kinds.map(() => "?").join(", ");
+  return prepared<(number | string)[], ObservationRow>(
     db,
     `SELECT probe, question.kind AS kind, origin, address, endpoint, outcome, failure.text AS failure, last_at AS lastAt,
        evidence.hash AS hash, evidence.kind AS evidenceKind, evidence.version AS version, body
      FROM (SELECT DISTINCT question_id AS asked FROM answer WHERE track_id = ?) AS known
-     CROSS JOIN question ON question.id = asked
+     CROSS JOIN question ON question.id = asked AND question.kind IN (${placeholders})
      CROSS JOIN answer ON answer.track_id = ? AND answer.question_id = asked AND answer.first_run = coalesce(
        (SELECT first_run FROM answer AS fact WHERE fact.track_id = ? AND fact.question_id = asked AND fact.outcome IN ('observed', 'refused')
         ORDER BY first_run DESC LIMIT 1),
        (SELECT max(first_run) FROM answer AS any WHERE any.track_id = ? AND any.question_id = asked))
      LEFT JOIN failure ON failure.id = failure_id
      LEFT JOIN evidence ON evidence.id = answer.evidence_id LEFT JOIN evidence_body ON evidence_body.evidence_id = evidence.id
-     WHERE question.kind IN (SELECT value FROM json_each(?)) ORDER BY probe, question.kind, origin, address, endpoint`,
+     ORDER BY probe, question.kind, origin, address, endpoint`,
   )
-    .all(track, track, track, track, JSON.stringify(kinds))
+    .all(track, ...kinds, track, track, track)
     .flatMap(observationOf);
 }
 

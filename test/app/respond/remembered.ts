@@ -64,7 +64,8 @@ export function asking(
   return respond(history === undefined ? undefined : storeOf(history), {
     now: NOW,
     provider,
-    ...(inventory === undefined ? {} : { inventory: { file: "apirisk.yaml", integrations: inventory, policy: { packs: [], rules: {} } } }),
+    inventory: async () =>
+      inventory === undefined ? undefined : { file: "apirisk.yaml", integrations: inventory, policy: { packs: [], rules: {} } },
   });
 }
 

@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { BreachResponse, UnknownWhat } from "../../../src/model/breach-response.ts";
 import { DAY } from "../../../src/model/instant.ts";
+import type { Integration } from "../../../src/model/integration.ts";
 import { clientCertificate, domain, heldCredential, NOW, response, tokenResponse, unseen } from "../../judge/builders.ts";
 import { answered, asking, integration, looked, remembered } from "./remembered.ts";
 
@@ -302,6 +304,30 @@ describe("what is not known", () => {
     expect(found.unknown.map(({ what }) => what)).toEqual(["no-history"]);
     expect(found.further).toContainEqual({ what: "read-logs", since: null, atLeast: true });
   });
+});
+
+it("never fails on a declaration out of history, whoever wrote it", async () => {
+  const scope = { scheme: "oauth2-client-credentials", expect: { classes: ["email"] }, attributes: { revocation: "overlap" } };
+  const keys = [
+    "scheme",
+    "in",
+    "credential",
+    "auditCredential",
+    "token",
+    "clientCertificate",
+    "issuedAt",
+    "expiresAt",
+    "attributes",
+    "neededScopes",
+  ];
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...keys), fc.oneof(fc.jsonValue(), fc.constantFrom(...Object.values(scope))), async (key, value) => {
+      const declared = { ...ACME, auth: { ...ACME.auth, [key]: value } } as unknown as Integration;
+      await asking("acme inc", undefined, [remembered(declared, [looked(ACME, "a")])]);
+    }),
+  );
+  const endpoints = [{ id: "x", method: "GET", path: "/", everyMs: 1, expect: { classes: ["no such class"] } }];
+  await asking("acme inc", undefined, [remembered({ ...ACME, endpoints } as unknown as Integration)]);
 });
 
 it("stays small where thousands have the same credential", async () => {

@@ -91,7 +91,7 @@ export interface HitCredential {
   /** Of `rotation`, from 1. */
   readonly step: number;
 }
-export type AgeSource = "declared" | "token" | "history" | "certificate";
+export type AgeSource = "provider" | "declared" | "token" | "history" | "certificate";
 
 export interface HitScopes {
   /** Null where no answer told. */

@@ -1,9 +1,9 @@
 import { authProviderOf } from "../../catalog/auth-providers.ts";
 import type { HeldCredential } from "../../evidence/kinds.ts";
 import { completedAuth, providerOf } from "../../judge/facts/auth-offers.ts";
-import { type CredentialAge, credentialAge } from "../../judge/facts/credential-age.ts";
-import { type OwnCredential, seenSince } from "../../judge/facts/own-credentials.ts";
-import type { AgeSource, HitCredential, RotationWay, WayFrom } from "../../model/breach-response.ts";
+import { ageInDays, type CredentialAge, credentialAge } from "../../judge/facts/credential-age.ts";
+import type { OwnCredential } from "../../judge/facts/own-credentials.ts";
+import type { HitCredential, RotationWay, WayFrom } from "../../model/breach-response.ts";
 import { DAY, type Instant } from "../../model/instant.ts";
 import type { Integration } from "../../model/integration.ts";
 import { declaredCredentials } from "../../model/own-credential.ts";
@@ -76,15 +76,14 @@ function clientCertificate(known: KnownIntegration, asOf: Instant): readonly Hol
   ];
 }
 
+/** What the provider's answers say is not among it: they are read for those that are hit alone. */
 function ageOf(own: OwnCredential, integration: Integration, asOf: Instant): Holding["age"] {
-  const age = credentialAge(own, integration, asOf);
-  const since = age === undefined ? undefined : sinceOf(age, own, integration);
-  return age === undefined || since === undefined ? null : { days: age.days, since, as: age.as, source: age.source satisfies AgeSource };
+  const age = credentialAge(own, integration, []);
+  return age === undefined ? null : { ...pickOf(age), days: ageInDays(age, asOf) };
 }
 
-function sinceOf({ source }: CredentialAge, own: OwnCredential, { auth }: Integration): Instant | undefined {
-  if (source === "token") return own.issuedAt;
-  return source === "history" ? seenSince(own) : Date.parse(auth.issuedAt ?? "");
+function pickOf({ since, as, source }: CredentialAge): Pick<NonNullable<Holding["age"]>, "since" | "as" | "source"> {
+  return { since, as, source };
 }
 
 /** The first that was seen is no change. */

@@ -19,6 +19,7 @@ export const ROLE_WORDS: Readonly<Record<HeldRole, string>> = {
 export const STANDING_WORDS = { removed: "Not in the inventory any more; its credential may still be good" } as const;
 
 export const AGE_WORDS: Readonly<Record<AgeSource, string>> = {
+  provider: "Made (as the provider says)",
   declared: "Made (declared)",
   token: "Made (by its own text)",
   certificate: "Valid from",

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { AuditResult } from "../../src/app/audit.ts";
 import { createAuthority } from "../../src/demo/certificates.ts";
 import { CLEAN } from "../../src/demo/conditions.ts";
-import { DAY } from "../../src/model/instant.ts";
+import { DAY, isoDay } from "../../src/model/instant.ts";
 import { PUBLIC_ROOT } from "../judge/public-authority.ts";
 import { ISSUED_TOKEN, type Page, startAuthorizationServer } from "./support/authorization-server.ts";
 import { canariesIn } from "./support/canary.ts";
@@ -29,6 +29,7 @@ async function lab({ trusted = true }: { readonly trusted?: boolean } = {}) {
   const auth = {
     scheme: "oauth2-client-credentials",
     credential: "env:LAB_KEY",
+    issuedAt: isoDay(Date.now() - 10 * DAY),
     token: { url: server.url, clientAuth: "client_secret_basic", clientId: "lab", scopes: [] },
   };
   const entry = cleanEntry(api, { auth });
@@ -209,8 +210,7 @@ describe("what an authorization server publishes, asked by an audit", () => {
     const api = await started.start({ ...CLEAN, auth: { in: "open" }, certificate: issuedFor(host) });
     const url = `https://${host}:${api.port}`;
     const inner = await startAuthorizationServer(started.authority);
-    const keys = inner.origin.replace("127.0.0.1", "keys.acme-lab.example");
-    const document = { issuer: url, token_endpoint: `${url}/token`, jwks_uri: `${keys}/keys` };
+    const document = { issuer: url, token_endpoint: `${url}/token`, jwks_uri: "https://keys.acme-lab.example/keys" };
     await api.change({ resources: { ...CLEAN.resources, [SERVER]: document } });
     const entry = cleanEntry({ url }, { auth: { scheme: "bearer" }, authProof: { level: "none" } });
     const result = await started.audit([entry], { addresses: ["127.0.0.1"], roots: [PUBLIC_ROOT.pem], withEvidence: true });

@@ -1,3 +1,5 @@
+import { credentialPrefixOf } from "../catalog/credential-prefixes.ts";
+import type { ParsedChallenges } from "../evidence/challenge.ts";
 import type { Observation } from "../evidence/observation.ts";
 import { redact } from "../evidence/redact.ts";
 import type { Instant } from "../model/instant.ts";
@@ -13,6 +15,22 @@ export function challengeLines(bytes: Uint8Array): readonly string[] {
     ["www", "proxy"].map((who) => lines.flatMap((line) => fieldValueOf(line, `${who}-authenticate`))).find((found) => found.length > 0) ??
     [];
   return (fields.length > 0 ? fields : lines.filter((line) => !line.startsWith("HTTP/"))).filter((line) => line.trim() !== "");
+}
+
+/** As they were read; a credential that somebody wrote into one is masked. */
+export function shownChallenges({ challenges, malformed }: ParsedChallenges): ParsedChallenges {
+  const shown = challenges.map((challenge) => ({
+    ...challenge,
+    params: Object.fromEntries(Object.entries(challenge.params).map(([name, value]) => [name, withoutCredentials(value)])),
+    token68: challenge.token68 === null ? null : withoutCredentials(challenge.token68),
+  }));
+  return { challenges: shown, malformed };
+}
+
+function withoutCredentials(text: string): string {
+  return text.replace(WORDS, (word) =>
+    JWT.test(word) || credentialPrefixOf(word.replace(/[.,]+$/, "")) !== undefined ? "[masked]" : word,
+  );
 }
 
 /** The refusal that such a field comes with. */
@@ -32,5 +50,7 @@ function fieldValueOf(line: string, name: string): readonly string[] {
   return line.slice(0, colon).trim().toLowerCase() === name ? [line.slice(colon + 1).trim()] : [];
 }
 
+const WORDS = /[\w.:/+~=-]{16,}/g;
+const JWT = /^eyJ[\w-]*\.[\w-]+\.[\w-]*$/;
 /** Servers and clients stop at 16 KB, or at 64. */
 export const MOST_OCTETS = 256 * 1024;

@@ -14,7 +14,7 @@ import { err, ok, type Result } from "../model/result.ts";
 import type { JudgedResult, RuleFamily } from "../model/rule.ts";
 import { classifyBody } from "../observe/classify/classify-body.ts";
 import { chainObservation, type InspectedChain, inspectChain, someHostOf } from "./inspect-chain.ts";
-import { challengeLines, MOST_OCTETS, refusalObservation } from "./inspect-challenge.ts";
+import { challengeLines, MOST_OCTETS, refusalObservation, shownChallenges } from "./inspect-challenge.ts";
 import { inspectKeySet } from "./inspect-key-set.ts";
 import { inspectMetadata } from "./inspect-metadata.ts";
 import { inspectToken } from "./inspect-token.ts";
@@ -137,7 +137,7 @@ function inspectBody(bytes: Uint8Array, { explain, now }: InspectOptions): Inspe
 
 function inspectField(bytes: Uint8Array, { now }: InspectOptions): InspectedEntry {
   const lines = challengeLines(bytes);
-  const facts = parseChallenges(lines);
+  const facts = shownChallenges(parseChallenges(lines));
   return {
     endpoint: null,
     format: "challenge",

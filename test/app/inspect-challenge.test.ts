@@ -11,6 +11,7 @@ async function inspected(text: string) {
   const entry = report.ok ? report.value.files[0]?.entries[0] : undefined;
   if (!report.ok || entry === undefined) throw new Error("not inspected");
   return {
+    facts: JSON.stringify(entry.facts),
     schemes: (entry.facts["challenges"] as readonly { scheme: string }[]).map(({ scheme }) => scheme),
     found: entry.findings.map(({ rule, severity }) => `${rule} ${severity}`),
     text: renderInspection(report.value.files, { columns: 80, colour: false, unicode: true }),
@@ -25,6 +26,17 @@ describe("inspect --as challenge", () => {
       schemes: ["Basic", "Digest", "NTLM"],
       found: ["auth/digest-weak medium", "auth/ntlm-offered medium"],
     });
+  });
+
+  it("masks a credential that stands in a refusal, and leaves the words of it", async () => {
+    const key = "ghp_4tXw8QmZr2LcVb7NsKjD4tXw8QmZr2LcVb7N";
+    const jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl";
+    const { facts } = await inspected(
+      `Bearer realm="api", error="invalid_token", error_description="The token ${key} ended", x="${jwt}"\nToken ${key}`,
+    );
+    for (const secret of [key, jwt, key.slice(4)]) expect(facts).not.toContain(secret);
+    expect(facts).toContain('"error_description":"The token [masked] ended"');
+    expect(facts).toContain('"realm":"api","error":"invalid_token"');
   });
 
   it("reads values alone, a line each", async () => {

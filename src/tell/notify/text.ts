@@ -1,7 +1,7 @@
 import { CHANGE_KINDS, type ChangeKind } from "../../model/finding.ts";
 import { isoDay, isoInstant } from "../../model/instant.ts";
 import type { AlertKind } from "../../model/notification.ts";
-import { CAUSE_WORDS, CHANGE_WORDS } from "../view/words.ts";
+import { CHANGE_WORDS, causeWords } from "../view/words.ts";
 import { shortened } from "./clean.ts";
 import type { Digest, DigestLine } from "./digest.ts";
 
@@ -41,7 +41,7 @@ function sentenceOf(line: DigestLine): string {
   const lead = [severity, words].filter((word) => word !== undefined).join(", ");
   const notes = [
     ...(owner === undefined ? [] : [`owner ${owner}`]),
-    ...(cause === undefined ? [] : [CAUSE_WORDS[cause]]),
+    ...(cause === undefined ? [] : [causeWords(cause, line.rule)]),
     ...(dueAt === undefined ? [] : [`act by ${isoDay(dueAt)}`]),
   ];
   const where = namesOf(line);

@@ -1,6 +1,6 @@
 import type { ChangeSide } from "../../model/finding.ts";
 import type { ChangeView } from "../view/report-view.ts";
-import { CAUSE_WORDS, CHANGE_WORDS, REASON_WORDS } from "../view/words.ts";
+import { CHANGE_WORDS, causeWords, REASON_WORDS } from "../view/words.ts";
 import { paragraph } from "./prose.ts";
 import { type Style, symbol } from "./style.ts";
 
@@ -34,7 +34,7 @@ function explain(change: ChangeView): string {
   const isFirst = change.before.verdict === undefined && change.before.presence === undefined;
   const before = isFirst && change.kind === "new" ? "not there" : sideWords(change.before);
   const sides = `Before: ${before}; now: ${sideWords(change.after)}.`;
-  return `${title}${sides} Cause: ${CAUSE_WORDS[change.cause]} (${change.cause}).`;
+  return `${title}${sides} Cause: ${causeWords(change.cause, change.rule)} (${change.cause}).`;
 }
 
 /** One side of a change in words. */

@@ -2,7 +2,7 @@ import type { Cause, ChangeKind, EventKind } from "../../model/finding.ts";
 import type { StandingVerdict, TimelineEntry, TimelineGap, TimelineUpgrade } from "../../model/history.ts";
 import { isoDay, isoInstant } from "../../model/instant.ts";
 import type { FleetRowView, FleetView, IntegrationView } from "../view/history-view.ts";
-import { CAUSE_WORDS, CHANGE_WORDS, EVENT_WORDS, VISIBILITY_WORDS } from "../view/words.ts";
+import { CHANGE_WORDS, causeWords, EVENT_WORDS, VISIBILITY_WORDS } from "../view/words.ts";
 import { decisionWords } from "./finding-state.ts";
 import { forecastWords, renewalCell, sharedFateWords, survivalWords } from "./forecasts.ts";
 import { counted, firstOf, paragraph } from "./prose.ts";
@@ -116,7 +116,7 @@ function entryWords(entry: TimelineEntry): string {
     ? `${title === undefined ? "." : ""} Seen for the first time.`
     : cause === undefined
       ? ""
-      : `${title === undefined ? "." : ""} Cause: ${CAUSE_WORDS[cause as Cause] ?? cause} (${cause}).`;
+      : `${title === undefined ? "." : ""} Cause: ${causeWords(cause as Cause, rule)} (${cause}).`;
   return `${decisionWords(decision) ?? kindWords(kind)}${severity === undefined ? "" : ` (${severity})`}${question}${title === undefined ? "" : `  ${title}.`}${because}`;
 }
 

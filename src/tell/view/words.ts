@@ -134,7 +134,12 @@ export const EVENT_WORDS: Readonly<Partial<Record<EventKind, string>>> = {
   "credential-rotated": "the credential was changed: it is another one than before",
 };
 
-export const CAUSE_WORDS: Readonly<Record<Cause, string>> = {
+/** Of a question about our own credentials nobody is meant but ourselves. */
+export function causeWords(cause: Cause, rule = ""): string {
+  return cause === "target" && rule.startsWith("credential/") ? "what you log in with changed" : (CAUSE_WORDS[cause] ?? cause);
+}
+
+const CAUSE_WORDS: Readonly<Record<Cause, string>> = {
   target: "the provider changed",
   time: "time passed",
   rules: "our rules changed",

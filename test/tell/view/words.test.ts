@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { CAUSES, CHANGE_KINDS } from "../../../src/model/finding.ts";
 import { UNOBSERVED_REASONS } from "../../../src/model/reason.ts";
 import { FAIL_ON } from "../../../src/model/report.ts";
-import { CAUSE_WORDS, CHANGE_WORDS, GATE_WORDS, REASON_WORDS } from "../../../src/tell/view/words.ts";
+import { CHANGE_WORDS, causeWords, GATE_WORDS, REASON_WORDS } from "../../../src/tell/view/words.ts";
 
 describe("words", () => {
   it("has a sentence and an advice for every reason, and no other", () => {
@@ -20,7 +20,8 @@ describe("words", () => {
 
   it("has words for every kind and cause of change", () => {
     expect(Object.keys(CHANGE_WORDS)).toEqual([...CHANGE_KINDS]);
-    expect(Object.keys(CAUSE_WORDS)).toEqual([...CAUSES]);
+    expect(new Set(CAUSES.map((cause) => causeWords(cause, "tls/no-tls13"))).size).toBe(CAUSES.length);
+    expect(causeWords("target", "credential/stale")).not.toBe(causeWords("target", "certificate/expired"));
   });
 
   it("says what a gate expects", () => {

@@ -170,8 +170,10 @@ describe("--log-format json", () => {
         .join("\n"),
     ).toContain(canary);
     for (const { stdout, stderr } of outputs) expect(canariesIn(stdout + stderr, [canary])).toEqual([]);
-    for (const name of await readdir(estate.home))
-      expect([name, canariesIn(await readFile(join(estate.home, name)), [canary])]).toEqual([name, []]);
+    const files = (await readdir(estate.home, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+    expect(files.map(({ name }) => name)).toContain("fingerprint.key");
+    for (const { parentPath, name } of files)
+      expect([name, canariesIn(await readFile(join(parentPath, name)), [canary])]).toEqual([name, []]);
     expect((await readFile(join(estate.home, "run.log"), "utf8")).split("\n").length).toBeGreaterThan(6);
   }, 300_000);
 });

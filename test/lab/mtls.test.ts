@@ -70,10 +70,11 @@ describe("a client certificate of ours", () => {
     const api = await startMtlsApi(lab.authority);
     const auth = { ...MTLS_AUTH, scheme: "bearer", credential: "env:LAB_KEY" };
     const result = await lab.audit([entryOf(api.url, { auth })], { boundFiles: MTLS_FILES });
-    expect(api.asked.map(({ shown, headers }) => [shown, headers["authorization"] !== undefined])).toEqual([
-      ["acme client", true],
-      [undefined, false],
-    ]);
+    // The others are for what is published, which nobody has to log in for.
+    const seen = api.asked.map(({ shown, headers }) => [shown, headers["authorization"] !== undefined]);
+    expect(seen[0]).toEqual(["acme client", true]);
+    expect(seen.length).toBeGreaterThan(1);
+    expect(new Set(seen.slice(1).map((one) => JSON.stringify(one)))).toEqual(new Set(["[null,false]"]));
     expect(said(result)).toEqual(["evidence_ambiguous"]);
   });
 });

@@ -130,6 +130,6 @@ describe("a credential", () => {
       ok: true,
       value: { trusted: true },
     });
-    expect(heard()).toContain(`Host: api.example.test:${peer.port}`);
+    expect(heard()).toContain(`host: api.example.test:${peer.port}`);
   });
 });

@@ -5,7 +5,14 @@ import { type Declared, instant, STORY_KEY, type Stage } from "./stage.ts";
 /** Seven providers, and how we declare them. vat is run well: all that is ever to be said of it is that it was away. */
 export async function openForBusiness(stage: Stage): Promise<void> {
   const { inventor } = stage;
-  const key = { scheme: "api-key", in: "header", name: "X-Api-Key", credential: "env:STORY_KEY", issuedAt: "2024-12-01", rotateEvery: "1000d" };
+  const key = {
+    scheme: "api-key",
+    in: "header",
+    name: "X-Api-Key",
+    credential: "env:STORY_KEY",
+    issuedAt: "2024-12-01",
+    rotateEvery: "1000d",
+  };
   const auth = { in: "header", name: "x-api-key", value: STORY_KEY } as const;
   await stage.settle(
     "payments",

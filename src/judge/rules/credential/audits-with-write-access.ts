@@ -1,3 +1,4 @@
+import { failureOf, worstReason } from "../../facts/aggregate.ts";
 import { grantedScopes, writeAccess } from "../../facts/scopes.ts";
 import { defineRule } from "../rule.ts";
 
@@ -52,7 +53,13 @@ export const auditsWithWriteAccess = defineRule({
       if (auth.attributes?.["scope"] === "all") return [{ outcome: "opens-all", subject }];
       const answers = observations["http-response"];
       if (answers.some(({ outcome }) => outcome === "observed")) return [{ outcome: "not-told", subject }];
-      return [{ outcome: "unobserved", subject, reason: answers.length === 0 ? "not_requested" : "evidence_missing" }];
+      return [
+        {
+          outcome: "unobserved",
+          subject,
+          reason: answers.length === 0 ? "not_requested" : worstReason(answers.flatMap((one) => failureOf(one)?.reason ?? [])),
+        },
+      ];
     }
     const { observation, pointer, scopes } = granted;
     const evidence = [{ observation, pointer, summary: `${scopes.length} scopes` }];

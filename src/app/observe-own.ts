@@ -75,7 +75,8 @@ async function observeToken(
   const fromLogin = logsIn(plan.integration);
   if (fromLogin && loggedIn === undefined) {
     const last = lastAnswer(knowledge, "token", ({ origin }) => origin === target.origin);
-    return last === undefined ? [] : [last as unknown as Observation];
+    // One that was kept before clients logged in is another token.
+    return last?.evidence.fromLogin === true ? [last as unknown as Observation] : [];
   }
   const firstSeenAt = fromLogin ? undefined : firstSeen(credentials);
   const token = loggedIn ?? (await keptToken(plan, context));

@@ -1,8 +1,8 @@
-import type { HeldCredential } from "../../src/evidence/kinds.ts";
+import type { HeldCredential, SharedCredential } from "../../src/evidence/kinds.ts";
 import type { Observation } from "../../src/evidence/observation.ts";
 import type { Integration } from "../../src/model/integration.ts";
 import { aHeldCredential, heldCredential, unseen } from "./builders.ts";
-import type { RuleCase } from "./rule-cases.ts";
+import type { RuleCase, RuleCases } from "./rule-cases.ts";
 
 export const BEARER: Partial<Integration> = { auth: { scheme: "bearer", credential: "env:ACME_KEY", neededScopes: [] } };
 
@@ -61,3 +61,30 @@ export const knownCases: typeof commonCases = {
     says("of a kind that is known no more", keyOf("nobody", "zz_"), "unknown-kind"),
   ],
 };
+
+/** Of a comparison with others, of whom those in `field` count; `alone` and `severity` are what the rule says. */
+export function comparedCases(field: "elsewhere" | "acrossEnvironments", alone: string, severity: string): RuleCases {
+  const shared = (more: Partial<SharedCredential>) => ({
+    shared: { elsewhere: 0, acrossEnvironments: 0, compared: 4, uncompared: 0, ...more },
+  });
+  const otherField = field === "elsewhere" ? "acrossEnvironments" : "elsewhere";
+  return {
+    pass: [
+      says("nobody else has it", shared({}), alone),
+      says("there is nobody else", shared({ compared: 0 }), alone),
+      says("shared in the other sense", shared({ [otherField]: 1 }), alone),
+    ],
+    fail: [
+      says("one other", shared({ [field]: 1 }), "shared", severity),
+      says("several, and some that could not be compared", shared({ [field]: 3, uncompared: 2 }), "shared", severity),
+    ],
+    "not-applicable": commonCases["not-applicable"],
+    unobserved: [
+      ...commonCases.unobserved,
+      says("some could not be compared", shared({ uncompared: 1 }), "unobserved", "evidence_missing"),
+      says("some are not bound", shared({ uncompared: 1, because: "credential_not_bound" }), "unobserved", "credential_not_bound"),
+      says("no fingerprint", { shared: undefined } as never, "unobserved", "evidence_missing"),
+    ],
+    hostile: commonCases.hostile,
+  };
+}

@@ -1,5 +1,5 @@
 import { type CredentialPrefix, credentialPrefix } from "../../catalog/credential-prefixes.ts";
-import type { HeldCredential } from "../../evidence/kinds.ts";
+import type { HeldCredential, SharedCredential } from "../../evidence/kinds.ts";
 import type { Observation } from "../../evidence/observation.ts";
 import type { Integration } from "../../model/integration.ts";
 import { type CredentialRole, declaredCredentials } from "../../model/own-credential.ts";
@@ -72,6 +72,22 @@ export function eachKnownCredential<O extends string>(
 /** Two characters stand at the beginning of other people's keys as well; none at all is of keys with a shape of their own. */
 function isTooShort({ prefix, class: kind }: CredentialPrefix): boolean {
   return prefix.length > 0 && prefix.length < SHORTEST_SIGN && kind !== "identifier";
+}
+
+/** `others`: how many integrations count that have the same one. That none has it can be said where all could be compared. */
+export function eachComparedCredential<O extends string>(
+  input: OwnCredentialInput,
+  others: (shared: SharedCredential) => number,
+  alone: O,
+): readonly RuleResult<O | "shared">[] {
+  return eachCredential<O | "shared">(input, ({ shared, at }) => {
+    if (shared === undefined) return { outcome: "unobserved", reason: "evidence_missing", pointer: at, summary: "not compared" };
+    const { compared, uncompared, because = "evidence_missing" } = shared;
+    const count = others(shared);
+    const said = { pointer: `${at}/shared`, summary: `${count} of ${compared}` };
+    if (count > 0) return { outcome: "shared", data: { others: count }, ...said };
+    return uncompared > 0 ? { outcome: "unobserved", reason: because, ...said } : { outcome: alone, ...said };
+  });
 }
 
 /** Since when it is known to be there, at the latest; undefined where nothing was ever compared. Epoch milliseconds. */

@@ -1,5 +1,4 @@
-import type { Answer } from "../../facts/aggregate.ts";
-import { ABOUT_CREDENTIALS, eachCredential, withoutCredential } from "../../facts/own-credentials.ts";
+import { ABOUT_CREDENTIALS, eachComparedCredential, withoutCredential } from "../../facts/own-credentials.ts";
 import { defineRule } from "../rule.ts";
 
 export const sharedIntegrations = defineRule({
@@ -37,12 +36,5 @@ export const sharedIntegrations = defineRule({
     ...ABOUT_CREDENTIALS,
   },
   applies: withoutCredential,
-  evaluate: (input) =>
-    eachCredential(input, ({ shared, at }): Answer<"alone" | "shared"> => {
-      if (shared === undefined) return { outcome: "unobserved", reason: "evidence_missing", pointer: at, summary: "not compared" };
-      const { elsewhere: others, compared, uncompared, because = "evidence_missing" } = shared;
-      const said = { pointer: `${at}/shared`, summary: `${others} of ${compared}` };
-      if (others > 0) return { outcome: "shared", data: { others }, ...said };
-      return uncompared > 0 ? { outcome: "unobserved", reason: because, ...said } : { outcome: "alone", ...said };
-    }),
+  evaluate: (input) => eachComparedCredential(input, ({ elsewhere }) => elsewhere, "alone"),
 });

@@ -5,7 +5,7 @@ import { defineRule } from "../rule.ts";
 export const auditsWithWriteAccess = defineRule({
   meta: {
     id: "credential/audits-with-write-access",
-    revision: 2,
+    revision: 3,
     title: "The audit does not use a production credential that may write",
     failureTitle: "The audit uses a production credential that may write",
     rationale:

@@ -2,7 +2,6 @@ import { parseChallenges } from "../evidence/challenge.ts";
 import type { BodyFacts } from "../evidence/kinds.ts";
 import type { Observation } from "../evidence/observation.ts";
 import { redact } from "../evidence/redact.ts";
-import { parseBanner } from "../judge/facts/banner.ts";
 import { problemText } from "../judge/facts/chain-words.ts";
 import { untrusted } from "../judge/rules/certificate/untrusted.ts";
 import { judge } from "../judge/rules/engine.ts";
@@ -15,6 +14,7 @@ import type { JudgedResult, RuleFamily } from "../model/rule.ts";
 import { classifyBody } from "../observe/classify/classify-body.ts";
 import { chainObservation, type InspectedChain, inspectChain, someHostOf } from "./inspect-chain.ts";
 import { challengeLines, MOST_OCTETS, refusalObservation, shownChallenges } from "./inspect-challenge.ts";
+import { inspectHeaders } from "./inspect-headers.ts";
 import { inspectKeySet } from "./inspect-key-set.ts";
 import { inspectMetadata } from "./inspect-metadata.ts";
 import { inspectToken } from "./inspect-token.ts";
@@ -79,15 +79,16 @@ export async function inspectFiles(
   for (const file of names) {
     const bytes = await files.readBytes(file, MAX_FILE_BYTES);
     if (!bytes.ok) return err(bytes.error);
-    const entry = inspectAs(bytes.value, options);
-    if (entry === undefined) return err({ file, expected: EXPECTED[options.as] ?? options.as });
-    inspected.push({ file, as: options.as, entries: [entry] });
+    const entries = inspectAs(bytes.value, options);
+    if (entries === undefined) return err({ file, expected: EXPECTED[options.as] ?? options.as });
+    inspected.push({ file, as: options.as, entries });
   }
   return ok({ schemaVersion: "1.0.0", files: inspected });
 }
 
-function inspectAs(bytes: Uint8Array, options: InspectOptions): InspectedEntry | undefined {
-  return INSPECTORS[options.as](bytes, options);
+function inspectAs(bytes: Uint8Array, options: InspectOptions): readonly InspectedEntry[] | undefined {
+  const inspected = INSPECTORS[options.as](bytes, options);
+  return inspected === undefined || Array.isArray(inspected) ? inspected : [inspected as InspectedEntry];
 }
 
 function inspectCertificates(bytes: Uint8Array, { host, now, anchors }: InspectOptions): InspectedEntry | undefined {
@@ -131,7 +132,7 @@ function inspectBody(bytes: Uint8Array, { explain, now }: InspectOptions): Inspe
     truncated: body.state === "truncated",
     fields: body.classes.map(({ note: _note, ...field }) => ({ ...field, declared: false })),
     facts: { state: body.state },
-    findings: findingsOf(observed([], body, now), ["data"], now),
+    findings: findingsOf(observedBody(body, now), ["data"], now),
   };
 }
 
@@ -161,34 +162,22 @@ function judgedAsAuth(made: (bytes: Uint8Array, place: InspectedPlace) => Inspec
   };
 }
 
-function inspectHeaders(bytes: Uint8Array, { now }: InspectOptions): InspectedEntry {
-  const observation = observed(headerFields(bytes), NO_BODY, now);
-  const headers = observation.outcome === "observed" && observation.kind === "http-response" ? observation.evidence.headers : [];
-  const banners = headers.flatMap(({ name, value }) =>
-    value !== undefined && BANNER_HEADERS.includes(name) ? parseBanner(name, value) : [],
-  );
-  return {
+function inspectAnswers(bytes: Uint8Array, { host, now }: InspectOptions): readonly InspectedEntry[] | undefined {
+  const origin = host === undefined ? ORIGIN : `https://${host}`;
+  const integration = { ...INTEGRATION, baseUrl: origin };
+  const inspected = inspectHeaders(bytes, ENDPOINT.id, { origin, now, ...(host !== undefined && { host }) });
+  return inspected?.answers.map(({ observation, facts }) => ({
     endpoint: null,
     format: "headers",
     records: null,
-    truncated: false,
+    truncated: inspected.isCut,
     fields: [],
-    facts: { headers, banners },
-    findings: findingsOf(observation, ["header", "lifecycle"], now),
-  };
+    facts,
+    findings: findingsOf(observation, ["header", "lifecycle"], now, integration),
+  }));
 }
 
-/** Field lines of a saved answer (`curl -D`); a status line and what is no field are skipped (RFC 9112 section 5). */
-function headerFields(bytes: Uint8Array): readonly (readonly [name: string, value: string])[] {
-  const lines = Buffer.from(bytes).toString("latin1").split(/\r?\n/, MAX_HEADER_LINES);
-  return lines.flatMap((line): readonly (readonly [string, string])[] => {
-    const colon = line.indexOf(":");
-    const name = line.slice(0, colon).toLowerCase();
-    return colon > 0 && /^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name) ? [[name, line.slice(colon + 1).trim()]] : [];
-  });
-}
-
-function observed(headers: readonly (readonly [string, string])[], body: BodyFacts, now: Instant): Observation {
+function observedBody(body: BodyFacts, now: Instant): Observation {
   const evidence = redact(
     "http-response",
     {
@@ -197,7 +186,7 @@ function observed(headers: readonly (readonly [string, string])[], body: BodyFac
       credential: { state: "none" },
       status: 200,
       httpVersion: "1.1",
-      headers,
+      headers: [],
       body,
     },
     (text) => text,
@@ -241,9 +230,11 @@ function rejected(problem: string): InspectedFinding {
   };
 }
 
-const INSPECTORS: Readonly<Record<InspectAs, (bytes: Uint8Array, options: InspectOptions) => InspectedEntry | undefined>> = {
+type Inspector = (bytes: Uint8Array, options: InspectOptions) => InspectedEntry | readonly InspectedEntry[] | undefined;
+
+const INSPECTORS: Readonly<Record<InspectAs, Inspector>> = {
   body: inspectBody,
-  headers: inspectHeaders,
+  headers: inspectAnswers,
   chain: inspectCertificates,
   challenge: inspectField,
   jwt: judgedAsAuth(inspectToken),
@@ -253,6 +244,7 @@ const INSPECTORS: Readonly<Record<InspectAs, (bytes: Uint8Array, options: Inspec
 
 /** What a file is said to be. */
 const EXPECTED: Readonly<Partial<Record<InspectAs, string>>> = {
+  headers: "field lines of one answer or more (curl -D FILE), found none",
   chain: "certificates in PEM, or one in DER, found neither",
   jwt: "a token, found nothing",
   jwks: "a JSON object with keys (RFC 7517)",
@@ -262,9 +254,6 @@ const EXPECTED: Readonly<Partial<Record<InspectAs, string>>> = {
 /** A file says nothing of what comes in a handshake. */
 const UNASKABLE: Policy["rules"] = { "certificate/caa-forbids-issuer": { off: true }, "certificate/staple-missing": { off: true } };
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
-const MAX_HEADER_LINES = 1000;
-const BANNER_HEADERS = ["server", "x-powered-by", "via", "x-aspnet-version", "x-aspnetmvc-version"];
-const NO_BODY: BodyFacts = { state: "not-read", shape: [], classes: [], maps: [] };
 
 /** A file has no provider: the stand-in that the rules are given. */
 const ORIGIN = "https://file.invalid";

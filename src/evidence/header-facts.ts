@@ -43,6 +43,11 @@ function carriedBy({ searchParams, hash }: URL): SecretParameter | undefined {
   return (["token", "signature"] as const).find((kind) => kinds.has(kind));
 }
 
+/** Of what is told of fields by name, what may be remembered: a name may be a value that somebody put there. */
+export function rememberedFields<T extends { readonly field: string }>(facts: readonly T[], scrub: Scrub): readonly T[] {
+  return facts.filter(({ field }) => isFieldName(field) && scrub(field) === field && field.length <= MAX_NAME).slice(0, MAX_FIELDS);
+}
+
 function valuesByName(headers: RawHeaders, scrub: Scrub): ReadonlyMap<string, readonly string[]> {
   const byName = new Map<string, string[]>();
   for (const [arrived, value] of headers) {

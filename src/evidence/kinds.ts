@@ -4,6 +4,7 @@ import type { KeyMatch, KeyMode } from "../model/client-certificate.ts";
 import type { DataClass } from "../model/data-class.ts";
 import type { Depth } from "../model/depth.ts";
 import type { Failure } from "../model/failure.ts";
+import type { HeadFacts } from "../model/head-facts.ts";
 import type { KeySetFacts } from "../model/key-set.ts";
 import type { CaaRecord } from "../model/net-port.ts";
 import { OUR_SIDE } from "../model/our-side.ts";
@@ -38,7 +39,7 @@ export type EvidenceKind = keyof EvidenceMap;
 export const KIND_VERSIONS: Readonly<Record<EvidenceKind, number>> = {
   "tls-session": 2,
   tls: 3,
-  "http-response": 3,
+  "http-response": 4,
   "http-unauthenticated": 2,
   "http-invalid-credential": 1,
   "http-query-credential": 1,
@@ -262,6 +263,8 @@ export interface HttpResponseEvidence {
   readonly httpVersion: string;
   readonly trusted?: boolean;
   readonly headers: readonly HeaderFact[];
+  /** Absent in evidence before version 4. */
+  readonly head?: HeadFacts;
   readonly redirect?: RedirectFact;
   /**
    * Where our credential stands in what was read of the answer; empty where it was looked for and not found. Absent where none was sent, where it is

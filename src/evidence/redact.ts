@@ -1,9 +1,10 @@
+import type { HeadFacts } from "../model/head-facts.ts";
 import type { PublishedKey } from "../model/key-set.ts";
 import { REGISTRATION_STATUSES, type Registrar } from "../model/registration.ts";
 import type { TokenClaims } from "../model/token.ts";
 import { cookieFacts, isFromCache } from "./answer-facts.ts";
 import { cleanText, organisationName, type Scrub } from "./clean-text.ts";
-import { headerFacts, type RawHeaders, redirectFact } from "./header-facts.ts";
+import { headerFacts, type RawHeaders, redirectFact, rememberedFields } from "./header-facts.ts";
 import { keptScopes } from "./kept-challenges.ts";
 import type {
   AnswerShape,
@@ -82,7 +83,9 @@ const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Sc
     const redirect = redirectOf(raw.status, raw.headers, raw.request.origin, scrub);
     const { describes } = raw;
     const described = describes?.scopes === undefined ? {} : { describes: { ...describes, scopes: keptScopes(describes.scopes) } };
-    return { ...raw, headers, ...redirect, ...described, ...aboutAnswer(raw.headers, headers), body: withMediaType(raw.body, headers) };
+    const head = raw.head === undefined ? {} : { head: rememberedHead(raw.head, scrub) };
+    const body = withMediaType(raw.body, headers);
+    return { ...raw, headers, ...head, ...redirect, ...described, ...aboutAnswer(raw.headers, headers), body };
   },
   "http-unauthenticated": withShape,
   "http-invalid-credential": withShape,
@@ -105,6 +108,10 @@ const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Sc
   jwks: (raw) => ({ ...raw, keys: raw.keys.map(withoutKey) }),
   "oauth-metadata": (raw) => raw,
 };
+
+function rememberedHead(head: HeadFacts, scrub: Scrub): HeadFacts {
+  return { ...head, leaks: rememberedFields(head.leaks, scrub), notices: rememberedFields(head.notices, scrub) };
+}
 
 function aboutAnswer(raw: RawHeaders, headers: readonly HeaderFact[]): Pick<HttpResponseEvidence, "cookies" | "fromCache"> {
   const cookies = cookieFacts(raw);

@@ -20,7 +20,8 @@ const UPCASTERS: Upcasters = {
   domain: { 1: (content) => content },
   // Version 1 kept of a challenge the names alone, and not that it was malformed.
   // Version 2 looked neither for our credential in the answer, nor at cookies, nor whether it came from a cache.
-  "http-response": { 1: (content) => content, 2: (content) => content },
+  // Version 3 kept names of fields and some values, and nothing of what the others say.
+  "http-response": { 1: (content) => content, 2: (content) => content, 3: (content) => content },
   "http-unauthenticated": { 1: (content) => content },
 };
 

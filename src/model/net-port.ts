@@ -192,4 +192,18 @@ export interface HttpAnswer {
   readonly trusted?: boolean;
   /** Secrets that were made for this request alone: assertions, signatures. */
   readonly made?: readonly Secret[];
+  /** How it arrived, before anything was joined or decoded. Absent where nobody looked: a saved answer, a stand-in. */
+  readonly arrival?: HttpArrival;
+}
+
+export interface HttpArrival {
+  /** Of the status line, as latin1 text. Hostile. */
+  readonly reason: string;
+  /** Names of `headers` in their own case, in the same order. Hostile. */
+  readonly fieldNames: readonly string[];
+  /** Octets of the content as they were sent, up to the limit of the request; 0 with headersOnly. */
+  readonly contentOctets: number;
+  /** Milliseconds from the request to the head, and from the head to the end of what was read. */
+  readonly headMs: number;
+  readonly contentMs: number;
 }

@@ -127,7 +127,9 @@ import { registrarChanged } from "./domain/registrar-changed.ts";
 import { registrationExpiring } from "./domain/registration-expiring.ts";
 import { transferUnlocked } from "./domain/transfer-unlocked.ts";
 import { FACTS_READ } from "./facts-read.ts";
+import { conflictingFields } from "./header/conflicting-fields.ts";
 import { endOfLifeSoftware } from "./header/end-of-life-software.ts";
+import { malformedHead } from "./header/malformed-head.ts";
 import { versionDisclosure } from "./header/version-disclosure.ts";
 import { noOwner } from "./inventory/no-owner.ts";
 import { sunsetNear } from "./lifecycle/sunset-near.ts";
@@ -289,7 +291,9 @@ export const RULES: readonly Rule[] = [
   registrarChanged,
   registrationExpiring,
   transferUnlocked,
+  conflictingFields,
   endOfLifeSoftware,
+  malformedHead,
   versionDisclosure,
   noOwner,
   sunsetNear,

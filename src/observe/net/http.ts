@@ -3,7 +3,7 @@ import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { Socket } from "node:net";
 import type { Got, Request, RequestFunction } from "got";
-import type { HttpAnswer, HttpRequest } from "../../model/net-port.ts";
+import type { HttpAnswer, HttpArrival, HttpRequest } from "../../model/net-port.ts";
 import type { AnswerHead } from "../../model/turned-away.ts";
 import { inPhase, type PhaseTimeouts } from "./deadline.ts";
 import { type DecodedBody, decodeBody } from "./decode.ts";
@@ -16,6 +16,8 @@ export interface HttpSettings {
   readonly timeouts: Pick<PhaseTimeouts, "headers" | "body">;
   /** Called before the body is read: it may take its time. */
   readonly onHead: (head: AnswerHead) => void;
+  /** Milliseconds from any moment (Clock); without it nothing is timed. */
+  readonly monotonic?: () => number;
 }
 
 /**
@@ -40,18 +42,25 @@ export async function exchangeHttp(
 ): Promise<HttpAnswer> {
   const headersLimit = { phase: "headers", ms: settings.timeouts.headers, late: "http_timeout" } as const;
   const before = socket.bytesRead;
+  const { monotonic = () => 0 } = settings;
+  const startedAt = monotonic();
   const exchange = startExchange(socket, placed, request);
   try {
-    const head = await inPhase(settings.life, headersLimit, (signal) => whileAlive(socket, signal, () => readHead(exchange))).catch(
-      (error: unknown) => {
-        throw error instanceof NetFailure && socket.bytesRead > before ? new NetFailure({ ...error.failure, answered: true }) : error;
-      },
-    );
+    const { arrival, ...head } = await inPhase(settings.life, headersLimit, (signal) =>
+      whileAlive(socket, signal, () => readHead(exchange)),
+    ).catch((error: unknown) => {
+      throw error instanceof NetFailure && socket.bytesRead > before ? new NetFailure({ ...error.failure, answered: true }) : error;
+    });
     settings.onHead(head);
-    if (request.headersOnly === true || hasNoContent(request.method, head.status)) return { ...head, body: new Uint8Array() };
+    const headAt = monotonic();
+    const arrived = (contentOctets: number) => ({
+      arrival: { ...arrival, contentOctets, headMs: headAt - startedAt, contentMs: monotonic() - headAt },
+    });
+    if (request.headersOnly === true || hasNoContent(request.method, head.status))
+      return { ...head, body: new Uint8Array(), ...arrived(0) };
     const { wire, bodyProblem } = await readWire(socket, exchange, request.maxBodyBytes, settings);
     const decoded = await decodeBody(wire, head.headers, request.maxBodyBytes);
-    return { ...head, ...decoded, ...(bodyProblem === undefined ? {} : { bodyProblem }) };
+    return { ...head, ...decoded, ...(bodyProblem === undefined ? {} : { bodyProblem }), ...arrived(wire.length) };
   } finally {
     exchange.destroy();
     socket.destroy();
@@ -90,11 +99,17 @@ const nativeRequest: RequestFunction = (url, options, onResponse) => {
   return request;
 };
 
-async function readHead(exchange: Request): Promise<Pick<HttpAnswer, "httpVersion" | "status" | "headers">> {
+interface Head extends Pick<HttpAnswer, "httpVersion" | "status" | "headers"> {
+  readonly arrival: Pick<HttpArrival, "reason" | "fieldNames">;
+}
+
+async function readHead(exchange: Request): Promise<Head> {
   const [response] = (await once(exchange, "response")) as [IncomingMessage];
   const status = response.statusCode ?? 0;
   if (status < 200 || status > 599) throw protocolError(`HTTP ${status}`);
-  return { httpVersion: response.httpVersion, status, headers: headerPairs(response.rawHeaders) };
+  const { httpVersion, rawHeaders, statusMessage: reason = "" } = response;
+  const fieldNames = rawHeaders.filter((_, at) => at % 2 === 0);
+  return { httpVersion, status, headers: headerPairs(rawHeaders), arrival: { reason, fieldNames } };
 }
 
 function headerPairs(raw: readonly string[]): HttpAnswer["headers"] {

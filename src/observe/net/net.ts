@@ -176,7 +176,9 @@ class Session implements NetSession {
         throw error;
       }
       const onHead = (head: AnswerHead) => pacer.answeredHttp(head);
-      const answer = await exchangeHttp(socket, placed, request, { life: this.#life.signal, timeouts: this.#shared.timeouts, onHead });
+      const monotonic = () => this.#shared.options.clock.monotonic();
+      const settings = { life: this.#life.signal, timeouts: this.#shared.timeouts, onHead, monotonic };
+      const answer = await exchangeHttp(socket, placed, request, settings);
       const all = made.length === 0 ? answer : { ...answer, made };
       return isTls(socket) ? { ...all, trusted: trustError === undefined } : all;
     });

@@ -3,6 +3,7 @@ import type { HttpAnswer, HttpRequest } from "../../model/net-port.ts";
 import { requestDigest } from "../../model/request-digest.ts";
 import { ok } from "../../model/result.ts";
 import { credentialDescription } from "../classify/credential-description.ts";
+import { headFacts } from "../classify/head/head-facts.ts";
 import { answerBody, BODY_NOT_READ } from "./answer-body.ts";
 import { echoIn } from "./answer-echo.ts";
 import { endpointRequest, isRepeatable, pathTemplate } from "./endpoint-request.ts";
@@ -33,7 +34,8 @@ export const httpResponseProbe: Probe<"http-response", EndpointQuestion> = {
       for (const secret of answer.value.made ?? []) context.credentials.learn(secret);
       const { credential } = login.value;
       const echo = credential === undefined ? undefined : await echoIn(answer.value, credential, question, context);
-      return ok({ ...(await evidenceOf(question, asked, login.value, answer.value)), ...(echo !== undefined && { echo }) });
+      const head = headFacts(answer.value, context.clock.now());
+      return ok({ ...(await evidenceOf(question, asked, login.value, answer.value)), head, ...(echo !== undefined && { echo }) });
     });
   },
 };

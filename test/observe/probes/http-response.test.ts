@@ -76,6 +76,7 @@ describe("http-response", () => {
         { name: "server", value: "nginx/1.24.0", count: 1 },
         { name: "x-account", count: 1 },
       ],
+      head: { wire: { conflicting: [], odd: [] }, leaks: [], cache: { lastModified: false, expires: "none", hit: false }, notices: [] },
       echo: [],
     });
     expect(body.state).toBe("classified");

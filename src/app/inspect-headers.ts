@@ -1,0 +1,74 @@
+import type { BodyFacts, HttpResponseEvidence } from "../evidence/kinds.ts";
+import type { Observation } from "../evidence/observation.ts";
+import { redact } from "../evidence/redact.ts";
+import { parseBanner } from "../judge/facts/banner.ts";
+import type { HttpAnswer } from "../model/net-port.ts";
+import { classifyBody } from "../observe/classify/classify-body.ts";
+import { headFacts } from "../observe/classify/head/head-facts.ts";
+import { interferenceWith } from "../observe/probes/interference.ts";
+import type { InspectedPlace } from "./inspected-evidence.ts";
+import { recordedAnswers } from "./recorded-answers.ts";
+
+/** One recorded answer, as the probe would have seen it. */
+export interface InspectedAnswer {
+  readonly observation: Observation;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** Every answer of a file of field lines: what a probe would keep of each, and the software that its fields name. Undefined where no field stands in it. */
+export function inspectHeaders(
+  bytes: Uint8Array,
+  endpoint: string,
+  place: InspectedPlace,
+): { readonly answers: readonly InspectedAnswer[]; readonly isCut: boolean } | undefined {
+  const { answers, isCut } = recordedAnswers(bytes);
+  if (answers.length === 0) return undefined;
+  return { answers: answers.map((answer) => inspectedAnswer(answer, endpoint, place)), isCut };
+}
+
+function inspectedAnswer(answer: HttpAnswer, endpoint: string, { origin, now }: InspectedPlace): InspectedAnswer {
+  const interference = interferenceWith(answer, { credentialSent: false, expectedStatus: undefined });
+  const evidence: HttpResponseEvidence = redact(
+    "http-response",
+    {
+      endpoint,
+      request: { method: "GET", origin, path: "/", digest: "" },
+      credential: { state: "none" },
+      status: answer.status,
+      httpVersion: answer.httpVersion,
+      headers: answer.headers,
+      head: headFacts(answer, now),
+      ...(interference === undefined ? {} : { interference }),
+      body: bodyOf(answer),
+    },
+    (text) => text,
+  );
+  const { status, headers, head, redirect, cookies } = evidence;
+  const banners = headers.flatMap(({ name, value = "" }) => parseBanner(name, value));
+  return {
+    observation: {
+      probe: "http-response",
+      kind: "http-response",
+      key: { origin, endpoint },
+      observedAt: now,
+      durationMs: 0,
+      outcome: "observed",
+      evidence,
+    } as Observation,
+    facts: {
+      status,
+      ...(evidence.interference === undefined ? {} : { interference: evidence.interference }),
+      headers,
+      banners,
+      ...head,
+      ...(redirect === undefined ? {} : { redirect }),
+      ...(cookies === undefined ? {} : { cookies }),
+    },
+  };
+}
+
+function bodyOf({ body, headers }: HttpAnswer): BodyFacts {
+  if (body.length === 0) return { state: "not-read", shape: [], classes: [], maps: [] };
+  const contentType = headers.find(([name]) => name === "content-type")?.[1];
+  return classifyBody(body, { contentType, truncated: false, knownMaps: [] });
+}

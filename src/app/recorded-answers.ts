@@ -1,0 +1,97 @@
+import type { HttpAnswer } from "../model/net-port.ts";
+
+type Field = readonly [name: string, value: string];
+
+/** As `curl -D`, `curl -i` and `curl -v` write them, or as the fields alone. */
+export interface RecordedAnswers {
+  readonly answers: readonly HttpAnswer[];
+  /** There were more than are read. */
+  readonly isCut: boolean;
+}
+
+/**
+ * A status line begins an answer, and so does a field after an empty line where no status line has come at all; what follows the empty line after
+ * a head that a status line began is its content. A line that begins with a space goes on with the one before (RFC 9112 section 5.2). Interim
+ * answers, and what a proxy said of the tunnel, are no answers of the API.
+ */
+export function recordedAnswers(bytes: Uint8Array): RecordedAnswers {
+  const text = Buffer.from(bytes.subarray(0, MOST_OCTETS)).toString("latin1");
+  const lines = text.split(/\r?\n/).flatMap(withoutMarks);
+  const answers = lines.some((line) => STATUS_LINE.test(line)) ? withStatusLines(lines) : bareBlocks(lines);
+  return { answers: answers.slice(0, MOST_ANSWERS), isCut: bytes.length > MOST_OCTETS || answers.length > MOST_ANSWERS };
+}
+
+/** `curl -v` marks what came with "<"; what it sent and says itself stands beside. */
+function withoutMarks(line: string): readonly string[] {
+  if (line.startsWith("< ") || line === "<") return [line.slice(2)];
+  return /^[>*}{] /.test(line) || line === ">" ? [] : [line];
+}
+
+function withStatusLines(lines: readonly string[]): readonly HttpAnswer[] {
+  const starts = lines.flatMap((line, at) => (STATUS_LINE.test(line) ? [at] : []));
+  return starts.flatMap((start, index) => {
+    const block = lines.slice(start + 1, starts[index + 1]);
+    const end = block.findIndex((line) => line.trim() === "");
+    const head = end === -1 ? block : block.slice(0, end);
+    const content =
+      end === -1
+        ? ""
+        : block
+            .slice(end + 1)
+            .join("\n")
+            .trim();
+    const [, version = "1.1", status = "0", reason = ""] = STATUS_LINE.exec(lines[start] ?? "") ?? [];
+    const code = Number(status);
+    if (code < 200 || code > 599 || TUNNEL.test(reason)) return [];
+    return [answerOf(head, { httpVersion: version, status: code, reason, body: Buffer.from(content, "latin1") })];
+  });
+}
+
+function bareBlocks(lines: readonly string[]): readonly HttpAnswer[] {
+  const blocks: string[][] = [[]];
+  for (const line of lines) {
+    if (line.trim() === "") blocks.push([]);
+    else blocks.at(-1)?.push(line);
+  }
+  return blocks
+    .map((block) => answerOf(block, { httpVersion: "1.1", status: statusField(block) ?? 200, reason: "", body: new Uint8Array() }))
+    .filter(({ headers }) => headers.length > 0);
+}
+
+/** A browser's list of fields begins with the pseudo-fields of HTTP/2 (RFC 9113 section 8.3.2). */
+function statusField(block: readonly string[]): number | undefined {
+  const [, status] = block.map((line) => /^:?status:\s*([2-5]\d\d)\b/i.exec(line)).find((match) => match !== null) ?? [];
+  return status === undefined ? undefined : Number(status);
+}
+
+function answerOf(
+  head: readonly string[],
+  { reason, ...rest }: Pick<HttpAnswer, "httpVersion" | "status" | "body"> & { readonly reason: string },
+): HttpAnswer {
+  const fields = unfolded(head).flatMap(fieldOf).slice(0, MOST_FIELDS);
+  const headers = fields.map(([name, value]): Field => [name.toLowerCase(), value]);
+  const arrival = { reason, fieldNames: fields.map(([name]) => name), contentOctets: rest.body.length, headMs: 0, contentMs: 0 };
+  return { ...rest, headers, arrival };
+}
+
+function unfolded(lines: readonly string[]): readonly string[] {
+  const whole: string[] = [];
+  for (const line of lines) {
+    if (/^[ \t]/.test(line) && whole.length > 0) whole[whole.length - 1] += ` ${line.trim()}`;
+    else whole.push(line);
+  }
+  return whole;
+}
+
+function fieldOf(line: string): readonly Field[] {
+  const colon = line.indexOf(":");
+  const name = line.slice(0, colon).trim();
+  return colon > 0 && /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) ? [[name, line.slice(colon + 1).trim()]] : [];
+}
+
+const STATUS_LINE = /^HTTP\/(\d(?:\.\d)?) (\d{3})(?: (.*))?$/;
+const TUNNEL = /^connection established\s*$/i;
+const MOST_OCTETS = 16 * 1024 * 1024;
+const MOST_ANSWERS = 10_000;
+/** Of one answer. */
+const MOST_FIELDS = 5000;

@@ -1,0 +1,39 @@
+import type { CacheFacts } from "../../../model/head-facts.ts";
+import type { Instant } from "../../../model/instant.ts";
+import type { HttpAnswer } from "../../../model/net-port.ts";
+import { headerOf } from "../../../model/turned-away.ts";
+
+/** From the fields that are never kept: their values differ from call to call, what they allow does not. */
+export function cacheFacts(headers: HttpAnswer["headers"], now: Instant): CacheFacts {
+  return { lastModified: hasDate(headers, "last-modified"), expires: expiry(headers, now), hit: isHit(headers) };
+}
+
+function hasDate(headers: HttpAnswer["headers"], name: string): boolean {
+  return !Number.isNaN(Date.parse(headerOf({ headers }, name) ?? ""));
+}
+
+/** Against the answer's own clock; what is no date is past (RFC 9111 section 5.3). */
+function expiry(headers: HttpAnswer["headers"], now: Instant): CacheFacts["expires"] {
+  const expires = headerOf({ headers }, "expires");
+  if (expires === undefined) return "none";
+  const date = Date.parse(headerOf({ headers }, "date") ?? "");
+  return Date.parse(expires) > (Number.isNaN(date) ? now : date) ? "ahead" : "past";
+}
+
+/** Age above zero (RFC 9111 section 5.1), Cache-Status (RFC 9211), and the fields that content networks had before it. */
+function isHit(headers: HttpAnswer["headers"]): boolean {
+  return headers.some(([name, value]) => HITS.get(name)?.test(value) === true);
+}
+
+const WORD_HIT = /(?:^|[\s,])(?:tcp_)?(?:\w+_)?hit\b/i;
+const HITS: ReadonlyMap<string, RegExp> = new Map([
+  ["age", /^\s*0*[1-9]\d{0,11}\s*$/],
+  ["cache-status", /;\s*hit(?:\s*[;,]|\s*$)/i],
+  ["x-cache", WORD_HIT],
+  ["x-cache-status", WORD_HIT],
+  ["cf-cache-status", WORD_HIT],
+  ["x-vercel-cache", WORD_HIT],
+  ["x-proxy-cache", WORD_HIT],
+  ["x-nginx-cache", WORD_HIT],
+  ["x-drupal-cache", WORD_HIT],
+]);

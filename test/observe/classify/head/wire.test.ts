@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import type { HttpAnswer } from "../../../../src/model/net-port.ts";
+import { headFacts } from "../../../../src/observe/classify/head/head-facts.ts";
+
+const NOW = Date.parse("2026-12-01T00:00:00Z");
+
+function facts(headers: HttpAnswer["headers"], more: Partial<HttpAnswer> = {}) {
+  return headFacts({ httpVersion: "1.1", status: 200, headers, body: new Uint8Array(), ...more }, NOW);
+}
+
+const arrived = (reason: string, fieldNames: readonly string[] = [], contentOctets = 0) => ({
+  arrival: { reason, fieldNames, contentOctets, headMs: 1, contentMs: 1 },
+});
+
+describe("what is odd about a head", () => {
+  it("is nothing where nothing is", () => {
+    expect(facts([["server", "nginx"]], arrived("OK", ["Server"])).wire).toEqual({ conflicting: [], odd: [] });
+  });
+
+  it("is a field that may come once with two values, and not two that say the same", () => {
+    const headers: HttpAnswer["headers"] = [
+      ["server", "a"],
+      ["server", "b"],
+      ["content-type", "application/json"],
+      ["content-type", "application/json "],
+      ["cache-control", "private"],
+      ["cache-control", "no-store"],
+      ["set-cookie", "a=1"],
+      ["set-cookie", "b=1"],
+    ];
+    expect(facts(headers).wire.conflicting).toEqual(["server"]);
+  });
+
+  it.each<[string, HttpAnswer["headers"], Partial<HttpAnswer>]>([
+    ["many-fields", Array.from({ length: 201 }, (_, at) => [`x-${at}`, "1"] as const), {}],
+    ["long-field", [["x-a", "a".repeat(4097)]], {}],
+    ["control-in-value", [["x-a", "a\u001b[31m"]], {}],
+    ["control-in-reason", [], arrived("O\u001b[31mK")],
+    ["not-utf8", [["x-a", "caf\u00e9"]], {}],
+    ["not-utf8", [["x-a", "\u009b31m"]], {}],
+    ["name-not-token", [], arrived("OK", ["x a"])],
+    [
+      "stacked-codings",
+      [
+        ["content-encoding", "gzip"],
+        ["content-encoding", "br"],
+      ],
+      {},
+    ],
+    ["long-reason", [], arrived("O".repeat(129))],
+  ])("is %s", (oddity, headers, more) => {
+    expect(facts(headers, more).wire.odd).toEqual([oddity]);
+  });
+
+  it("is not text in UTF-8", () => {
+    expect(facts([["x-a", Buffer.from("café").toString("latin1")]]).wire.odd).toEqual([]);
+  });
+
+  it("comes with the size of the content by steps", () => {
+    const body = Buffer.alloc(20_000);
+    expect(facts([["content-encoding", "gzip"]], { body, ...arrived("OK", [], 400) }).wire.content).toEqual({
+      sent: "1KB",
+      decoded: "256KB",
+      coding: "gzip",
+    });
+  });
+});
+
+describe("what caches may do", () => {
+  it.each<[string, HttpAnswer["headers"], object]>([
+    ["nothing", [], { lastModified: false, expires: "none", hit: false }],
+    ["guess", [["last-modified", "Mon, 30 Nov 2026 00:00:00 GMT"]], { lastModified: true, expires: "none", hit: false }],
+    ["a date ahead", [["expires", "Wed, 02 Dec 2026 00:00:00 GMT"]], { lastModified: false, expires: "ahead", hit: false }],
+    ["no date", [["expires", "-1"]], { lastModified: false, expires: "past", hit: false }],
+    [
+      "by the answer's own clock",
+      [
+        ["date", "Thu, 03 Dec 2026 00:00:00 GMT"],
+        ["expires", "Wed, 02 Dec 2026 00:00:00 GMT"],
+      ],
+      { lastModified: false, expires: "past", hit: false },
+    ],
+    ["an age", [["age", "12"]], { lastModified: false, expires: "none", hit: true }],
+    ["an age of zero", [["age", "0"]], { lastModified: false, expires: "none", hit: false }],
+    ["Cache-Status", [["cache-status", "ExampleCache; hit; ttl=30"]], { lastModified: false, expires: "none", hit: true }],
+    ["Cache-Status of a miss", [["cache-status", "ExampleCache; fwd=uri-miss"]], { lastModified: false, expires: "none", hit: false }],
+    ["X-Cache", [["x-cache", "Hit from cloudfront"]], { lastModified: false, expires: "none", hit: true }],
+    ["X-Cache of Squid", [["x-cache", "TCP_MEM_HIT from a"]], { lastModified: false, expires: "none", hit: true }],
+    ["X-Cache of a miss", [["x-cache", "MISS, MISS"]], { lastModified: false, expires: "none", hit: false }],
+    ["CF-Cache-Status", [["cf-cache-status", "DYNAMIC"]], { lastModified: false, expires: "none", hit: false }],
+  ])("is %s", (_, headers, expected) => {
+    expect(facts(headers).cache).toEqual(expected);
+  });
+});
+
+describe("the clock of a server", () => {
+  it.each<[string, HttpAnswer["headers"], number | undefined]>([
+    ["right", [["date", "Tue, 01 Dec 2026 00:04:59 GMT"]], undefined],
+    ["fast", [["date", "Tue, 01 Dec 2026 00:10:31 GMT"]], 660],
+    ["slow", [["date", "Mon, 30 Nov 2026 23:00:00 GMT"]], -3600],
+    [
+      "right, of a copy",
+      [
+        ["date", "Mon, 30 Nov 2026 23:00:00 GMT"],
+        ["age", "3600"],
+      ],
+      undefined,
+    ],
+    ["unknown", [["date", "yesterday"]], undefined],
+  ])("is %s", (_, headers, offBy) => {
+    expect(facts(headers).clockOffBy).toBe(offBy);
+  });
+});

@@ -20,6 +20,7 @@ import { doubtingDomains } from "./doubted-domains.ts";
 import { loginOf } from "./login.ts";
 import { observeDomains } from "./observe-domains.ts";
 import { observeOwn } from "./observe-own.ts";
+import { observePosture } from "./observe-posture.ts";
 import { observePublished, type ReachedApi } from "./observe-published.ts";
 import { observeRegistrations } from "./observe-registrations.ts";
 import { observeRevocation } from "./observe-revocation.ts";
@@ -34,6 +35,7 @@ import {
   sentToAuthorities,
   sentToProvider,
 } from "./plan.ts";
+import { postureRequests } from "./plan-posture.ts";
 import type { PlannedProof } from "./plan-proofs.ts";
 import { PUBLISHED_REQUESTS } from "./plan-published.ts";
 import type { SharedCredentials } from "./shared-credentials.ts";
@@ -99,6 +101,7 @@ export async function observeIntegration(
       names,
     ]);
     const published = await audit.observePublished(answers);
+    const posture = await audit.observePosture(answers);
     const loggedIn = await login.observations();
     const own = await observeOwn(
       plan,
@@ -113,6 +116,7 @@ export async function observeIntegration(
         ...parameters,
         ...revocation,
         ...published,
+        ...posture,
         ...named,
         ...own,
       ],
@@ -187,6 +191,10 @@ class IntegrationAudit {
     return primary === undefined ? [] : observePublished(this.#plan, this.#knowledge, primary.reached, this.#context);
   }
 
+  async observePosture([primary]: readonly TargetAnswers[]): Promise<readonly Observation[]> {
+    return primary === undefined ? [] : observePosture(this.#plan, primary.reached, this.#context);
+  }
+
   #observeSessions(target: Target, addresses: readonly string[]): Promise<readonly Observation[]> {
     if (target.scheme !== "https" || !needsSession(this.#plan.kinds)) return Promise.resolve([]);
     return Promise.all(
@@ -202,7 +210,7 @@ class IntegrationAudit {
     if (!this.#plan.kinds.includes("tls")) return [];
     const all = answers.flatMap(({ target, sessions }) => sessions.map((session) => ({ target, session })));
     const answering = all.filter(({ session }) => !cannotConnect(session)).length;
-    const kept = this.#plan.published.state === "due" ? PUBLISHED_REQUESTS : 0;
+    const kept = (this.#plan.published.state === "due" ? PUBLISHED_REQUESTS : 0) + postureRequests(this.#plan.posture);
     const left = sentToProvider(this.#plan.bound).connections - this.#context.net.sent().connections - kept;
     const budget = Math.floor(Math.max(0, left) / Math.max(1, answering));
     return Promise.all(all.map(({ target, session }) => this.#observeAddress(target, session, budget)));

@@ -26,6 +26,7 @@ import { PROBES } from "../observe/probes/registry.ts";
 import type { SessionBefore } from "../observe/probes/tls-replaced.ts";
 import { logsIn } from "../observe/probes/token-request.ts";
 import { isFresh, lastAnswer, lastObservation } from "./last-answers.ts";
+import { type PlannedPosture, POSTURE_REQUESTS, type PostureKind, plannedPosture } from "./plan-posture.ts";
 import { type PlannedProof, type ProofKind, plannedProofs, requestsOfProofs } from "./plan-proofs.ts";
 import { type PlannedPublished, PUBLISHED_REQUESTS, plannedPublished } from "./plan-published.ts";
 import { type PlannedRegistration, plannedRegistrations, type RegistryOf } from "./plan-registrations.ts";
@@ -43,6 +44,7 @@ export interface AuditPlan {
   readonly proofs: readonly PlannedProof[];
   readonly plaintext: PlannedPlaintext;
   readonly published: PlannedPublished;
+  readonly posture: readonly PlannedPosture[];
   readonly registrations: readonly PlannedRegistration[];
   /** Looked at whatever becomes of the network. */
   readonly clientCertificate?: ClientCertificateQuestion;
@@ -98,6 +100,12 @@ export function planAudit(integration: Integration, knowledge: IntegrationKnowle
   });
   const plaintext = plannedPlaintext(kinds, targets, knowledge, options);
   const published = plannedDocuments(kinds, integration, endpoints, knowledge, options);
+  const posture = plannedPosture(integration, knowledge, {
+    kinds,
+    depth: options.depth,
+    left: spare(integration, knowledge, endpoints, options) - (published.state === "due" ? PUBLISHED_REQUESTS : 0),
+    now: options.now,
+  });
   const pace = paceOf(targets, knowledge);
   const skipped = asksNetwork({ kinds }) && pace.some((known) => (known.leaveAloneUntil ?? 0) > options.now) ? "blocked" : undefined;
   const addressesPerTarget = options.depth === "full" ? 8 : 2;
@@ -117,6 +125,7 @@ export function planAudit(integration: Integration, knowledge: IntegrationKnowle
     proofs,
     plaintext,
     published,
+    posture,
     registrations,
     ...own,
   };
@@ -132,7 +141,7 @@ export function planAudit(integration: Integration, knowledge: IntegrationKnowle
 type PlanDraft = Omit<AuditPlan, "bound" | "lanes" | "deadlineMs" | "skipped">;
 
 /** What `--dry-run --json` prints of a plan. */
-export function planDocument({ integration, depth, targets, endpoints, plaintext, published, skipped, bound }: AuditPlan) {
+export function planDocument({ integration, depth, targets, endpoints, plaintext, published, posture, skipped, bound }: AuditPlan) {
   return {
     integration: { id: integration.id },
     depth,
@@ -140,6 +149,7 @@ export function planDocument({ integration, depth, targets, endpoints, plaintext
     endpoints: endpoints.map(({ endpoint, state }) => ({ id: endpoint.id, state })),
     plaintext: plaintext.state,
     published: published.state,
+    posture: posture.map(({ kind, state }) => ({ kind, state })),
     ...(skipped === undefined ? {} : { skipped }),
     bound,
   };
@@ -152,6 +162,7 @@ function timesAsked(plan: PlanDraft): Readonly<Record<ProbeId, number>> {
   const tlsAddresses = secure.reduce((sum, { serverName }) => sum + (serverName === undefined ? 1 : plan.addressesPerTarget), 0);
   const due = plan.endpoints.filter((planned) => planned.state === "due").length;
   const dueProofs = (kind: ProofKind) => plan.proofs.filter((proof) => proof.kind === kind && proof.state === "due").length;
+  const duePosture = (kind: PostureKind) => plan.posture.filter((planned) => planned.kind === kind && planned.state === "due").length;
   const asked = (kind: EvidenceKind, times: number) => (plan.kinds.includes(kind) ? times : 0);
   return {
     "tls-session": needsSession(plan.kinds) ? tlsAddresses : 0,
@@ -171,6 +182,9 @@ function timesAsked(plan: PlanDraft): Readonly<Record<ProbeId, number>> {
     "token-request": due > 0 && logsIn(plan.integration) ? 1 : 0,
     "oauth-metadata": plan.published.state === "due" ? 1 : 0,
     jwks: plan.published.state === "due" ? 1 : 0,
+    "http-not-found": duePosture("http-not-found"),
+    "http-preflight": duePosture("http-preflight"),
+    "security-txt": duePosture("security-txt"),
   };
 }
 
@@ -223,14 +237,15 @@ export function sentToProvider(bound: PlanBound): SentCounters {
   return { connections: bound.connections - authorities.connections, requests: bound.requests - authorities.requests };
 }
 
-function requestsPerMonth(plan: Pick<AuditPlan, "integration" | "kinds" | "published">): number {
+function requestsPerMonth(plan: Pick<AuditPlan, "integration" | "kinds" | "published" | "posture">): number {
   if (!plan.kinds.includes("http-response")) return 0;
   const perCall = provesAuthentication(plan.integration) ? 2 : 1;
   const proofs = 30 * requestsOfProofs(plan.integration, plan.kinds);
   const calls = plan.integration.endpoints.reduce((sum, endpoint) => sum + Math.min(30, (30 * DAY) / Math.max(endpoint.everyMs, DAY)), 0);
   const logins = calls > 0 && logsIn(plan.integration) ? 30 : 0;
   const documents = plan.published.state === "not-planned" ? 0 : WEEKS * PUBLISHED_REQUESTS;
-  return Math.ceil(calls * perCall) + proofs + logins + documents + (plan.kinds.includes("http-plaintext") ? WEEKS : 0);
+  const posture = WEEKS * plan.posture.reduce((sum, { kind }) => sum + POSTURE_REQUESTS[kind], 0);
+  return Math.ceil(calls * perCall) + proofs + logins + documents + posture + (plan.kinds.includes("http-plaintext") ? WEEKS : 0);
 }
 
 function kindsNeededBy({ families, revocation, registration }: PlanOptions): readonly EvidenceKind[] {

@@ -17,9 +17,15 @@ export interface ApiConditions {
   readonly resources: Readonly<Record<string, unknown>>;
   /** Of an answer with a resource. */
   readonly status: number;
-  /** Of every answer over TLS. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** Of every answer over TLS; one that comes more than once has several values. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly plaintext: PlaintextCondition;
+  /** What stands at /.well-known/security.txt; "" for nothing. */
+  readonly securityTxt: string;
+  /** What stands where nothing is; "refused" for what the API has for it. */
+  readonly notFound: "refused" | { readonly status: number; readonly type: string; readonly body: string };
+  /** Beside the others where the request names an origin, which stands in for "$origin". */
+  readonly cors: Readonly<Record<string, string>>;
   readonly interference: Interference;
 }
 
@@ -87,6 +93,9 @@ export const CLEAN: ApiConditions = {
     },
   },
   status: 200,
+  securityTxt: "Contact: mailto:security@apirisk-lab.dev\nExpires: 2099-01-01T00:00:00Z\n",
+  notFound: "refused",
+  cors: {},
   headers: {
     "cache-control": "no-store",
     "strict-transport-security": "max-age=63072000",

@@ -215,8 +215,8 @@ class LoopbackApi implements RunningApi {
     const answer = limited ? TOO_MANY_REQUESTS : scheme === "http" ? this.#plainAnswer(request) : this.#answer(request);
     const { clock } = this.#setting;
     response.writeHead(answer.status, {
-      ...answer.headers,
       ...(clock === undefined ? {} : { date: clock().toUTCString() }),
+      ...answer.headers,
       ...(scheme === "http" ? { connection: "close" } : {}),
     });
     response.end(answer.body);
@@ -235,13 +235,28 @@ class LoopbackApi implements RunningApi {
   }
 
   #answer(request: IncomingMessage): Answer {
-    const { headers, resources, status, challenge } = this.#conditions;
+    const { resources, status, challenge, securityTxt, notFound } = this.#conditions;
     const path = pathOf(wireHead(request));
+    const headers = this.#headersFor(request);
+    if (path === "/.well-known/security.txt") {
+      if (securityTxt === "") return json(404, headers, { error: "not_found" });
+      return { status: 200, headers: { ...headers, "content-type": "text/plain; charset=utf-8" }, body: securityTxt };
+    }
+    if (notFound !== "refused" && !Object.hasOwn(resources, path)) {
+      return { status: notFound.status, headers: { ...headers, "content-type": notFound.type }, body: notFound.body };
+    }
     if (!this.#admits(request)) {
       return json(401, { ...headers, ...(challenge !== "" && { "www-authenticate": challenge }) }, { error: "authentication_required" });
     }
     if (!Object.hasOwn(resources, path)) return json(404, headers, { error: "not_found" });
     return json(status, headers, resources[path]);
+  }
+
+  #headersFor({ headers: { origin } }: IncomingMessage): AnswerHeaders {
+    const { headers, cors } = this.#conditions;
+    if (origin === undefined) return headers;
+    const named = Object.entries(cors).map(([name, value]) => [name, value === "$origin" ? origin : value]);
+    return { ...headers, ...Object.fromEntries(named) };
   }
 
   #admits(request: IncomingMessage): boolean {
@@ -252,9 +267,11 @@ class LoopbackApi implements RunningApi {
   }
 }
 
+type AnswerHeaders = ApiConditions["headers"];
+
 interface Answer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: AnswerHeaders;
   readonly body: string;
 }
 
@@ -267,7 +284,7 @@ const SECURE_VERSIONS: Readonly<Record<ServedVersion, SecureVersion>> = {
   "TLS 1.3": "TLSv1.3",
 };
 
-function json(status: number, headers: Readonly<Record<string, string>>, body: unknown): Answer {
+function json(status: number, headers: AnswerHeaders, body: unknown): Answer {
   return { status, headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) };
 }
 

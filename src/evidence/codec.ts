@@ -167,6 +167,9 @@ const FIELDS: { readonly [K in EvidenceKind]: Readonly<Record<string, FieldType>
   token: { format: "string" },
   jwks: { keys: "array", unread: "number" },
   "oauth-metadata": { document: "string", identifier: "string", endpoints: "array", lists: "object", flags: "array" },
+  "http-not-found": { origin: "string", status: "number", headers: "array", head: "object", cors: "object" },
+  "http-preflight": { origin: "string", status: "number", headers: "array", cors: "object" },
+  "security-txt": { origin: "string" },
 };
 
 const UNSEEN: readonly Exclude<ObservationOutcome, "observed">[] = ["refused", "unreachable", "timed-out", "skipped", "failed"];

@@ -9,6 +9,7 @@ import type { KeySetFacts } from "../model/key-set.ts";
 import type { CaaRecord } from "../model/net-port.ts";
 import { OUR_SIDE } from "../model/our-side.ts";
 import type { CredentialDescription, CredentialRole, CredentialText, Whereabouts } from "../model/own-credential.ts";
+import type { CorsFacts, ErrorPageFacts, SecurityTxtFacts } from "../model/posture.ts";
 import type { UnobservedReason } from "../model/reason.ts";
 import type { Registrar, RegistrationStatus } from "../model/registration.ts";
 import type { ServerMetadataFacts } from "../model/server-metadata.ts";
@@ -33,6 +34,9 @@ export interface EvidenceMap {
   token: TokenEvidence;
   jwks: KeySetEvidence;
   "oauth-metadata": ServerMetadataEvidence;
+  "http-not-found": HttpNotFoundEvidence;
+  "http-preflight": HttpPreflightEvidence;
+  "security-txt": SecurityTxtEvidence;
 }
 export type EvidenceKind = keyof EvidenceMap;
 
@@ -53,6 +57,9 @@ export const KIND_VERSIONS: Readonly<Record<EvidenceKind, number>> = {
   token: 1,
   jwks: 1,
   "oauth-metadata": 1,
+  "http-not-found": 1,
+  "http-preflight": 1,
+  "security-txt": 1,
 };
 
 /** Of these nobody was asked: they tell of this machine, and nothing of the network or a provider. */
@@ -417,6 +424,35 @@ export interface HttpPlaintextEvidence {
   readonly redirect?: RedirectFact;
   readonly interference?: HttpResponseEvidence["interference"];
   readonly headers: readonly HeaderFact[];
+}
+
+/** A path below the base URL that is nobody's, without a credential. */
+export interface HttpNotFoundEvidence {
+  readonly origin: string;
+  readonly status: number;
+  readonly interference?: HttpResponseEvidence["interference"];
+  readonly headers: readonly HeaderFact[];
+  readonly head: HeadFacts;
+  /** For a made-up origin that the request named. */
+  readonly cors: CorsFacts;
+  /** Absent where the content could not be decoded. */
+  readonly page?: ErrorPageFacts;
+}
+
+/** What a browser would be told before a call from a made-up origin, without a credential. */
+export interface HttpPreflightEvidence {
+  readonly origin: string;
+  readonly status: number;
+  readonly interference?: HttpResponseEvidence["interference"];
+  readonly headers: readonly HeaderFact[];
+  readonly cors: CorsFacts;
+}
+
+/** RFC 9116. Without `at` there is none, neither at the API's own host nor at the domain above it. */
+export interface SecurityTxtEvidence {
+  readonly origin: string;
+  readonly at?: "host" | "domain";
+  readonly facts?: SecurityTxtFacts;
 }
 
 /** What those who may say it were asked of a certificate that our own connection got: its authority, not the provider. */

@@ -20,6 +20,9 @@ export const PROBE_IDS = [
   "token",
   "jwks",
   "oauth-metadata",
+  "http-not-found",
+  "http-preflight",
+  "security-txt",
 ] as const;
 export type ProbeId = (typeof PROBE_IDS)[number];
 

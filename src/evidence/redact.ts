@@ -17,13 +17,16 @@ import type {
   HeaderFact,
   HeldCredential,
   HttpInvalidCredentialEvidence,
+  HttpNotFoundEvidence,
   HttpPlaintextEvidence,
+  HttpPreflightEvidence,
   HttpQueryCredentialEvidence,
   HttpResponseEvidence,
   HttpUnauthenticatedEvidence,
   KeySetEvidence,
   RegistrationEvidence,
   RevocationEvidence,
+  SecurityTxtEvidence,
   ServerMetadataEvidence,
   TlsEvidence,
   TlsSessionEvidence,
@@ -57,6 +60,9 @@ export interface RawEvidence {
   readonly token: TokenEvidence;
   readonly jwks: KeySetEvidence;
   readonly "oauth-metadata": ServerMetadataEvidence;
+  readonly "http-not-found": WithRawHeaders<HttpNotFoundEvidence>;
+  readonly "http-preflight": WithRawHeaders<HttpPreflightEvidence>;
+  readonly "security-txt": SecurityTxtEvidence;
 }
 
 /** Goes up whenever the same answer would give other evidence than before: the change is then ours, not the provider's. */
@@ -107,6 +113,9 @@ const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Sc
   token: (raw, scrub) => ({ ...raw, ...(raw.claims !== undefined && { claims: cleaned(raw.claims, scrub, MAX_NAME) as TokenClaims }) }),
   jwks: (raw) => ({ ...raw, keys: raw.keys.map(withoutKey) }),
   "oauth-metadata": (raw) => raw,
+  "http-not-found": (raw, scrub) => ({ ...raw, headers: headerFacts(raw.headers, scrub), head: rememberedHead(raw.head, scrub) }),
+  "http-preflight": (raw, scrub) => ({ ...raw, headers: headerFacts(raw.headers, scrub) }),
+  "security-txt": (raw) => raw,
 };
 
 function rememberedHead(head: HeadFacts, scrub: Scrub): HeadFacts {

@@ -45,6 +45,20 @@ const body = fc.record({
 
 const codeFact = fc.record({ code: text, name: text, versions: fc.array(fc.constantFrom(...TLS_VERSIONS), { maxLength: 2 }) });
 
+const cors = fc.record({
+  allowOrigin: fc.constantFrom("none" as const, "echoed" as const),
+  credentials: fc.boolean(),
+  varies: fc.boolean(),
+  unsafeMethods: fc.array(text, { maxLength: 2 }),
+});
+
+const head = fc.record({
+  wire: fc.record({ conflicting: fc.array(text, { maxLength: 2 }), odd: fc.constant([]) }),
+  leaks: fc.array(fc.record({ field: text, what: fc.constant("secret" as const) }), { maxLength: 2 }),
+  cache: fc.record({ lastModified: fc.boolean(), expires: fc.constant("none" as const), hit: fc.boolean() }),
+  notices: fc.array(fc.record({ field: text, what: fc.constant("deprecated" as const) }), { maxLength: 2 }),
+});
+
 const RAW: { readonly [K in EvidenceKind]: fc.Arbitrary<RawEvidence[K]> } = {
   "tls-session": fc.record({
     address: text,
@@ -87,6 +101,7 @@ const RAW: { readonly [K in EvidenceKind]: fc.Arbitrary<RawEvidence[K]> } = {
     httpVersion: text,
     trusted: fc.boolean(),
     headers,
+    head,
     body,
   }),
   "http-unauthenticated": fc.record({ endpoint: text, level: fc.constantFrom("headers" as const, "shape" as const), status, headers }),
@@ -216,6 +231,20 @@ const RAW: { readonly [K in EvidenceKind]: fc.Arbitrary<RawEvidence[K]> } = {
     }),
     lists: fc.record({ grant_types_supported: fc.record({ known: fc.array(text, { maxLength: 2 }), others: fc.nat(3) }) }),
     flags: fc.constant([]),
+  }),
+  "http-not-found": fc.record({
+    origin: text,
+    status,
+    headers,
+    head,
+    cors,
+    page: fc.record({ format: fc.constant("page" as const), signatures: fc.array(text, { maxLength: 2 }) }),
+  }),
+  "http-preflight": fc.record({ origin: text, status, headers, cors }),
+  "security-txt": fc.record({
+    origin: text,
+    at: fc.constant("host" as const),
+    facts: fc.record({ contacts: fc.nat(3), expires: text, flaws: fc.constant([]) }),
   }),
 };
 

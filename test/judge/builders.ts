@@ -18,6 +18,7 @@ import { integrationIdentity } from "../../src/model/fingerprint.ts";
 import { DAY, HOUR } from "../../src/model/instant.ts";
 import type { Endpoint, Integration } from "../../src/model/integration.ts";
 import type { PublishedKey } from "../../src/model/key-set.ts";
+import type { CorsFacts, ErrorPageFacts, SecurityTxtFacts } from "../../src/model/posture.ts";
 import type { UnobservedReason } from "../../src/model/reason.ts";
 import type { MetadataWords, ServerMetadataFacts } from "../../src/model/server-metadata.ts";
 import type { TlsVersion } from "../../src/model/tls.ts";
@@ -379,6 +380,35 @@ export const GOOD_LISTS = {
   id_token_signing_alg_values_supported: words("ES256"),
 };
 
+const NO_CORS: CorsFacts = { allowOrigin: "none", credentials: false, varies: false, unsafeMethods: [] };
+
+/** Refused in JSON, with nothing to say of it. */
+export function notFound(
+  {
+    cors,
+    page,
+    ...raw
+  }: Partial<Omit<RawEvidence["http-not-found"], "cors" | "page">> & { cors?: Partial<CorsFacts>; page?: Partial<ErrorPageFacts> } = {},
+  where: Where = {},
+): Observation {
+  const head = { wire: { conflicting: [], odd: [] }, leaks: [], cache: { lastModified: false, expires: "none", hit: false }, notices: [] };
+  const evidence = { origin: ORIGIN, status: 404, headers: [], head, ...raw } as Omit<RawEvidence["http-not-found"], "cors">;
+  return seen("http-not-found", { ...evidence, cors: { ...NO_CORS, ...cors }, page: { format: "json", signatures: [], ...page } }, where);
+}
+
+export function preflight(
+  { cors, ...raw }: Partial<Omit<RawEvidence["http-preflight"], "cors">> & { cors?: Partial<CorsFacts> } = {},
+  where: Where = {},
+): Observation {
+  return seen("http-preflight", { origin: ORIGIN, status: 204, headers: [], ...raw, cors: { ...NO_CORS, ...cors } }, where);
+}
+
+/** Without facts: there is none. */
+export function securityTxt(facts?: Partial<SecurityTxtFacts>, where: Where = {}): Observation {
+  const found = facts === undefined ? {} : { at: "host" as const, facts: { contacts: 1, expires: "2999-01-01", flaws: [], ...facts } };
+  return seen("security-txt", { origin: ORIGIN, ...found }, where);
+}
+
 /** An observation that saw nothing. */
 export function unseen(
   kind: EvidenceKind,
@@ -429,4 +459,7 @@ const PROBE_OF: Readonly<Record<EvidenceKind, ProbeId>> = {
   token: "token",
   jwks: "jwks",
   "oauth-metadata": "oauth-metadata",
+  "http-not-found": "http-not-found",
+  "http-preflight": "http-preflight",
+  "security-txt": "security-txt",
 };

@@ -13,6 +13,7 @@ import { expectTurning, type Knob, rulesOf } from "./support/knob.ts";
 import { allOpenFindings, CLEAN_RESOURCE, cleanEntry, type InventoryEntry, openFindings, startLab } from "./support/lab.ts";
 import { LOGIN_KNOBS } from "./support/login-knobs.ts";
 import { MTLS_KNOBS } from "./support/mtls-knobs.ts";
+import { POSTURE_KNOBS } from "./support/posture-knobs.ts";
 import { PROOF_KNOBS } from "./support/proof-knobs.ts";
 import { PUBLISHED_KNOBS } from "./support/published-knobs.ts";
 import { REGISTRATION_KNOBS } from "./support/registration-knobs.ts";
@@ -138,6 +139,7 @@ describe("one-knob matrix: one condition turned, exactly its findings appear, an
       ...DOMAIN_KNOBS,
       ...REGISTRATION_KNOBS,
       ...AUTH_KNOBS,
+      ...POSTURE_KNOBS,
       ...CLIENT_KNOBS,
       ...CHALLENGE_KNOBS,
       ...DIGEST_KNOBS,

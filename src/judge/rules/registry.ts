@@ -127,9 +127,18 @@ import { registrarChanged } from "./domain/registrar-changed.ts";
 import { registrationExpiring } from "./domain/registration-expiring.ts";
 import { transferUnlocked } from "./domain/transfer-unlocked.ts";
 import { FACTS_READ } from "./facts-read.ts";
+import { clockSkew } from "./header/clock-skew.ts";
 import { conflictingFields } from "./header/conflicting-fields.ts";
+import { corsReflectsOrigin } from "./header/cors-reflects-origin.ts";
+import { debugPage } from "./header/debug-page.ts";
 import { endOfLifeSoftware } from "./header/end-of-life-software.ts";
+import { errorPageVersion } from "./header/error-page-version.ts";
+import { errorPathFails } from "./header/error-path-fails.ts";
+import { errorsUnreadable } from "./header/errors-unreadable.ts";
 import { malformedHead } from "./header/malformed-head.ts";
+import { securityTxt } from "./header/security-txt.ts";
+import { stackTrace } from "./header/stack-trace.ts";
+import { unsafeMethods } from "./header/unsafe-methods.ts";
 import { versionDisclosure } from "./header/version-disclosure.ts";
 import { noOwner } from "./inventory/no-owner.ts";
 import { sunsetNear } from "./lifecycle/sunset-near.ts";
@@ -291,9 +300,18 @@ export const RULES: readonly Rule[] = [
   registrarChanged,
   registrationExpiring,
   transferUnlocked,
+  clockSkew,
   conflictingFields,
+  corsReflectsOrigin,
+  debugPage,
   endOfLifeSoftware,
+  errorPageVersion,
+  errorPathFails,
+  errorsUnreadable,
   malformedHead,
+  securityTxt,
+  stackTrace,
+  unsafeMethods,
   versionDisclosure,
   noOwner,
   sunsetNear,

@@ -42,7 +42,7 @@ export function namedPlace(url: string, own: readonly OwnPlace[]): DocumentPlace
 
 /** `hidden`: what tells somebody who was never shown a document that there is none, and somebody who was that it cannot be seen. */
 export type Published =
-  | { readonly state: "there"; readonly text: string }
+  | { readonly state: "there"; readonly text: string; readonly contentType?: string }
   | { readonly state: "gone" }
   | { readonly state: "hidden"; readonly failure: Failure };
 
@@ -51,12 +51,16 @@ export type Published =
  * (RFC 8414 section 3.2: a document comes with 200), and less surely than 404 and 410. A redirect that keeps the place leads to a document that
  * nobody looked at. Nobody signed what comes: it counts over a trusted connection alone.
  */
-export async function publishedDocument(place: DocumentPlace, { net }: ProbeContext): Promise<NetResult<Published>> {
+export async function publishedDocument(
+  place: DocumentPlace,
+  { net }: ProbeContext,
+  accept = "application/json",
+): Promise<NetResult<Published>> {
   const { target, path } = place;
   const resolution = await net.resolve(target);
   if (!resolution.ok) return resolution;
   const { address = resolution.value.addresses[0] ?? target.host } = place;
-  const request = { method: "GET", path, headers: { accept: "application/json" }, maxBodyBytes: MAX_DOCUMENT };
+  const request = { method: "GET", path, headers: { accept }, maxBodyBytes: MAX_DOCUMENT };
   const answer = await net.request(target, address, request);
   return answer.ok ? documentIn(answer.value, path) : answer;
 }
@@ -75,7 +79,9 @@ function documentIn(answer: HttpAnswer, path: string): NetResult<Published> {
     const other = unexpected("unexpected_status", status);
     return UNDECIDED.includes(status) ? other : ok({ state: "hidden", failure: other.error });
   }
-  return bodyProblem === undefined ? ok({ state: "there", text: new TextDecoder().decode(body) }) : err(bodyProblem);
+  if (bodyProblem !== undefined) return err(bodyProblem);
+  const contentType = headerOf(answer, "content-type");
+  return ok({ state: "there", text: new TextDecoder().decode(body), ...(contentType === undefined ? {} : { contentType }) });
 }
 
 /** A Location may hold anything: nothing of it is kept. */

@@ -2,7 +2,9 @@ import { clientCertificateProbe } from "./client-certificate.ts";
 import { credentialProbe } from "./credential.ts";
 import { domainProbe } from "./domain.ts";
 import { httpInvalidCredentialProbe } from "./http-invalid-credential.ts";
+import { httpNotFoundProbe } from "./http-not-found.ts";
 import { httpPlaintextProbe } from "./http-plaintext.ts";
+import { httpPreflightProbe } from "./http-preflight.ts";
 import { httpQueryCredentialProbe } from "./http-query-credential.ts";
 import { httpResponseProbe } from "./http-response.ts";
 import { httpUnauthenticatedProbe } from "./http-unauthenticated.ts";
@@ -11,6 +13,7 @@ import { oauthMetadataProbe } from "./oauth-metadata.ts";
 import { ownTokenProbe } from "./own-token.ts";
 import { registrationProbe } from "./registration.ts";
 import { revocationProbe } from "./revocation.ts";
+import { securityTxtProbe } from "./security-txt.ts";
 import { tlsParametersProbe } from "./tls-parameters.ts";
 import { tlsSessionProbe } from "./tls-session.ts";
 import { tokenRequestProbe } from "./token-request.ts";
@@ -33,4 +36,7 @@ export const PROBES = [
   ownTokenProbe,
   oauthMetadataProbe,
   jwksProbe,
+  httpNotFoundProbe,
+  httpPreflightProbe,
+  securityTxtProbe,
 ] as const;

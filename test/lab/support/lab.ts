@@ -82,7 +82,7 @@ export async function startLab(): Promise<Lab> {
     folder: folder.path,
     dns,
     async start(conditions = {}) {
-      const api = await startApi({ authority, now: new Date(clock.now()) }, conditions);
+      const api = await startApi({ authority, now: new Date(clock.now()), clock: () => new Date(clock.now()) }, conditions);
       onTestFinished(() => api.close());
       return api;
     },

@@ -203,6 +203,9 @@ describe("the registry", () => {
       ["token", "token", 0, 0, 0, 0],
       ["oauth-metadata", "oauth-metadata", 3, 3, 3, 3],
       ["jwks", "jwks", 1, 1, 1, 1],
+      ["http-not-found", "http-not-found", 1, 1, 1, 1],
+      ["http-preflight", "http-preflight", 1, 1, 1, 1],
+      ["security-txt", "security-txt", 2, 2, 2, 2],
     ]);
   });
 });

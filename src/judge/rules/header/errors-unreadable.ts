@@ -1,0 +1,45 @@
+import { evidenceOf } from "../../facts/aggregate.ts";
+import { ABOUT_POSTURE, overNotFound, whereNobodyDeclared } from "../../facts/posture.ts";
+import { defineRule } from "../rule.ts";
+
+export const errorsUnreadable = defineRule({
+  meta: {
+    id: "header/errors-unreadable",
+    revision: 1,
+    title: "Errors come in the language of the API",
+    failureTitle: "Errors come in another language than answers",
+    rationale:
+      "A client that expects JSON and gets a page for people fails in its parser instead of in its error handling, and reports the wrong thing.",
+    remediation: {
+      verb: "compensate",
+      alone: true,
+      effort: "low",
+      text: "Let your client look at the status and the media type before it parses; ask the provider for problem details (RFC 9457).",
+    },
+    severity: "info",
+    likelihood: 1,
+    citations: [{ id: "RFC 9457 3", url: "https://www.rfc-editor.org/rfc/rfc9457#section-3" }],
+    cwe: ["CWE-755"],
+    owasp: ["API8:2023"],
+    controls: ["ISO27001 A.8.26", "NIST-CSF PR.PS-01"],
+    confirm: 1,
+  },
+  needs: ["http-not-found"],
+  sees: ["http-response"],
+  outcomes: {
+    alike: { verdict: "pass", message: () => "The error can be read as answers can." },
+    "page-for-people": { verdict: "fail", message: () => "Answers are JSON, and the error is a page or plain text." },
+    "not-json": { verdict: "not-applicable", message: () => "The answers of the API are no JSON, or none was seen." },
+    ...ABOUT_POSTURE,
+  },
+  applies: whereNobodyDeclared,
+  evaluate: (input) => {
+    const answers = input.observations["http-response"].flatMap((observation) => evidenceOf(observation)?.body.format ?? []);
+    if (!answers.includes("json")) return [{ outcome: "not-json", subject: "not-found" }];
+    return overNotFound(input, { outcome: "alike", pointer: "/page/format", summary: "readable" }, ({ evidence: { page }, errs }) =>
+      errs && (page?.format === "page" || page?.format === "text")
+        ? { outcome: "page-for-people", pointer: "/page/format", summary: page.format }
+        : undefined,
+    );
+  },
+});

@@ -1,0 +1,28 @@
+import { describe, it } from "vitest";
+import { CLEAN } from "../../src/demo/conditions.ts";
+import { expectTurning } from "./support/knob.ts";
+import { allOpenFindings, cleanEntry, startLab } from "./support/lab.ts";
+import { POSTURE_KNOBS } from "./support/posture-knobs.ts";
+
+describe("one-knob matrix of posture: one thing turned of how an API answers, exactly its findings appear, and go when it is turned back", () => {
+  for (const { turn, server = {}, findings } of POSTURE_KNOBS) {
+    it(turn, async () => {
+      const lab = await startLab();
+      const api = await lab.start();
+      const audit = () => lab.audit([cleanEntry(api)], { depth: "full" });
+      const standing = allOpenFindings(await audit());
+      await expectTurning(
+        {
+          clock: lab.clock,
+          clean: audit,
+          turned: audit,
+          turn: () => api.change(server),
+          turnBack: () => api.change(CLEAN),
+          findingsIn: allOpenFindings,
+        },
+        standing,
+        [...standing, ...findings].sort(),
+      );
+    });
+  }
+});

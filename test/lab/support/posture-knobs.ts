@@ -1,0 +1,59 @@
+import { CLEAN } from "../../../src/demo/conditions.ts";
+import type { Knob } from "./knob.ts";
+
+const page = (body: string, status = 404) => ({ notFound: { status, type: "text/html", body: `<html><body>${body}</body></html>` } });
+const cors = (headers: Readonly<Record<string, string>>) => ({ cors: headers });
+const header = (name: string, value: string | readonly string[]) => ({ headers: { ...CLEAN.headers, [name]: value } });
+
+/** How an API behaves where nobody calls it, and how its answers arrive. */
+export const POSTURE_KNOBS: readonly Knob[] = [
+  {
+    turn: "an error shows a stack",
+    server: {
+      notFound: {
+        status: 404,
+        type: "application/json",
+        body: JSON.stringify({ error: "x", trace: "java.lang.E\n\tat a.B.c(B.java:10)\n\tat a.D.e(D.java:20)\n" }),
+      },
+    },
+    findings: ["header/stack-trace not-found"],
+  },
+  {
+    turn: "debug mode is left on",
+    server: page("You're seeing this error because you have <code>DEBUG = True</code> in your Django settings file."),
+    findings: ["header/debug-page not-found", "header/errors-unreadable not-found"],
+  },
+  {
+    turn: "an error page is signed",
+    server: page("<center>nginx/1.30.4</center>"),
+    findings: ["header/error-page-version not-found", "header/errors-unreadable not-found"],
+  },
+  {
+    turn: "a path that is nobody's makes it fail",
+    server: { notFound: { status: 500, type: "application/json", body: "{}" } },
+    findings: ["header/error-path-fails not-found"],
+  },
+  { turn: "errors are pages for people", server: page("Not here"), findings: ["header/errors-unreadable not-found"] },
+  {
+    turn: "any origin is named back with credentials",
+    server: cors({ "access-control-allow-origin": "$origin", "access-control-allow-credentials": "true" }),
+    findings: ["header/cors-reflects-origin cors"],
+  },
+  { turn: "TRACE is offered", server: cors({ allow: "GET, HEAD, TRACE" }), findings: ["header/unsafe-methods cors"] },
+  { turn: "there is no security.txt", server: { securityTxt: "" }, findings: ["header/security-txt security-txt"] },
+  {
+    turn: "two servers sign one answer",
+    server: header("server", ["cloudflare", "nginx"]),
+    findings: ["header/conflicting-fields endpoint:orders"],
+  },
+  {
+    turn: "a field holds what is no text",
+    server: header("x-note", "a".repeat(5000)),
+    findings: ["header/malformed-head endpoint:orders"],
+  },
+  {
+    turn: "its clock is an hour off",
+    server: header("date", new Date(Date.UTC(2020, 0, 1)).toUTCString()),
+    findings: ["header/clock-skew endpoint:orders"],
+  },
+];

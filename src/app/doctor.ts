@@ -1,4 +1,6 @@
+import { ageingFacts } from "../catalog/ageing.ts";
 import { StoreFailure, type StoreHealth } from "../model/history-store.ts";
+import { DAY, type Instant } from "../model/instant.ts";
 import { readInventory } from "./audit-request.ts";
 import type { Machine } from "./compose.ts";
 import { unreadableSecrets } from "./send-message.ts";
@@ -28,6 +30,7 @@ export async function examine(machine: Machine, options: DoctorOptions): Promise
     await fingerprints(machine),
     await notifications(machine),
     ...(await history(machine, options.databaseFile)),
+    ...factsChecks(machine.clock.now()),
     network(machine),
   ];
 }
@@ -145,6 +148,23 @@ function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
+/** What apirisk knows of the world comes with it, and is as old as it. */
+export function factsChecks(now: Instant): readonly DoctorCheck[] {
+  const check = "dated facts";
+  const facts = ageingFacts();
+  const old = facts.filter(({ retrieved }) => now - Date.parse(retrieved) > OLD_AFTER_DAYS * DAY);
+  if (old.length === 0) {
+    const [oldest = ""] = facts.map(({ name, retrieved }) => `${retrieved} (data/${name}.json)`).sort();
+    return [{ check, state: "ok", detail: `files: ${facts.length}, the oldest of ${oldest}` }];
+  }
+  return old.map(({ name, about, effect, retrieved }) => ({
+    check,
+    state: "note",
+    detail: `${about} (data/${name}.json): of ${retrieved}, ${Math.floor((now - Date.parse(retrieved)) / DAY)} days old; ${effect}`,
+    next: "update apirisk: a newer release brings newer facts",
+  }));
+}
+
 function network({ vantage, proxies }: Machine): DoctorCheck {
   const direct = vantage === "local";
   return {
@@ -153,3 +173,5 @@ function network({ vantage, proxies }: Machine): DoctorCheck {
     detail: direct ? "direct, no proxy set" : `${vantage}${proxies.no === undefined ? "" : ", with exceptions in NO_PROXY"}`,
   };
 }
+
+const OLD_AFTER_DAYS = 120;

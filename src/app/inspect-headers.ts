@@ -44,7 +44,8 @@ function inspectedAnswer(answer: HttpAnswer, endpoint: string, { origin, now }: 
     (text) => text,
   );
   const { status, headers, head, redirect, cookies } = evidence;
-  const banners = headers.flatMap(({ name, value = "" }) => parseBanner(name, value));
+  const named = headers.flatMap(({ name, value = "" }) => parseBanner(name, value));
+  const banners = named.map(({ product, version = null, distro = null }) => ({ product, version, distro }));
   return {
     observation: {
       probe: "http-response",

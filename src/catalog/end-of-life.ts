@@ -16,13 +16,22 @@ export interface ReleaseCycle {
   readonly cycle: string;
   /** Last supported ISO day; null where it is supported and no end was announced. */
   readonly endOfLife: string | null;
+  /** Where the same number is several releases that do not end together: last supported ISO day of the first of them; `endOfLife` is the last one's. */
+  readonly endsFrom?: string;
   /** Last ISO day of support that somebody may have paid for. */
   readonly extendedUntil?: string;
+  /** The newest release of this cycle when the facts were taken: "2.4.68". Absent where it was not noted. */
+  readonly newest?: string;
 }
 
 /** Undefined for a product of which we know nothing. */
 export function productLife(product: string): ProductLife | undefined {
   return facts().products.find((life) => life.product === product);
+}
+
+/** Everything that is known, by product. */
+export function productLives(): readonly ProductLife[] {
+  return facts().products;
 }
 
 /** ISO day on which these facts were taken: what was released after it is not in them. */
@@ -49,12 +58,18 @@ function isProductLife(candidate: unknown): candidate is ProductLife {
 }
 
 function isCycle(candidate: unknown): candidate is ReleaseCycle {
-  const { cycle, endOfLife, extendedUntil } = candidate as Partial<ReleaseCycle>;
+  const { cycle, endOfLife, endsFrom, extendedUntil, newest } = candidate as Partial<ReleaseCycle>;
   return (
-    /^\d+(\.\d+)*$/.test(String(cycle)) &&
+    isVersion(cycle) &&
     (endOfLife === null || isDay(endOfLife)) &&
-    (extendedUntil === undefined || (isDay(extendedUntil) && isDay(endOfLife) && extendedUntil > endOfLife))
+    (endsFrom === undefined || (isDay(endsFrom) && isDay(endOfLife) && endsFrom < endOfLife)) &&
+    (extendedUntil === undefined || (isDay(extendedUntil) && (endOfLife === null || extendedUntil > endOfLife))) &&
+    (newest === undefined || (isVersion(newest) && `${newest}.`.startsWith(`${cycle}.`)))
   );
+}
+
+function isVersion(text: unknown): text is string {
+  return typeof text === "string" && /^\d+(\.\d+)*$/.test(text);
 }
 
 function isDay(text: unknown): text is string {

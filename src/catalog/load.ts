@@ -18,11 +18,20 @@ export function loadFacts<T extends DatedFacts>(name: string, isValid: (facts: u
   const known = loaded.get(name);
   if (known !== undefined) return known as T;
   const facts: unknown = require(`#data/${name}.json`);
-  if (!isDated(facts) || !isValid(facts)) {
-    throw new Error(`data/${name}.json does not have the expected shape (source, retrieved, licence and its own entries).`);
-  }
+  if (!isDated(facts) || !isValid(facts)) throw misshapen(name);
   loaded.set(name, facts);
   return facts;
+}
+
+/** ISO day on which the facts of `data/<name>.json` were taken. */
+export function retrievedOn(name: string): string {
+  const facts: unknown = require(`#data/${name}.json`);
+  if (!isDated(facts)) throw misshapen(name);
+  return facts.retrieved;
+}
+
+function misshapen(name: string): Error {
+  return new Error(`data/${name}.json does not have the expected shape (source, retrieved, licence and its own entries).`);
 }
 
 const loaded = new Map<string, DatedFacts>();

@@ -44,9 +44,10 @@ function products(found: readonly Token[], text: string): readonly BannerProduct
 }
 
 function canonical({ name, version }: Token, distro: string | undefined): readonly BannerProduct[] {
-  const product = canonicalName(name);
-  const release = CONSTANTS.has(product) ? undefined : releaseOf(version);
-  if (release === undefined) return NAMED.has(product) ? [{ product }] : [];
+  const release = releaseOf(version);
+  const named = canonicalName(name);
+  const product = DOTNET.has(named) && CLR.test(release ?? "") ? "clr" : named;
+  if (release === undefined || CONSTANTS.has(product)) return NAMED.has(product) ? [{ product }] : [];
   return [{ product, version: release, ...(distro === undefined ? {} : { distro }) }];
 }
 
@@ -67,12 +68,16 @@ function releaseOf(text: string): string | undefined {
   return plausible ? `${parts.map(Number).join(".")}${suffix.toLowerCase()}` : undefined;
 }
 
-/** `product["/" version]`, comments left out; a bare version after a name belongs to it. */
+/**
+ * `product["/" version]`, comments left out. A bare version after a name belongs to it; a bare number does after the name of something that
+ * numbers its releases so ("Drupal 10"). A comma stands where the field came twice.
+ */
 function tokens(text: string): readonly Token[] {
   const found: Token[] = [];
-  for (const word of withoutComments(text).split(/[\s;]+/)) {
+  for (const word of withoutComments(text).split(/[\s;,]+/)) {
     const last = found.at(-1);
-    if (/^v?\d+(\.\d+)+/.test(word) && last?.version === "") {
+    const isVersion = /^v?\d+(\.\d+)+/.test(word) || (/^v?\d{1,4}$/.test(word) && NUMBERED.has(canonicalName(last?.name ?? "")));
+    if (isVersion && last?.version === "") {
       found[found.length - 1] = { name: last.name, version: word };
       continue;
     }
@@ -114,21 +119,40 @@ function distributionOf(text: string): string | undefined {
 }
 
 const PROSE: readonly (readonly [RegExp, string])[] = [
-  [/Phusion[ _]Passenger(?:\(R\))?[ /]/gi, "passenger/"],
-  [/Apache Tomcat\//gi, "tomcat/"],
+  [/Phusion[ _]Passenger(?:\(R\))?(?: Enterprise)?[ /]/gi, "passenger/"],
   [/Jetty\(([^()]{0,64})\)/gi, "jetty/$1"],
+  [/Zope\/\((?:Zope )?(\d[\w.-]{0,32}), python (\d[\d.]{0,16})[^()]{0,64}\)/gi, "zope/$1 python/$2"],
+  [/\bWEBrick\/([\d.]{1,16}) \(Ruby\/([\d.]{1,16})\/[\d-]{1,16}\)/gi, "webrick/$1 ruby/$2"],
+  [/\bPHP[ /](\d[\d.]{0,16}) \(?Development Server\)?/gi, "php/$1 php-cli-server"],
+  // Several words that are one name.
+  [/Apache[ -]Tomcat\//gi, "tomcat/"],
+  [/Apache TomEE\b/gi, "tomee"],
+  [/Apache Traffic Server\b/gi, "traffic-server"],
+  [/OpenBSD httpd\b/gi, "openbsd-httpd"],
+  [/(?:Sun |Oracle )?GlassFish (?:Enterprise )?Server(?: Open Source Edition)? +/gi, "glassfish/"],
+  [/Payara Server +/gi, "payara/"],
+  [/WebSphere Application Server\b ?\/?/gi, "websphere/"],
+  [/SAP NetWeaver Application Server(?: ?\/ ?(?:ABAP|Java)\b)? ?\/? ?/gi, "sap-netweaver/"],
+  [/SAP J2EE Engine\//gi, "sap-j2ee-engine/"],
+  [/Google Frontend\b/gi, "google-frontend"],
+  [/W3 Total Cache\//gi, "w3-total-cache/"],
+  [/Ruby on Rails\b/gi, "rails"],
+  [/Spring[ _]Boot\b/gi, "spring-boot"],
+  [/Windows Server (?=20\d\d\b)/gi, "windows-server/"],
+  [/(?<![\w.])\.NET Framework[ /]v?(?=\d)/gi, "dotnetfx/"],
+  [/(?:\bASP|(?<![\w.]))\.NET Core[ /]v?(?=\d)/gi, "dotnet/"],
+  [/(?<![\w.])\.NET[ /]v?(?=\d)/gi, "dotnet/"],
   [/Oracle HTTP Server Powered by /gi, ""],
-  [/Oracle-HTTP-Server-([\d.]+)\/([\d.]+)/gi, "ohs/$1 httpd/$2"],
-  [/WebLogic (?:WebLogic )?Server (\d[\d.]*) SP(\d+).*$/gi, "weblogic/$1sp$2"],
-  [/WebLogic (?:WebLogic )?Server (\d[\d.]*).*$/gi, "weblogic/$1"],
+  [/Oracle-HTTP-Server-([\d.]{1,32})\/([\d.]{1,32})/gi, "ohs/$1 Apache/$2"],
+  [/WebLogic (?:WebLogic )?Server (\d[\d.]{0,32}) SP(\d{1,3}).*$/gi, "weblogic/$1sp$2"],
+  [/WebLogic (?:WebLogic )?Server (\d[\d.]{0,32}).*$/gi, "weblogic/$1"],
   // API levels, not products.
-  [/\b(?:Servlet|JSP|JSF)[ /]\d[\d.]*/gi, ""],
-  [/\/?\b(Tomcat|JBoss)-(?=\d)/gi, " $1/"],
-  [/\bWEBrick\/[\d.]+ \(Ruby\/([\d.]+)\/[\d-]+\)/gi, "webrick ruby/$1"],
+  [/\b(?:Servlet|JSP|JSF)[ /]\d[\d.]{0,16}/gi, ""],
+  [/\/?\b(Tomcat|JBoss|JBossAS|JBossWeb)-(?=\d)/gi, " $1/"],
 ];
 
-/** Modules of httpd repeat what httpd says, DAV is a protocol level. */
-const NOT_PRODUCTS = /^(mod_\w+|DAV|codename)$/i;
+/** Modules of httpd repeat what httpd says, DAV and UPnP are levels of a protocol, and who calls itself httpd is not Apache's. */
+const NOT_PRODUCTS = /^(mod_\w+|DAV|UPnP|codename|httpd)$/i;
 
 const BANNER_FIELDS: readonly string[] = [
   "server",
@@ -139,7 +163,6 @@ const BANNER_FIELDS: readonly string[] = [
   "x-framework",
   "x-cms",
   "x-redirect-by",
-  "liferay-portal",
 ];
 
 /** Fields whose whole value is the version of one product. */
@@ -150,6 +173,7 @@ const SINGLE_PRODUCT_FIELDS: ReadonlyMap<string, string> = new Map([
   ["x-jenkins", "jenkins"],
   ["x-hudson", "hudson"],
   ["x-umbraco-version", "umbraco"],
+  ["liferay-portal", "liferay"],
   ["x-owa-version", "exchange"],
   ["x-moveitisapi-version", "moveit"],
   ["x-mod-pagespeed", "pagespeed"],
@@ -178,8 +202,20 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ["microsoft-iis", "iis"],
   ["microsoft-httpapi", "http.sys"],
   ["next.js", "nextjs"],
+  ["oracle-web-cache-10g", "web_cache"],
+  ["oracleas-web-cache-10g", "web_cache"],
   ["oracle-web-cache-11g", "web_cache"],
   ["cpython", "python"],
+  ["node", "nodejs"],
+  ["node.js", "nodejs"],
+  ["bigip", "big-ip"],
+  ["ruby-on-rails", "rails"],
+  ["springboot", "spring-boot"],
+  ["vinyl", "varnish"],
+  ["vinyl-cache", "varnish"],
+  ["ats", "traffic-server"],
+  ["apachetrafficserver", "traffic-server"],
+  ["cloudflare-nginx", "cloudflare"],
 ]);
 
 /** What follows these names is the same for every release: it tells the product and no version. */
@@ -191,26 +227,45 @@ const CONSTANTS: ReadonlySet<string> = new Set([
   "awselb",
   "gfe",
   "gws",
+  "google-frontend",
   "cloudflare",
   "cloudfront",
   "akamaighost",
   "amazons3",
+  "netscaler",
+  "microsoft-azure-application-gateway",
+  "windows-azure-blob",
+]);
+
+/** Ids of the common language runtime: one for .NET Framework 4.0 to 4.8.1, one for 2.0 to 3.5. They say nothing of the Framework's own release. */
+const CLR = /^(?:4\.0\.30319|2\.0\.50727|1\.1\.4322|1\.0\.3705)(?:\.|$)/;
+const DOTNET: ReadonlySet<string> = new Set(["asp.net", "dotnet", "dotnetfx"]);
+
+/** What numbers its releases by one number, and is named by a word and a space. */
+const NUMBERED: ReadonlySet<string> = new Set([
+  ...["drupal", "wordpress", "joomla", "typo3", "plone", "laravel", "django", "rails", "nodejs", "nextjs", "jetty", "tomcat", "traefik"],
 ]);
 
 /** Products worth naming without a version; a word that is not one of these may be anything. */
 const NAMED: ReadonlySet<string> = new Set([
   ...ALIASES.values(),
   ...CONSTANTS,
-  ...["nginx", "openresty", "tengine", "express", "envoy", "istio-envoy", "varnish", "squid", "caddy", "haproxy", "traefik", "kong"],
-  ...["apisix", "litespeed", "gunicorn", "uvicorn", "cowboy", "openssl", "php", "perl", "ruby", "jetty", "tomcat", "passenger"],
+  ...NUMBERED,
+  ...["nginx", "openresty", "tengine", "express", "envoy", "istio-envoy", "squid", "caddy", "haproxy", "kong", "apisix", "litespeed"],
+  ...["lighttpd", "h2o", "gunicorn", "uvicorn", "hypercorn", "waitress", "daphne", "cherrypy", "werkzeug", "webrick", "puma", "cowboy"],
+  ...["undertow", "glassfish", "payara", "wildfly", "weblogic", "websphere", "ibm_http_server", "openssl", "php", "php-cli-server", "perl"],
+  ...["ruby", "passenger", "dotnet", "liferay"],
 ]);
 
 /** Marks of builds with back-ported corrections, in comments and in version suffixes. */
 const DISTRIBUTIONS: readonly (readonly [string, RegExp])[] = [
   ["ubuntu", /ubuntu|[\d-]build\d/i],
-  ["debian", /debian|[+~-]deb\d|\ddeb\d|dotdeb/i],
+  ["debian", /debian|raspbian|[+~-]deb\d|\ddeb\d|dotdeb/i],
   ["centos", /centos/i],
-  ["red-hat", /red ?hat|rhel|\.el\d/i],
+  ["red-hat", /red[ -]?hat|rhel|\.el\d/i],
+  ["rocky", /\brocky\b/i],
+  ["alma", /alma ?linux/i],
+  ["oracle", /oracle linux/i],
   ["fedora", /fedora|\.fc\d\d/i],
   ["amazon", /amazon|\.amzn\d/i],
   ["suse", /suse|sles/i],

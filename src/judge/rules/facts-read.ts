@@ -12,7 +12,7 @@ import { credentialPrefixes } from "../../catalog/credential-prefixes.ts";
 import { ctLogs } from "../../catalog/ct-logs.ts";
 import { dataClassFacts } from "../../catalog/data-classes.ts";
 import { dhPrimes } from "../../catalog/dh-primes.ts";
-import { endOfLifeRetrieved } from "../../catalog/end-of-life.ts";
+import { endOfLifeRetrieved, productLives } from "../../catalog/end-of-life.ts";
 import { namedGroups } from "../../catalog/named-groups.ts";
 import { POLICY_PACKS, policyPacks } from "../../catalog/policies.ts";
 import { publicSuffixesRelease } from "../../catalog/public-suffixes.ts";
@@ -61,7 +61,8 @@ export const FACTS_READ: Readonly<Record<string, () => unknown>> = {
   "domain/registrar-changed": registries,
   "domain/registration-expiring": registries,
   "domain/transfer-unlocked": registries,
-  "header/end-of-life-software": endOfLifeRetrieved,
+  "header/end-of-life-software": lives,
+  "header/patches-behind": lives,
   "tls/3des-cipher-offered": suites,
   "tls/anonymous-cipher-offered": suites,
   "tls/ccm8-cipher-offered": suites,
@@ -102,6 +103,10 @@ function registries(): unknown {
 
 function clients(): unknown {
   return [suites(), namedGroups(), signatureSchemes(), clientProfiles()];
+}
+
+function lives(): unknown {
+  return [endOfLifeRetrieved(), productLives()];
 }
 
 let suiteDigest: string | undefined;

@@ -103,9 +103,118 @@ describe("banners in the wild", () => {
     ["x-served-by", "cache-fra-eddf8230049-FRA", ""],
     ["server", "Apache/2.4.99999999999999999999", "httpd"],
     ["server", "Apache/1.3.29.9999999999", "httpd"],
-    ["server", "WEBrick/1.3.1 (Ruby/2.0.0/2013-11-22)", "ruby 2.0.0"],
+    ["server", "WEBrick/1.3.1 (Ruby/2.0.0/2013-11-22)", "webrick 1.3.1, ruby 2.0.0"],
     ["x-generator", "Drupal 9.4 (https://www.drupal.org)", "drupal 9.4"],
     ["x-php-version", "8.1.2", "php 8.1.2"],
+  ])("%s: %s", (field, value, products) => {
+    expect(read(field, value)).toBe(products);
+  });
+});
+
+describe("more banners in the wild", () => {
+  test.each([
+    ["server", "Zope/(2.13.22, python 2.7.6, linux2) ZServer/1.1", "zope 2.13.22, python 2.7.6, zserver 1.1"],
+    ["server", "Zope/(Zope 2.7.4-0, python 2.3.5, linux2) ZServer/1.1 Plone/2.0.5", "zope 2.7.4, python 2.3.5, zserver 1.1, plone 2.0.5"],
+    ["server", "CherryPy/8.9.1 WSGI Server", "cherrypy 8.9.1"],
+    ["server", "Apache/2.4.41 (Ubuntu) mod_wsgi/4.6.8 Python/3.8", "httpd 2.4.41, python 3.8"],
+    [
+      "server",
+      "Apache/2.2.15 (CentOS) DAV/2 mod_ssl/2.2.15 OpenSSL/1.0.1e-fips mod_perl/2.0.4 Perl/v5.10.1",
+      "httpd 2.2.15, openssl 1.0.1e, perl 5.10.1",
+    ],
+    ["server", "Apache/2.4.52 (Win64) OpenSSL/1.1.1m PHP/8.1.2", "httpd 2.4.52, openssl 1.1.1m, php 8.1.2"],
+    ["server", "Apache/2.4.10 (Unix) Phusion_Passenger/4.0.10", "httpd 2.4.10, passenger 4.0.10"],
+    ["server", "nginx/1.18.0 + Phusion Passenger(R) 6.0.8", "nginx 1.18.0, passenger 6.0.8"],
+    ["x-powered-by", "Phusion Passenger Enterprise 6.0.4", "passenger 6.0.4"],
+    ["server", "Apache-Tomcat/8.5.31", "tomcat 8.5.31"],
+    ["server", "Apache TomEE/8.0.1", "tomee 8.0.1"],
+    ["server", "IBM_HTTP_Server", "ibm_http_server"],
+    ["server", "WebSphere Application Server/8.5", "websphere 8.5"],
+    ["server", "SAP NetWeaver Application Server / ABAP 731", "sap-netweaver 731"],
+    ["server", "SAP NetWeaver Application Server 7.22 / ICM 7.22", "sap-netweaver 7.22, icm 7.22"],
+    ["server", "SAP J2EE Engine/7.30", "sap-j2ee-engine 7.30"],
+    ["server", "GlassFish Server Open Source Edition  5.1.0", "glassfish 5.1.0"],
+    ["server", "Sun GlassFish Enterprise Server v2.1.1", "glassfish 2.1.1"],
+    ["server", "Oracle GlassFish Server 3.1.2.2", "glassfish 3.1.2.2"],
+    ["server", "Payara Server 5.2022.1 #badassfish", "payara 5.2022.1"],
+    ["x-powered-by", "Undertow/1", "undertow 1"],
+    ["server", "WildFly/10", "wildfly 10"],
+    ["server", "JBoss-EAP/7", "jboss-eap 7"],
+    ["x-powered-by", "Servlet 2.5; JBoss-5.0/JBossWeb-2.1", "jboss 5.0, jbossweb 2.1"],
+    ["server", "Jetty(winstone-2.9)", "jetty"],
+    ["server", "lighttpd/1.4.55", "lighttpd 1.4.55"],
+    ["server", "Mongrel 1.1.5", "mongrel 1.1.5"],
+    ["server", "puma 5.6.5 Birdie's Version", "puma 5.6.5"],
+    ["server", "ColdFusion/2018", "coldfusion 2018"],
+    ["server", "JRun/4.0", "jrun 4.0"],
+    ["server", "Zeus/4.3", "zeus 4.3"],
+    ["server", "BigIP", "big-ip"],
+    ["server", "BIG-IP/17.1.0", "big-ip 17.1.0"],
+    ["server", "NetScaler", "netscaler"],
+    ["via", "NS-CACHE-9.3:  121", ""],
+    ["server", "Google Frontend", "google-frontend"],
+    ["server", "cloudflare-nginx", "cloudflare"],
+    ["server", "Windows-Azure-Blob/1.0 Microsoft-HTTPAPI/2.0", "windows-azure-blob, http.sys"],
+    ["server", "Microsoft-Azure-Application-Gateway/v2", "microsoft-azure-application-gateway"],
+    ["server", "ATS/9.1.0", "traffic-server 9.1.0"],
+    ["via", "http/1.1 edge (ApacheTrafficServer/9.1.0 [uScSsSfUpS:eN:t cCSp])", "traffic-server 9.1.0"],
+    ["via", "1.1 varnish, 1.1 varnish", "varnish"],
+    ["via", "1.1 varnish (Varnish/7.1), 2.0 Caddy", "varnish 7.1, caddy"],
+    ["via", "1.1 vegur", ""],
+    ["via", "HTTP/1.1 forward.http.proxy:3128", ""],
+    ["server", "envoy/1.30.2", "envoy 1.30.2"],
+    ["server", "Resin/3.1.s061113", "resin 3.1"],
+    ["server", "Sun-ONE-Web-Server/6.1", "sun-one-web-server 6.1"],
+    [
+      "server",
+      "Oracle-Application-Server-10g/10.1.2.0.2 Oracle-HTTP-Server OracleAS-Web-Cache-10g/10.1.2.0.2 (N;ecid=1,0)",
+      "oracle-application-server-10g 10.1.2.0.2, web_cache 10.1.2.0.2",
+    ],
+    ["server", "Oracle-iPlanet-Web-Server/7.0", "oracle-iplanet-web-server 7.0"],
+    ["server", "MiniServ/1.953", "miniserv 1.953"],
+    ["server", "thttpd/2.25b 29dec2003", "thttpd 2.25b"],
+    ["server", "OpenBSD httpd", ""],
+    ["server", "httpd/1.3", ""],
+    ["server", "CouchDB/3.2.1 (Erlang OTP/20)", "couchdb 3.2.1"],
+    ["server", "MochiWeb/1.0 (Any of you quaids got a smint?)", "mochiweb 1.0"],
+    ["server", "TornadoServer/4.5.3", "tornadoserver 4.5.3"],
+    ["server", "hypercorn-h11", ""],
+    ["server", "akka-http/10.1.15", "akka-http 10.1.15"],
+    ["server", "Netty@SpringBoot", ""],
+    ["server", "h2o/2.2.6", "h2o 2.2.6"],
+    ["server", "Artifactory/7.55.10 75510900", "artifactory 7.55.10"],
+    ["server", "Nexus/3.38.1-01 (OSS)", "nexus 3.38.1"],
+    ["server", "ECS (dcb/7F83)", ""],
+    ["server", "RomPager/4.7 UPnP/1.0", "rompager 4.7"],
+    ["server", "Cherokee/1.2.104 (Ubuntu)", "cherokee 1.2.104"],
+    ["server", "Werkzeug/2.0.3 Python/3.9.2", "werkzeug 2.0.3, python 3.9.2"],
+    ["server", "PHP 8.1.2 Development Server", "php 8.1.2, php-cli-server"],
+    ["x-powered-by", "ARR/3.0", "arr 3.0"],
+    ["x-powered-by", "UrlRewriter.NET 2.0.0", "urlrewriter.net 2.0.0"],
+    ["x-powered-by", "Next.js 9.3.5", "nextjs 9.3.5"],
+    ["x-powered-by", "Perl Dancer2 0.205", "perl, dancer2 0.205"],
+    ["x-powered-by", "W3 Total Cache/0.9.4.1", "w3-total-cache 0.9.4.1"],
+    ["x-powered-by", "PleskLin", ""],
+    ["x-powered-by", "Node.js v18.12.1", "nodejs 18.12.1"],
+    ["x-powered-by", "ASP.NET Core/8.0.1", "dotnet 8.0.1"],
+    ["x-powered-by", ".NET 6", "dotnet 6"],
+    ["x-powered-by", "VB.NET 6.0", "vb.net 6.0"],
+    ["x-powered-by", ".NET/6.0.36", "dotnet 6.0.36"],
+    ["x-powered-by", ".NET Framework 4.8.4084", "dotnetfx 4.8.4084"],
+    ["x-powered-by", ".NET Framework 4.0.30319", "clr 4.0.30319"],
+    ["x-powered-by", "ASP.NET/4.0.30319", "clr 4.0.30319"],
+    ["x-powered-by", "Windows Server 2012 R2", "windows-server 2012"],
+    ["x-aspnetmvc-version", "5.2", "aspnet-mvc 5.2"],
+    ["x-generator", "Drupal 10 (https://www.drupal.org)", "drupal 10"],
+    ["x-generator", "Drupal 9 ([opaque]", "drupal 9"],
+    ["x-generator", "WordPress 6.4.3", "wordpress 6.4.3"],
+    ["liferay-portal", "Liferay Portal Community Edition 6.2 CE GA2 (Newton / Build 6101 / January 10, 2014)", "liferay 6.2"],
+    ["liferay-portal", "Liferay DXP", "liferay"],
+    ["microsoftsharepointteamservices", "16.0.0.10337", "sharepoint 16.0.0.10337"],
+    ["x-jenkins", "2.319.1", "jenkins 2.319.1"],
+    ["server", "nginx, Apache/2.4.6 (CentOS), PHP/5.4.16", "nginx, httpd 2.4.6, php 5.4.16"],
+    ["x-powered-by", "PHP/7.4.33, ASP.NET", "php 7.4.33, asp.net"],
+    ["server", "nginx/1.18.0, nginx/1.18.0", "nginx 1.18.0"],
   ])("%s: %s", (field, value, products) => {
     expect(read(field, value)).toBe(products);
   });
@@ -124,8 +233,14 @@ describe("marks of distributions", () => {
     ["server", "Apache/2.4.58 (Amazon Linux)", "amazon"],
     ["server", "Apache/2.4.51 (Linux/SUSE)", "suse"],
     ["server", "Apache-AdvancedExtranetServer/2.0.47 (Mandrake Linux/6.3.92mdk)", "mandrake"],
+    ["server", "Apache/1.3.27 (Unix)  (Red-Hat/Linux)", "red-hat"],
+    ["server", "Apache/2.4.37 (Rocky Linux)", "rocky"],
+    ["server", "Apache/2.4.37 (AlmaLinux)", "alma"],
+    ["server", "Apache/2.4.37 (Oracle Linux Server)", "oracle"],
+    ["server", "Apache/2.4.38 (Raspbian)", "debian"],
     ["server", "nginx/1.18.0", undefined],
     ["server", "Apache/2.4.6 (Win32)", undefined],
+    ["server", "Apache/2.4.6 (FreeBSD)", undefined],
   ])("%s: %s", (field, value, distro) => {
     expect(distroOf(field, value)).toBe(distro);
   });
@@ -166,11 +281,38 @@ describe("hostile banners", () => {
     expect(read("server", "nginx/1.2.3.4.5.6.7")).toBe("nginx");
   });
 
+  test("nothing beyond the first 512 characters matters, of whatever it is made", () => {
+    const pieces = [
+      "(",
+      ")",
+      "Jetty(",
+      "Zope/(",
+      "Phusion Passenger ",
+      "WebLogic ",
+      "SAP NetWeaver Application Server /",
+      "1.",
+      "a/",
+      ",",
+      " ",
+      ".NET ",
+    ];
+    fc.assert(
+      fc.property(
+        fc.constantFrom("server", "via", "liferay-portal"),
+        fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 6 }),
+        (field, some) => {
+          const long = some.join("").repeat(MUCH).slice(0, MUCH);
+          expect(parseBanner(field, long)).toEqual(parseBanner(field, long.slice(0, 512)));
+        },
+      ),
+    );
+  });
+
   test("whatever comes: safe words come out, and the same again", () => {
     fc.assert(
       fc.property(
         fc.constantFrom("server", "via", "x-powered-by", "x-aspnet-version"),
-        fc.string({ unit: "grapheme", maxLength: 600 }),
+        fc.oneof(fc.string({ unit: "grapheme", maxLength: 600 }), BANNERISH),
         (field, value) => {
           const products = parseBanner(field, value);
           for (const { product, version } of products) {
@@ -189,3 +331,29 @@ test("versionNumbers reads what the tokeniser writes", () => {
   expect(versionNumbers("16.5.0rc2")).toEqual([16, 5, 0]);
   expect(versionNumbers("")).toEqual([]);
 });
+
+const MUCH = 64 * 1024;
+/** What the grammar and the special cases are made of, in any order. */
+const BANNERISH = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        "nginx/",
+        "Apache Tomcat/",
+        "Jetty(",
+        "PHP/",
+        "Zope/(",
+        "python ",
+        ".NET Framework ",
+        "WebLogic Server ",
+        "SP",
+        "Via",
+        "1.1 ",
+        "v",
+      ),
+      fc.constantFrom("(", ")", ",", ";", " ", "/", ".", "+", "-", "<script>", "\u001b[31m", "\u202e", "[opaque]"),
+      fc.nat().map(String),
+    ),
+    { maxLength: 60 },
+  )
+  .map((parts) => parts.join(""));

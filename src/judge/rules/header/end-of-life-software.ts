@@ -2,13 +2,13 @@ import { endOfLifeRetrieved } from "../../../catalog/end-of-life.ts";
 import type { Instant } from "../../../model/instant.ts";
 import type { BannerProduct } from "../../facts/banner.ts";
 import { absentFromBanners, type Banner, type BannerAnswer, overBanners } from "../../facts/banners.ts";
-import { type Life, lifeFactsAreStale, lifeOf } from "../../facts/end-of-life.ts";
+import { type Life, lifeFactsAreStale, lifeOf, mendedBy } from "../../facts/end-of-life.ts";
 import { defineRule } from "../rule.ts";
 
 export const endOfLifeSoftware = defineRule({
   meta: {
     id: "header/end-of-life-software",
-    revision: 1,
+    revision: 2,
     title: "No software that is past its end of life is named",
     failureTitle: "The API says that it runs on software past its end of life",
     rationale:
@@ -34,6 +34,10 @@ export const endOfLifeSoftware = defineRule({
   outcomes: {
     "none-named": { verdict: "pass", message: () => "No software with a known life and version is named." },
     supported: { verdict: "pass", message: ({ software }) => `${software} is supported.` },
+    "unknown-newer": {
+      verdict: "pass",
+      message: ({ software, taken }) => `Newer than every release that was known on ${taken}, so that its end is not known: ${software}.`,
+    },
     ended: {
       verdict: "fail",
       message: ({ software, taken }) => `Past its end of life: ${software}. As known on ${taken}.`,
@@ -57,7 +61,7 @@ export const endOfLifeSoftware = defineRule({
   absent: (subject, { integration, observations }) => absentFromBanners(subject, integration, observations["http-response"], "none-named"),
 });
 
-type Outcome = "none-named" | "supported" | "ended" | "ended-upstream" | "extended-support";
+type Outcome = "none-named" | "supported" | "unknown-newer" | "ended" | "ended-upstream" | "extended-support";
 
 /** A product with a known life, and what is to be said of it. */
 interface Standing extends Pick<BannerAnswer<Outcome>, "outcome" | "reason" | "confidence"> {
@@ -71,7 +75,7 @@ function answerFor({ field, products, reason }: Banner, asOf: Instant): BannerAn
   const alike = WORST_FIRST.map((outcome) => standings.filter((standing) => standing.outcome === outcome));
   const worst = alike.find((found) => found.length > 0) ?? [];
   const [first] = worst;
-  if (first === undefined || (first.outcome === "supported" && reason !== undefined)) return undefined;
+  if (first === undefined || (isGood(first.outcome) && reason !== undefined)) return undefined;
   const software = worst.map(({ text }) => text).join(", ");
   const { text: _text, ...said } = first;
   return { ...said, data: { field, software, taken: endOfLifeRetrieved() }, summary: `${field}: ${software}` };
@@ -79,13 +83,13 @@ function answerFor({ field, products, reason }: Banner, asOf: Instant): BannerAn
 
 function standingOf({ product, version, distro }: BannerProduct, asOf: Instant): Standing | undefined {
   if (version === undefined) return undefined;
-  const basis = BASIS.get(product) ?? product;
+  const { basis, mendedElsewhere } = mendedBy(product, distro);
   const life = lifeOf(basis, version, asOf);
   if (life === undefined) return undefined;
   const until = "until" in life && life.until !== null ? ` (until ${life.until})` : "";
   const text = `${life.name} ${version}${until}`;
   if (lifeFactsAreStale(asOf)) return { outcome: "unobserved", reason: "data_stale", text };
-  return { ...verdictOf(life, distro !== undefined || basis !== product), text };
+  return { ...verdictOf(life, mendedElsewhere), text };
 }
 
 function verdictOf(life: Life, mendedElsewhere: boolean): Omit<Standing, "text"> {
@@ -93,8 +97,8 @@ function verdictOf(life: Life, mendedElsewhere: boolean): Omit<Standing, "text">
     case "supported":
       return { outcome: "supported", confidence: 0.8 };
     case "newer":
-      // Released after our facts were taken, which are at most half a year old.
-      return { outcome: "supported", confidence: 0.6 };
+      // Our facts are at most half a year old, and so is this release.
+      return { outcome: "unknown-newer", confidence: 0.6 };
     case "unlisted":
       return { outcome: "unobserved", reason: "evidence_ambiguous" };
     case "extended":
@@ -104,6 +108,8 @@ function verdictOf(life: Life, mendedElsewhere: boolean): Omit<Standing, "text">
   }
 }
 
-/** The first numbers of an OpenResty release are those of the nginx in it, which its makers patch themselves. */
-const BASIS: ReadonlyMap<string, string> = new Map([["openresty", "nginx"]]);
-const WORST_FIRST = ["ended", "ended-upstream", "extended-support", "unobserved", "supported"] as const;
+function isGood(outcome: Standing["outcome"]): boolean {
+  return outcome === "supported" || outcome === "unknown-newer";
+}
+
+const WORST_FIRST = ["ended", "ended-upstream", "extended-support", "unobserved", "unknown-newer", "supported"] as const;

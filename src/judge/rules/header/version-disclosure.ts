@@ -5,7 +5,7 @@ import { defineRule } from "../rule.ts";
 export const versionDisclosure = defineRule({
   meta: {
     id: "header/version-disclosure",
-    revision: 1,
+    revision: 2,
     title: "No header tells a software version",
     failureTitle: "A header tells the version of the software behind the API",
     rationale:

@@ -20,8 +20,32 @@ describeRule(
       { name: "a product without a version", observations: [server("nginx")], expect: [["headers", "none-named"]] },
       { name: "a product of which nothing is known", observations: [server("gunicorn/19.7.1")], expect: [["headers", "none-named"]] },
       from("nginx/1.30.4", "supported"),
-      from("nginx/1.99.0", "supported"),
+      from("nginx/1.99.0", "unknown-newer"),
+      from("nginx/1.99.0, Apache/2.4.68", "unknown-newer"),
       from("Microsoft-IIS/10.0", "supported"),
+      {
+        name: "the last day on which every Windows Server with that number is supported",
+        observations: [server("Microsoft-IIS/10.0")],
+        asOf: Date.UTC(2027, 0, 12, 23),
+        expect: [["header:server", "supported"]],
+      },
+      ...["Microsoft-HTTPAPI/2.0", "awselb/2.0", "GFE/1.3", "h2o", "Kestrel", "Tengine/2.0.0", "istio-envoy", "Apache-Coyote/1.1"].map(
+        (value) => ({
+          name: `${value} tells nothing that ends`,
+          observations: [server(value)],
+          expect: [["headers", "none-named"]] as const,
+        }),
+      ),
+      {
+        name: "the number of a runtime is not the Framework's",
+        observations: [response({ headers: { "x-aspnet-version": "2.0.50727", "x-powered-by": "ASP.NET" } })],
+        expect: [["headers", "none-named"]],
+      },
+      {
+        name: "seconds, counters, names of hosts",
+        observations: [response({ headers: { "x-runtime": "1.18", "x-varnish": "32770 5", "x-served-by": "cache-fra-eddf8230049-FRA" } })],
+        expect: [["headers", "none-named"]],
+      },
       {
         name: "the last supported day",
         observations: [response({ headers: { "x-powered-by": "PHP/8.2.14" } })],
@@ -45,6 +69,13 @@ describeRule(
       from("Python/3.10 aiohttp/3.6.2", "ended", "medium"),
       from("nginx/1.18.0 (Ubuntu)", "ended-upstream", "low"),
       from("openresty/1.13.6.2", "ended-upstream", "low"),
+      from("Apache/2.2.15 (Red Hat)", "ended-upstream", "low"),
+      from("istio-envoy/1.29.1", "ended", "medium"),
+      {
+        name: "a distribution's build of what else would be high is low, too",
+        observations: [response({ headers: { "x-powered-by": "PHP/5.5.9-1ubuntu4.14" } })],
+        expect: [["header:x-powered-by", "ended-upstream", "low"]],
+      },
       {
         name: "the day after the last supported one",
         observations: [response({ headers: { "x-powered-by": "PHP/8.2.14" } })],
@@ -81,6 +112,12 @@ describeRule(
     ],
     unobserved: [
       from("nginx/1", "unobserved", "evidence_ambiguous"),
+      {
+        name: "one of several Windows Servers with that number has ended",
+        observations: [server("Microsoft-IIS/10.0")],
+        asOf: Date.UTC(2027, 0, 13),
+        expect: [["header:server", "unobserved", "evidence_ambiguous"]],
+      },
       {
         name: "our own facts are too old",
         observations: [server("nginx/1.18.0")],
@@ -127,6 +164,15 @@ describeRule(
     test("names a release that is newer than our facts without a day", () => {
       const [result] = runCase(endOfLifeSoftware, { name: "", observations: [server("nginx/1.99.0")], expect: [] });
       expect(result?.data).toEqual({ field: "server", software: "nginx 1.99.0", taken: "2026-08-22" });
+      expect(endOfLifeSoftware.outcomes["unknown-newer"]?.message(result?.data ?? {})).toBe(
+        "Newer than every release that was known on 2026-08-22, so that its end is not known: nginx 1.99.0.",
+      );
+      expect(result?.confidence).toBe(0.6);
+    });
+
+    test("is less sure of the build of a distribution", () => {
+      const [result] = runCase(endOfLifeSoftware, { name: "", observations: [server("nginx/1.18.0 (Ubuntu)")], expect: [] });
+      expect(result?.confidence).toBe(0.4);
     });
   },
 );

@@ -45,6 +45,12 @@ const KNOBS: readonly Knob[] = [
     findings: ["header/end-of-life-software header:x-powered-by", "header/version-disclosure header:x-powered-by"],
   },
   {
+    turn: "a banner tells a release that lacks corrections",
+    server: header("server", "nginx/1.30.1"),
+    findings: ["header/patches-behind header:server", "header/version-disclosure header:server"],
+  },
+  { turn: "a server for development answers", server: header("server", "WEBrick"), findings: ["header/development-server header:server"] },
+  {
     turn: "an email address is sent that nobody asked for",
     server: sending({ email: "ada.lovelace@apirisk-lab.dev" }),
     findings: ["data/sensitive-field-undeclared endpoint:orders#$.data[].email#email"],

@@ -1,6 +1,17 @@
 import { type DatedFacts, loadFacts } from "./load.ts";
 
-const HEADER_TREATMENTS = ["text", "media-type", "directives", "challenge", "scopes", "instant", "link", "volatile", "presence"] as const;
+const HEADER_TREATMENTS = [
+  "banner",
+  "text",
+  "media-type",
+  "directives",
+  "challenge",
+  "scopes",
+  "instant",
+  "link",
+  "volatile",
+  "presence",
+] as const;
 /**
  * What may be remembered of a response header's value. `presence`: only that it came; every field that data/header-fields.json
  * does not list. `volatile`: not even that, because it differs from call to call.

@@ -67,7 +67,8 @@ function isFieldName(name: string): boolean {
 
 function keptValue(treatment: HeaderTreatment, values: readonly string[], scrub: Scrub): Pick<HeaderFact, "value" | "cut"> {
   if (treatment === "presence" || treatment === "volatile") return {};
-  // Of a field that may come once, the first counts, as in node's own parser; list fields are one list (RFC 9110 section 5.3).
+  // Of a field that may come once, the first counts, as in node's own parser; list fields are one list (RFC 9110 section 5.3). Whoever adds
+  // its name to an answer in a line of its own is named like the others.
   const raw = LISTS.includes(treatment) ? values.join(", ") : (values[0] ?? "");
   const clean = cleanText(decodeHeaderText(raw), scrub, MAX_RAW_VALUE).trim();
   const kept = KEEPERS[treatment](clean);
@@ -78,6 +79,7 @@ function keptValue(treatment: HeaderTreatment, values: readonly string[], scrub:
 }
 
 const KEEPERS: Readonly<Record<Exclude<HeaderTreatment, "presence" | "volatile">, (value: string) => string>> = {
+  banner: maskOpaque,
   text: maskOpaque,
   "media-type": mediaType,
   directives: directiveNames,
@@ -146,6 +148,6 @@ const MAX_VALUE = 512;
 /** Longest text that is taken apart. */
 const MAX_RAW_VALUE = 4096;
 const REDIRECTS: readonly number[] = [300, 301, 302, 303, 307, 308];
-const LISTS: readonly HeaderTreatment[] = ["challenge", "link", "directives", "scopes"];
+const LISTS: readonly HeaderTreatment[] = ["banner", "challenge", "link", "directives", "scopes"];
 const FIELD_NAME = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
 const VALUE_LIKE_NAME = /[0-9a-f]{16,}|\d{8,}|[a-z0-9]{40,}/;

@@ -3,7 +3,7 @@ import { headerTreatment } from "../../src/catalog/header-fields.ts";
 
 describe("headerTreatment", () => {
   it.each([
-    ["server", "text"],
+    ["server", "banner"],
     ["sunset", "text"],
     ["content-type", "media-type"],
     ["cache-control", "directives"],

@@ -51,9 +51,16 @@ describe("headerFacts", () => {
   });
 
   it("reads the lines of a list field as one list, and the first of a field that comes once", () => {
-    expect(facts(["www-authenticate", "Basic realm=a"], ["www-authenticate", "Bearer"], ["server", "one"], ["server", "two"])).toEqual([
-      { name: "server", value: "one", count: 2 },
+    expect(facts(["www-authenticate", "Basic realm=a"], ["www-authenticate", "Bearer"], ["sunset", "one"], ["sunset", "two"])).toEqual([
+      { name: "sunset", value: "one", count: 2 },
       { name: "www-authenticate", value: 'Basic realm="", Bearer', count: 2 },
+    ]);
+  });
+
+  it("keeps what every line of a banner names", () => {
+    expect(facts(["server", "nginx"], ["x-powered-by", "PHP/7.4.33"], ["server", "hunter2-secret"], ["x-powered-by", "ASP.NET"])).toEqual([
+      { name: "server", value: "nginx, [secret]", count: 2 },
+      { name: "x-powered-by", value: "PHP/7.4.33, ASP.NET", count: 2 },
     ]);
   });
 

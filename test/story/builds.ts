@@ -9,9 +9,9 @@ interface Difference {
   readonly earlier: string;
 }
 
-/** Before its revision 1, this rule took a version for one only if it had nine numbers: it passed always. */
+/** Before its revision 2, this rule took a version for one only if it had nine numbers: it passed always. */
 export const OLDER_RULE: readonly Difference[] = [
-  { file: "dist/src/judge/rules/header/version-disclosure.js", today: "revision: 1,", earlier: "revision: 0," },
+  { file: "dist/src/judge/rules/header/version-disclosure.js", today: "revision: 2,", earlier: "revision: 1," },
   { file: "dist/src/judge/rules/header/version-disclosure.js", today: "LEAST_NUMBERS = 2;", earlier: "LEAST_NUMBERS = 9;" },
 ];
 

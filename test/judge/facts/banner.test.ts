@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { headerTreatment } from "../../../src/catalog/header-fields.ts";
 import { parseBanner, versionNumbers } from "../../../src/judge/facts/banner.ts";
 
 /** "httpd 2.4.6, php" */
@@ -252,6 +253,20 @@ describe("marks of distributions", () => {
       undefined,
     ]);
   });
+});
+
+/** Fields that name software, or are the version of it. */
+const FIELDS = [
+  ...["server", "x-powered-by", "powered-by", "via", "x-generator", "x-server-version", "x-framework", "x-cms", "x-redirect-by"],
+  ...["liferay-portal", "x-aspnet-version", "x-aspnetmvc-version", "x-php-version", "x-jenkins", "x-hudson", "x-umbraco-version"],
+  ...["x-owa-version", "x-moveitisapi-version", "x-mod-pagespeed", "x-page-speed", "x-nextjs-version", "x-nuxt-version", "x-envoy-version"],
+  ...["x-kong-version", "x-tyk-version", "x-grafana-version", "x-influxdb-version", "x-clickhouse-server-version", "kbn-version"],
+  ...["microsoftsharepointteamservices", "x-gitlab-version", "x-gitea-version", "x-artifactory-version", "x-nexus-version"],
+];
+
+test.each(FIELDS)("%s is read, and all of it is kept as evidence", (field) => {
+  expect(parseBanner(field, "nginx/1.18.0").map(({ version }) => version)).toEqual(["1.18.0"]);
+  expect(headerTreatment(field)).toBe("banner");
 });
 
 describe("hostile banners", () => {

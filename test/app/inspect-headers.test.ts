@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { inspectedAs } from "./inspecting.ts";
+
+const CANARY = "sk_live_4eC39HqLyjWDarjtT1zdp7dc";
+
+describe("inspect --as headers: banners", () => {
+  test("are of every field that names software, with what is not known as null", async () => {
+    const saved = [
+      "HTTP/1.1 200 OK",
+      "Server: nginx/1.18.0 (Ubuntu)",
+      "X-Generator: Drupal 10",
+      "X-Jenkins: 2.319.1",
+      "X-Powered-By: Express",
+    ];
+    const { facts = {} } = (await inspectedAs("headers", saved.join("\r\n"))) ?? {};
+    expect(facts["banners"]).toEqual([
+      { product: "nginx", version: "1.18.0", distro: "ubuntu" },
+      { product: "drupal", version: "10", distro: null },
+      { product: "jenkins", version: "2.319.1", distro: null },
+      { product: "express", version: null, distro: null },
+    ]);
+  });
+
+  test("are of every line of a field", async () => {
+    const { facts = {}, found } = (await inspectedAs("headers", "X-Powered-By: ASP.NET\nX-Powered-By: PHP/7.4.33\n")) ?? {};
+    expect(facts["banners"]).toEqual([
+      { product: "asp.net", version: null, distro: null },
+      { product: "php", version: "7.4.33", distro: null },
+    ]);
+    expect(found).toEqual(["header/end-of-life-software ended medium", "header/version-disclosure disclosed low"]);
+  });
+
+  test("are nothing but names and numbers", async () => {
+    const saved = `Server: <script>alert(1)</script> \u001b[31m nginx/1.18.0\nX-Powered-By: ${CANARY}\nX-Powered-By: ${CANARY}/1.0\n`;
+    const { facts = {}, printed } = (await inspectedAs("headers", saved)) ?? {};
+    expect(facts["banners"]).toEqual([{ product: "nginx", version: "1.18.0", distro: null }]);
+    expect(printed).not.toContain(CANARY);
+  });
+});
+
+describe("inspect --as headers: what tells no version", () => {
+  test.each([
+    "Server: h2o",
+    "Server: awselb/2.0",
+    "Server: GFE/1.3",
+    "Server: gws",
+    "Server: AmazonS3",
+    "Server: Google Frontend",
+    "Server: Microsoft-HTTPAPI/2.0",
+    "Server: Apache-Coyote/1.1",
+    "Server: Kestrel",
+    "X-Runtime: 0.01226",
+    "X-Varnish: 32770 5",
+    "X-Served-By: cache-fra-eddf8230049-FRA",
+    "Via: 1.1 google",
+    "Via: 1.1 ip-10-2-3-4",
+    "Via: 1.1 abc.cloudfront.net (CloudFront)",
+    "X-Powered-By: ASP.NET",
+  ])("%s: no finding", async (line) => {
+    expect((await inspectedAs("headers", line))?.found).toEqual([]);
+  });
+
+  test("four numbers are a version where a product stands before them, and no address", async () => {
+    const { facts = {}, found } = (await inspectedAs("headers", "Server: ScreenConnect/10.7.31.9")) ?? {};
+    expect(facts["banners"]).toEqual([{ product: "screenconnect", version: "10.7.31.9", distro: null }]);
+    expect(found).toEqual(["header/version-disclosure disclosed low"]);
+  });
+});

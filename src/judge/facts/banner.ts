@@ -267,7 +267,7 @@ const DISTRIBUTIONS: readonly (readonly [string, RegExp])[] = [
   ["alma", /alma ?linux/i],
   ["oracle", /oracle linux/i],
   ["fedora", /fedora|\.fc\d\d/i],
-  ["amazon", /amazon|\.amzn\d/i],
+  ["amazon", /\bamazon\b|\.amzn\d/i],
   ["suse", /suse|sles/i],
   ["mandrake", /mandr(?:ake|iva)|\dmdk/i],
   ["alpine", /alpine/i],

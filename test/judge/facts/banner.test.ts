@@ -240,6 +240,7 @@ describe("marks of distributions", () => {
     ["server", "Apache/2.4.37 (Oracle Linux Server)", "oracle"],
     ["server", "Apache/2.4.38 (Raspbian)", "debian"],
     ["server", "nginx/1.18.0", undefined],
+    ["server", "nginx/1.18.0, AmazonS3", undefined],
     ["server", "Apache/2.4.6 (Win32)", undefined],
     ["server", "Apache/2.4.6 (FreeBSD)", undefined],
   ])("%s: %s", (field, value, distro) => {

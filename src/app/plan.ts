@@ -70,7 +70,7 @@ export type PlannedPlaintext = { readonly state: "due" | "not-planned" } | { rea
 /** An upper bound: what is really sent stands in the report, and never exceeds it. */
 export interface PlanBound extends SentCounters {
   readonly probes: readonly (SentCounters & { readonly probe: ProbeId; readonly times: number })[];
-  /** Requests a month if the audit ran once a day. */
+  /** Requests a month if the audit ran once a day and nothing had to be asked again. */
   readonly requestsPerMonth: number;
 }
 

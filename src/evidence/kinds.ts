@@ -375,6 +375,11 @@ export interface HttpUnauthenticatedEvidence {
   /** Where status is 2xx and the level allows: is this the same kind of answer as with the credential? */
   readonly shape?: AnswerShape;
   readonly sameShape?: boolean;
+  /**
+   * Why an answer that lets us in counts for nothing: it was asked for once more, and another one came, or none, or could not be, because the
+   * request was a repeat already. Absent where the second answer was alike, where none was needed, and in evidence of earlier releases.
+   */
+  readonly unsteady?: UnobservedReason;
 }
 
 export interface AnswerShape {
@@ -397,6 +402,7 @@ export interface HttpInvalidCredentialEvidence {
   /** As in HttpUnauthenticatedEvidence. */
   readonly shape?: AnswerShape;
   readonly sameShape?: boolean;
+  readonly unsteady?: UnobservedReason;
 }
 
 /** Whether a credential in the query is looked at: refusals without one and with one that is nobody's, held against each other. Nothing of them is kept. */

@@ -20,6 +20,15 @@ const toUs =
   (request) =>
     request.scheme === "https" && request.key === LAB_SECRET ? { ...GRANTED, ...reply } : behaving(request);
 
+/** One of two servers behind a balancer lets in whom it should not. */
+function everyOther(isMeant: (request: Parameters<Manners>[0]) => boolean): Manners {
+  let asked = 0;
+  return (request) => {
+    const isTheOther = request.scheme === "https" && request.query.size === 0 && isMeant(request) && asked++ % 2 === 0;
+    return isTheOther ? GRANTED : behaving(request);
+  };
+}
+
 /** What an API does with credentials, one thing of it turned; those without a finding are what must not be taken for one. */
 export const PROOF_KNOBS: readonly ProofKnob[] = [
   { turn: "any key is accepted", manners: toOthers(GRANTED), findings: ["auth/garbage-credential-accepted endpoint:orders"] },
@@ -52,6 +61,12 @@ export const PROOF_KNOBS: readonly ProofKnob[] = [
     turn: "keys are optional, and wrong ones are overlooked",
     manners: (request) => (request.scheme === "https" ? GRANTED : behaving(request)),
     findings: ["auth/unauthenticated-access endpoint:orders"],
+  },
+  { turn: "every other one without a key is let in", manners: everyOther((request) => request.key === undefined), findings: [] },
+  {
+    turn: "every other one with any key is let in",
+    manners: everyOther(({ key }) => key !== undefined && key !== LAB_SECRET),
+    findings: [],
   },
   {
     turn: "keys in the query are read",

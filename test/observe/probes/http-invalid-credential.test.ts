@@ -138,6 +138,27 @@ describe("http-invalid-credential", () => {
     expect((await observe(() => failed("rate_limited", { retriable: true, limiting: true }))).net.sent().requests).toBe(1);
   });
 
+  it("asks about what is accepted once more, with the same one, and about nothing else", async () => {
+    const { net, sent, observation } = await observe(() => httpAnswer({ text: DATA }), { endpoint: { cost: "metered" } });
+    expect(net.sent()).toEqual(httpInvalidCredentialProbe.bound("full"));
+    expect(new Set(sent).size).toBe(1);
+    expect(observation.outcome === "observed" && observation.evidence).not.toHaveProperty("unsteady");
+    for (const refusal of [httpAnswer({ status: 401 }), httpAnswer({ text: '{"ok":false}' }), httpAnswer({ text: '{"welcome":true}' })]) {
+      expect((await observe(() => refusal)).net.sent().requests).toBe(1);
+    }
+  });
+
+  it.each<[string, ReturnType<NonNullable<Script["request"]>>, string]>([
+    ["a refusal", httpAnswer({ status: 401 }), "evidence_ambiguous"],
+    ["a broken server", httpAnswer({ status: 503 }), "server_error"],
+    ["something else", httpAnswer({ text: '{"welcome":true}' }), "evidence_ambiguous"],
+    ["nothing", failed("connection_reset", { retriable: true }), "connection_reset"],
+  ])("notes that the second answer is %s", async (_, second, reason) => {
+    const { observation, net } = await observe((__, attempt) => (attempt === 1 ? httpAnswer({ text: DATA }) : second));
+    expect(net.sent().requests).toBe(2);
+    expect(observation).toMatchObject({ evidence: { status: 200, sameShape: true, unsteady: reason } });
+  });
+
   it("keeps what was made up out of what is kept", async () => {
     const keeper = credentials();
     const { observation, sent } = await observe(

@@ -180,6 +180,49 @@ describe("http-unauthenticated", () => {
     expect(net.sent()).toEqual(httpUnauthenticatedProbe.bound("standard"));
   });
 
+  it("asks once more for what lets us in, whatever it costs, and for nothing else", async () => {
+    const open = await observe(() => httpAnswer({ text: DATA }), { authenticated: DATA, endpoint: { cost: "metered" } });
+    expect(open.net.sent()).toEqual(httpUnauthenticatedProbe.bound("standard"));
+    expect(open.net.asked[1]?.request).toEqual(open.net.asked[0]?.request);
+    expect(open.observation.outcome === "observed" && open.observation.evidence).not.toHaveProperty("unsteady");
+    expect((await observe(() => httpAnswer(), { level: "headers" })).net.sent().requests).toBe(2);
+    const cached = httpAnswer({ text: DATA, headers: [["age", "9"]] });
+    for (const answer of [httpAnswer({ status: 401 }), httpAnswer({ status: 503 }), httpAnswer({ text: '{"ok":false}' }), cached]) {
+      expect((await observe(() => answer, { authenticated: DATA })).net.sent().requests).toBe(1);
+    }
+  });
+
+  it.each<[string, ReturnType<NonNullable<Script["request"]>>, string]>([
+    ["a refusal", httpAnswer({ status: 401 }), "evidence_ambiguous"],
+    [
+      "a copy",
+      httpAnswer({
+        text: DATA,
+        headers: [
+          ["content-type", "application/json"],
+          ["age", "9"],
+        ],
+      }),
+      "evidence_ambiguous",
+    ],
+    ["half an answer", httpAnswer({ text: '{"data":[' }), "evidence_ambiguous"],
+    ["a limiter", httpAnswer({ status: 429 }), "rate_limited"],
+    ["no answer", failed("http_timeout", { phase: "headers", retriable: true }), "http_timeout"],
+  ])("notes that the second answer is %s", async (_, second, reason) => {
+    const flapping = (__: unknown, attempt: number) => (attempt === 1 ? httpAnswer({ text: DATA }) : second);
+    const { observation, net } = await observe(flapping, { authenticated: DATA });
+    expect(net.sent().requests).toBe(2);
+    expect(observation).toMatchObject({ evidence: { status: 200, sameShape: true, unsteady: reason } });
+  });
+
+  it("takes no third request where the first one failed", async () => {
+    const flapping = (_: unknown, attempt: number) =>
+      attempt === 1 ? failed("connection_reset", { phase: "headers", retriable: true }) : httpAnswer({ text: DATA });
+    const { observation, net } = await observe(flapping, { authenticated: DATA });
+    expect(net.sent().requests).toBe(2);
+    expect(observation).toMatchObject({ evidence: { sameShape: true, unsteady: "connection_reset" } });
+  });
+
   it("keeps a secret out, wherever the server repeats it", async () => {
     const keeper = credentials();
     await keeper.resolve("env:KEY", URL_OF_API);

@@ -8,7 +8,7 @@ import { defineRule, type RuleInput, type RuleResult } from "../rule.ts";
 export const garbageCredentialAccepted = defineRule({
   meta: {
     id: "auth/garbage-credential-accepted",
-    revision: 1,
+    revision: 2,
     title: "A credential that is nobody's is refused",
     failureTitle: "Any credential is accepted",
     rationale:
@@ -55,9 +55,12 @@ export const garbageCredentialAccepted = defineRule({
     integration.endpoints.flatMap(({ id }): readonly RuleResult<Outcome | "open-anyway">[] => {
       const subject = endpointSubject(id);
       const without = observations["http-unauthenticated"].find(({ key }) => key.endpoint === id);
-      if (without !== undefined && evidenceOf(without)?.sameShape === true) {
+      const { sameShape, unsteady } = (without === undefined ? undefined : evidenceOf(without)) ?? {};
+      if (without !== undefined && sameShape === true) {
         const evidence = [{ observation: plain(without), pointer: "/sameShape", summary: "the same answer without any credential" }];
-        return [{ outcome: "open-anyway" as const, subject, evidence }];
+        return unsteady === undefined
+          ? [{ outcome: "open-anyway" as const, subject, evidence }]
+          : [{ outcome: "unobserved" as const, reason: unsteady, subject, evidence }];
       }
       const asked = observations["http-invalid-credential"].filter(({ key }) => key.endpoint === id);
       return answerEach(subject, asked, (evidence, observation) => answerFor(evidence, observation, without, observations));
@@ -69,7 +72,7 @@ type Outcome = "refused" | "error-in-success" | "other-answer" | "accepted";
 type Observations = RuleInput<"http-invalid-credential" | "http-response" | "http-unauthenticated">["observations"];
 
 function answerFor(
-  { status, interference, fromCache, shape, sameShape }: HttpInvalidCredentialEvidence,
+  { status, interference, fromCache, shape, sameShape, unsteady }: HttpInvalidCredentialEvidence,
   { key }: Observation<"http-invalid-credential">,
   without: Observation<"http-unauthenticated"> | undefined,
   observations: Observations,
@@ -90,6 +93,8 @@ function answerFor(
   if (fromCache === true || ours === undefined || sameShape === undefined)
     return { outcome: "unobserved", reason: "evidence_ambiguous", ...shown };
   if (!sameShape) return { outcome: "other-answer", beside: [ours], ...shown };
+  // One of two that lets us in may be an accident.
+  if (unsteady !== undefined) return { outcome: "unobserved", reason: unsteady, ...shown };
   const refusal = without === undefined ? undefined : evidenceOf(without);
   if (without === undefined || refusal === undefined || !isRefusal(refusal)) {
     return { outcome: "unobserved", reason: refusal?.interference ?? "evidence_ambiguous", ...shown };

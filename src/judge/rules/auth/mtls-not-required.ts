@@ -9,7 +9,7 @@ import { defineRule, type ResultEvidence, type RuleResult } from "../rule.ts";
 export const mtlsNotRequired = defineRule({
   meta: {
     id: "auth/mtls-not-required",
-    revision: 1,
+    revision: 2,
     title: "Without our client certificate the endpoint refuses",
     failureTitle: "The endpoint answers without our client certificate",
     rationale:
@@ -93,7 +93,7 @@ function demandIn(
 }
 
 function answerFor(
-  { status, interference, shape, sameShape }: HttpUnauthenticatedEvidence,
+  { status, interference, shape, sameShape, unsteady }: HttpUnauthenticatedEvidence,
   { auth }: Integration,
   withCertificate: ResultEvidence | undefined,
 ): Answer<Outcome> {
@@ -108,6 +108,7 @@ function answerFor(
   }
   const isOther = status >= 300 || shape?.errorShaped === true || sameShape === false;
   if (isOther) return { outcome: "unobserved", reason: "evidence_ambiguous", ...shown };
+  if (unsteady !== undefined) return { outcome: "unobserved", reason: unsteady, ...shown };
   return sameShape === true ? { outcome: "same-answer", confidence: 0.9, ...shown } : { outcome: "success", confidence: 0.6, ...shown };
 }
 

@@ -10,7 +10,7 @@ import { defineRule, type ResultEvidence } from "../rule.ts";
 export const unauthenticatedAccess = defineRule({
   meta: {
     id: "auth/unauthenticated-access",
-    revision: 3,
+    revision: 4,
     title: "Without the credential the endpoint refuses",
     failureTitle: "The endpoint answers without the credential",
     rationale:
@@ -94,7 +94,7 @@ export const unauthenticatedAccess = defineRule({
 type Outcome = "refused" | "error-in-success" | "same-data" | "same-shape" | "success" | "other-answer";
 
 function answerFor(
-  { level, status, interference, fromCache, shape, sameShape }: HttpUnauthenticatedEvidence,
+  { level, status, interference, fromCache, shape, sameShape, unsteady }: HttpUnauthenticatedEvidence,
   endpoint: Endpoint,
   integration: Integration,
   key: ObservationKey,
@@ -107,6 +107,8 @@ function answerFor(
   if (fromCache === true) return { outcome: "unobserved", reason: "evidence_ambiguous", ...shown };
   if (shape?.errorShaped === true) return { outcome: "error-in-success", ...shown };
   if (sameShape === false) return { outcome: "other-answer", confidence: 0.5, ...shown };
+  // One of two that lets us in may be an accident.
+  if (unsteady !== undefined) return { outcome: "unobserved", reason: unsteady, ...shown };
   // What could have been compared on a better day was not found to be something else.
   const missed = level === "headers" || sameShape !== undefined ? undefined : missedReason(key, responses);
   if (missed !== undefined) return { outcome: "unobserved", reason: missed, ...shown };

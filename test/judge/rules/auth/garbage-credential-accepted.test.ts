@@ -97,6 +97,13 @@ describeRule(
       ),
       says("nothing that could be compared", beside({ status: 200 }), "unobserved", "evidence_ambiguous"),
       says("a copy out of a cache", beside({ ...SAME, headers: [["age", "12"]] }), "unobserved", "evidence_ambiguous"),
+      says("another answer the second time", beside({ ...SAME, unsteady: "evidence_ambiguous" }), "unobserved", "evidence_ambiguous"),
+      says(
+        "now open without any, now not",
+        [response(), withoutCredential({ ...SAME, unsteady: "connection_reset" })],
+        "unobserved",
+        "connection_reset",
+      ),
       says("nobody knows what it is without one", [response(), withGarbage(SAME)], "unobserved", "evidence_ambiguous"),
       says("without one a firewall spoke", beside(SAME, { status: 403, interference: "blocked" }), "unobserved", "blocked"),
       says(

@@ -86,6 +86,11 @@ describeRule(mtlsNotRequired, {
           "evidence_ambiguous",
         ],
         ["a public part", [shown(), withoutCredential({ status: 200, shape, sameShape: false })], "evidence_ambiguous"],
+        [
+          "another answer the second time",
+          [withoutCredential({ status: 200, shape, sameShape: true, unsteady: "http_timeout" })],
+          "http_timeout",
+        ],
         ["a limiter", [shown(), withoutCredential({ status: 429 })], "rate_limited"],
         ["a broken server", [shown(), withoutCredential({ status: 502 })], "server_error"],
         ["nobody asked", [shown()], "not_requested"],

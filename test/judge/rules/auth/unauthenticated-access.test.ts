@@ -27,6 +27,11 @@ const unclear = (status: number, reason: UnobservedReason, name = `status ${stat
   observations: [...beside, withoutCredential({ status })],
   expect: [["endpoint:list", "unobserved", reason]] as const,
 });
+const unclearOpening = (raw: Parameters<typeof withoutCredential>[0], name: string) => ({
+  name,
+  observations: [response(), withoutCredential({ status: 200, unsteady: "server_error", ...raw })],
+  expect: [["endpoint:list", "unobserved", "server_error"]] as const,
+});
 const shape = (classes: readonly DataClass[] = [], errorShaped = false) => ({ topLevel: ["data"], classes, errorShaped });
 
 describeRule(
@@ -135,6 +140,9 @@ describeRule(
         observations: [ended("alert 40")],
         expect: [["endpoint:list", "unobserved", "client_certificate_required"]],
       },
+      ...[{ shape: shape(["email"]), sameShape: true }, { level: "headers" as const }, { shape: shape() }].map((raw, index) =>
+        unclearOpening(raw, `another answer the second time (${index})`),
+      ),
       { name: "authProof is none", expect: [["endpoint:list", "unobserved", "not_requested"]] },
       {
         name: "no permission",

@@ -17,6 +17,7 @@ import type { AddressQuestion, ProbeContext, ProofQuestion } from "../observe/pr
 import { tlsParametersProbe } from "../observe/probes/tls-parameters.ts";
 import { tlsSessionProbe } from "../observe/probes/tls-session.ts";
 import { doubtingDomains } from "./doubted-domains.ts";
+import { lastAnswer } from "./last-answers.ts";
 import { loginOf } from "./login.ts";
 import { observeDomains } from "./observe-domains.ts";
 import { observeOwn } from "./observe-own.ts";
@@ -239,7 +240,12 @@ class IntegrationAudit {
     if (state === "budget_exhausted") return this.#endpointUnseen(question.target, endpoint.id, "skipped", notAsked("budget_exhausted"));
     const knownMaps = this.#knowledge.maps.find((maps) => maps.endpoint === endpoint.id)?.paths ?? [];
     const asked = { ...question, integration: this.#plan.integration, endpoint, knownMaps };
-    const response = await this.#ask(httpResponseProbe, asked);
+    const before = lastAnswer(
+      this.#knowledge,
+      "http-response",
+      (key) => key.origin === question.target.origin && key.endpoint === endpoint.id,
+    );
+    const response = await this.#ask(httpResponseProbe, { ...asked, ...(before !== undefined && { before }) });
     const { level } = this.#plan.integration.authProof;
     if (!this.#plan.kinds.includes("http-unauthenticated") || !provesAuthentication(this.#plan.integration) || level === "none") {
       return [response];

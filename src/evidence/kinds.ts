@@ -282,6 +282,11 @@ export interface HttpResponseEvidence {
   readonly cookies?: readonly CookieFact[];
   /** It came from a cache, and does not say that caches may share it. */
   readonly fromCache?: true;
+  /**
+   * The last answer to the same request that came so: when, in epoch milliseconds, and its Cache-Control field. Absent where this one does, where
+   * none is known to have, and in evidence of earlier releases.
+   */
+  readonly cachedBefore?: { readonly at: number; readonly control: string };
   /** What the provider says of the credential that asked, where this is the endpoint that does (auth.describedBy). */
   readonly describes?: CredentialDescription;
   /** Sign that this is not the API speaking: a challenge page, a rate limit, a server error. */

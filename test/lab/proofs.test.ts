@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { DAY, HOUR } from "../../src/model/instant.ts";
 import { canariesIn } from "./support/canary.ts";
-import { cleanEntry, type InventoryEntry, LAB_SECRET, startLab } from "./support/lab.ts";
-import { behaving, type ProofRequest, type ProofServer, startProofServer } from "./support/proof-server.ts";
+import { allOpenFindings, cleanEntry, type InventoryEntry, LAB_SECRET, startLab } from "./support/lab.ts";
+import { behaving, GRANTED, type ProofRequest, type ProofServer, startProofServer } from "./support/proof-server.ts";
 
 const PERMISSION = { basis: "contract", reference: "MSA-12", by: "ciso", until: "2999-01-01" };
 const FULL = { level: "full", permission: PERMISSION };
@@ -169,5 +169,23 @@ describe("what an API gives away", () => {
       ]),
     );
     expect(canariesIn(JSON.stringify(result), [...planted, LAB_SECRET])).toEqual([]);
+  });
+});
+
+describe("an answer that came from a cache", () => {
+  it("stays found through nights of misses with the same headers, and goes with a header that forbids it", async () => {
+    const lab = await startLab();
+    const server = await startProofServer(lab.authority);
+    const night = async (headers: Readonly<Record<string, string>>) => {
+      server.turn((request) => (request.key === LAB_SECRET ? { ...GRANTED, headers } : behaving(request)));
+      const result = await lab.audit([entryOf(server, { authProof: { level: "none" }, dataClasses: ["email"] })]);
+      lab.clock.advance(DAY);
+      return allOpenFindings(result).filter((finding) => finding.startsWith("auth/authenticated-response-cached"));
+    };
+    const found = ["auth/authenticated-response-cached endpoint:orders", "auth/authenticated-response-cached endpoint:users"];
+    expect(await night({ "cache-control": "max-age=60", age: "17" })).toEqual(found);
+    for (const age of ["0", "0", "12", "0", "0"]) expect(await night({ "cache-control": "max-age=60", age })).toEqual(found);
+    for (let passes = 0; passes < 2; passes += 1) await night({ "cache-control": "private" });
+    expect(await night({ "cache-control": "private" })).toEqual([]);
   });
 });

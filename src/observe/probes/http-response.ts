@@ -1,3 +1,4 @@
+import { isFromCache } from "../../evidence/answer-facts.ts";
 import type { RawEvidence } from "../../evidence/redact.ts";
 import type { HttpAnswer, HttpRequest } from "../../model/net-port.ts";
 import { requestDigest } from "../../model/request-digest.ts";
@@ -6,17 +7,22 @@ import { credentialDescription } from "../classify/credential-description.ts";
 import { headFacts } from "../classify/head/head-facts.ts";
 import { answerBody, BODY_NOT_READ } from "./answer-body.ts";
 import { echoIn } from "./answer-echo.ts";
+import { cachedBefore, type ResponseBefore } from "./cached-before.ts";
 import { endpointRequest, isRepeatable, pathTemplate } from "./endpoint-request.ts";
 import { interferenceWith } from "./interference.ts";
 import { isWorthRepeating, notAsked, observation, twiceAtMost } from "./outcome.ts";
 import { type PlacedLogin, placeLogin } from "./place-credential.ts";
 import type { EndpointQuestion, Probe } from "./probe.ts";
 
+export interface ResponseQuestion extends EndpointQuestion {
+  readonly before?: ResponseBefore;
+}
+
 /**
  * One declared endpoint, asked as a client of ours asks it. Where a credential was declared and cannot be sent, nothing is asked:
  * without it the answer would be about somebody else. Redirects are told, not followed.
  */
-export const httpResponseProbe: Probe<"http-response", EndpointQuestion> = {
+export const httpResponseProbe: Probe<"http-response", ResponseQuestion> = {
   id: "http-response",
   kind: "http-response",
   bound: () => ({ connections: 2, requests: 2 }),
@@ -41,22 +47,25 @@ export const httpResponseProbe: Probe<"http-response", EndpointQuestion> = {
 };
 
 async function evidenceOf(
-  { target, integration, endpoint, knownMaps }: EndpointQuestion,
+  { target, integration, endpoint, knownMaps, before }: ResponseQuestion,
   asked: HttpRequest,
   login: PlacedLogin,
   answer: HttpAnswer,
 ): Promise<RawEvidence["http-response"]> {
   const credential = credentialUse(login);
   const interference = interferenceWith(answer, { credentialSent: credential.state === "sent", expectedStatus: endpoint.expect.status });
+  const digest = requestDigest(integration, endpoint);
+  const hit = isFromCache(answer.headers) ? undefined : cachedBefore(before, digest);
   return {
     endpoint: endpoint.id,
-    request: { method: asked.method, origin: target.origin, path: pathTemplate(asked.path), digest: requestDigest(integration, endpoint) },
+    request: { method: asked.method, origin: target.origin, path: pathTemplate(asked.path), digest },
     credential,
     status: answer.status,
     httpVersion: answer.httpVersion,
     ...(answer.trusted === undefined ? {} : { trusted: answer.trusted }),
     headers: answer.headers,
     ...(interference === undefined ? {} : { interference }),
+    ...(hit !== undefined && { cachedBefore: hit }),
     ...descriptionIn(answer, integration.auth.describedBy === endpoint.id && credential.state === "sent" && interference === undefined),
     // A page of somebody else says nothing of what the API hands out.
     body: interference === "rate_limited" || interference === "blocked" ? BODY_NOT_READ : await answerBody(answer, knownMaps),

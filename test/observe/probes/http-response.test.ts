@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Scrubber } from "../../../src/local/scrub.ts";
 import type { Endpoint, Integration } from "../../../src/model/integration.ts";
 import type { HttpAnswer } from "../../../src/model/net-port.ts";
+import type { ResponseBefore } from "../../../src/observe/probes/cached-before.ts";
 import { httpResponseProbe } from "../../../src/observe/probes/http-response.ts";
 import { canariesIn } from "../../lab/support/canary.ts";
 import { failed, fakeNet, httpAnswer, type Script } from "../../support/fake-net.ts";
@@ -11,6 +12,7 @@ const BEARER = { scheme: "bearer", credential: "env:KEY", neededScopes: [] } as 
 const RETRIABLE = { retriable: true } as const;
 
 interface Asked {
+  readonly before?: ResponseBefore;
   readonly integration?: Partial<Integration>;
   readonly endpoint?: Partial<Endpoint>;
 }
@@ -25,6 +27,7 @@ async function observe(request: NonNullable<Script["request"]>, asked: Asked = {
       integration: declared,
       endpoint: { ...ENDPOINT, ...asked.endpoint },
       knownMaps: [],
+      ...(asked.before !== undefined && { before: asked.before }),
     },
     context(net),
   );
@@ -214,5 +217,38 @@ describe("http-response", () => {
         expect(canariesIn(JSON.stringify(observation), [SECRET, "ann.lee@mail.example", "query-canary-7"])).toEqual([]);
       }
     }
+  });
+});
+
+describe("http-response, and what a cache gave before", () => {
+  const answer = (age: string) => () =>
+    httpAnswer({
+      text: "{}",
+      headers: [
+        ["content-type", "application/json"],
+        ["cache-control", "max-age=60"],
+        ["age", age],
+      ],
+    });
+  const seen = async (age: string, before?: ResponseBefore): Promise<ResponseBefore["evidence"]> => {
+    const { observation } = await observe(answer(age), before === undefined ? {} : { before });
+    if (observation.outcome !== "observed") throw new Error("not observed");
+    return observation.evidence;
+  };
+
+  it("notes the last hit with a miss, the same one every night, and none with a hit", async () => {
+    const hit = await seen("17");
+    expect(hit).not.toHaveProperty("cachedBefore");
+    const miss = await seen("0", { evidence: hit, observedAt: 1000 });
+    expect(miss.cachedBefore).toEqual({ at: 1000, control: "max-age=60" });
+    expect(await seen("0", { evidence: miss, observedAt: 2000 })).toEqual(miss);
+    expect(await seen("17", { evidence: miss, observedAt: 2000 })).not.toHaveProperty("cachedBefore");
+    expect(await seen("0", { evidence: await seen("0"), observedAt: 1000 })).not.toHaveProperty("cachedBefore");
+  });
+
+  it("forgets it with the request", async () => {
+    const hit = await seen("17");
+    const other = { ...hit, request: { ...hit.request, digest: "another" } };
+    expect(await seen("0", { evidence: other, observedAt: 1000 })).not.toHaveProperty("cachedBefore");
   });
 });

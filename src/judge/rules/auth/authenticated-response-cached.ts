@@ -1,4 +1,5 @@
 import type { HttpResponseEvidence } from "../../../evidence/kinds.ts";
+import { DAY, type Instant } from "../../../model/instant.ts";
 import type { Endpoint, Integration } from "../../../model/integration.ts";
 import type { Answer } from "../../facts/aggregate.ts";
 import { ABOUT_ANSWERS, aboutAnswers, goneAnswer, withoutSentCredential } from "../../facts/authenticated-answers.ts";
@@ -10,7 +11,7 @@ import { defineRule } from "../rule.ts";
 export const authenticatedResponseCached = defineRule({
   meta: {
     id: "auth/authenticated-response-cached",
-    revision: 2,
+    revision: 3,
     title: "What our credential gets is kept by no shared cache",
     failureTitle: "A shared cache may keep what our credential gets",
     rationale:
@@ -47,13 +48,13 @@ export const authenticatedResponseCached = defineRule({
     ...ABOUT_ANSWERS,
   },
   applies: withoutSentCredential,
-  evaluate: (input) => aboutAnswers(input, (evidence, endpoint) => answerFor(evidence, endpoint, input.integration)),
+  evaluate: (input, { asOf }) => aboutAnswers(input, (evidence, endpoint) => answerFor(evidence, endpoint, input.integration, asOf)),
   absent: goneAnswer,
 });
 
 type Outcome = "not-shared" | "public-data" | "may-be-shared" | "came-from-cache" | "other-method";
 
-function answerFor(evidence: HttpResponseEvidence, endpoint: Endpoint, integration: Integration): Answer<Outcome> {
+function answerFor(evidence: HttpResponseEvidence, endpoint: Endpoint, integration: Integration, asOf: Instant): Answer<Outcome> {
   const { request, status, headers, fromCache, body } = evidence;
   const directives = (fieldValue(headers, "cache-control") ?? "").split(/[,;]\s*/);
   const at = { pointer: "/headers", summary: `Cache-Control: ${directives.join(", ")}` };
@@ -66,7 +67,7 @@ function answerFor(evidence: HttpResponseEvidence, endpoint: Endpoint, integrati
   const isKeptApart = directives.some((directive) => directive === "private" || directive === "no-store");
   const shared = isKeptApart ? undefined : directives.find((directive) => directive === "public" || /^s-maxage=0*[1-9]/.test(directive));
   const isForbidden = isKeptApart || (isInAuthorization(integration) && !directives.some(permits));
-  if (shared === undefined && fromCache !== true && isForbidden) return { outcome: "not-shared", ...at };
+  if (shared === undefined && fromCache !== true && isForbidden && !wasKept(evidence, asOf)) return { outcome: "not-shared", ...at };
   const seen = body.classes.map((fact) => fact.class);
   if (!holdsData(seen, endpoint, integration)) return { outcome: "public-data", ...at };
   // One miss does not tell that the next one will be a miss as well.
@@ -74,6 +75,12 @@ function answerFor(evidence: HttpResponseEvidence, endpoint: Endpoint, integrati
   return shared === undefined
     ? { outcome: "came-from-cache", confidence: 0.7, ...at, pointer: "/fromCache" }
     : { outcome: "may-be-shared", data: { directive: shared }, ...at };
+}
+
+/** Whatever forbade it did not stop a cache a while ago, and forbids it in the same words today. */
+function wasKept({ cachedBefore, headers }: HttpResponseEvidence, asOf: Instant): boolean {
+  if (cachedBefore === undefined || asOf - cachedBefore.at >= FORGOTTEN_AFTER) return false;
+  return cachedBefore.control === (fieldValue(headers, "cache-control") ?? "");
 }
 
 /** Shared caches leave answers to requests with an Authorization field alone, and know of no other credential (RFC 9111 section 3.5). */
@@ -84,3 +91,6 @@ function isInAuthorization(integration: Integration): boolean {
 function permits(directive: string): boolean {
   return directive === "public" || directive === "must-revalidate" || directive.startsWith("s-maxage");
 }
+
+/** So long without a hit, a cache that is asked every night has nothing of ours any more. */
+const FORGOTTEN_AFTER = 30 * DAY;

@@ -1,13 +1,18 @@
 import { expect, test } from "vitest";
 import { authenticatedResponseCached } from "../../../../src/judge/rules/auth/authenticated-response-cached.ts";
+import { DAY } from "../../../../src/model/instant.ts";
 import { answerCases, saysOfAnswer } from "../../answer-cases.ts";
-import { anEndpoint, response } from "../../builders.ts";
+import { anEndpoint, NOW, response } from "../../builders.ts";
 import { describeRule, runCase } from "../../rule-cases.ts";
 
 const shared = answerCases("not-shared");
 const PERSONAL = { dataClasses: ["email"] } as const;
 const KEYED = { auth: { scheme: "api-key", in: "header", name: "X-Api-Key", credential: "env:KEY", neededScopes: [] } } as const;
 const cached = (control: string, age = "0") => ({ headers: { "cache-control": control, age } });
+const hitBefore = (daysAgo: number, then: string, now = then) => ({
+  headers: { ...(now !== "" && { "cache-control": now }), age: "0" },
+  cachedBefore: { at: NOW - daysAgo * DAY, control: then },
+});
 const classes = [{ path: "$.x", class: "iban" as const, confidence: 1, count: 1, masked: false, sample: false }];
 
 describeRule(
@@ -21,6 +26,9 @@ describeRule(
       saysOfAnswer("private", cached("private, max-age=60"), ["not-shared"], PERSONAL),
       saysOfAnswer("private wins over public", cached("public, private"), ["not-shared"], PERSONAL),
       saysOfAnswer("an age of zero", cached("max-age=60", "0"), ["not-shared"], PERSONAL),
+      saysOfAnswer("a hit a month ago", hitBefore(30, "max-age=60"), ["not-shared"], PERSONAL),
+      saysOfAnswer("a hit when it said something else", hitBefore(1, "max-age=60", "private"), ["not-shared"], PERSONAL),
+      saysOfAnswer("a hit of public data", hitBefore(1, "max-age=60"), ["public-data"]),
       saysOfAnswer("public data may be public", cached("public"), ["public-data"]),
     ],
     fail: [
@@ -38,6 +46,10 @@ describeRule(
     ],
     unobserved: [
       ...shared.unobserved,
+      ...["max-age=60", "", "private"].map((control) =>
+        saysOfAnswer(`a miss a night after a hit: ${control}`, hitBefore(1, control), ["unobserved", "evidence_ambiguous"], PERSONAL),
+      ),
+      saysOfAnswer("a miss 29 days after a hit", hitBefore(29, "max-age=60"), ["unobserved", "evidence_ambiguous"], PERSONAL),
       ...["must-revalidate, max-age=60", "s-maxage=0"].map((control) =>
         saysOfAnswer(`a miss, and permission: ${control}`, cached(control), ["unobserved", "evidence_ambiguous"], PERSONAL),
       ),
@@ -57,6 +69,7 @@ describeRule(
     ],
     hostile: [
       saysOfAnswer("an age that is none", cached("max-age=60", "-1e9"), ["not-shared"], PERSONAL),
+      saysOfAnswer("a hit that is yet to come", hitBefore(-400, "max-age=60"), ["unobserved", "evidence_ambiguous"], PERSONAL),
       saysOfAnswer("a directive that only looks like it", cached("publicity, x-public=1"), ["not-shared"], PERSONAL),
     ],
   },

@@ -13,6 +13,11 @@ export const CHALLENGE_KNOBS: readonly Knob[] = [
   { turn: "the challenge breaks off", server: { challenge: 'Bearer, x="' }, findings: ["auth/challenge-malformed endpoint:orders"] },
   { turn: "no challenge is sent", server: { challenge: "" }, findings: ["auth/challenge-missing endpoint:orders"] },
   { turn: "the challenge names another scheme", server: { challenge: "DPoP" }, findings: ["auth/scheme-mismatch endpoint:orders"] },
+  {
+    turn: "the challenge names Digest with MD5 alone",
+    server: { challenge: "Digest qop=auth" },
+    findings: ["auth/challenge-downgrade endpoint:orders", "auth/scheme-mismatch endpoint:orders"],
+  },
   { turn: "Negotiate is taken as well", server: { challenge: "Bearer, Negotiate" }, findings: ["auth/ntlm-offered endpoint:orders"] },
   {
     turn: "the credential was revoked",

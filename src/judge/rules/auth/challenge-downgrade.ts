@@ -14,7 +14,7 @@ import { defineRule } from "../rule.ts";
 export const challengeDowngrade = defineRule({
   meta: {
     id: "auth/challenge-downgrade",
-    revision: 1,
+    revision: 2,
     title: "Nothing weaker than our scheme is asked for",
     failureTitle: "The endpoint also takes a weaker scheme than ours",
     rationale:
@@ -40,11 +40,18 @@ export const challengeDowngrade = defineRule({
   outcomes: {
     "as-strong": { verdict: "pass", message: () => "Nothing weaker than the declared scheme is asked for." },
     weaker: { verdict: "fail", message: ({ weaker, scheme }) => `It also takes ${weaker}; we use ${scheme}.` },
+    "weaker-alone": {
+      verdict: "fail",
+      message: ({ weaker, scheme }) => `It asks for ${weaker}, and not for what we use (${scheme}): see also auth/scheme-mismatch.`,
+    },
     "nothing-weaker": {
       verdict: "not-applicable",
       message: () => "No scheme is declared that would be stronger than what a challenge can name.",
     },
-    "not-offered": { verdict: "not-applicable", message: () => "The declared scheme is not asked for: see auth/scheme-mismatch." },
+    "not-offered": {
+      verdict: "not-applicable",
+      message: () => "The declared scheme is not asked for, and nothing weak: see auth/scheme-mismatch.",
+    },
     ...ABOUT_CHALLENGES,
   },
   applies: ({ integration: { auth } }) => (auth.scheme !== undefined && STRONGER.has(auth.scheme) ? undefined : "nothing-weaker"),
@@ -53,21 +60,30 @@ export const challengeDowngrade = defineRule({
     const names = challengeNamesOf(scheme);
     return eachChallenge(input, ({ asked: { challenges, isWhole } }) => {
       const isOffered = names === undefined || challenges.some((challenge) => names.includes(challenge.scheme.toLowerCase()));
-      const weaker = [...new Set(challenges.filter(isWeak).map((challenge) => challenge.scheme))].join(", ");
-      if (weaker !== "" && isOffered) return { outcome: "weaker", data: { weaker, scheme }, pointer: "/headers", summary: weaker };
-      if (!isWhole) return REST_UNREAD;
+      const weaker = [...new Set(challenges.flatMap((challenge) => weakness(challenge) ?? []))].join(", ");
+      const at = { data: { weaker, scheme }, pointer: "/headers", summary: weaker };
+      // What asks for something else than the API does may be a gateway before it.
+      if (weaker !== "") return isOffered ? { outcome: "weaker", ...at } : { outcome: "weaker-alone", confidence: 0.6, ...at };
+      if (!isWhole || challenges.some((challenge) => isScheme(challenge, "digest") && digestWeakness(challenge) === "unknown")) {
+        return REST_UNREAD;
+      }
       return { outcome: isOffered ? "as-strong" : "not-offered", pointer: "/headers", summary: `${challenges.length} challenges` };
     });
   },
   absent: goneEndpoint,
 });
 
-/** The password itself, or what can be worked out from one exchange (RFC 7617 section 4, RFC 7616 section 5, RFC 4559 section 6). */
-function isWeak(challenge: Challenge): boolean {
-  if (isScheme(challenge, "basic") || isScheme(challenge, "ntlm")) return true;
-  return isScheme(challenge, "digest") && ["md5", "no-qop"].includes(digestWeakness(challenge));
+/** In words: the password itself, or what can be worked out from one exchange (RFC 7617 section 4, RFC 7616 section 5, RFC 4559 section 6). */
+function weakness(challenge: Challenge): string | undefined {
+  if (isScheme(challenge, "basic")) return "Basic";
+  if (isScheme(challenge, "ntlm")) return "NTLM";
+  return isScheme(challenge, "digest") ? WEAK_DIGEST.get(digestWeakness(challenge)) : undefined;
 }
 
+const WEAK_DIGEST: ReadonlyMap<string, string> = new Map([
+  ["md5", "Digest with MD5"],
+  ["no-qop", "Digest without qop"],
+]);
 const STRONGER: ReadonlySet<AuthScheme> = new Set<AuthScheme>([
   "bearer",
   "jwt-bearer",

@@ -135,4 +135,13 @@ const LEFT_OUT: readonly { readonly question: string; readonly why: string }[] =
     question: "`cred/unused`: the provider says that the credential was not used for 90 days",
     why: "The audit uses it. Whether anybody else does is told by the provider's list of keys, which takes an administrator's key that nobody should give to a scanner.",
   },
+  {
+    question: "`as-registration-open`: the server has a `registration_endpoint` (RFC 7591)",
+    why: "Most servers publish one, and most want a token of somebody who may register (section 3). Which is so takes registering a client: a POST that leaves something behind.",
+  },
+  {
+    question:
+      "`as-no-par`, `as-no-iss`: the server asks for no pushed requests (RFC 9126), or does not say in its answers who it is (RFC 9207)",
+    why: "They protect a browser between several servers. What we use without one (keys, client credentials) does not meet them, and how many servers your client talks to is not in a document.",
+  },
 ];

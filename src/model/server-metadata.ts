@@ -3,6 +3,7 @@ export interface ServerMetadataFacts {
   readonly document: "protected-resource" | "authorization-server" | "openid";
   /** Who it says that it speaks for: the issuer, or the resource. */
   readonly identifier: IdentifierMatch;
+  /** The issuer is among them where it has no TLS. */
   readonly endpoints: readonly { readonly name: string; readonly scheme: EndpointScheme; readonly domain: "same" | "other" }[];
   /** By member; absent where the member is, or is no list. */
   readonly lists: Readonly<Partial<Record<MetadataList, MetadataWords>>>;

@@ -24,6 +24,8 @@ export type OwnPlace = Omit<DocumentPlace, "path">;
 /**
  * The place behind a URL that a document names. Whoever wrote it must not send us anywhere: https, in the domain of an origin that the user
  * named, by a name that the public has, at a public address. Only the user's own origins may be private. Undefined for anything else.
+ * A query goes along: nothing forbids one to `jwks_uri` (to issuers it is forbidden, RFC 8414 section 2), Azure AD B2C has one, and it lets its writer do no
+ * more than the path does.
  */
 export function namedPlace(url: string, own: readonly OwnPlace[]): DocumentPlace | undefined {
   const [first] = own;
@@ -88,7 +90,7 @@ function documentIn(answer: HttpAnswer, path: string): NetResult<Published> {
 function keepsPlace(answer: HttpAnswer, path: string): boolean {
   const location = headerOf(answer, "location") ?? "";
   if (!URL.canParse(location, ANY_ORIGIN)) return false;
-  const [place] = WELL_KNOWN.exec(path) ?? [path];
+  const [place = path] = WELL_KNOWN.exec(path) ?? path.split("?", 1);
   return new URL(location, ANY_ORIGIN).pathname.includes(place);
 }
 

@@ -46,6 +46,12 @@ describe("jwks", () => {
     ["is a page", httpAnswer({ text: "<html></html>" }), "evidence_ambiguous"],
     ["is refused by a limiter", httpAnswer({ status: 429 }), "rate_limited"],
     ["comes from a stranger", httpAnswer({ trusted: false, text: '{"keys":[]}' }), "tls_untrusted"],
+    [
+      "went elsewhere",
+      httpAnswer({ status: 302, headers: [["location", "https://cdn.acme.example/tenant/keys?v=2"]] }),
+      "redirect_not_followed",
+    ],
+    ["became a page", httpAnswer({ status: 302, headers: [["location", "/login"]] }), "not_found"],
     ["is cut off", httpAnswer({ bodyProblem: { reason: "body_truncated", phase: "body", retriable: false } }), "body_truncated"],
   ])("does not know a set that is named and %s", async (_what, page, reason) => {
     const { net, observation } = await observe(() => page);

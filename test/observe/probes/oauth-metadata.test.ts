@@ -284,6 +284,17 @@ describe("what an API and its authorization server publish", () => {
     expect(said((await ask({ [`${URL_OF_API}${SERVER}`]: issuer(url) })).server)).toBe(outcome);
   });
 
+  it("notes an issuer without TLS, and no other, among the endpoints", async () => {
+    const namesOf = async (url: string) => {
+      const { server } = await ask({ [`${URL_OF_API}${SERVER}`]: issuer(URL_OF_API, { issuer: url }) });
+      const { endpoints } = (server as { readonly evidence?: ServerMetadataEvidence }).evidence ?? {};
+      return endpoints?.filter(({ name }) => name === "issuer");
+    };
+    expect(await namesOf("http://login.acme.example")).toEqual([{ name: "issuer", scheme: "http", domain: "same" }]);
+    expect(await namesOf("http://localhost:8080")).toBeUndefined();
+    expect(await namesOf("https://login.acme.example")).toEqual([]);
+  });
+
   it("does not lead to keys where it speaks for somebody else, or names nobody", async () => {
     const keysIn = async (document: object) => (await ask({ [`${URL_OF_API}${SERVER}`]: document })).keys.place;
     expect(await keysIn(issuer("https://evil.example"))).toMatchObject({ error: { reason: "evidence_ambiguous" } });
@@ -299,7 +310,10 @@ describe("what an API and its authorization server publish", () => {
     ]) {
       expect(await keysIn(issuer(URL_OF_API, { jwks_uri: url }))).toMatchObject({ error: { reason: "not_requested" } });
     }
-    expect(await keysIn(issuer(URL_OF_API, { jwks_uri: "https://keys.acme.example/set?v=1" }))).toMatchObject({
+    for (const url of ["https://keys.other.example/set?v=1", "https://10.0.0.1/set?v=1"]) {
+      expect(await keysIn(issuer(URL_OF_API, { jwks_uri: url }))).toMatchObject({ error: { reason: "not_requested" } });
+    }
+    expect(await keysIn(issuer(URL_OF_API, { jwks_uri: "https://keys.acme.example/set?v=1#x" }))).toMatchObject({
       value: { target: { origin: "https://keys.acme.example", publicOnly: true }, path: "/set?v=1" },
     });
   });

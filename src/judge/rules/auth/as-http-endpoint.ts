@@ -4,10 +4,11 @@ import { defineRule } from "../rule.ts";
 export const asHttpEndpoint = defineRule({
   meta: {
     id: "auth/as-http-endpoint",
-    revision: 1,
+    revision: 2,
     title: "Every endpoint of the server has TLS",
     failureTitle: "An endpoint of the server has no TLS",
-    rationale: "Codes, secrets and tokens go to these endpoints, and whoever is on the way reads them.",
+    rationale:
+      "Codes, secrets and tokens go to these endpoints, and whoever is on the way reads them. Below an issuer without TLS, clients look for all of the others.",
     remediation: {
       verb: "ask",
       alone: false,
@@ -27,7 +28,7 @@ export const asHttpEndpoint = defineRule({
   },
   needs: ["oauth-metadata"],
   outcomes: {
-    secure: { verdict: "pass", message: () => "Each endpoint that it names has TLS, or is on this machine." },
+    secure: { verdict: "pass", message: () => "Its issuer and each endpoint that it names have TLS, or are on this machine." },
     plaintext: { verdict: "fail", message: ({ names }) => `Without TLS: ${names}.` },
     "no-endpoints": { verdict: "not-applicable", message: () => "It names no endpoint." },
     ...ABOUT_PUBLISHED,

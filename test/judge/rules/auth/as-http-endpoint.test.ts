@@ -8,7 +8,10 @@ describeRule(asHttpEndpoint, {
     says("https", serverMetadata(), "secure"),
     says("this machine", serverMetadata({ endpoints: [{ name: "token_endpoint", scheme: "loopback", domain: "same" }] }), "secure"),
   ],
-  fail: [says("http", serverMetadata({ endpoints: [{ name: "jwks_uri", scheme: "http", domain: "same" }] }), "plaintext", "high")],
+  fail: [
+    says("an issuer", serverMetadata({ endpoints: [{ name: "issuer", scheme: "http", domain: "same" }] }), "plaintext", "high"),
+    says("http", serverMetadata({ endpoints: [{ name: "jwks_uri", scheme: "http", domain: "same" }] }), "plaintext", "high"),
+  ],
   "not-applicable": [...MOOT, says("none", serverMetadata({ endpoints: [] }), "no-endpoints")],
   unobserved: [...UNSEEN, DISOWNED],
   hostile: [

@@ -96,5 +96,11 @@ export function seenSince({ seen, fingerprint }: OwnCredential): number | undefi
   return seen.fingerprints.find(({ value }) => value === fingerprint.value)?.since;
 }
 
+/** Another one was seen behind the same reference before: it was changed while we looked. */
+export function followsAnother(credential: OwnCredential): boolean {
+  const since = seenSince(credential);
+  return since !== undefined && credential.seen?.fingerprints.some((other) => other.since < since) === true;
+}
+
 const SHORTEST_SIGN = 3;
 const SUBJECTS: Readonly<Record<CredentialRole, string>> = { clients: "credential", audit: "audit-credential" };

@@ -1,13 +1,13 @@
-import { isoDay } from "../../../model/instant.ts";
+import { type Instant, isoDay } from "../../../model/instant.ts";
 import type { Answer } from "../../facts/aggregate.ts";
 import { ageInDays, credentialAge, rotationDays } from "../../facts/credential-age.ts";
-import { ABOUT_CREDENTIALS, eachCredential, withoutCredential } from "../../facts/own-credentials.ts";
-import { defineRule } from "../rule.ts";
+import { ABOUT_CREDENTIALS, eachCredential, followsAnother, type OwnCredential, withoutCredential } from "../../facts/own-credentials.ts";
+import { defineRule, type RuleInput, type RuleResult } from "../rule.ts";
 
 export const stale = defineRule({
   meta: {
     id: "credential/stale",
-    revision: 1,
+    revision: 2,
     title: "The credential is changed in time",
     failureTitle: "The credential is older than it should get",
     rationale:
@@ -34,6 +34,11 @@ export const stale = defineRule({
   sees: ["http-response"],
   outcomes: {
     young: { verdict: "pass", message: said },
+    replaced: {
+      verdict: "pass",
+      message: ({ since, limit }) =>
+        `It was seen first on ${since}, in the place of another one, and is to be changed after ${limit} days.`,
+    },
     old: { verdict: "fail", severity: "low", message: said },
     "very-old": { verdict: "fail", message: said },
     password: { verdict: "not-applicable", message: () => "It is a person's password, which is not to be changed by the calendar." },
@@ -41,24 +46,36 @@ export const stale = defineRule({
   },
   applies: ({ integration }) =>
     withoutCredential({ integration }) ?? (integration.auth.attributes?.["storage"] === "password" ? "password" : undefined),
-  evaluate: (input, { asOf }) =>
-    eachCredential(input, (credential): Answer<"young" | "old" | "very-old"> => {
-      const age = credentialAge(credential, input.integration, input.observations["http-response"]);
-      const limit = rotationDays(input.integration);
-      if (age === undefined) return { outcome: "unobserved", reason: "evidence_missing", pointer: credential.at, summary: "age unknown" };
-      const since = isoDay(age.since);
-      const at = {
-        pointer: age.pointer,
-        summary: `${age.as === "exact" ? "" : "at least "}since ${since}`,
-        data: { since, limit, as: age.as },
-      };
-      const days = ageInDays(age, asOf);
-      if (days > Math.max(limit, VERY_OLD)) return { outcome: "very-old", ...at };
-      if (days > limit) return { outcome: "old", ...at };
-      // Since we saw it first is no age: it may have been there for years.
-      return age.as === "exact" ? { outcome: "young", ...at } : { outcome: "unobserved", reason: "evidence_missing", ...at };
-    }),
+  // How old one is that was seen first a while ago, nobody knows: credential/unknown-age says so, and a finding that is open stays as it is.
+  evaluate: (input, { asOf }) => eachCredential(input, (credential) => answerFor(credential, input, asOf)).filter(isKnown),
 });
+
+type Outcome = "young" | "replaced" | "old" | "very-old";
+type Input = RuleInput<"credential" | "http-response">;
+
+function answerFor(credential: OwnCredential, { integration, observations }: Input, asOf: Instant): Answer<Outcome | "age-unknown"> {
+  const age = credentialAge(credential, integration, observations["http-response"]);
+  const limit = rotationDays(integration);
+  if (age === undefined) return { outcome: "age-unknown", pointer: credential.at, summary: "age unknown" };
+  const since = isoDay(age.since);
+  const at = {
+    pointer: age.pointer,
+    summary: `${age.as === "exact" ? "" : "at least "}since ${since}`,
+    data: { since, limit, as: age.as },
+  };
+  const days = ageInDays(age, asOf);
+  if (days > Math.max(limit, VERY_OLD)) return { outcome: "very-old", ...at };
+  if (days > limit) return { outcome: "old", ...at };
+  if (age.as === "exact") return { outcome: "young", ...at };
+  // Since we saw it first is no age: it may have been there for years, unless we saw another one in its place before. Where the provider tells, and
+  // did not tonight, that was another answer.
+  const wasChanged = followsAnother(credential) && integration.auth.describedBy === undefined;
+  return wasChanged ? { outcome: "replaced", confidence: 0.7, ...at } : { outcome: "age-unknown", ...at };
+}
+
+function isKnown(result: RuleResult<Outcome | "age-unknown">): result is RuleResult<Outcome> {
+  return result.outcome !== "age-unknown";
+}
 
 function said({ since, limit, as }: Readonly<Record<string, unknown>>): string {
   return `${as === "exact" ? `It was made on ${since}` : `It has been there since ${since} at least`}, and is to be changed after ${limit} days.`;

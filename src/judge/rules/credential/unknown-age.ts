@@ -1,13 +1,13 @@
-import { isoDay } from "../../../model/instant.ts";
+import { DAY, isoDay } from "../../../model/instant.ts";
 import type { Answer } from "../../facts/aggregate.ts";
-import { credentialAge } from "../../facts/credential-age.ts";
+import { credentialAge, rotationDays } from "../../facts/credential-age.ts";
 import { ABOUT_CREDENTIALS, eachCredential, withoutCredential } from "../../facts/own-credentials.ts";
 import { defineRule } from "../rule.ts";
 
 export const unknownAge = defineRule({
   meta: {
     id: "credential/unknown-age",
-    revision: 1,
+    revision: 2,
     title: "It is known how old the credential is",
     failureTitle: "Nobody knows how old the credential is",
     rationale:
@@ -31,7 +31,11 @@ export const unknownAge = defineRule({
   sees: ["http-response"],
   outcomes: {
     known: { verdict: "pass", message: ({ since }) => `It was made on ${since}.` },
-    "at-least": { verdict: "fail", message: ({ since }) => `We have seen this one since ${since}; when it was made is not said anywhere.` },
+    "at-least": {
+      verdict: "fail",
+      message: ({ since, due }) =>
+        `We have seen this one since ${since}; when it was made is not said anywhere. It is too old from ${due} on at the latest.`,
+    },
     unknown: { verdict: "fail", message: () => "When it was made is not said anywhere, and there is no history of it." },
     ...ABOUT_CREDENTIALS,
   },
@@ -50,6 +54,9 @@ export const unknownAge = defineRule({
       }
       if (age === undefined) return { outcome: "unknown", pointer: credential.at, summary: "no history" };
       const since = isoDay(age.since);
-      return { outcome: age.as === "exact" ? "known" : "at-least", data: { since }, pointer: age.pointer, summary: age.source };
+      const at = { pointer: age.pointer, summary: age.source };
+      if (age.as === "exact") return { outcome: "known", data: { since }, ...at };
+      const due = isoDay(age.since + (rotationDays(input.integration) + 1) * DAY);
+      return { outcome: "at-least", data: { since, due }, ...at };
     }),
 });

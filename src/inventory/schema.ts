@@ -8,7 +8,7 @@ import {
   CLIENT_AUTHENTICATIONS,
   CRITICALITIES,
 } from "../model/integration.ts";
-import { HMAC_ALGORITHMS, SIGNATURE_ENCODINGS, TIMESTAMP_FORMATS } from "../model/request-signing.ts";
+import { HMAC_ALGORITHMS, KEY_ENCODINGS, SIGNATURE_ENCODINGS, TIMESTAMP_FORMATS } from "../model/request-signing.ts";
 import { SEVERITIES } from "../model/severity.ts";
 import { SIGNING_ALGORITHMS } from "../model/signing-key.ts";
 import { closed, day, duration, line, listOf, mapOf, matching, oneOf, reference, url, wholeNumber, yesOrNo } from "./fields.ts";
@@ -63,6 +63,7 @@ const auth = closed({
     prefix: matching('the text before the signature, for example "sha256="', /^[\x21-\x7e](?:[\x20-\x7e]{0,62})$/).optional(),
     algorithm: oneOf(HMAC_ALGORITHMS).optional(),
     encoding: oneOf(SIGNATURE_ENCODINGS).optional(),
+    keyEncoding: oneOf(KEY_ENCODINGS).optional(),
     timestampHeader: headerName().optional(),
     timestampFormat: oneOf(TIMESTAMP_FORMATS).optional(),
     nonceHeader: headerName().optional(),

@@ -3,6 +3,7 @@ import type { Secret } from "./secret.ts";
 
 export const HMAC_ALGORITHMS = ["sha1", "sha256", "sha512"] as const;
 export const SIGNATURE_ENCODINGS = ["hex", "base64", "base64url"] as const;
+export const KEY_ENCODINGS = ["text", "hex", "base64", "base64url"] as const;
 export const TIMESTAMP_FORMATS = ["unix", "unix-ms", "iso"] as const;
 
 /** How our clients sign a request, as far as the inventory says it. Which members count depends on the scheme. */
@@ -16,6 +17,8 @@ export interface RequestSigning {
   readonly prefix?: string;
   readonly algorithm?: (typeof HMAC_ALGORITHMS)[number];
   readonly encoding?: (typeof SIGNATURE_ENCODINGS)[number];
+  /** How the key of an HMAC is written down: as the text that it is (where nothing is said), or its octets in one of these. */
+  readonly keyEncoding?: (typeof KEY_ENCODINGS)[number];
   readonly timestampHeader?: string;
   readonly timestampFormat?: (typeof TIMESTAMP_FORMATS)[number];
   readonly nonceHeader?: string;
@@ -26,7 +29,7 @@ export interface RequestSigning {
 /** For one request: made where it is sent, by the clock of then. */
 export interface RequestSigner extends RequestSigning {
   readonly scheme: "sigv4" | "hmac";
-  /** Of SigV4 `id:secret` or `id:secret:session`; of an HMAC the key. */
+  /** Of SigV4 `id:secret` or `id:secret:session`; of an HMAC the key, as `keyEncoding` says. */
   readonly credential: Secret;
 }
 

@@ -73,6 +73,7 @@ describe("what is declared of signatures", () => {
   test.each([
     ["hmac", 'template: "{timestamp}.{body}", header: X-Signature, timestampFormat: unix-ms, prefix: "sha256="'],
     ["hmac", 'template: "{method}\\n{{{target}}}", header: X-Signature'],
+    ["hmac", 'template: "{body}", header: X-Signature, keyEncoding: base64url'],
     ["sigv4", "service: execute-api, region: eu-west-1"],
   ])("of %s: %s", (scheme, text) => {
     expect(signing(text, scheme)).toMatchObject({ ok: true });
@@ -86,6 +87,7 @@ describe("what is declared of signatures", () => {
     ["sigv4", "service: s3", { expected: "region, which sigv4 needs" }],
     ["bearer", "service: s3", { expected: "a scheme that signs: sigv4 or hmac", found: "another scheme" }],
     ["hmac", 'template: "{body}", header: X-A, algorithm: sha265', { suggestion: "sha256" }],
+    ["hmac", 'template: "{body}", header: X-A, keyEncoding: base46', { suggestion: "base64" }],
     ["hmac", 'template: "{body}", header: X-A, encodng: hex', { suggestion: "encoding" }],
   ])("is refused of %s: %s", (scheme, text, problem) => {
     const read = signing(text, scheme);

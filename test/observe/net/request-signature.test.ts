@@ -156,11 +156,41 @@ describe("an HMAC", () => {
     expect(placed.headers["x-signature"]).toBe(of(`${timestamp}.`));
   });
 
+  const OCTETS = Buffer.from("fffe00c3a9fbef10", "hex");
+  it.each([
+    ["hex", "fffe00c3a9fbef10"],
+    ["hex", "FFFE00C3A9FBEF10"],
+    ["base64", "//4Aw6n77xA="],
+    ["base64url", "__4Aw6n77xA"],
+    ["base64url", "__4Aw6n77xA="],
+  ] as const)("is made with the octets that a key in %s stands for: %s", async (keyEncoding, text) => {
+    const signer = { ...HMAC, template: "{body}", keyEncoding, credential: new Secret(text) };
+    const { placed, made } = await signed("https://a.example/", signer, "POST", { body: "x" });
+    const signature = createHmac("sha256", OCTETS).update("x").digest("hex");
+    expect(placed.headers["x-signature"]).toBe(signature);
+    const spelled = [signature, OCTETS.toString("hex"), OCTETS.toString("base64"), OCTETS.toString("base64url")];
+    expect(made.map((secret) => secret.reveal())).toEqual(spelled);
+  });
+
+  it("is made with the text itself where nothing else is said, whatever that looks like", async () => {
+    for (const change of [{}, { keyEncoding: "text" }] as const) {
+      const { placed } = await signed("https://a.example/", { ...HMAC, template: "{host}", credential: new Secret("cafe"), ...change });
+      expect(placed.headers["x-signature"]).toBe(createHmac("sha256", "cafe").update("a.example").digest("hex"));
+    }
+  });
+
   it.each([
     ["the template is none", { template: "{secret}" }],
     ["nothing is signed", { template: "" }],
     ["no header is named", { header: undefined }],
     ["the key is empty", { credential: new Secret("") }],
+    ["the key is empty in hexadecimal", { credential: new Secret(""), keyEncoding: "hex" }],
+    ["half an octet is left over", { credential: new Secret("abc"), keyEncoding: "hex" }],
+    ["the key is no hexadecimal", { credential: new Secret("hmac-key-4711"), keyEncoding: "hex" }],
+    ["the key is no base64", { credential: new Secret("a-b_"), keyEncoding: "base64" }],
+    ["the padding is missing", { credential: new Secret("YWI"), keyEncoding: "base64" }],
+    ["a line break follows", { credential: new Secret("YWJj\n"), keyEncoding: "base64" }],
+    ["the key is no base64url", { credential: new Secret("a+b/"), keyEncoding: "base64url" }],
   ])("is not made where %s", async (_why, change) => {
     await expect(signed("https://a.example/", { ...HMAC, ...change } as RequestSigner)).rejects.toMatchObject({
       failure: { reason: "credential_unavailable" },

@@ -77,7 +77,7 @@ export async function inspectFiles(
 ): Promise<Result<InspectReport, FileProblem | NotInspectable>> {
   const inspected: InspectReport["files"][number][] = [];
   for (const file of names) {
-    const bytes = await files.readBytes(file, MAX_FILE_BYTES);
+    const bytes = await files.readBytes(file, MOST_BYTES[options.as] ?? MAX_FILE_BYTES);
     if (!bytes.ok) return err(bytes.error);
     const entries = inspectAs(bytes.value, options);
     if (entries === undefined) return err({ file, expected: EXPECTED[options.as] ?? options.as });
@@ -254,6 +254,8 @@ const EXPECTED: Readonly<Partial<Record<InspectAs, string>>> = {
 /** A file says nothing of what comes in a handshake. */
 const UNASKABLE: Policy["rules"] = { "certificate/caa-forbids-issuer": { off: true }, "certificate/staple-missing": { off: true } };
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
+/** Of what is read whole or not at all: a longer one is refused as too long, and not called something else. */
+const MOST_BYTES: Readonly<Partial<Record<InspectAs, number>>> = { jwks: 512 * 1024, "oauth-metadata": 256 * 1024 };
 
 /** A file has no provider: the stand-in that the rules are given. */
 const ORIGIN = "https://file.invalid";

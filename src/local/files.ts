@@ -49,6 +49,12 @@ async function readBytes(path: string, maxBytes: number): Promise<Result<Uint8Ar
   }
 }
 
+/** As docs/ counts: 1 KB is 1024 bytes. */
+function sizeWords(bytes: number): string {
+  if (bytes % (1024 * 1024) === 0) return `${bytes / (1024 * 1024)} MB`;
+  return bytes % 1024 === 0 ? `${bytes / 1024} KB` : `${bytes} bytes`;
+}
+
 /** The size that the system reports is not believed: the file may grow, and those of /proc are empty. */
 async function readUpTo(file: FileHandle, path: string, maxBytes: number): Promise<Result<Uint8Array, FileProblem>> {
   const chunks: Uint8Array[] = [];
@@ -59,7 +65,7 @@ async function readUpTo(file: FileHandle, path: string, maxBytes: number): Promi
     chunks.push(buffer.subarray(0, bytesRead));
     length += bytesRead;
   }
-  return err({ kind: "too-large", path, detail: `is larger than ${maxBytes} bytes` });
+  return err({ kind: "too-large", path, detail: `is larger than ${sizeWords(maxBytes)}` });
 }
 
 async function writeWhole(path: string, content: string, mode = 0o600): Promise<Result<void, FileProblem>> {

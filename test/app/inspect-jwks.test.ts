@@ -1,6 +1,9 @@
 import { createHash, generateKeyPairSync, type JsonWebKey } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { inspectFiles } from "../../src/app/inspect.ts";
+import type { FilePort } from "../../src/model/file-port.ts";
 import { DAY } from "../../src/model/instant.ts";
+import { err } from "../../src/model/result.ts";
 import { NOW } from "../judge/builders.ts";
 import { rootAuthority } from "../lab/support/certificate-factory.ts";
 import { inspectedAs } from "./inspecting.ts";
@@ -103,4 +106,20 @@ describe("inspect --as jwks", () => {
     expect(seen?.text).toContain("2010 keys");
     expect(keysOf(seen)).toHaveLength(2000);
   });
+});
+
+it.each([
+  ["jwks", 512 * 1024],
+  ["oauth-metadata", 256 * 1024],
+] as const)("a %s longer than it may be is not called something else: the file is asked for %d bytes", async (as, most) => {
+  const asked: number[] = [];
+  const problem = { kind: "too-large" as const, path: "saved", detail: "is larger than that" };
+  const files = {
+    readBytes: async (_path: string, bytes: number) => {
+      asked.push(bytes);
+      return err(problem);
+    },
+  } as Partial<FilePort> as FilePort;
+  expect(await inspectFiles(["saved"], { as, explain: false, now: NOW, anchors: [] }, files)).toEqual(err(problem));
+  expect(asked).toEqual([most]);
 });

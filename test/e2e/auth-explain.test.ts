@@ -18,6 +18,8 @@ integrations:
     baseUrl: http://api.acme.example
     dataClasses: [email]
     auth: { scheme: api-key, in: header }
+  - { id: bank, baseUrl: https://api.acme.example, auth: { scheme: mtls } }
+  - { id: listed, baseUrl: https://api.acme.example, auth: { scheme: ip-allow-list } }
   - { id: nothing, baseUrl: https://api.acme.example }
 `;
 
@@ -45,6 +47,11 @@ describe("apirisk auth explain", () => {
     expect(stdout).toMatch(/^Blast radius {2}Whoever has it gets: everything that the account may\. .*payment_card\.$/m);
     expect(stdout).toMatch(/^Floor {2}band B, for payment_card: not met\.$/m);
     expect(stdout).toMatch(/^Cheapest step up {2}a restricted key, at the provider, with low effort: 3\.8 \(band D\)\.$/m);
+  });
+
+  it.each(["bank: mtls", "listed: ip-allow-list"])("names no place for what no request carries: %s", async (headline) => {
+    const [id = ""] = headline.split(":");
+    expect((await explain(id, { OCLIF_COLUMNS: "300" })).stdout.startsWith(`${headline}. Score `)).toBe(true);
   });
 
   it("says that nothing better is known, and why the score ends where it does", async () => {

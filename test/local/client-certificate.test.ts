@@ -102,7 +102,7 @@ describe("a certificate", () => {
     };
     expect(await problem()).toMatchObject({ reason: "credential_unavailable", detail: "the client certificate does not exist" });
     put("acme.crt", LEAF.pem.repeat(200));
-    expect(await problem()).toMatchObject({ detail: "the client certificate is larger than 65536 bytes" });
+    expect(await problem()).toMatchObject({ detail: "the client certificate is larger than 64 KB" });
     rmSync(join(folder, "acme.crt"));
     mkdirSync(join(folder, "acme.crt"));
     expect(await problem()).toMatchObject({ detail: "the client certificate is not a regular file" });

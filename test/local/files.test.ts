@@ -43,6 +43,15 @@ describe("reading", () => {
     });
   });
 
+  test.each([
+    [1000, "1000 bytes"],
+    [2048, "2 KB"],
+    [1024 * 1024, "1 MB"],
+  ])("a limit of %d bytes is told as %s", async (most, words) => {
+    const detail = `is larger than ${words}`;
+    expect(await files.readBytes(put("a", Buffer.alloc(most + 1)), most)).toMatchObject({ error: { detail } });
+  });
+
   test("an empty file", async () => {
     expect(await files.readBytes(put("a", ""), 5)).toEqual({ ok: true, value: Buffer.alloc(0) });
   });

@@ -115,7 +115,7 @@ describe("file:", () => {
 
   test.each([
     ["missing", undefined, "does not exist"],
-    ["large", "x".repeat(64 * 1024 + 1), "is larger than 65536 bytes"],
+    ["large", "x".repeat(64 * 1024 + 1), "is larger than 64 KB"],
     ["binary", Uint8Array.of(0xff, 0xfe), "is not UTF-8 text"],
     ["empty", "\n", "is empty"],
   ])("%s", async (name, content, detail) => {

@@ -14,6 +14,8 @@ export function secretTransport({ auth }: Pick<Integration, "auth">): SecretTran
 export function credentialLocation({ auth }: Pick<Integration, "auth">): AuthLocation | undefined {
   if (auth.in !== undefined) return auth.in;
   if (auth.scheme === "session-cookie") return "cookie";
+  // A certificate is shown in the handshake, and an address is no part of a request.
+  if (auth.scheme !== undefined && WITHOUT_SECRET.includes(auth.scheme)) return undefined;
   return auth.scheme === undefined || auth.scheme === "api-key" ? undefined : "header";
 }
 

@@ -1,4 +1,5 @@
 import { type Observation, type ObservationKey, observationKeyText } from "../../evidence/observation.ts";
+import type { Integration } from "../../model/integration.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
 import type { ResultEvidence } from "../rules/rule.ts";
 import { evidenceOf, failureOf, plain } from "./aggregate.ts";
@@ -21,6 +22,11 @@ export function missedReason(key: ObservationKey, responses: readonly Observatio
 /** `certificate_required` says it in so many words (RFC 8446 section 6.2). */
 export function demandsCertificate(observation: Observation<"http-unauthenticated">): boolean {
   return failureOf(observation)?.code === "alert 116";
+}
+
+/** Nothing else than a client certificate lets us in: what answers without it answers without a credential. */
+export function isCertificateAlone({ auth }: Pick<Integration, "auth">): boolean {
+  return auth.scheme === "mtls" && auth.credential === undefined && auth.auditCredential === undefined;
 }
 
 function withCredential(key: ObservationKey, responses: readonly Observation<"http-response">[]): Observation<"http-response"> | undefined {

@@ -29,6 +29,7 @@ export const FACTS_READ: Readonly<Record<string, () => unknown>> = {
   "auth/basic-password": authProviders,
   "auth/below-floor": authStrength,
   "auth/inherent-strength": authStrength,
+  "auth/mtls-not-required": dataClasses,
   "auth/not-sender-constrained": authStrength,
   "auth/redirect-off-origin": publicSuffixesRelease,
   "auth/scheme-sunset": authSunsets,

@@ -4,7 +4,7 @@ import { algorithmName, isFitting } from "../../model/jose.ts";
 import { KEY_CURVES, type KeySetFacts, type PublishedKey } from "../../model/key-set.ts";
 import { isObject, type JsonObject, jsonObject } from "./bounded-json.ts";
 
-/** A document with a list of keys, or a single key, as facts; at most 100 keys. Undefined for what is neither, or longer than 512 KB. */
+/** A document with a list of keys, or a single key, as facts; at most 2000 keys. Undefined for what is neither, or longer than 512 KB. */
 export function keySetFacts(text: string): KeySetFacts | undefined {
   const document = jsonObject(text, MAX_DOCUMENT);
   if (document === undefined) return undefined;

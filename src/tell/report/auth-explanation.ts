@@ -23,7 +23,7 @@ export function renderAuthExplanation(document: AuthExplanation, style: Style): 
 }
 
 function headline({ integration, scheme, in: place, provider }: AuthExplanation, strength: Strength, style: Style): string {
-  const where = place === null || scheme === "none" ? "" : ` in the ${place}`;
+  const where = place === null ? "" : ` in the ${place}`;
   const whose = provider === null ? "" : `, at ${provider.name}`;
   return paragraph(`${integration}: ${scheme}${where}${whose}. Score ${rangeText(strength, " of 10")}.`, style, { tone: "strong" });
 }

@@ -10,7 +10,7 @@ export const MTLS_KNOBS: readonly MtlsKnob[] = [
   {
     turn: "it answers without a certificate",
     insistence: "ignoring",
-    findings: ["auth/mtls-not-required endpoint:orders", "auth/unauthenticated-access endpoint:orders"],
+    findings: ["auth/mtls-not-required endpoint:orders"],
   },
 ];
 

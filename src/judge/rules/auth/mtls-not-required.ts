@@ -1,8 +1,9 @@
 import type { HttpUnauthenticatedEvidence } from "../../../evidence/kinds.ts";
 import type { Observation } from "../../../evidence/observation.ts";
-import type { Integration } from "../../../model/integration.ts";
+import type { Endpoint, Integration } from "../../../model/integration.ts";
 import { type Answer, answerEach, failureOf, plain } from "../../facts/aggregate.ts";
-import { demandsCertificate, successWithCredential, unclearStatus } from "../../facts/refusals.ts";
+import { holdsData } from "../../facts/held-data.ts";
+import { demandsCertificate, isCertificateAlone, successWithCredential, unclearStatus } from "../../facts/refusals.ts";
 import { absentEndpoint, endpointSubject } from "../../facts/subjects.ts";
 import { defineRule, type ResultEvidence, type RuleResult } from "../rule.ts";
 
@@ -20,7 +21,7 @@ export const mtlsNotRequired = defineRule({
       effort: "low",
       text: "Ask the provider why a request without a certificate is answered, and until that is mended treat the integration as one without client certificates: correct `auth` in the inventory, and see `apirisk auth explain`.",
     },
-    severity: "high",
+    severity: "critical",
     likelihood: 3,
     citations: [
       { id: "RFC 8446 4.4.2.4", url: "https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2.4" },
@@ -36,8 +37,13 @@ export const mtlsNotRequired = defineRule({
   outcomes: {
     demanded: { verdict: "pass", message: ({ code }) => `Without the certificate the connection ends with the ${code}.` },
     refused: { verdict: "pass", message: ({ status }) => `Without the certificate the answer is ${status}.` },
+    "same-data": {
+      verdict: "fail",
+      message: ({ status }) => `Without the certificate the answer has the same shape as with it, and holds data (status ${status}).`,
+    },
     "same-answer": {
       verdict: "fail",
+      severity: "high",
       message: ({ status }) => `Without the certificate the answer has the same shape as with it (status ${status}).`,
     },
     success: {
@@ -45,24 +51,29 @@ export const mtlsNotRequired = defineRule({
       severity: "medium",
       message: ({ status }) => `Without the certificate the answer is a success (status ${status}); its content was not compared.`,
     },
+    "open-anyway": {
+      verdict: "not-applicable",
+      message: () => "It answers without certificate and credential: see auth/unauthenticated-access.",
+    },
     "no-certificate": { verdict: "not-applicable", message: () => "No client certificate is declared." },
     "not-declared": { verdict: "not-applicable", message: () => "The endpoint is not declared any more." },
   },
   applies: ({ integration: { auth } }) => (auth.scheme === "mtls" || auth.clientCertificate !== undefined ? undefined : "no-certificate"),
   evaluate: ({ integration, observations }) =>
-    integration.endpoints.flatMap(({ id }) => {
+    integration.endpoints.flatMap((endpoint) => {
+      const { id } = endpoint;
       const without = observations["http-unauthenticated"].filter(({ key }) => key.endpoint === id);
       const withCertificate = ({ key }: Observation<"http-unauthenticated">) => successShowing(observations["http-response"], key);
       const demanded = without.flatMap((observation) => demandIn(endpointSubject(id), observation, withCertificate(observation)));
       if (demanded.length > 0) return demanded;
       return answerEach(endpointSubject(id), without, (evidence, observation) =>
-        answerFor(evidence, integration, withCertificate(observation)),
+        answerFor(evidence, endpoint, integration, withCertificate(observation)),
       );
     }),
   absent: (subject, { integration }) => absentEndpoint(subject, integration, "not-declared"),
 });
 
-type Outcome = "demanded" | "refused" | "same-answer" | "success";
+type Outcome = "demanded" | "refused" | "same-data" | "same-answer" | "success" | "open-anyway";
 
 /** With a certificate of ours, in the same run. */
 function successShowing(responses: readonly Observation<"http-response">[], key: Observation["key"]): ResultEvidence | undefined {
@@ -94,22 +105,27 @@ function demandIn(
 
 function answerFor(
   { status, interference, shape, sameShape, unsteady }: HttpUnauthenticatedEvidence,
-  { auth }: Integration,
+  endpoint: Endpoint,
+  integration: Integration,
   withCertificate: ResultEvidence | undefined,
 ): Answer<Outcome> {
   const shown = { data: { status }, pointer: "/status", summary: `status ${status} without the certificate` };
   const unclear = interference ?? unclearStatus(status);
   if (unclear !== undefined) return { outcome: "unobserved", reason: unclear, ...shown };
+  const isAlone = isCertificateAlone(integration);
   if (status >= 400) {
     // Where a credential was left out as well, that may be what was missed.
-    const isAlone = auth.scheme === "mtls" && auth.credential === undefined && auth.auditCredential === undefined;
     if (!isAlone || withCertificate === undefined) return { outcome: "unobserved", reason: "evidence_ambiguous", ...shown };
     return { outcome: "refused", ...shown, beside: [withCertificate] };
   }
   const isOther = status >= 300 || shape?.errorShaped === true || sameShape === false;
   if (isOther) return { outcome: "unobserved", reason: "evidence_ambiguous", ...shown };
   if (unsteady !== undefined) return { outcome: "unobserved", reason: unsteady, ...shown };
-  return sameShape === true ? { outcome: "same-answer", confidence: 0.9, ...shown } : { outcome: "success", confidence: 0.6, ...shown };
+  if (!isAlone) return { outcome: "open-anyway", ...shown };
+  if (sameShape !== true) return { outcome: "success", confidence: 0.6, ...shown };
+  return holdsData(shape?.classes ?? [], endpoint, integration)
+    ? { outcome: "same-data", confidence: 0.95, ...shown }
+    : { outcome: "same-answer", confidence: 0.9, ...shown };
 }
 
 /** handshake_failure, no_certificate, bad_certificate (RFC 5246 section 7.2.2). */

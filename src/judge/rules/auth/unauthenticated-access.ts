@@ -3,7 +3,7 @@ import type { Observation, ObservationKey } from "../../../evidence/observation.
 import type { Endpoint, Integration } from "../../../model/integration.ts";
 import { type Answer, answerEach, plain } from "../../facts/aggregate.ts";
 import { holdsData } from "../../facts/held-data.ts";
-import { demandsCertificate, missedReason, successWithCredential, unclearStatus } from "../../facts/refusals.ts";
+import { demandsCertificate, isCertificateAlone, missedReason, successWithCredential, unclearStatus } from "../../facts/refusals.ts";
 import { absentEndpoint, endpointSubject } from "../../facts/subjects.ts";
 import { defineRule, type ResultEvidence } from "../rule.ts";
 
@@ -68,10 +68,18 @@ export const unauthenticatedAccess = defineRule({
       },
       message: ({ status }) => `Without the credential there is another answer with status ${status}: a public part, or a page to log in.`,
     },
+    "certificate-alone": {
+      verdict: "not-applicable",
+      message: () => "A client certificate is all that lets us in: see auth/mtls-not-required.",
+    },
     "no-credential": { verdict: "not-applicable", message: () => "No credential is declared." },
     "not-declared": { verdict: "not-applicable", message: () => "The endpoint is not declared any more." },
   },
-  applies: ({ integration: { auth } }) => (auth.scheme === undefined || auth.scheme === "none" ? "no-credential" : undefined),
+  applies: ({ integration }) => {
+    const { scheme } = integration.auth;
+    if (scheme === undefined || scheme === "none") return "no-credential";
+    return isCertificateAlone(integration) ? "certificate-alone" : undefined;
+  },
   evaluate: ({ integration, observations }) =>
     integration.endpoints.flatMap((endpoint) => {
       const subject = endpointSubject(endpoint.id);

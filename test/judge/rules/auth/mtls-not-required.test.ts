@@ -47,10 +47,16 @@ describeRule(mtlsNotRequired, {
       expect: [["endpoint:list", "same-answer", "high"]],
     },
     {
-      name: "the same answer where a credential was left out too",
-      integration: BESIDE_BEARER,
+      name: "the same answer, with data in it",
+      integration: MTLS,
+      observations: [shown(), withoutCredential({ status: 200, shape: { ...shape, classes: ["iban"] }, sameShape: true })],
+      expect: [["endpoint:list", "same-data", "critical"]],
+    },
+    {
+      name: "the same answer of what is declared to hold data",
+      integration: { ...MTLS, dataClasses: ["email"] },
       observations: [shown(), withoutCredential({ status: 200, shape, sameShape: true })],
-      expect: [["endpoint:list", "same-answer", "high"]],
+      expect: [["endpoint:list", "same-data", "critical"]],
     },
     {
       name: "a success of which only the status is known",
@@ -60,6 +66,15 @@ describeRule(mtlsNotRequired, {
     },
   ],
   "not-applicable": [
+    ...[
+      { status: 200, shape, sameShape: true },
+      { level: "headers" as const, status: 204 },
+    ].map((raw) => ({
+      name: `an answer without certificate and credential, which another rule tells of: ${raw.status}`,
+      integration: BESIDE_BEARER,
+      observations: [shown(), withoutCredential(raw)],
+      expect: [["endpoint:list", "open-anyway"]] as const,
+    })),
     { name: "no certificate is declared", observations: [withoutCredential({ status: 200 })], expect: [["", "no-certificate"]] },
     {
       name: "the endpoint was taken out",

@@ -107,6 +107,12 @@ describeRule(
     ],
     "not-applicable": [
       { name: "open by design", integration: { auth: { scheme: "none", neededScopes: [] } }, expect: [["", "no-credential"]] },
+      {
+        name: "a client certificate alone, which another rule tells of",
+        integration: { auth: { scheme: "mtls", neededScopes: [] } },
+        observations: [withoutCredential({ status: 200, shape: shape(["email"]), sameShape: true })],
+        expect: [["", "certificate-alone"]],
+      },
       { name: "nothing declared", integration: { auth: { neededScopes: [] } }, expect: [["", "no-credential"]] },
       {
         name: "an endpoint that left the inventory",

@@ -1,5 +1,6 @@
 import { credentialPrefixOf } from "../catalog/credential-prefixes.ts";
 import type { ParsedChallenges } from "../evidence/challenge.ts";
+import { cleanText, decodeHeaderText } from "../evidence/clean-text.ts";
 import type { Observation } from "../evidence/observation.ts";
 import { redact } from "../evidence/redact.ts";
 import type { Instant } from "../model/instant.ts";
@@ -17,11 +18,19 @@ export function challengeLines(bytes: Uint8Array): readonly string[] {
   return (fields.length > 0 ? fields : lines.filter((line) => !line.startsWith("HTTP/"))).filter((line) => line.trim() !== "");
 }
 
+/** As the rules read it: what no field may hold is taken out before anything looks at it (RFC 9110 section 5.5). */
+export function cleanLine(line: string): string {
+  return cleanText(decodeHeaderText(line), (text) => text, MOST_OCTETS);
+}
+
 /** As they were read; a credential that somebody wrote into one is masked. */
 export function shownChallenges({ challenges, malformed }: ParsedChallenges): ParsedChallenges {
   const shown = challenges.map((challenge) => ({
     ...challenge,
-    params: Object.fromEntries(Object.entries(challenge.params).map(([name, value]) => [name, withoutCredentials(value)])),
+    scheme: withoutCredentials(challenge.scheme),
+    params: Object.fromEntries(
+      Object.entries(challenge.params).map(([name, value]) => [withoutCredentials(name), withoutCredentials(value)]),
+    ),
     token68: challenge.token68 === null ? null : withoutCredentials(challenge.token68),
   }));
   return { challenges: shown, malformed };

@@ -13,7 +13,7 @@ import { err, ok, type Result } from "../model/result.ts";
 import type { JudgedResult, RuleFamily } from "../model/rule.ts";
 import { classifyBody } from "../observe/classify/classify-body.ts";
 import { chainObservation, type InspectedChain, inspectChain, someHostOf } from "./inspect-chain.ts";
-import { challengeLines, MOST_OCTETS, refusalObservation, shownChallenges } from "./inspect-challenge.ts";
+import { challengeLines, cleanLine, MOST_OCTETS, refusalObservation, shownChallenges } from "./inspect-challenge.ts";
 import { inspectHeaders } from "./inspect-headers.ts";
 import { inspectKeySet } from "./inspect-key-set.ts";
 import { inspectMetadata } from "./inspect-metadata.ts";
@@ -138,7 +138,7 @@ function inspectBody(bytes: Uint8Array, { explain, now }: InspectOptions): Inspe
 
 function inspectField(bytes: Uint8Array, { now }: InspectOptions): InspectedEntry {
   const lines = challengeLines(bytes);
-  const facts = shownChallenges(parseChallenges(lines));
+  const facts = shownChallenges(parseChallenges(lines.map(cleanLine)));
   return {
     endpoint: null,
     format: "challenge",

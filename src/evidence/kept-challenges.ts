@@ -3,14 +3,13 @@ import { maskOpaque } from "./clean-text.ts";
 
 /**
  * What may be remembered of a WWW-Authenticate field: schemes, names of parameters, and the values that are words of a standard, in the grammar
- * of the field: `Digest realm="", algorithm="MD5", nonce=""`. Realms, nonces and token68 are values and are dropped. The good prefix of a
- * malformed field is kept, with a mark that is malformed as well.
+ * of the field: `Digest realm="", algorithm="MD5", nonce=""`. Realms, nonces and token68 are values and are dropped. A scheme that does not read like
+ * a name is one that nobody calls by it, and no fault. The good prefix of a malformed field is kept, with a mark that is malformed as well.
  */
 export function keptChallenges(field: string): string {
   const { challenges, malformed } = parseChallenges([field]);
-  const named = challenges.filter(({ scheme }) => isName(scheme));
-  const isWhole = !malformed && named.length === challenges.length;
-  return [...named.map(printed), ...(isWhole ? [] : [UNREADABLE])].join(", ");
+  const kept = challenges.map((challenge) => (isName(challenge.scheme) ? printed(challenge) : UNNAMED));
+  return [...kept, ...(malformed ? [UNREADABLE] : [])].join(", ");
 }
 
 function printed({ scheme, params }: Challenge): string {
@@ -53,5 +52,7 @@ const STANDARD_WORDS: Readonly<Record<string, RegExp | undefined>> = Object.assi
 const SCOPE = /^[A-Za-z][A-Za-z._:*-]{0,60}$/;
 const MAX_WORDS = 20;
 const MAX_SCOPES = 100;
-/** For what cannot be read, or may not be kept. No token can begin with it, so that it is read as what it stands for. */
+/** In the place of a scheme whose name may not be kept: a token, and nobody's scheme. */
+export const UNNAMED = "*";
+/** For what cannot be read. No token can begin with it, so that it is read as what it stands for. */
 const UNREADABLE = "?";

@@ -32,9 +32,9 @@ describe("inspect --as challenge", () => {
     const key = "ghp_4tXw8QmZr2LcVb7NsKjD4tXw8QmZr2LcVb7N";
     const jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl";
     const { facts } = await inspected(
-      `Bearer realm="api", error="invalid_token", error_description="The token ${key} ended", x="${jwt}"\nToken ${key}`,
+      `Bearer realm="api", error="invalid_token", error_description="The token ${key} ended", x="${jwt}"\nToken ${key}\n${key}, Basic ${key}=1`,
     );
-    for (const secret of [key, jwt, key.slice(4)]) expect(facts).not.toContain(secret);
+    for (const secret of [key, jwt, key.slice(4)]) expect(facts.toLowerCase()).not.toContain(secret.toLowerCase());
     expect(facts).toContain('"error_description":"The token [masked] ended"');
     expect(facts).toContain('"realm":"api","error":"invalid_token"');
   });
@@ -54,5 +54,54 @@ describe("inspect --as challenge", () => {
     const { text } = await inspected('Bearer realm="s3cr3t", x="\x9b31m"\nNegotiate dGlja2V0');
     expect(text).toContain("Bearer: realm, x\n  Negotiate: a token68");
     expect(text).not.toMatch(/s3cr3t|dGlja2V0|\x9b/);
+  });
+});
+
+/** The field, what is read of it (RFC 9110 sections 5.6.1, 5.6.3, 5.6.4, 11.2 to 11.6.1), and whether it breaks the grammar. */
+const GRAMMAR: readonly (readonly [field: string, schemes: string, breaks: "breaks" | "keeps"])[] = [
+  [', , Bearer realm="a", ,', "Bearer", "keeps"],
+  [", ,,", "", "keeps"],
+  ["Bearer , realm=a", "Bearer", "keeps"],
+  ["Bearer realm", "Bearer", "keeps"],
+  ["Bearer realm, Basic", "Bearer Basic", "keeps"],
+  ["Bearer realm=", "Bearer", "keeps"],
+  ['Bearer realm=, scope="a"', "Bearer", "breaks"],
+  ["Bearer a=b, realm=", "Bearer", "breaks"],
+  ['Bearer realm="abc', "Bearer", "breaks"],
+  ['Basic realm="a", Bearer realm="b, Digest', "Basic Bearer", "breaks"],
+  ['Bearer realm="a\\', "Bearer", "breaks"],
+  ['Bearer realm="a\\"b, Basic", scope=x', "Bearer", "keeps"],
+  ['Bearer realm="a", realm="b"', "Bearer", "breaks"],
+  ['Bearer Realm="a", REALM="b", Basic', "Bearer Basic", "breaks"],
+  ['Negotiate abc==, realm="x"', "Negotiate", "breaks"],
+  ['Negotiate abc== realm="x"', "Negotiate", "breaks"],
+  ["Negotiate abc==, Basic", "Negotiate Basic", "keeps"],
+  ["Basic =", "", "breaks"],
+  ['Bearer realm="a"\nBasic realm="b"', "Bearer Basic", "keeps"],
+  ['Bearer realm="a\nBasic realm="b"', "Bearer", "breaks"],
+  ['WWW-Authenticate: Bearer\nWWW-Authenticate: , Basic realm="x"', "Bearer Basic", "keeps"],
+  ['Bearer realm="a" scope="b"', "Bearer", "breaks"],
+  ['Bearer realm="a"; scope="b"', "Bearer", "breaks"],
+  ['Bearer: realm="a"', "Bearer", "breaks"],
+  ['realm="a", Bearer', "", "breaks"],
+  ['"Bearer" realm="a"', "", "breaks"],
+  ["https://idp.example/login", "https", "breaks"],
+  ["Bearer realm='a b'", "Bearer", "breaks"],
+  ['Bearer realm = "a" , scope= b', "Bearer", "keeps"],
+  ["Bearer realm=a/b", "Bearer", "breaks"],
+  ['Bearer realm="a"b', "Bearer", "breaks"],
+  ['Bearer realm="a\u0001b"', "Bearer", "keeps"],
+  ["X_Custom!scheme a=b", "X_Custom!scheme", "keeps"],
+  ["ABCDEFGHIJKLMNOPQRSTUVWXYZ1234, Bearer", "ABCDEFGHIJKLMNOPQRSTUVWXYZ1234 Bearer", "keeps"],
+  ["*, Basic", "* Basic", "keeps"],
+  ["?, Basic", "", "breaks"],
+];
+
+describe("inspect --as challenge, by the grammar", () => {
+  it.each(GRAMMAR)("%j: %j, and %s it: what is shown and what is judged agree", async (field, schemes, breaks) => {
+    const seen = await inspected(field);
+    expect(seen.schemes.join(" ")).toBe(schemes);
+    expect(JSON.parse(seen.facts)).toMatchObject({ malformed: breaks === "breaks" });
+    expect(seen.found.includes("auth/challenge-malformed info")).toBe(breaks === "breaks");
   });
 });

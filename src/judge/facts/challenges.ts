@@ -1,4 +1,5 @@
 import { type Challenge, type ParsedChallenges, parseChallenges } from "../../evidence/challenge.ts";
+import { UNNAMED } from "../../evidence/kept-challenges.ts";
 import type { HeaderFact } from "../../evidence/kinds.ts";
 import type { Observation } from "../../evidence/observation.ts";
 import type { AuthScheme, Integration } from "../../model/integration.ts";
@@ -94,7 +95,10 @@ export function challengesOf(headers: readonly HeaderFact[]): ReadChallenges | u
   if (field === undefined) return undefined;
   const { challenges, malformed } = parseChallenges([field.value ?? ""]);
   const isCut = field.cut === true;
-  return { challenges, malformed: malformed && !isCut, isWhole: !malformed && !isCut };
+  const shown = challenges.map((challenge) =>
+    challenge.scheme === UNNAMED ? { ...challenge, scheme: "a name that is not kept" } : challenge,
+  );
+  return { challenges: shown, malformed: malformed && !isCut, isWhole: !malformed && !isCut };
 }
 
 /** Schemes by which a server names what the inventory declares; undefined where it would name nothing, or anything. */

@@ -4,9 +4,9 @@ import { defineRule } from "../rule.ts";
 export const challengeMalformed = defineRule({
   meta: {
     id: "auth/challenge-malformed",
-    revision: 1,
+    revision: 2,
     title: "The challenge can be read",
-    failureTitle: "The challenge cannot be read to its end",
+    failureTitle: "The challenge breaks the grammar",
     rationale:
       "Clients differ in what they make of a WWW-Authenticate field that breaks the grammar: some take the first scheme, some the last, some none. What follows the fault is not seen, by them or by us.",
     remediation: {
@@ -29,13 +29,16 @@ export const challengeMalformed = defineRule({
   since: { "http-unauthenticated": 2, "http-response": 2 },
   outcomes: {
     "well-formed": { verdict: "pass", message: () => "The challenge follows the grammar, or there is none." },
-    malformed: { verdict: "fail", message: ({ schemes }) => `The field breaks off after ${schemes}.` },
+    malformed: {
+      verdict: "fail",
+      message: ({ schemes }) => `A part of the field cannot be read, or stands there twice. What was read: ${schemes}.`,
+    },
     ...ABOUT_CHALLENGES,
   },
   evaluate: (input) =>
     eachChallenge(input, ({ asked: { challenges, malformed, isWhole } }) => {
       if (!malformed && !isWhole) return REST_UNREAD;
-      const schemes = challenges.length === 0 ? "nothing that can be read" : challenges.map(({ scheme }) => scheme).join(", ");
+      const schemes = challenges.length === 0 ? "nothing" : challenges.map(({ scheme }) => scheme).join(", ");
       return { outcome: malformed ? "malformed" : "well-formed", data: { schemes }, pointer: "/headers", summary: schemes };
     }),
   absent: goneEndpoint,

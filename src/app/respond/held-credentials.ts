@@ -1,8 +1,10 @@
 import { authProviderOf } from "../../catalog/auth-providers.ts";
 import type { HeldCredential } from "../../evidence/kinds.ts";
+import type { Observation } from "../../evidence/observation.ts";
 import { completedAuth, providerOf } from "../../judge/facts/auth-offers.ts";
 import { ageInDays, type CredentialAge, credentialAge } from "../../judge/facts/credential-age.ts";
 import type { OwnCredential } from "../../judge/facts/own-credentials.ts";
+import { toldOf } from "../../judge/facts/told-credential.ts";
 import type { HitCredential, RotationWay, WayFrom } from "../../model/breach-response.ts";
 import { DAY, type Instant } from "../../model/instant.ts";
 import type { Integration } from "../../model/integration.ts";
@@ -20,11 +22,12 @@ export interface Holding extends Omit<HitCredential, "step"> {
   readonly counted: { readonly elsewhere: number; readonly acrossEnvironments: number };
 }
 
-export function holdingsOf(known: KnownIntegration, asOf: Instant): readonly Holding[] {
-  return [...credentials(known, asOf), ...clientCertificate(known, asOf)];
+/** `answers`: the newest of kind `http-response`, which are read for those that are hit alone; a provider may say in them when it made one, and when that ends. */
+export function holdingsOf(known: KnownIntegration, asOf: Instant, answers: readonly Observation[] = []): readonly Holding[] {
+  return [...credentials(known, ofKind(answers, "http-response"), asOf), ...clientCertificate(known, asOf)];
 }
 
-function credentials(known: KnownIntegration, asOf: Instant): readonly Holding[] {
+function credentials(known: KnownIntegration, answers: readonly Observation<"http-response">[], asOf: Instant): readonly Holding[] {
   const { integration, observations } = known;
   return declaredCredentials(integration).map(({ role, reference, origin }): Holding => {
     const looked = ofKind(observations, "credential").find(({ key, outcome }) => key.origin === origin && outcome === "observed");
@@ -36,11 +39,15 @@ function credentials(known: KnownIntegration, asOf: Instant): readonly Holding[]
       role,
       references: [reference],
       origin,
-      age: ageOf(own, integration, asOf),
+      age: ageOf(own, integration, answers, asOf),
       firstSeenAt: own.seen?.fingerprints[0]?.since ?? null,
       changedAt: changesOf(own),
       kind: own.known ?? null,
-      endsAt: own.endsAt ?? (role === "clients" ? lastMomentOf(integration.auth.expiresAt) : null),
+      endsAt: earliest(
+        own.endsAt,
+        toldOf(own, integration.auth, answers).endsAt,
+        role === "clients" ? lastMomentOf(integration.auth.expiresAt) : undefined,
+      ),
       lookedAt: held === undefined ? null : (looked?.observedAt ?? null),
       unread: held?.reason ?? null,
       marks: [`reference ${reference}`, ...(fingerprint === undefined ? [] : [`text ${fingerprint.keyId} ${fingerprint.value}`])],
@@ -76,9 +83,13 @@ function clientCertificate(known: KnownIntegration, asOf: Instant): readonly Hol
   ];
 }
 
-/** What the provider's answers say is not among it: they are read for those that are hit alone. */
-function ageOf(own: OwnCredential, integration: Integration, asOf: Instant): Holding["age"] {
-  const age = credentialAge(own, integration, []);
+function ageOf(
+  own: OwnCredential,
+  integration: Integration,
+  answers: readonly Observation<"http-response">[],
+  asOf: Instant,
+): Holding["age"] {
+  const age = credentialAge(own, integration, answers);
   return age === undefined ? null : { ...pickOf(age), days: ageInDays(age, asOf) };
 }
 
@@ -101,9 +112,15 @@ export function wayOf({ of: { integration }, origin, role }: Holding): { readonl
   return { way, wayFrom: fromProvider.includes("revocation") ? "provider" : "declared" };
 }
 
-function lastMomentOf(day: string | undefined): Instant | null {
+function lastMomentOf(day: string | undefined): Instant | undefined {
   const begin = Date.parse(`${day}T00:00:00Z`);
-  return Number.isNaN(begin) ? null : begin + DAY;
+  return Number.isNaN(begin) ? undefined : begin + DAY;
+}
+
+/** Of what its own text, the provider and the inventory say. */
+function earliest(...ends: readonly (Instant | undefined)[]): Instant | null {
+  const said = ends.filter((end) => end !== undefined);
+  return said.length === 0 ? null : Math.min(...said);
 }
 
 function daysSince(then: Instant, asOf: Instant): number {

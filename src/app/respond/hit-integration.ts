@@ -10,7 +10,7 @@ import { SEVERITIES } from "../../model/severity.ts";
 import { type KnownIntegration, ofKind } from "./known-integrations.ts";
 import { type Stake, worstOf } from "./rotation-order.ts";
 
-/** `answers`: the newest of kinds `http-response` and `token-response`. */
+/** `answers`: the newest of kinds `http-response`, `token-response` and `token`. */
 export function hitIntegration(
   { integration, standing, remembered }: KnownIntegration,
   matched: readonly ProviderMatch[],
@@ -52,19 +52,32 @@ export function stakeOf(integration: Integration, answers: readonly Observation[
   };
 }
 
-/** Audits log in with their own credential where one is declared: what is granted is granted to that one. */
+/** Audits log in with their own credential where one is declared: what is granted is granted to that one. A token that is kept as it is is the clients'. */
 function scopesOf({ auth }: Integration, answers: readonly Observation[]): HitScopes {
-  const told = grantedScopes({ "token-response": ofKind(answers, "token-response"), "http-response": ofKind(answers, "http-response") });
   const isOwn = auth.auditCredential !== undefined && auth.auditCredential !== auth.credential;
-  const granted = told?.scopes;
+  const told = grantedScopes({ "token-response": ofKind(answers, "token-response"), "http-response": ofKind(answers, "http-response") });
+  const claimed = told === undefined ? claimedScopes(ofKind(answers, "token")) : undefined;
+  const granted = told?.scopes ?? claimed?.scopes;
   return {
     granted: granted ?? null,
-    of: isOwn ? "audit" : "clients",
-    seenAt: told?.observation.observedAt ?? null,
+    of: isOwn && claimed?.isKept !== true ? "audit" : "clients",
+    seenAt: told?.observation.observedAt ?? claimed?.seenAt ?? null,
     worst: worstOf(granted ?? []) ?? null,
     needed: auth.neededScopes,
     excess: auth.neededScopes.length === 0 ? [] : excessScopes(granted ?? [], auth.neededScopes),
   };
+}
+
+/** What a token of ours claims, where no answer told. One without such a claim says nothing of what it may do. */
+function claimedScopes(tokens: readonly Observation<"token">[]) {
+  for (const token of tokens) {
+    if (token.outcome !== "observed") continue;
+    const { claims, fromLogin } = token.evidence;
+    if (claims !== undefined && claims.scopes.length > 0) {
+      return { scopes: claims.scopes, seenAt: token.observedAt, isKept: fromLogin !== true };
+    }
+  }
+  return undefined;
 }
 
 function declaredClasses({ dataClasses, endpoints }: Integration): readonly DataClass[] {

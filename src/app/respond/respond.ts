@@ -51,6 +51,7 @@ export async function respond(store: HistoryStore | undefined, question: BreachQ
 
   const answers = await observationsOf(store, [...hit], OF_HIT);
   const answersOf = ({ integration }: KnownIntegration) => answers.get(integration.uid) ?? [];
+  for (const one of matched) holdings.set(one.integration.uid, holdingsOf(one, now, answersOf(one)));
   const stakes = new Map(matched.map((one) => [one.integration.uid, stakeOf(one.integration, answersOf(one))]));
   const isExposed = (holding: Holding) => hit.has(holding.of.integration.uid) || isLost(holding, signs);
   const ordered = rotationOrder([...holdings.values()].flat(), isExposed, hit, stakes);
@@ -149,4 +150,4 @@ function worstFirst({ integration: a }: Matched, { integration: b }: Matched): n
 
 const LONGEST_NAME = 64;
 const OF_ALL: readonly EvidenceKind[] = ["credential", "client-certificate", "domain"];
-const OF_HIT: readonly EvidenceKind[] = ["http-response", "token-response"];
+const OF_HIT: readonly EvidenceKind[] = ["http-response", "token-response", "token"];

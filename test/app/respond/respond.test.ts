@@ -1,9 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Observation } from "../../../src/evidence/observation.ts";
 import type { BreachResponse, UnknownWhat } from "../../../src/model/breach-response.ts";
 import { DAY } from "../../../src/model/instant.ts";
 import type { Integration } from "../../../src/model/integration.ts";
-import { clientCertificate, domain, heldCredential, NOW, response, tokenResponse, unseen } from "../../judge/builders.ts";
+import {
+  clientCertificate,
+  domain,
+  heldCredential,
+  NOW,
+  opaqueToken,
+  response,
+  token,
+  tokenResponse,
+  unseen,
+} from "../../judge/builders.ts";
 import { answered, asking, integration, looked, remembered } from "./remembered.ts";
 
 const ACME = integration("acme", { provider: { name: "Acme Inc", url: "https://docs.acme.example/keys" } });
@@ -112,6 +123,34 @@ describe("who is hit", () => {
     expect(gone.further).not.toContainEqual(expect.objectContaining({ what: "audit-again" }));
     const alone = await answered("acme inc", undefined, history);
     expect([alone.inventory, alone.hit[0]?.standing]).toEqual([null, "remembered"]);
+  });
+
+  it("reads scopes in a token of ours where no answer told, and says whose they are", async () => {
+    const acme = integration("acme", { ...ACME, auth: { neededScopes: ["orders:read"], auditCredential: "env:ACME_AUDIT" } });
+    const scopes = { scopes: ["orders:read", "users:delete"] };
+    const scopesIn = async (...seen: readonly Observation[]) =>
+      (await answered("acme inc", [acme], [remembered(acme, seen)])).hit[0]?.scopes;
+    const read = { granted: scopes.scopes, seenAt: NOW, worst: "high", excess: ["users:delete"] };
+    expect(await scopesIn(token({}, scopes))).toMatchObject({ ...read, of: "clients" });
+    expect(await scopesIn(token({ fromLogin: true }, scopes))).toMatchObject({ ...read, of: "audit" });
+    expect(await scopesIn(token({}, { scopes: [] }))).toMatchObject({ granted: null, worst: null });
+    expect(await scopesIn(opaqueToken())).toMatchObject({ granted: null });
+    const told = response({ headers: { "x-oauth-scopes": "repo" } });
+    expect(await scopesIn(token({}, scopes), told)).toMatchObject({ granted: ["repo"], of: "audit" });
+  });
+
+  it("takes from the provider when it made the credential and when that ends, where it says so", async () => {
+    const acme = integration("acme", { ...ACME, auth: { describedBy: "list", expiresAt: "2027-06-30" } });
+    const describes = { createdAt: NOW - 200 * DAY, endsAt: NOW + 20 * DAY };
+    const held = looked(acme, "a");
+    const credentialIn = async (...seen: readonly Observation[]) =>
+      (await answered("acme inc", [acme], [remembered(acme, [held, ...seen])])).hit[0]?.credentials[0];
+    expect(await credentialIn(response({ describes }))).toMatchObject({
+      age: { days: 200, since: describes.createdAt, as: "exact", source: "provider" },
+      endsAt: describes.endsAt,
+    });
+    expect(await credentialIn(response())).toMatchObject({ age: { days: 10, as: "at-least" }, endsAt: Date.UTC(2027, 6, 1) });
+    expect(await credentialIn(response({ describes: { endsAt: NOW + 900 * DAY } }))).toMatchObject({ endsAt: Date.UTC(2027, 6, 1) });
   });
 
   it("takes what is granted to an audit's own credential for nothing of the clients'", async () => {

@@ -15,6 +15,7 @@ import type { Observation, ObservationKey, ProbeId } from "../../src/evidence/ob
 import { type RawEvidence, redact } from "../../src/evidence/redact.ts";
 import { codeRanges } from "../../src/model/code-ranges.ts";
 import { integrationIdentity } from "../../src/model/fingerprint.ts";
+import type { HeadFacts } from "../../src/model/head-facts.ts";
 import { DAY, HOUR } from "../../src/model/instant.ts";
 import type { Endpoint, Integration } from "../../src/model/integration.ts";
 import type { PublishedKey } from "../../src/model/key-set.ts";
@@ -180,6 +181,14 @@ export const GOOD_FEATURES: TlsFeatureFacts = {
   ephemeralReuse: false,
 };
 
+/** A head of which there is nothing to say. */
+export const QUIET_HEAD: HeadFacts = {
+  wire: { conflicting: [], odd: [] },
+  leaks: [],
+  cache: { lastModified: false, expires: "none", hit: false },
+  notices: [],
+};
+
 export type Answer = Partial<Omit<RawEvidence["http-response"], "headers" | "body">> & {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Partial<BodyFacts>;
@@ -198,6 +207,7 @@ export function response({ headers = {}, body = {}, ...raw }: Answer = {}, where
     headers: Object.entries(headers),
     body: { state: "classified" as const, format: "json" as const, records: 1, shape: [], classes: [], maps: [], ...body },
     echo: [],
+    head: QUIET_HEAD,
     ...raw,
   };
   return seen("http-response", evidence, { endpoint, ...where });
@@ -391,8 +401,7 @@ export function notFound(
   }: Partial<Omit<RawEvidence["http-not-found"], "cors" | "page">> & { cors?: Partial<CorsFacts>; page?: Partial<ErrorPageFacts> } = {},
   where: Where = {},
 ): Observation {
-  const head = { wire: { conflicting: [], odd: [] }, leaks: [], cache: { lastModified: false, expires: "none", hit: false }, notices: [] };
-  const evidence = { origin: ORIGIN, status: 404, headers: [], head, ...raw } as Omit<RawEvidence["http-not-found"], "cors">;
+  const evidence = { origin: ORIGIN, status: 404, headers: [], head: QUIET_HEAD, ...raw } as Omit<RawEvidence["http-not-found"], "cors">;
   return seen("http-not-found", { ...evidence, cors: { ...NO_CORS, ...cors }, page: { format: "json", signatures: [], ...page } }, where);
 }
 

@@ -1,16 +1,9 @@
 import type { HeadFacts } from "../../src/model/head-facts.ts";
-import { type Answer, response, unseen } from "./builders.ts";
+import { type Answer, QUIET_HEAD, response, unseen } from "./builders.ts";
 import type { RuleCase } from "./rule-cases.ts";
 
-const QUIET: HeadFacts = {
-  wire: { conflicting: [], odd: [] },
-  leaks: [],
-  cache: { lastModified: false, expires: "none", hit: false },
-  notices: [],
-};
-
 /** An answer whose head says so much. */
-export const withHead = (head: Partial<HeadFacts>, raw: Answer = {}) => response({ ...raw, head: { ...QUIET, ...head } });
+export const withHead = (head: Partial<HeadFacts>, raw: Answer = {}) => response({ ...raw, head: { ...QUIET_HEAD, ...head } });
 
 export const saysOfHead = (
   name: string,

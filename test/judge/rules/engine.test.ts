@@ -14,9 +14,12 @@ import {
   heldCredential,
   hellos,
   NOW,
+  notFound,
+  preflight,
   queries,
   registration,
   response,
+  securityTxt,
   session,
   TWO_URLS,
   token,
@@ -382,6 +385,9 @@ describe("all rules together", () => {
       endsAt: NOW + 80 * DAY,
     }),
     ...WELL_PUBLISHED,
+    notFound(),
+    preflight(),
+    securityTxt({}),
   ];
 
   test("have nothing to say of an API that is run well", () => {

@@ -34,8 +34,9 @@ export const errorsUnreadable = defineRule({
   },
   applies: whereNobodyDeclared,
   evaluate: (input) => {
-    const answers = input.observations["http-response"].flatMap((observation) => evidenceOf(observation)?.body.format ?? []);
-    if (!answers.includes("json")) return [{ outcome: "not-json", subject: "not-found" }];
+    const answers = input.observations["http-response"].flatMap((observation) => evidenceOf(observation)?.body ?? []);
+    if (answers.length === 0) return [{ outcome: "unobserved", subject: "not-found", reason: "evidence_missing" }];
+    if (!answers.some(({ format }) => format === "json")) return [{ outcome: "not-json", subject: "not-found" }];
     return overNotFound(input, { outcome: "alike", pointer: "/page/format", summary: "readable" }, ({ evidence: { page }, errs }) =>
       errs && (page?.format === "page" || page?.format === "text")
         ? { outcome: "page-for-people", pointer: "/page/format", summary: page.format }

@@ -12,17 +12,19 @@ describeRule(errorsUnreadable, {
   })),
   "not-applicable": [
     { name: "an ad hoc target", integration: { adHoc: true }, expect: [["", "ad-hoc"]] },
-    saysOfNotFound("no answer was seen", { page: { format: "page" } }, ["not-json"]),
     {
       name: "answers are no JSON",
       observations: [response({ body: { state: "unsupported", format: "text" } }), notFound({ page: { format: "page" } })],
       expect: [["not-found", "not-json"]],
     },
   ],
-  unobserved: NOT_FOUND_UNOBSERVED.filter(({ observations }) => observations !== undefined).map(({ observations = [], ...one }) => ({
-    ...one,
-    observations: [response(), ...observations],
-  })),
+  unobserved: [
+    saysOfNotFound("no answer was seen", { page: { format: "page" } }, ["unobserved", "evidence_missing"]),
+    ...NOT_FOUND_UNOBSERVED.filter(({ observations }) => observations !== undefined).map(({ observations = [], ...one }) => ({
+      ...one,
+      observations: [response(), ...observations],
+    })),
+  ],
   hostile: [
     { name: "nothing at all", observations: [response(), notFound({ page: { format: "empty" } })], expect: [["not-found", "alike"]] },
   ],

@@ -27,7 +27,7 @@ export function inspectHeaders(
 }
 
 function inspectedAnswer(answer: HttpAnswer, endpoint: string, { origin, now }: InspectedPlace): InspectedAnswer {
-  const interference = interferenceWith(answer, { credentialSent: false, expectedStatus: undefined });
+  const interference = interferenceWith(answer, { credentialSent: false, expectedStatus: undefined, takesPages: true });
   const evidence: HttpResponseEvidence = redact(
     "http-response",
     {

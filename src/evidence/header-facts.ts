@@ -1,5 +1,6 @@
 import { type HeaderTreatment, headerTreatment } from "../catalog/header-fields.ts";
 import { type SecretParameter, secretParameter } from "../catalog/secret-parameters.ts";
+import { insideHost } from "../model/host-name.ts";
 import { isoInstant } from "../model/instant.ts";
 import { cleanText, decodeHeaderText, maskOpaque, type Scrub } from "./clean-text.ts";
 import { keptChallenges, keptScopes } from "./kept-challenges.ts";
@@ -28,10 +29,12 @@ export function redirectFact(status: number, headers: RawHeaders, origin: string
   const target = location === undefined ? undefined : parsedUrl(cleanText(decodeHeaderText(location), scrub, MAX_RAW_VALUE), origin);
   if (target === undefined) return { sameOrigin: false, toHttps: false };
   const carries = carriedBy(target);
+  const inside = /^https?:$/.test(target.protocol) ? insideHost(target.hostname) : undefined;
   return {
     ...maskedOrigin(target),
     sameOrigin: target.origin === origin,
     toHttps: target.protocol === "https:",
+    ...(inside === undefined ? {} : { inside }),
     ...(carries === undefined ? {} : { carries }),
   };
 }

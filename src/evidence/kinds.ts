@@ -5,6 +5,7 @@ import type { DataClass } from "../model/data-class.ts";
 import type { Depth } from "../model/depth.ts";
 import type { Failure } from "../model/failure.ts";
 import type { HeadFacts } from "../model/head-facts.ts";
+import type { InsideHost } from "../model/host-name.ts";
 import type { KeySetFacts } from "../model/key-set.ts";
 import type { CaaRecord } from "../model/net-port.ts";
 import { OUR_SIDE } from "../model/our-side.ts";
@@ -292,7 +293,7 @@ export interface HttpResponseEvidence {
   /** Sign that this is not the API speaking: a challenge page, a rate limit, a server error. */
   readonly interference?: Extract<
     UnobservedReason,
-    "rate_limited" | "blocked" | "server_error" | "credential_rejected" | "not_found" | "unexpected_status"
+    "rate_limited" | "blocked" | "server_error" | "not_the_api" | "credential_rejected" | "not_found" | "unexpected_status"
   >;
   readonly body: BodyFacts;
 }
@@ -333,6 +334,8 @@ export interface RedirectFact {
   readonly origin?: string;
   readonly sameOrigin: boolean;
   readonly toHttps: boolean;
+  /** Absent where it leads to a host of the public network. */
+  readonly inside?: InsideHost;
   /** A parameter of the URL is of a name that secrets go by (data/secret-parameters.json). Absent in evidence of earlier releases, too. */
   readonly carries?: SecretParameter;
 }

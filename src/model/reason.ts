@@ -42,6 +42,7 @@ export const UNOBSERVED_REASONS = [
   "server_error",
   "not_found",
   "rate_limited",
+  "not_the_api", // a page for people where the API answers data: a login, a notice, somebody else's error
   "blocked", // a WAF or challenge page, or a host that asked to be left alone
   // ours
   "credential_not_bound",

@@ -6,11 +6,10 @@ import { cleanEntry, type InventoryEntry, startLab } from "./support/lab.ts";
 const WELL_RUN = [
   ["with a key in a header", {}, {}],
   [
-    "with a bearer token, TLS 1.3 only, an http twin that redirects, and personal data that was declared",
+    "with a bearer token, TLS 1.3 only, and personal data that was declared",
     {
       auth: { in: "header", name: "authorization", value: "Bearer clean-demo-key-4tXw8QmZr2LcVb7NsKjD" },
       tlsVersions: { min: "TLS 1.3", max: "TLS 1.3" },
-      plaintext: "redirect",
       headers: { server: "nginx", via: "1.1 varnish", "cache-control": "private, no-store" },
       resources: { "/v1/orders": { customers: [{ id: "cus_1", email: "ada.lovelace@apirisk-lab.dev", phone: "+49 30 901820" }] } },
     },

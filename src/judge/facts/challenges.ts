@@ -138,4 +138,4 @@ const CHALLENGE_NAMES: Readonly<Partial<Record<AuthScheme, readonly string[]>>> 
   kerberos: ["negotiate", "kerberos"],
   "http-signature": ["signature"],
 };
-const FOREIGN: ReadonlySet<string> = new Set(["rate_limited", "blocked", "server_error"]);
+const FOREIGN: ReadonlySet<string> = new Set(["rate_limited", "blocked", "server_error", "not_the_api"]);

@@ -54,7 +54,7 @@ function lastWord(path: string): string {
   return word.toLowerCase().replaceAll(/[^a-z]/g, "");
 }
 
-const FOREIGN: readonly UnobservedReason[] = ["rate_limited", "blocked", "server_error"];
+const FOREIGN: readonly UnobservedReason[] = ["rate_limited", "blocked", "server_error", "not_the_api"];
 const UNREAD: Readonly<Record<Exclude<BodyFacts["state"], "classified" | "empty">, UnobservedReason>> = {
   unsupported: "body_unsupported_type",
   undecodable: "body_undecodable",

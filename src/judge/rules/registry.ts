@@ -129,6 +129,7 @@ import { transferUnlocked } from "./domain/transfer-unlocked.ts";
 import { FACTS_READ } from "./facts-read.ts";
 import { clockSkew } from "./header/clock-skew.ts";
 import { conflictingFields } from "./header/conflicting-fields.ts";
+import { contentDigest } from "./header/content-digest.ts";
 import { corsReflectsOrigin } from "./header/cors-reflects-origin.ts";
 import { debugPage } from "./header/debug-page.ts";
 import { developmentServer } from "./header/development-server.ts";
@@ -137,7 +138,10 @@ import { errorPageVersion } from "./header/error-page-version.ts";
 import { errorPathFails } from "./header/error-path-fails.ts";
 import { errorsUnreadable } from "./header/errors-unreadable.ts";
 import { malformedHead } from "./header/malformed-head.ts";
+import { mediaType } from "./header/media-type.ts";
 import { patchesBehind } from "./header/patches-behind.ts";
+import { redirectDeadEnd } from "./header/redirect-dead-end.ts";
+import { redirectInside } from "./header/redirect-inside.ts";
 import { securityTxt } from "./header/security-txt.ts";
 import { stackTrace } from "./header/stack-trace.ts";
 import { unsafeMethods } from "./header/unsafe-methods.ts";
@@ -304,6 +308,7 @@ export const RULES: readonly Rule[] = [
   transferUnlocked,
   clockSkew,
   conflictingFields,
+  contentDigest,
   corsReflectsOrigin,
   debugPage,
   developmentServer,
@@ -312,7 +317,10 @@ export const RULES: readonly Rule[] = [
   errorPathFails,
   errorsUnreadable,
   malformedHead,
+  mediaType,
   patchesBehind,
+  redirectDeadEnd,
+  redirectInside,
   securityTxt,
   stackTrace,
   unsafeMethods,

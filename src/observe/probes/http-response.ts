@@ -40,7 +40,7 @@ export const httpResponseProbe: Probe<"http-response", ResponseQuestion> = {
       for (const secret of answer.value.made ?? []) context.credentials.learn(secret);
       const { credential } = login.value;
       const echo = credential === undefined ? undefined : await echoIn(answer.value, credential, question, context);
-      const head = headFacts(answer.value, context.clock.now());
+      const head = headFacts(answer.value, context.clock.now(), `${target.origin}${asked.path}`);
       return ok({ ...(await evidenceOf(question, asked, login.value, answer.value)), head, ...(echo !== undefined && { echo }) });
     });
   },
@@ -53,7 +53,11 @@ async function evidenceOf(
   answer: HttpAnswer,
 ): Promise<RawEvidence["http-response"]> {
   const credential = credentialUse(login);
-  const interference = interferenceWith(answer, { credentialSent: credential.state === "sent", expectedStatus: endpoint.expect.status });
+  const interference = interferenceWith(answer, {
+    credentialSent: credential.state === "sent",
+    expectedStatus: endpoint.expect.status,
+    takesPages: /html/i.test(asked.headers["accept"] ?? ""),
+  });
   const digest = requestDigest(integration, endpoint);
   const hit = isFromCache(answer.headers) ? undefined : cachedBefore(before, digest);
   return {
@@ -68,8 +72,12 @@ async function evidenceOf(
     ...(hit !== undefined && { cachedBefore: hit }),
     ...descriptionIn(answer, integration.auth.describedBy === endpoint.id && credential.state === "sent" && interference === undefined),
     // A page of somebody else says nothing of what the API hands out.
-    body: interference === "rate_limited" || interference === "blocked" ? BODY_NOT_READ : await answerBody(answer, knownMaps),
+    body: isSomebodyElse(interference) ? BODY_NOT_READ : await answerBody(answer, knownMaps),
   };
+}
+
+function isSomebodyElse(interference: string | undefined): boolean {
+  return interference === "rate_limited" || interference === "blocked" || interference === "not_the_api";
 }
 
 /** Only of a whole answer, and only where this endpoint is declared to give it. */

@@ -30,6 +30,10 @@ export const REASON_WORDS: Readonly<Record<UnobservedReason, ReasonWords>> = {
   proxy_refused: { says: "the proxy refused to connect to the host", next: "ask whoever runs the proxy to allow the host" },
   proxy_auth_required: { says: "the proxy wants a user and password", next: "put them into the proxy's URL in the environment" },
   tls_intercepted: { says: "a proxy of our own ended the TLS", next: "audit from outside of it, or except the host from it" },
+  not_the_api: {
+    says: "a page for people came instead of an answer of the API",
+    next: "call the endpoint yourself: a login, a notice or a wrong path stands in its place",
+  },
   captive_portal: { says: "something on our own way answered instead of the provider", next: "check the network that this machine is in" },
   tls_timeout: { says: "the TLS handshake did not finish in time", next: "audit again later" },
   tls_alert: { says: "the host ended the TLS handshake with an alert", next: "see the evidence with --evidence" },

@@ -370,7 +370,7 @@ describe("all rules together", () => {
   const WELL_RUN = [
     shown(WELL_ISSUED),
     serving([{ chain: WELL_ISSUED }], { features: { ...GOOD_FEATURES, grease: true, longHello: true, withoutName: "same-certificate" } }),
-    response({ headers: { server: "cloudflare", via: "1.1 google", "cache-control": "no-store" } }),
+    response({ headers: { "content-type": "application/json", server: "cloudflare", via: "1.1 google", "cache-control": "no-store" } }),
     withoutCredential({ headers: [["www-authenticate", "Bearer"]] }),
     withGarbage(),
     queries(),

@@ -52,6 +52,26 @@ export const POSTURE_KNOBS: readonly Knob[] = [
     findings: ["header/malformed-head endpoint:orders"],
   },
   {
+    turn: "JSON is called a page",
+    server: header("content-type", "text/html"),
+    findings: ["header/media-type endpoint:orders"],
+  },
+  {
+    turn: "a redirect leads to where clouds hand out credentials",
+    server: { status: 302, headers: { ...CLEAN.headers, location: "http://169.254.169.254/latest/meta-data/" } },
+    findings: ["auth/redirect-off-origin endpoint:orders", "header/redirect-inside endpoint:orders"],
+  },
+  {
+    turn: "a redirect leads nowhere",
+    server: { status: 302 },
+    findings: ["header/redirect-dead-end endpoint:orders"],
+  },
+  {
+    turn: "the content is not what its digest says",
+    server: header("content-digest", `sha-256=:${Buffer.alloc(32).toString("base64")}:`),
+    findings: ["header/content-digest endpoint:orders"],
+  },
+  {
     turn: "its clock is an hour off",
     server: header("date", new Date(Date.UTC(2020, 0, 1)).toUTCString()),
     findings: ["header/clock-skew endpoint:orders"],

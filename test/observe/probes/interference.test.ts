@@ -9,7 +9,8 @@ function answer(status: number, ...headers: readonly (readonly [string, string])
   return { httpVersion: "1.1", status, headers, body: new Uint8Array() };
 }
 
-const asked = (credentialSent: boolean, expectedStatus?: number) => ({ credentialSent, expectedStatus });
+const asked = (credentialSent: boolean, expectedStatus?: number) => ({ credentialSent, expectedStatus, takesPages: false });
+const page = (text: string, type = HTML) => ({ ...answer(200, type), body: Buffer.from(text) });
 
 describe("interferenceOf", () => {
   it.each<[string | undefined, HttpAnswer]>([
@@ -51,5 +52,18 @@ describe("interferenceWith", () => {
     ["blocked", answer(403, HTML), true, 403],
   ])("is %s for %j, credential sent: %s, expected: %s", (interference, each, sent, expected) => {
     expect(interferenceWith(each, asked(sent, expected))).toBe(interference);
+  });
+
+  it.each([
+    ["not_the_api", page("<!DOCTYPE html><title>Log in</title>")],
+    ["not_the_api", page("\n  <html><body>maintenance")],
+    ["not_the_api", page("<!-- notice --><html>")],
+    [undefined, page('{"id": 1}')],
+    [undefined, page("[]")],
+    [undefined, page("")],
+    [undefined, page("<feed/>", ["content-type", "application/xml"])],
+  ])("is %s for a page or what is called one", (interference, each) => {
+    expect(interferenceWith(each, asked(true))).toBe(interference);
+    expect(interferenceWith(each, { ...asked(true), takesPages: true })).toBeUndefined();
   });
 });

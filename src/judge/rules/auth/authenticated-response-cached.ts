@@ -11,7 +11,7 @@ import { defineRule } from "../rule.ts";
 export const authenticatedResponseCached = defineRule({
   meta: {
     id: "auth/authenticated-response-cached",
-    revision: 3,
+    revision: 4,
     title: "What our credential gets is kept by no shared cache",
     failureTitle: "A shared cache may keep what our credential gets",
     rationale:
@@ -22,7 +22,7 @@ export const authenticatedResponseCached = defineRule({
       effort: "low",
       text: "Ask the provider for private or no-store on answers that need a credential; until then send Cache-Control: no-cache, and keep shared caches of your own out of the way of this API.",
     },
-    severity: "medium",
+    severity: "high",
     likelihood: 2,
     citations: [
       { id: "RFC 9111 3.5", url: "https://www.rfc-editor.org/rfc/rfc9111#section-3.5" },
@@ -39,9 +39,25 @@ export const authenticatedResponseCached = defineRule({
   outcomes: {
     "not-shared": { verdict: "pass", message: () => "Nothing lets a shared cache keep the answer, and it came from none." },
     "public-data": { verdict: "pass", message: () => "Nothing above public was seen in the answer or is declared for it." },
-    "may-be-shared": { verdict: "fail", message: ({ directive }) => `The answer says that shared caches may keep it (${directive}).` },
+    unvaried: {
+      verdict: "fail",
+      message: ({ name }) =>
+        `Shared caches may keep the answer, and nothing tells them that it differs by ${name}: they give it to whoever asks for the same URL with another credential.`,
+    },
+    "may-be-guessed": {
+      verdict: "fail",
+      severity: "medium",
+      message: () =>
+        "Nothing is said of caches, and the answer has a date of last change: shared caches may make up how long they keep it, because our credential is not in Authorization.",
+    },
+    "may-be-shared": {
+      verdict: "fail",
+      severity: "medium",
+      message: ({ directive }) => `The answer says that shared caches may keep it (${directive}).`,
+    },
     "came-from-cache": {
       verdict: "fail",
+      severity: "medium",
       message: () => "The answer came out of a cache (Age above zero), although it is for our credential.",
     },
     "other-method": { verdict: "not-applicable", message: () => "Caches keep answers to GET and HEAD." },
@@ -52,7 +68,7 @@ export const authenticatedResponseCached = defineRule({
   absent: goneAnswer,
 });
 
-type Outcome = "not-shared" | "public-data" | "may-be-shared" | "came-from-cache" | "other-method";
+type Outcome = "not-shared" | "public-data" | "unvaried" | "may-be-guessed" | "may-be-shared" | "came-from-cache" | "other-method";
 
 function answerFor(evidence: HttpResponseEvidence, endpoint: Endpoint, integration: Integration, asOf: Instant): Answer<Outcome> {
   const { request, status, headers, fromCache, body } = evidence;
@@ -70,6 +86,8 @@ function answerFor(evidence: HttpResponseEvidence, endpoint: Endpoint, integrati
   if (shared === undefined && fromCache !== true && isForbidden && !wasKept(evidence, asOf)) return { outcome: "not-shared", ...at };
   const seen = body.classes.map((fact) => fact.class);
   if (!holdsData(seen, endpoint, integration)) return { outcome: "public-data", ...at };
+  const loose = isKeptApart ? undefined : looseness(evidence, directives, integration);
+  if (loose !== undefined) return { ...loose, ...at };
   // One miss does not tell that the next one will be a miss as well.
   if (shared === undefined && fromCache !== true) return { outcome: "unobserved", reason: "evidence_ambiguous", ...at };
   return shared === undefined
@@ -81,6 +99,33 @@ function answerFor(evidence: HttpResponseEvidence, endpoint: Endpoint, integrati
 function wasKept({ cachedBefore, headers }: HttpResponseEvidence, asOf: Instant): boolean {
   if (cachedBefore === undefined || asOf - cachedBefore.at >= FORGOTTEN_AFTER) return false;
   return cachedBefore.control === (fieldValue(headers, "cache-control") ?? "");
+}
+
+/**
+ * Of a credential in a field that caches know nothing of: an answer that says how long it is fresh is kept by its URL and by what Vary names
+ * (RFC 9111 section 4.1), and one that says nothing for as long as a cache makes up (section 4.2.2). A key in the URL is part of what it is kept by.
+ */
+function looseness(
+  { headers, head }: HttpResponseEvidence,
+  directives: readonly string[],
+  integration: Integration,
+): Pick<Answer<"unvaried" | "may-be-guessed">, "outcome" | "data"> | undefined {
+  const name = isInAuthorization(integration) ? undefined : fieldOfCredential(integration);
+  if (head === undefined || name === undefined) return undefined;
+  const isFresh = directives.some((directive) => directive === "public" || /^(?:s-maxage|max-age)=0*[1-9]/.test(directive));
+  const varies = (fieldValue(headers, "vary") ?? "").toLowerCase().split(/[,;]\s*/);
+  if (isFresh || (head.cache.expires === "ahead" && !directives.includes("no-cache"))) {
+    return varies.some((field) => field === "*" || field === name) ? undefined : { outcome: "unvaried", data: { name } };
+  }
+  const isSilent = directives.every((directive) => directive === "") && head.cache.expires === "none";
+  return isSilent && head.cache.lastModified ? { outcome: "may-be-guessed" } : undefined;
+}
+
+/** In lower case; undefined where it is in no field of its own. */
+function fieldOfCredential(integration: Integration): string | undefined {
+  const place = credentialLocation(integration);
+  if (place === "cookie") return "cookie";
+  return place === "header" ? integration.auth.name?.toLowerCase() : undefined;
 }
 
 /** Shared caches leave answers to requests with an Authorization field alone, and know of no other credential (RFC 9111 section 3.5). */

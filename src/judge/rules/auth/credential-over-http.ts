@@ -1,6 +1,6 @@
-import type { HttpPlaintextEvidence } from "../../../evidence/kinds.ts";
+import type { HttpPlaintextEvidence, RedirectFact } from "../../../evidence/kinds.ts";
 import type { Observation } from "../../../evidence/observation.ts";
-import type { Integration } from "../../../model/integration.ts";
+import type { AuthScheme, Integration } from "../../../model/integration.ts";
 import { type Answer, answerEach, atOrigin, evidenceOf, plain } from "../../facts/aggregate.ts";
 import { secretTransport } from "../../facts/credential.ts";
 import { answerReason, fieldValue } from "../../facts/responses.ts";
@@ -10,7 +10,7 @@ import { defineRule, type ResultEvidence, type RuleResult } from "../rule.ts";
 export const credentialOverHttp = defineRule({
   meta: {
     id: "auth/credential-over-http",
-    revision: 2,
+    revision: 3,
     title: "Credentials travel over TLS only",
     failureTitle: "Credentials may travel without encryption",
     rationale:
@@ -50,13 +50,35 @@ export const credentialOverHttp = defineRule({
         "The declared URL is http: the secret itself is not sent, but requests and answers can be read and changed on the way.",
     },
     "plaintext-closed": { verdict: "pass", message: () => "Nothing is served over http." },
-    "plaintext-redirects": { verdict: "pass", message: () => "Over http there is only a redirect to https." },
+    "plaintext-redirects": {
+      verdict: "fail",
+      severity: "low",
+      message: () =>
+        "Over http there is a redirect to https: a client with a wrong URL works, and sends its credential in the clear on every call before it is redirected.",
+    },
+    "plaintext-redirects-key": {
+      verdict: "fail",
+      severity: "medium",
+      message: () =>
+        "Over http there is a redirect to https: a client with a wrong URL works, and sends its key in the clear on every call until somebody rotates it.",
+    },
+    "plaintext-redirects-away": {
+      verdict: "fail",
+      severity: "medium",
+      message: () => "Over http there is a redirect to another host or to http: whoever changes it on the way chooses where clients go.",
+    },
+    "plaintext-page": { verdict: "pass", message: () => "Over http there is a page for people, and not the API." },
     "plaintext-refuses": { verdict: "pass", message: () => "Requests over http are refused." },
     "plaintext-serves": {
       verdict: "fail",
       severity: "high",
       message: ({ status }) =>
         `The API serves a declared path over http as it does over TLS (status ${status}): requests, answers and a credential that goes along can be read and changed on the way.`,
+    },
+    "plaintext-asks": {
+      verdict: "fail",
+      severity: "high",
+      message: () => "Over http the API asks for the credential, and whoever sends it sends it in the clear.",
     },
     "plaintext-answers": {
       verdict: "fail",
@@ -83,6 +105,10 @@ type Outcome =
   | "http-declared-with-proof"
   | "plaintext-closed"
   | "plaintext-redirects"
+  | "plaintext-redirects-key"
+  | "plaintext-redirects-away"
+  | "plaintext-page"
+  | "plaintext-asks"
   | "plaintext-refuses"
   | "plaintext-serves"
   | "plaintext-answers";
@@ -108,7 +134,7 @@ function twin(
       : answerEach(
           "plaintext",
           asked.filter((one) => !refused.includes(one)),
-          (evidence) => answer(evidence, responses),
+          (evidence) => answer(evidence, responses, integration),
         )),
     ...refused.map((observation) => ({
       outcome: "plaintext-closed" as const,
@@ -119,20 +145,37 @@ function twin(
 }
 
 /** One GET, of "/" unless a path is declared that the API answers: a success, or a demand for credentials, is the API speaking; a 404 may be anybody, a challenge page is somebody else. */
-function answer(evidence: HttpPlaintextEvidence, responses: readonly Observation<"http-response">[]): Answer<Outcome> {
+function answer(
+  evidence: HttpPlaintextEvidence,
+  responses: readonly Observation<"http-response">[],
+  integration: Integration,
+): Answer<Outcome> {
   const { state, status, redirect, interference } = evidence;
   if (state === "closed") return { outcome: "plaintext-closed", pointer: "/state", summary: "closed" };
   if (status === undefined) return { outcome: "unobserved", reason: "evidence_ambiguous", pointer: "/state", summary: "no status" };
   const shown = { data: { status }, pointer: "/status", summary: `status ${status}` };
   if (interference !== undefined) return { outcome: "unobserved", reason: interference, ...shown };
-  if (redirect?.toHttps === true) return { outcome: "plaintext-redirects", ...shown, pointer: "/redirect" };
+  if (redirect !== undefined) return { outcome: whereTo(evidence, redirect, integration), confidence: 0.9, ...shown, pointer: "/redirect" };
   if (REFUSALS.includes(status)) return { outcome: "plaintext-refuses", ...shown };
   if (status >= 500) return { outcome: "unobserved", reason: "server_error", ...shown };
   if (status === 429) return { outcome: "unobserved", reason: "rate_limited", ...shown };
   if (!isTheApi(status)) return { outcome: "unobserved", reason: "evidence_ambiguous", ...shown };
+  const type = fieldValue(evidence.headers, "content-type") ?? "";
+  if (status === 401) {
+    const asks = fieldValue(evidence.headers, "www-authenticate") !== undefined || /json/.test(type);
+    return asks ? { outcome: "plaintext-asks", confidence: 0.9, ...shown } : { outcome: "plaintext-answers", confidence: 0.6, ...shown };
+  }
+  if (/html/.test(type)) return { outcome: "plaintext-page", confidence: 0.8, ...shown };
   const alike = status < 300 ? sameOverTls(evidence, responses) : undefined;
   if (alike !== undefined) return { outcome: "plaintext-serves", confidence: 0.9, beside: [alike], ...shown };
-  return { outcome: "plaintext-answers", confidence: redirect === undefined ? 0.8 : 0.6, ...shown };
+  return { outcome: "plaintext-answers", confidence: 0.8, ...shown };
+}
+
+/** To the same host with TLS, at whatever port that has. */
+function whereTo({ origin: here }: HttpPlaintextEvidence, { origin: there, toHttps }: RedirectFact, { auth }: Integration): Outcome {
+  if (there === undefined || !URL.canParse(there)) return "plaintext-answers";
+  if (!toHttps || new URL(there).hostname !== new URL(here).hostname) return "plaintext-redirects-away";
+  return auth.scheme === undefined || LASTING.includes(auth.scheme) ? "plaintext-redirects-key" : "plaintext-redirects";
 }
 
 /** The answer over TLS, where the path is declared and both have one media type that is no page for people: the API speaks, not the web site beside it. */
@@ -147,6 +190,9 @@ function sameOverTls(
   const isAlike = here !== undefined && here !== "" && here === there && !/html/.test(here);
   return isAlike ? { observation: plain(observation), pointer: "/headers", summary: `${here} over TLS` } : undefined;
 }
+
+/** They let in whoever has them, until somebody takes them back. */
+const LASTING: readonly AuthScheme[] = ["api-key", "basic"];
 
 function isTheApi(status: number): boolean {
   return (status >= 200 && status < 400) || status === 401;

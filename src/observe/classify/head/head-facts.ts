@@ -3,16 +3,18 @@ import type { Instant } from "../../../model/instant.ts";
 import type { HttpAnswer } from "../../../model/net-port.ts";
 import { headerOf } from "../../../model/turned-away.ts";
 import { cacheFacts } from "./cache.ts";
+import { digestFact } from "./digest.ts";
 import { headerLeaks } from "./leaks.ts";
 import { limitFacts } from "./limits.ts";
 import { lifecycleNotices } from "./notices.ts";
 import { wireFacts } from "./wire.ts";
 
-/** Of one answer, `now` being the time that it came at. Its values end here. */
-export function headFacts(answer: HttpAnswer, now: Instant): HeadFacts {
+/** Of one answer, `now` being the time that it came at, `asked` the URL where it is known. Its values end here. */
+export function headFacts(answer: HttpAnswer, now: Instant, asked?: string): HeadFacts {
   const { headers } = answer;
   const limits = limitFacts(answer, now);
   const offBy = clockOffBy(answer, now);
+  const digest = digestFact(answer);
   return {
     wire: wireFacts(answer),
     leaks: headerLeaks(headers),
@@ -20,6 +22,8 @@ export function headFacts(answer: HttpAnswer, now: Instant): HeadFacts {
     cache: cacheFacts(headers, now),
     notices: lifecycleNotices(headers),
     ...(offBy === undefined ? {} : { clockOffBy: offBy }),
+    ...(redirectsToItself(answer, asked) ? { redirectsToItself: true } : {}),
+    ...(digest === undefined ? {} : { digest }),
   };
 }
 
@@ -30,3 +34,16 @@ function clockOffBy(answer: HttpAnswer, now: Instant): number | undefined {
   const seconds = (date + age * 1000 - now) / 1000;
   return Math.abs(seconds) > CLOCK_TOLERANCE_S ? Math.round(seconds / 60) * 60 : undefined;
 }
+
+/** RFC 9110 section 15.4; what a fragment says is nothing to a server. */
+function redirectsToItself(answer: HttpAnswer, asked: string | undefined): boolean {
+  const location = headerOf(answer, "location");
+  if (asked === undefined || location === undefined || !REDIRECTS.includes(answer.status) || !URL.canParse(location, asked)) return false;
+  return withoutFragment(new URL(location, asked)) === withoutFragment(new URL(asked));
+}
+
+function withoutFragment({ origin, pathname, search }: URL): string {
+  return `${origin}${pathname}${search}`;
+}
+
+const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { authenticatedResponseCached } from "../../../../src/judge/rules/auth/authenticated-response-cached.ts";
 import { DAY } from "../../../../src/model/instant.ts";
 import { answerCases, saysOfAnswer } from "../../answer-cases.ts";
-import { anEndpoint, NOW, response } from "../../builders.ts";
+import { anEndpoint, NOW, QUIET_HEAD, response } from "../../builders.ts";
 import { describeRule, runCase } from "../../rule-cases.ts";
 
 const shared = answerCases("not-shared");
@@ -30,11 +30,16 @@ describeRule(
       saysOfAnswer("a hit when it said something else", hitBefore(1, "max-age=60", "private"), ["not-shared"], PERSONAL),
       saysOfAnswer("a hit of public data", hitBefore(1, "max-age=60"), ["public-data"]),
       saysOfAnswer("public data may be public", cached("public"), ["public-data"]),
+      saysOfAnswer("a date of last change, and Authorization", guessable(), ["not-shared"], PERSONAL),
     ],
     fail: [
       saysOfAnswer("public", cached("public, max-age=60"), ["may-be-shared", "medium"], PERSONAL),
       saysOfAnswer("s-maxage", cached("s-maxage=600"), ["may-be-shared", "medium"], PERSONAL),
       saysOfAnswer("out of a cache", cached("max-age=60", "17"), ["came-from-cache", "medium"], PERSONAL),
+      ...["max-age=60", "public", "s-maxage=60"].map((control) =>
+        saysOfAnswer(`fresh, and by no field of ours: ${control}`, cached(control), ["unvaried", "high"], { ...PERSONAL, ...KEYED }),
+      ),
+      saysOfAnswer("a date of last change, and a key of its own", guessable(), ["may-be-guessed", "medium"], { ...PERSONAL, ...KEYED }),
       saysOfAnswer("what was seen in it counts", { ...cached("public"), body: { classes } }, ["may-be-shared", "medium"]),
       saysOfAnswer("what the endpoint declares counts", cached("public"), ["may-be-shared", "medium"], {
         endpoints: [anEndpoint({ expect: { classes: ["payment_card"] } })],
@@ -46,6 +51,14 @@ describeRule(
     ],
     unobserved: [
       ...shared.unobserved,
+      ...["X-Api-Key, Accept", "*"].map((vary) =>
+        saysOfAnswer(
+          `kept apart by Vary: ${vary}`,
+          { headers: { "cache-control": "max-age=60", vary } },
+          ["unobserved", "evidence_ambiguous"],
+          { ...PERSONAL, ...KEYED },
+        ),
+      ),
       ...["max-age=60", "", "private"].map((control) =>
         saysOfAnswer(`a miss a night after a hit: ${control}`, hitBefore(1, control), ["unobserved", "evidence_ambiguous"], PERSONAL),
       ),
@@ -53,7 +66,7 @@ describeRule(
       ...["must-revalidate, max-age=60", "s-maxage=0"].map((control) =>
         saysOfAnswer(`a miss, and permission: ${control}`, cached(control), ["unobserved", "evidence_ambiguous"], PERSONAL),
       ),
-      ...["", "max-age=60", "no-cache"].map((control) =>
+      ...["", "max-age=0", "no-cache"].map((control) =>
         saysOfAnswer(`a miss, for a credential of another field: ${control}`, cached(control), ["unobserved", "evidence_ambiguous"], {
           ...PERSONAL,
           ...KEYED,
@@ -82,6 +95,10 @@ describeRule(
     });
   },
 );
+
+function guessable() {
+  return { head: { ...QUIET_HEAD, cache: { ...QUIET_HEAD.cache, lastModified: true } } };
+}
 
 function POST() {
   return { origin: "https://api.acme.example", path: "/v1/list", digest: "0123456789abcdef" };

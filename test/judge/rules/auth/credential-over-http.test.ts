@@ -34,9 +34,12 @@ describeRule(
         expect: [URL_IS_GOOD, ["plaintext", "plaintext-closed"]],
       },
       {
-        name: "a redirect to https",
-        observations: [redirecting("https://api.acme.example/")],
-        expect: [URL_IS_GOOD, ["plaintext", "plaintext-redirects"]],
+        name: "a page for people, at the root and at the declared path",
+        observations: [
+          response({ headers: { "content-type": "text/html" } }),
+          twin({ status: 200, endpoint: "list", headers: [["content-type", "text/html"]] }),
+        ],
+        expect: [URL_IS_GOOD, ["plaintext", "plaintext-page"]],
       },
       {
         name: "a token URL over https",
@@ -80,12 +83,21 @@ describeRule(
         expect: [URL_IS_GOOD, ["plaintext", "plaintext-serves", "high"]],
       },
       {
-        name: "a page for people at the declared path",
-        observations: [
-          response({ headers: { "content-type": "text/html" } }),
-          twin({ status: 200, endpoint: "list", headers: [["content-type", "text/html"]] }),
-        ],
-        expect: [URL_IS_GOOD, ["plaintext", "plaintext-answers", "low"]],
+        name: "a redirect to https, of a token that ends",
+        integration: { auth: { ...anIntegration().auth, scheme: "bearer" } },
+        observations: [redirecting("https://api.acme.example/")],
+        expect: [URL_IS_GOOD, ["plaintext", "plaintext-redirects", "low"]],
+      },
+      {
+        name: "a redirect to https, of a key that lasts",
+        integration: { auth: { ...anIntegration().auth, scheme: "api-key", in: "header", name: "X-Api-Key" } },
+        observations: [redirecting("https://api.acme.example:8443/")],
+        expect: [URL_IS_GOOD, ["plaintext", "plaintext-redirects-key", "medium"]],
+      },
+      {
+        name: "a redirect to another host",
+        observations: [redirecting("https://www.acme.example/")],
+        expect: [URL_IS_GOOD, ["plaintext", "plaintext-redirects-away", "medium"]],
       },
       {
         name: "another kind of answer at the declared path",
@@ -108,13 +120,18 @@ describeRule(
       {
         name: "a declared path that asks for the credential in the clear",
         observations: [overTls(), twin({ status: 401, endpoint: "list", headers: JSON_TYPE })],
-        expect: [URL_IS_GOOD, ["plaintext", "plaintext-answers", "low"]],
+        expect: [URL_IS_GOOD, ["plaintext", "plaintext-asks", "high"]],
+      },
+      {
+        name: "a challenge at the root",
+        observations: [twin({ status: 401, headers: [["www-authenticate", "Basic realm=x"]] })],
+        expect: [URL_IS_GOOD, ["plaintext", "plaintext-asks", "high"]],
       },
       says("it asks for the credential in the clear", 401, "plaintext-answers", "low"),
       {
         name: "a redirect that stays on http",
         observations: [redirecting("http://api.acme.example/login")],
-        expect: [URL_IS_GOOD, ["plaintext", "plaintext-answers", "low"]],
+        expect: [URL_IS_GOOD, ["plaintext", "plaintext-redirects-away", "medium"]],
       },
     ],
     "not-applicable": [
@@ -190,12 +207,12 @@ describeRule(
     ],
   },
   () => {
-    test("a redirect without TLS is surer to be a web site than an API", () => {
+    test("a refusal that asks for nothing may be anybody's", () => {
       const confidence = (observation: ReturnType<typeof twin>) =>
         runCase(credentialOverHttp, { name: "", observations: [observation], expect: [] }).find(({ subject }) => subject === "plaintext")
           ?.confidence;
       expect(confidence(twin({ status: 200 }))).toBe(0.8);
-      expect(confidence(redirecting("http://api.acme.example/login"))).toBe(0.6);
+      expect(confidence(twin({ status: 401 }))).toBe(0.6);
     });
   },
 );

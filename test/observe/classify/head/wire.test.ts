@@ -111,3 +111,54 @@ describe("the clock of a server", () => {
     expect(facts(headers).clockOffBy).toBe(offBy);
   });
 });
+
+describe("a redirect to the very URL that was asked", () => {
+  const of = (status: number, location: string, asked?: string) =>
+    headFacts({ httpVersion: "1.1", status, headers: [["location", location]], body: new Uint8Array() }, NOW, asked).redirectsToItself;
+
+  it.each([
+    [302, "/v1/list", "https://api.example/v1/list", true],
+    [308, "https://api.example/v1/list#x", "https://api.example/v1/list", true],
+    [302, "", "https://api.example/v1/list?a=1", true],
+    [302, "/v1/list?b", "https://api.example/v1/list", undefined],
+    [302, "http://api.example/v1/list", "https://api.example/v1/list", undefined],
+    [201, "/v1/list", "https://api.example/v1/list", undefined],
+    [302, "https://[::1", "https://api.example/v1/list", undefined],
+    [302, "/v1/list", undefined, undefined],
+  ])("%s to %s", (status, location, asked, loops) => {
+    expect(of(status, location, asked)).toBe(loops);
+  });
+});
+
+describe("a digest of the content", () => {
+  const body = Buffer.from('{"hello": "world"}\n');
+  const of = (headers: HttpAnswer["headers"], more: Partial<HttpAnswer> = {}) => facts(headers, { body, ...more }).digest;
+  // The example of RFC 9530 appendix B.1.
+  const GOOD = "sha-256=:RK/0qy18MlBSVnWgjwz6lZEWjP/lF5HF9bvEF8FabDg=:";
+
+  it.each<[string, HttpAnswer["headers"], Partial<HttpAnswer>, string | undefined]>([
+    ["is not there", [], {}, undefined],
+    ["fits", [["content-digest", GOOD]], {}, "matches"],
+    ["fits by its older name", [["digest", "SHA-256=RK/0qy18MlBSVnWgjwz6lZEWjP/lF5HF9bvEF8FabDg="]], {}, "matches"],
+    ["does not fit", [["repr-digest", GOOD.replace("RK", "XX")]], {}, "differs"],
+    ["proves nothing", [["digest", "MD5=HUXZLQLMuI/KZ5KDcJPcOA=="]], {}, "weak"],
+    [
+      "of encoded content is not compared",
+      [
+        ["content-digest", GOOD],
+        ["content-encoding", "gzip"],
+      ],
+      {},
+      "unchecked",
+    ],
+    [
+      "of half the content is not compared",
+      [["content-digest", GOOD]],
+      { bodyProblem: { reason: "body_truncated", phase: "body", retriable: false } },
+      "unchecked",
+    ],
+    ["of a refusal is not compared", [["content-digest", GOOD]], { status: 404 }, "unchecked"],
+  ])("%s", (_, headers, more, digest) => {
+    expect(of(headers, more)).toBe(digest);
+  });
+});

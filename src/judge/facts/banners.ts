@@ -1,3 +1,4 @@
+import type { HttpResponseEvidence } from "../../evidence/kinds.ts";
 import type { Observation } from "../../evidence/observation.ts";
 import type { Integration } from "../../model/integration.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
@@ -100,17 +101,27 @@ function silence(observation: Observation<"http-response">): UnobservedReason | 
 }
 
 /** With the JSON Pointer to each field in the evidence; none of an answer that is not the API's. */
-function bannersOf(observation: Observation<"http-response">): readonly (Banner & { readonly pointer: string })[] {
+function bannersOf(observation: Observation<"http-response">): readonly PlacedBanner[] {
   const evidence = evidenceOf(observation);
   if (evidence === undefined || foreignReason(evidence) !== undefined) return [];
-  const reason = answerReason(evidence);
-  return evidence.headers.map(({ name, value = "" }, index) => ({
-    field: name,
-    products: parseBanner(name, value),
-    pointer: `/headers/${index}`,
-    ...(reason === undefined ? {} : { reason }),
-  }));
+  const known = parsed.get(evidence) ?? bannersIn(evidence);
+  parsed.set(evidence, known);
+  return known;
 }
+
+function bannersIn(evidence: HttpResponseEvidence): readonly PlacedBanner[] {
+  const reason = answerReason(evidence);
+  return evidence.headers.flatMap(({ name, value = "" }, index) => {
+    const products = parseBanner(name, value);
+    if (products.length === 0) return [];
+    return [{ field: name, products, pointer: `/headers/${index}`, ...(reason === undefined ? {} : { reason }) }];
+  });
+}
+
+type PlacedBanner = Banner & { readonly pointer: string };
+
+/** Several rules ask about the same answer. */
+const parsed = new WeakMap<HttpResponseEvidence, readonly PlacedBanner[]>();
 
 /** Origins that were asked over HTTP, and the one of the base URL in any case. */
 function answeringOrigins(integration: Integration, observations: Answers): readonly string[] {

@@ -27,20 +27,19 @@ export interface JudgeOptions {
  */
 export function judge(bundle: EvidenceBundle, options: JudgeOptions): readonly JudgedResult[] {
   const rules = (options.rules ?? RULES).filter((rule) => isSelected(rule, options));
-  return rules.flatMap((rule) => judgeRule(rule, bundle, options)).sort(byRuleAndSubject);
+  const packs = policyPacks(options.policy.packs);
+  return rules.flatMap((rule) => judgeRule(rule, bundle, options, packs)).sort(byRuleAndSubject);
 }
 
 function isSelected({ meta }: Rule, { families, policy }: JudgeOptions): boolean {
   return families.some((family) => meta.id.startsWith(`${family}/`)) && policy.rules[meta.id]?.off !== true;
 }
 
-function judgeRule(rule: Rule, bundle: EvidenceBundle, options: JudgeOptions): readonly JudgedResult[] {
+function judgeRule(rule: Rule, bundle: EvidenceBundle, options: JudgeOptions, packs: RuleContext["packs"]): readonly JudgedResult[] {
   const known = options.known.filter((question) => question.rule === rule.meta.id).map((question) => question.subject);
   const evidence = visibleEvidence(rule, bundle);
   try {
-    return merged(rule, resultsOf(rule, bundle, known, evidence, policyPacks(options.policy.packs))).map((result) =>
-      judgedResult(rule, result, options, evidence),
-    );
+    return merged(rule, resultsOf(rule, bundle, known, evidence, packs)).map((result) => judgedResult(rule, result, options, evidence));
   } catch {
     // Whatever it was, its text may come from outside: the rule's id has to be enough.
     return [...new Set(["", ...known])].map((subject) => errorOf(rule, subject));
@@ -67,6 +66,7 @@ function resultsOf(
 }
 
 function isEffective({ meta }: Rule, asOf: number): boolean {
+  if (meta.effectiveFrom === undefined && meta.effectiveUntil === undefined) return true;
   const day = new Date(asOf).toISOString().slice(0, 10);
   return day >= (meta.effectiveFrom ?? day) && day <= (meta.effectiveUntil ?? day);
 }
@@ -78,11 +78,17 @@ function notSeen(subject: string, { anyTooOld }: Pick<VisibleEvidence, "anyTooOl
 /** At most one result per subject: the one that a reader must not miss, resting on the evidence of all. */
 function merged(rule: Rule, results: readonly RuleResult[]): readonly RuleResult[] {
   const bySubject = new Map<string, RuleResult[]>();
-  for (const result of results) bySubject.set(result.subject, [...(bySubject.get(result.subject) ?? []), result]);
+  for (const result of results) {
+    const alike = bySubject.get(result.subject);
+    if (alike === undefined) bySubject.set(result.subject, [result]);
+    else alike.push(result);
+  }
   return [...bySubject.values()].map((alike) => mergedResult(rule, alike));
 }
 
 function mergedResult(rule: Rule, alike: readonly RuleResult[]): RuleResult {
+  const [only] = alike;
+  if (alike.length === 1 && only !== undefined && (only.evidence?.length ?? 0) <= MAX_EVIDENCE) return only;
   const worstFirst = [...alike].sort((a, b) => rankOf(rule, b) - rankOf(rule, a));
   const evidence = worstFirst.flatMap((result) => result.evidence ?? []).slice(0, MAX_EVIDENCE);
   const reason = worstReason(worstFirst.flatMap((result) => result.reason ?? []));
@@ -153,7 +159,8 @@ function errorOf({ meta }: Rule, subject: string): JudgedResult {
 }
 
 function byRuleAndSubject(a: JudgedResult, b: JudgedResult): number {
-  return `${a.rule} ${a.subject}` < `${b.rule} ${b.subject}` ? -1 : 1;
+  if (a.rule !== b.rule) return a.rule < b.rule ? -1 : 1;
+  return a.subject < b.subject ? -1 : 1;
 }
 
 function cut(text: string, most: number): string {

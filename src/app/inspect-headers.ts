@@ -5,6 +5,7 @@ import { parseBanner } from "../judge/facts/banner.ts";
 import type { HttpAnswer } from "../model/net-port.ts";
 import { classifyBody } from "../observe/classify/classify-body.ts";
 import { headFacts } from "../observe/classify/head/head-facts.ts";
+import { rateLimits } from "../observe/classify/head/rate-limits.ts";
 import { interferenceWith } from "../observe/probes/interference.ts";
 import type { InspectedPlace } from "./inspected-evidence.ts";
 import { recordedAnswers } from "./recorded-answers.ts";
@@ -62,6 +63,7 @@ function inspectedAnswer(answer: HttpAnswer, endpoint: string, { origin, now }: 
       headers,
       banners,
       ...head,
+      rateLimits: rateLimits(answer.headers, now),
       ...(redirect === undefined ? {} : { redirect }),
       ...(cookies === undefined ? {} : { cookies }),
     },

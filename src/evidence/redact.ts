@@ -1,4 +1,4 @@
-import type { HeadFacts } from "../model/head-facts.ts";
+import type { HeadFacts, LimitPolicy } from "../model/head-facts.ts";
 import type { PublishedKey } from "../model/key-set.ts";
 import { REGISTRATION_STATUSES, type Registrar } from "../model/registration.ts";
 import type { TokenClaims } from "../model/token.ts";
@@ -119,7 +119,16 @@ const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Sc
 };
 
 function rememberedHead(head: HeadFacts, scrub: Scrub): HeadFacts {
-  return { ...head, leaks: rememberedFields(head.leaks, scrub), notices: rememberedFields(head.notices, scrub) };
+  const { leaks, notices, limits } = head;
+  const remembered =
+    limits === undefined ? {} : { limits: { ...limits, policies: limits.policies.map((policy) => scrubbedPolicy(policy, scrub)) } };
+  return { ...head, ...remembered, leaks: rememberedFields(leaks, scrub), notices: rememberedFields(notices, scrub) };
+}
+
+/** The names that a provider gives to its policies and units are text from outside. */
+function scrubbedPolicy({ name = "", unit = "", ...numbers }: LimitPolicy, scrub: Scrub): LimitPolicy {
+  const isClean = (word: string) => word !== "" && scrub(word) === word;
+  return { ...(isClean(name) && { name }), ...numbers, ...(isClean(unit) && { unit }) };
 }
 
 function aboutAnswer(raw: RawHeaders, headers: readonly HeaderFact[]): Pick<HttpResponseEvidence, "cookies" | "fromCache"> {

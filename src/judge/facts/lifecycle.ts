@@ -1,6 +1,6 @@
 import type { HttpResponseEvidence } from "../../evidence/kinds.ts";
+import { parseFieldDate } from "../../model/field-date.ts";
 import type { Instant } from "../../model/instant.ts";
-import { parseFieldDate } from "./dates.ts";
 import { fieldValue } from "./responses.ts";
 
 /** What an answer says of the end of its resource. */

@@ -126,7 +126,6 @@ import { hostingRegionChanged } from "./domain/hosting-region-changed.ts";
 import { registrarChanged } from "./domain/registrar-changed.ts";
 import { registrationExpiring } from "./domain/registration-expiring.ts";
 import { transferUnlocked } from "./domain/transfer-unlocked.ts";
-import { FACTS_READ } from "./facts-read.ts";
 import { clockSkew } from "./header/clock-skew.ts";
 import { conflictingFields } from "./header/conflicting-fields.ts";
 import { contentDigest } from "./header/content-digest.ts";
@@ -140,15 +139,17 @@ import { errorsUnreadable } from "./header/errors-unreadable.ts";
 import { malformedHead } from "./header/malformed-head.ts";
 import { mediaType } from "./header/media-type.ts";
 import { patchesBehind } from "./header/patches-behind.ts";
+import { rateLimitInconsistent } from "./header/rate-limit-inconsistent.ts";
+import { rateLimitNearlyUsed } from "./header/rate-limit-nearly-used.ts";
 import { redirectDeadEnd } from "./header/redirect-dead-end.ts";
 import { redirectInside } from "./header/redirect-inside.ts";
+import { retryAfterOdd } from "./header/retry-after-odd.ts";
 import { securityTxt } from "./header/security-txt.ts";
 import { stackTrace } from "./header/stack-trace.ts";
 import { unsafeMethods } from "./header/unsafe-methods.ts";
 import { versionDisclosure } from "./header/version-disclosure.ts";
 import { noOwner } from "./inventory/no-owner.ts";
 import { sunsetNear } from "./lifecycle/sunset-near.ts";
-import type { Rule } from "./rule.ts";
 import { tripleDesCipherOffered } from "./tls/3des-cipher-offered.ts";
 import { anonymousCipherOffered } from "./tls/anonymous-cipher-offered.ts";
 import { ccm8CipherOffered } from "./tls/ccm8-cipher-offered.ts";
@@ -177,6 +178,8 @@ import { staticRsaOffered } from "./tls/static-rsa-offered.ts";
 import { weakCipherNegotiated } from "./tls/weak-cipher-negotiated.ts";
 import { weakDh } from "./tls/weak-dh.ts";
 import { weakSignatureScheme } from "./tls/weak-signature-scheme.ts";
+import { FACTS_READ } from "./facts-read.ts";
+import type { Rule } from "./rule.ts";
 
 /** Every rule, once, sorted by id. A new rule is a file, a test and a line here. */
 export const RULES: readonly Rule[] = [
@@ -319,8 +322,11 @@ export const RULES: readonly Rule[] = [
   malformedHead,
   mediaType,
   patchesBehind,
+  rateLimitInconsistent,
+  rateLimitNearlyUsed,
   redirectDeadEnd,
   redirectInside,
+  retryAfterOdd,
   securityTxt,
   stackTrace,
   unsafeMethods,

@@ -1,4 +1,4 @@
-import { type Instant, SECOND } from "../../model/instant.ts";
+import { type Instant, SECOND } from "./instant.ts";
 
 /**
  * A date as header fields carry it: IMF-fixdate, RFC 850 and asctime (RFC 9110 section 5.6.7), structured-field dates

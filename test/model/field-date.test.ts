@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseFieldDate } from "../../../src/judge/facts/dates.ts";
+import { parseFieldDate } from "../../src/model/field-date.ts";
 
 const iso = (text: string) => {
   const instant = parseFieldDate(text);

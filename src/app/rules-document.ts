@@ -144,4 +144,20 @@ const LEFT_OUT: readonly { readonly question: string; readonly why: string }[] =
       "`as-no-par`, `as-no-iss`: the server asks for no pushed requests (RFC 9126), or does not say in its answers who it is (RFC 9207)",
     why: "They protect a browser between several servers. What we use without one (keys, client credentials) does not meet them, and how many servers your client talks to is not in a document.",
   },
+  {
+    question: "`header/rate-limit-unpublished`: no header tells a limit",
+    why: "Most APIs tell none, some so that nobody learns how far they may go, and there is nothing to do about it. What is told stands in the evidence, and `inspect --as headers` shows it.",
+  },
+  {
+    question: "`header/rate-limit-lowered`: a limit is lower than the last time",
+    why: "Limits follow the plan, the hour and how much else is going on, so that one comparison with the day before says little. What was told stands in the evidence of each night.",
+  },
+  {
+    question: "`lifecycle/announcement-withdrawn`, `lifecycle/sunset-moved-earlier`: an announced end was taken back, or comes sooner",
+    why: "`lifecycle/sunset-near` closes in the first case and gets worse in the second one, with the provider as the cause; both are told as changes.",
+  },
+  {
+    question: "`lifecycle/version-refused`: a version is refused with status 400, because it is supported no more",
+    why: "Only the text of the error says so, in every provider's own words. The endpoint is `unobserved (unexpected_status)`, and that is told when it lasts.",
+  },
 ];

@@ -111,10 +111,14 @@ export interface CacheFacts {
   readonly hit: boolean;
 }
 
-/** What an answer says of the life of the API, in a field that is not Deprecation or Sunset. */
+/**
+ * What an answer says of the life of the API, in a field that is not Deprecation or Sunset. `version-warning`: of the version that was asked for.
+ * `warned`: something lasting, in words that tell of no end.
+ */
 export interface LifecycleNotice {
+  /** In lower case. */
   readonly field: string;
-  readonly what: "deprecated" | "version-warning" | "removed";
+  readonly what: "deprecated" | "version-warning" | "warned";
 }
 
 /** Beyond this, signed requests and the lifetimes of tokens go wrong. */

@@ -28,6 +28,25 @@ const RESPONSE: RawEvidence["http-response"] = {
 };
 
 describe("redact", () => {
+  it("keeps no name of a limit that holds a secret of ours", () => {
+    const head = {
+      ...{ wire: { conflicting: [], odd: [] }, leaks: [], notices: [] },
+      cache: { lastModified: false, expires: "none" as const, hit: false },
+      limits: {
+        dialects: ["ietf-draft"],
+        odd: [],
+        policies: [
+          { name: SECRET, quota: 5, unit: SECRET },
+          { name: "burst", quota: 6, windowSeconds: 1 },
+        ],
+      },
+    };
+    expect(redact("http-response", { ...RESPONSE, head }, scrub).head?.limits?.policies).toEqual([
+      { quota: 5 },
+      { name: "burst", quota: 6, windowSeconds: 1 },
+    ]);
+  });
+
   it("keeps of a response what may be kept, and a redirect's origin", () => {
     const evidence = redact("http-response", RESPONSE, scrub);
     expect(evidence.headers).toEqual([

@@ -25,6 +25,7 @@ const sending = (fields: object): Partial<ApiConditions> => ({
   resources: { "/v1/orders": { data: [{ ...ORDER, ...fields }], has_more: false } },
 });
 const header = (name: string, value: string): Partial<ApiConditions> => ({ headers: { ...CLEAN.headers, [name]: value } });
+const headers = (fields: Readonly<Record<string, string>>): Partial<ApiConditions> => ({ headers: { ...CLEAN.headers, ...fields } });
 
 const KNOBS: readonly Knob[] = [
   { turn: "the certificate has expired", server: { certificate: "expired" }, findings: ["certificate/expired leaf"] },
@@ -65,7 +66,55 @@ const KNOBS: readonly Knob[] = [
     server: header("sunset", new Date(Date.now() + 20 * DAY).toUTCString()),
     findings: ["lifecycle/sunset-near endpoint:orders"],
   },
+  {
+    turn: "the end is announced before the deprecation",
+    server: headers({ sunset: "Fri, 01 Jan 2100 00:00:00 GMT", deprecation: "@4133980800" }),
+    findings: ["lifecycle/sunset-before-deprecation endpoint:orders"],
+  },
+  {
+    turn: "a deprecation is told in Warning",
+    server: header("warning", '299 - "this version is deprecated and will be removed by Summer \'27"'),
+    findings: ["lifecycle/warning endpoint:orders"],
+  },
+  {
+    turn: "a version is pinned that is on the way out",
+    server: headers({ "api-supported-versions": "2.0, 3.0", "api-deprecated-versions": "1.0" }),
+    findings: ["lifecycle/version-deprecated endpoint:orders"],
+  },
+  {
+    turn: "a version is pinned that is not supported any more",
+    server: header("api-supported-versions", "2.0, 3.0"),
+    findings: ["lifecycle/version-unsupported endpoint:orders"],
+  },
+  {
+    turn: "another version answers than the one that is pinned",
+    server: header("api-version", "2026-07-01"),
+    declared: { apiVersion: { header: "Api-Version", pinned: "2025-07-01" } },
+    findings: ["lifecycle/version-not-as-pinned endpoint:orders"],
+  },
+  {
+    turn: "a wait is told in milliseconds since 1970",
+    server: header("retry-after", "1795435200000"),
+    findings: ["header/retry-after-odd endpoint:orders"],
+  },
   { turn: "nobody owns it", declared: { owner: undefined }, findings: ["inventory/no-owner"] },
+];
+
+/** Told as information, or believed after as many sights. */
+const QUIET_KNOBS: readonly (Knob & { readonly sights: 1 | 2 })[] = [
+  {
+    turn: "more is left of a limit than there is",
+    server: headers({ "x-ratelimit-limit": "10", "x-ratelimit-remaining": "100" }),
+    sights: 1,
+    findings: ["header/rate-limit-inconsistent endpoint:orders"],
+  },
+  {
+    turn: "a quota is nearly used up",
+    server: headers({ "x-ratelimit-limit": "1000", "x-ratelimit-remaining": "12" }),
+    sights: 2,
+    findings: ["header/rate-limit-nearly-used endpoint:orders"],
+  },
+  { turn: "the endpoint is gone", server: { status: 410 }, sights: 2, findings: ["lifecycle/gone endpoint:orders"] },
 ];
 
 /** Nothing of the server is turned: somebody says what matters to them. */
@@ -114,6 +163,24 @@ describe("one-knob matrix: one condition turned, exactly its findings appear, an
     });
   }
 
+  it.each(QUIET_KNOBS)("$turn", async ({ server = {}, sights, findings }) => {
+    const lab = await startLab();
+    const api = await lab.start();
+    const audit = async () => allOpenFindings(await lab.audit([cleanEntry(api)]));
+    const standing = await audit();
+    const added = async () => (await audit()).filter((finding) => !standing.includes(finding));
+    await api.change(server);
+    for (let sight = 1; sight < sights; sight += 1) {
+      lab.clock.advance(DAY);
+      expect(await added()).toEqual([]);
+    }
+    lab.clock.advance(DAY);
+    expect(await added()).toEqual(findings);
+    await api.change(CLEAN);
+    lab.clock.advance(DAY);
+    expect(await added()).toEqual([]);
+  });
+
   it.each(CHOICES)("$turn", async ({ server, declared, policy, findings }) => {
     const lab = await startLab();
     const api = await lab.start({ ...CLEAN, ...server });
@@ -138,6 +205,7 @@ describe("one-knob matrix: one condition turned, exactly its findings appear, an
   it("has a knob for every rule", () => {
     const turned = rulesOf([
       ...KNOBS,
+      ...QUIET_KNOBS,
       ...CHOICES,
       ...TLS_KNOBS,
       ...CERTIFICATE_KNOBS,

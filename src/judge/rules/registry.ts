@@ -1,5 +1,6 @@
 import { canonicalJson, sha256Hex } from "../../model/digest.ts";
 import type { Remediation } from "../../model/rule.ts";
+import type { Rule } from "./rule.ts";
 import { ambientSession } from "./auth/ambient-session.ts";
 import { asAlgDeprecated } from "./auth/as-alg-deprecated.ts";
 import { asAlgNone } from "./auth/as-alg-none.ts";
@@ -149,7 +150,13 @@ import { stackTrace } from "./header/stack-trace.ts";
 import { unsafeMethods } from "./header/unsafe-methods.ts";
 import { versionDisclosure } from "./header/version-disclosure.ts";
 import { noOwner } from "./inventory/no-owner.ts";
+import { endpointGone } from "./lifecycle/gone.ts";
+import { sunsetBeforeDeprecation } from "./lifecycle/sunset-before-deprecation.ts";
 import { sunsetNear } from "./lifecycle/sunset-near.ts";
+import { versionDeprecated } from "./lifecycle/version-deprecated.ts";
+import { versionNotAsPinned } from "./lifecycle/version-not-as-pinned.ts";
+import { versionUnsupported } from "./lifecycle/version-unsupported.ts";
+import { lifecycleWarning } from "./lifecycle/warning.ts";
 import { tripleDesCipherOffered } from "./tls/3des-cipher-offered.ts";
 import { anonymousCipherOffered } from "./tls/anonymous-cipher-offered.ts";
 import { ccm8CipherOffered } from "./tls/ccm8-cipher-offered.ts";
@@ -332,7 +339,13 @@ export const RULES: readonly Rule[] = [
   unsafeMethods,
   versionDisclosure,
   noOwner,
+  endpointGone,
+  sunsetBeforeDeprecation,
   sunsetNear,
+  versionDeprecated,
+  versionNotAsPinned,
+  versionUnsupported,
+  lifecycleWarning,
   tripleDesCipherOffered,
   anonymousCipherOffered,
   ccm8CipherOffered,

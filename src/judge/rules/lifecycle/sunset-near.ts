@@ -1,15 +1,15 @@
 import type { HttpResponseEvidence } from "../../../evidence/kinds.ts";
 import { DAY, type Instant, isoDay } from "../../../model/instant.ts";
-import { type Answer, answerEach } from "../../facts/aggregate.ts";
-import { lifecycleSignals } from "../../facts/lifecycle.ts";
-import { answerReason, foreignReason } from "../../facts/responses.ts";
-import { absentEndpoint, endpointSubject } from "../../facts/subjects.ts";
+import type { Answer } from "../../facts/aggregate.ts";
+import { overAnswers } from "../../facts/answers.ts";
+import { type LifecycleSignals, lifecycleSignals } from "../../facts/lifecycle.ts";
+import { absentEndpoint } from "../../facts/subjects.ts";
 import { defineRule } from "../rule.ts";
 
 export const sunsetNear = defineRule({
   meta: {
     id: "lifecycle/sunset-near",
-    revision: 1,
+    revision: 2,
     title: "No end of the endpoint is announced",
     failureTitle: "The end of the endpoint is announced",
     rationale:
@@ -34,7 +34,10 @@ export const sunsetNear = defineRule({
   needs: ["http-response"],
   outcomes: {
     "no-announcement": { verdict: "pass", message: () => "No end is announced." },
-    "sunset-past": { verdict: "fail", message: ({ on }) => `The endpoint was to end on ${on}: it may stop at any moment.` },
+    "sunset-past": {
+      verdict: "fail",
+      message: ({ on, links }) => `The endpoint was to end on ${on}: it may stop at any moment.${leadingTo(links)}`,
+    },
     "sunset-in-30-days": { verdict: "fail", severity: "high", message: ends },
     "sunset-in-90-days": { verdict: "fail", severity: "medium", message: ends },
     "sunset-in-180-days": { verdict: "fail", severity: "low", message: ends },
@@ -42,26 +45,29 @@ export const sunsetNear = defineRule({
     "sunset-unreadable": {
       verdict: "fail",
       severity: "low",
-      message: () => "The endpoint announces its end with a date that cannot be read.",
+      message: ({ links }) => `The endpoint announces its end with a date that cannot be read.${leadingTo(links)}`,
     },
-    deprecated: { verdict: "fail", severity: "low", message: () => "The endpoint is deprecated; no date of its end is announced." },
-    "deprecation-announced": { verdict: "fail", severity: "info", message: ({ on }) => `The endpoint will be deprecated on ${on}.` },
+    deprecated: {
+      verdict: "fail",
+      severity: "low",
+      message: ({ links, form }) => `The endpoint is deprecated; no date of its end is announced.${older(form)}${leadingTo(links)}`,
+    },
+    "deprecation-announced": {
+      verdict: "fail",
+      severity: "info",
+      message: ({ on, links, form }) => `The endpoint will be deprecated on ${on}.${older(form)}${leadingTo(links)}`,
+    },
     "no-endpoint": { verdict: "not-applicable", message: () => "No endpoint is declared." },
   },
   applies: ({ integration }) => (integration.endpoints.length === 0 ? "no-endpoint" : undefined),
-  evaluate: ({ integration, observations }, { asOf }) =>
-    integration.endpoints.flatMap(({ id }) =>
-      answerEach(
-        endpointSubject(id),
-        observations["http-response"].filter(({ key }) => key.endpoint === id),
-        (evidence) => answerFor(evidence, asOf),
-      ),
+  evaluate: (input, { asOf }) =>
+    overAnswers(input, { outcome: "no-announcement", pointer: "/headers", summary: "no Sunset, no Deprecation" }, (evidence) =>
+      announced(evidence, asOf),
     ),
   absent: (subject, { integration }) => absentEndpoint(subject, integration, "no-endpoint"),
 });
 
 type Outcome =
-  | "no-announcement"
   | "sunset-past"
   | "sunset-in-30-days"
   | "sunset-in-90-days"
@@ -71,22 +77,36 @@ type Outcome =
   | "deprecated"
   | "deprecation-announced";
 
-/** The end counts more than the deprecation before it. An announcement counts in any answer of the API, its absence only in a good one. */
-function answerFor(evidence: HttpResponseEvidence, asOf: Instant): Answer<Outcome> {
-  const foreign = foreignReason(evidence);
-  if (foreign !== undefined) return { outcome: "unobserved", reason: foreign, pointer: "/interference", summary: foreign };
-  const { sunset, deprecation } = lifecycleSignals(evidence);
+/** The end counts more than the deprecation before it. */
+function announced(evidence: HttpResponseEvidence, asOf: Instant): Answer<Outcome> | undefined {
+  const signals = lifecycleSignals(evidence);
+  const { sunset, deprecation } = signals;
   const pointer = "/headers";
-  if (sunset === "unreadable") return { outcome: "sunset-unreadable", pointer, summary: "Sunset: not a date" };
-  if (sunset !== undefined) return { ...standing(sunset, asOf), pointer, summary: `Sunset: ${isoDay(sunset)}` };
-  if (deprecation === "undated") return { outcome: "deprecated", pointer, summary: "Deprecation" };
-  if (deprecation !== undefined) {
-    const on = isoDay(deprecation);
-    return { outcome: deprecation > asOf ? "deprecation-announced" : "deprecated", data: { on }, pointer, summary: `Deprecation: ${on}` };
+  const links = linkData(signals);
+  if (sunset === "unreadable") return { outcome: "sunset-unreadable", data: links, pointer, summary: "Sunset: not a date" };
+  if (sunset !== undefined) {
+    const { outcome, data } = standing(sunset, asOf);
+    return { outcome, data: { ...data, ...links }, pointer, summary: `Sunset: ${isoDay(sunset)}` };
   }
-  const reason = answerReason(evidence);
-  if (reason !== undefined) return { outcome: "unobserved", reason, pointer, summary: reason };
-  return { outcome: "no-announcement", pointer, summary: "no Sunset, no Deprecation" };
+  if (deprecation === undefined) return undefined;
+  const form = signals.isLegacy ? { form: "legacy" } : {};
+  if (deprecation === "undated") return { outcome: "deprecated", data: { ...form, ...links }, pointer, summary: "Deprecation" };
+  const on = isoDay(deprecation);
+  const outcome = deprecation > asOf ? "deprecation-announced" : "deprecated";
+  return { outcome, data: { on, ...form, ...links }, pointer, summary: `Deprecation: ${on}` };
+}
+
+function linkData({ links }: LifecycleSignals): { readonly links?: string } {
+  return links.length === 0 ? {} : { links: links.join(", ") };
+}
+
+function leadingTo(links: unknown): string {
+  return typeof links === "string" ? ` Its answer links to ${links}.` : "";
+}
+
+/** RFC 9745 takes a date alone. */
+function older(form: unknown): string {
+  return form === "legacy" ? " It says so in a form that is older than RFC 9745." : "";
 }
 
 function standing(sunset: Instant, asOf: Instant): Pick<Answer<Outcome>, "outcome" | "data"> {
@@ -98,8 +118,8 @@ function standing(sunset: Instant, asOf: Instant): Pick<Answer<Outcome>, "outcom
   };
 }
 
-function ends({ on, days }: Readonly<Record<string, unknown>>): string {
-  return `The endpoint ends on ${on}, in ${days} days.`;
+function ends({ on, days, links }: Readonly<Record<string, unknown>>): string {
+  return `The endpoint ends on ${on}, in ${days} days.${leadingTo(links)}`;
 }
 
 /** Days left. */

@@ -26,6 +26,12 @@ describeRule(
       { name: "nothing announced", observations: [response()], expect: [["endpoint:list", "no-announcement"]] },
       deprecated("false", "no-announcement"),
       deprecated("?0", "no-announcement"),
+      deprecated("", "no-announcement"),
+      deprecated("   ", "no-announcement"),
+      deprecated("none", "no-announcement"),
+      deprecated("true, true", "no-announcement"),
+      deprecated("@1688169599, @1700000000", "no-announcement"),
+      { name: "an empty Sunset", observations: headers({ sunset: "" }), expect: [["endpoint:list", "no-announcement"]] },
     ],
     fail: [
       sunset("this very moment", inDays(0), "sunset-past", "critical"),
@@ -43,6 +49,10 @@ describeRule(
       deprecated('version="v1"', "deprecated", "low"),
       deprecated(`@${NOW / SECOND}`, "deprecated", "low"),
       deprecated("@1688169599", "deprecated", "low"),
+      deprecated("@1", "deprecated", "low"),
+      deprecated("Fri, 30 Jun 2023 23:59:59 GMT", "deprecated", "low"),
+      deprecated('version="v1", date="Fri, 30 Jun 2023 23:59:59 GMT"', "deprecated", "low"),
+      deprecated("Fri, 30 Jun 2028 23:59:59 GMT", "deprecation-announced", "info"),
       deprecated(`@${NOW / SECOND + 1}`, "deprecation-announced", "info"),
       {
         name: "announced while our credential is turned down",
@@ -111,7 +121,9 @@ describeRule(
     hostile: [
       sunset("a year that no announcement means", "@99999999999", "sunset-unreadable", "low"),
       sunset("a day that does not exist", "Mon, 30 Feb 2026 00:00:00 GMT", "sunset-unreadable", "low"),
-      sunset("nothing but white space", "   ", "sunset-unreadable", "low"),
+      sunset("nothing but white space", "   ", "deprecated", "low"),
+      sunset("64 KB", "9".repeat(65_536), "sunset-unreadable", "low"),
+      deprecated(Array.from({ length: 10_000 }, () => "true").join(", "), "no-announcement"),
     ],
   },
   () => {
@@ -124,6 +136,25 @@ describeRule(
         fc.property(fc.integer({ min: 0, max: 300 * DAY }), fc.integer({ min: 0, max: 300 * DAY }), (a, b) => {
           expect(severityAt(NOW + Math.min(a, b))).toBeLessThanOrEqual(severityAt(NOW + Math.max(a, b)));
         }),
+      );
+    });
+
+    test.each([
+      ["true", "The endpoint is deprecated; no date of its end is announced. It says so in a form that is older than RFC 9745."],
+      ["@1688169599", "The endpoint is deprecated; no date of its end is announced."],
+      ["@1893456000", "The endpoint will be deprecated on 2030-01-01."],
+      ["2030-01-01", "The endpoint will be deprecated on 2030-01-01. It says so in a form that is older than RFC 9745."],
+    ])("names an older form: %s", (deprecation, message) => {
+      const [result] = runCase(sunsetNear, { name: "", observations: headers({ deprecation }), expect: [] });
+      expect(result?.message).toBe(message);
+    });
+
+    test("names where its links lead", () => {
+      const link =
+        '</v2/users/42>; rel="successor-version alternate", <https://docs.acme.example/bye, now>; rel="deprecation"; type="text/html", <x>; rel=next';
+      const [result] = runCase(sunsetNear, { name: "", observations: headers({ sunset: inDays(21), link }), expect: [] });
+      expect(result?.message).toBe(
+        "The endpoint ends on 2026-12-14, in 21 days. Its answer links to deprecation at https://docs.acme.example, successor-version.",
       );
     });
 

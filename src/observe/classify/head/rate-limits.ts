@@ -1,4 +1,3 @@
-import { maskOpaque } from "../../../evidence/clean-text.ts";
 import { parseFieldDate } from "../../../model/field-date.ts";
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../../../model/instant.ts";
 import type { HttpAnswer } from "../../../model/net-port.ts";
@@ -292,9 +291,9 @@ function unitOf(word: string): { readonly unit?: string } {
   return unit === undefined ? {} : { unit };
 }
 
-/** A word that a provider calls a policy by; anything that reads like an identifier is not kept. */
+/** Up to four words that a provider calls a policy by, and a small number; anything that reads like an identifier is not kept. */
 function safeName(text: string): string | undefined {
-  return /^[A-Za-z][A-Za-z_-]{0,31}(?:\d{1,3}[A-Za-z_-]{0,12})?$/.test(text) && maskOpaque(text) === text ? text.toLowerCase() : undefined;
+  return /^[A-Za-z]{1,16}(?:[_-][A-Za-z]{1,16}){0,3}(?:[_-]?\d{1,3}[A-Za-z]{0,3})?$/.test(text) ? text.toLowerCase() : undefined;
 }
 
 function numberOf(value: string): number | undefined {

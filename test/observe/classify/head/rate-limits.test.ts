@@ -244,10 +244,21 @@ describe("hostile", () => {
     expect(rateLimits(headers, NOW).buckets.length).toBeLessThanOrEqual(64);
   });
 
-  test("an identifier is no name", () => {
-    const [bucket] = said('RateLimit-Policy: "tenant-4711-ada";q=10').buckets;
-    expect(bucket).toEqual({ dialect: "ietf-draft", quota: 10, unit: "requests" });
-    expect(said("X-RateLimit-Limit: 1\nX-RateLimit-Resource: 8f14e45fceea167a5a36dedd4bea2543").buckets[0]?.name).toBeUndefined();
+  test.each([
+    "tenant-4711-ada",
+    "8f14e45fceea167a5a36dedd4bea2543",
+    "QWxhZGRpbjpvcGVuIHNlc2FtZQ",
+    "qwxhzgrpbjpvcgvuihnlc",
+    "ada@acme.example",
+    "a b",
+  ])("an identifier is no name: %s", (name) => {
+    const [bucket] = said(`RateLimit-Policy: "${name}";q=10;qu="${name}"`).buckets;
+    expect(bucket).toEqual({ dialect: "ietf-draft", quota: 10 });
+    expect(said(`X-RateLimit-Limit: 1\nX-RateLimit-Resource: ${name}`).buckets[0]?.name).toBeUndefined();
+  });
+
+  test.each(["core", "code_search", "dependency_snapshots", "integration-manifest-2", "per-60s"])("a name is: %s", (name) => {
+    expect(said(`RateLimit-Policy: "${name}";q=10`).buckets[0]?.name).toBe(name);
   });
 
   test("any value is answered, and no reset is no number", () => {

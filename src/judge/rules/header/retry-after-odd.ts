@@ -28,7 +28,7 @@ export const retryAfterOdd = defineRule({
     cwe: ["CWE-770"],
     owasp: ["API4:2023"],
     controls: ["ISO27001 A.8.6", "NIST-CSF PR.IR-04"],
-    confirm: 1,
+    confirm: 2,
   },
   needs: ["http-response"],
   since: HEADS_SINCE,

@@ -33,7 +33,7 @@ describe("headerFacts", () => {
       '<https://docs.acme.example/u/42?t=abc>; rel="sunset", </next/42>; rel=next',
       '<https://docs.acme.example>; rel="sunset", <>; rel="next"',
     ],
-    ["retry-after", "120", "120"],
+    ["ratelimit-policy", "100;w=60", "100;w=60"],
     ["sunset", "Sat, 31 Dec 2026 23:59:59 GMT", "Sat, 31 Dec 2026 23:59:59 GMT"],
     ["deprecation", "@1688169599", "@1688169599"],
     ["via", "1.1 varnish (Varnish/6.0)", "1.1 varnish (Varnish/6.0)"],

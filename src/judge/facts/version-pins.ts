@@ -78,7 +78,7 @@ export function versionNames({ versions }: VersionList): string {
 }
 
 function echoesOf(name: string): readonly string[] {
-  return [`${name}-selected`, name, `x-${name}`];
+  return [`${name}-selected`, name];
 }
 
 function wholeValue(field: HeaderFact | undefined): string | undefined {

@@ -52,6 +52,7 @@ describeRule(versionNotAsPinned, {
     ...cases["not-applicable"],
     answered("nothing pinned", { "stripe-version": "2026-09-30" }, ["not-pinned"], { baseUrl: ORIGIN }),
     answered("a generation in the path, and the number of a build", { "x-api-version": "3.2.1" }, ["not-said"]),
+    answered("the number of a build beside a pinned version", { "x-api-version": "3.2.1" }, ["not-said"], pinned("api-version", "1")),
     answered("another vendor's field", { "stripe-version": "2026-09-30" }, ["not-said"], pinned("acme-version", "2022-11-28")),
     answered("empty", { "stripe-version": "" }, ["not-said"], pinned("stripe-version", "2022-11-28")),
     answered("a number for a date", { "api-version": "3" }, ["not-comparable"], pinned("api-version", "2022-11-28")),

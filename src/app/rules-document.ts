@@ -157,6 +157,10 @@ const LEFT_OUT: readonly { readonly question: string; readonly why: string }[] =
     why: "`lifecycle/sunset-near` closes in the first case and gets worse in the second one, with the provider as the cause; both are told as changes.",
   },
   {
+    question: "`lifecycle/sdk-out-of-range`: the installed client library is not in the range of `sdk`",
+    why: "An audit reads no lock file: what is installed is known where the software is built, and nothing in the inventory says where that is.",
+  },
+  {
     question: "`lifecycle/version-refused`: a version is refused with status 400, because it is supported no more",
     why: "Only the text of the error says so, in every provider's own words. The endpoint is `unobserved (unexpected_status)`, and that is told when it lasts.",
   },

@@ -30,6 +30,7 @@ import {
 } from "../builders.ts";
 import { INTERMEDIATE, serving, shown } from "../chain-builders.ts";
 import { clientLeaf, held } from "../client-certificate-cases.ts";
+import { withHead } from "../head-cases.ts";
 import { knownLog } from "../known-logs.ts";
 import { WELL_PUBLISHED } from "../metadata-cases.ts";
 import { publicChain } from "../public-authority.ts";
@@ -370,7 +371,10 @@ describe("all rules together", () => {
   const WELL_RUN = [
     shown(WELL_ISSUED),
     serving([{ chain: WELL_ISSUED }], { features: { ...GOOD_FEATURES, grease: true, longHello: true, withoutName: "same-certificate" } }),
-    response({ headers: { "content-type": "application/json", server: "cloudflare", via: "1.1 google", "cache-control": "no-store" } }),
+    withHead(
+      { limits: { dialects: ["x-ratelimit"], policies: [{ quota: 5000, unit: "requests" }], odd: [] } },
+      { headers: { "content-type": "application/json", server: "cloudflare", via: "1.1 google", "cache-control": "no-store", "api-supported-versions": "1.0, 2.0" } },
+    ),
     withoutCredential({ headers: [["www-authenticate", "Bearer"]] }),
     withGarbage(),
     queries(),
@@ -433,6 +437,9 @@ describe("all rules together", () => {
       "credential/provider-mismatch not-applicable self-hosted",
       "credential/wrong-environment not-applicable unsaid",
       "domain/hosting-region-changed not-applicable no-region",
+      "header/retry-after-odd not-applicable not-refused",
+      "lifecycle/sunset-before-deprecation not-applicable not-both-dated",
+      "lifecycle/version-not-as-pinned not-applicable not-said",
       ...Array.from({ length: 3 }, () => "tls/configuration-differs not-applicable one-address"),
       "tls/fallback-unprotected not-applicable no-fallback",
     ]);

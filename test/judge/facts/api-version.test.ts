@@ -24,6 +24,7 @@ describe("how a version stands to the pinned one", () => {
     ["v2", "2.0", "same"],
     ["1.9", "1.10", "newer"],
     ["2.0", "1.9", "older"],
+    ["1.1", "1", "older"],
     ["1.0", "1.0-rc", "another"],
     ["1.0-RC", "1.0-rc", "same"],
     ["^1.2", "1.3", "same"],

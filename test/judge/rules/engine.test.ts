@@ -373,7 +373,15 @@ describe("all rules together", () => {
     serving([{ chain: WELL_ISSUED }], { features: { ...GOOD_FEATURES, grease: true, longHello: true, withoutName: "same-certificate" } }),
     withHead(
       { limits: { dialects: ["x-ratelimit"], policies: [{ quota: 5000, unit: "requests" }], odd: [] } },
-      { headers: { "content-type": "application/json", server: "cloudflare", via: "1.1 google", "cache-control": "no-store", "api-supported-versions": "1.0, 2.0" } },
+      {
+        headers: {
+          "content-type": "application/json",
+          server: "cloudflare",
+          via: "1.1 google",
+          "cache-control": "no-store",
+          "api-supported-versions": "1.0, 2.0",
+        },
+      },
     ),
     withoutCredential({ headers: [["www-authenticate", "Bearer"]] }),
     withGarbage(),

@@ -383,6 +383,8 @@ export interface HttpUnauthenticatedEvidence {
   /** Where status is 2xx and the level allows: is this the same kind of answer as with the credential? */
   readonly shape?: AnswerShape;
   readonly sameShape?: boolean;
+  /** Where the shape is the same: as many records, and no value less. Absent in evidence of earlier releases. */
+  readonly sameRecords?: boolean;
   /**
    * Why an answer that lets us in counts for nothing: it was asked for once more, and another one came, or none, or could not be, because the
    * request was a repeat already. Absent where the second answer was alike, where none was needed, and in evidence of earlier releases.
@@ -395,6 +397,10 @@ export interface AnswerShape {
   readonly topLevel: readonly string[];
   readonly classes: readonly DataClass[];
   readonly errorShaped: boolean;
+  /** As in BodyFacts. Absent in evidence of earlier releases. */
+  readonly records?: number;
+  /** A frame around nothing: a list without an entry, and no value but at the top. */
+  readonly empty?: true;
 }
 
 /** The endpoint asked with a credential that looks like ours and is nobody's. */
@@ -410,6 +416,7 @@ export interface HttpInvalidCredentialEvidence {
   /** As in HttpUnauthenticatedEvidence. */
   readonly shape?: AnswerShape;
   readonly sameShape?: boolean;
+  readonly sameRecords?: boolean;
   readonly unsteady?: UnobservedReason;
 }
 

@@ -1,5 +1,6 @@
 import type { AnswerShape, BodyFacts, HttpResponseEvidence } from "../../evidence/kinds.ts";
 import type { HttpAnswer } from "../../model/net-port.ts";
+import { isObject, type JsonObject, jsonObject } from "../classify/bounded-json.ts";
 import { answerBody } from "./answer-body.ts";
 
 /** A success without our credential, held against the one with it; nothing is compared where the latter was none. */
@@ -7,11 +8,12 @@ export async function comparedWith(
   authenticated: HttpResponseEvidence | undefined,
   answer: HttpAnswer,
   knownMaps: readonly string[],
-): Promise<{ readonly shape: AnswerShape; readonly sameShape?: boolean }> {
+): Promise<{ readonly shape: AnswerShape; readonly sameShape?: boolean; readonly sameRecords?: boolean }> {
   const body = await answerBody(answer, knownMaps);
   const shape = shapeOf(body, answer.body);
   const same = isComparable(authenticated) ? isSameShape(body, shape, authenticated.body) : undefined;
-  return { shape, ...(same === undefined ? {} : { sameShape: same }) };
+  if (same === undefined || authenticated === undefined) return { shape };
+  return { shape, sameShape: same, ...(same && { sameRecords: hasSameRecords(body, authenticated.body) }) };
 }
 
 export function isSuccess(status: number): boolean {
@@ -29,6 +31,8 @@ function shapeOf(body: BodyFacts, bytes: Uint8Array): AnswerShape {
     topLevel: topLevelOf(body),
     classes: [...new Set(body.classes.map((fact) => fact.class))].sort(),
     errorShaped: isErrorShaped(bytes),
+    ...(body.records !== undefined && { records: body.records }),
+    ...(body.records === 0 && body.state === "classified" && valuesBelow(body).length === 0 && { empty: true }),
   };
 }
 
@@ -49,6 +53,16 @@ function isSameShape(body: BodyFacts, shape: AnswerShape, authenticated: BodyFac
   return WHOLE.includes(body.state) ? false : undefined;
 }
 
+/** A public part of a list is shorter, or has fewer columns. What was cut off says nothing of its length. */
+function hasSameRecords(body: BodyFacts, authenticated: BodyFacts): boolean {
+  const given = new Set(valuesBelow(body));
+  return (
+    [body, authenticated].every(({ state }) => WHOLE.includes(state)) &&
+    body.records === authenticated.records &&
+    valuesBelow(authenticated).every((path) => given.has(path))
+  );
+}
+
 /** Paths of values that stand in something: `$.data[].id`, and neither `$.more` nor what is null or empty. */
 function valuesBelow({ shape }: BodyFacts): readonly string[] {
   const isValue = (type: string) => type !== "null" && type !== "array" && type !== "object";
@@ -64,14 +78,20 @@ function topLevelOf({ shape }: BodyFacts): readonly string[] {
 }
 
 /**
- * An error with status 200: `ok: false` (Slack), `success: false`, `errors: [...]` (GraphQL), `error: ...`, `status: "error"`, `code: 401`.
+ * An error with status 200: `ok: false` (Slack), `success: false`, `errors: [...]` (GraphQL), `error: ...`, `status: "error"`, `code: 401`, also in
+ * an envelope beside the data (`meta: {code: 400, error_type: ...}`).
  * Reads one object at most 64 KB long and keeps nothing of it.
  */
 function isErrorShaped(bytes: Uint8Array): boolean {
-  const { ok, success, errors, error, status, ...more } = parsedObject(bytes);
+  const said = parsedObject(bytes);
+  return saysError(said) || ENVELOPES.some((name) => isObject(said[name]) && saysError(said[name]));
+}
+
+function saysError({ ok, success, errors, error, status, ...more }: JsonObject): boolean {
   if (ok === false || success === false) return true;
   if (typeof status === "string" && FAILED.test(status)) return true;
   if ([status, more["code"], more["statusCode"], more["status_code"], more["errcode"]].some(isErrorStatus)) return true;
+  if (ERROR_NAMES.some((name) => isTruthy(more[name]))) return true;
   return (Array.isArray(errors) ? errors.length > 0 : isTruthy(errors)) || isTruthy(error);
 }
 
@@ -85,15 +105,13 @@ function isTruthy(value: unknown): boolean {
   return value !== undefined && value !== null && value !== false && value !== "" && value !== 0;
 }
 
-function parsedObject(bytes: Uint8Array): Readonly<Record<string, unknown>> {
-  try {
-    const parsed: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    return typeof parsed === "object" && parsed !== null ? (parsed as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
+function parsedObject(bytes: Uint8Array): JsonObject {
+  return jsonObject(new TextDecoder().decode(bytes), bytes.length) ?? {};
 }
 
+/** What stands beside the data and is never data itself. */
+const ENVELOPES = ["meta", "status", "header", "head", "response_status", "responseStatus", "envelope"];
+const ERROR_NAMES = ["error_type", "errorType"];
 const WHOLE: readonly BodyFacts["state"][] = ["classified", "empty"];
 const TOP_LEVEL = /^\$((?:\[\])*(?:\.[^.[{]+|\['(?:[^'\\]|\\.)*'\]|\{\})?)/;
 /** `$.more`, `$[]`, `$['a b']`. */

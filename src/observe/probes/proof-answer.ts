@@ -14,6 +14,7 @@ export interface ProofAnswer {
   readonly interference?: Interference;
   readonly shape?: AnswerShape;
   readonly sameShape?: boolean;
+  readonly sameRecords?: boolean;
   readonly unsteady?: UnobservedReason;
 }
 

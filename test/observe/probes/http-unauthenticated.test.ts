@@ -119,6 +119,32 @@ describe("http-unauthenticated", () => {
     expect(observation.evidence.sameShape).toBe(same);
   });
 
+  it.each<[string, string, string, { readonly records?: number; readonly empty?: true }, boolean]>([
+    ["as many records", DATA, '{"data":[{"id":"ch_2","amount":7}],"has_more":true}', { records: 1 }, true],
+    ["a public part", '{"data":[{"id":1},{"id":2}]}', '{"data":[{"id":1}]}', { records: 1 }, false],
+    ["fewer columns", DATA, '{"data":[{"id":"ch_1"}],"has_more":false}', { records: 1 }, false],
+    ["nothing both times", '{"data":[],"next":null,"total":0}', '{"data":[],"next":null,"total":0}', { records: 0, empty: true }, true],
+    ["an object", '{"user":{"id":1,"plan":"pro"}}', '{"user":{"id":0,"plan":"anonymous"}}', {}, true],
+  ])("counts what is the same in both answers: %s", async (_, authenticated, text, counted, same) => {
+    const { observation } = await observe(() => httpAnswer({ text }), { authenticated });
+    if (observation.outcome !== "observed") throw new Error("not observed");
+    const { sameShape, sameRecords, shape } = observation.evidence;
+    expect({ sameShape, sameRecords }).toEqual({ sameShape: true, sameRecords: same });
+    expect({ records: shape?.records, empty: shape?.empty }).toEqual({ records: undefined, empty: undefined, ...counted });
+  });
+
+  it.each<[string, boolean]>([
+    ['{"meta":{"code":400,"error_type":"OAuthAccessTokenException"},"data":{}}', true],
+    ['{"meta":{"error_type":"OAuthAccessTokenException"},"data":{}}', true],
+    ['{"header":{"success":false},"data":{"id":1}}', true],
+    ['{"status":{"code":401},"data":[]}', true],
+    ['{"meta":{"code":200},"data":{"id":1}}', false],
+    ['{"data":{"code":404,"error":"of a log entry"}}', false],
+  ])("knows an error in an envelope beside the data: %s", async (text, isError) => {
+    const { observation } = await observe(() => httpAnswer({ text }), { authenticated: '{"meta":{"code":200},"data":{"id":1}}' });
+    expect(observation).toMatchObject({ evidence: { shape: { errorShaped: isError } } });
+  });
+
   it("takes another media type for another answer", async () => {
     const { observation } = await observe(() => httpAnswer({ text: DATA, headers: [["content-type", "application/problem+json"]] }), {
       authenticated: DATA,

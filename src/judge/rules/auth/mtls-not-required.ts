@@ -2,7 +2,7 @@ import type { HttpUnauthenticatedEvidence } from "../../../evidence/kinds.ts";
 import type { Observation } from "../../../evidence/observation.ts";
 import type { Endpoint, Integration } from "../../../model/integration.ts";
 import { type Answer, answerEach, failureOf, plain } from "../../facts/aggregate.ts";
-import { holdsData } from "../../facts/held-data.ts";
+import { givenAway } from "../../facts/held-data.ts";
 import { demandsCertificate, isCertificateAlone, successWithCredential, unclearStatus } from "../../facts/refusals.ts";
 import { absentEndpoint, endpointSubject } from "../../facts/subjects.ts";
 import { defineRule, type ResultEvidence, type RuleResult } from "../rule.ts";
@@ -10,7 +10,7 @@ import { defineRule, type ResultEvidence, type RuleResult } from "../rule.ts";
 export const mtlsNotRequired = defineRule({
   meta: {
     id: "auth/mtls-not-required",
-    revision: 2,
+    revision: 3,
     title: "Without our client certificate the endpoint refuses",
     failureTitle: "The endpoint answers without our client certificate",
     rationale:
@@ -104,11 +104,12 @@ function demandIn(
 }
 
 function answerFor(
-  { status, interference, shape, sameShape, unsteady }: HttpUnauthenticatedEvidence,
+  evidence: HttpUnauthenticatedEvidence,
   endpoint: Endpoint,
   integration: Integration,
   withCertificate: ResultEvidence | undefined,
 ): Answer<Outcome> {
+  const { status, interference, shape, sameShape, unsteady } = evidence;
   const shown = { data: { status }, pointer: "/status", summary: `status ${status} without the certificate` };
   const unclear = interference ?? unclearStatus(status);
   if (unclear !== undefined) return { outcome: "unobserved", reason: unclear, ...shown };
@@ -123,7 +124,7 @@ function answerFor(
   if (unsteady !== undefined) return { outcome: "unobserved", reason: unsteady, ...shown };
   if (!isAlone) return { outcome: "open-anyway", ...shown };
   if (sameShape !== true) return { outcome: "success", confidence: 0.6, ...shown };
-  return holdsData(shape?.classes ?? [], endpoint, integration)
+  return givenAway(evidence, endpoint, integration) === "data"
     ? { outcome: "same-data", confidence: 0.95, ...shown }
     : { outcome: "same-answer", confidence: 0.9, ...shown };
 }

@@ -2,7 +2,7 @@ import type { HttpUnauthenticatedEvidence } from "../../../evidence/kinds.ts";
 import type { Observation, ObservationKey } from "../../../evidence/observation.ts";
 import type { Endpoint, Integration } from "../../../model/integration.ts";
 import { type Answer, answerEach, plain } from "../../facts/aggregate.ts";
-import { holdsData } from "../../facts/held-data.ts";
+import { givenAway } from "../../facts/held-data.ts";
 import { demandsCertificate, isCertificateAlone, missedReason, successWithCredential, unclearStatus } from "../../facts/refusals.ts";
 import { absentEndpoint, endpointSubject } from "../../facts/subjects.ts";
 import { defineRule, type ResultEvidence } from "../rule.ts";
@@ -10,7 +10,7 @@ import { defineRule, type ResultEvidence } from "../rule.ts";
 export const unauthenticatedAccess = defineRule({
   meta: {
     id: "auth/unauthenticated-access",
-    revision: 4,
+    revision: 5,
     title: "Without the credential the endpoint refuses",
     failureTitle: "The endpoint answers without the credential",
     rationale:
@@ -51,6 +51,18 @@ export const unauthenticatedAccess = defineRule({
       verdict: "fail",
       severity: "high",
       message: ({ status }) => `Without the credential the answer has the same shape (status ${status}).`,
+    },
+    "nothing-given": {
+      verdict: "fail",
+      severity: "info",
+      remediation: {
+        verb: "ask",
+        alone: true,
+        effort: "low",
+        text: "Nothing of ours was given away. Where the endpoint is open by design, declare `expect.classes: []` for it; where data should have been in the answer, look at it once more when there is some.",
+      },
+      message: ({ status }) =>
+        `Without the credential the answer has the same shape, and holds nothing that is not public (status ${status}).`,
     },
     success: {
       verdict: "fail",
@@ -99,15 +111,16 @@ export const unauthenticatedAccess = defineRule({
   absent: (subject, { integration }) => absentEndpoint(subject, integration, "not-declared"),
 });
 
-type Outcome = "refused" | "error-in-success" | "same-data" | "same-shape" | "success" | "other-answer";
+type Outcome = "refused" | "error-in-success" | "same-data" | "same-shape" | "nothing-given" | "success" | "other-answer";
 
 function answerFor(
-  { level, status, interference, fromCache, shape, sameShape, unsteady }: HttpUnauthenticatedEvidence,
+  evidence: HttpUnauthenticatedEvidence,
   endpoint: Endpoint,
   integration: Integration,
   key: ObservationKey,
   responses: readonly Observation<"http-response">[],
 ): Answer<Outcome> {
+  const { level, status, interference, fromCache, shape, sameShape, unsteady } = evidence;
   const shown = { data: { status }, pointer: "/status", summary: `status ${status} without the credential` };
   const unseen = interference ?? unclearStatus(status);
   if (unseen !== undefined) return { outcome: "unobserved", reason: unseen, ...shown };
@@ -122,9 +135,7 @@ function answerFor(
   if (missed !== undefined) return { outcome: "unobserved", reason: missed, ...shown };
   // Only the status is known, or there was no answer with the credential to compare with.
   if (sameShape === undefined) return { outcome: "success", confidence: 0.6, ...shown };
-  return holdsData(shape?.classes ?? [], endpoint, integration)
-    ? { outcome: "same-data", confidence: 0.95, ...shown }
-    : { outcome: "same-shape", confidence: 0.9, ...shown };
+  return { ...GIVEN[givenAway(evidence, endpoint, integration)], ...shown };
 }
 
 /**
@@ -137,4 +148,9 @@ function refusal(status: number, withCredential: () => ResultEvidence | undefine
   return proof === undefined ? { outcome: "unobserved", reason: "evidence_ambiguous" } : { outcome: "refused", beside: [proof] };
 }
 
+const GIVEN = {
+  data: { outcome: "same-data", confidence: 0.95 },
+  nothing: { outcome: "nothing-given", confidence: 0.9 },
+  unknown: { outcome: "same-shape", confidence: 0.9 },
+} as const;
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];

@@ -55,7 +55,7 @@ describeRule(mtlsNotRequired, {
     {
       name: "the same answer of what is declared to hold data",
       integration: { ...MTLS, dataClasses: ["email"] },
-      observations: [shown(), withoutCredential({ status: 200, shape, sameShape: true })],
+      observations: [shown(), withoutCredential({ status: 200, shape: { ...shape, records: 2 }, sameShape: true, sameRecords: true })],
       expect: [["endpoint:list", "same-data", "critical"]],
     },
     {

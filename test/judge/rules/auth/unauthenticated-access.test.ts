@@ -58,15 +58,54 @@ describeRule(
         expect: [["endpoint:list", "same-data", "critical"]],
       },
       {
-        name: "the same shape where personal data is declared",
+        name: "the same records where personal data is declared",
         integration: { dataClasses: ["email"] },
-        observations: [withoutCredential({ status: 200, shape: shape(), sameShape: true })],
+        observations: [withoutCredential({ status: 200, shape: { ...shape(), records: 2 }, sameShape: true, sameRecords: true })],
         expect: [["endpoint:list", "same-data", "critical"]],
       },
       {
-        name: "the same shape where the endpoint declares card data",
+        name: "all values of the one record where the endpoint declares card data",
         integration: { endpoints: [anEndpoint({ expect: { classes: ["payment_card"] } })] },
-        observations: [withoutCredential({ status: 200, shape: shape(), sameShape: true })],
+        observations: [withoutCredential({ status: 200, shape: shape(), sameShape: true, sameRecords: true })],
+        expect: [["endpoint:list", "same-data", "critical"]],
+      },
+      ...[{ records: 1 }, {}].map((records, index) => ({
+        name: `a part of the list, or what an earlier release kept, where personal data is declared (${index})`,
+        integration: { dataClasses: ["email"] as const },
+        observations: [
+          withoutCredential({
+            status: 200,
+            shape: { ...shape(), ...records },
+            sameShape: true,
+            ...("records" in records && { sameRecords: false }),
+          }),
+        ],
+        expect: [["endpoint:list", "same-shape", "high"]] as const,
+      })),
+      {
+        name: "an object like ours, which may be nobody's, where personal data is declared",
+        integration: { dataClasses: ["email"] },
+        observations: [withoutCredential({ status: 200, shape: shape(), sameShape: true, sameRecords: true })],
+        expect: [["endpoint:list", "same-shape", "high"]],
+      },
+      {
+        name: "an empty list both times, where personal data is declared",
+        integration: { dataClasses: ["email"] },
+        observations: [
+          withoutCredential({ status: 200, shape: { ...shape(), records: 0, empty: true }, sameShape: true, sameRecords: true }),
+        ],
+        expect: [["endpoint:list", "nothing-given", "info"]],
+      },
+      {
+        name: "an endpoint that declares no data, of an integration that declares some",
+        integration: { dataClasses: ["email"], endpoints: [anEndpoint({ expect: { classes: [] } })] },
+        observations: [withoutCredential({ status: 200, shape: shape(), sameShape: true, sameRecords: true })],
+        expect: [["endpoint:list", "nothing-given", "info"]],
+      },
+      {
+        name: "data in the answer of an endpoint that declares none",
+        integration: { endpoints: [anEndpoint({ expect: { classes: [] } })] },
+        observations: [withoutCredential({ status: 200, shape: shape(["email"]), sameShape: true, sameRecords: true })],
         expect: [["endpoint:list", "same-data", "critical"]],
       },
       {

@@ -3,7 +3,7 @@ export interface ServerMetadataFacts {
   readonly document: "protected-resource" | "authorization-server" | "openid";
   /** Who it says that it speaks for: the issuer, or the resource. */
   readonly identifier: IdentifierMatch;
-  /** The issuer is among them where it has no TLS. */
+  /** The issuer, or the resource, is among them where it has no TLS. */
   readonly endpoints: readonly { readonly name: string; readonly scheme: EndpointScheme; readonly domain: "same" | "other" }[];
   /** By member; absent where the member is, or is no list. */
   readonly lists: Readonly<Partial<Record<MetadataList, MetadataWords>>>;
@@ -34,6 +34,7 @@ export const METADATA_LISTS = [
   "request_object_encryption_alg_values_supported",
   "response_types_supported",
   "token_endpoint_auth_methods_supported",
+  "token_endpoint_auth_signing_alg_values_supported",
   "userinfo_encryption_alg_values_supported",
 ] as const;
 export type MetadataList = (typeof METADATA_LISTS)[number];

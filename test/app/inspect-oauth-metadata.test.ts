@@ -36,6 +36,30 @@ const TABLE: readonly (readonly [name: string, document: string, ...found: reado
     openid({ issuer: "https://evil.example", grant_types_supported: ["password"] }),
     "as-issuer-mismatch other high",
   ],
+  ["a byte order mark", `\uFEFF${openid()}`],
+  [
+    "no method in a list, which means none was said",
+    openid({ token_endpoint_auth_methods_supported: [] }),
+    "as-client-auth-symmetric-only by-default low",
+  ],
+  [
+    "clients that need not sign",
+    openid({ token_endpoint_auth_signing_alg_values_supported: ["none"] }),
+    "as-alg-none none-of-clients high",
+  ],
+  [
+    "proofs that need no signature, which bind nothing",
+    openid({ dpop_signing_alg_values_supported: ["none"], tls_client_certificate_bound_access_tokens: undefined }),
+    "as-alg-none none-of-clients high",
+    "as-no-sender-constraint missing info",
+  ],
+  [
+    "proofs of no kind",
+    openid({ dpop_signing_alg_values_supported: [], tls_client_certificate_bound_access_tokens: false }),
+    "as-no-sender-constraint missing info",
+  ],
+  ["an authorization server without TLS", resource({ authorization_servers: [`http://${HOST}`] }), "rs-resource-mismatch plaintext high"],
+  ["a resource without TLS", resource({ resource: `http://${HOST}/v1` }), "rs-resource-mismatch plaintext high"],
   ["no issuer", openid({ issuer: undefined }), "as-issuer-mismatch unnamed medium"],
   ["an endpoint without TLS", openid({ token_endpoint: `http://${HOST}/token` }), "as-http-endpoint plaintext high"],
   [

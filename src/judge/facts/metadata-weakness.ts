@@ -24,14 +24,17 @@ export function offersCode(facts: ServerMetadataFacts): boolean {
 }
 
 export function hasSenderConstraint({ flags, lists }: ServerMetadataFacts): boolean {
-  return flags.some((flag) => CONSTRAINING.includes(flag)) || lists.dpop_signing_alg_values_supported !== undefined;
+  const { known = [], others = 0 } = lists.dpop_signing_alg_values_supported ?? {};
+  // An empty list is none, and a proof without a signature proves nothing (RFC 9449 section 5.1).
+  return flags.some((flag) => CONSTRAINING.includes(flag)) || others > 0 || known.some((alg) => alg !== "none");
 }
 
-/** Omitted means client_secret_basic (RFC 8414 section 2). */
+/** Omitted means client_secret_basic, and nothing in a list means omitted (RFC 8414 sections 2 and 3.2). */
 export function clientAuthentication(facts: ServerMetadataFacts): "by-default" | "none" | "secrets" | "better" {
   const methods = listed(facts, "token_endpoint_auth_methods_supported");
   if (methods === undefined) return "by-default";
   if (hasOthers(facts, "token_endpoint_auth_methods_supported")) return "better";
+  if (methods.length === 0) return "by-default";
   const real = methods.filter((method) => method !== "none");
   if (real.length === 0) return "none";
   return real.every((method) => method.startsWith("client_secret_")) ? "secrets" : "better";
@@ -45,6 +48,9 @@ export function idTokenAlgorithms(facts: ServerMetadataFacts): "unsaid" | "none"
   const isHmacOnly = algorithms.length > 0 && algorithms.every((alg) => alg.startsWith("HS"));
   return isHmacOnly && !hasOthers(facts, "id_token_signing_alg_values_supported") ? "hmac" : "asymmetric";
 }
+
+/** Lists of what clients sign, in which `none` must not stand (RFC 8414 section 2, RFC 9449 section 5.1). */
+export const SIGNED_BY_CLIENTS = ["dpop_signing_alg_values_supported", "token_endpoint_auth_signing_alg_values_supported"] as const;
 
 /** Lists in which algorithms stand that nobody should use any more. */
 export const ALGORITHM_LISTS = [

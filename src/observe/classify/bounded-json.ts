@@ -1,10 +1,10 @@
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Undefined for what is longer than `limit` characters, no JSON, or JSON of something else than an object. */
+/** Undefined for what is longer than `limit` characters, no JSON, or JSON of something else than an object. A byte order mark may be ignored (RFC 8259 section 8.1). */
 export function jsonObject(text: string, limit: number): JsonObject | undefined {
   if (text.length > limit) return undefined;
   try {
-    const parsed: unknown = JSON.parse(text);
+    const parsed: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
     return isObject(parsed) ? parsed : undefined;
   } catch {
     return undefined;

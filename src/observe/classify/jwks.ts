@@ -21,7 +21,7 @@ export function keySetFacts(text: string): KeySetFacts | undefined {
 function keyFacts(key: JsonObject, namesakes: number): PublishedKey {
   const { kid, alg } = key;
   const kty = KEY_TYPES.find((type) => type === key["kty"]) ?? "other";
-  const privateMembers = PRIVATE_MEMBERS.filter((member) => Object.hasOwn(key, member));
+  const privateMembers = PRIVATE_MEMBERS.filter((member) => isGiven(key[member]));
   const isPublic = privateMembers.length === 0 && kty !== "oct";
   const curve = typeof key["crv"] === "string" ? (KEY_CURVES.find((name) => name === key["crv"]) ?? "other") : undefined;
   const algorithm = typeof alg === "string" ? algorithmName(alg) : undefined;
@@ -40,6 +40,11 @@ function keyFacts(key: JsonObject, namesakes: number): PublishedKey {
     ...(thumbprint !== undefined && { thumbprint }),
     ...(certificateEnds !== undefined && { certificateEnds }),
   };
+}
+
+/** Serialisers write null, or nothing in quotes, where a member is absent. */
+function isGiven(member: unknown): boolean {
+  return member !== undefined && member !== null && member !== "";
 }
 
 function rsaFacts({ n, e }: JsonObject): Pick<PublishedKey, "bits" | "exponent"> {
@@ -81,8 +86,8 @@ const MAX_DOCUMENT = 512 * 1024;
 const MAX_KEYS = 2000;
 const MAX_MEMBER = 16 * 1024;
 const KEY_TYPES = ["RSA", "EC", "OKP", "oct"] as const;
-/** RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1. */
-const PRIVATE_MEMBERS = ["d", "dp", "dq", "k", "oth", "p", "q", "qi"];
+/** RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1; `priv` is of AKP (draft-ietf-cose-dilithium section 3). */
+const PRIVATE_MEMBERS = ["d", "dp", "dq", "k", "oth", "p", "priv", "q", "qi"];
 const THUMBPRINT_MEMBERS: Readonly<Partial<Record<PublishedKey["kty"], readonly string[]>>> = {
   RSA: ["e", "kty", "n"],
   EC: ["crv", "kty", "x", "y"],

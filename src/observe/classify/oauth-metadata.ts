@@ -90,12 +90,16 @@ function identifierMatch(
   return said.origin === asked.origin && isSamePath === true ? "same" : "other";
 }
 
-/** Of the issuer it is said only that it has no TLS (RFC 8414 section 2: it has): nothing is sent to it, and everything is found below it. */
+/**
+ * Of the issuer and the resource it is said only that they have no TLS (RFC 8414 section 2, RFC 9728 section 1.2: they have): nothing is sent to an
+ * issuer, and everything is found below it.
+ */
 function endpointsOf(document: JsonObject, identifier: unknown): ServerMetadataFacts["endpoints"] {
   const home = typeof identifier === "string" ? registrable(identifier) : undefined;
-  const { issuer, mtls_endpoint_aliases: aliases } = document;
+  const { issuer, resource, mtls_endpoint_aliases: aliases } = document;
+  const named = Object.entries({ issuer, resource }).filter(([, url]) => typeof url === "string" && schemeOf(url) === "http");
   const places = [
-    ...(typeof issuer === "string" && schemeOf(issuer) === "http" ? [["issuer", issuer] as const] : []),
+    ...named,
     ...ENDPOINTS.map((name) => [name, document[name]] as const),
     ...(isObject(aliases) ? ENDPOINTS.map((name) => [`mtls_endpoint_aliases.${name}`, aliases[name]] as const) : []),
     ...(textsOf(document["authorization_servers"], MAX_SERVERS) ?? []).map((url) => ["authorization_servers", url] as const),

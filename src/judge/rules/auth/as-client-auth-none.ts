@@ -5,7 +5,7 @@ import { defineRule } from "../rule.ts";
 export const asClientAuthNone = defineRule({
   meta: {
     id: "auth/as-client-auth-none",
-    revision: 1,
+    revision: 2,
     title: "The server authenticates clients",
     failureTitle: "The server authenticates no client",
     rationale: "Whoever has our client id gets tokens as we do. For apps on phones that is right; for a service it is not.",

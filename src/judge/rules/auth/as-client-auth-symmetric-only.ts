@@ -5,7 +5,7 @@ import { defineRule } from "../rule.ts";
 export const asClientAuthSymmetricOnly = defineRule({
   meta: {
     id: "auth/as-client-auth-symmetric-only",
-    revision: 1,
+    revision: 2,
     title: "The server takes clients that prove a key",
     failureTitle: "The server knows clients by secrets alone",
     rationale: "A secret is sent to the server each time, stands in its logs if anything does, and is what we have to store.",

@@ -6,7 +6,7 @@ import { defineRule } from "../rule.ts";
 export const asNoSenderConstraint = defineRule({
   meta: {
     id: "auth/as-no-sender-constraint",
-    revision: 1,
+    revision: 2,
     title: "The server can bind tokens to a client",
     failureTitle: "The server binds tokens to nobody",
     rationale: "Whoever holds a bearer token has what it gives. One that is bound to a key is of no use without the key.",

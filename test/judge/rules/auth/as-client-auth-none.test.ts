@@ -13,7 +13,7 @@ describeRule(asClientAuthNone, {
   "not-applicable": [...MOOT, says("implicit alone", serverMetadata({ endpoints: [] }), "no-token-endpoint")],
   unobserved: [...UNSEEN, DISOWNED],
   hostile: [
-    says("an empty list", listing({ token_endpoint_auth_methods_supported: words() }), "none", "medium"),
+    says("an empty list, which says nothing", listing({ token_endpoint_auth_methods_supported: words() }), "authenticates"),
     says("words that nobody knows", listing({ token_endpoint_auth_methods_supported: { known: [], others: 9 } }), "authenticates"),
   ],
 });

@@ -9,6 +9,14 @@ describeRule(asNoSenderConstraint, {
     says("DPoP", serverMetadata({ flags: [], lists: { dpop_signing_alg_values_supported: words("ES256") } }), "offered"),
   ],
   fail: [
+    ...[words("none"), words()].map((dpop) =>
+      says(
+        `DPoP with ${dpop.known.length} words`,
+        serverMetadata({ flags: [], lists: { dpop_signing_alg_values_supported: dpop } }),
+        "missing",
+        "info",
+      ),
+    ),
     says("nothing", serverMetadata({ flags: [] }), "missing", "info"),
     {
       ...says("nothing, for data of money", serverMetadata({ flags: [] }), "missing-for-money", "medium"),

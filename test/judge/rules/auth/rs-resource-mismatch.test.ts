@@ -1,4 +1,5 @@
 import { rsResourceMismatch } from "../../../../src/judge/rules/auth/rs-resource-mismatch.ts";
+import { serverMetadata } from "../../builders.ts";
 import { MOOT_RESOURCE, resource, saysOfResource, UNSEEN_RESOURCE } from "../../metadata-cases.ts";
 import { describeRule } from "../../rule-cases.ts";
 
@@ -8,6 +9,15 @@ describeRule(rsResourceMismatch, {
     saysOfResource("a place for the tenant", resource(undefined, "template"), "template"),
   ],
   fail: [
+    saysOfResource(
+      "a server without TLS",
+      serverMetadata({
+        document: "protected-resource",
+        endpoints: [{ name: "authorization_servers", scheme: "http", domain: "same" }],
+      }),
+      "plaintext",
+      "high",
+    ),
     saysOfResource("another", resource(undefined, "other"), "other", "high"),
     saysOfResource("none", resource(undefined, "absent"), "unnamed", "high"),
   ],

@@ -1,9 +1,10 @@
-import { authProviderOf } from "../../catalog/auth-providers.ts";
+import { type AuthProvider, authProviderOf, authProviders } from "../../catalog/auth-providers.ts";
 import type { HeldCredential } from "../../evidence/kinds.ts";
 import type { Observation } from "../../evidence/observation.ts";
 import { completedAuth, providerOf } from "../../judge/facts/auth-offers.ts";
 import { ageInDays, type CredentialAge, credentialAge } from "../../judge/facts/credential-age.ts";
-import type { OwnCredential } from "../../judge/facts/own-credentials.ts";
+import { strangerAt } from "../../judge/facts/credential-home.ts";
+import { knownEntry, type OwnCredential } from "../../judge/facts/own-credentials.ts";
 import { toldOf } from "../../judge/facts/told-credential.ts";
 import type { HitCredential, RotationWay, WayFrom } from "../../model/breach-response.ts";
 import { DAY, type Instant } from "../../model/instant.ts";
@@ -103,13 +104,42 @@ function changesOf({ seen }: OwnCredential): readonly Instant[] {
 }
 
 /** As declared; else as everything has it that this provider offers and that may be ours. */
-export function wayOf({ of: { integration }, origin, role }: Holding): { readonly way: RotationWay; readonly wayFrom: WayFrom | null } {
+export function wayOf(holding: Holding): { readonly way: RotationWay; readonly wayFrom: WayFrom | null } {
+  const {
+    of: { integration },
+    origin,
+    role,
+  } = holding;
   if (role === "client-certificate") return { way: "unknown", wayFrom: null };
+  const issuer = issuerElsewhere(holding);
+  if (issuer !== undefined) {
+    // What is declared is about the key that belongs here.
+    const { credential: _credential, attributes: _attributes, ...auth } = integration.auth;
+    const word = completedAuth(auth, issuer.known).auth.attributes?.["revocation"];
+    const way = WAYS[word ?? ""];
+    return way === undefined ? { way: "unknown", wayFrom: null } : { way, wayFrom: "provider" };
+  }
   const provider = authProviderOf(new URL(origin).hostname) ?? providerOf(integration);
   const { auth, fromProvider } = completedAuth(integration.auth, provider);
   const way = WAYS[auth.attributes?.["revocation"] ?? ""];
   if (way === undefined) return { way: "unknown", wayFrom: null };
   return { way, wayFrom: fromProvider.includes("revocation") ? "provider" : "declared" };
+}
+
+/**
+ * Who gave a credential that goes to somebody else: it is not changed where it goes. `known`: what is known of them; undefined where the credential is
+ * not seen to be another's.
+ */
+export function issuerElsewhere({
+  kind,
+  origin,
+}: Pick<Holding, "kind" | "origin">): { readonly known: AuthProvider | undefined } | undefined {
+  const entry = kind === null ? undefined : knownEntry(kind);
+  if (entry === undefined || strangerAt(new URL(origin).hostname, entry) === undefined) return undefined;
+  const known = authProviders().find(
+    ({ provider, hosts }) => provider.toLowerCase() === entry.provider || hosts.some((host) => entry.hosts.includes(host)),
+  );
+  return { known };
 }
 
 function lastMomentOf(day: string | undefined): Instant | undefined {

@@ -32,7 +32,7 @@ export function matchesOf(integration: Integration, asked: AskedProvider): reado
   ].filter(([, value]) => value.trim().toLowerCase() === asked.name);
   const places = placesOf(integration);
   const reached = places.filter(({ host }) => isAt(host, asked.host));
-  const known = places.find(({ host }) => asked.patterns.some((pattern) => matchesHost(pattern, host)));
+  const known = places.find(({ host }) => asked.patterns.some((pattern) => isOf(pattern, host)));
   return [
     ...named.map(([by, value]) => ({ by, value })),
     ...reached.map(({ by, host }) => ({ by, value: host })),
@@ -87,6 +87,12 @@ function hostIn(name: string): string | undefined {
 
 function isAt(host: string, asked: string | undefined): boolean {
   return asked !== undefined && (host === asked || host.endsWith(`.${asked}`));
+}
+
+/** One domain is one provider. */
+function isOf(pattern: string, host: string): boolean {
+  const domain = ownedDomain(host);
+  return matchesHost(pattern, host) || (domain !== undefined && domain === ownedDomain(pattern.replace(/^\*\./, "")));
 }
 
 function patternsOf(name: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { authProviderOf } from "../../catalog/auth-providers.ts";
+import { type AuthProvider, authProviderOf } from "../../catalog/auth-providers.ts";
 import { dataClassFacts } from "../../catalog/data-classes.ts";
 import { ownedDomain } from "../../catalog/public-suffixes.ts";
 import { scopeSeverity } from "../../judge/facts/scopes.ts";
@@ -7,7 +7,7 @@ import type { DataClass } from "../../model/data-class.ts";
 import { CRITICALITIES, type Criticality } from "../../model/integration.ts";
 import type { CredentialRole } from "../../model/own-credential.ts";
 import { SEVERITIES, type Severity, severityRank } from "../../model/severity.ts";
-import { type Holding, wayOf } from "./held-credentials.ts";
+import { type Holding, issuerElsewhere, wayOf } from "./held-credentials.ts";
 
 /** What tells how bad it is to lose the credentials of an integration. */
 export interface Stake {
@@ -166,17 +166,27 @@ function safestWay(uses: readonly Holding[]): Pick<RotationStep, "way" | "wayFro
   return { way: found?.way ?? "unknown", wayFrom: found?.wayFrom ?? null };
 }
 
-/** Where the providers of these uses say how: nothing is guessed. */
+/** Where the providers of these uses say how: nothing is guessed. What another one gave is changed with that one. */
 function placesOf(uses: readonly Holding[]): RotationStep["where"] {
-  const places = uses.flatMap(({ of: { integration }, origin }) => {
+  const places = uses.flatMap((use) => {
+    const {
+      of: { integration },
+      origin,
+    } = use;
+    const elsewhere = issuerElsewhere(use);
+    if (elsewhere !== undefined) return elsewhere.known === undefined ? [] : [documentationOf(elsewhere.known)];
     const known = authProviderOf(new URL(origin).hostname) ?? authProviderOf(new URL(integration.baseUrl).hostname);
     const { provider } = integration;
     return [
-      ...(known === undefined ? [] : [{ what: "documentation", of: known.provider, url: known.facts } as const]),
+      ...(known === undefined ? [] : [documentationOf(known)]),
       ...(provider?.url === undefined ? [] : [{ what: "provider", of: provider.name, url: provider.url } as const]),
     ];
   });
   return [...new Map(places.map((place) => [place.url, place])).values()];
+}
+
+function documentationOf({ provider, facts }: AuthProvider): RotationStep["where"][number] {
+  return { what: "documentation", of: provider, url: facts };
 }
 
 function useOf({ of: { integration }, role, references, origin }: Holding, hit: boolean): CredentialUse {

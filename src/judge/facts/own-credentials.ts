@@ -63,10 +63,16 @@ export function eachKnownCredential<O extends string>(
 ): readonly RuleResult<O | "unknown-kind">[] {
   return eachCredential<O | "unknown-kind">(input, (credential) => {
     const { known, at } = credential;
-    const entry = known === undefined ? undefined : credentialPrefix(known.provider, known.prefix);
-    if (entry === undefined || isTooShort(entry)) return { outcome: "unknown-kind", pointer: at, summary: "no prefix that we know" };
+    const entry = knownEntry(known);
+    if (entry === undefined) return { outcome: "unknown-kind", pointer: at, summary: "no prefix that we know" };
     return answer(credential, entry);
   });
+}
+
+/** What is known of its kind, where its beginning is enough of a sign. */
+export function knownEntry(known: OwnCredential["known"]): CredentialPrefix | undefined {
+  const entry = known === undefined ? undefined : credentialPrefix(known.provider, known.prefix);
+  return entry === undefined || isTooShort(entry) ? undefined : entry;
 }
 
 /** Two characters stand at the beginning of other people's keys as well; none at all is of keys with a shape of their own. */

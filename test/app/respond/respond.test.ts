@@ -46,6 +46,12 @@ describe("whom a name means", () => {
     expect(hit.map((one) => [one.id, one.matched])).toEqual([[id, matched]]);
   });
 
+  it.each(["Stripe", "stripe.com"])("%s has every host of its domain, and no other", async (name) => {
+    const files = integration("files", { baseUrl: "https://files.stripe.com/v1" });
+    const { hit } = await answered(name, [ACME, files, integration("evil", { baseUrl: "https://stripe.com.evil.example" })], undefined);
+    expect(hit.map(({ id }) => id)).toEqual(["files"]);
+  });
+
   it.each(["me", "cme.example", "example", "com", "", "acme.example.evil", "xn--", "a b.example"])("nobody: %j", async (name) => {
     expect((await asking(name, [ACME, GLOBEX], undefined)).ok).toBe(false);
   });
@@ -271,6 +277,25 @@ describe("the order of rotation", () => {
     expect(await way({ auth: { attributes: { revocation: "yes" } } })).toMatchObject({ way: "at-once", wayFrom: "declared", where: [] });
     expect(await way({ auth: { attributes: { revocation: "no" } } })).toMatchObject({ way: "never" });
     expect(await way({})).toMatchObject({ way: "unknown", wayFrom: null });
+  });
+
+  it("sends nobody to the provider of the host for a key that another one gave", async () => {
+    const at = async (provider: string, prefix: string, over: Parameters<typeof integration>[1] = {}) => {
+      const mixed = integration("pay", {
+        baseUrl: "https://api.stripe.com/v1",
+        provider: { name: "P", url: "https://p.example" },
+        ...over,
+      });
+      const known = { provider, prefix, class: "secret" as const };
+      const { rotation } = await answered("pay", [mixed], [remembered(mixed, [looked(mixed, "a", { known })])]);
+      return [rotation[0]?.way, rotation[0]?.where.map(({ of }) => of)];
+    };
+    const declared = { auth: { attributes: { revocation: "overlap" } } } as const;
+    expect(await at("github", "ghp_", { auth: { attributes: { revocation: "no" } } })).toEqual(["overlap", ["GitHub"]]);
+    expect(await at("duffel", "duffel_live_", declared)).toEqual(["unknown", []]);
+    expect((await at("stripe", "sk_live_"))[1]).toEqual(["Stripe", "P"]);
+    const unknownHost = await at("stripe", "sk_live_", { baseUrl: "https://api.acme.example", ...declared });
+    expect(unknownHost).toEqual(["overlap", ["P"]]);
   });
 });
 

@@ -1,8 +1,6 @@
-import { type CredentialPrefix, credentialPrefixes } from "../../../catalog/credential-prefixes.ts";
-import { ownedDomain, registrableDomain } from "../../../catalog/public-suffixes.ts";
 import { isPublicName } from "../../../model/host-name.ts";
-import { matchesHost } from "../../../model/host-pattern.ts";
 import type { Answer } from "../../facts/aggregate.ts";
+import { isAtHome, strangerAt } from "../../facts/credential-home.ts";
 import { ABOUT_KNOWN_CREDENTIALS, eachKnownCredential, withoutCredential } from "../../facts/own-credentials.ts";
 import { defineRule } from "../rule.ts";
 
@@ -46,7 +44,7 @@ export const providerMismatch = defineRule({
   applies: withoutCredential,
   evaluate: (input) =>
     eachKnownCredential(input, ({ at, host }, entry): Answer<Outcome> => {
-      const other = providerAt(host);
+      const other = strangerAt(host, entry);
       const said = {
         data: { provider: entry.provider, to: other ?? "" },
         pointer: `${at}/known`,
@@ -54,24 +52,10 @@ export const providerMismatch = defineRule({
       };
       if (isAtHome(entry, host)) return { outcome: "home", ...said };
       if (entry.prefix === "" || entry.class === "identifier" || entry.class === "publishable") return { outcome: "no-sign", ...said };
-      if (other !== undefined && other !== entry.provider) return { outcome: "other-provider", ...said };
+      if (other !== undefined) return { outcome: "other-provider", ...said };
       if (input.integration.network === "internal" || !isPublicName(host)) return { outcome: "inside", ...said };
       return { outcome: entry.selfHosted === true ? "self-hosted" : "unknown-host", ...said };
     }),
 });
-
-/** A host of the same domain is theirs as well. */
-function isAtHome({ hosts }: CredentialPrefix, host: string): boolean {
-  const domain = registrableDomain(host);
-  return hosts.some(
-    (pattern) => matchesHost(pattern, host) || (domain !== undefined && registrableDomain(pattern.replace(/^\*\./, "")) === domain),
-  );
-}
-
-/** Undefined for what a customer of a platform has there: it is his, and no word of the platform's. */
-function providerAt(host: string): string | undefined {
-  if (ownedDomain(host) !== registrableDomain(host)) return undefined;
-  return credentialPrefixes().find((entry) => isAtHome(entry, host))?.provider;
-}
 
 type Outcome = "home" | "other-provider" | "unknown-host" | "inside" | "self-hosted" | "no-sign";

@@ -298,7 +298,7 @@ export interface HttpResponseEvidence {
   readonly body: BodyFacts;
 }
 
-export const ECHO_PLACES = ["body", "location", "set-cookie", "header"] as const;
+export const ECHO_PLACES = ["body", "location", "set-cookie", "header", "reason"] as const;
 /** `header`: of any other field. */
 export type EchoPlace = (typeof ECHO_PLACES)[number];
 
@@ -681,6 +681,10 @@ export interface TokenResponseEvidence {
   readonly refreshToken: boolean;
   /** The answer says that it must not be stored (section 5.1). */
   readonly noStore: boolean;
+  /** Where the request is sent on to. Absent of what is no redirect, and in evidence of earlier releases. */
+  readonly redirect?: RedirectFact;
+  /** Where the answer repeats the secret that was sent to log in. Absent where none was sent as itself, where it is too short to be found, and in evidence of earlier releases. */
+  readonly echo?: readonly EchoPlace[];
 }
 
 export type TokenGrant = "client_credentials" | "refresh_token" | "jwt_bearer";

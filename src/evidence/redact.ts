@@ -56,7 +56,7 @@ export interface RawEvidence {
   readonly registration: RegistrationEvidence;
   readonly "client-certificate": ClientCertificateEvidence;
   readonly credential: CredentialEvidence;
-  readonly "token-response": TokenResponseEvidence;
+  readonly "token-response": Omit<TokenResponseEvidence, "redirect"> & { readonly headers?: RawHeaders };
   readonly token: TokenEvidence;
   readonly jwks: KeySetEvidence;
   readonly "oauth-metadata": ServerMetadataEvidence;
@@ -107,7 +107,11 @@ const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Sc
   }),
   domain: (raw, scrub) => cleaned({ ...raw, caa: withoutContacts(raw.caa) }, scrub, MAX_DNS_TEXT) as DomainEvidence,
   registration: withoutHolder,
-  "token-response": ({ scopes, ...raw }) => ({ ...raw, ...(scopes !== undefined && { scopes: keptScopes(scopes) }) }),
+  "token-response": ({ scopes, headers, ...raw }, scrub) => ({
+    ...raw,
+    ...(scopes !== undefined && { scopes: keptScopes(scopes) }),
+    ...(headers !== undefined && redirectOf(raw.status, headers, raw.origin, scrub)),
+  }),
   "client-certificate": (raw, scrub) => ({ ...raw, chain: raw.chain.map((certificate) => untainted(certificate, scrub)) }),
   credential: ({ origin, held }) => ({ origin, held: held.map(withoutOthers) }),
   token: (raw, scrub) => ({ ...raw, ...(raw.claims !== undefined && { claims: cleaned(raw.claims, scrub, MAX_NAME) as TokenClaims }) }),

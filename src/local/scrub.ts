@@ -65,7 +65,7 @@ export class Scrubber {
 export function repeats(secret: string, text: string): boolean | undefined {
   const parts = [secret, passwordOf(secret)].filter((part) => part.length >= SHORTEST);
   if (parts.length === 0) return undefined;
-  const texts = [text, unescaped(text)];
+  const texts = [...new Set([text, unescaped(text), withoutReferences(text)])];
   return parts.some((part) => texts.some((one) => formsOf(part).some((form) => one.includes(form)) || isEndedBy(one, part)));
 }
 
@@ -81,6 +81,18 @@ function unescaped(text: string): string {
   return text
     .replaceAll("\\/", "/")
     .replace(/\\u([0-9a-fA-F]{4})/g, (_escape, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+}
+
+/** As HTML and XML may write any character. */
+function withoutReferences(text: string): string {
+  return text.replace(
+    /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos|equals|plus|sol|lowbar|colon|period|num));/gi,
+    (all, hex, decimal, name) => {
+      const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+      if (name !== undefined) return REFERENCES[name.toLowerCase()] ?? all;
+      return code <= MAX_CODE ? String.fromCodePoint(code) : all;
+    },
+  );
 }
 
 /** As far as the text agrees with the secret, backwards: what goes on to the left or right in another way is another word. */
@@ -118,6 +130,7 @@ function formsOf(secret: string): readonly string[] {
   const bytes = Buffer.from(secret, "utf8");
   const wellFormed = bytes.toString("utf8");
   const percent = encodeURIComponent(wellFormed);
+  const escaped = secret.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
   return [
     secret,
     // header names and hosts come back in lower case
@@ -129,6 +142,8 @@ function formsOf(secret: string): readonly string[] {
     percent.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
     percent.replaceAll("%20", "+"),
     encodeURI(wellFormed),
+    escaped,
+    escaped.replaceAll("&#39;", "&#x27;"),
     ...encodedForms(bytes),
   ];
 }
@@ -151,6 +166,24 @@ function base64Within(bytes: Buffer, offset: number): readonly string[] {
   return [inner, inner.replaceAll("+", "-").replaceAll("/", "_")];
 }
 
+/** As templates write them. */
+const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+/** Of names, those of signs that stand in secrets. */
+const REFERENCES: Readonly<Record<string, string>> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  equals: "=",
+  plus: "+",
+  sol: "/",
+  lowbar: "_",
+  colon: ":",
+  period: ".",
+  num: "#",
+};
+const MAX_CODE = 0x10ffff;
 const SHORTEST = 6;
 /** No form is shorter. */
 const BEGINNING = 6;

@@ -112,6 +112,24 @@ describe("the end of a long secret", () => {
     expect(scrubbed(JSON.stringify({ k: secret }).replaceAll("/", "\\/"), secret)).toBe('{"k":"[secret]"}');
   });
 
+  test.each([
+    [
+      "named",
+      (secret: string) => secret.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll("=", "&equals;"),
+    ],
+    ["numbered", (secret: string) => secret.replace(/[^a-z0-9]/gi, (sign) => `&#${sign.charCodeAt(0)};`)],
+    ["numbered in hexadecimal", (secret: string) => secret.replace(/[^a-z0-9]/gi, (sign) => `&#x${sign.charCodeAt(0).toString(16)};`)],
+  ])("is found where HTML or XML escapes it: %s", (_, written) => {
+    const secret = 'k9+Zq&7L"w3<pqrjKq8Xw==';
+    expect(repeats(secret, `<p>${written(secret)}</p>`)).toBe(true);
+    expect(repeats(secret, `<p>${written("another-secret&of<its=own")}</p>`)).toBe(false);
+    expect(repeats(secret, "&#x110000; &#99999999; &nothing;")).toBe(false);
+  });
+
+  test("is taken out as templates write it", () => {
+    expect(scrubbed("x-debug: k9+Zq&amp;7Lw3&#39;opqrj", "k9+Zq&7Lw3'opqrj")).toBe("x-debug: [secret]");
+  });
+
   test("is found of a password alone", () => {
     expect(repeats("auditor:c4n4ry-0123456789ab", "****456789ab")).toBe(true);
     expect(repeats("auditor:c4n4ry-0123456789ab", "auditor")).toBe(false);

@@ -9,6 +9,7 @@ import { err, ok, type Result } from "../../model/result.ts";
 import type { Secret } from "../../model/secret.ts";
 import { type Target, targetOf } from "../../model/target.ts";
 import { readTokenAnswer, type TokenAnswer } from "../classify/token-answer.ts";
+import { placesOf } from "./answer-echo.ts";
 import { assertionOf, type ClientProof, clientProof, keyOf } from "./client-proof.ts";
 import { interferenceOf } from "./interference.ts";
 import { notAsked, observation } from "./outcome.ts";
@@ -56,7 +57,13 @@ export async function logIn(integration: Integration, environment: string, conte
     ]) {
       context.credentials.learn(secret);
     }
-    const evidence = evidenceOf(server, grant, answer.value, said);
+    const secrets = grant === "client_credentials" || grant === "jwt_bearer" ? await sentSecrets(auth, server.origin, context) : [];
+    const echo = placesOf(secrets, answer.value, context.credentials);
+    const evidence = {
+      ...evidenceOf(server, grant, answer.value, said),
+      headers: answer.value.headers,
+      ...(echo !== undefined && { echo }),
+    };
     token = tokenIn(answer.value, said);
     return ok(evidence);
   });
@@ -79,6 +86,15 @@ function evidenceOf(
   const { accessToken: _token, others: _others, ...facts } = said ?? { issued: false, refreshToken: false, others: [] };
   const noStore = answer.headers.some(([name, value]) => name === "cache-control" && /\bno-store\b/i.test(value));
   return { origin, grant, status: answer.status, ...(interference !== undefined && { interference }), ...facts, noStore };
+}
+
+/** What the client sends as itself, to be looked for in the answer. */
+async function sentSecrets(auth: IntegrationAuth, origin: string, { credentials }: ProbeContext): Promise<readonly Secret[]> {
+  const reference = auth.auditCredential ?? auth.credential;
+  const isSent = auth.token?.clientAuth === "client_secret_basic" || auth.token?.clientAuth === "client_secret_post";
+  if (!isSent || reference === undefined) return [];
+  const secret = await credentials.resolve(reference, origin);
+  return secret.ok ? [secret.value] : [];
 }
 
 type TokenRequest = HttpRequest & { readonly grant: TokenGrant };

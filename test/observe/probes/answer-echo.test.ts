@@ -32,6 +32,16 @@ describe("where the credential stands in an answer", () => {
     ["a header", withHeader("x-debug", `key=${SECRET}`), ["header"]],
     ["the Location", { status: 302, ...withHeader("location", `/next?key=${encodeURIComponent(SECRET)}`) }, ["location"]],
     ["a cookie", withHeader("set-cookie", `k=${encodeURIComponent(SECRET)}`), ["set-cookie"]],
+    [
+      "the body, as HTML escapes it",
+      { text: `<p>${[...SECRET].map((sign) => `&#x${sign.charCodeAt(0).toString(16)};`).join("")}</p>` },
+      ["body"],
+    ],
+    [
+      "the status line",
+      { arrival: { reason: `Bad key ${SECRET}`, fieldNames: [], contentOctets: 0, headMs: 1, contentMs: 1 } },
+      ["reason"],
+    ],
     ["two places", { ...inBody(SECRET), ...withHeader("x-debug", SECRET) }, ["body", "header"]],
     ["a mask with its last four", inBody(`****${SECRET.slice(-4)}`), []],
     ["a mask with its first characters", inBody(`${SECRET.slice(0, 5)}****`), []],

@@ -1,15 +1,16 @@
 import { registrableDomain } from "../../../catalog/public-suffixes.ts";
-import type { HttpResponseEvidence } from "../../../evidence/kinds.ts";
+import type { HttpResponseEvidence, RedirectFact, TokenResponseEvidence } from "../../../evidence/kinds.ts";
 import type { Integration } from "../../../model/integration.ts";
 import type { Answer } from "../../facts/aggregate.ts";
-import { ABOUT_ANSWERS, aboutAnswers, goneAnswer, withoutSentCredential } from "../../facts/authenticated-answers.ts";
+import { ABOUT_ANSWERS, aboutAnswers, withoutSentCredential } from "../../facts/authenticated-answers.ts";
 import { credentialLocation, secretTransport } from "../../facts/credential.ts";
+import { besideLogin, goneAnswerOrLogin } from "../../facts/token-responses.ts";
 import { defineRule } from "../rule.ts";
 
 export const redirectOffOrigin = defineRule({
   meta: {
     id: "auth/redirect-off-origin",
-    revision: 1,
+    revision: 2,
     title: "Calls with our credential are not sent elsewhere",
     failureTitle: "A call with our credential is sent elsewhere",
     rationale:
@@ -32,7 +33,7 @@ export const redirectOffOrigin = defineRule({
     controls: ["ISO27001 A.8.26", "ISO27001 A.5.14", "NIST-CSF PR.DS-02"],
     confirm: 1,
   },
-  needs: ["http-response"],
+  needs: ["http-response", "token-response"],
   // Before, nobody noted what a Location carries.
   since: { "http-response": 3 },
   outcomes: {
@@ -46,6 +47,11 @@ export const redirectOffOrigin = defineRule({
       verdict: "fail",
       message: ({ carried }) =>
         `The call is redirected to another origin, and our credential travels in a header of its own: fetch of node and undici keep such headers across origins.${carried}`,
+    },
+    "resends-login": {
+      verdict: "fail",
+      message: ({ status }) =>
+        `The token request is redirected to another origin with status ${status}: clients that follow send the secret in its form there once more.`,
     },
     "off-origin": {
       verdict: "fail",
@@ -65,23 +71,58 @@ export const redirectOffOrigin = defineRule({
     ...ABOUT_ANSWERS,
   },
   applies: withoutSentCredential,
-  evaluate: (input) => aboutAnswers(input, (evidence) => answerFor(evidence, input.integration)),
-  absent: goneAnswer,
+  evaluate: (input) => [
+    ...aboutAnswers(input, (evidence) => answerFor(evidence, input.integration)),
+    ...besideLogin(input, (evidence) => answerAtLogin(evidence, input.integration)),
+  ],
+  absent: goneAnswerOrLogin,
 });
 
-type Outcome = "no-redirect" | "same-origin" | "to-http" | "leaks-custom-header" | "off-origin" | "same-domain" | "token-in-location";
+type Outcome =
+  | "no-redirect"
+  | "same-origin"
+  | "to-http"
+  | "leaks-custom-header"
+  | "resends-login"
+  | "off-origin"
+  | "same-domain"
+  | "token-in-location";
 
 function answerFor({ request, status, redirect }: HttpResponseEvidence, integration: Integration): Answer<Outcome> {
+  return whereTo(status, redirect, request.origin, takesItsHeaderAlong(integration) ? "leaks-custom-header" : "off-origin");
+}
+
+/** On 307 and 308 a client repeats the form (RFC 9110 sections 15.4.8 and 15.4.9); on the others it asks with GET, and without one. */
+function answerAtLogin({ origin, grant, status, redirect, interference }: TokenResponseEvidence, { auth }: Integration): Answer<Outcome> {
+  const isUntold = redirect === undefined && status >= 300 && status < 400;
+  if (interference !== undefined || isUntold) {
+    return { outcome: "unobserved", reason: interference ?? "evidence_missing", pointer: "/status", summary: `status ${status}` };
+  }
+  const isInForm = grant === "refresh_token" || auth.token?.clientAuth === "client_secret_post";
+  const isRepeated = isInForm && (status === 307 || status === 308);
+  return whereTo(status, redirect, origin, isRepeated ? "resends-login" : "off-origin");
+}
+
+function whereTo(
+  status: number,
+  redirect: RedirectFact | undefined,
+  from: string,
+  elsewhere: "leaks-custom-header" | "resends-login" | "off-origin",
+): Answer<Outcome> {
   const at = { pointer: "/redirect", summary: `status ${status}` };
   if (redirect === undefined) return { outcome: "no-redirect", ...at, pointer: "/status" };
   const { origin, sameOrigin, toHttps, carries } = redirect;
   if (sameOrigin) return { outcome: carries === "token" ? "token-in-location" : "same-origin", ...at };
   // A Location that no client could follow either.
   if (origin === undefined) return { outcome: "unobserved", reason: "evidence_ambiguous", ...at };
-  const said = { ...at, summary: `status ${status} to ${origin}`, data: { carried: carries === undefined ? "" : CARRIED[carries] } };
+  const said = {
+    ...at,
+    summary: `status ${status} to ${origin}`,
+    data: { status, carried: carries === undefined ? "" : CARRIED[carries] },
+  };
   if (!toHttps) return { outcome: "to-http", ...said };
-  if (isSameDomain(origin, request.origin)) return { outcome: "same-domain", ...said };
-  return { outcome: takesItsHeaderAlong(integration) ? "leaks-custom-header" : "off-origin", ...said };
+  if (isSameDomain(origin, from)) return { outcome: "same-domain", ...said };
+  return { outcome: elsewhere, ...said };
 }
 
 /** As itself, in a header that clients do not know to be secret: what signs one request is of no use elsewhere. */

@@ -1,17 +1,36 @@
 import { expect, test } from "vitest";
 import { redirectOffOrigin } from "../../../../src/judge/rules/auth/redirect-off-origin.ts";
 import { answerCases, KEY_IN_HEADER, saysOfAnswer } from "../../answer-cases.ts";
-import { response } from "../../builders.ts";
-import { describeRule, runCase } from "../../rule-cases.ts";
+import { response, tokenResponse } from "../../builders.ts";
+import { LOGIN } from "../../login-cases.ts";
+import { describeRule, type RuleCase, runCase } from "../../rule-cases.ts";
 
 const shared = answerCases("no-redirect");
 const to = (location: string, status = 302) => ({ status, interference: "unexpected_status" as const, headers: { location } });
 const declared = (auth: object) => ({ auth: { credential: "env:KEY", neededScopes: [], ...auth } });
 
+const sentOn = (location: string, status = 302) => ({ status, issued: false, headers: [["location", location]] as const });
+
+function login(
+  name: string,
+  raw: Parameters<typeof tokenResponse>[0],
+  said: readonly string[],
+  clientAuth: "client_secret_basic" | "client_secret_post" = "client_secret_basic",
+): RuleCase {
+  const token = { url: "https://auth.acme.example/token", clientAuth, scopes: [] };
+  const expected = [
+    ["endpoint:list", "no-redirect"],
+    ["login", ...said],
+  ] as unknown as RuleCase["expect"];
+  return { name, integration: { auth: { ...LOGIN, token } }, observations: [response(), tokenResponse(raw)], expect: expected };
+}
+
 describeRule(
   redirectOffOrigin,
   {
     pass: [
+      login("no redirect of a login", {}, ["no-redirect"]),
+      login("a login that stays at its origin", sentOn("/token2", 307), ["same-origin"]),
       saysOfAnswer("no redirect", {}, ["no-redirect"]),
       saysOfAnswer("a Location that is no redirect", { status: 201, headers: { location: "https://evil.example/" } }, ["no-redirect"]),
       saysOfAnswer("to another path", to("/v2/list"), ["same-origin"], KEY_IN_HEADER),
@@ -19,6 +38,23 @@ describeRule(
       saysOfAnswer("to a signed URL of its own", to("/file?X-Amz-Signature=1"), ["same-origin"]),
     ],
     fail: [
+      ...[307, 308].map((status) =>
+        login(
+          `a form with a secret, status ${status}`,
+          sentOn("https://evil.example/token", status),
+          ["resends-login", "high"],
+          "client_secret_post",
+        ),
+      ),
+      login("a form with a secret, status 302", sentOn("https://evil.example/token"), ["off-origin", "medium"], "client_secret_post"),
+      login("a secret in a header", sentOn("https://evil.example/token", 307), ["off-origin", "medium"]),
+      login("a login that goes on in the clear", sentOn("http://auth.acme.example/token", 307), ["to-http", "high"]),
+      login(
+        "a login that goes on at a neighbour",
+        sentOn("https://login.acme.example/token", 307),
+        ["same-domain", "low"],
+        "client_secret_post",
+      ),
       ...[301, 302, 303, 307, 308].map((status) =>
         saysOfAnswer(
           `a key in a header of its own, status ${status}`,
@@ -66,6 +102,8 @@ describeRule(
     "not-applicable": shared["not-applicable"],
     unobserved: [
       ...shared.unobserved,
+      login("a login whose redirect an earlier release did not note", { status: 307, issued: false }, ["unobserved", "evidence_missing"]),
+      login("a firewall before the token endpoint", { status: 403, interference: "blocked" }, ["unobserved", "blocked"]),
       saysOfAnswer("a redirect that leads nowhere", { status: 302, headers: {} }, ["unobserved", "evidence_ambiguous"]),
       saysOfAnswer("a Location of another scheme", to("javascript:alert(1)"), ["unobserved", "evidence_ambiguous"]),
     ],

@@ -9,7 +9,7 @@ import { renderInspection } from "../src/tell/report/inspection.ts";
 export default class Inspect extends AppCommand {
   static override summary = "Look at saved answers offline, through the same facts and rules as an audit.";
   static override description =
-    "Nothing is sent and nothing is stored; values are classified in memory and never printed. Exit 0 whatever is found, unless --fail-on says otherwise.";
+    "Nothing is sent and nothing is stored; values are classified in memory and never printed, but for parameters of a challenge (--json), in which credentials, addresses and identifiers are masked. Exit 0 whatever is found, unless --fail-on says otherwise.";
   static override usage = "inspect FILE... [FLAGS]";
   static override examples = [
     "<%= config.bin %> inspect chain.pem --as chain --host api.acme.example --as-of 2027-03-15",

@@ -13,7 +13,7 @@ import { err, ok, type Result } from "../model/result.ts";
 import type { JudgedResult, RuleFamily } from "../model/rule.ts";
 import { classifyBody } from "../observe/classify/classify-body.ts";
 import { chainObservation, type InspectedChain, inspectChain, someHostOf } from "./inspect-chain.ts";
-import { challengeLines, cleanLine, MOST_OCTETS, refusalObservation, shownChallenges } from "./inspect-challenge.ts";
+import { cleanLine, MOST_OCTETS, refusalObservation, savedRefusal, shownChallenges } from "./inspect-challenge.ts";
 import { inspectHeaders } from "./inspect-headers.ts";
 import { inspectKeySet } from "./inspect-key-set.ts";
 import { inspectMetadata } from "./inspect-metadata.ts";
@@ -137,8 +137,8 @@ function inspectBody(bytes: Uint8Array, { explain, now }: InspectOptions): Inspe
 }
 
 function inspectField(bytes: Uint8Array, { now }: InspectOptions): InspectedEntry {
-  const lines = challengeLines(bytes);
-  const facts = shownChallenges(parseChallenges(lines.map(cleanLine)));
+  const refusal = savedRefusal(bytes);
+  const facts = shownChallenges(parseChallenges(refusal.lines.map(cleanLine)));
   return {
     endpoint: null,
     format: "challenge",
@@ -146,7 +146,7 @@ function inspectField(bytes: Uint8Array, { now }: InspectOptions): InspectedEntr
     truncated: bytes.length > MOST_OCTETS,
     fields: [],
     facts: { ...facts },
-    findings: findingsOf(refusalObservation(lines, { origin: ORIGIN, endpoint: ENDPOINT.id }, now), ["auth"], now),
+    findings: findingsOf(refusalObservation(refusal, { origin: ORIGIN, endpoint: ENDPOINT.id }, now), ["auth"], now),
   };
 }
 

@@ -13,8 +13,13 @@ export function keptChallenges(field: string): string {
 }
 
 function printed({ scheme, params }: Challenge): string {
-  const names = Object.entries(params).filter(([name]) => isName(name));
+  const names = Object.entries(params).filter(([name, value]) => isName(name) && !isEmptyList(name, value));
   return [scheme, names.map(([name, value]) => `${name}="${keptValue(name, value)}"`).join(", ")].filter((part) => part !== "").join(" ");
+}
+
+/** Nothing in the list of qop is as good as no list (RFC 7616 section 3.3), and not a word that is not kept. */
+function isEmptyList(name: string, value: string): boolean {
+  return name === "qop" && /^[ ,]*$/.test(value);
 }
 
 /** Words of standards alone, each as its standard spells it, and scopes, which name what a provider hands out. */

@@ -39,6 +39,49 @@ describe("inspect --as challenge", () => {
     expect(facts).toContain('"realm":"api","error":"invalid_token"');
   });
 
+  it("masks what is somebody's: names in URLs, addresses, identifiers, and every token68", async () => {
+    const values = [
+      "c4n4ry-user:c4n4ry-word",
+      "c4n4ry@acme.example",
+      "9f8b6c1e-0d2a-4b7c-8e9f-a1b2c3d4e5f6",
+      "dcd98b7102dd2f0e8b11d0f600bfb0c093",
+      "TlRMTVNTUAACAAAA",
+      "4111111111111111",
+    ];
+    const [user, mail, uuid, nonce, blob, number] = values;
+    const { facts } = await inspected(
+      `Bearer realm="https://${user}@idp.example/tenants/${uuid}/token", scope="repository:read", x="ask ${mail} of ${number}"\nDigest realm="a", nonce="${nonce}", qop="auth", algorithm=SHA-512-256-sess\nNegotiate ${blob}`,
+    );
+    for (const value of values) expect(facts).not.toContain(value);
+    expect(facts).toContain("//[masked]@idp.example/tenants/[masked]/token");
+    for (const word of ["repository:read", "SHA-512-256-sess", '"auth"', '"x":"ask [masked] of [masked]"']) expect(facts).toContain(word);
+  });
+
+  it.each<[string, string, readonly string[], readonly string[]]>([
+    ["a proxy's demand", 'HTTP/1.1 407 Proxy\r\nProxy-Authenticate: Digest realm="a"\r\n\r\n', [], []],
+    [
+      "a proxy's demand before the API's",
+      "HTTP/1.1 407 P\r\nProxy-Authenticate: NTLM\r\n\r\nHTTP/1.1 401 U\r\nWWW-Authenticate: Basic\r\n\r\n",
+      ["Basic"],
+      [],
+    ],
+    ["a proxy's field alone", "Proxy-Authenticate: NTLM", [], []],
+    ["a tunnel before the answer", "HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 401 U\r\nWWW-Authenticate: Basic\r\n\r\n", ["Basic"], []],
+    ["a body", "HTTP/1.1 401 U\r\nWWW-Authenticate: Basic\r\n\r\n<p>Sign in\r\nWWW-Authenticate: NTLM\r\n", ["Basic"], []],
+    [
+      "a body of a head without the field",
+      'HTTP/2 401\r\nserver: x\r\n\r\n{"error": 1}\r\nWWW-Authenticate: NTLM',
+      [],
+      ["auth/challenge-missing info"],
+    ],
+    ["fields without the field", "server: x\ndate: today\n", [], ["auth/challenge-missing info"]],
+    ["a success without the field", "HTTP/2 200\r\nserver: x\r\n\r\n", [], []],
+    ["an empty list of qop", 'Digest realm="a", nonce="b", algorithm=SHA-256, qop=""', ["Digest"], ["auth/digest-weak medium"]],
+    ["a word of qop that nobody knows", 'Digest realm="a", nonce="b", algorithm=SHA-256, qop="x"', ["Digest"], []],
+  ])("reads %s as what it is", async (_, text, schemes, found) => {
+    expect(await inspected(text)).toMatchObject({ schemes, found });
+  });
+
   it("reads values alone, a line each", async () => {
     expect(await inspected('Basic realm="a"\nBearer\n\n')).toMatchObject({ schemes: ["Basic", "Bearer"], found: [] });
   });
@@ -91,6 +134,7 @@ const GRAMMAR: readonly (readonly [field: string, schemes: string, breaks: "brea
   ["Bearer realm=a/b", "Bearer", "breaks"],
   ['Bearer realm="a"b', "Bearer", "breaks"],
   ['Bearer realm="a\u0001b"', "Bearer", "keeps"],
+  ['Bearer realm="a\u0000\u007f\u009bb"', "Bearer", "keeps"],
   ["X_Custom!scheme a=b", "X_Custom!scheme", "keeps"],
   ["ABCDEFGHIJKLMNOPQRSTUVWXYZ1234, Bearer", "ABCDEFGHIJKLMNOPQRSTUVWXYZ1234 Bearer", "keeps"],
   ["*, Basic", "* Basic", "keeps"],

@@ -62,7 +62,7 @@ export interface OpaqueToken {
   readonly class?: CredentialClass;
   /** No more than this: characters after prefix and checksum, each as good as its alphabet. */
   readonly atMostBits: number;
-  readonly shape: "unknown" | "uuid" | "repeated";
+  readonly shape: "unknown" | "uuid" | "time-uuid" | "repeated";
 }
 
 export const CREDENTIAL_CLASSES = ["secret", "publishable", "identifier", "personal", "legacy", "test"] as const;

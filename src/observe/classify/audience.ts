@@ -1,3 +1,4 @@
+import { publicSuffix } from "../../catalog/public-suffixes.ts";
 import type { TokenAudience } from "../../model/token.ts";
 import { type JsonObject, textsOf } from "./bounded-json.ts";
 
@@ -29,10 +30,11 @@ function matchOf(all: readonly string[], values: readonly string[], { host, audi
   return isComparable ? "another" : "opaque";
 }
 
-/** `https://acme.example` is who `api.acme.example` is of, and the other way round. */
+/** `https://acme.example` is who `api.acme.example` is of, and the other way round. Below a public suffix is everybody. */
 function isHostOf(value: string, host: string): boolean {
-  const named = hostOf(value);
-  return named !== undefined && (named === host || named.endsWith(`.${host}`) || host.endsWith(`.${named}`));
+  const named = hostOf(value)?.replace(/^\*\./, "");
+  if (named === undefined || (named !== host && publicSuffix(named) !== undefined)) return false;
+  return named === host || named.endsWith(`.${host}`) || host.endsWith(`.${named}`);
 }
 
 function hostOf(value: string): string | undefined {
@@ -44,4 +46,4 @@ function hostOf(value: string): string | undefined {
 const MAX_AUDIENCES = 50;
 const MAX_VALUE = 2048;
 /** Ends in letters: an address or a version is no host that somebody means. */
-const HOST = /^(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,63}$/i;
+const HOST = /^(?:\*\.)?(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,63}$/i;

@@ -1,18 +1,20 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import type { JsonObject } from "./bounded-json.ts";
+import { type JsonObject, textsOf } from "./bounded-json.ts";
 
 interface Signed {
   readonly alg: string;
   readonly signed: string;
   readonly signature: string;
   readonly claims: JsonObject;
+  /** Of the API that it is sent to. */
+  readonly host?: string;
 }
 
-/** The HMAC of a token of ours was made with one of a few words, or with the name of the issuer. Nothing is sent, and the word is told to nobody. */
-export function isGuessed({ alg, signed, signature, claims }: Signed): boolean {
+/** The HMAC of a token of ours was made with one of a few words, or with the name of the issuer, of whom it is for, or of the API. Nothing is sent, and the word is told to nobody. */
+export function isGuessed({ alg, signed, signature, claims, host }: Signed): boolean {
   const hash = HASHES[alg];
   const wanted = Buffer.from(signature, "base64url");
-  return hash !== undefined && words(claims).some((word) => isMadeWith(word, hash, signed, wanted));
+  return hash !== undefined && words(claims, host).some((word) => isMadeWith(word, hash, signed, wanted));
 }
 
 function isMadeWith(word: string, hash: string, signed: string, wanted: Buffer): boolean {
@@ -20,13 +22,18 @@ function isMadeWith(word: string, hash: string, signed: string, wanted: Buffer):
   return made.length === wanted.length && timingSafeEqual(made, wanted);
 }
 
-/** Of the issuer: as it is, its host, and the labels of that. */
-function words({ iss }: JsonObject): readonly string[] {
-  if (typeof iss !== "string" || iss === "" || iss.length > 255) return WORDS;
-  const host = URL.canParse(iss) ? new URL(iss).hostname : iss;
-  return [...WORDS, iss, host, ...host.split(".").slice(0, 5)];
+/** Of each name: as it is, its host, and the labels of that. */
+function words({ iss, aud }: JsonObject, host: string | undefined): readonly string[] {
+  const names = [iss, ...(textsOf(aud, MAX_AUDIENCES) ?? []), host];
+  const made = names.flatMap((name) => {
+    if (typeof name !== "string" || name === "" || name.length > 255) return [];
+    const at = (URL.canParse(name) && new URL(name).hostname) || name;
+    return [name, at, ...at.split(".").slice(0, 5)];
+  });
+  return [...new Set([...WORDS, ...made])];
 }
 
+const MAX_AUDIENCES = 10;
 const HASHES: Readonly<Record<string, string>> = { HS1: "sha1", HS256: "sha256", HS384: "sha384", HS512: "sha512" };
 /** Of tutorials, templates and defaults of frameworks. The empty key counts: some libraries take it. */
 const WORDS = [

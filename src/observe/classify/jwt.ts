@@ -31,7 +31,15 @@ export function tokenFacts(text: string, question: TokenQuestion): TokenFacts {
     signatureBytes: Buffer.byteLength(signature, "base64url"),
     ...(claims !== undefined && { claims: claimFacts(claims, question) }),
     ...(question.guess &&
-      alg.startsWith("HS") && { guessed: isGuessed({ alg, signed: `${head}.${payload}`, signature, claims: claims ?? {} }) }),
+      alg.startsWith("HS") && {
+        guessed: isGuessed({
+          alg,
+          signed: `${head}.${payload}`,
+          signature,
+          claims: claims ?? {},
+          ...(question.host !== undefined && { host: question.host }),
+        }),
+      }),
   };
 }
 

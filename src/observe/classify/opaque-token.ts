@@ -9,13 +9,13 @@ import { isDigitPattern } from "./values.ts";
 export function opaqueFacts(token: string): OpaqueToken {
   const known = credentialPrefixOf(token);
   const random = token.slice(known?.prefix.length ?? 0, token.length - (known?.checksum ?? 0));
-  const isUuid = UUID_V4.test(random);
+  const uuid = uuidOf(random);
   const unit = unitOf(random);
   return {
     length: token.length,
     ...(known !== undefined && { provider: known.provider, class: known.class }),
-    atMostBits: isUuid ? UUID_BITS : bitsOf(unit),
-    shape: isUuid ? "uuid" : unit.length < random.length ? "repeated" : "unknown",
+    atMostBits: uuid?.bits ?? bitsOf(unit),
+    shape: uuid !== undefined ? uuid.shape : unit.length < random.length ? "repeated" : "unknown",
   };
 }
 
@@ -32,9 +32,19 @@ function unitOf(text: string): string {
   return text.slice(0, period);
 }
 
-/** RFC 9562 section 5.4: version and variant take six of the bits. */
-const UUID_V4 = /^[0-9a-f]{8}-?[0-9a-f]{4}-?4[0-9a-f]{3}-?[89ab][0-9a-f]{3}-?[0-9a-f]{12}$/i;
+/** Only as UUIDs are written: any 32 hexadecimal digits may have those of a version in its place. */
+function uuidOf(text: string): { readonly bits: number; readonly shape: "uuid" | "time-uuid" } | undefined {
+  const version = UUID.exec(text)?.[1];
+  if (version === undefined) return undefined;
+  const bits = OF_TIME[version];
+  return bits === undefined ? { bits: UUID_BITS, shape: "uuid" } : { bits, shape: "time-uuid" };
+}
+
+/** RFC 9562 section 4: version and variant take six of the bits. */
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-([1-8])[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 const UUID_BITS = 122;
+/** What is left beside the time, which can be guessed: a clock sequence and a node (sections 5.1, 5.2, 5.6), or chance (section 5.7). */
+const OF_TIME: Readonly<Record<string, number>> = { 1: 62, 2: 62, 6: 62, 7: 74 };
 const MAX_REPEATED = 4096;
 /** Narrowest first. */
 const ALPHABETS = [

@@ -1,7 +1,8 @@
 import type { DataClass } from "../../model/data-class.ts";
 import type { TokenClaims } from "../../model/token.ts";
-import type { JsonObject } from "./bounded-json.ts";
+import { isObject, type JsonObject } from "./bounded-json.ts";
 import { classifyValue } from "./classify-value.ts";
+import { isBareCardNumber } from "./detectors/payment-card.ts";
 import { fieldsOf } from "./fields.ts";
 import { wordsOf } from "./names.ts";
 import { shownName } from "./shown-name.ts";
@@ -24,9 +25,62 @@ function classOf(name: string, value: unknown): { readonly class: DataClass; rea
   );
   const worst = classes.find((hit) => BY_VALUE.has(hit.class) && hit.sample !== true && !hit.masked && hit.confidence >= SURE);
   if (worst !== undefined) return { class: worst.class, by: "value" };
-  const named = BY_NAME[wordsOf(name)];
+  const leaves = leavesOf(value);
+  if ([{ name, value }, ...leaves].some((leaf) => isCard(leaf.value))) return { class: "payment_card", by: "value" };
+  const below = leaves.find(
+    (leaf) => typeof leaf.value === "string" && leaf.value !== "" && !isSampleOf(leaf) && leafClass(leaf.name) !== undefined,
+  );
+  if (below !== undefined) return { class: leafClass(below.name) ?? "email", by: "name" };
+  const named = BY_NAME[wordsOf(lastPartOf(name))];
   const isSample = classes.some((hit) => hit.sample === true || hit.masked) || (typeof value === "string" && isPlaceholder(value));
   return named === undefined || isNothing(value) || isSample ? undefined : { class: named, by: "name" };
+}
+
+interface Leaf {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/** What stands in objects and lists below a claim, by the nearest name. */
+function leavesOf(value: unknown): readonly Leaf[] {
+  let level: readonly Leaf[] = [{ name: "", value }];
+  const leaves: Leaf[] = [];
+  for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth += 1) {
+    level = level
+      .flatMap((node): readonly Leaf[] => {
+        if (Array.isArray(node.value)) return node.value.map((one) => ({ name: node.name, value: one }));
+        return isObject(node.value) ? Object.entries(node.value).map(([name, one]) => ({ name, value: one })) : [];
+      })
+      .slice(0, LIMITS.maxNodes);
+    leaves.push(...level.filter((node) => typeof node.value !== "object"));
+  }
+  return leaves.slice(0, LIMITS.maxNodes);
+}
+
+/** Below other names, what is called "name" or "address" is as often a company's or a machine's. */
+function leafClass(name: string): DataClass | undefined {
+  const words = wordsOf(lastPartOf(name));
+  return OF_ANYTHING.has(words) ? undefined : BY_NAME[words];
+}
+
+function isCard(value: unknown): boolean {
+  return (typeof value === "string" || typeof value === "number") && isBareCardNumber(String(value));
+}
+
+function isSampleOf({ name, value }: Leaf): boolean {
+  const field = fieldsOf({ [name]: value }, NO_MAPS, LIMITS).fields[0];
+  const hits = field?.values.flatMap((one) => classifyValue(one, field.surroundings) ?? []) ?? [];
+  return isPlaceholder(String(value)) || hits.some((hit) => hit.sample === true || hit.masked);
+}
+
+/** Of a name that a URL or a URN makes unique (RFC 7519 section 4.2), what stands last. */
+function lastPartOf(name: string): string {
+  return /^(?:https?:\/\/|urn:)/i.test(name)
+    ? (name
+        .replace(/[/#:]+$/, "")
+        .split(/[/#:]/)
+        .at(-1) ?? name)
+    : name;
 }
 
 function isNothing(value: unknown): boolean {
@@ -34,6 +88,8 @@ function isNothing(value: unknown): boolean {
 }
 
 const MAX_CLAIMS = 100;
+const MAX_DEPTH = 6;
+const OF_ANYTHING: ReadonlySet<string> = new Set(["name", "address", "pin", "secret", "mobile"]);
 const LIMITS = { maxNodes: 500, maxPaths: 100 };
 const NO_MAPS: ReadonlySet<string> = new Set();
 const SURE = 0.6;

@@ -5,7 +5,7 @@ import { defineRule } from "../rule.ts";
 export const jwtLongLived = defineRule({
   meta: {
     id: "auth/jwt-long-lived",
-    revision: 1,
+    revision: 2,
     title: "The token lives for an hour at most",
     failureTitle: "The token lives for long",
     rationale: "A JWT is good until it ends: there is rarely a way to take it back. Whoever reads it once has what it gives until then.",
@@ -53,10 +53,14 @@ export const jwtLongLived = defineRule({
 });
 
 function said({ hours, atLeast }: Readonly<Record<string, unknown>>): string {
-  const span = Number(hours) <= 48 ? `${hours} hours` : `${Math.floor(Number(hours) / 24)} days`;
+  const days = Math.floor(Number(hours) / 24);
+  if (days > CENTURY) return "It lives for more than a hundred years.";
+  const span = Number(hours) <= 48 ? `${hours} hours` : `${days} days`;
   return `It lives for ${atLeast === true ? "at least " : ""}${span}.`;
 }
 
+/** Days: of what names an end beyond all dates, nothing is counted. */
+const CENTURY = 36_525;
 /** Longest first. */
 const LEVELS = [
   { over: 365 * DAY, outcome: "year" },

@@ -5,7 +5,7 @@ export const tokenOpaqueLowEntropy = defineRule({
   meta: {
     id: "auth/token-opaque-low-entropy",
     aliases: ["cred/low-entropy"],
-    revision: 1,
+    revision: 2,
     title: "The token is not too short to be a secret",
     failureTitle: "The token has too little chance in it",
     rationale:
@@ -29,7 +29,11 @@ export const tokenOpaqueLowEntropy = defineRule({
     "not-below": { verdict: "pass", message: () => "Its length leaves room for 128 bits; how much chance is in it cannot be seen." },
     below: { verdict: "fail", message: ({ bits }) => `It has ${bits} bits at most.` },
     repeated: { verdict: "fail", message: ({ bits }) => `It repeats itself, or counts: ${bits} bits at most.` },
-    uuid: { verdict: "fail", severity: "low", message: () => "It is a UUID of version 4: 122 bits at most." },
+    uuid: { verdict: "fail", severity: "low", message: ({ bits }) => `It is a UUID: ${bits} bits at most.` },
+    "time-uuid": {
+      verdict: "fail",
+      message: ({ bits }) => `It is a UUID that is made of the time: beside that ${bits} bits at most, and in most cases far fewer.`,
+    },
     structured: { verdict: "not-applicable", message: () => "It is a JWT, which is not kept from being guessed by its length." },
     "no-secret": { verdict: "not-applicable", message: () => "It is meant to be seen: a publishable key, or the name of a secret." },
     ...ABOUT_TOKENS,

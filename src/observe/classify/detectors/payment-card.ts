@@ -21,6 +21,16 @@ export const paymentCard: Detector = {
   },
 };
 
+/**
+ * Digits alone, of a length that identifiers seldom have, and of no card for tests: where nobody expects a number of sixteen digits at all, one that has an
+ * issuer and a check digit is a card's.
+ */
+export function isBareCardNumber(text: string): boolean {
+  return (
+    /^\d{14,16}$/.test(text) && RANGES.some((range) => range.test(text)) && passesLuhn(text) && !isDigitPattern(text) && !SAMPLES.has(text)
+  );
+}
+
 function isNamed({ name, above }: Surroundings): boolean {
   if (CUE.test(name)) return !isAboutAnother(name);
   return /^(?:number|no|value|primary account number)$/.test(name) && /\b(?:card|pan)\b/.test(above[0] ?? "");

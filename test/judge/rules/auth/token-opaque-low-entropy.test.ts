@@ -11,6 +11,7 @@ describeRule(tokenOpaqueLowEntropy, {
   fail: [
     says("30 hex digits", opaqueToken({ length: 30, atMostBits: 120 }), "below", "medium"),
     says("a UUID", opaqueToken({ length: 36, atMostBits: 122, shape: "uuid" }), "uuid", "low"),
+    says("a UUID of the time", opaqueToken({ length: 36, atMostBits: 62, shape: "time-uuid" }), "time-uuid", "medium"),
     says("ab, again and again", opaqueToken({ atMostBits: 9, shape: "repeated" }), "repeated", "medium"),
   ],
   "not-applicable": [

@@ -28,7 +28,7 @@ export const httpInvalidCredentialProbe: Probe<"http-invalid-credential", ProofQ
       const placed = await placeCredential(integration.auth, target, context, (secret) =>
         context.credentials.imitate(secret, publicPrefixes()),
       );
-      if (!placed.ok) return notAsked(placed.error);
+      if (!placed.ok) return notAsked(placed.error.reason, placed.error.code);
       if (placed.value === undefined) return notAsked("not_requested");
       const asked: HttpRequest = {
         ...request.value,

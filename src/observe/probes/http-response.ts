@@ -32,7 +32,7 @@ export const httpResponseProbe: Probe<"http-response", ResponseQuestion> = {
       const request = endpointRequest(integration, endpoint);
       if (!request.ok) return notAsked("not_safe", request.error);
       const login = await placeLogin(integration.auth, target, context);
-      if (!login.ok) return notAsked(login.error);
+      if (!login.ok) return notAsked(login.error.reason, login.error.code);
       const asked = { ...request.value, ...login.value, maxBodyBytes: MAX_BODY_BYTES };
       const mayRepeat = isRepeatable(endpoint) ? isWorthRepeating : () => false;
       const answer = await twiceAtMost(() => context.net.request(target, address, asked), mayRepeat);

@@ -10,21 +10,28 @@ import type { ProbeContext } from "./probe.ts";
 /** What a request of our clients carries to be let in. */
 export type PlacedLogin = Pick<HttpRequest, "credential" | "clientCertificate" | "signer">;
 
+/** Why what was declared is not sent. */
+export interface NotPlaced {
+  readonly reason: UnobservedReason;
+  /** What of it, where the reason alone does not tell. */
+  readonly code?: string;
+}
+
 /** All that was declared, or why part of it cannot be sent: half a login would be somebody else's. */
 export async function placeLogin(
   auth: IntegrationAuth,
   target: Target,
   context: Pick<ProbeContext, "accessToken" | "credentials">,
-): Promise<Result<PlacedLogin, UnobservedReason>> {
+): Promise<Result<PlacedLogin, NotPlaced>> {
   const { clientCertificate } = auth;
-  if (clientCertificate !== undefined && target.scheme !== "https") return err("credential_withheld");
+  if (clientCertificate !== undefined && target.scheme !== "https") return notPlaced("credential_withheld");
   const secret = signsRequests(auth) ? await placeSigner(auth, target, context) : await placeSecret(auth, target, context);
   if (!secret.ok || clientCertificate === undefined) return secret;
   const shown = await context.credentials.shownCertificate(clientCertificate, target.origin);
-  return shown.ok ? ok({ ...secret.value, clientCertificate: shown.value }) : err(shown.error.reason);
+  return shown.ok ? ok({ ...secret.value, clientCertificate: shown.value }) : notPlaced(shown.error.reason);
 }
 
-async function placeSecret(...asked: Parameters<typeof placeCredential>): Promise<Result<PlacedLogin, UnobservedReason>> {
+async function placeSecret(...asked: Parameters<typeof placeCredential>): Promise<Result<PlacedLogin, NotPlaced>> {
   const placed = await placeCredential(...asked);
   if (!placed.ok) return placed;
   return ok(placed.value === undefined ? {} : { credential: placed.value });
@@ -41,12 +48,12 @@ async function placeSigner(
   { scheme, signing, auditCredential, credential }: SigningAuth,
   target: Target,
   { credentials }: Pick<ProbeContext, "credentials">,
-): Promise<Result<PlacedLogin, UnobservedReason>> {
+): Promise<Result<PlacedLogin, NotPlaced>> {
   const reference = auditCredential ?? credential;
-  if (reference === undefined) return err("credential_unavailable");
-  if (target.scheme !== "https") return err("credential_withheld");
+  if (reference === undefined) return notPlaced("credential_unavailable");
+  if (target.scheme !== "https") return notPlaced("credential_withheld");
   const secret = await credentials.resolve(reference, target.origin);
-  return secret.ok ? ok({ signer: { ...signing, scheme, credential: secret.value } }) : err(secret.error.reason);
+  return secret.ok ? ok({ signer: { ...signing, scheme, credential: secret.value } }) : notPlaced(secret.error.reason);
 }
 
 /**
@@ -63,27 +70,36 @@ export async function placeCredential(
     readonly credentials: Pick<ProbeContext["credentials"], "resolve" | "shownCertificate" | "signingKey">;
   },
   instead: (secret: Secret) => Secret = (secret) => secret,
-): Promise<Result<PlacedCredential | undefined, UnobservedReason>> {
+): Promise<Result<PlacedCredential | undefined, NotPlaced>> {
   const { scheme } = auth;
   if (scheme === undefined || scheme === "none") return ok(undefined);
   const reference = auth.auditCredential ?? auth.credential;
   if (reference === undefined && !provesByCertificate(auth)) return ok(undefined);
-  if (target.scheme !== "https") return err("credential_withheld");
+  if (target.scheme !== "https") return notPlaced("credential_withheld");
   const place = placeOf(scheme, auth);
-  if (place === undefined) return err("credential_unavailable");
+  if (place === undefined) return notPlaced("credential_unavailable");
   if (auth.token === undefined) {
     if (reference === undefined) return ok(undefined);
     const secret = await credentials.resolve(reference, target.origin);
-    return secret.ok ? ok({ ...place, value: encodedFor(scheme, instead(secret.value)) }) : err(secret.error.reason);
+    if (!secret.ok) return notPlaced(secret.error.reason);
+    // Without a colon it is no user and no password, and may be the key of something else (RFC 7617 section 2).
+    if (scheme === "basic" && secret.value.halves() === undefined) return notPlaced("credential_unavailable", NO_PAIR);
+    return ok({ ...place, value: encodedFor(scheme, instead(secret.value)) });
   }
   // With a token URL the reference names what a client proves itself with, which is for the token endpoint and nobody else.
   const allowed = await proofAllowed(auth, target.origin, credentials);
   // What cannot be had for the token endpoint either is the login's to tell.
-  if (!allowed.ok && allowed.error !== "credential_unavailable") return allowed;
+  if (!allowed.ok && allowed.error !== "credential_unavailable") return notPlaced(allowed.error);
   const token = (await accessToken?.()) ?? err("credential_unavailable" as const);
-  if (!token.ok) return token;
-  return allowed.ok ? ok({ ...place, value: instead(token.value) }) : allowed;
+  if (!token.ok) return notPlaced(token.error);
+  return allowed.ok ? ok({ ...place, value: instead(token.value) }) : notPlaced(allowed.error);
 }
+
+function notPlaced(reason: UnobservedReason, code?: string): { readonly ok: false; readonly error: NotPlaced } {
+  return err(code === undefined ? { reason } : { reason, code });
+}
+
+const NO_PAIR = "no colon between user and password";
 
 type Place = Omit<PlacedCredential, "value">;
 

@@ -39,6 +39,11 @@ describe("placeCredential", () => {
     expect(await placed(auth)).toEqual(where);
   });
 
+  it("is no pair of Basic without a colon, and then it is not sent", async () => {
+    const error = { reason: "credential_unavailable", code: "no colon between user and password" };
+    expect(await place({ ...KEY, scheme: "basic" })).toEqual({ ok: false, error });
+  });
+
   it("prefers the read-only twin", async () => {
     expect(await placed({ scheme: "api-key", credential: "env:GONE", auditCredential: "env:KEY" })).toEqual([
       "header",
@@ -63,13 +68,13 @@ describe("placeCredential", () => {
     ["it belongs into a body", { ...KEY, scheme: "api-key", in: "body" }, "credential_unavailable"],
     ["it belongs into a path", { ...KEY, scheme: "api-key", in: "path" }, "credential_unavailable"],
   ])("cannot be sent where %s", async (_, auth, reason) => {
-    expect(await place(auth)).toEqual({ ok: false, error: reason });
+    expect(await place(auth)).toEqual({ ok: false, error: { reason } });
   });
 
   it.each(["digest", "mtls", "dpop", "sigv4", "hmac", "http-signature", "hawk", "ntlm", "kerberos", "ip-allow-list"] as const)(
     "cannot be sent for %s, which takes more than a text",
     async (scheme) => {
-      expect(await place({ ...KEY, scheme })).toEqual({ ok: false, error: "credential_unavailable" });
+      expect(await place({ ...KEY, scheme })).toEqual({ ok: false, error: { reason: "credential_unavailable" } });
     },
   );
 
@@ -78,18 +83,18 @@ describe("placeCredential", () => {
     const auth = { ...KEY, scheme: "bearer" } as const;
     expect(await placeCredential(auth, target("http://api.acme.example"), { credentials: untouched })).toEqual({
       ok: false,
-      error: "credential_withheld",
+      error: { reason: "credential_withheld" },
     });
   });
 
   it("is bound to one origin, port included", async () => {
     expect(await place({ ...KEY, scheme: "bearer" }, "https://api.acme.example:8443")).toEqual({
       ok: false,
-      error: "credential_not_bound",
+      error: { reason: "credential_not_bound" },
     });
     expect(await place({ ...KEY, scheme: "bearer" }, "https://api.acme.example.evil.example")).toEqual({
       ok: false,
-      error: "credential_not_bound",
+      error: { reason: "credential_not_bound" },
     });
   });
 });
@@ -115,15 +120,17 @@ describe("placeLogin", () => {
   });
 
   it("sends nothing where half of it cannot be had", async () => {
-    expect(await login({ ...KEY, scheme: "bearer", clientCertificate: CERTIFICATE }, unbound)).toEqual(err("credential_not_bound"));
+    expect(await login({ ...KEY, scheme: "bearer", clientCertificate: CERTIFICATE }, unbound)).toEqual(
+      err({ reason: "credential_not_bound" }),
+    );
     expect(await login({ credential: "env:GONE", scheme: "bearer", clientCertificate: CERTIFICATE })).toEqual(
-      err("credential_unavailable"),
+      err({ reason: "credential_unavailable" }),
     );
   });
 
   it("is for https alone", async () => {
     expect(await login({ scheme: "mtls", clientCertificate: CERTIFICATE }, holding, "http://api.acme.example")).toEqual(
-      err("credential_withheld"),
+      err({ reason: "credential_withheld" }),
     );
   });
 });
@@ -146,6 +153,6 @@ describe("a signer", () => {
     ["nobody says how", { ...KEY, scheme: "hmac" }, "credential_unavailable"],
     ["the way is not safe", { ...KEY, scheme: "hmac", signing: HMAC }, "credential_withheld", "http://api.acme.example"],
   ])("is not there where %s", async (_why, auth, reason, url) => {
-    expect(await login(auth, url)).toEqual(err(reason));
+    expect(await login(auth, url)).toEqual(err({ reason }));
   });
 });

@@ -68,7 +68,8 @@ const SCHEMES: Readonly<Record<AuthScheme, (declared: DeclaredAuth, auth: Integr
   bearer: (declared, auth) => ({
     observer: tokenSent(declared, isInUrl(auth)),
     thief: secretKept(declared),
-    recipient: known(declared.audience === "yes" ? "bearer-aud" : "provider"),
+    // A token that is no JWT, and of which nothing is said, is good at its provider alone.
+    recipient: declared.audience === undefined && declared.algorithm === undefined ? known("provider") : audienceOf(declared),
     forger: declared.algorithm === undefined ? known("random") : tokenGuessed(declared),
     caps: unsigned(declared),
   }),

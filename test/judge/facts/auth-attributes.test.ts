@@ -62,6 +62,39 @@ const CASES: readonly (readonly [declared: Partial<IntegrationAuth>, levels: str
     "4.8 D",
   ],
   [
+    {
+      scheme: "bearer",
+      attributes: { storage: "shared", algorithm: "HS256", audience: "no", expiry: "no", scope: "coarse", revocation: "no" },
+    },
+    "bearer-inf shared bearer-noaud hs no",
+    "",
+    "2.8 E",
+  ],
+  [
+    {
+      scheme: "bearer",
+      attributes: { storage: "shared", algorithm: "RS256", audience: "no", expiry: "24h", scope: "coarse", revocation: "no" },
+    },
+    "bearer-24h shared-forced-rotation bearer-noaud rs yes",
+    "",
+    "4.6 D",
+  ],
+  [
+    {
+      scheme: "jwt-bearer",
+      attributes: { storage: "shared", algorithm: "RS256", audience: "no", expiry: "24h", scope: "coarse", revocation: "no" },
+    },
+    "bearer-24h shared bearer-noaud rs yes",
+    "",
+    "4.3 D",
+  ],
+  [
+    { scheme: "bearer", attributes: { ...FINE, expiry: "1h", storage: "shared", audience: "yes", algorithm: "ES256" } },
+    "bearer-1h shared-forced-rotation bearer-aud rs yes",
+    "",
+    "6.3 C",
+  ],
+  [
     { scheme: "bearer", in: "query", attributes: { ...FINE, expiry: "1h", storage: "shared" } },
     "bearer-1h-url shared-forced-rotation provider random yes",
     "in-url",

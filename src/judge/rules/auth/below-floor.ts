@@ -13,7 +13,7 @@ import { defineRule, type RuleResult } from "../rule.ts";
 export const belowFloor = defineRule({
   meta: {
     id: "auth/below-floor",
-    revision: 1,
+    revision: 2,
     title: "The authentication is as strong as the data asks for",
     failureTitle: "The authentication is weaker than the data asks for, and something can be done",
     rationale:

@@ -4,7 +4,7 @@ import { defineRule } from "../rule.ts";
 export const inherentStrength = defineRule({
   meta: {
     id: "auth/inherent-strength",
-    revision: 1,
+    revision: 2,
     title: "The data is not carried by a weaker authentication than it asks for",
     failureTitle: "The authentication is weaker than the data asks for, and nothing better is known",
     rationale:

@@ -8,7 +8,7 @@ import { defineRule, type RuleResult } from "../rule.ts";
 export const notSenderConstrained = defineRule({
   meta: {
     id: "auth/not-sender-constrained",
-    revision: 1,
+    revision: 2,
     title: "What opens regulated data or money is bound to us, or short-lived",
     failureTitle: "What opens regulated data or money works for whoever has it",
     rationale:

@@ -5,7 +5,7 @@ import { defineRule } from "../rule.ts";
 export const staticNoExpiry = defineRule({
   meta: {
     id: "auth/static-no-expiry",
-    revision: 1,
+    revision: 2,
     title: "Where the provider offers credentials that end, ours is one",
     failureTitle: "Our secret never ends, and the provider offers one that does",
     rationale:

@@ -13,7 +13,7 @@ import { defineRule, type RuleResult } from "../rule.ts";
 export const strongerSchemeOffered = defineRule({
   meta: {
     id: "auth/stronger-scheme-offered",
-    revision: 1,
+    revision: 2,
     title: "The provider offers nothing stronger than what we use",
     failureTitle: "The provider offers something stronger than what we use",
     rationale:

@@ -3,6 +3,8 @@ export interface KeySetFacts {
   readonly keys: readonly PublishedKey[];
   /** Keys that were not looked at for their number. */
   readonly unread: number;
+  /** There are more keys than are looked at. */
+  readonly cut?: true;
 }
 
 export interface PublishedKey {

@@ -84,6 +84,12 @@ describe("inspect --as jwks", () => {
     expect(await inspectedAs("jwks", document)).toBeUndefined();
   });
 
+  it("knows that it did not look at all of them", async () => {
+    const seen = await inspectedAs("jwks", set(...Array.from({ length: 5001 }, () => ({ kty: "EC" }))));
+    expect(seen?.facts["jwks"]).toMatchObject({ unread: 3001, cut: true });
+    expect((await inspectedAs("jwks", set(rsa())))?.facts["jwks"]).not.toHaveProperty("cut");
+  });
+
   it("shows no key, and of one that should be secret not even a hash", async () => {
     const shared = { kty: "oct", kid: "shared-canary", k: "c2VjcmV0LWNhbmFyeQ" };
     const seen = await inspectedAs("jwks", set({ ...PRIVATE, kid: "private-canary" }, shared, rsa()));

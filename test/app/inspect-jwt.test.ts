@@ -80,6 +80,11 @@ const TABLE: readonly (readonly [name: string, token: string, ...found: readonly
   ["every host of the domain", jwt({ aud: "https://*.acme.example" })],
   ["every host of the domain, without a scheme", jwt({ aud: "*.acme.example" })],
   ["every host of another domain", jwt({ aud: "https://*.other.example" }), "jwt-aud-mismatch another medium"],
+  [
+    "this API behind five hundred others",
+    jwt({ aud: [...Array.from({ length: 500 }, (_, index) => `a${index}`), `https://${HOST}`] }),
+    "jwt-aud-broad several low",
+  ],
   ["a star", jwt({ aud: "*" }), "jwt-aud-broad anybody low"],
   ["ended half a minute ago: clocks differ", jwt({ exp: SECONDS - 30 })],
   ["ended an hour ago", jwt({ iat: SECONDS - 5400, exp: SECONDS - 3600 }), "jwt-expired expired high"],

@@ -36,6 +36,16 @@ const TABLE: readonly (readonly [name: string, document: string, ...found: reado
     openid({ issuer: "https://evil.example", grant_types_supported: ["password"] }),
     "as-issuer-mismatch other high",
   ],
+  [
+    "none behind five thousand others",
+    openid({ id_token_signing_alg_values_supported: [...Array.from({ length: 5000 }, () => "ES256"), "none"] }),
+    "as-alg-none none high",
+  ],
+  [
+    "a server without TLS behind a hundred others",
+    resource({ authorization_servers: [...Array.from({ length: 100 }, () => at("")), `http://${HOST}`] }),
+    "rs-resource-mismatch plaintext high",
+  ],
   ["a byte order mark", `\uFEFF${openid()}`],
   [
     "no method in a list, which means none was said",

@@ -34,7 +34,13 @@ export function eachKeySet<O extends string>(
   { observations }: PublishedInput<"jwks">,
   answer: (set: KeySetEvidence) => Answer<O>,
 ): readonly RuleResult<O | "publishes-none">[] {
-  return eachPublished("key-set", observations.jwks, answer);
+  return eachPublished("key-set", observations.jwks, (set) => {
+    const told = answer(set);
+    // What no key that was looked at has, another one may have.
+    return set.cut === true && told.pointer === ALL_KEYS.pointer && told.summary === ALL_KEYS.summary
+      ? { outcome: "unobserved", reason: "body_truncated", pointer: "/unread", summary: `${set.unread} keys were not looked at` }
+      : told;
+  });
 }
 
 /** RFC 8414 and OpenID documents. One that speaks for somebody else says nothing (section 3.3), but to the question whether it does. */
@@ -100,7 +106,7 @@ export function placeWords(places: readonly number[]): string {
 }
 
 export function atKey(places: readonly number[]): { readonly pointer: string; readonly summary: string } {
-  return places.length === 0 ? { pointer: "/keys", summary: "all keys" } : { pointer: `/keys/${places[0]}`, summary: placeWords(places) };
+  return places.length === 0 ? ALL_KEYS : { pointer: `/keys/${places[0]}`, summary: placeWords(places) };
 }
 
 /** A file was saved without its place, so that the document itself has to say what it is. */
@@ -136,4 +142,5 @@ const WITH_TOKENS: readonly AuthScheme[] = [
   "oauth2-implicit",
   "dpop",
 ];
+const ALL_KEYS = { pointer: "/keys", summary: "all keys" } as const;
 const MAX_PLACES = 8;

@@ -43,7 +43,8 @@ function hostOf(value: string): string | undefined {
   return HOST.test(value) ? value.toLowerCase() : undefined;
 }
 
-const MAX_AUDIENCES = 50;
+/** More than the longest token can hold: the last one may be us. */
+const MAX_AUDIENCES = 100_000;
 const MAX_VALUE = 2048;
 /** Ends in letters: an address or a version is no host that somebody means. */
 const HOST = /^(?:\*\.)?(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,63}$/i;

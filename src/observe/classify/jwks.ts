@@ -14,7 +14,7 @@ export function keySetFacts(text: string): KeySetFacts | undefined {
   const alike = (one: JsonObject, other: JsonObject) =>
     one["kid"] !== undefined && one["kid"] === other["kid"] && one["kty"] === other["kty"];
   const keys = members.map((member) => keyFacts(member, members.filter((other) => alike(member, other)).length));
-  return { keys, unread: listed.length - keys.length };
+  return { keys, unread: listed.length - keys.length, ...(listed.length > MAX_KEYS && { cut: true as const }) };
 }
 
 /** Keys of different types may share a kid where one stands for the other (RFC 7517 section 4.5): namesakes are of one type. */

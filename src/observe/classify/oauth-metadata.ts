@@ -102,13 +102,14 @@ function endpointsOf(document: JsonObject, identifier: unknown): ServerMetadataF
     ...named,
     ...ENDPOINTS.map((name) => [name, document[name]] as const),
     ...(isObject(aliases) ? ENDPOINTS.map((name) => [`mtls_endpoint_aliases.${name}`, aliases[name]] as const) : []),
-    ...(textsOf(document["authorization_servers"], MAX_SERVERS) ?? []).map((url) => ["authorization_servers", url] as const),
+    ...(textsOf(document["authorization_servers"], MAX_WORDS) ?? []).map((url) => ["authorization_servers", url] as const),
   ];
-  return places.flatMap(([name, url]) => {
+  const endpoints = places.flatMap(([name, url]) => {
     if (typeof url !== "string") return [];
     const domain = home === undefined || registrable(url) === home ? ("same" as const) : ("other" as const);
     return [{ name, scheme: schemeOf(url), domain }];
   });
+  return [...new Map(endpoints.map((endpoint) => [Object.values(endpoint).join(" "), endpoint])).values()];
 }
 
 function schemeOf(url: string): ServerMetadataFacts["endpoints"][number]["scheme"] {
@@ -148,7 +149,8 @@ function hasMembers(value: unknown): boolean {
 }
 
 const MAX_DOCUMENT = 256 * 1024;
-const MAX_WORDS = 100;
+/** More than the longest document can hold: what is weak may stand last. */
+const MAX_WORDS = 100_000;
 const MAX_SERVERS = 10;
 const ENDPOINTS = [
   "authorization_endpoint",

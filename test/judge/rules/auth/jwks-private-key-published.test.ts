@@ -10,6 +10,17 @@ describeRule(jwksPrivateKeyPublished, {
   ],
   fail: [says("a private exponent", keySet([key(), key({ privateMembers: ["d", "p", "q"] })]), "private", "critical")],
   "not-applicable": [...MOOT],
-  unobserved: [...UNSEEN],
-  hostile: [says("a hundred", keySet(Array.from({ length: 100 }, () => key({ privateMembers: ["d"] }))), "private", "critical")],
+  unobserved: [
+    ...UNSEEN,
+    says("public parts, and keys that were not looked at", keySet([key()], { unread: 3001, cut: true }), "unobserved", "body_truncated"),
+  ],
+  hostile: [
+    says(
+      "a private exponent among keys that were looked at",
+      keySet([key({ privateMembers: ["d"] })], { unread: 1, cut: true }),
+      "private",
+      "critical",
+    ),
+    says("a hundred", keySet(Array.from({ length: 100 }, () => key({ privateMembers: ["d"] }))), "private", "critical"),
+  ],
 });

@@ -17,6 +17,8 @@ export interface CredentialPrefix {
   readonly environment?: "live" | "test";
   /** The class that the provider puts in its place. */
   readonly better?: string;
+  /** Of a person's: whose tokens begin the same. */
+  readonly orShared?: string;
   /** The same software runs on hosts of others. */
   readonly selfHosted?: true;
 }
@@ -27,8 +29,10 @@ export function credentialPrefixOf(text: string): CredentialPrefix | undefined {
   return compiled().find(({ entry, whole }) => text.startsWith(entry.prefix) && whole.test(text))?.entry;
 }
 
-export function credentialPrefix(provider: string, prefix: string): CredentialPrefix | undefined {
-  return credentialPrefixes().find((entry) => entry.provider === provider && entry.prefix === prefix);
+/** One prefix may be of several classes; where none is of this one, the first counts. */
+export function credentialPrefix(provider: string, prefix: string, ofClass?: CredentialClass): CredentialPrefix | undefined {
+  const entries = credentialPrefixes().filter((entry) => entry.provider === provider && entry.prefix === prefix);
+  return entries.find((entry) => entry.class === ofClass) ?? entries[0];
 }
 
 export function credentialPrefixes(): readonly CredentialPrefix[] {
@@ -60,7 +64,7 @@ function isEntry(entry: CredentialPrefix): boolean {
     entry.hosts.every((host) => /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(host)) &&
     (entry.checksum === undefined || Number.isInteger(entry.checksum)) &&
     ["live", "test", undefined].includes(entry.environment) &&
-    ["string", "undefined"].includes(typeof entry.better) &&
+    [entry.better, entry.orShared].every((text) => ["string", "undefined"].includes(typeof text)) &&
     [true, undefined].includes(entry.selfHosted)
   );
 }

@@ -24,6 +24,12 @@ export function keyOf(
   return { known: { provider, prefix, class: kind } };
 }
 
+/** Of a credential that goes to that host. */
+export function at(host: string, name: string, held: Partial<HeldCredential>, ...said: readonly string[]): RuleCase {
+  const origin = `https://${host}`;
+  return asked(name, { ...BEARER, baseUrl: origin }, heldCredential(held, origin), ...said);
+}
+
 /** What every rule about a credential of ours answers alike. */
 export const commonCases: { readonly [K in "not-applicable" | "unobserved" | "hostile"]: readonly RuleCase[] } = {
   "not-applicable": [

@@ -90,7 +90,7 @@ function ageOf(
   answers: readonly Observation<"http-response">[],
   asOf: Instant,
 ): Holding["age"] {
-  const age = credentialAge(own, integration, answers);
+  const age = credentialAge(own, integration, answers, asOf);
   return age === undefined ? null : { ...pickOf(age), days: ageInDays(age, asOf) };
 }
 
@@ -134,8 +134,9 @@ export function issuerElsewhere({
   kind,
   origin,
 }: Pick<Holding, "kind" | "origin">): { readonly known: AuthProvider | undefined } | undefined {
-  const entry = kind === null ? undefined : knownEntry(kind);
-  if (entry === undefined || strangerAt(new URL(origin).hostname, entry) === undefined) return undefined;
+  const { hostname } = new URL(origin);
+  const entry = kind === null ? undefined : knownEntry(kind, hostname);
+  if (entry === undefined || strangerAt(hostname, entry) === undefined) return undefined;
   const known = authProviders().find(
     ({ provider, hosts }) => provider.toLowerCase() === entry.provider || hosts.some((host) => entry.hosts.includes(host)),
   );
@@ -144,7 +145,7 @@ export function issuerElsewhere({
 
 function lastMomentOf(day: string | undefined): Instant | undefined {
   const begin = Date.parse(`${day}T00:00:00Z`);
-  return Number.isNaN(begin) ? undefined : begin + DAY;
+  return Number.isNaN(begin) ? undefined : begin + DAY - 1;
 }
 
 /** Of what its own text, the provider and the inventory say. */

@@ -18,17 +18,26 @@ export function credentialAge(
   credential: OwnCredential,
   { auth }: Integration,
   responses: readonly Observation<"http-response">[],
+  asOf: Instant,
 ): CredentialAge | undefined {
   const { at, role, issuedAt } = credential;
+  // What is still to come is no age: a slip of the pen hides none.
+  const isPast = (moment: Instant | undefined): moment is Instant => moment !== undefined && moment <= asOf + DAY;
   const declared = role === "clients" && auth.issuedAt !== undefined ? Date.parse(auth.issuedAt) : undefined;
   const since = seenSince(credential);
   const told = toldOf(credential, auth, responses).createdAt;
-  if (told !== undefined) return { since: told, as: "exact", pointer: at, source: "provider" };
-  if (issuedAt !== undefined) return { since: issuedAt, as: "exact", pointer: `${at}/issuedAt`, source: "token" };
-  if (declared !== undefined && !Number.isNaN(declared)) {
+  if (isPast(told)) return { since: told, as: "exact", pointer: at, source: "provider" };
+  if (isPast(issuedAt)) return { since: issuedAt, as: "exact", pointer: `${at}/issuedAt`, source: "token" };
+  if (isPast(declared)) {
     if (!isOutdated(credential, declared)) return { since: declared, as: "exact", pointer: at, source: "declared" };
   }
   return since === undefined ? undefined : { since, as: "at-least", pointer: `${at}/seen`, source: "history" };
+}
+
+/** The day that the inventory declares, where it is still to come: somebody mistyped it. */
+export function declaredInFuture({ role }: OwnCredential, { auth }: Integration, asOf: Instant): Instant | undefined {
+  const declared = role === "clients" && auth.issuedAt !== undefined ? Date.parse(auth.issuedAt) : Number.NaN;
+  return declared > asOf + DAY ? declared : undefined;
 }
 
 /** Days after which it is to be changed. */

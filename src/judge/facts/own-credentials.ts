@@ -5,6 +5,7 @@ import type { Integration } from "../../model/integration.ts";
 import { type CredentialRole, declaredCredentials } from "../../model/own-credential.ts";
 import type { OutcomeDefinition, RuleResult } from "../rules/rule.ts";
 import { type Answer, answerEach } from "./aggregate.ts";
+import { isAtHome } from "./credential-home.ts";
 
 export interface OwnCredentialInput {
   readonly integration: Integration;
@@ -62,17 +63,17 @@ export function eachKnownCredential<O extends string>(
   answer: (credential: OwnCredential, entry: CredentialPrefix) => Answer<O>,
 ): readonly RuleResult<O | "unknown-kind">[] {
   return eachCredential<O | "unknown-kind">(input, (credential) => {
-    const { known, at } = credential;
-    const entry = knownEntry(known);
+    const { known, at, host } = credential;
+    const entry = knownEntry(known, host);
     if (entry === undefined) return { outcome: "unknown-kind", pointer: at, summary: "no prefix that we know" };
     return answer(credential, entry);
   });
 }
 
-/** What is known of its kind, where its beginning is enough of a sign. */
-export function knownEntry(known: OwnCredential["known"]): CredentialPrefix | undefined {
-  const entry = known === undefined ? undefined : credentialPrefix(known.provider, known.prefix);
-  return entry === undefined || isTooShort(entry) ? undefined : entry;
+/** What is known of its kind, where its beginning is enough of a sign, or goes where such credentials go. */
+export function knownEntry(known: OwnCredential["known"], host: string): CredentialPrefix | undefined {
+  const entry = known === undefined ? undefined : credentialPrefix(known.provider, known.prefix, known.class);
+  return entry === undefined || (isTooShort(entry) && !isAtHome(entry, host)) ? undefined : entry;
 }
 
 /** Two characters stand at the beginning of other people's keys as well; none at all is of keys with a shape of their own. */

@@ -102,7 +102,7 @@ describe("who is hit", () => {
             firstSeenAt: NOW - 10 * DAY,
             changedAt: [],
             kind: { provider: "stripe", prefix: "sk_live_", class: "secret" },
-            endsAt: Date.UTC(2027, 0, 1),
+            endsAt: Date.UTC(2027, 0, 1) - 1,
             lookedAt: NOW,
             unread: null,
             step: 1,

@@ -9,7 +9,7 @@ import { defineRule } from "../rule.ts";
 export const credentialExpiring = defineRule({
   meta: {
     id: "credential/expiring",
-    revision: 1,
+    revision: 2,
     title: "The credential does not end soon",
     failureTitle: "The credential ends soon",
     rationale: "When it ends, every call is refused, at whatever hour that is. It is the outage with a date.",
@@ -53,7 +53,8 @@ function endOf(credential: OwnCredential, { auth }: Integration, responses: read
   // What lives shorter than that is renewed by whoever puts it there; without iat nobody knows how long it lives.
   const own = endsAt === undefined || issuedAt === undefined || endsAt - issuedAt <= 30 * DAY ? [] : [endsAt];
   const told = toldOf(credential, auth, responses).endsAt ?? [];
-  const declared = role === "clients" && auth.expiresAt !== undefined ? Date.parse(auth.expiresAt) + DAY : [];
+  // The last moment of its last day: that is the day which is told.
+  const declared = role === "clients" && auth.expiresAt !== undefined ? Date.parse(auth.expiresAt) + DAY - 1 : [];
   const ends = [own, told, declared].flat().filter((end) => !Number.isNaN(end));
   return ends.length === 0 ? undefined : Math.min(...ends);
 }

@@ -1,10 +1,13 @@
+import type { Answer } from "../../facts/aggregate.ts";
 import { ABOUT_KNOWN_CREDENTIALS, eachKnownCredential, withoutCredential } from "../../facts/own-credentials.ts";
 import { defineRule } from "../rule.ts";
+
+type Outcome = "impersonal" | "personal" | "may-be-personal";
 
 export const personalToken = defineRule({
   meta: {
     id: "credential/personal-token",
-    revision: 1,
+    revision: 2,
     title: "The credential is no person's",
     failureTitle: "The credential belongs to a person",
     rationale:
@@ -28,14 +31,19 @@ export const personalToken = defineRule({
   outcomes: {
     impersonal: { verdict: "pass", message: ({ provider }) => `Keys of its kind are no person's at ${provider}.` },
     personal: { verdict: "fail", message: ({ provider }) => `Keys of its kind belong to a person at ${provider}.` },
+    "may-be-personal": {
+      verdict: "fail",
+      severity: "low",
+      message: ({ provider, others }) => `Keys of its kind belong to a person at ${provider}, or to ${others}: its text does not tell.`,
+    },
     ...ABOUT_KNOWN_CREDENTIALS,
   },
   applies: withoutCredential,
   evaluate: (input) =>
-    eachKnownCredential(input, ({ at }, entry) => ({
-      outcome: entry.class === "personal" ? ("personal" as const) : ("impersonal" as const),
-      data: { provider: entry.provider },
-      pointer: `${at}/known`,
-      summary: `${entry.provider} ${entry.prefix}`,
-    })),
+    eachKnownCredential(input, ({ at }, { provider, prefix, class: kind, orShared: others }): Answer<Outcome> => {
+      const said = { pointer: `${at}/known`, summary: `${provider} ${prefix}` };
+      if (kind !== "personal") return { outcome: "impersonal", data: { provider }, ...said };
+      if (others !== undefined) return { outcome: "may-be-personal", confidence: 0.5, data: { provider, others }, ...said };
+      return { outcome: "personal", data: { provider }, ...said };
+    }),
 });

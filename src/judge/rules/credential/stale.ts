@@ -7,7 +7,7 @@ import { defineRule, type RuleInput, type RuleResult } from "../rule.ts";
 export const stale = defineRule({
   meta: {
     id: "credential/stale",
-    revision: 2,
+    revision: 3,
     title: "The credential is changed in time",
     failureTitle: "The credential is older than it should get",
     rationale:
@@ -54,7 +54,7 @@ type Outcome = "young" | "replaced" | "old" | "very-old";
 type Input = RuleInput<"credential" | "http-response">;
 
 function answerFor(credential: OwnCredential, { integration, observations }: Input, asOf: Instant): Answer<Outcome | "age-unknown"> {
-  const age = credentialAge(credential, integration, observations["http-response"]);
+  const age = credentialAge(credential, integration, observations["http-response"], asOf);
   const limit = rotationDays(integration);
   if (age === undefined) return { outcome: "age-unknown", pointer: credential.at, summary: "age unknown" };
   const since = isoDay(age.since);

@@ -1,13 +1,13 @@
 import { DAY, isoDay } from "../../../model/instant.ts";
 import type { Answer } from "../../facts/aggregate.ts";
-import { credentialAge, rotationDays } from "../../facts/credential-age.ts";
+import { credentialAge, declaredInFuture, rotationDays } from "../../facts/credential-age.ts";
 import { ABOUT_CREDENTIALS, eachCredential, withoutCredential } from "../../facts/own-credentials.ts";
 import { defineRule } from "../rule.ts";
 
 export const unknownAge = defineRule({
   meta: {
     id: "credential/unknown-age",
-    revision: 2,
+    revision: 3,
     title: "It is known how old the credential is",
     failureTitle: "Nobody knows how old the credential is",
     rationale:
@@ -36,13 +36,22 @@ export const unknownAge = defineRule({
       message: ({ since, due }) =>
         `We have seen this one since ${since}; when it was made is not said anywhere. It is too old from ${due} on at the latest.`,
     },
+    "in-future": {
+      verdict: "fail",
+      message: ({ declared }) =>
+        `The inventory says that it is made on ${declared}, which is still to come (auth.issuedAt): that counts for nothing.`,
+    },
     unknown: { verdict: "fail", message: () => "When it was made is not said anywhere, and there is no history of it." },
     ...ABOUT_CREDENTIALS,
   },
   applies: withoutCredential,
-  evaluate: (input) =>
-    eachCredential(input, (credential): Answer<"known" | "at-least" | "unknown"> => {
-      const age = credentialAge(credential, input.integration, input.observations["http-response"]);
+  evaluate: (input, { asOf }) =>
+    eachCredential(input, (credential): Answer<"known" | "at-least" | "in-future" | "unknown"> => {
+      const age = credentialAge(credential, input.integration, input.observations["http-response"], asOf);
+      const declared = declaredInFuture(credential, input.integration, asOf);
+      if (declared !== undefined && age?.as !== "exact") {
+        return { outcome: "in-future", data: { declared: isoDay(declared) }, pointer: credential.at, summary: "still to come" };
+      }
       const isBlind = credential.fingerprint === undefined && credential.seen !== undefined;
       if (age === undefined && isBlind) {
         return {

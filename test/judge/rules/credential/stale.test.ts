@@ -46,6 +46,7 @@ describeRule(
       asked("older than a year", madeAgo(366), heldCredential(), "very-old", "medium"),
       asked("older than a strict policy", madeAgo(8, { rotateEveryDays: 7 }), heldCredential(), "old", "low"),
       says("seen for longer than that", seenAgo(100), "old", "low"),
+      asked("seen for years, whatever day to come is declared", madeAgo(-9000), heldCredential(seenAgo(800)), "very-old", "medium"),
       says("seen for years", seenAgo(800), "very-old", "medium"),
       says("in the place of another one, and too long as well", seenAgo(91, [400]), "old", "low"),
       says("an old one put back, which another one stood for in between", seenAgo(100, [3]), "old", "low"),
@@ -58,6 +59,7 @@ describeRule(
     unobserved: [
       ...commonCases.unobserved,
       open("seen for ten days, which is no age", BEARER, {}),
+      open("declared as made on a day to come", madeAgo(-400), {}),
       open("no fingerprint", BEARER, { fingerprint: undefined, seen: undefined } as never),
       open("fingerprints of another key", BEARER, { seen: { keyId: "ffffffff", fingerprints: seenAgo(800).seen.fingerprints } }),
       open(

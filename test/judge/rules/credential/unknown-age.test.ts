@@ -13,8 +13,25 @@ describeRule(
     pass: [
       asked("declared", { auth: { ...auth, issuedAt: "2026-09-01" } }, heldCredential(), "known"),
       says("said by the token", { issuedAt: NOW - DAY }, "known"),
+      asked(
+        "said by the token, and a day to come declared",
+        { auth: { ...auth, issuedAt: "2062-01-01" } },
+        heldCredential({ issuedAt: NOW - DAY }),
+        "known",
+      ),
     ],
-    fail: [says("seen for ten days", {}, "at-least", "info"), says("no history", { seen: undefined } as never, "unknown", "info")],
+    fail: [
+      asked("made on a day to come", { auth: { ...auth, issuedAt: "2062-01-01" } }, heldCredential(), "in-future", "info"),
+      asked(
+        "made on a day to come, and nobody saw it before",
+        { auth: { ...auth, issuedAt: "2062-01-01" } },
+        heldCredential({ seen: undefined } as never),
+        "in-future",
+        "info",
+      ),
+      says("seen for ten days", {}, "at-least", "info"),
+      says("no history", { seen: undefined } as never, "unknown", "info"),
+    ],
     "not-applicable": commonCases["not-applicable"],
     unobserved: [
       ...commonCases.unobserved,

@@ -38,7 +38,7 @@ function inspectedAnswer(answer: HttpAnswer, endpoint: string, { origin, now }: 
       status: answer.status,
       httpVersion: answer.httpVersion,
       headers: answer.headers,
-      head: headFacts(answer, now),
+      head: headFacts(answer, now, { origin }),
       ...(interference === undefined ? {} : { interference }),
       body: bodyOf(answer),
     },

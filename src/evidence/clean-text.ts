@@ -54,7 +54,8 @@ function visible(text: string): string {
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 const LONGEST_LINE = 1024;
 const LONGEST_NAME = 100;
-const OPAQUE = "[opaque]";
+/** What stands in the place of a value. */
+export const OPAQUE = "[opaque]";
 /** C0, DEL and C1 (Cc), bidirectional and zero-width (Cf), line and paragraph separators, lone surrogates (Cs). */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 const URLS = /\bhttps?:\/\/\S+/gi;

@@ -2,7 +2,8 @@ import { type HeaderTreatment, headerTreatment } from "../catalog/header-fields.
 import { type SecretParameter, secretParameter } from "../catalog/secret-parameters.ts";
 import { insideHost } from "../model/host-name.ts";
 import { isoInstant } from "../model/instant.ts";
-import { cleanText, decodeHeaderText, maskOpaque, type Scrub } from "./clean-text.ts";
+import { internalNames, withoutInternalNames } from "../model/internal-names.ts";
+import { cleanText, decodeHeaderText, maskOpaque, OPAQUE, type Scrub } from "./clean-text.ts";
 import { keptChallenges, keptScopes } from "./kept-challenges.ts";
 import type { HeaderFact, RedirectFact } from "./kinds.ts";
 
@@ -17,7 +18,7 @@ export function headerFacts(headers: RawHeaders, scrub: Scrub): readonly HeaderF
   const facts = [...valuesByName(headers, scrub)].flatMap(([name, values]): readonly HeaderFact[] => {
     const treatment = headerTreatment(name);
     if (treatment === "volatile") return [];
-    return [{ name, ...keptValue(treatment, values, scrub), count: values.length }];
+    return [{ name, ...keptValue(name, treatment, values, scrub), count: values.length }];
   });
   return facts.sort(byKeptThenName).slice(0, MAX_FIELDS).sort(byName);
 }
@@ -68,13 +69,14 @@ function isFieldName(name: string): boolean {
   return FIELD_NAME.test(name) && maskOpaque(name) === name && !VALUE_LIKE_NAME.test(name);
 }
 
-function keptValue(treatment: HeaderTreatment, values: readonly string[], scrub: Scrub): Pick<HeaderFact, "value" | "cut"> {
+function keptValue(name: string, treatment: HeaderTreatment, values: readonly string[], scrub: Scrub): Pick<HeaderFact, "value" | "cut"> {
   if (treatment === "presence" || treatment === "volatile") return {};
   // Of a field that may come once, the first counts, as in node's own parser; list fields are one list (RFC 9110 section 5.3). Whoever adds
   // its name to an answer in a line of its own is named like the others.
   const raw = LISTS.includes(treatment) ? values.join(", ") : (values[0] ?? "");
   const clean = cleanText(decodeHeaderText(raw), scrub, MAX_RAW_VALUE).trim();
-  const kept = KEEPERS[treatment](clean);
+  const isFreeText = treatment === "banner" || treatment === "text";
+  const kept = KEEPERS[treatment](isFreeText ? withoutInternalNames(name, clean, OPAQUE) : clean);
   if (kept === "") return {};
   // Of a challenge nothing may be missing unnoticed; what else is cut off was never looked at.
   const isCut = kept.length > MAX_VALUE || (treatment === "challenge" && raw.length > MAX_RAW_VALUE);
@@ -121,7 +123,7 @@ function linkRelations(value: string): string {
     const [, relations = ""] = /;\s*rel\s*=\s*"?([a-z][a-z0-9. -]{0,80})/i.exec(parameters) ?? [];
     if (relations === "") return [];
     const url = parsedUrl(target);
-    const { origin = "" } = url === undefined ? {} : maskedOrigin(url);
+    const { origin = "" } = url === undefined || internalNames("link", url.origin).length > 0 ? {} : maskedOrigin(url);
     return [`<${origin}>; rel="${maskOpaque(relations.trim().toLowerCase())}"`];
   });
   return links.join(", ");

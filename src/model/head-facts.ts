@@ -53,6 +53,11 @@ export interface HeaderLeak {
   readonly what: LeakKind;
 }
 
+/**
+ * `instance-name`: of a machine, a pod or a container. `environment`: a word for one that is not production. `session`: a token or a session that opens
+ * something; `unsigned-token`: a JWT whose algorithm is "none". `timing`: how long a database took. `debug-link`: a page of a profiler on the API's own host.
+ * `own-address`: the address that we call from, or where it is. `pool-address`: in a cookie of a balancer. `request-field`: a field of requests.
+ */
 export const LEAK_KINDS = [
   "private-address",
   "internal-host",
@@ -63,8 +68,10 @@ export const LEAK_KINDS = [
   "sql",
   "secret",
   "session",
+  "unsigned-token",
   "debug-mode",
   "debug-link",
+  "timing",
   "stack",
   "own-address",
   "person",

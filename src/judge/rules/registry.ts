@@ -126,25 +126,34 @@ import { hostingRegionChanged } from "./domain/hosting-region-changed.ts";
 import { registrarChanged } from "./domain/registrar-changed.ts";
 import { registrationExpiring } from "./domain/registration-expiring.ts";
 import { transferUnlocked } from "./domain/transfer-unlocked.ts";
-import { FACTS_READ } from "./facts-read.ts";
+import { accountIdentifier } from "./header/account-identifier.ts";
 import { clockSkew } from "./header/clock-skew.ts";
 import { conflictingFields } from "./header/conflicting-fields.ts";
 import { contentDigest } from "./header/content-digest.ts";
 import { corsReflectsOrigin } from "./header/cors-reflects-origin.ts";
+import { debugInformation } from "./header/debug-information.ts";
 import { debugPage } from "./header/debug-page.ts";
 import { developmentServer } from "./header/development-server.ts";
 import { endOfLifeSoftware } from "./header/end-of-life-software.ts";
+import { environmentMismatch } from "./header/environment-mismatch.ts";
 import { errorPageVersion } from "./header/error-page-version.ts";
 import { errorPathFails } from "./header/error-path-fails.ts";
 import { errorsUnreadable } from "./header/errors-unreadable.ts";
+import { internalAddress } from "./header/internal-address.ts";
+import { internalHost } from "./header/internal-host.ts";
+import { internalPath } from "./header/internal-path.ts";
 import { malformedHead } from "./header/malformed-head.ts";
 import { mediaType } from "./header/media-type.ts";
 import { patchesBehind } from "./header/patches-behind.ts";
+import { personIdentifier } from "./header/person-identifier.ts";
+import { poolCookie } from "./header/pool-cookie.ts";
 import { rateLimitInconsistent } from "./header/rate-limit-inconsistent.ts";
 import { rateLimitNearlyUsed } from "./header/rate-limit-nearly-used.ts";
 import { redirectDeadEnd } from "./header/redirect-dead-end.ts";
 import { redirectInside } from "./header/redirect-inside.ts";
+import { requestEchoed } from "./header/request-echoed.ts";
 import { retryAfterOdd } from "./header/retry-after-odd.ts";
+import { secretInHeader } from "./header/secret-in-header.ts";
 import { securityTxt } from "./header/security-txt.ts";
 import { stackTrace } from "./header/stack-trace.ts";
 import { unsafeMethods } from "./header/unsafe-methods.ts";
@@ -157,7 +166,6 @@ import { versionDeprecated } from "./lifecycle/version-deprecated.ts";
 import { versionNotAsPinned } from "./lifecycle/version-not-as-pinned.ts";
 import { versionUnsupported } from "./lifecycle/version-unsupported.ts";
 import { lifecycleWarning } from "./lifecycle/warning.ts";
-import type { Rule } from "./rule.ts";
 import { tripleDesCipherOffered } from "./tls/3des-cipher-offered.ts";
 import { anonymousCipherOffered } from "./tls/anonymous-cipher-offered.ts";
 import { ccm8CipherOffered } from "./tls/ccm8-cipher-offered.ts";
@@ -186,6 +194,8 @@ import { staticRsaOffered } from "./tls/static-rsa-offered.ts";
 import { weakCipherNegotiated } from "./tls/weak-cipher-negotiated.ts";
 import { weakDh } from "./tls/weak-dh.ts";
 import { weakSignatureScheme } from "./tls/weak-signature-scheme.ts";
+import { FACTS_READ } from "./facts-read.ts";
+import type { Rule } from "./rule.ts";
 
 /** Every rule, once, sorted by id. A new rule is a file, a test and a line here. */
 export const RULES: readonly Rule[] = [
@@ -315,24 +325,34 @@ export const RULES: readonly Rule[] = [
   registrarChanged,
   registrationExpiring,
   transferUnlocked,
+  accountIdentifier,
   clockSkew,
   conflictingFields,
   contentDigest,
   corsReflectsOrigin,
+  debugInformation,
   debugPage,
   developmentServer,
   endOfLifeSoftware,
+  environmentMismatch,
   errorPageVersion,
   errorPathFails,
   errorsUnreadable,
+  internalAddress,
+  internalHost,
+  internalPath,
   malformedHead,
   mediaType,
   patchesBehind,
+  personIdentifier,
+  poolCookie,
   rateLimitInconsistent,
   rateLimitNearlyUsed,
   redirectDeadEnd,
   redirectInside,
+  requestEchoed,
   retryAfterOdd,
+  secretInHeader,
   securityTxt,
   stackTrace,
   unsafeMethods,

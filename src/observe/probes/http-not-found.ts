@@ -42,7 +42,7 @@ function evidenceOf(origin: string, answer: HttpAnswer, now: number): RawEvidenc
     status,
     ...(interference === undefined ? {} : { interference }),
     headers,
-    head: headFacts(answer, now),
+    head: headFacts(answer, now, { origin }),
     cors: corsFacts(answer, CANARY_ORIGIN),
     ...(page === undefined ? {} : { page }),
   };

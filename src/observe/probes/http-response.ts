@@ -40,7 +40,7 @@ export const httpResponseProbe: Probe<"http-response", ResponseQuestion> = {
       for (const secret of answer.value.made ?? []) context.credentials.learn(secret);
       const { credential } = login.value;
       const echo = credential === undefined ? undefined : await echoIn(answer.value, credential, question, context);
-      const head = headFacts(answer.value, context.clock.now(), `${target.origin}${asked.path}`);
+      const head = headFacts(answer.value, context.clock.now(), { origin: target.origin, url: `${target.origin}${asked.path}` });
       return ok({ ...(await evidenceOf(question, asked, login.value, answer.value)), head, ...(echo !== undefined && { echo }) });
     });
   },

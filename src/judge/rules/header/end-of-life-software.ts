@@ -1,8 +1,9 @@
 import { endOfLifeRetrieved } from "../../../catalog/end-of-life.ts";
 import type { Instant } from "../../../model/instant.ts";
 import type { BannerProduct } from "../../facts/banner.ts";
-import { absentFromBanners, type Banner, type BannerAnswer, overBanners } from "../../facts/banners.ts";
+import { absentFromBanners, type Banner, overBanners } from "../../facts/banners.ts";
 import { type Life, lifeFactsAreStale, lifeOf, mendedBy } from "../../facts/end-of-life.ts";
+import type { FieldAnswer } from "../../facts/named-fields.ts";
 import { defineRule } from "../rule.ts";
 
 export const endOfLifeSoftware = defineRule({
@@ -64,13 +65,13 @@ export const endOfLifeSoftware = defineRule({
 type Outcome = "none-named" | "supported" | "unknown-newer" | "ended" | "ended-upstream" | "extended-support";
 
 /** A product with a known life, and what is to be said of it. */
-interface Standing extends Pick<BannerAnswer<Outcome>, "outcome" | "reason" | "confidence"> {
+interface Standing extends Pick<FieldAnswer<Outcome>, "outcome" | "reason" | "confidence"> {
   /** "nginx 1.18.0 (until 2021-04-20)" */
   readonly text: string;
 }
 
 /** The worst that is to be said of a field, with every product of which it is said. */
-function answerFor({ field, products, reason }: Banner, asOf: Instant): BannerAnswer<Outcome> | undefined {
+function answerFor({ field, products, reason }: Banner, asOf: Instant): FieldAnswer<Outcome> | undefined {
   const standings = products.map((product) => standingOf(product, asOf)).filter((standing) => standing !== undefined);
   const alike = WORST_FIRST.map((outcome) => standings.filter((standing) => standing.outcome === outcome));
   const worst = alike.find((found) => found.length > 0) ?? [];

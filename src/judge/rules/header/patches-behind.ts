@@ -1,8 +1,9 @@
 import { endOfLifeRetrieved } from "../../../catalog/end-of-life.ts";
 import type { Instant } from "../../../model/instant.ts";
 import type { BannerProduct } from "../../facts/banner.ts";
-import { absentFromBanners, type Banner, type BannerAnswer, overBanners } from "../../facts/banners.ts";
+import { absentFromBanners, type Banner, overBanners } from "../../facts/banners.ts";
 import { lifeFactsAreStale, lineOf, mendedBy } from "../../facts/end-of-life.ts";
+import type { FieldAnswer } from "../../facts/named-fields.ts";
 import { defineRule } from "../rule.ts";
 
 export const patchesBehind = defineRule({
@@ -48,7 +49,7 @@ export const patchesBehind = defineRule({
 
 type Outcome = "none-named" | "up-to-date" | "behind";
 
-function answerFor({ field, products, reason }: Banner, asOf: Instant): BannerAnswer<Outcome> | undefined {
+function answerFor({ field, products, reason }: Banner, asOf: Instant): FieldAnswer<Outcome> | undefined {
   const lines = products.map(placed).filter((line) => line !== undefined);
   const behind = lines.filter((line) => line.behind);
   const told = behind.length > 0 ? behind : lines;

@@ -9,20 +9,20 @@ import { limitFacts } from "./limits.ts";
 import { lifecycleNotices } from "./notices.ts";
 import { wireFacts } from "./wire.ts";
 
-/** Of one answer, `now` being the time that it came at, `asked` the URL where it is known. Its values end here. */
-export function headFacts(answer: HttpAnswer, now: Instant, asked?: string): HeadFacts {
+/** Of one answer, `now` being the time that it came at, and where it came from as far as that is known. Its values end here. */
+export function headFacts(answer: HttpAnswer, now: Instant, from: { readonly origin?: string; readonly url?: string } = {}): HeadFacts {
   const { headers } = answer;
   const limits = limitFacts(answer, now);
   const offBy = clockOffBy(answer, now);
   const digest = digestFact(answer);
   return {
     wire: wireFacts(answer),
-    leaks: headerLeaks(headers),
+    leaks: headerLeaks(headers, from.origin),
     ...(limits === undefined ? {} : { limits }),
     cache: cacheFacts(headers, now),
     notices: lifecycleNotices(headers),
     ...(offBy === undefined ? {} : { clockOffBy: offBy }),
-    ...(redirectsToItself(answer, asked) ? { redirectsToItself: true } : {}),
+    ...(redirectsToItself(answer, from.url) ? { redirectsToItself: true } : {}),
     ...(digest === undefined ? {} : { digest }),
   };
 }

@@ -1,6 +1,61 @@
-import type { HeaderLeak } from "../../../model/head-facts.ts";
+import type { HeaderLeak, LeakKind } from "../../../model/head-facts.ts";
 import type { HttpAnswer } from "../../../model/net-port.ts";
+import { backendLeaks } from "./leaks/backend.ts";
+import { cookieLeaks } from "./leaks/cookies.ts";
+import { debugLeaks } from "./leaks/debug.ts";
+import { disclosedText } from "./leaks/disclosed-text.ts";
+import { peopleLeaks } from "./leaks/people.ts";
+import { internalPlaces, ownAddress } from "./leaks/places.ts";
+import { requestFieldLeaks } from "./leaks/request-fields.ts";
+import { secretLeaks } from "./leaks/secrets.ts";
 
-export function headerLeaks(_headers: HttpAnswer["headers"]): readonly HeaderLeak[] {
-  return [];
+/** What is to be found in one value; `field` in lower case, `origin` that of the answer where it is known. */
+type LeakDetector = (field: string, value: string, origin: string | undefined) => readonly LeakKind[];
+
+/**
+ * What header fields give away, judged by their values: each field and kind once, sorted, so that the same answer gives the same facts. Identifiers of requests and
+ * of content are not looked at: they are random, and random text looks like anything once.
+ */
+export function headerLeaks(headers: HttpAnswer["headers"], origin?: string): readonly HeaderLeak[] {
+  const found = headers.slice(0, MAX_FIELDS).flatMap(([field, value]) => {
+    const read = readable(value);
+    return read === "" || RANDOM_FIELDS.test(field)
+      ? []
+      : detectorsOf(field)
+          .flatMap((detect) => detect(field, read, origin))
+          .map((what) => ({ field, what }));
+  });
+  const distinct = new Map(found.map((leak) => [`${leak.field} ${leak.what}`, leak]));
+  return [...distinct.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, leak]) => leak);
 }
+
+function detectorsOf(field: string): readonly LeakDetector[] {
+  return field === "set-cookie" ? [cookieLeaks] : DETECTORS;
+}
+
+/** At most 16 KB of it, and percent-encoding undone once. */
+function readable(value: string): string {
+  const text = value.slice(0, MAX_VALUE).trim();
+  if (!text.includes("%")) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+const DETECTORS: readonly LeakDetector[] = [
+  ownAddress,
+  internalPlaces,
+  backendLeaks,
+  disclosedText,
+  secretLeaks,
+  debugLeaks,
+  peopleLeaks,
+  requestFieldLeaks,
+];
+
+const MAX_FIELDS = 2000;
+const MAX_VALUE = 16 * 1024;
+const RANDOM_FIELDS =
+  /^(?:date|age|expires|last-modified|etag|content-(?:length|md5|digest|type|encoding|range)|(?:repr-)?digest|signature(?:-input)?|traceparent|x-b3-.*|uber-trace-id|cf-ray|x-amz-cf-id|x-amz-id-2|x-azure-ref|x-msedge-ref|x-fb-debug|x-vercel-id|x-cloud-trace-context|x-timer|x-varnish|idempotency-key|access-control-.*|sec-websocket-.*|strict-transport-security|permissions-policy|feature-policy)$|(?:^|[-_.])(?:request|correlation|trace|transaction|operation|activity|span|event|session-affinity|ray)[-_]?(?:id|guid|uuid)$/;

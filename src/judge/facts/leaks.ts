@@ -1,0 +1,88 @@
+import type { HttpResponseEvidence } from "../../evidence/kinds.ts";
+import type { Observation } from "../../evidence/observation.ts";
+import type { HeaderLeak, LeakKind } from "../../model/head-facts.ts";
+import type { Integration } from "../../model/integration.ts";
+import type { RuleResult } from "../rules/rule.ts";
+import { absentFromFields, type FieldAnswer, type NamedField, overFields } from "./named-fields.ts";
+
+/** What one field gives away of what a rule asks for; in the order of the rule's own list. */
+export interface LeakyField extends NamedField {
+  readonly kinds: readonly LeakKind[];
+}
+
+interface LeaksInput {
+  readonly integration: Integration;
+  readonly observations: { readonly "http-response": readonly Observation<"http-response">[] };
+}
+
+export interface LeakQuestion<K extends LeakKind, O extends string> {
+  /** What is asked for; the worst first. */
+  readonly kinds: readonly K[];
+  readonly clean: NoInfer<O>;
+  readonly answer: (worst: NoInfer<K>, field: LeakyField, evidence: HttpResponseEvidence) => NoInfer<O> | undefined;
+}
+
+/** One result per field and origin (`header:x-backend`), and one for the place, as of banners. */
+export function overLeaks<const K extends LeakKind, O extends string>(
+  { integration, observations }: LeaksInput,
+  { kinds, clean, answer }: LeakQuestion<K, O>,
+): readonly RuleResult<O>[] {
+  return overFields(integration, observations["http-response"], {
+    fieldsOf: ({ head }) => leakyFields(head?.leaks ?? [], kinds),
+    clean,
+    place: PLACE,
+    wasRead,
+    judge: (field, evidence): FieldAnswer<O> | undefined => {
+      const [worst] = field.kinds as readonly K[];
+      const outcome = worst === undefined ? undefined : answer(worst, field, evidence);
+      if (outcome === undefined) return undefined;
+      const what = field.kinds.map((kind) => LEAK_WORDS[kind]).join(" and ");
+      return { outcome, data: { field: field.field, what }, summary: `${field.field}: ${field.kinds.join(", ")}` };
+    },
+  });
+}
+
+/** For `absent`. */
+export function absentLeak<O extends string>(subject: string, { integration, observations }: LeaksInput, clean: O): RuleResult<O> {
+  return absentFromFields(subject, integration, observations["http-response"], { clean, place: PLACE, wasRead });
+}
+
+function wasRead({ head }: HttpResponseEvidence): boolean {
+  return head !== undefined;
+}
+
+function leakyFields(leaks: readonly HeaderLeak[], kinds: readonly LeakKind[]): readonly LeakyField[] {
+  const fields = new Map<string, LeakyField>();
+  for (const kind of kinds) {
+    leaks.forEach(({ field, what }, at) => {
+      if (what !== kind) return;
+      const before = fields.get(field) ?? { field, pointer: `${PLACE}/${at}`, kinds: [] };
+      fields.set(field, { ...before, kinds: [...before.kinds, kind] });
+    });
+  }
+  return [...fields.values()];
+}
+
+/** "The header x-a tells ...". */
+const LEAK_WORDS: Readonly<Record<LeakKind, string>> = {
+  "private-address": "an address of an internal network",
+  "internal-host": "the name of an internal host",
+  "instance-name": "the name of a machine or a container",
+  "account-id": "an account of the provider's cloud",
+  environment: "an environment that is not production",
+  "file-path": "a path in a file system",
+  sql: "a statement of a database or an error of one",
+  secret: "a secret",
+  session: "a token or a session",
+  "unsigned-token": "a token without a signature",
+  "debug-mode": "what a profiler or a debug mode says",
+  "debug-link": "where the pages of a profiler are",
+  timing: "how long a database took",
+  stack: "an error with the names of its code",
+  "own-address": "from where we call",
+  person: "something of a person",
+  tenant: "as whom we are known",
+  "pool-address": "the address of a server behind a balancer",
+  "request-field": "what came in a request",
+};
+const PLACE = "/head/leaks";

@@ -1,0 +1,104 @@
+/** An address or a name that means something inside somebody's network only, and where it stands in a text. */
+export interface InternalName {
+  readonly what: "private-address" | "internal-host";
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Private addresses (RFC 1918, 6598, 3927, 1122 section 3.2.1.3; 4193 and 4291 section 2.5.6) and internal hosts in the value of a header
+ * field; `field` in lower case. Versions of four parts look like addresses: one needs a port or a URL around it, or nothing that speaks of a version.
+ */
+export function internalNames(field: string, value: string): readonly InternalName[] {
+  const text = value.slice(0, MAX_TEXT);
+  return [...privateAddresses4(field, text), ...privateAddresses6(text), ...internalHosts(text)].sort((a, b) => a.start - b.start);
+}
+
+/** The same text without them, and without any address in a field that names who received the message: it may be a proxy of our own (RFC 9110 section 7.6.3). */
+export function withoutInternalNames(field: string, value: string, instead: string): string {
+  const text = field === "via" ? value.replace(ANY_ADDRESS, instead) : value;
+  return internalNames(field, text).reduceRight(
+    ({ kept, from }, { start, end }) =>
+      end > from ? { kept, from } : { kept: `${kept.slice(0, start)}${instead}${kept.slice(end)}`, from: start },
+    { kept: text, from: Number.POSITIVE_INFINITY },
+  ).kept;
+}
+
+/** "10.1.2.3", without more. */
+export function isPrivateAddress4(address: string): boolean {
+  const [a = 0, b = 0] = address.split(".").map(Number);
+  return (
+    a === 10 ||
+    a === 127 ||
+    (a === 172 && b >= 16 && b <= 31) ||
+    (a === 192 && b === 168) ||
+    (a === 169 && b === 254) ||
+    (a === 100 && b >= 64 && b <= 127)
+  );
+}
+
+export function isPrivateAddress6(address: string): boolean {
+  return /^f(?:[cd][\da-f]{2}|e[89ab][\da-f]):/i.test(address) && URL.canParse(`http://[${address}]`);
+}
+
+function privateAddresses4(field: string, text: string): readonly InternalName[] {
+  return [...text.matchAll(ADDRESS_4)].flatMap(({ 0: address, index: start }) => {
+    const end = start + address.length;
+    const before = text.slice(Math.max(0, start - CONTEXT), start);
+    const isOne = isPrivateAddress4(address) && isPlaceOf(field, before, text.slice(end, end + CONTEXT));
+    return isOne ? [{ what: "private-address" as const, start, end }] : [];
+  });
+}
+
+/** Whether four numbers between these texts are where something is, and no version. */
+function isPlaceOf(field: string, before: string, after: string): boolean {
+  if (before.endsWith("://") || before.endsWith("@")) return true;
+  if (VERSION_BEFORE.test(before) || VERSION_AFTER.test(after)) return false;
+  if (/^:[1-9]\d{0,4}(?!\d)/.test(after)) return true;
+  return !VERSION_FIELD.test(field) && !(BANNER_FIELD.test(field) && /[A-Za-z][\w)-]*\s+$/.test(before));
+}
+
+function privateAddresses6(text: string): readonly InternalName[] {
+  return [...text.matchAll(ADDRESS_6)].flatMap(({ 0: address, index: start }) =>
+    isPrivateAddress6(address) ? [{ what: "private-address" as const, start, end: start + address.length }] : [],
+  );
+}
+
+function internalHosts(text: string): readonly InternalName[] {
+  return [...text.matchAll(HOST_LIKE)].flatMap(({ 0: host, index: start }) =>
+    isInternalHost(host) ? [{ what: "internal-host" as const, start, end: start + host.length }] : [],
+  );
+}
+
+function isInternalHost(host: string): boolean {
+  const name = host.toLowerCase().replace(/\.$/, "");
+  const address = AWS_HOST.exec(name)?.slice(1, 5).join(".");
+  if (address !== undefined) return isPrivateAddress4(address);
+  if (INTERNAL_BALANCER.test(name)) return true;
+  const [, before] = INTERNAL_ENDING.exec(name) ?? [];
+  // "1.2.3.local" is a version, "com.acme.internal" a package.
+  return before !== undefined && /[a-z]/.test(before.replace(/^v(?=\d)/, "")) && !PACKAGE.test(name);
+}
+
+const MAX_TEXT = 16 * 1024;
+const CONTEXT = 24;
+const OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+/** No part of a longer chain of numbers, or of a name. */
+const ADDRESS_4 = new RegExp(`(?<![\\w.+-])${OCTET}(?:\\.${OCTET}){3}(?![\\w+-]|\\.\\w)`, "g");
+const ADDRESS_6 = /(?<![\w:.])f[cde][\da-f]{2}:[\da-f:]{1,40}(?![\w.:])/gi;
+const ANY_ADDRESS = /(?<![\w./+-])(?:\d{1,3}(?:\.\d{1,3}){3}|\[?(?:[\da-f]{1,4}:){2,7}[\da-f:]{0,40}\]?)(?![\w.])/gi;
+const HOST_LIKE = /(?<![\w.-])[a-z\d][\w-]{0,62}(?:\.[a-z\d_][\w-]{0,62}){0,10}\.?(?![\w-])/gi;
+/** Names of special use (RFC 6762, RFC 8375, ICANN's .internal), and those that networks, clouds and clusters use instead. */
+const INTERNAL_ENDING =
+  /^(.+)\.(?:internal|local|localdomain|lan|corp|intranet|intra|private|home\.arpa|svc|svc\.cluster\.local|cluster\.local|node\.consul|service\.consul)$/;
+/** `ip-10-1-2-3`, as clouds name hosts by their address. */
+const AWS_HOST = /^ip-(\d{1,3})-(\d{1,3})-(\d{1,3})-(\d{1,3})(?:\.|$)/;
+const INTERNAL_BALANCER = /^internal-[\w-]+\.(?:[\w-]+\.elb|elb\.[\w-]+)\.amazonaws\.com$/;
+const PACKAGE = /^(?:com|org|net|io|edu|gov|dev|java|javax|jakarta|system|microsoft)\./;
+const VERSION_FIELD =
+  /version|(?:^|[-_.])(?:vers?|v|build|release|rev|revision|generator|powered|agent|sdk|packages?|firmware|patch|product|framework|cms|tag|schema)(?:$|[-_.])/;
+/** A bare version comes after the name of a product in these. */
+const BANNER_FIELD = /^(?:server|x-server|x-powered-by|via|x-generator)$/;
+const VERSION_BEFORE =
+  /(?:(?:version|vers|ver|build|release|rev|revision|package|sdk|firmware|patch|agent|update|upgrade(?: to)?)\w{0,8}["']?[\s:=/]{0,3}["']?v?|(?:^|[\s,;("])v|[A-Za-z][\w+-]{0,20}\/v?)$/i;
+const VERSION_AFTER = /^(?:\+|\s+(?:or|and) (?:later|newer|above|higher)|\s*\(?(?:build|release|rc\d|beta|alpha)\b)/i;

@@ -1,0 +1,86 @@
+import { credentialPrefixOf } from "../../../../catalog/credential-prefixes.ts";
+import type { LeakKind } from "../../../../model/head-facts.ts";
+import type { TokenFacts } from "../../../../model/token.ts";
+import { tokenFacts } from "../../jwt.ts";
+import { isMasked, isOpaque, isPlaceholder } from "../../values.ts";
+
+/** What opens something: shapes of secrets in any field, and opaque values in fields that are called after a session. */
+export function secretLeaks(field: string, value: string): readonly LeakKind[] {
+  const tokens = tokensIn(value);
+  const webTokens = tokens.flatMap((token) => webToken(token) ?? []);
+  const isSession =
+    SESSION_FIELDS.test(field) && (CREDENTIAL.test(value) || tokens.some((token) => isOpaque(token, LEAST_SESSION) && isReal(token)));
+  const found: readonly (readonly [LeakKind, boolean])[] = [
+    ["secret", holdsSecret(value, tokens)],
+    ["session", isSession || webTokens.length > 0],
+    ...aboutTokens(webTokens),
+  ];
+  return found.filter(([, is]) => is).map(([what]) => what);
+}
+
+/** In a cookie a session is what one expects; how it is kept is asked elsewhere. */
+export function secretsInCookie(value: string): readonly LeakKind[] {
+  const tokens = tokensIn(value);
+  const webTokens = tokens.flatMap((token) => webToken(token) ?? []);
+  const found: readonly (readonly [LeakKind, boolean])[] = [["secret", holdsSecret(value, tokens)], ...aboutTokens(webTokens)];
+  return found.filter(([, is]) => is).map(([what]) => what);
+}
+
+function aboutTokens(tokens: readonly TokenFacts[]): readonly (readonly [LeakKind, boolean])[] {
+  return [
+    ["unsigned-token", tokens.some((token) => token.format === "jws" && token.header?.alg === "none")],
+    ["person", tokens.some((token) => token.format === "jws" && (token.claims?.sensitive.length ?? 0) > 0)],
+  ];
+}
+
+function holdsSecret(value: string, tokens: readonly string[]): boolean {
+  return PRIVATE_KEY.test(value) || holdsPassword(value) || tokens.some(isKnownSecret);
+}
+
+/** By a prefix of its provider; short prefixes, names of keys, and keys of sandboxes or of pages prove nothing. */
+function isKnownSecret(token: string): boolean {
+  const known = token.length < LEAST_SECRET ? undefined : credentialPrefixOf(token);
+  return known !== undefined && known.prefix.length >= LEAST_PREFIX && SECRET_CLASSES.has(known.class) && isReal(token);
+}
+
+function holdsPassword(value: string): boolean {
+  const [, inUrl] = CONNECTION_URL.exec(value) ?? [];
+  if (inUrl !== undefined) return isReal(inUrl);
+  const [, inText] = CONNECTION_PASSWORD.exec(value) ?? [];
+  return inText !== undefined && CONNECTION_PLACE.test(value) && isReal(inText);
+}
+
+function webToken(text: string): TokenFacts | undefined {
+  if (!text.startsWith("ey") || !text.includes(".") || isPlaceholder(text)) return undefined;
+  const facts = tokenFacts(text, NOBODY_ASKED);
+  return facts.format === "opaque" ? undefined : facts;
+}
+
+function isReal(text: string): boolean {
+  return !isMasked(text) && !isPlaceholder(text);
+}
+
+/** Words, and what comes after a sign of equality or a colon in them. */
+function tokensIn(value: string): readonly string[] {
+  const words = value.split(/[\s,;"'<>()[\]{}|&]+/, MAX_TOKENS).filter((word) => word !== "");
+  return words.flatMap((word) => {
+    const [, after = ""] = /^[\w.-]{1,64}[=:](.+)$/.exec(word) ?? [];
+    return after === "" ? [word] : [word, after];
+  });
+}
+
+const NOBODY_ASKED = { guess: false, audiences: [] };
+const MAX_TOKENS = 500;
+const LEAST_SECRET = 16;
+const LEAST_SESSION = 16;
+const LEAST_PREFIX = 3;
+const SECRET_CLASSES: ReadonlySet<string> = new Set(["secret", "personal", "legacy"]);
+const SESSION_FIELDS =
+  /^(?:authorization|proxy-authorization|(?:x-)?(?:[a-z]{1,20}-)?(?:api-?key|auth-?token|access-?token|refresh-?token|id-?token|session|session-?id|session-?token|session-?key|subject-?token|authentication-?token|authorization|jwt|jwt-?token|logontoken|context-token|bearer-?token|user-?token|secret))$/;
+/** Of a scheme (RFC 9110 section 11.4). */
+const CREDENTIAL = /^(?:Bearer|Basic|Token|ApiKey|Digest)\s+[\w+/=.~-]{8,}/i;
+const PRIVATE_KEY =
+  /-----BEGIN (?:[A-Z\d]{1,12} ){0,3}PRIVATE KEY-----|LS0tLS1CRUdJTi[\w+/]{0,20}(?:UFJJVkFURSBLRVk|BSSVZBVEUgS0VZ|QUklWQVRFIEtFW)/;
+const CONNECTION_URL = /\b[a-z][a-z\d+.-]{1,20}:\/\/[^\s:/@"'?#]{0,100}:([^\s:/@"'?#]{3,200})@/i;
+const CONNECTION_PASSWORD = /\b(?:password|pwd|accountkey|sharedaccesskey)\s?=\s?([^;\s"']{4,200})/i;
+const CONNECTION_PLACE = /\b(?:server|data source|host|endpoint|accountname|uid|user id|user)\s?=/i;

@@ -79,7 +79,7 @@ export function absentFromFields<O extends string>(
   const answers = counted(observations.filter((observation) => fieldSubjectOf(field, observation, integration) === subject));
   if (answers.length === 0) return { outcome: "unobserved", subject, reason: integration.adHoc ? "not_requested" : "evidence_missing" };
   const reasons = answers.map((observation) => silence(observation, question)).filter((reason) => reason !== undefined);
-  const evidence = answers.map((observation) => fieldsAt(observation, question.place, "not named"));
+  const evidence = answers.map((observation) => fieldsAt(observation, question, "not named"));
   return reasons.length > 0
     ? { outcome: "unobserved", subject, reason: worstReason(reasons), evidence }
     : { outcome: question.clean, subject, evidence };
@@ -103,12 +103,17 @@ function placeResult<O extends string>(
   question: PlaceQuestion<O>,
 ): RuleResult<O> {
   const reason = silence(observation, question);
-  const evidence = [fieldsAt(observation, question.place, reason ?? "headers")];
+  const evidence = [fieldsAt(observation, question, reason ?? "headers")];
   return reason === undefined ? { outcome: question.clean, subject, evidence } : { outcome: "unobserved", subject, reason, evidence };
 }
 
-function fieldsAt(observation: Observation<"http-response">, place: string, summary: string): ResultEvidence {
-  return { observation: plain(observation), pointer: evidenceOf(observation) === undefined ? "" : place, summary };
+function fieldsAt(
+  observation: Observation<"http-response">,
+  { place, wasRead = () => true }: Pick<PlaceQuestion<string>, "place" | "wasRead">,
+  summary: string,
+): ResultEvidence {
+  const evidence = evidenceOf(observation);
+  return { observation: plain(observation), pointer: evidence !== undefined && wasRead(evidence) ? place : "", summary };
 }
 
 /** Why nothing can be said of what is missing in this observation. */

@@ -11,7 +11,7 @@ export const personIdentifier = defineRule({
     rationale:
       "Headers are kept by logs and by tools that trace requests, for longer than anybody thinks of and without the care that is taken of bodies. What a token in them says of a person is not encrypted.",
     remediation: {
-      verb: "redact",
+      verb: "narrow",
       alone: true,
       effort: "low",
       text: "Leave this field out of your own logs and traces, and ask the provider why it is sent.",

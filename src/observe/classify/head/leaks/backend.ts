@@ -16,7 +16,7 @@ function namesBackend(field: string): boolean {
 
 /** Host names that somebody gave or a platform made; what content networks call their public places is none. */
 function isInstance(field: string, word: string): boolean {
-  if (PUBLIC_PLACES.some((place) => place.test(word))) return false;
+  if (PUBLIC_PLACES.some((place) => place.test(word)) || NAMED_BY_ADDRESS.test(word)) return false;
   if (PLATFORM_INSTANCES.some((instance) => instance.test(word))) return true;
   if (CONTAINER_FIELDS.test(field) && /^[\da-f]{12}$/.test(word) && /\d/.test(word) && /[a-f]/.test(word)) return true;
   if (EXCHANGE_FIELDS.test(field) && /^[A-Z][A-Z\d-]{2,14}\d{1,4}$/.test(word)) return true;
@@ -61,11 +61,11 @@ const CONTAINER_FIELDS = /container|pod|hostname|kubernetes|k8s/;
 const EXCHANGE_FIELDS = /^x-(?:beserver|feserver|calculatedbetarget|diaginfo|machine|machine-name|server-?name)$/;
 /** Of content networks and clouds: an airport's code, a region, a zone. */
 const PUBLIC_PLACES: readonly RegExp[] = [
-  /^cache-[a-z]{3,6}[\w-]*-[A-Z]{3}$/,
+  /^cache-[a-z]{2,6}[\w-]*-[A-Z]{3}$/,
   /^[A-Z]{3}\d{1,3}(?:-[A-Z]\d{1,2})?$/,
   /^(?:us|eu|ap|sa|ca|me|af|il|cn|mx|europe|asia|northamerica|southamerica|australia|africa|us-gov)(?:-[a-z]+)+-?\d{1,2}(?:-?[a-f])?$/,
   /^(?:north|south|east|west|central|us|uk|eu|brazil|japan|korea|france|germany|india|australia|canada)[a-z]*\d$/,
-  /^[a-z]{3}\d{1,2}$/,
+  /^(?!(?:web|www|app|api|srv|svr|prd|box)\d)[a-z]{3}\d{1,2}$/,
 ];
 const PLATFORM_INSTANCES: readonly RegExp[] = [
   /^i-(?:[\da-f]{8}|[\da-f]{17})$/,
@@ -74,6 +74,8 @@ const PLATFORM_INSTANCES: readonly RegExp[] = [
   /^(?:WIN-[A-Z\d]{8,15}|RD[\dA-F]{12}|EC2AMAZ-[A-Z\d]{7}|DESKTOP-[A-Z\d]{7})$/,
   /^juju-[\w-]{3,80}-\d{1,4}$/,
 ];
+/** The address says it already. */
+const NAMED_BY_ADDRESS = /^ip-\d/i;
 const MACHINE =
   /^(?:web|www|app|apps|api|srv|svr|server|host|node|db|be|fe|backend|frontend|worker|prod|prd|lb|proxy|vm|box|machine|pod|instance|shard|ingress|gw|gateway|tomcat|iis|mw|nginx|httpd|apache|haproxy|varnish|php|rails|puma|dyno|task|container|member|replica)\d{1,4}[a-z]?$/;
 /** What a machine made, and no name: a digest, a UUID. */

@@ -1,6 +1,6 @@
 /** An address or a name that means something inside somebody's network only, and where it stands in a text. */
 export interface InternalName {
-  readonly what: "private-address" | "internal-host";
+  readonly what: "private-address" | "internal-host" | "instance-name";
   readonly start: number;
   readonly end: number;
 }
@@ -11,7 +11,9 @@ export interface InternalName {
  */
 export function internalNames(field: string, value: string): readonly InternalName[] {
   const text = value.slice(0, MAX_TEXT);
-  return [...privateAddresses4(field, text), ...privateAddresses6(text), ...internalHosts(text)].sort((a, b) => a.start - b.start);
+  return [...privateAddresses4(field, text), ...privateAddresses6(text), ...internalHosts(text), ...machinesInBanner(field, text)].sort(
+    (a, b) => a.start - b.start,
+  );
 }
 
 /** The same text without them, and without any address in a field that names who received the message: it may be a proxy of our own (RFC 9110 section 7.6.3). */
@@ -22,6 +24,14 @@ export function withoutInternalNames(field: string, value: string, instead: stri
       end > from ? { kept, from } : { kept: `${kept.slice(0, start)}${instead}${kept.slice(end)}`, from: start },
     { kept: text, from: Number.POSITIVE_INFINITY },
   ).kept;
+}
+
+/** Names that somebody gave to machines, or that a platform made for them: `web01`, `shop-3`, `orders-7d9c8b6f5d-x2v4q`. One word. */
+export function isMachineName(word: string): boolean {
+  if (PLATFORM_NAMES.some((made) => made.test(word))) return true;
+  const parts = partsOfName(word);
+  const isNumbered = parts.length > 1 && /^\d{1,4}$/.test(parts.at(-1) ?? "") && parts.some((part) => /^[a-z]{2,}$/.test(part));
+  return isNumbered || parts.some((part) => MACHINE.test(part));
 }
 
 /** "10.1.2.3", without more. */
@@ -70,14 +80,29 @@ function internalHosts(text: string): readonly InternalName[] {
   );
 }
 
+/** After one word, a number is a version there. */
+function machinesInBanner(field: string, text: string): readonly InternalName[] {
+  if (!/^(?:server|via)$/.test(field)) return [];
+  return [...text.matchAll(WORD)].flatMap(({ 0: word, index: start }) => {
+    const parts = partsOfName(word);
+    const isOne = PLATFORM_NAMES.some((made) => made.test(word)) || (parts.length > 1 && parts.some((part) => MACHINE.test(part)));
+    return isOne ? [{ what: "instance-name" as const, start, end: start + word.length }] : [];
+  });
+}
+
+function partsOfName(word: string): readonly string[] {
+  const name = word.toLowerCase();
+  return /^[a-z][a-z\d_-]{1,62}$/.test(name) && /\d/.test(name) && !HASHED.test(name) ? name.split(/[-_]/) : [];
+}
+
 function isInternalHost(host: string): boolean {
   const name = host.toLowerCase().replace(/\.$/, "");
   const address = AWS_HOST.exec(name)?.slice(1, 5).join(".");
   if (address !== undefined) return isPrivateAddress4(address);
   if (INTERNAL_BALANCER.test(name)) return true;
   const [, before] = INTERNAL_ENDING.exec(name) ?? [];
-  // "1.2.3.local" is a version, "com.acme.internal" a package.
-  return before !== undefined && /[a-z]/.test(before.replace(/^v(?=\d)/, "")) && !PACKAGE.test(name);
+  // "1.2.3.local" is a version, "com.acme.internal" and "Acme.Internal" are packages.
+  return before !== undefined && /[a-z]/.test(before.replace(/^v(?=\d)/, "")) && !PACKAGE.test(name) && !/[A-Z][a-z]/.test(host);
 }
 
 const MAX_TEXT = 16 * 1024;
@@ -90,11 +115,11 @@ const ANY_ADDRESS = /(?<![\w./+-])(?:\d{1,3}(?:\.\d{1,3}){3}|\[?(?:[\da-f]{1,4}:
 const HOST_LIKE = /(?<![\w.-])[a-z\d][\w-]{0,62}(?:\.[a-z\d_][\w-]{0,62}){0,10}\.?(?![\w-])/gi;
 /** Names of special use (RFC 6762, RFC 8375, ICANN's .internal), and those that networks, clouds and clusters use instead. */
 const INTERNAL_ENDING =
-  /^(.+)\.(?:internal|local|localdomain|lan|corp|intranet|intra|private|home\.arpa|svc|svc\.cluster\.local|cluster\.local|node\.consul|service\.consul)$/;
+  /^(.+)\.(?:internal|local|localdomain|lan|corp|intranet|intra|private|home\.arpa|svc\.cluster\.local|cluster\.local|node\.consul|service\.consul)$/;
 /** `ip-10-1-2-3`, as clouds name hosts by their address. */
 const AWS_HOST = /^ip-(\d{1,3})-(\d{1,3})-(\d{1,3})-(\d{1,3})(?:\.|$)/;
 const INTERNAL_BALANCER = /^internal-[\w-]+\.(?:[\w-]+\.elb|elb\.[\w-]+)\.amazonaws\.com$/;
-const PACKAGE = /^(?:com|org|net|io|edu|gov|dev|java|javax|jakarta|system|microsoft)\./;
+const PACKAGE = /^(?:com|org|net|io|edu|gov|dev|java|javax|jakarta|jdk|sun|system|microsoft)\./;
 const VERSION_FIELD =
   /version|(?:^|[-_.])(?:vers?|v|build|release|rev|revision|generator|powered|agent|sdk|packages?|firmware|patch|product|framework|cms|tag|schema)(?:$|[-_.])/;
 /** A bare version comes after the name of a product in these. */
@@ -102,3 +127,15 @@ const BANNER_FIELD = /^(?:server|x-server|x-powered-by|via|x-generator)$/;
 const VERSION_BEFORE =
   /(?:(?:version|vers|ver|build|release|rev|revision|package|sdk|firmware|patch|agent|update|upgrade(?: to)?)\w{0,8}["']?[\s:=/]{0,3}["']?v?|(?:^|[\s,;("])v|[A-Za-z][\w+-]{0,20}\/v?)$/i;
 const VERSION_AFTER = /^(?:\+|\s+(?:or|and) (?:later|newer|above|higher)|\s*\(?(?:build|release|rc\d|beta|alpha)\b)/i;
+const WORD = /(?<![\w./-])[A-Za-z][\w-]{1,62}(?![\w./-])/g;
+const PLATFORM_NAMES: readonly RegExp[] = [
+  /^i-(?:[\da-f]{8}|[\da-f]{17})$/,
+  // A pod of a deployment: the alphabet of Kubernetes has no vowels.
+  /^[a-z][a-z\d-]{0,200}-[bcdf-hj-np-tv-xz2456789]{8,10}-[bcdf-hj-np-tv-xz2456789]{5}$/,
+  /^(?:WIN-[A-Z\d]{8,15}|RD[\dA-F]{12}|EC2AMAZ-[A-Z\d]{7}|DESKTOP-[A-Z\d]{7})$/,
+  /^juju-[\w-]{3,80}-\d{1,4}$/,
+];
+const MACHINE =
+  /^(?:web|www|app|apps|api|srv|svr|server|host|node|db|be|fe|backend|frontend|worker|prod|prd|lb|proxy|vm|box|machine|pod|instance|shard|ingress|gw|gateway|mw|dyno|task|container|member|replica)\d{1,4}[a-z]?$/;
+/** What a machine made, and no name: a digest, a UUID. */
+const HASHED = /[\da-f]{16,}|^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$|^v\d+$/;

@@ -4,6 +4,11 @@ import type { Knob } from "./knob.ts";
 const page = (body: string, status = 404) => ({ notFound: { status, type: "text/html", body: `<html><body>${body}</body></html>` } });
 const cors = (headers: Readonly<Record<string, string>>) => ({ cors: headers });
 const header = (name: string, value: string | readonly string[]) => ({ headers: { ...CLEAN.headers, [name]: value } });
+const leaking = (what: string, name: string, value: string, rule: string): Knob => ({
+  turn: `a header tells ${what}`,
+  server: header(name, value),
+  findings: [`${rule} header:${name}`],
+});
 
 /** How an API behaves where nobody calls it, and how its answers arrive. */
 export const POSTURE_KNOBS: readonly Knob[] = [
@@ -76,4 +81,14 @@ export const POSTURE_KNOBS: readonly Knob[] = [
     server: header("date", new Date(Date.UTC(2020, 0, 1)).toUTCString()),
     findings: ["header/clock-skew endpoint:orders"],
   },
+  leaking("a backend's address", "x-backend", "10.0.0.5:8080", "header/internal-address"),
+  leaking("a service of a cluster", "x-upstream", "orders.prod.svc.cluster.local", "header/internal-host"),
+  leaking("a link to a profiler on the same host", "x-debug-token-link", "/_profiler/a1b2c3", "header/debug-information"),
+  leaking("where a file is", "x-accel-redirect", "/protected/report.pdf", "header/internal-path"),
+  leaking("a key of somebody", "x-config", ["gh", "p_16C7e42F292c6912E7710c838347Ae178B4a"].join(""), "header/secret-in-header"),
+  leaking("that it is a test system", "x-env", "staging", "header/environment-mismatch"),
+  leaking("an account of its cloud", "x-role", "arn:aws:iam::123456789012:role/reader", "header/account-identifier"),
+  leaking("a person", "x-username", "ada.lovelace", "header/person-identifier"),
+  leaking("a server of the pool", "set-cookie", "BIGipServerweb=1677787402.36895.0000; Secure", "header/pool-cookie"),
+  leaking("what was asked", "x-original-url", "/v1/orders", "header/request-echoed"),
 ];

@@ -1,4 +1,5 @@
 import type { LeakKind } from "../../../../model/head-facts.ts";
+import { isMachineName } from "../../../../model/internal-names.ts";
 
 /** Who answered behind the front: machines, pods and containers, environments, accounts of clouds. */
 export function backendLeaks(field: string, value: string): readonly LeakKind[] {
@@ -10,28 +11,22 @@ export function backendLeaks(field: string, value: string): readonly LeakKind[] 
   return found.filter(([, is]) => is).map(([what]) => what);
 }
 
+/** Banners are looked at with care for the software in them (internalNames). */
 function namesBackend(field: string): boolean {
-  return BACKEND_FIELDS.test(field);
+  return BACKEND_FIELDS.test(field) && field !== "server";
 }
 
 /** Host names that somebody gave or a platform made; what content networks call their public places is none. */
 function isInstance(field: string, word: string): boolean {
   if (PUBLIC_PLACES.some((place) => place.test(word)) || NAMED_BY_ADDRESS.test(word)) return false;
-  if (PLATFORM_INSTANCES.some((instance) => instance.test(word))) return true;
   if (CONTAINER_FIELDS.test(field) && /^[\da-f]{12}$/.test(word) && /\d/.test(word) && /[a-f]/.test(word)) return true;
   if (EXCHANGE_FIELDS.test(field) && /^[A-Z][A-Z\d-]{2,14}\d{1,4}$/.test(word)) return true;
-  const name = word.toLowerCase();
-  if (!/^[a-z][a-z\d_-]{1,62}$/.test(name) || !/\d/.test(name) || HASHED.test(name)) return false;
-  const parts = name.split(/[-_]/);
-  return (
-    parts.some((part) => MACHINE.test(part)) ||
-    (parts.length > 1 && /^\d{1,4}$/.test(parts.at(-1) ?? "") && parts.some((part) => /^[a-z]{2,}$/.test(part)))
-  );
+  return isMachineName(word);
 }
 
 function namesEnvironment(field: string, value: string): boolean {
   const isNamed = ENVIRONMENT_FIELDS.test(field);
-  if (!isNamed && !BACKEND_FIELDS.test(field)) return false;
+  if (!isNamed && !namesBackend(field)) return false;
   const words = wordsOf(value).filter((word) => !PUBLIC_PLACES.some((place) => place.test(word)));
   const parts = words.flatMap((word) => word.toLowerCase().split(/[^a-z\d]+/)).slice(0, MAX_WORDS);
   if (words.some((word) => /^(?:non|pre|not)[-_]?prod(?:uction)?\b/i.test(word) || /\b(?:non|pre)[-_]?prod/i.test(word))) return true;
@@ -56,7 +51,7 @@ const MAX_WORD = 253;
 const MAX_WORDS = 100;
 /** Fields whose value is who answered. */
 const BACKEND_FIELDS =
-  /^(?:x-)?(?:app-)?(?:backend|back-end|upstream|server|node|host|hostname|instance|pod|container|machine|worker|replica|shard-host|origin)(?:-?(?:server|host|hostname|name|id|ip|addr|address|node|pod|state|used))?$|^x-?(?:served|handled|processed|generated|answered|responded|powered-node)-?by$|^x-(?:be|fe|calculatedbe)(?:server|target)$|^(?:x-diaginfo|x-okta-backend|x-varnish-(?:backend|host|server)|x-lsadc-backend|x-haproxy-(?:backend|server|server-state)|x-nginx-(?:host|hostname|ip|upstream)|x-transip-(?:backend|balancer)|x-azhost|x-ms-ests-server|x-fw-server|x-platform-server|x-envoy-(?:original-dst-host|upstream-host|decorator-operation|upstream-healthchecked-cluster)|x-evy-trace-served-by-pod|fastly-request-backend|magestack-web-node|pega-host|host-header|response_server|x-cluster(?:-name|-node)?|x-namespace|x-kubernetes-(?:pod|node|namespace)|x-k8s-(?:pod|node|namespace)|x-origin-server|x-web-?node|x-web-?server|x-app-?server|x-app-?node|x-slot|x-target-group|x-server-instance|x-host-id|x-proxy-(?:node|host|backend)|x-router-host|x-amzn-remapped-host|via)$/;
+  /^(?:x-)?(?:app-)?(?:backend|back-end|upstream|server|node|host|hostname|instance|pod|container|machine|worker|replica|shard-host|origin)(?:-?(?:server|host|hostname|name|id|ip|addr|address|node|pod|state|used))?$|^x-?(?:served|handled|processed|generated|answered|responded|powered-node)-?by$|^x-(?:be|fe|calculatedbe)(?:server|target)$|^(?:x-diaginfo|x-okta-backend|x-varnish-(?:backend|host|server)|x-lsadc-backend|x-haproxy-(?:backend|server|server-state)|x-nginx-(?:host|hostname|ip|upstream)|x-transip-(?:backend|balancer)|x-azhost|x-ms-ests-server|x-fw-server|x-platform-server|x-envoy-(?:original-dst-host|upstream-host|decorator-operation|upstream-healthchecked-cluster)|x-evy-trace-served-by-pod|fastly-request-backend|magestack-web-node|pega-host|host-header|response_server|x-cluster(?:-name|-node)?|x-namespace|x-kubernetes-(?:pod|node|namespace)|x-k8s-(?:pod|node|namespace)|x-origin-server|x-web-?node|x-web-?server|x-app-?server|x-app-?node|x-slot|x-target-group|x-server-instance|x-host-id|x-proxy-(?:node|host|backend)|x-router-host|x-amzn-remapped-host)$/;
 const CONTAINER_FIELDS = /container|pod|hostname|kubernetes|k8s/;
 const EXCHANGE_FIELDS = /^x-(?:beserver|feserver|calculatedbetarget|diaginfo|machine|machine-name|server-?name)$/;
 /** Of content networks and clouds: an airport's code, a region, a zone. */
@@ -67,25 +62,14 @@ const PUBLIC_PLACES: readonly RegExp[] = [
   /^(?:north|south|east|west|central|us|uk|eu|brazil|japan|korea|france|germany|india|australia|canada)[a-z]*\d$/,
   /^(?!(?:web|www|app|api|srv|svr|prd|box)\d)[a-z]{3}\d{1,2}$/,
 ];
-const PLATFORM_INSTANCES: readonly RegExp[] = [
-  /^i-(?:[\da-f]{8}|[\da-f]{17})$/,
-  // A pod of a deployment: the alphabet of Kubernetes has no vowels.
-  /^[a-z][a-z\d-]{0,200}-[bcdf-hj-np-tv-xz2456789]{8,10}-[bcdf-hj-np-tv-xz2456789]{5}$/,
-  /^(?:WIN-[A-Z\d]{8,15}|RD[\dA-F]{12}|EC2AMAZ-[A-Z\d]{7}|DESKTOP-[A-Z\d]{7})$/,
-  /^juju-[\w-]{3,80}-\d{1,4}$/,
-];
 /** The address says it already. */
 const NAMED_BY_ADDRESS = /^ip-\d/i;
-const MACHINE =
-  /^(?:web|www|app|apps|api|srv|svr|server|host|node|db|be|fe|backend|frontend|worker|prod|prd|lb|proxy|vm|box|machine|pod|instance|shard|ingress|gw|gateway|tomcat|iis|mw|nginx|httpd|apache|haproxy|varnish|php|rails|puma|dyno|task|container|member|replica)\d{1,4}[a-z]?$/;
-/** What a machine made, and no name: a digest, a UUID. */
-const HASHED = /[\da-f]{16,}|^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$|^v\d+$/;
 const ENVIRONMENT_FIELDS =
-  /^(?:x-)?(?:[\w.]{1,20}-)?(?:env|environment|stage|deployment-env|deployment-stage|deploy-env|app-env|tier|slot|slotname|profile|application-context|landscape)(?:-name)?$/;
+  /^(?:x-)?(?:[\w.]{1,20}-)?(?:env|environment|stage|deployment-env|deployment-stage|deploy-env|app-env|slot|slotname|profile|application-context|landscape)(?:-name)?$/;
 const TEST_WORDS =
   /^(?:staging|stage|stg|dev|devel|develop|development|test|tst|testing|uat|qa|sandbox|sbx|preprod|preproduction|nonprod|nonproduction)\d{0,3}$/;
 /** These mean something else elsewhere. */
-const NAMED_TEST_WORDS = /^(?:local|localdev|demo|int|integration|acceptance|acc|preview|pre|lab|beta|debug)\d{0,3}$/;
+const NAMED_TEST_WORDS = /^(?:local|localdev|demo|int|integration|acceptance|acc|preview|beta)\d{0,3}$/;
 const ACCOUNTS: readonly RegExp[] = [
   /\barn:aws[\w-]{0,20}:[\w-]{1,40}:[\w-]{0,30}:\d{12}(?::|$)/,
   /\b\d{12}\.dkr\.ecr\.[\w-]{1,30}\.amazonaws\.com\b/,

@@ -26,7 +26,8 @@ const PROFILER_FIELDS =
   /^(?:x-debug-(?:token|tag|duration|time|memory|queries|sql|trace|log|data)|x-chromelogger-data|x-chromephp-data|x-clockwork-(?:id|version|path)|phpdebugbar(?:-\w+)?|x-wf-[\d-]+|x-wf-protocol-\d+|x-miniprofiler-ids|x-debugkit-id|x-tracy-\w+|x-sql-[\w-]+|x-(?:db-)?query-count|x-db-queries|eo-debug-[\w-]+|x-xdebug-[\w-]+|x-firephp-[\w-]+|x-blackfire-[\w-]+|x-django-debug-\w+|x-profiler-[\w-]+|x-laravel-debug-?bar)$/;
 const PROFILED = /[A-Za-z\d]/;
 /** On or off. */
-const SWITCH_FIELDS = /^x-(?:[\w.]{1,20}-)?debug(?:-mode|-info|-enabled)?$|^debug(?:-mode)?$/;
+const SWITCH_FIELDS =
+  /^x-(?!(?:cache|varnish|akamai|cdn|edge|fastly|cf)-)(?:[\w.]{1,20}-)?debug(?:-mode|-info|-enabled)?$|^debug(?:-mode)?$/;
 const OFF = /^(?:0|false|off|no|none|null|disabled|-|\s*)$/i;
 const DATABASE =
   /^(?:db|sql|mysql|mariadb|postgres|postgresql|pg|pgsql|mongo|mongodb|redis|mssql|oracle|query|queries|doctrine|hibernate|database)(?:$|[\W_\d])|(?:^|[\W_])(?:sql|db|database|query|queries)$/;

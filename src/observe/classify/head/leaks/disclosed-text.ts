@@ -34,12 +34,12 @@ const FILE_FIELDS =
 const URL_FIELDS =
   /^(?:location|content-location|refresh|link|sourcemap|x-sourcemap|content-security-policy(?:-report-only)?|report-to|reporting-endpoints|nel|alt-svc|x-pingback|x-(?:original|rewrite|request|forwarded|matched|invoke|nextjs-matched|middleware-rewrite)-?(?:url|uri|path|prefix)|x-path|x-route|x-url|cross-origin-.*|expect-ct|p3p|service-worker-allowed|x-debug-token-link)$/;
 const PATHS: readonly RegExp[] = [
-  /(?<![\w:/.~-])\/(?:home|Users)\/[\w.-]{1,64}\/[\w.-]/,
+  /(?<![\w:/.~-])\/home\/[\w.-]{1,64}\/[\w.-]/,
   /(?<![\w:/.~-])\/var\/(?:www|lib|log|run|task|app|opt|tmp|cache|spool|vcap)\/?[\w.-]/,
   /(?<![\w:/.~-])\/usr\/(?:local|share|lib|src|bin)\/[\w.-]/,
   /(?<![\w:/.~-])\/etc\/[\w.-]/,
   /(?<![\w:/.~-])\/(?:opt|srv|mnt|root|proc|workspace|tmp)\/[\w.-]{1,64}\/[\w.-]/,
-  /(?<![\w:/.~-])\/[\w.-]{1,64}(?:\/[\w.-]{1,64}){1,10}\.(?:php|py|rb|java|go|cs|pl|jsp|aspx|sql|conf|ini|sqlite|log)(?![\w.-])/,
+  /(?<![\w:/.~-])\/[\w.-]{1,64}(?:\/[\w.-]{1,64}){1,10}\.(?:py|rb|java|go|sql|conf|ini|sqlite)(?![\w.-])/,
   /(?:^|[\s"'=([,])[A-Za-z]:[\\/](?:[\w .$-]{1,64}[\\/]){1,10}/,
   /(?:^|[\s"'=([,])\\\\[\w.-]{1,64}\\[\w.$-]/,
   /\bfile:\/\/\/[\w.-]/,

@@ -40,14 +40,15 @@ const NOBODY =
 const PERSON_FIELDS =
   /^(?:x-)?(?:tumblr-user|jive-user-id|zendesk-user-id|(?:[a-z]{1,20}-)?user-(?:id|name|email|login)|userid|username|user|user-?email|authenticated-user(?:-?id|name)?|remote-user|forwarded-(?:user|email|preferred-username)|auth-(?:user|username|email|request-user|request-email)|login|ausername|aaccountid|consumer-username|person-id|customer-email|member-id|employee-id)$/;
 const TENANT_FIELDS =
-  /^(?:x-)?(?:[a-z]{1,20}-)?(?:tenant(?:-(?:id|name|slug|domain))?|account-?id|org(?:-?(?:id|name|slug))?|organi[sz]ation(?:-?id)?|workspace-?id|shop-?id|customer-?id|company-?id|consumer-?id|merchant-?id|subscription-?id|team-?id|client-?id)$/;
+  /^(?:x-)?(?:[a-z]{1,20}-)?(?:tenant(?:-(?:id|name|slug|domain))?|account-?id|org(?:-?(?:id|name|slug))?|organi[sz]ation(?:-?id)?|workspace-?id|shop-?id|customer-?id|company-?id|consumer-?id|merchant-?id|subscription-?id|team-?id)$/;
 const BAGGAGE_FIELDS = /^(?:baggage|correlation-context|x-datadog-tags|(?:ot-baggage|uberctx|baggage)-.+)$/;
 const PERSON_KEYS =
-  /^(?:_dd\.p\.)?(?:(?:end|app|enduser|usr|user|customer|person|account|member|login|client)[._-]?)?(?:user|usr|user[._-]?id|uid|usr[._]id|email|e-?mail|mail|username|user[._-]?name|name|login|phone|mobile|ssn|customer[._-]?id|enduser[._-]?id|firstname|lastname|full[._-]?name)$/i;
+  /^(?:_dd\.p\.)?(?:(?:end|enduser|usr|user|customer|person|account|member|login)[._-]?(?:name|id|login)|(?:(?:enduser|usr|user|customer|person|account|member)[._-]?)?(?:user|usr|uid|user[._-]?id|e-?mail|mail|user[._-]?name|login|phone|mobile|ssn|first[._-]?name|last[._-]?name|full[._-]?name))$/i;
 /** Policies and documents, where somebody to write to belongs. */
 const MAIL_BELONGS =
   /^(?:report-to|reporting-endpoints|nel|content-security-policy(?:-report-only)?|link|p3p|x-contact|x-security-contact|contact|x-hacker|x-recruiting|x-we-are-hiring|user-agent)$/;
 const MAILS = /(?<![\w.+-])([\w.+-]{1,64})@((?:[a-z\d-]{1,63}\.){1,6}[a-z]{2,24})(?![\w-])/gi;
 const ROLES =
   /^(?:admin|administrator|webmaster|postmaster|hostmaster|root|support|help|helpdesk|info|contact|hello|hi|sales|security|abuse|noreply|no-reply|donotreply|do-not-reply|api|dev|devs|developers?|ops|devops|sre|team|jobs|careers|hr|privacy|legal|billing|feedback|service|services|notifications?|git)\b/i;
-const NO_PEOPLE = /(?:^|\.)(?:example|example\.(?:com|org|net)|invalid|test|gserviceaccount\.com|local)$/i;
+const NO_PEOPLE =
+  /(?:^|\.)(?:example|example\.(?:com|org|net)|invalid|test|gserviceaccount\.com|local|internal|png|jpe?g|gif|svg|webp|js|css)$/i;

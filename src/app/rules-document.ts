@@ -164,4 +164,24 @@ const LEFT_OUT: readonly { readonly question: string; readonly why: string }[] =
     question: "`lifecycle/version-refused`: a version is refused with status 400, because it is supported no more",
     why: "Only the text of the error says so, in every provider's own words. The endpoint is `unobserved (unexpected_status)`, and that is told when it lasts.",
   },
+  {
+    question: "A header that is known to leak is there (`X-Served-By`, `X-Runtime`, traces, source maps, versions of a platform)",
+    why: "Its value is judged ([headers.md](headers.md)); a name alone stands in the evidence, as of every field.",
+  },
+  {
+    question: "A header holds random text or a number that could be a timestamp",
+    why: "Identifiers of requests are random, too, and 1002 findings about numbers have helped nobody: a secret is known by its shape and its place.",
+  },
+  {
+    question: "A cookie of NetScaler (`NSC_...`) hides the address of a server behind a key that is known",
+    why: "Which of the keys is meant depends on the release, and what comes out is not checked by anything: a guess, where BIG-IP's cookie is arithmetic.",
+  },
+  {
+    question: "A JWT in a header or cookie is good for long",
+    why: "Tokens that the API hands out and we never asked for are not ours to manage; that they are there is told by `header/secret-in-header`. Our own are judged (`auth/jwt-long-lived`).",
+  },
+  {
+    question: "Fields of an answer to a path that is nobody's give something away",
+    why: "What they give away is kept with that answer, and no rule asks for it yet: its absence there says nothing of the API's own answers.",
+  },
 ];

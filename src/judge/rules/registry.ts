@@ -126,6 +126,7 @@ import { hostingRegionChanged } from "./domain/hosting-region-changed.ts";
 import { registrarChanged } from "./domain/registrar-changed.ts";
 import { registrationExpiring } from "./domain/registration-expiring.ts";
 import { transferUnlocked } from "./domain/transfer-unlocked.ts";
+import { FACTS_READ } from "./facts-read.ts";
 import { accountIdentifier } from "./header/account-identifier.ts";
 import { clockSkew } from "./header/clock-skew.ts";
 import { conflictingFields } from "./header/conflicting-fields.ts";
@@ -166,6 +167,7 @@ import { versionDeprecated } from "./lifecycle/version-deprecated.ts";
 import { versionNotAsPinned } from "./lifecycle/version-not-as-pinned.ts";
 import { versionUnsupported } from "./lifecycle/version-unsupported.ts";
 import { lifecycleWarning } from "./lifecycle/warning.ts";
+import type { Rule } from "./rule.ts";
 import { tripleDesCipherOffered } from "./tls/3des-cipher-offered.ts";
 import { anonymousCipherOffered } from "./tls/anonymous-cipher-offered.ts";
 import { ccm8CipherOffered } from "./tls/ccm8-cipher-offered.ts";
@@ -194,8 +196,6 @@ import { staticRsaOffered } from "./tls/static-rsa-offered.ts";
 import { weakCipherNegotiated } from "./tls/weak-cipher-negotiated.ts";
 import { weakDh } from "./tls/weak-dh.ts";
 import { weakSignatureScheme } from "./tls/weak-signature-scheme.ts";
-import { FACTS_READ } from "./facts-read.ts";
-import type { Rule } from "./rule.ts";
 
 /** Every rule, once, sorted by id. A new rule is a file, a test and a line here. */
 export const RULES: readonly Rule[] = [

@@ -114,7 +114,11 @@ describe("the clock of a server", () => {
 
 describe("a redirect to the very URL that was asked", () => {
   const of = (status: number, location: string, asked?: string) =>
-    headFacts({ httpVersion: "1.1", status, headers: [["location", location]], body: new Uint8Array() }, NOW, asked === undefined ? {} : { url: asked }).redirectsToItself;
+    headFacts(
+      { httpVersion: "1.1", status, headers: [["location", location]], body: new Uint8Array() },
+      NOW,
+      asked === undefined ? {} : { url: asked },
+    ).redirectsToItself;
 
   it.each([
     [302, "/v1/list", "https://api.example/v1/list", true],

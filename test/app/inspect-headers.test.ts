@@ -53,7 +53,6 @@ describe("inspect --as headers: what tells no version", () => {
     "X-Varnish: 32770 5",
     "X-Served-By: cache-fra-eddf8230049-FRA",
     "Via: 1.1 google",
-    "Via: 1.1 ip-10-2-3-4",
     "Via: 1.1 abc.cloudfront.net (CloudFront)",
     "X-Powered-By: ASP.NET",
   ])("%s: no finding", async (line) => {
@@ -64,5 +63,27 @@ describe("inspect --as headers: what tells no version", () => {
     const { facts = {}, found } = (await inspectedAs("headers", "Server: ScreenConnect/10.7.31.9")) ?? {};
     expect(facts["banners"]).toEqual([{ product: "screenconnect", version: "10.7.31.9", distro: null }]);
     expect(found).toEqual(["header/version-disclosure disclosed low"]);
+  });
+});
+
+describe("inspect --as headers: what fields give away", () => {
+  test.each([
+    ["Via: 1.1 ip-10-2-3-4", "via", "internal-host", "header/internal-host named low"],
+    ["X-Debug-Token-Link: /_profiler/a1b2c3", "x-debug-token-link", "debug-link", "header/debug-information profiler-linked high"],
+    ["X-Backend: 10.20.30.40:8080", "x-backend", "private-address", "header/internal-address told low"],
+    ["Set-Cookie: BIGipServerweb=1677787402.36895.0000", "set-cookie", "pool-address", "header/pool-cookie readable low"],
+    [
+      `X-Config: ${["gh", "p_16C7e42F292c6912E7710c838347Ae178B4a"].join("")}`,
+      "x-config",
+      "secret",
+      "header/secret-in-header secret critical",
+    ],
+    ["CF-Connecting-IP: 203.0.113.77", "cf-connecting-ip", "own-address", "header/request-echoed our-address info"],
+  ])("%s", async (line, field, what, finding) => {
+    const { facts = {}, found, printed } = (await inspectedAs("headers", line)) ?? {};
+    expect(facts["leaks"]).toEqual([{ field, what }]);
+    expect(found).toEqual([finding]);
+    const [, ...value] = line.split(/[ =]/);
+    for (const part of value.filter((text) => text.length > 9)) expect(printed).not.toContain(part);
   });
 });

@@ -62,7 +62,7 @@ function isReal(text: string): boolean {
 
 /** Words, and what comes after a sign of equality or a colon in them. */
 function tokensIn(value: string): readonly string[] {
-  const words = value.split(/[\s,;"'<>()[\]{}|&]+/, MAX_TOKENS).filter((word) => word !== "");
+  const words = value.split(/[\s,;"'<>()[\]{}|&?#]+/, MAX_TOKENS).filter((word) => word !== "");
   return words.flatMap((word) => {
     const [, after = ""] = /^[\w.-]{1,64}[=:](.+)$/.exec(word) ?? [];
     return after === "" ? [word] : [word, after];

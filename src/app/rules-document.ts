@@ -182,6 +182,6 @@ const LEFT_OUT: readonly { readonly question: string; readonly why: string }[] =
   },
   {
     question: "Fields of an answer to a path that is nobody's give something away",
-    why: "What they give away is kept with that answer, and no rule asks for it yet: its absence there says nothing of the API's own answers.",
+    why: "`header/debug-information` asks, because debuggers show errors first. What else they give away is kept with that answer: whoever writes errors in front of the API is often somebody else.",
   },
 ];

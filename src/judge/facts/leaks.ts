@@ -3,6 +3,7 @@ import type { Observation } from "../../evidence/observation.ts";
 import type { HeaderLeak, LeakKind } from "../../model/head-facts.ts";
 import type { Integration } from "../../model/integration.ts";
 import type { RuleResult } from "../rules/rule.ts";
+import { answerEach, evidenceOf } from "./aggregate.ts";
 import { absentFromFields, type FieldAnswer, type NamedField, overFields } from "./named-fields.ts";
 
 /** What one field gives away of what a rule asks for; in the order of the rule's own list. */
@@ -18,12 +19,12 @@ interface LeaksInput {
 export interface LeakQuestion<K extends LeakKind, O extends string> {
   /** What is asked for; the worst first. */
   readonly kinds: readonly K[];
-  readonly clean: NoInfer<O>;
-  readonly answer: (worst: NoInfer<K>, field: LeakyField, evidence: HttpResponseEvidence) => NoInfer<O> | undefined;
+  readonly clean: O;
+  readonly answer: (worst: NoInfer<K>, field: LeakyField, evidence: HttpResponseEvidence) => O | undefined;
 }
 
 /** One result per field and origin (`header:x-backend`), and one for the place, as of banners. */
-export function overLeaks<const K extends LeakKind, O extends string>(
+export function overLeaks<const K extends LeakKind, const O extends string>(
   { integration, observations }: LeaksInput,
   { kinds, clean, answer }: LeakQuestion<K, O>,
 ): readonly RuleResult<O>[] {
@@ -36,15 +37,44 @@ export function overLeaks<const K extends LeakKind, O extends string>(
       const [worst] = field.kinds as readonly K[];
       const outcome = worst === undefined ? undefined : answer(worst, field, evidence);
       if (outcome === undefined) return undefined;
-      const what = field.kinds.map((kind) => LEAK_WORDS[kind]).join(" and ");
-      return { outcome, data: { field: field.field, what }, summary: `${field.field}: ${field.kinds.join(", ")}` };
+      return saidOf(field, outcome);
     },
+  });
+}
+
+/**
+ * The same of an answer to a path that is nobody's, as far as no answer of an endpoint shows the same field: errors go other ways. No result where nobody asked
+ * for one.
+ */
+export function overErrorLeaks<const K extends LeakKind, const O extends string>(
+  observations: LeaksInput["observations"] & { readonly "http-not-found": readonly Observation<"http-not-found">[] },
+  { kinds, clean, answer }: Omit<LeakQuestion<K, O>, "answer"> & { readonly answer: (worst: NoInfer<K>) => O },
+): readonly RuleResult<O>[] {
+  const errors = observations["http-not-found"];
+  if (errors.length === 0) return [];
+  const said = observations["http-response"].flatMap((observation) => leakyFields(evidenceOf(observation)?.head?.leaks ?? [], kinds));
+  const known = new Set(said.map(({ field }) => field));
+  return answerEach<"http-not-found", O>(NOT_FOUND, errors, ({ head, interference, status }) => {
+    if (interference === "rate_limited" || interference === "blocked") {
+      return { outcome: "unobserved", reason: interference, pointer: "/status", summary: `status ${status}` };
+    }
+    const fields = leakyFields(head.leaks, kinds).filter(({ field }) => !known.has(field));
+    const [first] = fields;
+    const [worst] = (first?.kinds ?? []) as readonly K[];
+    if (first === undefined || worst === undefined) return { outcome: clean, pointer: PLACE, summary: "not named" };
+    return { ...saidOf(first, answer(worst)), pointer: first.pointer };
   });
 }
 
 /** For `absent`. */
 export function absentLeak<O extends string>(subject: string, { integration, observations }: LeaksInput, clean: O): RuleResult<O> {
+  if (subject === NOT_FOUND) return { outcome: "unobserved", subject, reason: "not_requested" };
   return absentFromFields(subject, integration, observations["http-response"], { clean, place: PLACE, wasRead });
+}
+
+function saidOf<O extends string>({ field, kinds }: LeakyField, outcome: O): FieldAnswer<O> {
+  const what = kinds.map((kind) => LEAK_WORDS[kind]).join(" and ");
+  return { outcome, data: { field, what }, summary: `${field}: ${kinds.join(", ")}` };
 }
 
 function wasRead({ head }: HttpResponseEvidence): boolean {
@@ -86,3 +116,4 @@ const LEAK_WORDS: Readonly<Record<LeakKind, string>> = {
   "request-field": "what came in a request",
 };
 const PLACE = "/head/leaks";
+const NOT_FOUND = "not-found";

@@ -1,5 +1,5 @@
 import { ABOUT_HEADS, HEADS_SINCE, withoutEndpoints } from "../../facts/heads.ts";
-import { absentLeak, overLeaks } from "../../facts/leaks.ts";
+import { absentLeak, overErrorLeaks, overLeaks } from "../../facts/leaks.ts";
 import { defineRule } from "../rule.ts";
 
 export const debugInformation = defineRule({
@@ -29,6 +29,7 @@ export const debugInformation = defineRule({
     confirm: 1,
   },
   needs: ["http-response"],
+  sees: ["http-not-found"],
   since: HEADS_SINCE,
   outcomes: {
     nothing: { verdict: "pass", message: () => "No header comes from a profiler or a debugger." },
@@ -38,12 +39,7 @@ export const debugInformation = defineRule({
     ...ABOUT_HEADS,
   },
   applies: withoutEndpoints,
-  evaluate: (input) =>
-    overLeaks(input, {
-      kinds: ["debug-link", "stack", "sql", "debug-mode", "timing"],
-      clean: "nothing",
-      answer: (worst) => OUTCOMES[worst],
-    }),
+  evaluate: (input) => [...overLeaks(input, QUESTION), ...overErrorLeaks(input.observations, QUESTION)],
   absent: (subject, input) => absentLeak(subject, input, "nothing"),
 });
 
@@ -53,4 +49,10 @@ const OUTCOMES = {
   sql: "debugging",
   "debug-mode": "debugging",
   timing: "timings",
+} as const;
+
+const QUESTION = {
+  kinds: ["debug-link", "stack", "sql", "debug-mode", "timing"],
+  clean: "nothing",
+  answer: (worst: keyof typeof OUTCOMES) => OUTCOMES[worst],
 } as const;

@@ -1,7 +1,7 @@
 import { debugInformation } from "../../../../src/judge/rules/header/debug-information.ts";
 import type { LeakKind } from "../../../../src/model/head-facts.ts";
-import { notFound, unseen } from "../../builders.ts";
-import { QUIET_HEAD, withHead } from "../../head-cases.ts";
+import { notFound, QUIET_HEAD, unseen } from "../../builders.ts";
+import { withHead } from "../../head-cases.ts";
 import { leakCases, leaksIn, leaky } from "../../leak-cases.ts";
 import { describeRule } from "../../rule-cases.ts";
 

@@ -155,8 +155,8 @@ describe("who is hit", () => {
       age: { days: 200, since: describes.createdAt, as: "exact", source: "provider" },
       endsAt: describes.endsAt,
     });
-    expect(await credentialIn(response())).toMatchObject({ age: { days: 10, as: "at-least" }, endsAt: Date.UTC(2027, 6, 1) });
-    expect(await credentialIn(response({ describes: { endsAt: NOW + 900 * DAY } }))).toMatchObject({ endsAt: Date.UTC(2027, 6, 1) });
+    expect(await credentialIn(response())).toMatchObject({ age: { days: 10, as: "at-least" }, endsAt: Date.UTC(2027, 6, 1) - 1 });
+    expect(await credentialIn(response({ describes: { endsAt: NOW + 900 * DAY } }))).toMatchObject({ endsAt: Date.UTC(2027, 6, 1) - 1 });
   });
 
   it("takes what is granted to an audit's own credential for nothing of the clients'", async () => {

@@ -81,7 +81,11 @@ export function leakCases({ clean, kind, other, outcome, severity }: LeakRule): 
           ["headers", "unobserved", "credential_rejected"],
         ],
       },
-      { name: "nobody looked at the head", observations: [response()], expect: [["headers", "unobserved", "evidence_missing"]] },
+      {
+        name: "nobody looked at the head",
+        observations: [response({ head: undefined } as never)],
+        expect: [["headers", "unobserved", "evidence_missing"]],
+      },
       {
         name: "evidence of before",
         observations: [{ ...withHead({}), storedAs: { hash: "", kind: "http-response", version: 3, json: "" } } as never],

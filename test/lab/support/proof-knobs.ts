@@ -91,7 +91,7 @@ export const PROOF_KNOBS: readonly ProofKnob[] = [
   },
   {
     turn: "our key is repeated in the answer",
-    manners: toUs({ headers: { "x-debug": `key=${LAB_SECRET}` } }),
+    manners: toUs({ headers: { "x-echo": `key=${LAB_SECRET}` } }),
     findings: ["auth/credential-echoed endpoint:orders"],
   },
   { turn: "the last four of our key are shown", manners: toUs({ headers: { "x-key": `****${LAB_SECRET.slice(-4)}` } }), findings: [] },

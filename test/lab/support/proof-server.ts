@@ -30,8 +30,10 @@ export type Manners = (request: ProofRequest) => ProofReply;
 export interface ProofServer {
   readonly url: string;
   readonly port: number;
-  /** Everything that reached it, over TLS and without. */
+  /** Everything that reached it, over TLS and without, but for what is asked of every API beside its own paths. */
   readonly asked: ProofRequest[];
+  /** The rest. */
+  readonly beside: ProofRequest[];
   turn(manners: Manners): void;
 }
 
@@ -51,9 +53,12 @@ export async function startProofServer(authority: Authority, address = "127.0.0.
   const validity = { notBefore: new Date(Date.now() - 20 * DAY), notAfter: new Date(Date.now() + 90 * DAY) };
   const { chainPem: cert, keyPem: key } = authority.issue({ ipAddresses: ["127.0.0.1", "127.0.0.2"], ...validity });
   const asked: ProofRequest[] = [];
+  const beside: ProofRequest[] = [];
   let manners = behaving;
   const receive = (scheme: "https" | "http") => (request: IncomingMessage, response: ServerResponse) => {
     const seen = seenOf(scheme, request);
+    response.sendDate = false;
+    if (scheme === "https" && answersPosture(request, response)) return void beside.push(seen);
     asked.push(seen);
     const { status = 200, headers = {}, body } = manners(seen);
     const text = typeof body === "string" ? body : JSON.stringify(body ?? {});
@@ -92,4 +97,16 @@ function seenOf(scheme: "https" | "http", { method = "", url = "/", headers }: I
   const { pathname: path, searchParams: query } = new URL(url, "https://host.invalid");
   const key = headers["x-api-key"];
   return { scheme, method, path, query, headers, key: typeof key === "string" ? key : undefined };
+}
+
+/** In order, whatever the manners: a browser's question, a path that is nobody's, and whom to tell of a hole. */
+function answersPosture({ method, url = "" }: IncomingMessage, response: ServerResponse): boolean {
+  const isSecurityTxt = url === "/.well-known/security.txt";
+  if (method !== "OPTIONS" && !isSecurityTxt && !/\/apirisk-[0-9a-f]{12}$/.test(url)) return false;
+  const [status, type, body] = isSecurityTxt
+    ? ([200, "text/plain", "Contact: mailto:security@apirisk-lab.dev\nExpires: 2999-01-01T00:00:00Z\n"] as const)
+    : ([method === "OPTIONS" ? 405 : 404, "application/json", "{}"] as const);
+  response.writeHead(status, { "content-type": type, "cache-control": "no-store", connection: "close" });
+  response.end(body);
+  return true;
 }

@@ -5,8 +5,8 @@ export const clockSkew = defineRule({
   meta: {
     id: "header/clock-skew",
     revision: 1,
-    title: "The clock of the API is right",
-    failureTitle: "The clock of the API is wrong",
+    title: "The clock of the API is ours",
+    failureTitle: "The clock of the API and ours differ",
     rationale:
       "Signed requests, tokens and every date in a header are held against a clock. One that is minutes off refuses good signatures and takes expired tokens.",
     remediation: {

@@ -414,7 +414,7 @@ describe("what stays of it in evidence", () => {
         status: 200,
         httpVersion: "1.1",
         headers,
-        head: headFacts({ httpVersion: "1.1", status: 200, headers, body: new Uint8Array() }, 0, ORIGIN),
+        head: headFacts({ httpVersion: "1.1", status: 200, headers, body: new Uint8Array() }, 0, { origin: ORIGIN }),
         body: { state: "not-read", shape: [], classes: [], maps: [] },
       },
       (text) => text,

@@ -36,15 +36,27 @@ function insideV4([a = 0, b = 0, c = 0]: readonly number[]): InsideHost | undefi
   return isPrivate ? "private" : undefined;
 }
 
-/** Unique local and link-local (RFC 4291 section 2.5.6), loopback, unspecified, and IPv4 in IPv6 (section 2.5.5.2), which URLs write in hexadecimal. */
+/** Unique local and link-local (RFC 4291 section 2.5.6), loopback, unspecified, and what an IPv4 address inside says. As URLs write it. */
 function insideV6(address: string): InsideHost | undefined {
-  const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(address) ?? [];
-  if (high !== undefined && low !== undefined) {
-    const [first, last] = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
-    return insideV4([first >> 8, first & 255, last >> 8, last & 255]);
-  }
+  if (address === "::1") return "private";
   if (address === "::" || /^fe[89ab][0-9a-f]:/.test(address)) return "special";
-  return address === "::1" || /^f[cd][0-9a-f]{2}:/.test(address) ? "private" : undefined;
+  const embedded = embeddedV4(groupsOf(address));
+  if (embedded !== undefined) return insideV4(embedded.flatMap((group) => [group >> 8, group & 255]));
+  return /^f[cd][0-9a-f]{2}:/.test(address) ? "private" : undefined;
+}
+
+/** Compatible and mapped (RFC 4291 section 2.5.5), NAT64 (RFC 6052 section 2.1), 6to4 (RFC 3056 section 2). */
+function embeddedV4(groups: readonly number[]): readonly number[] | undefined {
+  if (groups[0] === 0x2002) return groups.slice(1, 3);
+  const prefix = groups.slice(0, 6).join();
+  return ["0,0,0,0,0,0", "0,0,0,0,0,65535", "100,65435,0,0,0,0"].includes(prefix) ? groups.slice(6) : undefined;
+}
+
+function groupsOf(address: string): readonly number[] {
+  const [before = [], after = []] = address
+    .split("::")
+    .map((half) => half.split(":").flatMap((group) => (group === "" ? [] : [Number.parseInt(group, 16)])));
+  return [...before, ...new Array<number>(Math.max(0, 8 - before.length - after.length)).fill(0), ...after];
 }
 
 /** Amazon, Google, Alibaba, Oracle, Azure: beside 169.254.169.254. */

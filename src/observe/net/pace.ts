@@ -87,7 +87,7 @@ export class HostPacer {
 function retryAfterMs(value: string | undefined, now: Instant): number | undefined {
   if (value === undefined) return undefined;
   const text = value.trim();
-  const ms = /^\d{1,10}$/.test(text) ? Number(text) * SECOND : Date.parse(text) - now;
+  const ms = /^\d+$/.test(text) ? Number(text) * SECOND : Date.parse(text) - now;
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), DAY);
 }
 

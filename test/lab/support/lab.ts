@@ -15,6 +15,7 @@ import { RULE_FAMILIES } from "../../../src/model/rule.ts";
 import { Secret } from "../../../src/model/secret.ts";
 import type { PhaseTimeouts } from "../../../src/observe/net/deadline.ts";
 import { createNet } from "../../../src/observe/net/net.ts";
+import type { Proxies } from "../../../src/observe/net/proxy.ts";
 import { openSqliteHistory } from "../../../src/remember/store/sqlite-history.ts";
 import { type DnsServer, startDnsServer } from "./dns-server.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -47,6 +48,10 @@ export interface LabAuditOptions extends Partial<AuditOptions> {
   readonly timeouts?: Partial<PhaseTimeouts>;
   /** Instead of getaddrinfo: every name has these addresses. */
   readonly addresses?: readonly string[];
+  /** Instead of both: answers of its own. */
+  readonly lookup?: LookupFunction;
+  /** What the environment says of proxies; none unless given. */
+  readonly proxies?: Proxies;
   /** In PEM, trusted beside the lab's authority. */
   readonly roots?: readonly string[];
   /** Where registries are asked, instead of what the catalog says. */
@@ -94,6 +99,8 @@ export async function startLab(): Promise<Lab> {
         timeouts = {},
         policy = {},
         addresses,
+        lookup = addresses === undefined ? undefined : always(addresses),
+        proxies = {},
         roots = [],
         boundFiles = [],
         trustedAt = "2026-01-01T00:00:00Z",
@@ -123,12 +130,12 @@ export async function startLab(): Promise<Lab> {
           net: createNet({
             userAgent: "apirisk/lab",
             extraCa: [authority.certificatePem, ...roots],
-            proxies: {},
+            proxies,
             clock,
             globalConnections: 32,
             timeouts,
             dnsServers: [dns.address],
-            ...(addresses !== undefined && { lookup: always(addresses) }),
+            ...(lookup !== undefined && { lookup }),
             // Servers of the lab count connections, not time: nobody has to rest.
             wait: () => new Promise((resolve) => setImmediate(resolve)),
           }),

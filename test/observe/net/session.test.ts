@@ -147,7 +147,7 @@ describe("pace", () => {
     ["503 Unavailable\r\nRetry-After: 60", { ...slowed, leaveAloneMs: 60_000 }],
     ["429 Slow down", slowed],
     ["429 Slow down\r\nRetry-After: 0", { ...slowed, leaveAloneMs: 0 }],
-    ["429 Slow down\r\nRetry-After: 99999999999999999999", slowed],
+    ["429 Slow down\r\nRetry-After: 99999999999999999999", leftAlone],
     ["429 Slow down\r\nRetry-After: 999999999", leftAlone],
     ["429 Slow down\r\nRetry-After: Mon, 23 Nov 2026 19:10:30 GMT", { ...slowed, leaveAloneMs: 30_000 }],
     ["429 Slow down\r\nRetry-After: Fri, 31 Dec 1999 23:59:59 GMT", { ...slowed, leaveAloneMs: 0 }],

@@ -27,11 +27,11 @@ function fieldOf(line: string): readonly (readonly [name: string, value: string]
   return name === undefined ? [] : [[name.toLowerCase(), value.trim()]];
 }
 
-/** RFC 3339 (RFC 9116 section 2.5.5). */
+/** RFC 3339 (RFC 9116 section 2.5.5), of a day that there is: parsers take the 30th of February for one in March. */
 function instantOf(value: string): number {
-  return /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/.test(value)
-    ? Date.parse(value.toUpperCase().replace(" ", "T"))
-    : Number.NaN;
+  const [, day = ""] = /^(\d{4}-\d{2}-\d{2})[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/.exec(value) ?? [];
+  const midnight = Date.parse(day);
+  return Number.isNaN(midnight) || isoDay(midnight) !== day ? Number.NaN : Date.parse(value.toUpperCase().replace(" ", "T"));
 }
 
 const MOST_TEXT = 32 * 1024;

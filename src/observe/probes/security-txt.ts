@@ -2,6 +2,7 @@ import { ownedDomain } from "../../catalog/public-suffixes.ts";
 import type { RawEvidence } from "../../evidence/redact.ts";
 import { isPublicName } from "../../model/host-name.ts";
 import type { NetResult } from "../../model/net-port.ts";
+import type { UnobservedReason } from "../../model/reason.ts";
 import { err, ok } from "../../model/result.ts";
 import { type Target, targetOf } from "../../model/target.ts";
 import { securityTxtFacts } from "../classify/security-txt.ts";
@@ -20,7 +21,9 @@ export const securityTxtProbe: Probe<"security-txt", AddressQuestion> = {
       const domain = domainOf(target);
       if (domain === undefined || (here.ok ? here.value.at !== undefined : here.error.phase !== "headers")) return here;
       const there = await askedAt({ target: domain, path: PLACE }, "domain", context);
-      return there.ok ? ok({ ...there.value, origin: target.origin }) : here;
+      if (there.ok && (here.ok || there.value.at !== undefined)) return ok({ ...there.value, origin: target.origin });
+      // That there is none is only known where both were heard.
+      return here.ok && !there.ok && !NOBODY_THERE.includes(there.error.reason) ? there : here;
     }),
 };
 
@@ -45,4 +48,6 @@ function domainOf({ integration, environment, host, port, scheme }: Target): Tar
   return { ...targetOf(integration, environment, `https://${domain}`), publicOnly: true };
 }
 
+/** The domain has no server, or none for the public. */
+const NOBODY_THERE: readonly UnobservedReason[] = ["dns_not_found", "dns_no_address", "connect_refused", "address_not_allowed"];
 const PLACE = "/.well-known/security.txt";

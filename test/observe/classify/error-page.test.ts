@@ -4,7 +4,7 @@ import { DEBUG_PAGES, type ErrorPageFacts, STACK_KINDS } from "../../../src/mode
 import { errorPageFacts } from "../../../src/observe/classify/error-page.ts";
 import { DEBUG_BODIES, INNOCENT_BODIES, SIGNED_BODIES, STACK_BODIES } from "./error-bodies.ts";
 
-const factsOf = (body: string, type?: string) => errorPageFacts(Buffer.from(body), type);
+const factsOf = (body = "", type?: string) => errorPageFacts(Buffer.from(body), type);
 const said = ({ stack, debugPage, signatures }: ErrorPageFacts) => [stack, debugPage, ...signatures].filter((word) => word !== undefined);
 
 describe("the content of an error", () => {

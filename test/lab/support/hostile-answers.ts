@@ -396,6 +396,8 @@ export const HOSTILE_ROWS: readonly HostileRow[] = [
         id: `limit-${at}`,
         bytes: answer("{}", [`Retry-After: ${after}`], "429 Too Many Requests"),
         seen: "429 not-read rate_limited",
+        // Who does not say for how long is asked until three limits came in a row.
+        most: after.startsWith("-") ? 3 : 1,
       })),
   },
   {
@@ -406,6 +408,7 @@ export const HOSTILE_ROWS: readonly HostileRow[] = [
         id: `challenge-${at}`,
         bytes: answer(`{"a":"${CANARY}"}`, [line], "403 Forbidden"),
         seen: "403 not-read blocked",
+        most: 1,
       })),
   },
   {

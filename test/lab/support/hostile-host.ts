@@ -21,6 +21,8 @@ export interface HostileAnswer {
   readonly origin?: string;
   /** "200 classified", "200 truncated body_truncated", or the reason why there is no answer. */
   readonly seen: string;
+  /** Requests that may reach it; what was counted unless given. */
+  readonly most?: number;
   /** "header/malformed-head malformed": what is said against the endpoint; nothing unless given. */
   readonly findings?: readonly string[];
 }

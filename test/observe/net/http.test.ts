@@ -35,6 +35,13 @@ describe("an HTTP answer", () => {
           ["content-length", "2"],
         ],
         body: Buffer.from("hi"),
+        arrival: {
+          reason: "Not Found",
+          fieldNames: ["Server", "X-Two", "server", "x-two", "Content-Length"],
+          contentOctets: 2,
+          headMs: 0,
+          contentMs: 0,
+        },
       },
     });
   });

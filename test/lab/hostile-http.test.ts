@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { LookupFunction } from "node:net";
 import { describe, expect, it } from "vitest";
 import type { HttpResponseEvidence } from "../../src/evidence/kinds.ts";
+import { SIZE_STEPS } from "../../src/model/head-facts.ts";
 import { DAY, HOUR } from "../../src/model/instant.ts";
 import type { ReportIntegration } from "../../src/model/report.ts";
 import { renderJson } from "../../src/tell/report/json.ts";
@@ -42,7 +43,10 @@ describe("a hostile host", () => {
         given.map(({ id, seen: expected, findings = [] }) => [id, expected, findings]),
       );
       for (const { id, most } of given) expectModesty(hosts.get(id), seen.get(id), most);
-      for (const integration of seen.values()) expectUnknown(integration);
+      for (const integration of seen.values()) {
+        expectUnknown(integration);
+        expectNoMore(integration);
+      }
       expect(trapdoor.connections()).toBe(0);
       await expectNothingKept(lab);
     });
@@ -154,6 +158,13 @@ function expectModesty(host: HostileHost | undefined, integration: ReportIntegra
     expect(head).toMatch(/^accept-encoding: gzip, deflate, br\r$/im);
     expect(head).not.toMatch(/^cookie:/im);
   }
+}
+
+/** A megabyte is kept of a body, however it was packed. */
+function expectNoMore({ evidence }: ReportIntegration): void {
+  const answers = (evidence?.["http-response"] ?? []) as readonly Partial<HttpResponseEvidence>[];
+  const sizes = answers.flatMap(({ head }) => head?.wire.content ?? []).flatMap(({ sent, decoded }) => [sent, decoded]);
+  expect(sizes.filter((size) => SIZE_STEPS.indexOf(size) > SIZE_STEPS.indexOf("1MB"))).toEqual([]);
 }
 
 /** Of what was not read whole nothing is said to be in order. */

@@ -103,7 +103,10 @@ export function planAudit(integration: Integration, knowledge: IntegrationKnowle
   const posture = plannedPosture(integration, knowledge, {
     kinds,
     depth: options.depth,
-    left: spare(integration, knowledge, endpoints, options) - (published.state === "due" ? PUBLISHED_REQUESTS : 0),
+    // What our own endpoints were refused is not spent on anything else.
+    left: endpoints.some(({ state }) => state === "budget_exhausted")
+      ? 0
+      : spare(integration, knowledge, endpoints, options) - (published.state === "due" ? PUBLISHED_REQUESTS : 0),
     now: options.now,
   });
   const pace = paceOf(targets, knowledge);

@@ -49,6 +49,11 @@ async function lab({ trusted = true }: { readonly trusted?: boolean } = {}) {
   };
 }
 
+/** Of an authorization server. */
+function isDocument(head: string): boolean {
+  return head.includes("/.well-known/oauth-") || head.includes("/.well-known/openid-");
+}
+
 /** Outcome, or the reason why there is none. */
 function said({ report }: AuditResult, rule: string): readonly string[] {
   const [integration] = report.integrations;
@@ -62,7 +67,7 @@ describe("what an authorization server publishes, asked by an audit", () => {
     server.publish({ [OPENID]: { json: document() }, "/keys": { json: { keys: [{ ...PUBLIC_PART, kid: "1" }] } } });
     const { report } = await audit();
     expect(server.read.map(({ url }) => url)).toEqual([SERVER, OPENID, "/keys"]);
-    const atTheApi = api.requests().filter(({ head }) => head.includes("/.well-known/"));
+    const atTheApi = api.requests().filter(({ head }) => isDocument(head));
     expect(atTheApi.map(({ head }) => head.split(" ")[1])).toEqual([RESOURCE]);
     for (const head of [...server.read.map(({ headers }) => JSON.stringify(headers)), ...atTheApi.map((one) => one.head)]) {
       expect(head).not.toMatch(/authorization|cookie|x-api-key/i);
@@ -73,9 +78,9 @@ describe("what an authorization server publishes, asked by an audit", () => {
     expect(connections).toBeLessThanOrEqual(bound.connections);
     for (const expected of [0, 0, 0, 0, 0, 0, 4]) {
       clock.advance(DAY);
-      const before = server.read.length + api.requests().filter(({ head }) => head.includes("/.well-known/")).length;
+      const before = server.read.length + api.requests().filter(({ head }) => isDocument(head)).length;
       await audit();
-      const after = server.read.length + api.requests().filter(({ head }) => head.includes("/.well-known/")).length;
+      const after = server.read.length + api.requests().filter(({ head }) => isDocument(head)).length;
       expect(after - before).toBe(expected);
     }
   });
@@ -98,7 +103,7 @@ describe("what an authorization server publishes, asked by an audit", () => {
       const wellKnown = api
         .requests()
         .slice(atApiBefore)
-        .filter(({ head }) => head.includes("/.well-known/"));
+        .filter(({ head }) => isDocument(head));
       expect(wellKnown.length).toBeLessThanOrEqual(1);
       clock.advance(DAY);
     }
@@ -114,8 +119,8 @@ describe("what an authorization server publishes, asked by an audit", () => {
     const keyed = await startLab();
     const other = await keyed.start();
     await keyed.audit([cleanEntry(other)]);
-    expect(other.requests().filter(({ head }) => head.includes("/.well-known/"))).toEqual([]);
-    expect(api.requests().filter(({ head }) => head.includes("/.well-known/"))).toHaveLength(1);
+    expect(other.requests().filter(({ head }) => isDocument(head))).toEqual([]);
+    expect(api.requests().filter(({ head }) => isDocument(head))).toHaveLength(1);
   });
 
   it("holds no question open where nothing is published, and lowers no coverage", async () => {
@@ -200,8 +205,8 @@ describe("what an authorization server publishes, asked by an audit", () => {
     server.publish({ [SERVER]: { json: document({ jwks_uri: url }) } });
     const result = await audit();
     expect(said(result, "auth/jwks-empty")).toEqual(["not_requested"]);
-    // The login, the endpoint with and without a token, the twin, and two documents.
-    expect(result.report.run.requests).toBe(6);
+    // The login, the endpoint with and without a token, the twin, two documents, and three beside.
+    expect(result.report.run.requests).toBe(9);
   });
 
   it("sends us to no private address by a name of the provider's, though the API itself is in our network", async () => {
@@ -245,6 +250,6 @@ describe("what an authorization server publishes, asked by an audit", () => {
     const spare = cleanEntry(api, { auth: { scheme: "bearer" }, authProof: { level: "none" }, budget: { callsPerMonth: 3 } });
     const spent = await fresh.audit([spare]);
     expect(said(spent, "auth/as-password-offered")).toEqual(["budget_exhausted"]);
-    expect(api.requests().filter(({ head }) => head.includes("/.well-known/"))).toEqual([]);
+    expect(api.requests().filter(({ head }) => isDocument(head))).toEqual([]);
   });
 });

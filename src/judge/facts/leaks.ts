@@ -29,7 +29,7 @@ export function overLeaks<const K extends LeakKind, const O extends string>(
   { kinds, clean, answer }: LeakQuestion<K, O>,
 ): readonly RuleResult<O>[] {
   return overFields(integration, observations["http-response"], {
-    fieldsOf: ({ head }) => leakyFields(head?.leaks ?? [], kinds),
+    fieldsOf: ({ head, redirect }) => leakyFields(head?.leaks ?? [], kinds).filter(({ field }) => !isRedirectInside(field, redirect)),
     clean,
     place: PLACE,
     wasRead,
@@ -75,6 +75,11 @@ export function absentLeak<O extends string>(subject: string, { integration, obs
 function saidOf<O extends string>({ field, kinds }: LeakyField, outcome: O): FieldAnswer<O> {
   const what = kinds.map((kind) => LEAK_WORDS[kind]).join(" and ");
   return { outcome, data: { field, what }, summary: `${field}: ${kinds.join(", ")}` };
+}
+
+/** A redirect that leads inside is more than a name that got out, and has a question of its own. */
+function isRedirectInside(field: string, redirect: HttpResponseEvidence["redirect"]): boolean {
+  return field === "location" && redirect?.inside !== undefined;
 }
 
 function wasRead({ head }: HttpResponseEvidence): boolean {

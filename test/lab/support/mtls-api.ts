@@ -5,6 +5,7 @@ import type { SecureVersion, TLSSocket } from "node:tls";
 import { onTestFinished } from "vitest";
 import type { Authority } from "../../../src/demo/certificates.ts";
 import { DAY } from "../../../src/model/instant.ts";
+import { isBeside } from "./beside.ts";
 import { CLIENT_ROOT } from "./client-certificate-knobs.ts";
 import { CLEAN_RESOURCE } from "./lab.ts";
 
@@ -14,7 +15,7 @@ export type Insistence = "demanding" | "refusing" | "ignoring";
 /** An API on loopback that wants a certificate of our own authority. Ends with the test. */
 export interface MtlsApi {
   readonly url: string;
-  /** Of each request that came: whose certificate, and what it carried. */
+  /** Of each request that came, but for what is asked of every API beside its own paths: whose certificate, and what it carried. */
   readonly asked: { readonly shown: string | undefined; readonly headers: Readonly<Record<string, unknown>> }[];
   turn(insistence: Insistence): void;
 }
@@ -32,7 +33,7 @@ export async function startMtlsApi(
   const server = createServer({ cert, key, ...demand, ...versions }, (request, response) => {
     const socket = request.socket as TLSSocket;
     const shown = socket.authorized ? String(socket.getPeerCertificate().subject.CN) : undefined;
-    asked.push({ shown, headers: request.headers });
+    if (!isBeside(request)) asked.push({ shown, headers: request.headers });
     const isLetIn = shown !== undefined || now === "ignoring";
     response.writeHead(isLetIn ? 200 : 403, { "content-type": "application/json", "cache-control": "no-store" });
     response.end(JSON.stringify(isLetIn ? CLEAN_RESOURCE : { error: "a certificate is required" }));

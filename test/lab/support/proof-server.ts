@@ -5,6 +5,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { onTestFinished } from "vitest";
 import type { Authority } from "../../../src/demo/certificates.ts";
 import { DAY } from "../../../src/model/instant.ts";
+import { isBeside } from "./beside.ts";
 import { LAB_SECRET } from "./lab.ts";
 
 export interface ProofRequest {
@@ -87,6 +88,7 @@ export async function startProofServer(authority: Authority, address = "127.0.0.
     url: `https://${address}:${port}`,
     port,
     asked,
+    beside,
     turn(next) {
       manners = next;
     },
@@ -100,9 +102,10 @@ function seenOf(scheme: "https" | "http", { method = "", url = "/", headers }: I
 }
 
 /** In order, whatever the manners: a browser's question, a path that is nobody's, and whom to tell of a hole. */
-function answersPosture({ method, url = "" }: IncomingMessage, response: ServerResponse): boolean {
+function answersPosture(request: IncomingMessage, response: ServerResponse): boolean {
+  if (!isBeside(request)) return false;
+  const { method, url } = request;
   const isSecurityTxt = url === "/.well-known/security.txt";
-  if (method !== "OPTIONS" && !isSecurityTxt && !/\/apirisk-[0-9a-f]{12}$/.test(url)) return false;
   const [status, type, body] = isSecurityTxt
     ? ([200, "text/plain", "Contact: mailto:security@apirisk-lab.dev\nExpires: 2999-01-01T00:00:00Z\n"] as const)
     : ([method === "OPTIONS" ? 405 : 404, "application/json", "{}"] as const);

@@ -1,4 +1,6 @@
-import { evidenceOf } from "../../facts/aggregate.ts";
+import type { Observation } from "../../../evidence/observation.ts";
+import type { UnobservedReason } from "../../../model/reason.ts";
+import { evidenceOf, failureOf, worstReason } from "../../facts/aggregate.ts";
 import { ABOUT_POSTURE, overNotFound, whereNobodyDeclared } from "../../facts/posture.ts";
 import { defineRule } from "../rule.ts";
 
@@ -35,7 +37,8 @@ export const errorsUnreadable = defineRule({
   applies: whereNobodyDeclared,
   evaluate: (input) => {
     const answers = input.observations["http-response"].flatMap((observation) => evidenceOf(observation)?.body ?? []);
-    if (answers.length === 0) return [{ outcome: "unobserved", subject: "not-found", reason: "evidence_missing" }];
+    if (answers.length === 0)
+      return [{ outcome: "unobserved", subject: "not-found", reason: whyNone(input.observations["http-response"]) }];
     if (!answers.some(({ format }) => format === "json")) return [{ outcome: "not-json", subject: "not-found" }];
     return overNotFound(input, { outcome: "alike", pointer: "/page/format", summary: "readable" }, ({ evidence: { page }, errs }) =>
       errs && (page?.format === "page" || page?.format === "text")
@@ -44,3 +47,9 @@ export const errorsUnreadable = defineRule({
     );
   },
 });
+
+function whyNone(asked: readonly Observation<"http-response">[]): UnobservedReason {
+  return asked.length === 0
+    ? "not_requested"
+    : worstReason(asked.map((observation) => failureOf(observation)?.reason ?? "evidence_missing"));
+}

@@ -19,7 +19,7 @@ describeRule(errorsUnreadable, {
     },
   ],
   unobserved: [
-    saysOfNotFound("no answer was seen", { page: { format: "page" } }, ["unobserved", "evidence_missing"]),
+    saysOfNotFound("no answer was seen", { page: { format: "page" } }, ["unobserved", "not_requested"]),
     ...NOT_FOUND_UNOBSERVED.filter(({ observations }) => observations !== undefined).map(({ observations = [], ...one }) => ({
       ...one,
       observations: [response(), ...observations],

@@ -75,6 +75,7 @@ origin it was bound to with "credential trust". Values of responses are classifi
       const result = await runAudit(subject, options, {
         net: await machine.network(authorities),
         credentials: await this.credentials(subject.folder),
+        lockFiles: machine.lockFiles(await this.trust(), subject.folder),
         clock: machine.clock,
         tool: machine.tool(authorities),
         onProgress: ({ current, ...state }) => progress.update({ ...state, note: current }),

@@ -3,6 +3,7 @@ import type { Depth } from "../model/depth.ts";
 import type { HistoryStore, IntegrationKnowledge } from "../model/history-store.ts";
 import type { Clock, Instant } from "../model/instant.ts";
 import type { Integration, Policy } from "../model/integration.ts";
+import type { LockFilePort } from "../model/lock-file-port.ts";
 import type { NetPort } from "../model/net-port.ts";
 import type { FailOn } from "../model/report.ts";
 import type { RuleFamily } from "../model/rule.ts";
@@ -52,6 +53,8 @@ export interface AuditPorts {
   readonly net: NetPort;
   readonly credentials: CredentialPort;
   readonly clock: Clock;
+  /** Absent where no inventory lies on this machine. */
+  readonly lockFiles?: LockFilePort;
   /** Absent with --no-history. The lock is held by the caller. */
   readonly history?: HistoryStore;
   readonly tool: ToolIdentity;

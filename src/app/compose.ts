@@ -4,6 +4,7 @@ import { NO_TRUST, readTrust, type TrustFile, type TrustProblem, writeTrust } fr
 import { readUserConfig } from "../local/config.ts";
 import { createFilePort, wholePathsOnly } from "../local/files.ts";
 import { fingerprintKey, fingerprintKeyState } from "../local/fingerprint-key.ts";
+import { createLockFiles } from "../local/lock-files.ts";
 import { NO_NOTIFICATIONS, type NotifyConfig, type NotifyProblem, readNotifyConfig } from "../local/notify-config.ts";
 import { createOwnSecrets } from "../local/own-secrets.ts";
 import { passedOn } from "../local/reference.ts";
@@ -17,6 +18,7 @@ import type { FilePort } from "../model/file-port.ts";
 import { type HistoryStore, StoreFailure } from "../model/history-store.ts";
 import type { Clock } from "../model/instant.ts";
 import type { Integration } from "../model/integration.ts";
+import type { LockFilePort } from "../model/lock-file-port.ts";
 import type { NetPort } from "../model/net-port.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { Secret } from "../model/secret.ts";
@@ -58,6 +60,8 @@ export interface Machine {
   saveTrust(trust: TrustFile): Promise<Result<void, TrustProblem>>;
   /** `folder` is where relative `file:` references start. */
   credentials(trust: TrustFile, folder: string): CredentialPort;
+  /** `folder` is the one of the inventory. */
+  lockFiles(trust: TrustFile, folder: string): LockFilePort;
   /** What fingerprints of credentials are made with. */
   readonly fingerprints: { readonly file: string | undefined; state(): Promise<"there" | "none" | "unusable"> };
   /** Takes out every secret that was handed out, by whichever port. */
@@ -122,6 +126,7 @@ export function openMachine(surroundings: Surroundings): Machine {
     saveTrust: async (trust) => (trustFile === undefined ? err(noTrustFile(folders.config)) : writeTrust(files, trustFile, trust)),
     credentials: (trust, folder) =>
       createCredentialPort({ trust, env, ...credentialHome, folder, files, scrubber, fingerprintKey: machineKey }),
+    lockFiles: (trust, folder) => createLockFiles({ trust, files, folder }),
     fingerprints: { file: keyFile, state: async () => (keyFile === undefined ? "unusable" : fingerprintKeyState(keyFile)) },
     scrub: (text) => scrubber.scrub(text),
     notifyFile,

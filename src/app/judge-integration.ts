@@ -339,6 +339,7 @@ const REACHED_BY = ["baseUrl", "additionalUrls", "proxy", "network"] as const sa
 const ASKED_BY = ["endpoints", "headers", "auth", "authProof", "apiVersion"] as const satisfies readonly (keyof Integration)[];
 /** What one rule reads and the others of its family do not. */
 const READ_BY_RULE: Readonly<Record<string, (integration: Integration, policy: Policy) => unknown>> = {
+  "lifecycle/sdk-out-of-range": ({ sdk }) => sdk,
   "tls/client-negotiates-weak": ({ clients }) => clients,
   "tls/client-would-break": ({ clients }) => clients,
   "tls/outside-policy": (_integration, { packs }) => [...packs].sort(),

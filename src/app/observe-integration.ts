@@ -5,6 +5,7 @@ import type { Failure } from "../model/failure.ts";
 import type { IntegrationKnowledge } from "../model/history-store.ts";
 import type { Clock } from "../model/instant.ts";
 import type { Endpoint } from "../model/integration.ts";
+import type { LockFilePort } from "../model/lock-file-port.ts";
 import type { HostPace, NetPort, NetSession, SentCounters } from "../model/net-port.ts";
 import type { RunMemo } from "../model/run-memo.ts";
 import type { Target } from "../model/target.ts";
@@ -46,6 +47,7 @@ export interface ObservePorts {
   readonly net: NetPort;
   readonly credentials: CredentialPort;
   readonly clock: Clock;
+  readonly lockFiles?: LockFilePort;
   /** One for the whole run, as the next. */
   readonly memo: RunMemo;
   readonly shared: SharedCredentials;
@@ -108,7 +110,7 @@ export async function observeIntegration(
       plan,
       knowledge,
       { shared: ports.shared, loggedIn: await login.token() },
-      { net: asked, credentials, clock },
+      { net: asked, credentials, clock, ...(ports.lockFiles !== undefined && { lockFiles: ports.lockFiles }) },
     );
     return {
       observations: [

@@ -8,6 +8,7 @@ import { clientCertificateProbe } from "../observe/probes/client-certificate.ts"
 import { credentialProbe } from "../observe/probes/credential.ts";
 import { ownTokenProbe } from "../observe/probes/own-token.ts";
 import type { ProbeContext } from "../observe/probes/probe.ts";
+import { sdkProbe } from "../observe/probes/sdk.ts";
 import { logsIn } from "../observe/probes/token-request.ts";
 import { lastAnswer } from "./last-answers.ts";
 import { type AuditPlan, knownCredentials } from "./plan.ts";
@@ -32,6 +33,7 @@ export async function observeOwn(
     ...(await observeCertificate(plan, context)),
     ...credentials,
     ...(await observeToken(plan, knowledge, sources, credentials, context)),
+    ...(await observeSdks(plan, context)),
   ];
 }
 
@@ -88,6 +90,14 @@ async function observeToken(
     ...(firstSeenAt !== undefined && { firstSeenAt }),
   };
   return [await guarded(ownTokenProbe, { origin: target.origin }, context.clock, () => ownTokenProbe.observe(question, context))];
+}
+
+async function observeSdks({ integration, targets: [target], sdks }: AuditPlan, context: ProbeContext): Promise<readonly Observation[]> {
+  if (target === undefined || sdks.length === 0) return [];
+  const { origin } = target;
+  const lock = integration.sdk?.["lock"];
+  const question = { target, sdks, ...(lock !== undefined && { lock }) };
+  return [await guarded(sdkProbe, { origin }, context.clock, () => sdkProbe.observe(question, context))];
 }
 
 /** The clients' own, where it is bound: an audit's twin may be another kind of token. */

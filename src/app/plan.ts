@@ -18,6 +18,7 @@ import { type DeclaredCredential, declaredCredentials, showsToken } from "../mod
 import type { UnobservedReason } from "../model/reason.ts";
 import { requestDigest } from "../model/request-digest.ts";
 import type { RuleFamily } from "../model/rule.ts";
+import { comparedSdks, type DeclaredSdk } from "../model/sdk.ts";
 import { type Target, targetOf } from "../model/target.ts";
 import type { ClientCertificateQuestion } from "../observe/probes/client-certificate.ts";
 import { httpResponseProbe } from "../observe/probes/http-response.ts";
@@ -52,6 +53,8 @@ export interface AuditPlan {
   readonly credentials: readonly DeclaredCredential[];
   /** What they show is a token, or a text that goes in its place. */
   readonly token: boolean;
+  /** Client libraries whose installed versions are held against a range. */
+  readonly sdks: readonly DeclaredSdk[];
   /** Nobody is asked at all, for this reason. */
   readonly skipped?: UnobservedReason;
   readonly bound: PlanBound;
@@ -117,6 +120,7 @@ export function planAudit(integration: Integration, knowledge: IntegrationKnowle
     ...plannedCertificate(kinds, targets, integration),
     credentials: kinds.includes("credential") ? declaredCredentials(integration) : [],
     token: kinds.includes("token") && showsToken(integration),
+    sdks: kinds.includes("sdk") ? comparedSdks(integration) : [],
   };
   const draft = {
     integration,
@@ -188,6 +192,7 @@ function timesAsked(plan: PlanDraft): Readonly<Record<ProbeId, number>> {
     "http-not-found": duePosture("http-not-found"),
     "http-preflight": duePosture("http-preflight"),
     "security-txt": duePosture("security-txt"),
+    sdk: plan.sdks.length > 0 ? 1 : 0,
   };
 }
 

@@ -114,6 +114,7 @@ ${table(
     ],
     ["`headers`, `header:NAME`", "the header fields of its answers, and one of them"],
     ["`header:NAME#PATH`", "the same of one path of an ad hoc target"],
+    ["`sdk:ECOSYSTEM`", "the client library that `sdk` names, as our lock file has it"],
     ["`endpoint:ID`", "a declared endpoint"],
     ["`endpoint:ID#PATH#CLASS`", "data of a class at a path of its answer"],
   ],
@@ -155,10 +156,6 @@ const LEFT_OUT: readonly { readonly question: string; readonly why: string }[] =
   {
     question: "`lifecycle/announcement-withdrawn`, `lifecycle/sunset-moved-earlier`: an announced end was taken back, or comes sooner",
     why: "`lifecycle/sunset-near` closes in the first case and gets worse in the second one, with the provider as the cause; both are told as changes.",
-  },
-  {
-    question: "`lifecycle/sdk-out-of-range`: the installed client library is not in the range of `sdk`",
-    why: "An audit reads no lock file: what is installed is known where the software is built, and nothing in the inventory says where that is.",
   },
   {
     question: "`lifecycle/version-refused`: a version is refused with status 400, because it is supported no more",

@@ -51,6 +51,8 @@ function problemOf(integration: Json): string | undefined {
   if (!["string", "undefined"].includes(typeof integration["owner"])) return "its owner is none";
   if (integration["provider"] !== undefined && typeof objectIn(integration, "provider")?.["name"] !== "string")
     return "its provider is none";
+  const { sdk = {} } = integration;
+  if (!Object.values(asObject(sdk) ?? { sdk }).every((word) => typeof word === "string")) return "its sdk is none";
   const urls = [integration["baseUrl"], ...listIn(integration, "additionalUrls").map((one) => asObject(one)?.["url"])];
   if (!urls.every((url) => typeof url === "string" && URL.canParse(url))) return "one of its URLs is none";
   if (!listIn(integration, "endpoints").every(isEndpoint)) return "one of its endpoints is none";

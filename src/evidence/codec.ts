@@ -170,6 +170,7 @@ const FIELDS: { readonly [K in EvidenceKind]: Readonly<Record<string, FieldType>
   "http-not-found": { origin: "string", status: "number", headers: "array", head: "object", cors: "object" },
   "http-preflight": { origin: "string", status: "number", headers: "array", cors: "object" },
   "security-txt": { origin: "string" },
+  sdk: { packages: "array" },
 };
 
 const UNSEEN: readonly Exclude<ObservationOutcome, "observed">[] = ["refused", "unreachable", "timed-out", "skipped", "failed"];

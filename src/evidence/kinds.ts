@@ -13,6 +13,7 @@ import type { CredentialDescription, CredentialRole, CredentialText, Whereabouts
 import type { CorsFacts, ErrorPageFacts, SecurityTxtFacts } from "../model/posture.ts";
 import type { UnobservedReason } from "../model/reason.ts";
 import type { Registrar, RegistrationStatus } from "../model/registration.ts";
+import type { DeclaredSdk } from "../model/sdk.ts";
 import type { ServerMetadataFacts } from "../model/server-metadata.ts";
 import type { TlsVersion } from "../model/tls.ts";
 import type { TokenFacts } from "../model/token.ts";
@@ -38,6 +39,7 @@ export interface EvidenceMap {
   "http-not-found": HttpNotFoundEvidence;
   "http-preflight": HttpPreflightEvidence;
   "security-txt": SecurityTxtEvidence;
+  sdk: SdkEvidence;
 }
 export type EvidenceKind = keyof EvidenceMap;
 
@@ -61,6 +63,7 @@ export const KIND_VERSIONS: Readonly<Record<EvidenceKind, number>> = {
   "http-not-found": 1,
   "http-preflight": 1,
   "security-txt": 1,
+  sdk: 1,
 };
 
 /** Of these nobody was asked: they tell of this machine, and nothing of the network or a provider. */
@@ -704,6 +707,24 @@ export interface TokenEvidence extends TokenFacts {
   readonly fromLogin?: true;
   /** When this token, or one like it, was seen first: for those that do not say when they were issued. Epoch milliseconds. */
   readonly firstSeenAt?: number;
+}
+
+/** Client libraries of the provider, as our lock files have them: nobody was asked. */
+export interface SdkEvidence {
+  readonly packages: readonly InstalledSdk[];
+}
+
+export interface InstalledSdk extends DeclaredSdk {
+  /** Why it is not known what is installed. */
+  readonly reason?: UnobservedReason;
+  /** Name of the lock file, without its folder: "package-lock.json". */
+  readonly file?: string;
+  /** Each once, sorted, 20 at the most; none where it is not installed. */
+  readonly versions: readonly string[];
+  /** Places where it is installed without a version that a registry gave: from git, a folder, a URL. */
+  readonly unversioned: number;
+  /** The file takes in others, which were not read. */
+  readonly isPart?: true;
 }
 
 /** The keys by which others tell whether the provider signed something. */

@@ -23,6 +23,7 @@ export const PROBE_IDS = [
   "http-not-found",
   "http-preflight",
   "security-txt",
+  "sdk",
 ] as const;
 export type ProbeId = (typeof PROBE_IDS)[number];
 

@@ -26,6 +26,7 @@ import type {
   KeySetEvidence,
   RegistrationEvidence,
   RevocationEvidence,
+  SdkEvidence,
   SecurityTxtEvidence,
   ServerMetadataEvidence,
   TlsEvidence,
@@ -63,6 +64,7 @@ export interface RawEvidence {
   readonly "http-not-found": WithRawHeaders<HttpNotFoundEvidence>;
   readonly "http-preflight": WithRawHeaders<HttpPreflightEvidence>;
   readonly "security-txt": SecurityTxtEvidence;
+  readonly sdk: SdkEvidence;
 }
 
 /** Goes up whenever the same answer would give other evidence than before: the change is then ours, not the provider's. */
@@ -120,6 +122,7 @@ const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Sc
   "http-not-found": (raw, scrub) => ({ ...raw, headers: headerFacts(raw.headers, scrub), head: rememberedHead(raw.head, scrub) }),
   "http-preflight": (raw, scrub) => ({ ...raw, headers: headerFacts(raw.headers, scrub) }),
   "security-txt": (raw) => raw,
+  sdk: (raw) => raw,
 };
 
 function rememberedHead(head: HeadFacts, scrub: Scrub): HeadFacts {

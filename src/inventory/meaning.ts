@@ -3,6 +3,7 @@ import { policyPackNames } from "../catalog/policies.ts";
 import { nearest } from "../model/nearest.ts";
 import { PLACEHOLDERS, parseTemplate } from "../model/request-signing.ts";
 import { RULE_FAMILIES } from "../model/rule.ts";
+import { type DeclaredSdk, declaredSdks, ecosystemOfLockFile, LOCK_FILES, lockFileName } from "../model/sdk.ts";
 import type { Fault } from "./faults.ts";
 import type { EndpointEntry, IntegrationEntry, InventoryFile } from "./schema.ts";
 
@@ -55,6 +56,7 @@ function faultsOfIntegration(integration: IntegrationEntry, path: readonly (stri
       found: "a reference",
     });
   }
+  faults.push(...faultsOfLockFile(integration.sdk?.["lock"], declaredSdks(integration), [...path, "sdk", "lock"]));
   if (auth !== undefined) faults.push(...faultsOfSigning(auth, [...path, "auth", "signing"]));
   if (auth?.describedBy !== undefined) faults.push(...faultsOfDescription(auth.describedBy, endpoints, [...path, "auth", "describedBy"]));
   const seen = new Set<string>();
@@ -74,6 +76,18 @@ function faultsOfIntegration(integration: IntegrationEntry, path: readonly (stri
     seen.add(lower);
   }
   return [...faults, ...faultsOfEndpoints(endpoints, [...path, "endpoints"])];
+}
+
+/** Whether the file may be read is not known here: where it leads is for whoever reads it. */
+function faultsOfLockFile(lock: string | undefined, sdks: readonly DeclaredSdk[], path: readonly (string | number)[]): readonly Fault[] {
+  if (lock === undefined) return [];
+  const fault = (expected: string, found: string) => [{ path, part: "value", expected, found }] as const;
+  if (/^(?:[/~]|[A-Za-z]:)|[\\]/.test(lock)) return fault("a path relative to the folder of the inventory, with slashes", "another path");
+  const ecosystem = ecosystemOfLockFile(lockFileName(lock));
+  const files = Object.values(LOCK_FILES).flat().join(", ");
+  if (ecosystem === undefined) return fault(`the path of a lock file: ${files}`, "a path to another file");
+  if (sdks.some((sdk) => sdk.ecosystem === ecosystem)) return [];
+  return fault("a lock file of an ecosystem that sdk names a package of", `a lock file of ${ecosystem}`);
 }
 
 function faultsOfDescription(id: string, endpoints: readonly EndpointEntry[], path: readonly (string | number)[]): readonly Fault[] {

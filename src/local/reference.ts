@@ -144,7 +144,7 @@ async function readFile(path: string, { trust, files, home, folder }: Credential
     : err({ detail: bytes.error.detail, next: "Check the file and its permissions." });
 }
 
-function contains(folder: string, path: string): boolean {
+export function contains(folder: string, path: string): boolean {
   const inside = relative(folder, path);
   return inside !== "" && inside !== ".." && !inside.startsWith("../") && !inside.startsWith("..\\") && !isAbsolute(inside);
 }

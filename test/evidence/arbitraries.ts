@@ -241,6 +241,20 @@ const RAW: { readonly [K in EvidenceKind]: fc.Arbitrary<RawEvidence[K]> } = {
     page: fc.record({ format: fc.constant("page" as const), signatures: fc.array(text, { maxLength: 2 }) }),
   }),
   "http-preflight": fc.record({ origin: text, status, headers, cors }),
+  sdk: fc.record({
+    packages: fc.array(
+      fc.record({
+        ecosystem: text,
+        package: text,
+        reason: fc.constantFrom(...UNOBSERVED_REASONS),
+        file: text,
+        versions: fc.array(text, { maxLength: 2 }),
+        unversioned: fc.nat(),
+        isPart: fc.constant(true as const),
+      }),
+      { maxLength: 2 },
+    ),
+  }),
   "security-txt": fc.record({
     origin: text,
     at: fc.constant("host" as const),

@@ -6,6 +6,7 @@ import type {
   CertificateFacts,
   EvidenceKind,
   HeldCredential,
+  InstalledSdk,
   TlsCodeFact,
   TlsEvidence,
   TlsFeatureFacts,
@@ -280,6 +281,12 @@ export function clientCertificate(raw: Partial<RawEvidence["client-certificate"]
   return seen("client-certificate", { origin: ORIGIN, chain: [aCertificate()], keyMatches: "yes", keyMode: "private", ...raw }, {});
 }
 
+/** One client library, as the lock file beside the inventory has it. */
+export function installedSdk(more: Partial<InstalledSdk> = {}): Observation {
+  const sdk = { ecosystem: "npm", package: "acme-node", file: "package-lock.json", versions: ["4.1.0"], unversioned: 0, ...more };
+  return seen("sdk", { packages: [sdk] }, {});
+}
+
 /** The clients' credential, in a variable, seen for the first time ten days ago, and nobody else's. */
 export function heldCredential(more: Partial<HeldCredential> = {}, origin: string = ORIGIN): Observation {
   return seen("credential", { origin, held: [aHeldCredential(more)] }, { origin });
@@ -471,4 +478,5 @@ const PROBE_OF: Readonly<Record<EvidenceKind, ProbeId>> = {
   "http-not-found": "http-not-found",
   "http-preflight": "http-preflight",
   "security-txt": "security-txt",
+  sdk: "sdk",
 };

@@ -119,7 +119,7 @@ export const forbidden = [
     severity: "error",
     from: { path: "^src/app/", pathNot: "^src/app/compose\\.ts$" },
     to: {
-      path: "^src/(observe/net/|remember/store/|local/(files|secrets|own-secrets|config|run-command)\\.ts)",
+      path: "^src/(observe/net/|remember/store/|local/(files|secrets|own-secrets|lock-files|config|run-command)\\.ts)",
       dependencyTypesNot: ["type-only"],
     },
   },

@@ -161,6 +161,7 @@ import { unsafeMethods } from "./header/unsafe-methods.ts";
 import { versionDisclosure } from "./header/version-disclosure.ts";
 import { noOwner } from "./inventory/no-owner.ts";
 import { endpointGone } from "./lifecycle/gone.ts";
+import { sdkOutOfRange } from "./lifecycle/sdk-out-of-range.ts";
 import { sunsetBeforeDeprecation } from "./lifecycle/sunset-before-deprecation.ts";
 import { sunsetNear } from "./lifecycle/sunset-near.ts";
 import { versionDeprecated } from "./lifecycle/version-deprecated.ts";
@@ -359,6 +360,7 @@ export const RULES: readonly Rule[] = [
   versionDisclosure,
   noOwner,
   endpointGone,
+  sdkOutOfRange,
   sunsetBeforeDeprecation,
   sunsetNear,
   versionDeprecated,

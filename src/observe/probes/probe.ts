@@ -4,6 +4,7 @@ import type { CredentialPort } from "../../model/credential-port.ts";
 import type { Depth } from "../../model/depth.ts";
 import type { Clock } from "../../model/instant.ts";
 import type { Endpoint, Integration } from "../../model/integration.ts";
+import type { LockFilePort } from "../../model/lock-file-port.ts";
 import type { NetSession, SentCounters } from "../../model/net-port.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
 import type { Result } from "../../model/result.ts";
@@ -26,6 +27,8 @@ export interface ProbeContext {
   readonly net: NetSession;
   readonly credentials: CredentialPort;
   readonly clock: Clock;
+  /** Absent where no inventory lies on this machine. */
+  readonly lockFiles?: LockFilePort;
   /** Where clients log in first: the token that they would send, asked for once in an audit. */
   readonly accessToken?: () => Promise<Result<Secret, UnobservedReason>>;
 }

@@ -13,6 +13,7 @@ import { oauthMetadataProbe } from "./oauth-metadata.ts";
 import { ownTokenProbe } from "./own-token.ts";
 import { registrationProbe } from "./registration.ts";
 import { revocationProbe } from "./revocation.ts";
+import { sdkProbe } from "./sdk.ts";
 import { securityTxtProbe } from "./security-txt.ts";
 import { tlsParametersProbe } from "./tls-parameters.ts";
 import { tlsSessionProbe } from "./tls-session.ts";
@@ -39,4 +40,5 @@ export const PROBES = [
   httpNotFoundProbe,
   httpPreflightProbe,
   securityTxtProbe,
+  sdkProbe,
 ] as const;

@@ -86,6 +86,10 @@ export const REASON_WORDS: Readonly<Record<UnobservedReason, ReasonWords>> = {
     says: "the domain may be in other hands than when the credential was bound to it, so it was not sent",
     next: "ask the provider, in a way that does not depend on the domain; then apirisk credential trust ID --again",
   },
+  lock_file_unavailable: {
+    says: "no lock file could be read that says what is installed",
+    next: "name one in `sdk.lock`, below the folder of the inventory or one of apirisk credential trust --folder",
+  },
   client_certificate_not_shown: {
     says: "the login is a client certificate, which the version that audited did not show",
     next: "audit again: this version shows it, once its references are trusted",

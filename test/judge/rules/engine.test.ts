@@ -446,6 +446,7 @@ describe("all rules together", () => {
       "credential/wrong-environment not-applicable unsaid",
       "domain/hosting-region-changed not-applicable no-region",
       "header/retry-after-odd not-applicable not-refused",
+      "lifecycle/sdk-out-of-range not-applicable none-declared",
       "lifecycle/sunset-before-deprecation not-applicable not-both-dated",
       "lifecycle/version-not-as-pinned not-applicable not-said",
       ...Array.from({ length: 3 }, () => "tls/configuration-differs not-applicable one-address"),

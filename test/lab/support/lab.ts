@@ -8,6 +8,7 @@ import { CLEAN } from "../../../src/demo/conditions.ts";
 import { type RunningApi, startApi } from "../../../src/demo/servers.ts";
 import { parseInventory } from "../../../src/inventory/parse.ts";
 import { createFilePort } from "../../../src/local/files.ts";
+import { createLockFiles } from "../../../src/local/lock-files.ts";
 import { createCredentialPort } from "../../../src/local/secrets.ts";
 import type { HistoryStore } from "../../../src/model/history-store.ts";
 import { type Clock, DAY, isoDay } from "../../../src/model/instant.ts";
@@ -147,6 +148,7 @@ export async function startLab(): Promise<Lab> {
             files,
             fingerprintKey: async () => FINGERPRINT_KEY,
           }),
+          lockFiles: createLockFiles({ trust: { folders: [] }, files, folder: folder.path }),
           clock,
           tool: { version: "0.0.0-lab", vantage: "local", vantageOf: () => "local", capability: "lab" },
           onProgress: () => undefined,

@@ -206,6 +206,7 @@ describe("the registry", () => {
       ["http-not-found", "http-not-found", 1, 1, 1, 1],
       ["http-preflight", "http-preflight", 1, 1, 1, 1],
       ["security-txt", "security-txt", 2, 2, 2, 2],
+      ["sdk", "sdk", 0, 0, 0, 0],
     ]);
   });
 });

@@ -1,0 +1,15 @@
+import type { Result } from "./result.ts";
+
+/** The door to lock files: below the folder of the inventory, or below one that the user trusts. */
+export interface LockFilePort {
+  /** A file of that name at a path that the inventory gives, relative to its folder. The same object for the same path. */
+  read(path: string): Promise<Result<LockFile, LockFileProblem>>;
+}
+
+export interface LockFile {
+  /** Without its folder. */
+  readonly name: string;
+  readonly text: string;
+}
+
+export type LockFileProblem = "not-found" | "outside" | "not-readable";

@@ -21,7 +21,10 @@ export function createLockFiles(options: LockFileOptions): LockFilePort {
   return {
     read(path) {
       const reading = known.get(path) ?? readLockFile(path, options);
+      known.delete(path);
       known.set(path, reading);
+      const [oldest] = known.keys();
+      if (known.size > MOST_KEPT && oldest !== undefined) known.delete(oldest);
       return reading;
     },
   };
@@ -41,3 +44,5 @@ async function readLockFile(path: string, { trust, files, folder }: LockFileOpti
 
 /** Those of the largest repositories have a few. */
 const MAX_BYTES = 16 * 1024 * 1024;
+/** Most integrations of an inventory have the same few files to look for. */
+const MOST_KEPT = 16;

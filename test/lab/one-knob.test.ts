@@ -17,6 +17,7 @@ import { POSTURE_KNOBS } from "./support/posture-knobs.ts";
 import { PROOF_KNOBS } from "./support/proof-knobs.ts";
 import { PUBLISHED_KNOBS } from "./support/published-knobs.ts";
 import { REGISTRATION_KNOBS } from "./support/registration-knobs.ts";
+import { SDK_KNOBS } from "./support/sdk-knobs.ts";
 import { STANDING_FINDINGS, TLS_KNOBS } from "./support/tls-knobs.ts";
 import { TOKEN_KNOBS } from "./support/token-knobs.ts";
 
@@ -225,6 +226,7 @@ describe("one-knob matrix: one condition turned, exactly its findings appear, an
       ...PUBLISHED_KNOBS,
       ...PROOF_KNOBS,
       ...MTLS_KNOBS,
+      ...SDK_KNOBS,
       { findings: STANDING_FINDINGS },
     ]);
     expect(RULES.map(({ meta }) => meta.id).filter((id) => !turned.has(id))).toEqual(OVER_SEVERAL_RUNS);

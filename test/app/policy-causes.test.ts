@@ -16,6 +16,11 @@ test("so are other clients, of the two rules that ask about them", () => {
   expect(changed(configurations({}, []), configurations({ clients: ["node-20"] }, []))).toEqual(rules);
 });
 
+test("and another range of the client library, of the rule that asks about it", () => {
+  const [before, after] = ["^4", "^5"].map((range) => configurations({ sdk: { npm: "acme-node", range } }, []));
+  expect(before !== undefined && after !== undefined && changed(before, after)).toEqual(["lifecycle/sdk-out-of-range"]);
+});
+
 test("what the rule knows are all packs: a pack that changes has the cause of a rule that changed", () => {
   const known = JSON.stringify(FACTS_READ["tls/outside-policy"]?.());
   expect(POLICY_PACKS.filter((name) => !known.includes(`"${name}"`))).toEqual([]);

@@ -68,6 +68,7 @@ describe("a configuration out of history", () => {
     ["a client certificate that is none", broken({ auth: { neededScopes: [], clientCertificate: { cert: "file:c" } } })],
     ["tags that are none", broken({ tags: [7] })],
     ["an owner that is none", broken({ owner: {} })],
+    ["an sdk that is no mapping of texts", broken({ sdk: { npm: 1 } })],
     ["a provider without a name", broken({ provider: { url: "https://acme.example" } })],
     ["waivers that are none", broken({ waivers: [{ rule: 7 }] })],
     ["a criticality that is none", broken({ criticality: "huge" })],

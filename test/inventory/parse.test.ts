@@ -284,6 +284,25 @@ describe("what is refused, where, and what would be right", () => {
   });
 
   test.each([
+    ["/etc/package-lock.json", "another path"],
+    ["~/package-lock.json", "another path"],
+    ["C:/package-lock.json", "another path"],
+    ["..\\\\package-lock.json", "another path"],
+    ["package.json", "a path to another file"],
+    ["app/", "a path to another file"],
+    ["app/.env", "a path to another file"],
+    ["__proto__", "a path to another file"],
+    ["poetry.lock", "a lock file of pypi"],
+  ])("the lock file %s", (lock, found) => {
+    const expected = [{ line: 5, path: "integrations[0].sdk.lock", found }];
+    expect(problems(withLines(`sdk: { npm: acme-node, range: ^4, lock: "${lock}" }`))).toMatchObject(expected);
+  });
+
+  test.each(["package-lock.json", "../package-lock.json", "./services/shop/yarn.lock"])("but not the lock file %s", (lock) => {
+    expect(parsed(withLines(`sdk: { npm: acme-node, range: ^4, lock: "${lock}" }`)).integrations[0]?.sdk).toMatchObject({ lock });
+  });
+
+  test.each([
     ["/v1", "integrations[0].endpoints[0].request"],
     ["get /v1", "integrations[0].endpoints[0].request"],
     ["TRACE /v1", "integrations[0].endpoints[0].request"],

@@ -34,9 +34,9 @@ function linked(lines: readonly string[]): readonly LockedPackage[] {
   return found;
 }
 
-/** "/@acme/node/4.1.0_react@17.0.2" */
+/** "/@acme/node/4.1.0_react@17.0.2", with a slash in the oldest ones. */
 function bySlash(path: string): LockedPackage {
-  const [, name, version] = /^\/((?:@[^/]+\/)?[^/@]+)\/([^/_]+)(?:_.*)?$/.exec(path) ?? [];
+  const [, name, version] = /^\/((?:@[^/]+\/)?[^/@]+)\/([^/_]+)(?:[_/].*)?$/.exec(path) ?? [];
   return name === undefined ? { name: path } : locked(name, version);
 }
 

@@ -4,7 +4,8 @@ import { type Block, blocksOf, type LockedPackage, type LockFileReader, linesOf,
 export const readYarnLock: LockFileReader = (text) => {
   const lines = linesOf(text);
   if (!lines.some((line) => /^# yarn lockfile v1\b|^__metadata:/.test(line))) return undefined;
-  const entries = blocksOf(lines, /^([^\s#].*):$/).filter(({ head }) => head !== "__metadata");
+  // A key of more than 1024 characters stands behind a question mark, and its colon in the next line.
+  const entries = blocksOf(lines, /^(?:\? )?([^\s#:?].*?):?$/).filter(({ head }) => head !== "__metadata");
   return { packages: entries.map(packageOf) };
 };
 

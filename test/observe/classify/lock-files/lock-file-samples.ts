@@ -127,6 +127,13 @@ __metadata:
   languageName: node
   linkType: hard
 
+? "acme-wanted@npm:^1.0.0, ${Array.from({ length: 90 }, (_, at) => `acme-wanted@npm:^1.0.${at}`).join(", ")}"
+:
+  version: 1.9.0
+  resolution: "acme-wanted@npm:1.9.0"
+  languageName: node
+  linkType: hard
+
 "core-one@npm:@acme/core@1.2.3":
   version: 1.2.3
   resolution: "@acme/core@npm:1.2.3"
@@ -148,6 +155,10 @@ dependencies:
 packages:
 
   /@acme/core/1.2.3:
+    resolution: {integrity: ${HASH}}
+    dev: false
+
+  /acme-first/1.0.0/react@17.0.2:
     resolution: {integrity: ${HASH}}
     dev: false
 

@@ -18,8 +18,9 @@ export interface InstalledVersions {
   readonly isPart?: true;
 }
 
-/** Undefined for what is no lock file, whatever its name says. */
+/** Undefined for what is no lock file, whatever its name says, and for one of more lines than anybody has. */
 export function readLockFile(name: string, text: string): LockedPackages | undefined {
+  if (hasTooManyLines(text)) return undefined;
   try {
     return readerOf(name)?.(text.replace(/^\uFEFF/, ""));
   } catch {
@@ -35,6 +36,13 @@ export function installedVersions({ packages, isPart }: LockedPackages, ecosyste
   const kept = versions.slice(0, MOST_VERSIONS);
   const unversioned = places.length - readable.length + versions.length - kept.length;
   return { versions: kept, unversioned, ...(isPart && { isPart }) };
+}
+
+/** What is cut would seem not to be installed: it is all of it or nothing. */
+function hasTooManyLines(text: string): boolean {
+  let lines = 0;
+  for (let at = text.indexOf("\n"); at >= 0 && lines <= MOST_LINES; at = text.indexOf("\n", at + 1)) lines += 1;
+  return lines > MOST_LINES;
 }
 
 function readerOf(name: string): LockFileReader | undefined {
@@ -64,3 +72,5 @@ const READERS: Readonly<Record<string, LockFileReader>> = {
 /** Of every ecosystem: "4.1.0", "v4.1.0-rc.1+build", "1!4.1", "4.1.0~beta". */
 const VERSION = /^[0-9A-Za-z][\w.+!~-]{0,63}$/;
 const MOST_VERSIONS = 20;
+/** Of 16 MB, with the lines of a real one. */
+const MOST_LINES = 1_000_000;

@@ -126,6 +126,7 @@ describe("what a lock file says is installed", () => {
     const long = "a".repeat(1_000_000);
     for (const file of FILES) expect(() => installed(file, `${long}\n${'"'.repeat(100_000)}`, "acme-node")).not.toThrow();
     expect(installed("yarn.lock", `# yarn lockfile v1\n\n${long}@^1:\n  version "1.0.0"\n`, "acme-node")).toEqual(at());
+    for (const file of [...FILES, "requirements.txt", "go.sum"]) expect(readLockFile(file, "\n".repeat(1_000_001))).toBeUndefined();
     expect(() => installed("requirements.txt", `acme==1.0${" ".repeat(200_000)}x`, "acme")).not.toThrow();
   });
 });

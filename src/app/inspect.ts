@@ -173,7 +173,7 @@ function inspectAnswers(bytes: Uint8Array, { host, now }: InspectOptions): reado
     truncated: inspected.isCut,
     fields: [],
     facts,
-    findings: findingsOf(observation, ["header", "lifecycle"], now, integration),
+    findings: findingsOf(observation, ["header", "lifecycle"], now, integration, OFFLINE),
   }));
 }
 
@@ -253,6 +253,8 @@ const EXPECTED: Readonly<Partial<Record<InspectAs, string>>> = {
 
 /** A file says nothing of what comes in a handshake. */
 const UNASKABLE: Policy["rules"] = { "certificate/caa-forbids-issuer": { off: true }, "certificate/staple-missing": { off: true } };
+/** Nor of when it was saved, nor where the API is said to run. */
+const OFFLINE: Policy["rules"] = { "header/clock-skew": { off: true }, "header/environment-mismatch": { off: true } };
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 /** Of what is read whole or not at all: a longer one is refused as too long, and not called something else. */
 const MOST_BYTES: Readonly<Partial<Record<InspectAs, number>>> = { jwks: 512 * 1024, "oauth-metadata": 256 * 1024 };

@@ -245,15 +245,17 @@ export function sentToProvider(bound: PlanBound): SentCounters {
   return { connections: bound.connections - authorities.connections, requests: bound.requests - authorities.requests };
 }
 
-function requestsPerMonth(plan: Pick<AuditPlan, "integration" | "kinds" | "published" | "posture">): number {
+function requestsPerMonth(plan: Pick<AuditPlan, "integration" | "kinds" | "published" | "posture" | "depth">): number {
   if (!plan.kinds.includes("http-response")) return 0;
   const perCall = provesAuthentication(plan.integration) ? 2 : 1;
   const proofs = 30 * requestsOfProofs(plan.integration, plan.kinds);
   const calls = plan.integration.endpoints.reduce((sum, endpoint) => sum + Math.min(30, (30 * DAY) / Math.max(endpoint.everyMs, DAY)), 0);
   const logins = calls > 0 && logsIn(plan.integration) ? 30 : 0;
-  const documents = plan.published.state === "not-planned" ? 0 : WEEKS * PUBLISHED_REQUESTS;
-  const posture = WEEKS * plan.posture.reduce((sum, { kind }) => sum + POSTURE_REQUESTS[kind], 0);
-  return Math.ceil(calls * perCall) + proofs + logins + documents + posture + (plan.kinds.includes("http-plaintext") ? WEEKS : 0);
+  // At full depth nothing of last week stands in.
+  const times = plan.depth === "full" ? 30 : WEEKS;
+  const documents = plan.published.state === "not-planned" ? 0 : times * PUBLISHED_REQUESTS;
+  const posture = times * plan.posture.reduce((sum, { kind }) => sum + POSTURE_REQUESTS[kind], 0);
+  return Math.ceil(calls * perCall) + proofs + logins + documents + posture + (plan.kinds.includes("http-plaintext") ? times : 0);
 }
 
 function kindsNeededBy({ families, revocation, registration }: PlanOptions): readonly EvidenceKind[] {

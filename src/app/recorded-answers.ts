@@ -16,19 +16,21 @@ export interface RecordedAnswers {
  */
 export function recordedAnswers(bytes: Uint8Array): RecordedAnswers {
   const text = Buffer.from(bytes.subarray(0, MOST_OCTETS)).toString("latin1");
-  const lines = text.split(/\r?\n/).flatMap(withoutMarks);
-  const answers = lines.some((line) => STATUS_LINE.test(line)) ? withStatusLines(lines) : bareBlocks(lines);
+  const written = text.split("\n");
+  const isMarked = written.some((line) => /^< HTTP\//.test(line));
+  const lines = isMarked ? written.flatMap(withoutMarks) : written;
+  const answers = lines.some((line) => STATUS_LINE.test(line.trimEnd())) ? withStatusLines(lines) : bareBlocks(lines);
   return { answers: answers.slice(0, MOST_ANSWERS), isCut: bytes.length > MOST_OCTETS || answers.length > MOST_ANSWERS };
 }
 
 /** `curl -v` marks what came with "<"; what it sent and says itself stands beside. */
 function withoutMarks(line: string): readonly string[] {
-  if (line.startsWith("< ") || line === "<") return [line.slice(2)];
-  return /^[>*}{] /.test(line) || line === ">" ? [] : [line];
+  if (/^<(?: |\r?$)/.test(line)) return [line.slice(2)];
+  return /^[>*](?: |\r?$)|^[}{] \[\d+ bytes data\]/.test(line) ? [] : [line];
 }
 
 function withStatusLines(lines: readonly string[]): readonly HttpAnswer[] {
-  const starts = lines.flatMap((line, at) => (STATUS_LINE.test(line) ? [at] : []));
+  const starts = lines.flatMap((line, at) => (STATUS_LINE.test(line.trimEnd()) ? [at] : []));
   return starts.flatMap((start, index) => {
     const block = lines.slice(start + 1, starts[index + 1]);
     const end = block.findIndex((line) => line.trim() === "");
@@ -39,8 +41,9 @@ function withStatusLines(lines: readonly string[]): readonly HttpAnswer[] {
         : block
             .slice(end + 1)
             .join("\n")
-            .trim();
-    const [, version = "1.1", status = "0", reason = ""] = STATUS_LINE.exec(lines[start] ?? "") ?? [];
+            // What parts two answers of a file is no content.
+            .replace(/^\s+$|(?:\r?\n){2,}$/, "");
+    const [, version = "1.1", status = "0", reason = ""] = STATUS_LINE.exec((lines[start] ?? "").trimEnd()) ?? [];
     const code = Number(status);
     if (code < 200 || code > 599 || TUNNEL.test(reason)) return [];
     return [answerOf(head, { httpVersion: version, status: code, reason, body: Buffer.from(content, "latin1") })];

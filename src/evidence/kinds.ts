@@ -461,6 +461,8 @@ export interface HttpNotFoundEvidence {
   readonly cors: CorsFacts;
   /** Absent where the content could not be decoded. */
   readonly page?: ErrorPageFacts;
+  /** There was more than is in `page`. */
+  readonly cut?: true;
 }
 
 /** What a browser would be told before a call from a made-up origin, without a credential. */

@@ -1,4 +1,4 @@
-import type { HeadFacts, LimitPolicy } from "../model/head-facts.ts";
+import type { HeadFacts, LeakKind, LimitPolicy } from "../model/head-facts.ts";
 import type { PublishedKey } from "../model/key-set.ts";
 import { REGISTRATION_STATUSES, type Registrar } from "../model/registration.ts";
 import type { TokenClaims } from "../model/token.ts";
@@ -68,7 +68,7 @@ export interface RawEvidence {
 }
 
 /** Goes up whenever the same answer would give other evidence than before: the change is then ours, not the provider's. */
-export const NORMALISER_REVISION = 5;
+export const NORMALISER_REVISION = 6;
 
 /** The only maker of `Redacted`. `scrub` removes the secrets that were handed out (CredentialPort). */
 export function redact<K extends EvidenceKind>(kind: K, raw: RawEvidence[K], scrub: Scrub): Redacted<EvidenceMap[K]> {
@@ -92,8 +92,9 @@ const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Sc
     const { describes } = raw;
     const described = describes?.scopes === undefined ? {} : { describes: { ...describes, scopes: keptScopes(describes.scopes) } };
     const head = raw.head === undefined ? {} : { head: rememberedHead(raw.head, scrub) };
+    const kept = withoutLeaks(headers, raw.head);
     const body = withMediaType(raw.body, headers);
-    return { ...raw, headers, ...head, ...redirect, ...described, ...aboutAnswer(raw.headers, headers), body };
+    return { ...raw, headers: kept, ...head, ...redirect, ...described, ...aboutAnswer(raw.headers, headers), body };
   },
   "http-unauthenticated": withShape,
   "http-invalid-credential": withShape,
@@ -119,11 +120,30 @@ const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Sc
   token: (raw, scrub) => ({ ...raw, ...(raw.claims !== undefined && { claims: cleaned(raw.claims, scrub, MAX_NAME) as TokenClaims }) }),
   jwks: (raw) => ({ ...raw, keys: raw.keys.map(withoutKey) }),
   "oauth-metadata": (raw) => raw,
-  "http-not-found": (raw, scrub) => ({ ...raw, headers: headerFacts(raw.headers, scrub), head: rememberedHead(raw.head, scrub) }),
+  "http-not-found": (raw, scrub) => ({
+    ...raw,
+    headers: withoutLeaks(headerFacts(raw.headers, scrub), raw.head),
+    head: rememberedHead(raw.head, scrub),
+  }),
   "http-preflight": (raw, scrub) => ({ ...raw, headers: headerFacts(raw.headers, scrub) }),
   "security-txt": (raw) => raw,
   sdk: (raw) => raw,
 };
+
+/** Of a field that gives something away, nothing but that is kept; names of machines and addresses inside were taken out of it before. */
+function withoutLeaks(headers: readonly HeaderFact[], head: HeadFacts | undefined): readonly HeaderFact[] {
+  const telling = new Set((head?.leaks ?? []).filter(({ what }) => !TAKEN_OUT.has(what)).map(({ field }) => field));
+  return headers.map((header) => (telling.has(header.name) ? { name: header.name, count: header.count } : header));
+}
+
+const TAKEN_OUT: ReadonlySet<LeakKind> = new Set([
+  "private-address",
+  "internal-host",
+  "instance-name",
+  "environment",
+  "debug-mode",
+  "timing",
+]);
 
 function rememberedHead(head: HeadFacts, scrub: Scrub): HeadFacts {
   const { leaks, notices, limits } = head;

@@ -10,6 +10,8 @@ export interface HeadFacts {
   readonly notices: readonly LifecycleNotice[];
   /** The answer's `Date` is this far from our clock, in seconds, where that is more than CLOCK_TOLERANCE_S. Positive: theirs is ahead. */
   readonly clockOffBy?: number;
+  /** There was no date to compare with. */
+  readonly undated?: true;
   /** A redirect to the very URL that was asked. */
   readonly redirectsToItself?: true;
   /** Of a digest of the content that came with it (RFC 9530), where the content is whole and not encoded. `weak`: by an algorithm that proves nothing. */

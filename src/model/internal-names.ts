@@ -63,8 +63,8 @@ function privateAddresses4(field: string, text: string): readonly InternalName[]
 /** Whether four numbers between these texts are where something is, and no version. */
 function isPlaceOf(field: string, before: string, after: string): boolean {
   if (before.endsWith("://") || before.endsWith("@")) return true;
-  if (VERSION_BEFORE.test(before) || VERSION_AFTER.test(after)) return false;
   if (/^:[1-9]\d{0,4}(?!\d)/.test(after)) return true;
+  if (VERSION_BEFORE.test(before) || VERSION_AFTER.test(after)) return false;
   return !VERSION_FIELD.test(field) && !(BANNER_FIELD.test(field) && /[A-Za-z][\w)-]*\s+$/.test(before));
 }
 

@@ -27,7 +27,7 @@ describe("recorded answers", () => {
       [301, "1.1"],
       [200, "2"],
     ]);
-    expect(Buffer.from(answers[1]?.body ?? []).toString()).toBe('{"a": 1}\n\n{"b": 2}');
+    expect(Buffer.from(answers[1]?.body ?? []).toString()).toBe('{"a": 1}\n\n{"b": 2}\n');
   });
 
   it.each([
@@ -42,6 +42,14 @@ describe("recorded answers", () => {
     ["what is no field", "GET / HTTP/1.1\nnonsense\nserver: a\n: b", [["server", "a"]]],
   ])("know %s", (_, text, headers) => {
     expect(read(text).map((answer) => answer.headers)).toEqual([headers]);
+  });
+
+  it.each([
+    ['{ "id": 1 }\n', '{ "id": 1 }\n'],
+    ["* a\r\n> b\r\n", "* a\r\n> b\r\n"],
+    ["a\n\n", "a"],
+  ])("keep content as it is: %j", (content, kept) => {
+    expect(Buffer.from(read(`HTTP/1.1 200 OK\r\nserver: a\r\n\r\n${content}`)[0]?.body ?? []).toString()).toBe(kept);
   });
 
   it("have the status of a browser's list", () => {

@@ -41,7 +41,6 @@ const ANSWERS: readonly Recorded[] = [
   ["ZAP 10037", "a technology", "X-Powered-By: ASP.NET", "X-Powered-By: Next.js"],
   ["rapid7/recog#574", "a product that nobody knows", "X-Powered-By: Sails <sailsjs.com>"],
   ["nikto#844", "a script for a name", "X-Powered-By: Rainbows and XSS<script>alert(1)</script>"],
-  ["canonical/ubuntu.com#5067", "a name of a machine, kept on purpose", "X-Hostname: juju-prod45-ubuntu-website-machine-18"],
   ["ZAP 10036", "ids of a cache", "X-Varnish: 32770 5", "X-Served-By: cache-fra-eddf8230049-FRA", "X-Cache: MISS, HIT"],
   ["ZAP 10036", "a protocol in Via", "Via: 1.1 google"],
   ["ZAP 10036", "a network in Via", "Via: 1.1 abc.cloudfront.net (CloudFront)", "X-Amz-Cf-Pop: FRA56-P10"],
@@ -139,7 +138,6 @@ it("is told from one that is not in order", async () => {
   ] as const;
   const net = fakeNet({ request: () => httpAnswer({ status: 404, headers, text: stack }) });
   expect(alarms(await httpPreflightProbe.observe(asked, context(net)), await httpNotFoundProbe.observe(asked, context(net)))).toEqual([
-    "header/cors-reflects-origin reflected-key",
     "header/stack-trace shown",
   ]);
   expect((await inspectedAs("headers", "Server: nginx/1.18.0"))?.found).not.toEqual([]);

@@ -19,6 +19,11 @@ export const NOT_FOUND_UNOBSERVED: readonly RuleCase[] = [
   },
   saysOfNotFound("a limiter", { status: 429, interference: "rate_limited" }, ["unobserved", "rate_limited"]),
   saysOfNotFound("a firewall", { status: 403, interference: "blocked", page: { format: "page" } }, ["unobserved", "blocked"]),
+  saysOfNotFound("a gateway behind which nobody is", { status: 503, interference: "server_error", page: { format: "page" } }, [
+    "unobserved",
+    "server_error",
+  ]),
+  saysOfNotFound("half a page", { cut: true, page: { format: "page" } }, ["unobserved", "body_truncated"]),
   saysOfNotFound("a page for everything", { status: 200, page: { format: "page" } }, ["unobserved", "evidence_ambiguous"]),
   saysOfNotFound("a redirect", { status: 302, page: { format: "empty" } }, ["unobserved", "evidence_ambiguous"]),
 ];
@@ -41,6 +46,11 @@ export const CORS_UNOBSERVED: readonly RuleCase[] = [
     name: "one of two was not heard",
     observations: [preflight(), unseen("http-not-found", "http_timeout")],
     expect: [["cors", "unobserved", "http_timeout"]],
+  },
+  {
+    name: "a gateway behind which nobody is",
+    observations: [preflight({ status: 503, interference: "server_error" })],
+    expect: [["cors", "unobserved", "server_error"]],
   },
   {
     name: "a firewall",

@@ -20,7 +20,7 @@ export function overBanners<O extends string>(
   clean: O,
   judge: (banner: Banner) => FieldAnswer<O> | undefined,
 ): readonly RuleResult<O>[] {
-  return overFields(integration, observations, { fieldsOf: bannersOf, clean, place: PLACE, judge });
+  return overFields(integration, observations, { fieldsOf: bannersOf, clean, place: PLACE, wasRead, judge });
 }
 
 /** What was said before and is not said any more is gone if every answer of that place was the one that our clients get. */
@@ -30,7 +30,12 @@ export function absentFromBanners<O extends string>(
   observations: Answers,
   clean: O,
 ): RuleResult<O> {
-  return absentFromFields(subject, integration, observations, { clean, place: PLACE });
+  return absentFromFields(subject, integration, observations, { clean, place: PLACE, wasRead });
+}
+
+/** Before version 4, the first line alone of a field was kept: what it names counts, and not that nothing is named. */
+function wasRead({ head }: HttpResponseEvidence): boolean {
+  return head !== undefined;
 }
 
 function bannersOf(evidence: HttpResponseEvidence): readonly Banner[] {

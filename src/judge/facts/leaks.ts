@@ -5,6 +5,7 @@ import type { Integration } from "../../model/integration.ts";
 import type { RuleResult } from "../rules/rule.ts";
 import { answerEach, evidenceOf } from "./aggregate.ts";
 import { absentFromFields, type FieldAnswer, type NamedField, overFields } from "./named-fields.ts";
+import { isSomebodyElse } from "./responses.ts";
 
 /** What one field gives away of what a rule asks for; in the order of the rule's own list. */
 export interface LeakyField extends NamedField {
@@ -52,7 +53,8 @@ export function overErrorLeaks<const K extends LeakKind, const O extends string>
 ): readonly RuleResult<O>[] {
   const errors = observations["http-not-found"];
   if (errors.length === 0) return [];
-  const said = observations["http-response"].flatMap((observation) => leakyFields(evidenceOf(observation)?.head?.leaks ?? [], kinds));
+  const answers = observations["http-response"].flatMap((observation) => evidenceOf(observation) ?? []);
+  const said = answers.filter((answer) => !isSomebodyElse(answer)).flatMap(({ head }) => leakyFields(head?.leaks ?? [], kinds));
   const known = new Set(said.map(({ field }) => field));
   return answerEach<"http-not-found", O>(NOT_FOUND, errors, ({ head, interference, status }) => {
     if (interference === "rate_limited" || interference === "blocked") {
@@ -61,7 +63,10 @@ export function overErrorLeaks<const K extends LeakKind, const O extends string>
     const fields = leakyFields(head.leaks, kinds).filter(({ field }) => !known.has(field));
     const [first] = fields;
     const [worst] = (first?.kinds ?? []) as readonly K[];
-    if (first === undefined || worst === undefined) return { outcome: clean, pointer: PLACE, summary: "not named" };
+    if (first === undefined || worst === undefined) {
+      if (interference === undefined && status >= 400) return { outcome: clean, pointer: PLACE, summary: "not named" };
+      return { outcome: "unobserved", reason: interference ?? "evidence_ambiguous", pointer: "/status", summary: `status ${status}` };
+    }
     return { ...saidOf(first, answer(worst)), pointer: first.pointer };
   });
 }

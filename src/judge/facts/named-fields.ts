@@ -4,7 +4,7 @@ import type { Integration } from "../../model/integration.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
 import type { ResultEvidence, RuleResult } from "../rules/rule.ts";
 import { atOrigin, counted, evidenceOf, failureOf, plain, worstReason } from "./aggregate.ts";
-import { answerReason, foreignReason } from "./responses.ts";
+import { answerReason, isSomebodyElse } from "./responses.ts";
 import { declaredOrigins, subjectAt } from "./subjects.ts";
 
 /** What one header field of an answer says. */
@@ -128,7 +128,7 @@ function silence(
 
 function ofTheApi(observation: Observation<"http-response">): HttpResponseEvidence | undefined {
   const evidence = evidenceOf(observation);
-  return evidence === undefined || foreignReason(evidence) !== undefined ? undefined : evidence;
+  return evidence === undefined || isSomebodyElse(evidence) ? undefined : evidence;
 }
 
 /** Origins that were asked over HTTP, and the one of the base URL in any case. */

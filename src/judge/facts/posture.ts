@@ -37,7 +37,9 @@ export function overNotFound<C extends string, O extends string>(
     const errs = status >= 400;
     const said = judge({ evidence, errs });
     if (said !== undefined) return said;
-    // A page for everything does not show how errors look.
+    // A gateway's page says nothing of the API's own errors, and neither does a page for everything, nor half of one.
+    if (interference !== undefined) return { outcome: "unobserved", reason: interference, ...at };
+    if (evidence.cut === true) return { outcome: "unobserved", reason: "body_truncated", ...at };
     return errs && evidence.page !== undefined ? clean : { outcome: "unobserved", reason: "evidence_ambiguous", ...at };
   });
 }
@@ -46,20 +48,32 @@ interface CorsInput extends NotFoundInput {
   readonly observations: NotFoundInput["observations"] & { readonly "http-preflight": readonly Observation<"http-preflight">[] };
 }
 
-/** The question of a browser and a GET that names an origin: whoever answers only one of them so is told by that one. */
-export function overCors<O extends string>(
+/**
+ * The question of a browser and a GET that names an origin: whoever answers only one of them so is told by that one. What is not allowed by somebody
+ * else's answer, a gateway's among them, may be allowed by the API's.
+ */
+export function overCors<C extends string, O extends string>(
   { observations }: CorsInput,
-  judge: (evidence: HttpNotFoundEvidence | HttpPreflightEvidence) => Answer<O>,
-): readonly RuleResult<O>[] {
-  const heard = (evidence: HttpNotFoundEvidence | HttpPreflightEvidence): Answer<O> => {
+  clean: Answer<C>,
+  judge: (evidence: HttpNotFoundEvidence | HttpPreflightEvidence) => Answer<O> | undefined,
+): readonly RuleResult<C | O>[] {
+  const heard = (evidence: HttpNotFoundEvidence | HttpPreflightEvidence): Answer<C | O> => {
     const { status, interference } = evidence;
     const isForeign = interference === "rate_limited" || interference === "blocked";
-    return isForeign ? { outcome: "unobserved", reason: interference, pointer: "/status", summary: `status ${status}` } : judge(evidence);
+    const said = isForeign ? undefined : judge(evidence);
+    if (said !== undefined) return said;
+    return interference === undefined
+      ? clean
+      : { outcome: "unobserved", reason: interference, pointer: "/status", summary: `status ${status}` };
   };
   const kinds = [observations["http-preflight"], observations["http-not-found"]].filter((asked) => asked.length > 0);
   if (kinds.length === 0) return [{ outcome: "unobserved", subject: "cors", reason: "not_requested" }];
   return [
-    ...(observations["http-preflight"].length === 0 ? [] : answerEach<"http-preflight", O>("cors", observations["http-preflight"], heard)),
-    ...(observations["http-not-found"].length === 0 ? [] : answerEach<"http-not-found", O>("cors", observations["http-not-found"], heard)),
+    ...(observations["http-preflight"].length === 0
+      ? []
+      : answerEach<"http-preflight", C | O>("cors", observations["http-preflight"], heard)),
+    ...(observations["http-not-found"].length === 0
+      ? []
+      : answerEach<"http-not-found", C | O>("cors", observations["http-not-found"], heard)),
   ];
 }

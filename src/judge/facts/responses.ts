@@ -6,6 +6,11 @@ export function foreignReason({ interference }: HttpResponseEvidence): Unobserve
   return interference !== undefined && FOREIGN.includes(interference) ? interference : undefined;
 }
 
+/** A limiter, a firewall or a page for people answered. A server that failed is the provider's, and what its answer names counts: debuggers speak of errors. */
+export function isSomebodyElse({ interference }: HttpResponseEvidence): boolean {
+  return interference === "rate_limited" || interference === "blocked" || interference === "not_the_api";
+}
+
 /** Why this is not the answer that our clients get: somebody else spoke, our credential stayed here, or it was turned down. */
 export function answerReason(evidence: HttpResponseEvidence): UnobservedReason | undefined {
   const { credential, interference } = evidence;

@@ -45,6 +45,7 @@ function evidenceOf(origin: string, answer: HttpAnswer, now: number): RawEvidenc
     head: headFacts(answer, now, { origin }),
     cors: corsFacts(answer, CANARY_ORIGIN),
     ...(page === undefined ? {} : { page }),
+    ...(page !== undefined && bodyProblem !== undefined ? { cut: true as const } : {}),
   };
 }
 

@@ -46,6 +46,8 @@ export interface InspectedFileLines {
     readonly records: number | null;
     /** Of a file of certificates: where it leads, and which of them can be read. */
     readonly facts: {
+      /** Of a recorded answer that is not the one that clients are meant to get. */
+      readonly interference?: string;
       readonly chain?: InspectedPath;
       readonly certificates?: readonly ({ readonly sha256: string } | { readonly sha256: null; readonly line: number })[];
       /** Of a WWW-Authenticate field. */
@@ -88,8 +90,14 @@ function renderEntry(file: string, { format, records, facts, fields, findings }:
     ...(facts.jwks?.keys ?? []).map(keyLine),
     ...Object.entries(facts.metadata?.lists ?? {}).map(([name, words]) => listLine(name, words)),
     ...(fields.length > 0 ? [fieldTable(fields, style)] : []),
-    ...(said.length > 0 ? said : [format === null ? "Nothing was judged." : "No findings."]),
+    ...(said.length > 0 ? said : [nothingFound(format, facts.interference)]),
   ].join("\n");
+}
+
+/** An answer of somebody in front of the API says nothing of the API. */
+function nothingFound(format: string | null, interference: string | undefined): string {
+  if (format === null) return "Nothing was judged.";
+  return interference === undefined ? "No findings." : `No findings; what is missing here says nothing (${interference}).`;
 }
 
 /** Values are printed by --json alone: of a nonce or a ticket there is nothing to look at. */

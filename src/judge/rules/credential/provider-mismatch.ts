@@ -7,7 +7,7 @@ import { defineRule } from "../rule.ts";
 export const providerMismatch = defineRule({
   meta: {
     id: "credential/provider-mismatch",
-    revision: 1,
+    revision: 2,
     title: "The credential goes to the provider that gave it",
     failureTitle: "We hand one provider's key to another",
     rationale:

@@ -32,7 +32,9 @@ export const clockSkew = defineRule({
   },
   applies: withoutEndpoints,
   evaluate: (input) =>
-    overHeads(input, { outcome: "right", pointer: "/head", summary: "within five minutes" }, ({ head: { clockOffBy } }) => {
+    overHeads(input, { outcome: "right", pointer: "/head", summary: "within five minutes" }, ({ head: { clockOffBy, undated } }) => {
+      const at = { pointer: "/head", summary: "no date" };
+      if (undated === true) return { outcome: "unobserved", reason: "evidence_missing", ...at };
       if (clockOffBy === undefined) return undefined;
       const minutes = Math.abs(Math.round(clockOffBy / 60));
       const way = clockOffBy > 0 ? "ahead of" : "behind";

@@ -35,6 +35,7 @@ export const contentDigest = defineRule({
   evaluate: (input) =>
     overHeads(input, { outcome: "nothing-wrong", pointer: "/head", summary: "no digest, or one that fits" }, ({ head: { digest } }) => {
       const at = { pointer: "/head/digest", summary: digest ?? "none" };
+      if (digest === "unchecked") return { outcome: "unobserved", reason: "evidence_missing", ...at };
       return digest === "differs" || digest === "weak" ? { outcome: digest, ...at } : undefined;
     }),
   absent: goneHead,

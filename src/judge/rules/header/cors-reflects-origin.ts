@@ -3,6 +3,7 @@ import type { Integration } from "../../../model/integration.ts";
 import { evidenceOf } from "../../facts/aggregate.ts";
 import { credentialLocation } from "../../facts/credential.ts";
 import { ABOUT_POSTURE, overCors, whereNobodyDeclared } from "../../facts/posture.ts";
+import { answerReason } from "../../facts/responses.ts";
 import { defineRule } from "../rule.ts";
 
 export const corsReflectsOrigin = defineRule({
@@ -52,24 +53,28 @@ export const corsReflectsOrigin = defineRule({
   },
   applies: whereNobodyDeclared,
   evaluate: (input) =>
-    overCors(input, ({ cors }) => {
+    overCors(input, { outcome: "not-reflected", pointer: "/cors", summary: "not reflected" }, ({ cors }) => {
       const at = { pointer: "/cors", summary: `allows ${cors.allowOrigin}` };
-      if (cors.allowOrigin !== "echoed") return { outcome: "not-reflected", ...at };
-      if (cors.credentials) return { outcome: keepsSessions(input) ? "reflected-session" : "reflected-key", ...at };
-      return { outcome: cors.varies ? "not-reflected" : "reflected-unvaried", ...at };
+      if (cors.allowOrigin !== "echoed" || (cors.varies && !cors.credentials)) return undefined;
+      if (!cors.credentials) return { outcome: "reflected-unvaried", ...at };
+      const keeps = keepsSessions(input);
+      // Cookies of answers that nobody saw tonight may be there all the same.
+      if (keeps === undefined) return { outcome: "unobserved", reason: "evidence_missing", ...at };
+      return { outcome: keeps ? "reflected-session" : "reflected-key", ...at };
     }),
 });
 
-/** Our own login is a cookie, or answers set one that stands for a session. */
+/** Our own login is a cookie, or answers set one that stands for a session. Undefined where not every answer was seen, and none that was sets one. */
 function keepsSessions({
   integration,
   observations,
 }: {
   readonly integration: Integration;
   readonly observations: { readonly "http-response": readonly Observation<"http-response">[] };
-}): boolean {
+}): boolean | undefined {
   if (credentialLocation(integration) === "cookie") return true;
-  return observations["http-response"].some(
-    (observation) => evidenceOf(observation)?.cookies?.some(({ purpose }) => purpose === "session") === true,
-  );
+  const answers = observations["http-response"].map(evidenceOf);
+  if (answers.some((answer) => answer?.cookies?.some(({ purpose }) => purpose === "session") === true)) return true;
+  const isWhole = answers.length > 0 && answers.every((answer) => answer !== undefined && answerReason(answer) === undefined);
+  return isWhole ? false : undefined;
 }

@@ -2,6 +2,7 @@ import type { Observation } from "../../../evidence/observation.ts";
 import type { UnobservedReason } from "../../../model/reason.ts";
 import { evidenceOf, failureOf, worstReason } from "../../facts/aggregate.ts";
 import { ABOUT_POSTURE, overNotFound, whereNobodyDeclared } from "../../facts/posture.ts";
+import { answerReason } from "../../facts/responses.ts";
 import { defineRule } from "../rule.ts";
 
 export const errorsUnreadable = defineRule({
@@ -36,14 +37,18 @@ export const errorsUnreadable = defineRule({
   },
   applies: whereNobodyDeclared,
   evaluate: (input) => {
-    const answers = input.observations["http-response"].flatMap((observation) => evidenceOf(observation)?.body ?? []);
+    const seen = input.observations["http-response"].flatMap((observation) => evidenceOf(observation) ?? []);
+    const answers = seen.filter((answer) => answerReason(answer) === undefined).map(({ body }) => body);
     if (answers.length === 0)
       return [{ outcome: "unobserved", subject: "not-found", reason: whyNone(input.observations["http-response"]) }];
     if (!answers.some(({ format }) => format === "json")) return [{ outcome: "not-json", subject: "not-found" }];
-    return overNotFound(input, { outcome: "alike", pointer: "/page/format", summary: "readable" }, ({ evidence: { page }, errs }) =>
-      errs && (page?.format === "page" || page?.format === "text")
-        ? { outcome: "page-for-people", pointer: "/page/format", summary: page.format }
-        : undefined,
+    return overNotFound(
+      input,
+      { outcome: "alike", pointer: "/page/format", summary: "readable" },
+      ({ evidence: { page, interference, cut }, errs }) =>
+        errs && interference === undefined && cut !== true && (page?.format === "page" || page?.format === "text")
+          ? { outcome: "page-for-people", pointer: "/page/format", summary: page.format }
+          : undefined,
     );
   },
 });
@@ -51,5 +56,10 @@ export const errorsUnreadable = defineRule({
 function whyNone(asked: readonly Observation<"http-response">[]): UnobservedReason {
   return asked.length === 0
     ? "not_requested"
-    : worstReason(asked.map((observation) => failureOf(observation)?.reason ?? "evidence_missing"));
+    : worstReason(asked.map((observation) => failureOf(observation)?.reason ?? reasonOf(observation)));
+}
+
+function reasonOf(observation: Observation<"http-response">): UnobservedReason {
+  const evidence = evidenceOf(observation);
+  return (evidence === undefined ? undefined : answerReason(evidence)) ?? "evidence_missing";
 }

@@ -30,6 +30,8 @@ export const mediaType = defineRule({
     confirm: 1,
   },
   needs: ["http-response"],
+  // Before, a page in the place of an answer was not told from one.
+  since: { "http-response": 4 },
   outcomes: {
     fits: { verdict: "pass", message: () => "The media type fits." },
     "no-content": { verdict: "pass", message: () => "There was no content to name." },

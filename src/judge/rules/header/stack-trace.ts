@@ -35,7 +35,7 @@ export const stackTrace = defineRule({
   applies: whereNobodyDeclared,
   evaluate: (input) =>
     overNotFound(input, { outcome: "none", pointer: "/page", summary: "no stack" }, ({ evidence: { page } }) => {
-      if (page?.stack === undefined || page.debugPage !== undefined) return undefined;
+      if (page?.stack === undefined) return undefined;
       const kind = page.stack === "member" ? "in a member of its own" : page.stack;
       return { outcome: "shown", confidence: page.stack === "member" ? 0.8 : 0.95, data: { kind }, pointer: "/page/stack", summary: kind };
     }),

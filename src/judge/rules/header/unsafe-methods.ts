@@ -34,10 +34,8 @@ export const unsafeMethods = defineRule({
   },
   applies: whereNobodyDeclared,
   evaluate: (input) =>
-    overCors(input, ({ cors: { unsafeMethods: methods } }) => {
-      const at = { pointer: "/cors/unsafeMethods", summary: methods.join(", ") || "none" };
-      return methods.length === 0
-        ? { outcome: "none", ...at }
-        : { outcome: "offered", confidence: 0.6, data: { methods: methods.join(", ") }, ...at };
+    overCors(input, { outcome: "none", pointer: "/cors/unsafeMethods", summary: "none" }, ({ cors: { unsafeMethods: methods } }) => {
+      const at = { pointer: "/cors/unsafeMethods", summary: methods.join(", ") };
+      return methods.length === 0 ? undefined : { outcome: "offered", confidence: 0.6, data: { methods: methods.join(", ") }, ...at };
     }),
 });

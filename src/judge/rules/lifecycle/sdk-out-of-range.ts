@@ -90,7 +90,9 @@ function answerFor(found: InstalledSdk | undefined, range: string): Omit<Answer<
     const outcome = isKnown && outside.length === versions.length ? "out-of-range" : "some-out-of-range";
     return { outcome, data: { package: name, range, file, versions: outside }, summary };
   }
-  return isKnown ? { outcome: "in-range", data: { package: name, range }, summary } : isUnclear(summary === "" ? "no version" : summary);
+  return isKnown && isPart !== true
+    ? { outcome: "in-range", data: { package: name, range }, summary }
+    : isUnclear(summary === "" ? "no version" : summary);
 }
 
 /** Closed where it is declared no more, or under another ecosystem. */

@@ -22,17 +22,18 @@ export function headFacts(answer: HttpAnswer, now: Instant, from: { readonly ori
     cache: cacheFacts(headers, now),
     notices: lifecycleNotices(headers),
     ...(offBy === undefined ? {} : { clockOffBy: offBy }),
+    ...(Number.isNaN(Date.parse(headerOf(answer, "date") ?? "")) ? { undated: true as const } : {}),
     ...(redirectsToItself(answer, from.url) ? { redirectsToItself: true } : {}),
     ...(digest === undefined ? {} : { digest }),
   };
 }
 
-/** A copy from a cache is as old as it says (RFC 9111 section 5.1); the minute is enough, and is the same from call to call. */
+/** A copy from a cache is as old as it says (RFC 9111 section 5.1); coarsely, so that it is the same from call to call. */
 function clockOffBy(answer: HttpAnswer, now: Instant): number | undefined {
   const date = Date.parse(headerOf(answer, "date") ?? "");
   const age = Number(/^\d{1,9}$/.exec(headerOf(answer, "age")?.trim() ?? "")?.[0] ?? 0);
   const seconds = (date + age * 1000 - now) / 1000;
-  return Math.abs(seconds) > CLOCK_TOLERANCE_S ? Math.round(seconds / 60) * 60 : undefined;
+  return Math.abs(seconds) > CLOCK_TOLERANCE_S ? Math.round(seconds / STEP_S) * STEP_S : undefined;
 }
 
 /** RFC 9110 section 15.4; what a fragment says is nothing to a server. */
@@ -47,3 +48,4 @@ function withoutFragment({ origin, pathname, search }: URL): string {
 }
 
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
+const STEP_S = 300;

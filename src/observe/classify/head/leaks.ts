@@ -26,7 +26,10 @@ export function headerLeaks(headers: HttpAnswer["headers"], origin?: string): re
           .map((what) => ({ field, what }));
   });
   const distinct = new Map(found.map((leak) => [`${leak.field} ${leak.what}`, leak]));
-  return [...distinct.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, leak]) => leak);
+  const sorted = [...distinct.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, leak]) => leak);
+  if (sorted.length <= MAX_LEAKS) return sorted;
+  // Of a flood, what opens something is kept first.
+  return [...sorted.filter(({ what }) => OPENING.has(what)), ...sorted.filter(({ what }) => !OPENING.has(what))].slice(0, MAX_LEAKS);
 }
 
 function detectorsOf(field: string): readonly LeakDetector[] {
@@ -55,7 +58,9 @@ const DETECTORS: readonly LeakDetector[] = [
   requestFieldLeaks,
 ];
 
-const MAX_FIELDS = 2000;
+const OPENING: ReadonlySet<LeakKind> = new Set(["secret", "session", "unsigned-token"]);
+const MAX_LEAKS = 200;
+const MAX_FIELDS = 6000;
 const MAX_VALUE = 16 * 1024;
 const RANDOM_FIELDS =
   /^(?:date|age|expires|last-modified|etag|content-(?:length|md5|digest|type|encoding|range)|(?:repr-)?digest|signature(?:-input)?|traceparent|x-b3-.*|uber-trace-id|cf-ray|x-amz-cf-id|x-amz-id-2|x-azure-ref|x-msedge-ref|x-fb-debug|x-vercel-id|x-cloud-trace-context|x-timer|x-varnish|idempotency-key|access-control-.*|sec-websocket-.*|strict-transport-security|permissions-policy|feature-policy)$|(?:^|[-_.])(?:request|correlation|trace|transaction|operation|activity|span|event|session-affinity|ray)[-_]?(?:id|guid|uuid)$/;

@@ -35,13 +35,16 @@ function warning(value: string): LifecycleNotice["what"] | undefined {
   return speaksOf(lasting.join(" "));
 }
 
-function speaksOf(text: string): LifecycleNotice["what"] {
-  return LIFECYCLE_WORDS.test(text) ? "deprecated" : "warned";
+function speaksOf(text: string): LifecycleNotice["what"] | undefined {
+  const said = text.replace(DENIAL, "");
+  if (said !== text && !LIFECYCLE_WORDS.test(said)) return undefined;
+  return LIFECYCLE_WORDS.test(said) ? "deprecated" : "warned";
 }
 
 const LIFECYCLE_WORDS =
   /\b(?:deprecat|sunset|retire[ds]?\b|retirement|discontinu|obsolete|decommission|end[- ]of[- ](?:life|support)|no longer (?:be )?(?:supported|available|maintained)|will be (?:removed|shut down|turned off)|unsupported version|removed (?:in|by|on))/i;
-const NOTHING = /^(?:|false|\?0|0|no|none|null|n\/a|-|""|\[\]|\{\})$/i;
+const NOTHING = /^(?:|false|\?0|0|no?|none|null|n\/a|-|""|\[\]|\{\}|active|current|supported|(?:is )?not deprecated)$/i;
+const DENIAL = /\b(?:no|not|none|without|never)\s+(?:\w+\s+)?deprecat\w*/gi;
 const VERSION_WARNINGS: ReadonlySet<string> = new Set(["x-shopify-api-version-warning", "x-api-version-warning"]);
 /** `X-Shopify-API-Deprecated-Reason`, `X-Deprecated`, `X-Deprecation-Notice`, `X-API-Deprecation-Info`. */
 const DEPRECATION_FIELD = /^x-(?:[a-z]{1,20}-){0,2}deprecat(?:ed|ion)(?:-[a-z-]{1,40})?$/;

@@ -6,7 +6,8 @@ const common = headCases("nothing-wrong");
 
 describeRule(contentDigest, {
   ...common,
-  pass: [...common.pass, ...(["matches", "unchecked"] as const).map((digest) => saysOfHead(digest, { digest }, ["nothing-wrong"]))],
+  pass: [...common.pass, saysOfHead("it fits", { digest: "matches" }, ["nothing-wrong"])],
+  unobserved: [...common.unobserved, saysOfHead("it was not compared", { digest: "unchecked" }, ["unobserved", "evidence_missing"])],
   fail: (["differs", "weak"] as const).map((digest) => saysOfHead(digest, { digest }, [digest, "low"])),
   hostile: [saysOfHead("in a refusal", { digest: "differs" }, ["differs", "low"], { status: 401, interference: "credential_rejected" })],
 });

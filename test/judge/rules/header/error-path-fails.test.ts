@@ -7,5 +7,5 @@ describeRule(errorPathFails, {
   fail: [saysOfNotFound("500", { status: 500, interference: "server_error" }, ["fails", "info"])],
   "not-applicable": [{ name: "an ad hoc target", integration: { adHoc: true }, expect: [["", "ad-hoc"]] }],
   unobserved: NOT_FOUND_UNOBSERVED,
-  hostile: [saysOfNotFound("599", { status: 599, interference: "server_error" }, ["fails", "info"])],
+  hostile: [saysOfNotFound("599", { status: 599, interference: "server_error" }, ["unobserved", "server_error"])],
 });

@@ -11,5 +11,7 @@ describeRule(stackTrace, {
   ],
   "not-applicable": [{ name: "an ad hoc target", integration: { adHoc: true }, expect: [["", "ad-hoc"]] }],
   unobserved: NOT_FOUND_UNOBSERVED,
-  hostile: [saysOfNotFound("a debug page has its own rule", { page: { stack: "python", debugPage: "django" } }, ["none"])],
+  hostile: [
+    saysOfNotFound("on a debug page, which has its own rule", { page: { stack: "python", debugPage: "django" } }, ["shown", "medium"]),
+  ],
 });

@@ -45,7 +45,7 @@ const PATHS: readonly RegExp[] = [
   /\bfile:\/\/\/[\w.-]/,
 ];
 const SQL =
-  /\bselect\s[^;]{1,300}?\sfrom\s+[\w"`.[]|\binsert\s+into\s+[\w"`.[]+[\s(]|\bupdate\s+[\w"`.[\]]{1,80}\s+set\s|\bdelete\s+from\s+[\w"`.[]|SQLSTATE\[|\bORA-\d{5}:|\byou have an error in your sql syntax/i;
+  /\bSELECT\s[^;]{1,300}?\sFROM\s+[\w"`.[]|\bselect\s+(?:\*|[\w"`.]{1,80}(?:\s*,\s*[\w"`.]{1,80}){0,40})\s+from\s+[\w"`.[]{1,80}\s+(?:where|order|group|limit|join|inner|left)\b|\b(?:INSERT\s+INTO|insert\s+into)\s+[\w"`.[]+\s*\([^()]{1,200}\)\s*values|\bUPDATE\s+[\w"`.[\]]{1,80}\s+SET\s|\bupdate\s+[\w"`.[\]]{1,80}\s+set\s+\w+\s*=|\bDELETE\s+FROM\s+[\w"`.[]|\bdelete\s+from\s+[\w"`.[]{1,80}\s+where\s|SQLSTATE\[|\bORA-\d{5}:|\byou have an error in your sql syntax/i;
 const EXCEPTION_FIELDS =
   /^(?:x-)?(?:debug-|error-)?(?:exception|exception-(?:message|class|type|trace)|stack-?trace|traceback|error-trace)$/;
 const NO_ERROR = /^(?:none|null|false|no|0|ok)$/i;

@@ -3,10 +3,15 @@ import { internalNames, isPrivateAddress4, isPrivateAddress6 } from "../../../..
 
 /** Private addresses and internal hosts in any field; a forwarding field tells our address, and only what comes behind it is the provider's. */
 export function internalPlaces(field: string, value: string): readonly LeakKind[] {
-  if (!OWN_ADDRESS_FIELDS.test(field)) return [...new Set(internalNames(field, value).map(({ what }) => what))];
+  if (!OWN_ADDRESS_FIELDS.test(field)) return [...new Set(internalNames(field, withoutLoopback(field, value)).map(({ what }) => what))];
   const addresses = addressesIn(value);
   const isBehindOurs = addresses.length > 1 && !isPrivate(addresses[0] ?? "") && addresses.slice(1).some(isPrivate);
   return isBehindOurs ? ["private-address"] : [];
+}
+
+/** Which sources a browser may load from: many name the loopback of a developer. */
+function withoutLoopback(field: string, value: string): string {
+  return field.startsWith("content-security-policy") ? value.replace(/\b127(?:\.\d{1,3}){3}/g, "") : value;
 }
 
 /** The address that we call from, or the town in which it is. */

@@ -116,8 +116,6 @@ export interface CacheFacts {
   /** A date of last change is there, from which caches make up how long they keep it. */
   readonly lastModified: boolean;
   readonly expires: "none" | "past" | "ahead";
-  /** A cache in front of the API says that it had the answer already. */
-  readonly hit: boolean;
 }
 
 /**

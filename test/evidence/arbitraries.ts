@@ -55,7 +55,7 @@ const cors = fc.record({
 const head = fc.record({
   wire: fc.record({ conflicting: fc.array(text, { maxLength: 2 }), odd: fc.constant([]) }),
   leaks: fc.array(fc.record({ field: text, what: fc.constant("secret" as const) }), { maxLength: 2 }),
-  cache: fc.record({ lastModified: fc.boolean(), expires: fc.constant("none" as const), hit: fc.boolean() }),
+  cache: fc.record({ lastModified: fc.boolean(), expires: fc.constant("none" as const) }),
   notices: fc.array(fc.record({ field: text, what: fc.constant("deprecated" as const) }), { maxLength: 2 }),
 });
 

@@ -31,7 +31,7 @@ describe("redact", () => {
   it("keeps no name of a limit that holds a secret of ours", () => {
     const head = {
       ...{ wire: { conflicting: [], odd: [] }, leaks: [], notices: [] },
-      cache: { lastModified: false, expires: "none" as const, hit: false },
+      cache: { lastModified: false, expires: "none" as const },
       limits: {
         dialects: ["ietf-draft"],
         odd: [],

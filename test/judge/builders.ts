@@ -186,7 +186,7 @@ export const GOOD_FEATURES: TlsFeatureFacts = {
 export const QUIET_HEAD: HeadFacts = {
   wire: { conflicting: [], odd: [] },
   leaks: [],
-  cache: { lastModified: false, expires: "none", hit: false },
+  cache: { lastModified: false, expires: "none" },
   notices: [],
 };
 

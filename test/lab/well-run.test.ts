@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CLEAN } from "../../src/demo/conditions.ts";
 import { cleanEntry, type InventoryEntry, startLab } from "./support/lab.ts";
+import { behaving, startProofServer } from "./support/proof-server.ts";
 
 /** Three providers who do it well in different ways: noise about any of them is a defect of ours. */
 const WELL_RUN = [
@@ -41,6 +42,21 @@ describe("a well-run API yields nothing above information", () => {
       const [integration] = report.integrations;
       expect(integration?.findings.filter(({ severity }) => severity !== "info")).toEqual([]);
       expect(integration?.visibility).toBe("observed");
+      expect(verdict).toBe("passed");
+    }
+  });
+
+  it("right by ASVS, with no header that is for browsers: http answers 403, and caching is private", async () => {
+    const lab = await startLab();
+    const server = await startProofServer(lab.authority);
+    server.turn((request) => {
+      const reply = behaving(request);
+      return { ...reply, headers: { ...reply.headers, "cache-control": "private" } };
+    });
+    for (const depth of ["standard", "full"] as const) {
+      const { report, verdict } = await lab.audit([cleanEntry(server, { dataClasses: ["email"] })], { depth });
+      const [integration] = report.integrations;
+      expect(integration?.findings.filter(({ severity }) => severity !== "info")).toEqual([]);
       expect(verdict).toBe("passed");
     }
   });

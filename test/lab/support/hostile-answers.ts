@@ -300,7 +300,9 @@ export const HOSTILE_ROWS: readonly HostileRow[] = [
     answers: (port) => [
       ...INSIDE_TARGETS.map((target, at) => leading(`inside-${at}`, target.replace("$", `${port}/${CANARY}`), INSIDE)),
       ...PLAIN_TARGETS.map((target, at) => leading(`plain-${at}`, `${target}${CANARY}`, INSIDE_PLAIN)),
-      ...NO_TARGETS.map((target, at) => leading(`nowhere-${at}`, `${target}${CANARY}`, NOWHERE)),
+      ...NO_TARGETS.map((target, at) =>
+        leading(`nowhere-${at}`, `${target}${CANARY}`, target.includes("127.") ? ["header/internal-address told", ...NOWHERE] : NOWHERE),
+      ),
     ],
   },
   {
@@ -392,10 +394,16 @@ export const HOSTILE_ROWS: readonly HostileRow[] = [
     row: 35,
     trap: "limits that say when to come back",
     answers: () =>
-      ["99999999999", "Fri, 31 Dec 9999 23:59:59 GMT", "-1, soon"].map((after, at) => ({
+      [
+        ["99999999999", "absurd"],
+        // A year that nobody means is no date.
+        ["Fri, 31 Dec 9999 23:59:59 GMT", "malformed"],
+        ["-1, soon", "malformed"],
+      ].map(([after = "", how], at) => ({
         id: `limit-${at}`,
         bytes: answer("{}", [`Retry-After: ${after}`], "429 Too Many Requests"),
         seen: "429 not-read rate_limited",
+        findings: [`header/retry-after-odd ${how}`],
         // Who does not say for how long is asked until three limits came in a row.
         most: after.startsWith("-") ? 3 : 1,
       })),

@@ -79,7 +79,7 @@ describe("http-response", () => {
         { name: "server", value: "nginx/1.24.0", count: 1 },
         { name: "x-account", count: 1 },
       ],
-      head: { wire: { conflicting: [], odd: [] }, leaks: [], cache: { lastModified: false, expires: "none", hit: false }, notices: [] },
+      head: { wire: { conflicting: [], odd: [] }, leaks: [], cache: { lastModified: false, expires: "none" }, notices: [] },
       echo: [],
     });
     expect(body.state).toBe("classified");

@@ -5,7 +5,7 @@ import { headerOf } from "../../../model/turned-away.ts";
 
 /** From the fields that are never kept: their values differ from call to call, what they allow does not. */
 export function cacheFacts(headers: HttpAnswer["headers"], now: Instant): CacheFacts {
-  return { lastModified: hasDate(headers, "last-modified"), expires: expiry(headers, now), hit: isHit(headers) };
+  return { lastModified: hasDate(headers, "last-modified"), expires: expiry(headers, now) };
 }
 
 function hasDate(headers: HttpAnswer["headers"], name: string): boolean {
@@ -19,21 +19,3 @@ function expiry(headers: HttpAnswer["headers"], now: Instant): CacheFacts["expir
   const date = Date.parse(headerOf({ headers }, "date") ?? "");
   return Date.parse(expires) > (Number.isNaN(date) ? now : date) ? "ahead" : "past";
 }
-
-/** Age above zero (RFC 9111 section 5.1), Cache-Status (RFC 9211), and the fields that content networks had before it. */
-function isHit(headers: HttpAnswer["headers"]): boolean {
-  return headers.some(([name, value]) => HITS.get(name)?.test(value) === true);
-}
-
-const WORD_HIT = /(?:^|[\s,])(?:tcp_)?(?:\w+_)?hit\b/i;
-const HITS: ReadonlyMap<string, RegExp> = new Map([
-  ["age", /^\s*0*[1-9]\d{0,11}\s*$/],
-  ["cache-status", /;\s*hit(?:\s*[;,]|\s*$)/i],
-  ["x-cache", WORD_HIT],
-  ["x-cache-status", WORD_HIT],
-  ["cf-cache-status", WORD_HIT],
-  ["x-vercel-cache", WORD_HIT],
-  ["x-proxy-cache", WORD_HIT],
-  ["x-nginx-cache", WORD_HIT],
-  ["x-drupal-cache", WORD_HIT],
-]);

@@ -4,9 +4,17 @@ import type { RuleResult } from "../rules/rule.ts";
 
 /** Origins that were declared, the one of the base URL first. */
 export function declaredOrigins(integration: Integration): readonly string[] {
-  const urls = [integration.baseUrl, ...integration.additionalUrls.map(({ url }) => url)];
-  return [...new Set(urls.map((url) => new URL(url).origin))];
+  const known = origins.get(integration) ?? originsIn(integration);
+  origins.set(integration, known);
+  return known;
 }
+
+function originsIn({ baseUrl, additionalUrls }: Integration): readonly string[] {
+  return [...new Set([baseUrl, ...additionalUrls.map(({ url }) => url)].map((url) => new URL(url).origin))];
+}
+
+/** Most rules ask for them. */
+const origins = new WeakMap<Integration, readonly string[]>();
 
 /** Those of them that speak TLS. */
 export function secureOrigins(integration: Integration): readonly string[] {
@@ -15,7 +23,7 @@ export function secureOrigins(integration: Integration): readonly string[] {
 
 /** The origin of the base URL has the bare word; any other has `word@host:port`, so that a second region is a second question. */
 export function subjectAt(word: string, origin: string, integration: Integration): string {
-  if (origin === new URL(integration.baseUrl).origin) return word;
+  if (origin === declaredOrigins(integration)[0]) return word;
   const { protocol, hostname, port } = new URL(origin);
   return `${word}@${hostname}:${port === "" ? DEFAULT_PORTS[protocol] : port}`;
 }

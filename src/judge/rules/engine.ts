@@ -31,9 +31,18 @@ export function judge(bundle: EvidenceBundle, options: JudgeOptions): readonly J
   return rules.flatMap((rule) => judgeRule(rule, bundle, options, packs)).sort(byRuleAndSubject);
 }
 
-function isSelected({ meta }: Rule, { families, policy }: JudgeOptions): boolean {
-  return families.some((family) => meta.id.startsWith(`${family}/`)) && policy.rules[meta.id]?.off !== true;
+function isSelected(rule: Rule, { families, policy }: JudgeOptions): boolean {
+  return families.includes(familyOf(rule)) && policy.rules[rule.meta.id]?.off !== true;
 }
+
+/** The word before the slash of its id. */
+function familyOf(rule: Rule): RuleFamily {
+  const known = familyOfRule.get(rule) ?? (rule.meta.id.split("/", 1)[0] as RuleFamily);
+  familyOfRule.set(rule, known);
+  return known;
+}
+
+const familyOfRule = new WeakMap<Rule, RuleFamily>();
 
 function judgeRule(rule: Rule, bundle: EvidenceBundle, options: JudgeOptions, packs: RuleContext["packs"]): readonly JudgedResult[] {
   const known = options.known.filter((question) => question.rule === rule.meta.id).map((question) => question.subject);

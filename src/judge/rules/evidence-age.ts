@@ -18,6 +18,23 @@ export interface VisibleEvidence {
  * and stands there as one that failed, so that the rule says of this place, and of no other, that it does not know.
  */
 export function visibleEvidence({ needs, sees = [], since = {} }: Rule, bundle: EvidenceBundle): VisibleEvidence {
+  const kinds = [...needs, ...sees];
+  const known = seenBefore.get(bundle) ?? new Map<string, VisibleEvidence>();
+  seenBefore.set(bundle, known);
+  const sight = kinds.map((kind) => `${kind}@${since[kind] ?? 1}`).join();
+  const visible = known.get(sight) ?? evidenceInSight(kinds, since, bundle);
+  known.set(sight, visible);
+  return visible;
+}
+
+/** Many rules look at the same evidence in the same way. */
+const seenBefore = new WeakMap<EvidenceBundle, Map<string, VisibleEvidence>>();
+
+function evidenceInSight(
+  kinds: readonly EvidenceKind[],
+  since: Readonly<Partial<Record<EvidenceKind, number>>>,
+  bundle: EvidenceBundle,
+): VisibleEvidence {
   const originals = new Map<Observation, Observation>();
   const seen = (kind: EvidenceKind) =>
     observationsOf(bundle, kind).map((each) => {
@@ -28,7 +45,7 @@ export function visibleEvidence({ needs, sees = [], since = {} }: Rule, bundle: 
       return substitute;
     });
   return {
-    observations: Object.fromEntries([...needs, ...sees].map((kind) => [kind, seen(kind)])),
+    observations: Object.fromEntries(kinds.map((kind) => [kind, seen(kind)])),
     originalOf: (observation) => originals.get(observation) ?? observation,
     anyTooOld: originals.size > 0,
   };

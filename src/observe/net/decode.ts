@@ -1,4 +1,5 @@
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from "node:zlib";
+import { contentCodings } from "../../model/content-codings.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { HttpAnswer } from "../../model/net-port.ts";
 import { failureFrom } from "./failure.ts";
@@ -13,7 +14,7 @@ export interface DecodedBody {
  * Several codings on top of each other, and unknown ones, are not undone.
  */
 export async function decodeBody(wire: Uint8Array, headers: HttpAnswer["headers"], maxBytes: number): Promise<DecodedBody> {
-  const codings = codingsOf(headers);
+  const codings = contentCodings(headers);
   const [coding] = codings;
   if (coding === undefined || wire.length === 0) return { body: wire };
   const decoder = codings.length === 1 ? DECODERS.get(coding)?.(wire) : undefined;
@@ -32,14 +33,6 @@ export async function decodeBody(wire: Uint8Array, headers: HttpAnswer["headers"
   } catch (error) {
     return { body: cut(chunks, length), bodyProblem: failureFrom(error, "body") };
   }
-}
-
-function codingsOf(headers: HttpAnswer["headers"]): readonly string[] {
-  return headers
-    .filter(([name]) => name === "content-encoding")
-    .flatMap(([, value]) => value.toLowerCase().split(","))
-    .map((coding) => coding.trim())
-    .filter((coding) => coding !== "" && coding !== "identity");
 }
 
 function cut(chunks: readonly Buffer[], length: number): Uint8Array {

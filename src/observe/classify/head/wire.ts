@@ -1,3 +1,4 @@
+import { contentCodings } from "../../../model/content-codings.ts";
 import { SIZE_STEPS, type SizeStep, type WireFacts, type WireOddity } from "../../../model/head-facts.ts";
 import type { HttpAnswer } from "../../../model/net-port.ts";
 
@@ -5,7 +6,7 @@ import type { HttpAnswer } from "../../../model/net-port.ts";
 export function wireFacts({ headers, body, bodyProblem, arrival }: HttpAnswer): WireFacts {
   const reason = arrival?.reason ?? "";
   const names = arrival?.fieldNames ?? headers.map(([name]) => name);
-  const codings = codingsOf(headers);
+  const codings = contentCodings(headers);
   const odd: readonly (readonly [WireOddity, boolean])[] = [
     ["many-fields", headers.length > MANY_FIELDS],
     ["long-field", headers.some(([, value]) => value.length > LONG_FIELD)],
@@ -43,14 +44,6 @@ function conflicting(headers: HttpAnswer["headers"]): readonly string[] {
     .sort();
 }
 
-function codingsOf(headers: HttpAnswer["headers"]): readonly string[] {
-  return headers
-    .filter(([name]) => name === "content-encoding")
-    .flatMap(([, value]) => value.toLowerCase().split(","))
-    .map((coding) => coding.trim())
-    .filter((coding) => coding !== "" && coding !== "identity");
-}
-
 function isUtf8(latin1: string): boolean {
   if (ASCII.test(latin1)) return true;
   try {
@@ -71,9 +64,8 @@ const LONG_FIELD = 4096;
 const LONG_REASON = 128;
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 const ASCII = /^[\t -~]*$/;
-/** C0 but the tab, DEL; C1 as octets of their own are no UTF-8, and count there. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f]/;
+/** C0 but the tab, and DEL; C1 as octets of their own are no UTF-8, and count there. */
+const CONTROL = /(?![\t\u0080-\u009f])\p{Cc}/u;
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const KNOWN_CODINGS: ReadonlySet<string> = new Set(["gzip", "x-gzip", "br", "deflate", "zstd", "compress", "dcb", "dcz"]);
 

@@ -62,6 +62,11 @@ interface Candidate extends EndpointTurn {
   readonly last: Observation | undefined;
 }
 
+/** Most that the proofs of one plan may send. */
+export function requestsOfDue(proofs: readonly PlannedProof[]): number {
+  return proofs.filter(({ state }) => state === "due").reduce((sum, { kind }) => sum + BOUNDS[kind], 0);
+}
+
 /** Most requests of one day. */
 export function requestsOfProofs(integration: Integration, kinds: readonly EvidenceKind[]): number {
   if (!provesFully(integration)) return 0;

@@ -28,7 +28,7 @@ import type { SessionBefore } from "../observe/probes/tls-replaced.ts";
 import { logsIn } from "../observe/probes/token-request.ts";
 import { isFresh, lastAnswer, lastObservation } from "./last-answers.ts";
 import { type PlannedPosture, POSTURE_REQUESTS, type PostureKind, plannedPosture } from "./plan-posture.ts";
-import { type PlannedProof, type ProofKind, plannedProofs, requestsOfProofs } from "./plan-proofs.ts";
+import { type PlannedProof, type ProofKind, plannedProofs, requestsOfDue, requestsOfProofs } from "./plan-proofs.ts";
 import { type PlannedPublished, PUBLISHED_REQUESTS, plannedPublished } from "./plan-published.ts";
 import { type PlannedRegistration, plannedRegistrations, type RegistryOf } from "./plan-registrations.ts";
 
@@ -95,21 +95,22 @@ export function planAudit(integration: Integration, knowledge: IntegrationKnowle
   const kinds = kindsNeededBy(options);
   const targets = targetsOf(integration);
   const endpoints = kinds.includes("http-response") ? plannedEndpoints(integration, knowledge, options) : [];
+  const left = spare(integration, knowledge, endpoints, options);
   const proofs = plannedProofs(integration, knowledge, {
     kinds,
     endpoints,
-    requestsLeft: spare(integration, knowledge, endpoints, options),
+    requestsLeft: left,
     now: options.now,
   });
   const plaintext = plannedPlaintext(kinds, targets, knowledge, options);
-  const published = plannedDocuments(kinds, integration, endpoints, knowledge, options);
+  const published = plannedDocuments(kinds, integration, left - requestsOfDue(proofs), knowledge, options);
   const posture = plannedPosture(integration, knowledge, {
     kinds,
     depth: options.depth,
     // What our own endpoints were refused is not spent on anything else.
     left: endpoints.some(({ state }) => state === "budget_exhausted")
       ? 0
-      : spare(integration, knowledge, endpoints, options) - (published.state === "due" ? PUBLISHED_REQUESTS : 0),
+      : left - requestsOfDue(proofs) - (published.state === "due" ? PUBLISHED_REQUESTS : 0),
     now: options.now,
   });
   const pace = paceOf(targets, knowledge);
@@ -347,17 +348,15 @@ function plannedPlaintext(
   return carries ? { state: "not-due", carried: last } : { state: "due" };
 }
 
-/** Endpoints come first: what is left of a month's budget may be too little for documents. */
+/** Endpoints and proofs come first: what is left of a month's budget may be too little for documents. */
 function plannedDocuments(
   kinds: readonly EvidenceKind[],
   integration: Integration,
-  endpoints: readonly PlannedEndpoint[],
+  left: number,
   knowledge: IntegrationKnowledge,
   { depth, now }: PlanOptions,
 ): PlannedPublished {
   if (!kinds.includes("oauth-metadata")) return { state: "not-planned" };
-  const due = endpoints.filter(({ state }) => state === "due").length;
-  const left = requestsLeft(integration, knowledge) - due * requestsFor(integration, depth);
   return plannedPublished(integration, knowledge, { depth, left, now });
 }
 

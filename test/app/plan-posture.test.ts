@@ -189,3 +189,33 @@ describe("a plan of posture, carried out", () => {
     expect(JSON.stringify(observed)).not.toContain("canary");
   });
 });
+
+describe("a budget of a month", () => {
+  it.each(Array.from({ length: 24 }, (_, callsPerMonth) => callsPerMonth))("of %s calls is not planned for twice", (callsPerMonth) => {
+    const authProof = {
+      level: "full",
+      permission: { basis: "contract", by: "ciso", until: NOW + 365 * DAY },
+    } as unknown as Integration["authProof"];
+    const plan = planAudit(anIntegration({ budget: { callsPerMonth }, authProof }), knowing([]), {
+      depth: "standard",
+      revocation: false,
+      registration: false,
+      families: ["auth", "header"],
+      deadlineMs: 60_000,
+      now: NOW,
+    });
+    const beside = [
+      "http-invalid-credential",
+      "http-query-credential",
+      "oauth-metadata",
+      "jwks",
+      "http-not-found",
+      "http-preflight",
+      "security-txt",
+    ];
+    const endpoints = ["http-response", "http-unauthenticated"];
+    const sumOf = (probes: readonly string[]) =>
+      plan.bound.probes.filter(({ probe }) => probes.includes(probe)).reduce((sum, { requests }) => sum + requests, 0);
+    expect(sumOf([...endpoints, ...beside])).toBeLessThanOrEqual(callsPerMonth);
+  });
+});

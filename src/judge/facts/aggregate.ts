@@ -27,8 +27,8 @@ export function answerEach<K extends EvidenceKind, O extends string>(
   return seen.map((observation) => {
     const evidence = evidenceOf(observation);
     if (evidence === undefined) return unseenResult(subject, observation);
-    const { pointer, summary, beside = [], ...result } = answer(evidence, observation);
-    return { ...result, subject, evidence: [{ observation: plain(observation), pointer, summary }, ...beside] };
+    const { outcome, data, reason, confidence, pointer, summary, beside = [] } = answer(evidence, observation);
+    return { outcome, subject, data, reason, confidence, evidence: [{ observation: plain(observation), pointer, summary }, ...beside] };
   });
 }
 

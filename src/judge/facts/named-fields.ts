@@ -49,23 +49,24 @@ export function overFields<F extends NamedField, O extends string>(
     if (answers.length === 0) return [{ outcome: "unobserved", subject, reason: "not_requested" }];
     const said = answers.flatMap((observation) => {
       const evidence = ofTheApi(observation);
-      return (evidence === undefined ? [] : fieldsOf(evidence).map((field) => ({ field, answer: judge(field, evidence) }))).flatMap(
-        ({ field: { field, pointer }, answer }) => {
-          if (answer === undefined) return [];
-          const { summary, ...result } = answer;
-          return [
-            {
-              ...result,
-              subject: fieldSubjectOf(field, observation, integration),
-              evidence: [{ observation: plain(observation), pointer, summary }],
-            },
-          ];
-        },
-      );
+      if (evidence === undefined) return [];
+      return fieldsOf(evidence).flatMap((field) => {
+        const answer = judge(field, evidence);
+        return answer === undefined ? [] : [fieldResult(fieldSubjectOf(field.field, observation, integration), field, answer, observation)];
+      });
     });
     const places = answers.map((observation) => placeResult(subject, observation, question));
     return [...said, ...places.filter(({ outcome }) => outcome === "unobserved" || said.length === 0)];
   });
+}
+
+function fieldResult<O extends string>(
+  subject: string,
+  { pointer }: NamedField,
+  { outcome, data, reason, confidence, summary }: FieldAnswer<O>,
+  observation: Observation<"http-response">,
+): RuleResult<O> {
+  return { outcome, subject, data, reason, confidence, evidence: [{ observation: plain(observation), pointer, summary }] };
 }
 
 /** What was said before and is not said any more is gone if every answer of that place was the one that our clients get. */

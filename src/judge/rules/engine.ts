@@ -86,6 +86,7 @@ function notSeen(subject: string, { anyTooOld }: Pick<VisibleEvidence, "anyTooOl
 
 /** At most one result per subject: the one that a reader must not miss, resting on the evidence of all. */
 function merged(rule: Rule, results: readonly RuleResult[]): readonly RuleResult[] {
+  if (results.length === 1) return [mergedResult(rule, results)];
   const bySubject = new Map<string, RuleResult[]>();
   for (const result of results) {
     const alike = bySubject.get(result.subject);
@@ -131,9 +132,7 @@ function judgedResult(rule: Rule, result: RuleResult, options: JudgeOptions, { o
     outcome: result.outcome,
     confidence: result.confidence ?? 1,
     data,
-    evidence: (result.evidence ?? []).map((evidence) =>
-      referenceOf({ ...evidence, observation: originalOf(evidence.observation) }, options),
-    ),
+    evidence: (result.evidence ?? []).map((evidence) => referenceOf(evidence, originalOf(evidence.observation), options)),
   };
   if (verdict === "unobserved") return { ...base, reason: result.reason ?? "evidence_missing" };
   if (verdict !== "fail") return base;
@@ -158,7 +157,11 @@ function ownSeverity({ meta, outcomes }: Rule, outcome: string): Severity {
   return lowerOf(outcomes[outcome]?.severity ?? meta.severity, meta.severity);
 }
 
-function referenceOf({ observation, pointer, summary }: ResultEvidence, { hashOf }: JudgeOptions): EvidenceReference {
+function referenceOf(
+  { pointer, summary }: Omit<ResultEvidence, "observation">,
+  observation: Observation,
+  { hashOf }: JudgeOptions,
+): EvidenceReference {
   const key = observationKeyText(observation.key);
   return { kind: observation.kind, key, pointer, summary: cut(summary, MAX_SUMMARY), hash: hashOf(observation) };
 }

@@ -17,18 +17,29 @@ export interface VisibleEvidence {
  * Only the evidence that the rule declared. An observation of a version that the rule cannot be answered from is taken out of its sight
  * and stands there as one that failed, so that the rule says of this place, and of no other, that it does not know.
  */
-export function visibleEvidence({ needs, sees = [], since = {} }: Rule, bundle: EvidenceBundle): VisibleEvidence {
-  const kinds = [...needs, ...sees];
+export function visibleEvidence(rule: Rule, bundle: EvidenceBundle): VisibleEvidence {
+  const { needs, sees = [], since = {} } = rule;
   const known = seenBefore.get(bundle) ?? new Map<string, VisibleEvidence>();
   seenBefore.set(bundle, known);
-  const sight = kinds.map((kind) => `${kind}@${since[kind] ?? 1}`).join();
-  const visible = known.get(sight) ?? evidenceInSight(kinds, since, bundle);
+  const sight = sightOf(rule);
+  const visible = known.get(sight) ?? evidenceInSight([...needs, ...sees], since, bundle);
   known.set(sight, visible);
   return visible;
 }
 
 /** Many rules look at the same evidence in the same way. */
 const seenBefore = new WeakMap<EvidenceBundle, Map<string, VisibleEvidence>>();
+
+function sightOf(rule: Rule): string {
+  const known = sightOfRule.get(rule);
+  if (known !== undefined) return known;
+  const { needs, sees = [], since = {} } = rule;
+  const sight = [...needs, ...sees].map((kind) => `${kind}@${since[kind] ?? 1}`).join();
+  sightOfRule.set(rule, sight);
+  return sight;
+}
+
+const sightOfRule = new WeakMap<Rule, string>();
 
 function evidenceInSight(
   kinds: readonly EvidenceKind[],

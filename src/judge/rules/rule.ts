@@ -63,11 +63,11 @@ export interface RuleResult<O extends string = string> {
   readonly outcome: O | "unobserved";
   readonly subject: string;
   /** JSON values only, never a response value. Feeds the message and the report. */
-  readonly data?: Readonly<Record<string, unknown>>;
+  readonly data?: Readonly<Record<string, unknown>> | undefined;
   /** With the outcome "unobserved". */
-  readonly reason?: UnobservedReason;
+  readonly reason?: UnobservedReason | undefined;
   /** 0..1, 1 when left out. */
-  readonly confidence?: number;
+  readonly confidence?: number | undefined;
   readonly evidence?: readonly ResultEvidence[];
 }
 

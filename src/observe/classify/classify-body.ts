@@ -1,5 +1,6 @@
 import type { BodyFacts } from "../../evidence/kinds.ts";
 import { decodeText, withoutGuards } from "./decode.ts";
+import { type DocumentNode, DocumentObject } from "./document.ts";
 import { fieldsOf } from "./fields.ts";
 import { type Parsed, type ParseProblem, parseText } from "./parse.ts";
 import { classFacts } from "./vote.ts";
@@ -46,11 +47,11 @@ function factsOf(parsed: Parsed, { knownMaps, threshold = THRESHOLD }: ClassifyO
 }
 
 /** Length of the document where it is an array, else of the longest array of objects right below it, or one level deeper. */
-function recordsOf(document: unknown): number | undefined {
+function recordsOf(document: DocumentNode): number | undefined {
   if (Array.isArray(document)) return document.length;
-  let level: readonly unknown[] = [document];
+  let level: readonly DocumentNode[] = [document];
   for (let depth = 0; depth < RECORDS_DEPTH; depth += 1) {
-    level = level.flatMap((node) => (typeof node === "object" && node !== null && !Array.isArray(node) ? Object.values(node) : []));
+    level = level.flatMap((node) => (node instanceof DocumentObject ? node.values : []));
     const lengths = level.flatMap((node) =>
       Array.isArray(node) && (node.length === 0 || typeof node[0] === "object") ? [node.length] : [],
     );

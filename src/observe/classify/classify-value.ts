@@ -1,7 +1,10 @@
 import type { DataClass } from "../../model/data-class.ts";
-import type { Detector, Hit, Value } from "./detectors/detector.ts";
+import { type Detector, type Hit, isVeto, type Value } from "./detectors/detector.ts";
 import { DETECTORS } from "./detectors/registry.ts";
-import { fieldsOf, type Scalar, type Surroundings } from "./fields.ts";
+import { documentOf, type Scalar, scalarText } from "./document.ts";
+import { fieldsOf, type Surroundings } from "./fields.ts";
+import { wordsOf } from "./names.ts";
+import { Near, NOWHERE_NEAR } from "./near.ts";
 import { isMasked } from "./values.ts";
 
 /** What one value is. */
@@ -12,44 +15,100 @@ export interface ValueClass extends Hit {
   readonly embedded: boolean;
 }
 
+/** All that was thought of one value. */
+export interface ValueReview {
+  /** At most one entry for each class. */
+  readonly classes: readonly ValueClass[];
+  /** Fits, and something fits better. */
+  readonly beaten: readonly { readonly class: DataClass; readonly by: DataClass }[];
+  readonly vetoes: readonly { readonly class: DataClass; readonly veto: string }[];
+}
+
 /** Classes of one value, at most one entry for each; undefined for one that holds nothing to look at. */
 export function classifyValue(
   scalar: Scalar,
   surroundings: Surroundings,
+  near: Near = NOWHERE_NEAR,
+  detectors: readonly Detector[] = DETECTORS,
+): readonly ValueClass[] | undefined {
+  return reviewValue(scalar, surroundings, near, detectors)?.classes;
+}
+
+/** The same with what spoke against the others: for `inspect --explain`. */
+export function reviewValue(
+  scalar: Scalar,
+  surroundings: Surroundings,
+  near: Near,
   detectors: readonly Detector[] = DETECTORS,
   nesting = 0,
-): readonly ValueClass[] | undefined {
-  // Beyond 2^53 the digits are no longer the ones that were sent.
-  if (typeof scalar === "number" && !Number.isSafeInteger(scalar)) return [];
-  const value: Value = { text: String(scalar).trim(), type: typeof scalar === "number" ? "number" : "string" };
+): ValueReview | undefined {
+  const value: Value = { text: scalarText(scalar).trim(), type: typeof scalar === "string" ? "string" : "number", near };
   if (value.text === "") return undefined;
+  // A double beyond 2^53 has lost the digits that were sent.
+  if (typeof scalar === "number" && Number.isInteger(scalar) && !Number.isSafeInteger(scalar)) return NOTHING;
+  const around = saidBeside(surroundings, near);
   if (value.type === "string" && isMasked(value.text.slice(0, MAX_MASKED))) {
-    const masked = detectors.filter((detector) => detector.isNamed(surroundings));
-    if (masked.length > 0) return masked.map((detector) => ({ class: detector.class, confidence: 0.9, masked: true, embedded: false }));
+    const masked = detectors.filter((detector) => detector.isNamed(around));
+    if (masked.length > 0) return maskedReview(masked);
   }
-  const found = bestOf(value, surroundings, detectors).map((hit) => ({ ...hit, masked: false, embedded: false }));
+  const best = bestOf(value, around, detectors);
+  const found = best.classes.map((hit) => ({ ...hit, masked: false, embedded: false }));
   const inside =
-    value.type === "string" ? [...insideText(value.text, detectors), ...insideJson(value.text, surroundings, detectors, nesting)] : [];
+    value.type === "string" ? [...insideText(value.text, detectors), ...insideJson(value.text, around, detectors, nesting)] : [];
+  return { ...best, classes: firstOfEach([...found, ...inside]) };
+}
+
+type ClassHit = Hit & { readonly class: DataClass };
+
+/** `{"name": "ssn", "value": ...}`: what the value is called stands beside it, not above it. */
+function saidBeside(surroundings: Surroundings, near: Near): Surroundings {
+  if (!VALUE_NAMES.has(surroundings.name)) return surroundings;
+  const said = NAME_NAMES.map((name) => near.beside(name)).find((text) => text !== undefined && NAME.test(text));
+  if (said === undefined) return surroundings;
+  return { ...surroundings, name: wordsOf(said), above: [surroundings.name, ...surroundings.above] };
+}
+
+function maskedReview(named: readonly Detector[]): ValueReview {
+  const beaten = new Set(named.flatMap(({ over }) => over));
+  const classes = named
+    .filter((detector) => !beaten.has(detector.class))
+    .map((detector) => ({ class: detector.class, confidence: 0.9, masked: true, embedded: false }));
+  return { classes, beaten: [], vetoes: [] };
+}
+
+function firstOfEach(entries: readonly ValueClass[]): readonly ValueClass[] {
   const classes = new Map<DataClass, ValueClass>();
-  for (const entry of [...found, ...inside]) {
+  for (const entry of entries) {
     if (!classes.has(entry.class)) classes.set(entry.class, entry);
   }
   return [...classes.values()];
 }
 
-type ClassHit = Hit & { readonly class: DataClass };
+interface Best extends Omit<ValueReview, "classes"> {
+  readonly classes: readonly ClassHit[];
+}
 
 /** What fits, without what something else fits better. */
-function bestOf(value: Value, surroundings: Surroundings, detectors: readonly Detector[]): readonly ClassHit[] {
+function bestOf(value: Value, surroundings: Surroundings, detectors: readonly Detector[]): Best {
   const hits: ClassHit[] = [];
-  const beaten = new Set<DataClass>();
+  const vetoes: { class: DataClass; veto: string }[] = [];
+  const beatenBy = new Map<DataClass, DataClass>();
   for (const detector of detectors) {
-    const hit = detector.detect(value, surroundings);
-    if (hit === undefined) continue;
-    hits.push({ class: detector.class, ...hit });
-    if (hit.confidence >= SURE) for (const weaker of detector.over) beaten.add(weaker);
+    if (detector.needsName === true && !detector.isNamed(surroundings)) continue;
+    const detected = detector.detect(value, surroundings);
+    if (detected === undefined) continue;
+    if (isVeto(detected)) {
+      vetoes.push({ class: detector.class, veto: detected.veto });
+      continue;
+    }
+    hits.push({ class: detector.class, ...detected });
+    if (detected.confidence >= SURE) for (const weaker of detector.over) beatenBy.set(weaker, detector.class);
   }
-  return hits.filter((hit) => !beaten.has(hit.class));
+  const beaten = hits.flatMap((hit) => {
+    const by = beatenBy.get(hit.class);
+    return by === undefined ? [] : [{ class: hit.class, by }];
+  });
+  return { classes: hits.filter((hit) => !beatenBy.has(hit.class)), beaten, vetoes };
 }
 
 /** Words, and runs of digits with the separators that people write between them. */
@@ -60,7 +119,7 @@ function insideText(text: string, detectors: readonly Detector[]): readonly Valu
   const numbers = text.match(NUMBERS) ?? [];
   return [...words, ...numbers.map((number) => number.replace(TRAILING, ""))]
     .filter((part) => part.length >= MIN_PART && part !== text)
-    .flatMap((part) => bestOf({ text: part, type: "string" }, NOWHERE, inText))
+    .flatMap((part) => bestOf({ text: part, type: "string", near: NOWHERE_NEAR }, NOWHERE, inText).classes)
     .map((hit) => ({ ...hit, masked: false, embedded: true }));
 }
 
@@ -69,11 +128,15 @@ function insideJson(text: string, surroundings: Surroundings, detectors: readonl
   if (nesting >= MAX_NESTING || text.length > MAX_INNER_JSON || !/^[{[]/.test(text)) return [];
   const inner = jsonOf(text);
   if (typeof inner !== "object" || inner === null) return [];
-  return fieldsOf(inner, NO_MAPS, INNER_LIMITS)
+  return fieldsOf(documentOf(inner), NO_MAPS, INNER_LIMITS)
     .fields.flatMap((field) => {
       const { above, ...own } = field.surroundings;
       const inside = { ...own, above: [...above, surroundings.name] };
-      return [...field.values, ...field.keys].flatMap((value) => classifyValue(value, inside, detectors, nesting + 1) ?? []);
+      const classesOf = (value: Scalar, near: Near) => reviewValue(value, inside, near, detectors, nesting + 1)?.classes ?? [];
+      return [
+        ...field.values.flatMap((value, at) => classesOf(value, new Near(field.owners[at]))),
+        ...field.keys.flatMap((key) => classesOf(key, NOWHERE_NEAR)),
+      ];
     })
     .map((entry) => ({ ...entry, embedded: true }));
 }
@@ -86,6 +149,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
+const NOTHING: ValueReview = { classes: [], beaten: [], vetoes: [] };
 const MAX_MASKED = 256;
 const MAX_NESTING = 2;
 const MAX_INNER_JSON = 64 * 1024;
@@ -101,3 +165,8 @@ const ANGLE_ADDRESS = /^<[^<>]*>$/;
 const TRAILING = /[ .:!-]{1,8}$/;
 const NUMBERS = /[+(]?\d[\d ().-]{6,30}/g;
 const NOWHERE: Surroundings = { name: "", above: [], beside: new Set() };
+/** Keys that say nothing of their value, in a list of names and values. */
+const VALUE_NAMES: ReadonlySet<string> = new Set(["value", "val", "content", "answer", "string value", "text value", "data"]);
+const NAME_NAMES = ["name", "key", "field", "field name", "header", "attribute", "property", "parameter", "label"];
+/** What names a field: an identifier or a few words. */
+const NAME = /^[\p{L}_$@][\p{L}\p{N}_$@.-]*(?: [\p{L}\p{N}_$@.-]+){0,3}$/u;

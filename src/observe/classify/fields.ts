@@ -1,5 +1,7 @@
+import { type DocumentNode, DocumentObject, isScalar, NumberText, type Scalar } from "./document.ts";
 import { isDynamicKey, isMap } from "./maps.ts";
 import { wordsOf } from "./names.ts";
+import type { Owner } from "./near.ts";
 import { elementPath, mapPath, memberPath, ROOT } from "./paths.ts";
 
 /** Everything that stands at one path, over all records. */
@@ -7,13 +9,13 @@ export interface Field {
   readonly path: string;
   /** JSON types, sorted. */
   readonly types: readonly string[];
-  /** Texts and numbers. */
   readonly values: readonly Scalar[];
+  /** The object that holds each of them, in the same order; undefined at the top. */
+  readonly owners: readonly (Owner | undefined)[];
   /** Dynamic keys, with a path that ends in `{}`: values like any other. */
   readonly keys: readonly string[];
   readonly surroundings: Surroundings;
 }
-export type Scalar = string | number;
 
 /** What the names around a value say. All of them as `wordsOf` writes them. */
 export interface Surroundings {
@@ -43,10 +45,10 @@ export interface FieldLimits {
  * A document path by path, from the top down: all values of one path are looked at together, so that a map can be told from an
  * object. Without recursion; the order of keys in the document changes nothing.
  */
-export function fieldsOf(document: unknown, knownMaps: ReadonlySet<string>, { maxNodes, maxPaths }: FieldLimits): Fields {
+export function fieldsOf(document: DocumentNode, knownMaps: ReadonlySet<string>, { maxNodes, maxPaths }: FieldLimits): Fields {
   const fields: Field[] = [];
   const maps: string[] = [];
-  const places: Place[] = [{ path: ROOT, members: [document], keys: [], surroundings: TOP }];
+  const places: Place[] = [{ path: ROOT, members: [{ node: document, owner: undefined }], keys: [], surroundings: TOP }];
   let nodes = 0;
   let complete = true;
   for (const place of places) {
@@ -65,38 +67,56 @@ export function fieldsOf(document: unknown, knownMaps: ReadonlySet<string>, { ma
 
 interface Place {
   readonly path: string;
-  readonly members: readonly unknown[];
+  readonly members: readonly Member[];
   readonly keys: readonly string[];
   readonly surroundings: Surroundings;
 }
 
+interface Member {
+  readonly node: DocumentNode;
+  readonly owner: Owner | undefined;
+}
+
 function fieldAt({ path, members, keys, surroundings }: Place): Field {
-  const types = [...new Set(members.map(jsonType))].sort();
-  return { path, types, values: members.filter(isScalar), keys, surroundings };
+  const types = [...new Set(members.map(({ node }) => jsonType(node)))].sort();
+  const values: Scalar[] = [];
+  const owners: (Owner | undefined)[] = [];
+  for (const { node, owner } of members) {
+    if (!isScalar(node)) continue;
+    values.push(node);
+    owners.push(owner);
+  }
+  return { path, types, values, owners, keys, surroundings };
 }
 
 function elementsOf({ path, members, surroundings }: Place): readonly Place[] {
-  const elements = members.filter((member) => Array.isArray(member)).flat() as readonly unknown[];
+  const elements: Member[] = [];
+  for (const { node, owner } of members) {
+    if (isList(node)) for (const element of node) elements.push({ node: element, owner });
+  }
   return elements.length === 0 ? [] : [{ path: elementPath(path), members: elements, keys: [], surroundings }];
 }
 
 function membersOf(place: Place, knownMaps: ReadonlySet<string>, maps: string[]): readonly Place[] {
   const { path, surroundings } = place;
-  const objects = place.members.filter(isObject);
-  if (objects.length === 0) return [];
-  const map = knownMaps.has(path) || isMap(objects);
+  const owners = place.members.flatMap(({ node, owner }): readonly Owner[] =>
+    node instanceof DocumentObject ? [{ object: node, above: owner }] : [],
+  );
+  if (owners.length === 0) return [];
+  const map = knownMaps.has(path) || isMap(owners.map(({ object }) => object));
   if (map) maps.push(path);
-  const dynamic: { readonly keys: string[]; readonly members: unknown[] } = { keys: [], members: [] };
-  const byKey = new Map<string, unknown[]>();
-  for (const object of objects) {
-    for (const [key, value] of Object.entries(object)) {
+  const dynamic: { readonly keys: string[]; readonly members: Member[] } = { keys: [], members: [] };
+  const byKey = new Map<string, Member[]>();
+  for (const owner of owners) {
+    for (const [at, key] of owner.object.keys.entries()) {
+      const member = { node: owner.object.values[at] ?? null, owner };
       if (map || isDynamicKey(key)) {
         dynamic.keys.push(key);
-        dynamic.members.push(value);
+        dynamic.members.push(member);
       } else {
         const members = byKey.get(key);
-        if (members === undefined) byKey.set(key, [value]);
-        else members.push(value);
+        if (members === undefined) byKey.set(key, [member]);
+        else members.push(member);
       }
     }
   }
@@ -112,17 +132,14 @@ function membersOf(place: Place, knownMaps: ReadonlySet<string>, maps: string[])
   return [...named, ...unnamed].sort(byPath);
 }
 
-function jsonType(value: unknown): string {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "array" : typeof value;
+function jsonType(node: DocumentNode): string {
+  if (node === null) return "null";
+  if (node instanceof NumberText) return "number";
+  return isList(node) ? "array" : typeof node;
 }
 
-function isScalar(value: unknown): value is Scalar {
-  return typeof value === "string" || typeof value === "number";
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function isList(node: DocumentNode): node is readonly DocumentNode[] {
+  return Array.isArray(node);
 }
 
 function byPath(one: { readonly path: string }, other: { readonly path: string }): number {

@@ -1,4 +1,5 @@
-import { vendorKeyOf } from "./detectors/vendor-keys.ts";
+import { vendorKeyOf } from "./detectors/secret/vendor-keys.ts";
+import { type DocumentNode, DocumentObject } from "./document.ts";
 import { wordsOf } from "./names.ts";
 
 /**
@@ -15,20 +16,19 @@ export function isDynamicKey(key: string): boolean {
  * Map with dynamic keys or object with fields? `objects` are all that stand at one path. The weights are facts/data.md 3.4 with
  * two of our own (no schema word among the keys; keys that need quoting); a sum of 1 makes a map.
  */
-export function isMap(objects: readonly JsonObject[]): boolean {
-  const keys = [...new Set(objects.flatMap((object) => Object.keys(object)))];
+export function isMap(objects: readonly DocumentObject[]): boolean {
+  const keys = [...new Set(objects.flatMap((object) => object.keys))];
   if (keys.length === 0) return false;
   if (keys.every(isDynamicKey)) return true;
-  const values = objects.flatMap((object) => Object.values(object)).filter((value) => value !== null);
+  const values = objects.flatMap((object) => object.values).filter((value) => value !== null);
   const shape = commonShape(values);
   if (keys.length < 2 || shape === "mixed") return false;
   return score(objects, keys, shape) >= 1;
 }
 
-type JsonObject = Readonly<Record<string, unknown>>;
 type Shape = "mixed" | "numbers" | "scalars" | "arrays" | "records" | "same-records";
 
-function score(objects: readonly JsonObject[], keys: readonly string[], shape: Shape): number {
+function score(objects: readonly DocumentObject[], keys: readonly string[], shape: Shape): number {
   const known = keys.filter((key) =>
     wordsOf(key)
       .split(" ")
@@ -50,40 +50,39 @@ function score(objects: readonly JsonObject[], keys: readonly string[], shape: S
   );
 }
 
-function commonShape(values: readonly unknown[]): Shape {
-  if (values.every(isRecord)) {
+function commonShape(values: readonly DocumentNode[]): Shape {
+  if (values.every((value) => value instanceof DocumentObject)) {
     if (haveSameKeys(values)) return "same-records";
-    return Object.keys(values[0] ?? {}).some((key) => values.every((record) => Object.hasOwn(record, key))) ? "records" : "mixed";
+    return values[0]?.keys.some((key) => values.every(({ keys }) => keys.includes(key))) === true ? "records" : "mixed";
   }
   if (values.every((value) => Array.isArray(value))) return "arrays";
   if (values.every((value) => typeof value === "number")) return "numbers";
   return values.every((value) => typeof value === "string") || values.every((value) => typeof value === "boolean") ? "scalars" : "mixed";
 }
 
-function isRecord(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** The same fields and at least two of them: one that all share may be chance. */
-function haveSameKeys(objects: readonly JsonObject[]): boolean {
-  const keys = Object.keys(objects[0] ?? {});
+function haveSameKeys(objects: readonly DocumentObject[]): boolean {
+  const keys = [...new Set(objects[0]?.keys)];
   return (
     keys.length >= 2 &&
-    objects.every((object) => Object.keys(object).length === keys.length && keys.every((key) => Object.hasOwn(object, key)))
+    objects.every((object) => {
+      const others = new Set(object.keys);
+      return others.size === keys.length && keys.every((key) => others.has(key));
+    })
   );
 }
 
 /** Neighbours share less than 30 % of their keys (Jaccard). */
-function keysVary(objects: readonly JsonObject[]): boolean {
-  const filled = objects.filter((object) => Object.keys(object).length > 0);
+function keysVary(objects: readonly DocumentObject[]): boolean {
+  const filled = objects.filter(({ keys }) => keys.length > 0).map(({ keys }) => new Set(keys));
   if (filled.length < 2) return false;
   let shared = 0;
   let all = 0;
-  for (const [index, object] of filled.slice(1).entries()) {
-    const before = filled[index] ?? {};
-    const common = Object.keys(object).filter((key) => Object.hasOwn(before, key)).length;
+  for (const [index, keys] of filled.slice(1).entries()) {
+    const before = filled[index] ?? new Set();
+    const common = [...keys].filter((key) => before.has(key)).length;
     shared += common;
-    all += Object.keys(object).length + Object.keys(before).length - common;
+    all += keys.size + before.size - common;
   }
   return shared < all * 0.3;
 }

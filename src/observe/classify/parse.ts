@@ -1,7 +1,9 @@
+import { type DocumentNode, documentOf } from "./document.ts";
+
 /** A body that could be read. The document of `ndjson` is the array of its lines, that of `text` the text. */
 export interface Parsed {
   readonly format: "json" | "ndjson" | "text";
-  readonly document: unknown;
+  readonly document: DocumentNode;
   /** Every value of the body is in it. */
   readonly complete: boolean;
 }
@@ -44,7 +46,7 @@ function parseLines(text: string, cut: boolean): Parsed | "malformed" | "too-dee
     .split(/\r?\n/)
     .map((line) => line.replace("\x1e", "").trim())
     .filter((line) => line !== "");
-  const documents: unknown[] = [];
+  const documents: DocumentNode[] = [];
   for (const [index, line] of lines.entries()) {
     if ((outlineOf(line)?.depth ?? 0) >= MAX_DEPTH) return "too-deep";
     const parsed = jsonOf(line);
@@ -96,9 +98,9 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
-function jsonOf(text: string): { readonly value: unknown } | undefined {
+function jsonOf(text: string): { readonly value: DocumentNode } | undefined {
   try {
-    return { value: JSON.parse(text) };
+    return { value: documentOf(JSON.parse(text)) };
   } catch {
     return undefined;
   }

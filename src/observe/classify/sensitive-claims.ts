@@ -2,7 +2,8 @@ import type { DataClass } from "../../model/data-class.ts";
 import type { TokenClaims } from "../../model/token.ts";
 import { isObject, type JsonObject } from "./bounded-json.ts";
 import { classifyValue } from "./classify-value.ts";
-import { isBareCardNumber } from "./detectors/payment-card.ts";
+import { isBareCardNumber } from "./detectors/financial/payment-card.ts";
+import { documentOf } from "./document.ts";
 import { fieldsOf } from "./fields.ts";
 import { wordsOf } from "./names.ts";
 import { shownName } from "./shown-name.ts";
@@ -20,7 +21,7 @@ export function sensitiveClaims(claims: JsonObject): TokenClaims["sensitive"] {
 }
 
 function classOf(name: string, value: unknown): { readonly class: DataClass; readonly by: "name" | "value" } | undefined {
-  const classes = fieldsOf({ [name]: value }, NO_MAPS, LIMITS).fields.flatMap(({ values, keys, surroundings }) =>
+  const classes = fieldsOf(documentOf({ [name]: value }), NO_MAPS, LIMITS).fields.flatMap(({ values, keys, surroundings }) =>
     [...values, ...keys].flatMap((one) => classifyValue(one, surroundings) ?? []),
   );
   const worst = classes.find((hit) => BY_VALUE.has(hit.class) && hit.sample !== true && !hit.masked && hit.confidence >= SURE);
@@ -68,7 +69,7 @@ function isCard(value: unknown): boolean {
 }
 
 function isSampleOf({ name, value }: Leaf): boolean {
-  const field = fieldsOf({ [name]: value }, NO_MAPS, LIMITS).fields[0];
+  const field = fieldsOf(documentOf({ [name]: value }), NO_MAPS, LIMITS).fields[0];
   const hits = field?.values.flatMap((one) => classifyValue(one, field.surroundings) ?? []) ?? [];
   return isPlaceholder(String(value)) || hits.some((hit) => hit.sample === true || hit.masked);
 }

@@ -1,4 +1,4 @@
-import { vendorKeyOf } from "./detectors/vendor-keys.ts";
+import { vendorKeyOf } from "./detectors/secret/vendor-keys.ts";
 import { isMasked, isOpaque, isPlaceholder } from "./values.ts";
 
 /**

@@ -1,9 +1,11 @@
-import { isSecretClass } from "../../catalog/data-classes.ts";
+import { dataClassFacts, isSecretClass } from "../../catalog/data-classes.ts";
 import type { ClassFact } from "../../evidence/kinds.ts";
 import type { DataClass } from "../../model/data-class.ts";
 import { classifyValue, type ValueClass } from "./classify-value.ts";
 import { DETECTORS } from "./detectors/registry.ts";
-import type { Field, Scalar, Surroundings } from "./fields.ts";
+import type { Scalar } from "./document.ts";
+import type { Field, Surroundings } from "./fields.ts";
+import { Near, NOWHERE_NEAR, type Owner } from "./near.ts";
 
 /**
  * One fact per class of a field, keys of a map and values apart first. At least 60 % must agree (of one secret, or of one found
@@ -12,7 +14,7 @@ import type { Field, Scalar, Surroundings } from "./fields.ts";
  */
 export function classFacts(field: Field): readonly ClassFact[] {
   const facts = new Map<DataClass, ClassFact>();
-  for (const fact of [...factsAmong(field.keys, field), ...factsAmong(field.values, field)]) {
+  for (const fact of [...factsAmong(field.keys, [], field), ...factsAmong(field.values, field.owners, field)]) {
     const other = facts.get(fact.class);
     facts.set(fact.class, other === undefined ? fact : united(fact, other));
   }
@@ -24,11 +26,17 @@ function united(one: ClassFact, other: ClassFact): ClassFact {
   return { ...shown, count: one.count + other.count, masked: one.masked && other.masked, sample: one.sample && other.sample };
 }
 
-function factsAmong(values: readonly Scalar[], { path, surroundings }: Field): readonly ClassFact[] {
+function factsAmong(
+  values: readonly Scalar[],
+  owners: readonly (Owner | undefined)[],
+  { path, surroundings }: Field,
+): readonly ClassFact[] {
   const byClass = new Map<DataClass, ValueClass[]>();
   let filled = 0;
-  for (const value of values) {
-    const classes = filled < MAX_EXAMINED ? classifyValue(value, surroundings) : secretsIn(value, surroundings);
+  for (const [at, value] of values.entries()) {
+    const owner = owners[at];
+    const near = owner === undefined ? NOWHERE_NEAR : new Near(owner);
+    const classes = filled < MAX_EXAMINED ? classifyValue(value, surroundings, near) : secretsIn(value, surroundings, near);
     if (classes === undefined) continue;
     filled += 1;
     for (const found of classes) {
@@ -41,8 +49,8 @@ function factsAmong(values: readonly Scalar[], { path, surroundings }: Field): r
 }
 
 /** Secrets are looked for in every value, the rest in the first ones: a list of ten thousand is no surer than one of 500. */
-function secretsIn(value: Scalar, surroundings: Surroundings): readonly ValueClass[] | undefined {
-  return typeof value === "number" ? [] : classifyValue(value, surroundings, SECRET_DETECTORS);
+function secretsIn(value: Scalar, surroundings: Surroundings, near: Near): readonly ValueClass[] | undefined {
+  return typeof value === "string" ? classifyValue(value, surroundings, near, SECRET_DETECTORS) : [];
 }
 
 function factOf(path: string, dataClass: DataClass, found: readonly ValueClass[], examined: number): ClassFact {
@@ -50,7 +58,7 @@ function factOf(path: string, dataClass: DataClass, found: readonly ValueClass[]
   const shown = clear.length > 0 ? clear : found;
   const note = commonNote(shown);
   const share = found.filter(({ embedded }) => !embedded).length / examined;
-  const agreed = share >= AGREEMENT || isSecretClass(dataClass) || shown.some(({ embedded }) => embedded);
+  const agreed = share >= AGREEMENT || isOneTooMany(dataClass) || shown.some(({ embedded, own }) => embedded || own === true);
   return {
     path,
     class: dataClass,
@@ -60,6 +68,11 @@ function factOf(path: string, dataClass: DataClass, found: readonly ValueClass[]
     sample: shown.every(({ sample }) => sample === true),
     ...(note === undefined ? {} : { note }),
   };
+}
+
+/** Of a secret or of what people must be protected for (GDPR article 9), one is one too many. */
+function isOneTooMany(dataClass: DataClass): boolean {
+  return isSecretClass(dataClass) || dataClassFacts(dataClass).group === "special";
 }
 
 function commonNote(found: readonly ValueClass[]): string | undefined {

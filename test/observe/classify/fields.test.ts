@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { fieldsOf } from "../../../src/observe/classify/fields.ts";
+import { documentOf } from "../../../src/observe/classify/document.ts";
+import { fieldsOf as fieldsOfDocument } from "../../../src/observe/classify/fields.ts";
 
 const LIMITS = { maxNodes: 1000, maxPaths: 100 };
+const fieldsOf = (body: unknown, maps: ReadonlySet<string>, limits: typeof LIMITS) => fieldsOfDocument(documentOf(body), maps, limits);
 const none: ReadonlySet<string> = new Set();
 
 describe("fields", () => {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { isDynamicKey, isMap } from "../../../src/observe/classify/maps.ts";
+import { DocumentObject, documentOf } from "../../../src/observe/classify/document.ts";
+import { isDynamicKey, isMap as isMapOfNodes } from "../../../src/observe/classify/maps.ts";
 
+const isMap = (objects: readonly Record<string, unknown>[]) =>
+  isMapOfNodes(objects.map(documentOf).filter((node) => node instanceof DocumentObject));
 const cell = { a: 1, b: 2 };
 
 describe("keys that may be values", () => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Field, Scalar } from "../../../src/observe/classify/fields.ts";
+import type { Scalar } from "../../../src/observe/classify/document.ts";
+import type { Field } from "../../../src/observe/classify/fields.ts";
 import { classFacts } from "../../../src/observe/classify/vote.ts";
 import { around } from "./detectors/support.ts";
 
 function field(key: string, values: readonly Scalar[], keys: readonly string[] = []): Field {
-  return { path: "$.x", types: ["string"], values, keys, surroundings: around(key) };
+  return { path: "$.x", types: ["string"], values, owners: [], keys, surroundings: around(key) };
 }
 const addresses = (count: number) => Array.from({ length: count }, (_, index) => `user.${String.fromCharCode(97 + (index % 26))}@acme.com`);
 const stripe = `sk_live_${"a1B2c3D4".repeat(3)}`;

@@ -1,5 +1,6 @@
 import type { DataClass } from "../../../model/data-class.ts";
 import type { Surroundings } from "../fields.ts";
+import type { Near } from "../near.ts";
 
 /**
  * How to know one class of data: from one value, which is neither empty nor masked, and the names around it. A detector never
@@ -11,15 +12,19 @@ export interface Detector {
   readonly over: readonly DataClass[];
   /** It is also looked for inside longer text, word by word, without the names around it. */
   readonly inText: boolean;
+  /** Without `isNamed` there is nothing to detect: no value and no record shows it. */
+  readonly needsName?: true;
   /** The names alone promise this class: what a masked value is a mask of. */
   readonly isNamed: (surroundings: Surroundings) => boolean;
-  readonly detect: (value: Value, surroundings: Surroundings) => Hit | undefined;
+  readonly detect: (value: Value, surroundings: Surroundings) => Hit | Veto | undefined;
 }
 
 export interface Value {
-  /** Trimmed. */
+  /** Trimmed. Of a number, its digits as they were sent. */
   readonly text: string;
   readonly type: "string" | "number";
+  /** The record that holds it. */
+  readonly near: Near;
 }
 
 export interface Hit {
@@ -29,4 +34,23 @@ export interface Hit {
   readonly sample?: boolean;
   /** Kind within the class, from a closed list of the detector. */
   readonly note?: string;
+  /** The record itself says what this value is (a code beside a system), whatever other records of the same path hold. */
+  readonly own?: true;
+  /** What speaks for it besides its name: shown by `inspect --explain`. */
+  readonly cues?: readonly Cue[];
+}
+
+/** It would be of the class, but for this; shown by `inspect --explain`. In kebab-case, from a closed list of the detector: `fails-checksum`. */
+export interface Veto {
+  readonly veto: string;
+}
+
+/**
+ * `shape`: how it is written; `checksum`; `range`: numbers that were given out; `registry`: a library knows it to exist; `prefix`: of a vendor;
+ * `beside`, `above`: what stands around it; `record`: the record says so; `opaque`: made by a machine so that nobody guesses it.
+ */
+export type Cue = "shape" | "checksum" | "range" | "registry" | "prefix" | "beside" | "above" | "record" | "opaque";
+
+export function isVeto(detected: Hit | Veto): detected is Veto {
+  return "veto" in detected;
 }

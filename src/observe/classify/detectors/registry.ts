@@ -1,25 +1,17 @@
-import { apiKey } from "./api-key.ts";
 import type { Detector } from "./detector.ts";
-import { email } from "./email.ts";
-import { iban } from "./iban.ts";
-import { jwt } from "./jwt.ts";
-import { nationalId } from "./national-id.ts";
-import { password } from "./password.ts";
-import { passwordHash } from "./password-hash.ts";
-import { paymentCard } from "./payment-card.ts";
-import { phone } from "./phone.ts";
-import { privateKey } from "./private-key.ts";
+import { FINANCIAL_DETECTORS } from "./financial.ts";
+import { HEALTH_DETECTORS } from "./health.ts";
+import { INFRASTRUCTURE_DETECTORS } from "./infrastructure.ts";
+import { PERSONAL_DETECTORS } from "./personal.ts";
+import { SECRET_DETECTORS } from "./secret.ts";
+import { SPECIAL_DETECTORS } from "./special.ts";
 
 /** Every detector, sorted by class. */
 export const DETECTORS: readonly Detector[] = [
-  apiKey,
-  email,
-  iban,
-  jwt,
-  nationalId,
-  password,
-  passwordHash,
-  paymentCard,
-  phone,
-  privateKey,
-];
+  ...PERSONAL_DETECTORS,
+  ...SPECIAL_DETECTORS,
+  ...HEALTH_DETECTORS,
+  ...FINANCIAL_DETECTORS,
+  ...SECRET_DETECTORS,
+  ...INFRASTRUCTURE_DETECTORS,
+].sort((one, other) => (one.class < other.class ? -1 : 1));

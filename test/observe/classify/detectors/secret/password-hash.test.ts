@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { passwordHash } from "../../../../src/observe/classify/detectors/password-hash.ts";
-import { asker } from "./support.ts";
+import { passwordHash } from "../../../../../src/observe/classify/detectors/secret/password-hash.ts";
+import { asker } from "../support.ts";
 
 const ask = asker(passwordHash);
 const text = (length: number) => "abcdefghijKLMNOP0123456789./".repeat(8).slice(0, length);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { iban } from "../../../../src/observe/classify/detectors/iban.ts";
-import { asker } from "./support.ts";
+import { iban } from "../../../../../src/observe/classify/detectors/financial/iban.ts";
+import { asker } from "../support.ts";
 
 const ask = asker(iban);
 

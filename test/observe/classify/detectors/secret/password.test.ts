@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { password } from "../../../../src/observe/classify/detectors/password.ts";
-import { asker } from "./support.ts";
+import { password } from "../../../../../src/observe/classify/detectors/secret/password.ts";
+import { asker } from "../support.ts";
 
 const ask = asker(password);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { nationalId } from "../../../../src/observe/classify/detectors/national-id.ts";
-import { asker } from "./support.ts";
+import { nationalId } from "../../../../../src/observe/classify/detectors/personal/national-id.ts";
+import { asker } from "../support.ts";
 
 const ask = asker(nationalId);
 

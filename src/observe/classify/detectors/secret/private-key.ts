@@ -1,6 +1,6 @@
-import type { Surroundings } from "../fields.ts";
-import { isPlaceholder } from "../values.ts";
-import type { Detector, Hit } from "./detector.ts";
+import type { Surroundings } from "../../fields.ts";
+import { isPlaceholder } from "../../values.ts";
+import type { Detector, Hit } from "../detector.ts";
 
 /** PEM (RFC 7468), OpenSSH, PuTTY, PGP and age files, plain or in base64; the private members of a JWK (RFC 7518 section 6). */
 export const privateKey: Detector = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { paymentCard } from "../../../../src/observe/classify/detectors/payment-card.ts";
-import { asker } from "./support.ts";
+import { paymentCard } from "../../../../../src/observe/classify/detectors/financial/payment-card.ts";
+import { asker } from "../support.ts";
 
 const ask = asker(paymentCard);
 /** Made up, with a valid check digit, and in nobody's list of samples. */

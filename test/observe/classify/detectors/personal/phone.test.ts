@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { phone } from "../../../../src/observe/classify/detectors/phone.ts";
-import { asker } from "./support.ts";
+import { phone } from "../../../../../src/observe/classify/detectors/personal/phone.ts";
+import { asker } from "../support.ts";
 
 const ask = asker(phone);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { email } from "../../../../src/observe/classify/detectors/email.ts";
-import { asker } from "./support.ts";
+import { email } from "../../../../../src/observe/classify/detectors/personal/email.ts";
+import { asker } from "../support.ts";
 
 const ask = asker(email);
 

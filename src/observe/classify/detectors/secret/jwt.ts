@@ -1,5 +1,5 @@
-import { isPlaceholder } from "../values.ts";
-import type { Detector } from "./detector.ts";
+import { isPlaceholder } from "../../values.ts";
+import type { Detector } from "../detector.ts";
 
 /** A JWS or JWE in compact form whose header is JSON with an `alg` (RFC 7519 section 3, RFC 7515 section 4.1.1). */
 export const jwt: Detector = {

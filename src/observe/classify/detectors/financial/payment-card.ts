@@ -1,7 +1,7 @@
-import type { Surroundings } from "../fields.ts";
-import { isAboutAnother } from "../names.ts";
-import { isDigitPattern, passesLuhn } from "../values.ts";
-import type { Detector } from "./detector.ts";
+import type { Surroundings } from "../../fields.ts";
+import { isAboutAnother } from "../../names.ts";
+import { isDigitPattern, passesLuhn } from "../../values.ts";
+import type { Detector } from "../detector.ts";
 
 /** A primary account number: issuer range, length and Luhn. One random 16-digit number in 36 has all three, so names count. */
 export const paymentCard: Detector = {

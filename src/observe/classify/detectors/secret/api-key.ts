@@ -1,8 +1,8 @@
 import { crc32 } from "node:zlib";
-import type { Surroundings } from "../fields.ts";
-import { isAboutAnother } from "../names.ts";
-import { isOpaque, isPlaceholder } from "../values.ts";
-import type { Detector, Hit } from "./detector.ts";
+import type { Surroundings } from "../../fields.ts";
+import { isAboutAnother } from "../../names.ts";
+import { isOpaque, isPlaceholder } from "../../values.ts";
+import type { Detector, Hit } from "../detector.ts";
 import { type VendorKey, vendorKeyOf } from "./vendor-keys.ts";
 
 /** A key of a vendor's known shape, noted with the vendor; or an opaque text that its name calls an API key. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { jwt } from "../../../../src/observe/classify/detectors/jwt.ts";
-import { asker } from "./support.ts";
+import { jwt } from "../../../../../src/observe/classify/detectors/secret/jwt.ts";
+import { asker } from "../support.ts";
 
 const ask = asker(jwt);
 const part = (content: unknown) => Buffer.from(JSON.stringify(content)).toString("base64url");

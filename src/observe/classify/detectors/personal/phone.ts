@@ -1,8 +1,8 @@
 import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/max";
-import type { Surroundings } from "../fields.ts";
-import { isAboutAnother } from "../names.ts";
-import { isDigitPattern } from "../values.ts";
-import type { Detector } from "./detector.ts";
+import type { Surroundings } from "../../fields.ts";
+import { isAboutAnother } from "../../names.ts";
+import { isDigitPattern } from "../../values.ts";
+import type { Detector } from "../detector.ts";
 
 /**
  * A telephone number in any of the ways people write it. Bare digits need a name: 97 % of random 10-digit numbers are valid

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { privateKey } from "../../../../src/observe/classify/detectors/private-key.ts";
-import { asker } from "./support.ts";
+import { privateKey } from "../../../../../src/observe/classify/detectors/secret/private-key.ts";
+import { asker } from "../support.ts";
 
 const ask = asker(privateKey);
 const body = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC";

@@ -1,7 +1,7 @@
-import type { Surroundings } from "../fields.ts";
-import { isAboutAnother, wordsOf } from "../names.ts";
-import { isPlaceholder } from "../values.ts";
-import type { Detector } from "./detector.ts";
+import type { Surroundings } from "../../fields.ts";
+import { isAboutAnother, wordsOf } from "../../names.ts";
+import { isPlaceholder } from "../../values.ts";
+import type { Detector } from "../detector.ts";
 
 /** No value looks like a password: the name says so, and the value is neither a label, a state, a date, a link nor prose. */
 export const password: Detector = {

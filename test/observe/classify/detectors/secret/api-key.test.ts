@@ -1,7 +1,7 @@
 import { crc32 } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { apiKey } from "../../../../src/observe/classify/detectors/api-key.ts";
-import { asker } from "./support.ts";
+import { apiKey } from "../../../../../src/observe/classify/detectors/secret/api-key.ts";
+import { asker } from "../support.ts";
 
 const ask = asker(apiKey);
 /** Shapes are put together here so that no scanner takes this file for a leak. */

@@ -1,6 +1,6 @@
-import type { Surroundings } from "../fields.ts";
-import { isDigitPattern } from "../values.ts";
-import type { Detector, Hit } from "./detector.ts";
+import type { Surroundings } from "../../fields.ts";
+import { isDigitPattern } from "../../values.ts";
+import type { Detector, Hit } from "../detector.ts";
 
 /** National identifiers; so far the United States' social security number (us_ssn). */
 export const nationalId: Detector = {

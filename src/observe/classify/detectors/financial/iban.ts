@@ -1,5 +1,5 @@
 import { electronicFormatIBAN, isValidIBAN } from "ibantools";
-import type { Detector } from "./detector.ts";
+import type { Detector } from "../detector.ts";
 
 /** Country, its length and structure, mod 97 (ISO 13616): the value proves it. */
 export const iban: Detector = {

@@ -1,6 +1,6 @@
 import { parse } from "tldts";
-import { isPlaceholder } from "../values.ts";
-import type { Detector, Hit } from "./detector.ts";
+import { isPlaceholder } from "../../values.ts";
+import type { Detector, Hit } from "../detector.ts";
 
 /** One address, whole, under a public suffix: the value proves it (RFC 5321 section 4.1.2, without quoted local parts). */
 export const email: Detector = {

@@ -1,5 +1,5 @@
-import { isPlaceholder } from "../values.ts";
-import type { Detector } from "./detector.ts";
+import { isPlaceholder } from "../../values.ts";
+import type { Detector } from "../detector.ts";
 
 /** A stored password in one of the formats that name their own algorithm (crypt(3), PHC strings, RFC 2307). */
 export const passwordHash: Detector = {

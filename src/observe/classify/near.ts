@@ -1,0 +1,119 @@
+import { type DocumentNode, DocumentObject, isScalar, scalarText } from "./document.ts";
+import { wordsOf } from "./names.ts";
+
+/** An object that holds a value, and the object above that one. Arrays between them do not count. */
+export interface Owner {
+  readonly object: DocumentObject;
+  readonly above: Owner | undefined;
+}
+
+/** What the record says around one value: the values beside it, where names (`Surroundings`) are not enough. */
+export class Near {
+  readonly #owner: Owner | undefined;
+
+  constructor(owner: Owner | undefined) {
+    this.#owner = owner;
+  }
+
+  /** The scalar under the key of these words (`wordsOf`) in the same object: trimmed, in lower case, at most 64 characters. */
+  beside(name: string): string | undefined {
+    return this.#owner === undefined ? undefined : textOf(memberOf(this.#owner.object, name));
+  }
+
+  /** The same in the object above, `levels` steps up. */
+  above(name: string, levels = 1): string | undefined {
+    const owner = this.#up(levels);
+    return owner === undefined ? undefined : textOf(memberOf(owner.object, name));
+  }
+
+  /** All scalars at most three levels below the key of these words in the same object, as `beside` writes them; 16 at the most. */
+  below(name: string): readonly string[] {
+    return this.#owner === undefined ? [] : scalarsBelow(memberOf(this.#owner.object, name));
+  }
+
+  /** The same of a key in the object above, `levels` steps up. */
+  belowAbove(name: string, levels = 1): readonly string[] {
+    const owner = this.#up(levels);
+    return owner === undefined ? [] : scalarsBelow(memberOf(owner.object, name));
+  }
+
+  /** What the nearest object that says so calls itself (`resourceType`, `kind`, `@type`, `object`), in lower case; "" where none does. */
+  kind(): string {
+    for (let owner = this.#owner; owner !== undefined; owner = owner.above) {
+      for (const name of KIND_NAMES) {
+        const said = textOf(memberOf(owner.object, name));
+        if (said !== undefined && said !== "") return said;
+      }
+    }
+    return "";
+  }
+
+  /**
+   * The object holds labels or prose under the names of fields (a form, a bundle of translations, a list of faults): at least three texts,
+   * and half of them repeat a word of their key or are sentences.
+   */
+  isLabels(): boolean {
+    if (this.#owner === undefined) return false;
+    const { object } = this.#owner;
+    const known = labelBundles.get(object) ?? looksLikeLabels(object);
+    labelBundles.set(object, known);
+    return known;
+  }
+
+  #up(levels: number): Owner | undefined {
+    let owner = this.#owner;
+    for (let level = 0; level < levels && owner !== undefined; level += 1) owner = owner.above;
+    return owner;
+  }
+}
+
+/** Of a part of a text, and of a key. */
+export const NOWHERE_NEAR = new Near(undefined);
+
+function memberOf({ keys, values }: DocumentObject, name: string): DocumentNode | undefined {
+  const at = keys.findIndex((key) => key.length <= MAX_KEY && wordsOf(key) === name);
+  return at < 0 ? undefined : values[at];
+}
+
+function textOf(node: DocumentNode | undefined): string | undefined {
+  return isScalar(node) ? scalarText(node).trim().slice(0, MAX_TEXT).toLowerCase() : undefined;
+}
+
+function scalarsBelow(node: DocumentNode | undefined): readonly string[] {
+  const texts: string[] = [];
+  let level: readonly (DocumentNode | undefined)[] = [node];
+  for (let depth = 0; depth <= MAX_BELOW && level.length > 0; depth += 1) {
+    texts.push(...level.map(textOf).filter((text) => text !== undefined));
+    level = level.flatMap((one) => (one instanceof DocumentObject ? one.values : Array.isArray(one) ? one : [])).slice(0, MAX_TEXTS);
+  }
+  return texts.slice(0, MAX_TEXTS);
+}
+
+function looksLikeLabels({ keys, values }: DocumentObject): boolean {
+  let texts = 0;
+  let labels = 0;
+  for (const [at, value] of values.slice(0, MAX_MEMBERS).entries()) {
+    if (typeof value !== "string" || value === "") continue;
+    texts += 1;
+    if (isLabelOf(value.slice(0, MAX_LABEL), keys[at] ?? "")) labels += 1;
+  }
+  return texts >= 3 && labels * 2 >= texts;
+}
+
+function isLabelOf(text: string, key: string): boolean {
+  if (SENTENCE.test(text)) return true;
+  const words = wordsOf(text).split(" ");
+  const named = wordsOf(key).split(" ");
+  return words.length <= 4 && words.some((word) => word.length > 2 && named.includes(word));
+}
+
+const KIND_NAMES = ["resource type", "kind", "type", "object"];
+const labelBundles = new WeakMap<DocumentObject, boolean>();
+const MAX_KEY = 64;
+const MAX_TEXT = 64;
+const MAX_BELOW = 3;
+const MAX_TEXTS = 16;
+const MAX_MEMBERS = 200;
+const MAX_LABEL = 200;
+/** A capital, four words and more, and a full stop, or a slot for a value. */
+const SENTENCE = /^\p{Lu}\p{L}*(?:[ ,]+[^\s]+){3,}[.!?…]$|\{\{?\w+\}?\}|%[sd@]/u;

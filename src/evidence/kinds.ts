@@ -46,7 +46,7 @@ export type EvidenceKind = keyof EvidenceMap;
 export const KIND_VERSIONS: Readonly<Record<EvidenceKind, number>> = {
   "tls-session": 2,
   tls: 3,
-  "http-response": 4,
+  "http-response": 5,
   "http-unauthenticated": 2,
   "http-invalid-credential": 1,
   "http-query-credential": 1,
@@ -348,18 +348,56 @@ export interface BodyFacts {
   readonly state: "classified" | "empty" | "unsupported" | "undecodable" | "truncated" | "too-deep" | "not-read";
   readonly failure?: Pick<Failure, "reason" | "code">;
   readonly mediaType?: string;
-  readonly format?: "json" | "ndjson" | "text";
-  /** Number of records in the outermost array, when there is one. */
+  readonly format?: BodyFormat;
+  /** What kept the JSON from being run as a script by other origins. */
+  readonly guard?: "prefix" | "jsonp";
+  /** Decoded octets that were looked at. */
+  readonly octets?: number;
+  /** Number of records in the main array, when there is one. */
   readonly records?: number;
-  /** Every path seen, with its JSON types, sorted by path. Map keys are already `{}`. */
-  readonly shape: readonly {
-    readonly path: string;
-    readonly types: readonly string[];
-  }[];
+  /** How many records there are in all, as the body says. */
+  readonly total?: number;
+  /** Different persons among the records, told apart by a key that died with the run. */
+  readonly subjects?: number;
+  /** Every path seen, sorted by path. Map keys are already `{}`. */
+  readonly shape: readonly ShapeFact[];
   /** One row per path and class at or above the threshold. */
   readonly classes: readonly ClassFact[];
   /** Path of each node that was taken for a map with dynamic keys: kept stable by history. */
   readonly maps: readonly string[];
+  /** What may act on whoever shows or merges the data; one row per path and kind. Absent before version 5. */
+  readonly hazards?: readonly HazardFact[];
+  /** Paths of objects in which a key came twice. Absent before version 5. */
+  readonly duplicateKeys?: readonly string[];
+}
+
+export type BodyFormat = "json" | "ndjson" | "json-seq" | "xml" | "csv" | "form" | "sse" | "text";
+
+export interface ShapeFact {
+  readonly path: string;
+  /** JSON types, sorted. */
+  readonly types: readonly string[];
+  /** Values there that are neither null nor empty. Absent before version 5. */
+  readonly filled?: number;
+  /** UTF-8 octets of the scalars there. Absent before version 5. */
+  readonly octets?: number;
+}
+
+export type HazardKind =
+  | "script"
+  | "event-handler"
+  | "script-url"
+  | "data-url"
+  | "template"
+  | "formula"
+  | "control-character"
+  | "bidi-control"
+  | "prototype-key";
+
+export interface HazardFact {
+  readonly path: string;
+  readonly kind: HazardKind;
+  readonly count: number;
 }
 
 export interface ClassFact {
@@ -372,6 +410,10 @@ export interface ClassFact {
   readonly sample: boolean;
   /** Kind within the class: us_ssn, github, stripe ... from a closed list of our own. */
   readonly note?: string;
+  /** Of the filled values of that path, the share that is of this class: 0..1. Absent before version 5. */
+  readonly share?: number;
+  /** Most values are this long, in characters. Absent before version 5, and where the length would tell. */
+  readonly length?: "1-8" | "9-16" | "17-32" | "33-64" | "65-256" | "257+";
 }
 
 /** The endpoint asked again without the credential, as `authProof` allows. */

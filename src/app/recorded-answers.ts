@@ -45,7 +45,7 @@ function withStatusLines(lines: readonly string[]): readonly HttpAnswer[] {
             .replace(/^\s+$|(?:\r?\n){2,}$/, "");
     const [, version = "1.1", status = "0", reason = ""] = STATUS_LINE.exec((lines[start] ?? "").trimEnd()) ?? [];
     const code = Number(status);
-    if (code < 200 || code > 599 || TUNNEL.test(reason)) return [];
+    if ((code >= 100 && code < 200) || TUNNEL.test(reason)) return [];
     return [answerOf(head, { httpVersion: version, status: code, reason, body: Buffer.from(content, "latin1") })];
   });
 }
@@ -72,7 +72,7 @@ function answerOf(
   { reason, ...rest }: Pick<HttpAnswer, "httpVersion" | "status" | "body"> & { readonly reason: string },
 ): HttpAnswer {
   const fields = unfolded(head).flatMap(fieldOf).slice(0, MOST_FIELDS);
-  const headers = fields.map(([name, value]): Field => [name.toLowerCase(), value]);
+  const headers = fields.map(([name, value]): Field => [name.trim().toLowerCase(), value]).filter(([name]) => TOKEN.test(name));
   const arrival = { reason, fieldNames: fields.map(([name]) => name), contentOctets: rest.body.length, headMs: 0, contentMs: 0 };
   return { ...rest, headers, arrival };
 }
@@ -86,13 +86,15 @@ function unfolded(lines: readonly string[]): readonly string[] {
   return whole;
 }
 
+/** The name as it was written: a space before the colon (RFC 9112 section 5.1) makes it none, and so does what no token has. Of words before a colon, that is text. */
 function fieldOf(line: string): readonly Field[] {
-  const colon = line.indexOf(":");
-  const name = line.slice(0, colon).trim();
-  return colon > 0 && /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) ? [[name, line.slice(colon + 1).trim()]] : [];
+  const [, name, value = ""] = /^([^\s:"{}]+[ \t]*):(.*)$/s.exec(line) ?? [];
+  return name === undefined ? [] : [[name, value.trim()]];
 }
 
-const STATUS_LINE = /^HTTP\/(\d(?:\.\d)?) (\d{3})(?: (.*))?$/;
+const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
+/** With whatever number stands there: one that RFC 9110 section 15 does not know makes a malformed head, and no other file. */
+const STATUS_LINE = /^HTTP\/(\d(?:\.\d)?) +(\d{1,9})(?: (.*))?$/;
 const TUNNEL = /^connection established\s*$/i;
 const MOST_OCTETS = 16 * 1024 * 1024;
 const MOST_ANSWERS = 10_000;

@@ -30,7 +30,8 @@ export interface WireFacts {
 /**
  * `many-fields`: more than 200. `long-field`: a value above 4,096 octets. `control-in-value`, `control-in-reason`: characters that no text has.
  * `not-utf8`: octets above ASCII that are no UTF-8. `name-not-token`: a field's name is none (RFC 9110 section 5.1). `stacked-codings`: content
- * is encoded more than once. `long-reason`: a reason phrase above 128 octets.
+ * is encoded more than once. `long-reason`: a reason phrase above 128 octets. `length-and-coding`: Content-Length beside Transfer-Encoding (RFC 9112
+ * section 6.2). `invalid-status`: a number outside of 100 to 599 (RFC 9110 section 15). Clients as ours refuse the last two: they are seen in what others recorded.
  */
 export const WIRE_ODDITIES = [
   "many-fields",
@@ -41,6 +42,8 @@ export const WIRE_ODDITIES = [
   "name-not-token",
   "stacked-codings",
   "long-reason",
+  "length-and-coding",
+  "invalid-status",
 ] as const;
 export type WireOddity = (typeof WIRE_ODDITIES)[number];
 

@@ -87,3 +87,31 @@ describe("inspect --as headers: what fields give away", () => {
     for (const part of value.filter((text) => text.length > 9)) expect(printed).not.toContain(part);
   });
 });
+
+describe("inspect --as headers: a malformed head", () => {
+  test.each([
+    ["HTTP/1.1 200 OK\nContent-Length: 4\nTransfer-Encoding: chunked\n\n", "length-and-coding"],
+    ["HTTP/1.1 200 OK\nX-A : 1\nServer: a\n\n", "name-not-token"],
+    ["HTTP/1.1 200 OK\nX(A): 1\n\n", "name-not-token"],
+    ["HTTP/1.1 099 x\nX-A: 1\n\n", "invalid-status"],
+    ["X-A : 1\n", "name-not-token"],
+  ])("%j is one", async (saved, oddity) => {
+    const { facts = {}, found } = (await inspectedAs("headers", saved)) ?? {};
+    expect(facts["wire"]).toMatchObject({ odd: [oddity] });
+    expect(found).toEqual(["header/malformed-head malformed low"]);
+  });
+
+  test("999 is told as it was, and as the answer of a broken server (RFC 9110 section 15)", async () => {
+    const { facts = {}, found } = (await inspectedAs("headers", "HTTP/1.1 999 Request denied\nX-A: 1\n\n")) ?? {};
+    expect(facts).toMatchObject({ status: 999, interference: "server_error", wire: { odd: ["invalid-status"] } });
+    expect(found).toEqual([]);
+  });
+
+  test.each([
+    "HTTP/1.1 200 OK\nContent-Length: 4\nX-A: 1\n\n",
+    "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n",
+    "HTTP/1.1 404 Not Found\nX-A\t1\n\n",
+  ])("%j is none", async (saved) => {
+    expect((await inspectedAs("headers", saved))?.found).toEqual([]);
+  });
+});

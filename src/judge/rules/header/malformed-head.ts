@@ -9,7 +9,7 @@ export const malformedHead = defineRule({
     title: "The head of the answer is well-formed",
     failureTitle: "The head of the answer is malformed or abused",
     rationale:
-      "Control characters in a header or a status line reach terminals and logs of whoever prints them; hundreds of fields, and fields of many kilobytes, are dropped by some clients and refused by others.",
+      "Control characters in a header or a status line reach terminals and logs of whoever prints them; hundreds of fields, and fields of many kilobytes, are dropped by some clients and refused by others. Where two fields say where an answer ends, two clients may take the rest of it for another answer.",
     remediation: {
       verb: "ask",
       alone: false,
@@ -21,8 +21,10 @@ export const malformedHead = defineRule({
     citations: [
       { id: "RFC 9110 5.5", url: "https://www.rfc-editor.org/rfc/rfc9110#section-5.5" },
       { id: "RFC 9112 4", url: "https://www.rfc-editor.org/rfc/rfc9112#section-4" },
+      { id: "RFC 9112 5.1", url: "https://www.rfc-editor.org/rfc/rfc9112#section-5.1" },
+      { id: "RFC 9112 6.2", url: "https://www.rfc-editor.org/rfc/rfc9112#section-6.2" },
     ],
-    cwe: ["CWE-150", "CWE-117"],
+    cwe: ["CWE-150", "CWE-117", "CWE-444"],
     owasp: ["API8:2023", "API10:2023"],
     controls: ["ISO27001 A.8.26", "NIST-CSF PR.PS-01"],
     confirm: 1,
@@ -47,7 +49,14 @@ export const malformedHead = defineRule({
   absent: goneHead,
 });
 
-const MALFORMED: ReadonlySet<WireOddity> = new Set(["control-in-value", "control-in-reason", "name-not-token", "many-fields"]);
+const MALFORMED: ReadonlySet<WireOddity> = new Set([
+  "control-in-value",
+  "control-in-reason",
+  "name-not-token",
+  "many-fields",
+  "length-and-coding",
+  "invalid-status",
+]);
 
 const WORDS: Readonly<Record<WireOddity, string>> = {
   "many-fields": "more than 200 fields",
@@ -58,4 +67,6 @@ const WORDS: Readonly<Record<WireOddity, string>> = {
   "name-not-token": "a field whose name is none",
   "stacked-codings": "content that is encoded more than once",
   "long-reason": "a status line with a long text",
+  "length-and-coding": "both a Content-Length and a Transfer-Encoding",
+  "invalid-status": "a status that HTTP does not know",
 };

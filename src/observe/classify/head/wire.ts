@@ -3,7 +3,7 @@ import { SIZE_STEPS, type SizeStep, type WireFacts, type WireOddity } from "../.
 import type { HttpAnswer } from "../../../model/net-port.ts";
 
 /** What was odd about how the head arrived. Nothing is joined before this looks at it. */
-export function wireFacts({ headers, body, bodyProblem, arrival }: HttpAnswer): WireFacts {
+export function wireFacts({ status, headers, body, bodyProblem, arrival }: HttpAnswer): WireFacts {
   const reason = arrival?.reason ?? "";
   const names = arrival?.fieldNames ?? headers.map(([name]) => name);
   const codings = contentCodings(headers);
@@ -16,6 +16,8 @@ export function wireFacts({ headers, body, bodyProblem, arrival }: HttpAnswer): 
     ["name-not-token", names.some((name) => !TOKEN.test(name))],
     ["stacked-codings", codings.length > 1],
     ["long-reason", reason.length > LONG_REASON],
+    ["length-and-coding", ["content-length", "transfer-encoding"].every((wanted) => headers.some(([name]) => name === wanted))],
+    ["invalid-status", status < 100 || status > 599],
   ];
   return {
     conflicting: conflicting(headers),

@@ -48,8 +48,25 @@ describe("what is odd about a head", () => {
       {},
     ],
     ["long-reason", [], arrived("O".repeat(129))],
+    [
+      "length-and-coding",
+      [
+        ["content-length", "4"],
+        ["transfer-encoding", "chunked"],
+      ],
+      {},
+    ],
+    ["invalid-status", [], { status: 999 }],
+    ["invalid-status", [], { status: 99 }],
   ])("is %s", (oddity, headers, more) => {
     expect(facts(headers, more).wire.odd).toEqual([oddity]);
+  });
+
+  it.each([
+    ["content-length", "4"],
+    ["transfer-encoding", "chunked"],
+  ])("is not %s alone", (name, value) => {
+    expect(facts([[name, value]], { status: 599 }).wire.odd).toEqual([]);
   });
 
   it("is not text in UTF-8", () => {

@@ -1,5 +1,6 @@
+import { internalNames } from "../model/internal-names.ts";
 import { type Challenge, parseChallenges } from "./challenge.ts";
-import { maskOpaque } from "./clean-text.ts";
+import { maskOpaque, OPAQUE } from "./clean-text.ts";
 
 /**
  * What may be remembered of a WWW-Authenticate field: schemes, names of parameters, and the values that are words of a standard, in the grammar
@@ -36,7 +37,8 @@ export function keptScopes(scopes: readonly string[]): readonly string[] {
 }
 
 function keptWords(words: readonly string[]): readonly string[] {
-  return words.filter((word) => /^[\w.:/*+~-]{1,80}$/.test(word)).map(maskOpaque);
+  const named = words.filter((word) => /^[\w.:/*+~-]{1,80}$/.test(word));
+  return named.map((word) => (internalNames("scope", word).length > 0 ? OPAQUE : maskOpaque(word)));
 }
 
 function isName(word: string): boolean {

@@ -11,26 +11,39 @@ export interface InternalName {
  */
 export function internalNames(field: string, value: string): readonly InternalName[] {
   const text = value.slice(0, MAX_TEXT);
-  return [...privateAddresses4(field, text), ...privateAddresses6(text), ...internalHosts(text), ...machinesInBanner(field, text)].sort(
-    (a, b) => a.start - b.start,
-  );
+  return [
+    ...privateAddresses4(field, text),
+    ...privateAddresses6(text),
+    ...internalHosts(field, text),
+    ...machinesInBanner(field, text),
+  ].sort((a, b) => a.start - b.start);
 }
 
-/** The same text without them, and without any address in a field that names who received the message: it may be a proxy of our own (RFC 9110 section 7.6.3). */
+/**
+ * The same text without them, without names of machines in whatever field it is, and without any address in a field that names who received the message:
+ * it may be a proxy of our own (RFC 9110 section 7.6.3).
+ */
 export function withoutInternalNames(field: string, value: string, instead: string): string {
   const text = field === "via" ? value.replace(ANY_ADDRESS, instead) : value;
-  return internalNames(field, text).reduceRight(
-    ({ kept, from }, { start, end }) =>
-      end > from ? { kept, from } : { kept: `${kept.slice(0, start)}${instead}${kept.slice(end)}`, from: start },
-    { kept: text, from: Number.POSITIVE_INFINITY },
-  ).kept;
+  const found = [...internalNames(field, text), ...(NAMES_SERVER.test(field) ? [] : machinesIn(text, MACHINE_AND_NO_VERSION))];
+  return found
+    .sort((a, b) => a.start - b.start)
+    .reduceRight(
+      ({ kept, from }, { start, end }) =>
+        end > from ? { kept, from } : { kept: `${kept.slice(0, start)}${instead}${kept.slice(end)}`, from: start },
+      { kept: text, from: Number.POSITIVE_INFINITY },
+    ).kept;
 }
 
 /** Names that somebody gave to machines, or that a platform made for them: `web01`, `shop-3`, `orders-7d9c8b6f5d-x2v4q`. One word. */
 export function isMachineName(word: string): boolean {
   if (PLATFORM_NAMES.some((made) => made.test(word))) return true;
   const parts = partsOfName(word);
-  const isNumbered = parts.length > 1 && /^\d{1,4}$/.test(parts.at(-1) ?? "") && parts.some((part) => /^[a-z]{2,}$/.test(part));
+  const isNumbered =
+    parts.length > 1 &&
+    /^\d{1,4}$/.test(parts.at(-1) ?? "") &&
+    parts.some((part) => /^[a-z]{2,}$/.test(part)) &&
+    !VERSION_OR_RANK.test(word);
   return isNumbered || parts.some((part) => MACHINE.test(part));
 }
 
@@ -74,18 +87,36 @@ function privateAddresses6(text: string): readonly InternalName[] {
   );
 }
 
-function internalHosts(text: string): readonly InternalName[] {
-  return [...text.matchAll(HOST_LIKE)].flatMap(({ 0: host, index: start }) =>
-    isInternalHost(host) ? [{ what: "internal-host" as const, start, end: start + host.length }] : [],
-  );
+function internalHosts(field: string, text: string): readonly InternalName[] {
+  return [...text.matchAll(HOST_LIKE)].flatMap(({ 0: host, index: start }) => {
+    const end = start + host.length;
+    const isOne =
+      isInternalHost(host) && (!isMaybeWord(field, host, text.slice(0, start)) || isPlaced(host, text.slice(0, start), text.slice(end)));
+    return isOne ? [{ what: "internal-host" as const, start, end }] : [];
+  });
+}
+
+/** `billing.private` is a permission as often as a host, and in lists of scopes `files.internal` is one as well. */
+function isMaybeWord(field: string, host: string, before: string): boolean {
+  if (!WORD_ENDING.test(host)) return false;
+  if (SCOPE_FIELD.test(field) || /\bscope="[^"]*$/i.test(before.slice(-MAX_SCOPES))) return true;
+  return /\.private\.?$/i.test(host) && !HOST_FIELD.test(field);
+}
+
+/** In a URL or an address of mail, with a port, or with the name of a machine in it. */
+function isPlaced(host: string, before: string, after: string): boolean {
+  return /(?:\/\/|@)$/.test(before) || /^:[1-9]\d{0,4}(?!\d)/.test(after) || host.split(".").some(isMachineName);
 }
 
 /** After one word, a number is a version there. */
 function machinesInBanner(field: string, text: string): readonly InternalName[] {
-  if (!/^(?:server|via)$/.test(field)) return [];
+  return NAMES_SERVER.test(field) ? machinesIn(text, MACHINE) : [];
+}
+
+function machinesIn(text: string, machine: RegExp): readonly InternalName[] {
   return [...text.matchAll(WORD)].flatMap(({ 0: word, index: start }) => {
     const parts = partsOfName(word);
-    const isOne = PLATFORM_NAMES.some((made) => made.test(word)) || (parts.length > 1 && parts.some((part) => MACHINE.test(part)));
+    const isOne = PLATFORM_NAMES.some((made) => made.test(word)) || (parts.length > 1 && parts.some((part) => machine.test(part)));
     return isOne ? [{ what: "instance-name" as const, start, end: start + word.length }] : [];
   });
 }
@@ -116,6 +147,15 @@ const HOST_LIKE = /(?<![\w.-])[a-z\d][\w-]{0,62}(?:\.[a-z\d_][\w-]{0,62}){0,10}\
 /** Names of special use (RFC 6762, RFC 8375, ICANN's .internal), and those that networks, clouds and clusters use instead. */
 const INTERNAL_ENDING =
   /^(.+)\.(?:internal|local|localdomain|lan|corp|intranet|intra|private|home\.arpa|svc\.cluster\.local|cluster\.local|node\.consul|service\.consul)$/;
+/** Those of them that are words as well. */
+const WORD_ENDING = /(?<!\.cluster)\.(?:internal|local|lan|corp|intranet|intra|private)\.?$/i;
+/** Fields whose members are words with dots between them. */
+const SCOPE_FIELD = /(?:^|[-_.])(?:scopes?|permissions?|roles?|grants?|entitlements?|claims?|features?|flags?|events?|topics?)$/;
+/** Of `scope` in a challenge (RFC 6750 section 3), from its beginning. */
+const MAX_SCOPES = 1024;
+/** Fields in which a host is what one expects. */
+const HOST_FIELD =
+  /(?:^|[-_.])(?:back-?end|upstream|server|server-?name|host|host-?name|node|origin|via|proxy|served|served-?by|handled|cache|realm|location|peer|target|addr|address|pod|instance|machine|destination|dst|domain)(?:$|[-_.])|^content-security-policy/;
 /** `ip-10-1-2-3`, as clouds name hosts by their address. */
 const AWS_HOST = /^ip-(\d{1,3})-(\d{1,3})-(\d{1,3})-(\d{1,3})(?:\.|$)/;
 const INTERNAL_BALANCER = /^internal-[\w-]+\.(?:[\w-]+\.elb|elb\.[\w-]+)\.amazonaws\.com$/;
@@ -127,6 +167,8 @@ const BANNER_FIELD = /^(?:server|x-server|x-powered-by|via|x-generator)$/;
 const VERSION_BEFORE =
   /(?:(?:version|vers|ver|build|release|rev|revision|package|sdk|firmware|patch|agent|update|upgrade(?: to)?)\w{0,8}["']?[\s:=/]{0,3}["']?v?|(?:^|[\s,;("])v|[A-Za-z][\w+-]{0,20}\/v?)$/i;
 const VERSION_AFTER = /^(?:\+|\s+(?:or|and) (?:later|newer|above|higher)|\s*\(?(?:build|release|rc\d|beta|alpha)\b)/i;
+/** Nothing but who answered, or passed it on. */
+const NAMES_SERVER = /^(?:server|via)$/;
 const WORD = /(?<![\w./-])[A-Za-z][\w-]{1,62}(?![\w./-])/g;
 const PLATFORM_NAMES: readonly RegExp[] = [
   /^i-(?:[\da-f]{8}|[\da-f]{17})$/,
@@ -137,5 +179,10 @@ const PLATFORM_NAMES: readonly RegExp[] = [
 ];
 const MACHINE =
   /^(?:web|www|app|apps|api|srv|svr|server|host|node|db|be|fe|backend|frontend|worker|prod|prd|lb|proxy|vm|box|machine|pod|instance|shard|ingress|gw|gateway|mw|dyno|task|container|member|replica)\d{1,4}[a-z]?$/;
+/** Fields of versions have `node18-alpine` and `api2-20261201`. */
+const MACHINE_AND_NO_VERSION = new RegExp(`^(?!(?:node|apps?|api)\\d)${MACHINE.source.slice(1)}`);
+/** `php-8`, `utf-8`, `tier-2`: a language, a protocol, a format or a rank, and its number. */
+const VERSION_OR_RANK =
+  /^(?:php|python|ruby|perl|java|jdk|jre|openjdk|dotnet|netcore|golang|go|rust|scala|kotlin|swift|http|https|tls|ssl|ipv|utf|iso|sha|md|aes|oauth|rfc|debian|ubuntu|alpine|centos|rhel|fedora|rocky|windows|linux|version|ver|rev|release|build|revision|tier|level|priority|prio|class|plan|phase|step|stage|group|rank|type|mode|status|code|error|retry|attempt|hop)[-_]\d{1,4}$/i;
 /** What a machine made, and no name: a digest, a UUID. */
 const HASHED = /[\da-f]{16,}|^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$|^v\d+$/;

@@ -33,7 +33,7 @@ export function headerLeaks(headers: HttpAnswer["headers"], origin?: string): re
 }
 
 function detectorsOf(field: string): readonly LeakDetector[] {
-  return field === "set-cookie" ? [cookieLeaks] : DETECTORS;
+  return OWN_DETECTORS.get(field) ?? DETECTORS;
 }
 
 /** At most 16 KB of it, and percent-encoding undone once. */
@@ -58,9 +58,15 @@ const DETECTORS: readonly LeakDetector[] = [
   requestFieldLeaks,
 ];
 
+/** Whom an answer is shared with is an origin, and nothing else. */
+const OWN_DETECTORS: ReadonlyMap<string, readonly LeakDetector[]> = new Map([
+  ["set-cookie", [cookieLeaks]],
+  ["access-control-allow-origin", [internalPlaces]],
+]);
+
 const OPENING: ReadonlySet<LeakKind> = new Set(["secret", "session", "unsigned-token"]);
 const MAX_LEAKS = 200;
 const MAX_FIELDS = 6000;
 const MAX_VALUE = 16 * 1024;
 const RANDOM_FIELDS =
-  /^(?:date|age|expires|last-modified|etag|content-(?:length|md5|digest|type|encoding|range)|(?:repr-)?digest|signature(?:-input)?|traceparent|x-b3-.*|uber-trace-id|cf-ray|x-amz-cf-id|x-amz-id-2|x-azure-ref|x-msedge-ref|x-fb-debug|x-vercel-id|x-cloud-trace-context|x-timer|x-varnish|idempotency-key|access-control-.*|sec-websocket-.*|strict-transport-security|permissions-policy|feature-policy)$|(?:^|[-_.])(?:request|correlation|trace|transaction|operation|activity|span|event|session-affinity|ray)[-_]?(?:id|guid|uuid)$/;
+  /^(?:date|age|expires|last-modified|etag|content-(?:length|md5|digest|type|encoding|range)|(?:repr-)?digest|signature(?:-input)?|traceparent|x-b3-.*|uber-trace-id|cf-ray|x-amz-cf-id|x-amz-id-2|x-azure-ref|x-msedge-ref|x-fb-debug|x-vercel-id|x-cloud-trace-context|x-timer|x-varnish|idempotency-key|access-control-(?!allow-origin$).*|sec-websocket-.*|strict-transport-security|permissions-policy|feature-policy)$|(?:^|[-_.])(?:request|correlation|trace|transaction|operation|activity|span|event|session-affinity|ray)[-_]?(?:id|guid|uuid)$/;

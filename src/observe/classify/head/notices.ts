@@ -1,3 +1,4 @@
+import { parseFieldDate } from "../../../model/field-date.ts";
 import type { LifecycleNotice } from "../../../model/head-facts.ts";
 import type { HttpAnswer } from "../../../model/net-port.ts";
 
@@ -21,6 +22,7 @@ function noticeIn(field: string, value: string): LifecycleNotice["what"] | undef
   if (field === "warning") return warning(value);
   if (VERSION_WARNINGS.has(field)) return "version-warning";
   if (DEPRECATION_FIELD.test(field)) return "deprecated";
+  if (END_FIELD.test(field)) return parseFieldDate(value) !== undefined || LIFECYCLE_WORDS.test(value) ? "deprecated" : undefined;
   return WARNING_FIELDS.has(field) ? speaksOf(value) : undefined;
 }
 
@@ -46,8 +48,12 @@ const LIFECYCLE_WORDS =
 const NOTHING = /^(?:|false|\?0|0|no?|none|null|n\/a|-|""|\[\]|\{\}|active|current|supported|(?:is )?not deprecated)$/i;
 const DENIAL = /\b(?:no|not|none|without|never)\s+(?:\w+\s+)?deprecat\w*/gi;
 const VERSION_WARNINGS: ReadonlySet<string> = new Set(["x-shopify-api-version-warning", "x-api-version-warning"]);
-/** `X-Shopify-API-Deprecated-Reason`, `X-Deprecated`, `X-Deprecation-Notice`, `X-API-Deprecation-Info`. */
-const DEPRECATION_FIELD = /^x-(?:[a-z]{1,20}-){0,2}deprecat(?:ed|ion)(?:-[a-z-]{1,40})?$/;
+/** `X-Shopify-API-Deprecated-Reason`, `X-Deprecated`, `X-Deprecation-Notice`, `X-API-Deprecation-Info`, `Deprecated`. */
+const DEPRECATION_FIELD =
+  /^(?:x-(?:[a-z]{1,20}-){0,2}deprecat(?:ed|ion)(?:-[a-z-]{1,40})?|deprecated|api-deprecat(?:ed|ion)|deprecat(?:ed|ion)-(?:date|notice|info|reason|message))$/;
+/** Where a date makes it one: `X-Sunset`, `X-API-Sunset-Date`, `X-End-Of-Life`. */
+const END_FIELD =
+  /^(?:(?:x-(?:[a-z]{1,20}-){0,2}|api-)(?:sunset|eol|end-of-life|end-of-support|retirement)(?:-(?:date|at|on))?|(?:sunset|eol|end-of-life|end-of-support|retirement)-(?:date|at|on))$/;
 const WARNING_FIELDS: ReadonlySet<string> = new Set(["x-api-warn", "x-api-warning"]);
 const MAX_VALUE = 4096;
 const MAX_NOTICES = 16;

@@ -21,6 +21,15 @@ describe("what is a notice", () => {
     ["X-Deprecated-Message: use v2", "deprecated"],
     ["X-Deprecation-Notice: use v2", "deprecated"],
     ["X-API-Deprecation-Info: use v2", "deprecated"],
+    ["Deprecated: true", "deprecated"],
+    ["Deprecated: 2026-11-01", "deprecated"],
+    ["API-Deprecated: v1", "deprecated"],
+    ["X-Sunset: Wed, 30 Jun 2027 23:59:59 GMT", "deprecated"],
+    ["X-Sunset: 2027-06-30", "deprecated"],
+    ["X-API-Sunset-Date: @1814400000", "deprecated"],
+    ["Sunset-Date: 2027-06-30", "deprecated"],
+    ["X-End-Of-Life: 2027-06-30T00:00:00Z", "deprecated"],
+    ["X-Sunset: v1 will be removed in March", "deprecated"],
   ])("%s", (line, what) => {
     expect(noticed(line)).toEqual([what]);
   });
@@ -43,6 +52,15 @@ describe("what is none", () => {
     "X-Shopify-API-Version-Warning: none",
     "X-Undeprecated: true",
     "Deprecation: true",
+    "Deprecated: false",
+    "Deprecated:",
+    "X-Sunset: false",
+    "X-Sunset: 18:42",
+    "X-Sunset: Santa Monica",
+    "X-Sunset: never",
+    "Sunset: 2027-06-30",
+    "X-Release-Date: 2027-06-30",
+    "X-Date: 2027-06-30",
     "Server: deprecated/1.0",
   ])("%s", (line) => {
     expect(noticed(line)).toEqual([]);

@@ -11,7 +11,8 @@ export function cookieLeaks(_field: string, cookie: string): readonly LeakKind[]
   const name = pair.slice(0, equals).trim();
   const value = pair.slice(equals + 1).trim();
   const domain = attributes.find((attribute) => /^\s*domain=/i.test(attribute))?.split("=")[1] ?? "";
-  const places = [value, domain.replace(/^\s*\.?/, "")].flatMap((text) => internalNames("set-cookie", text).map(({ what }) => what));
+  const named = [...internalNames("set-cookie", value), ...internalNames("domain", domain.replace(/^\s*\.?/, ""))];
+  const places = named.map(({ what }) => what);
   return [...(isPoolCookie(name, value) ? ["pool-address" as const] : []), ...places, ...secretsInCookie(value)];
 }
 

@@ -19,7 +19,14 @@ function decoded(value: string): string {
 
 function holdsPath(field: string, text: string): boolean {
   if (FILE_FIELDS.test(field)) return /[/\\][\w.-]/.test(text);
-  return !URL_FIELDS.test(field) && PATHS.some((path) => path.test(text));
+  return !URL_FIELDS.test(field) && (PATHS.some((path) => path.test(text)) || namesFile(text));
+}
+
+/** Under roots that routes of APIs have as well (`/opt/in/settings`): in words of a message, or with what is in trees of files alone. */
+function namesFile(text: string): boolean {
+  return [...text.matchAll(MAYBE_PATHS)].some(
+    ({ 0: path, index }) => FILE_MARKS.test(path) || MESSAGE_BEFORE.test(text.slice(Math.max(0, index - MAX_WORD), index)),
+  );
 }
 
 function holdsStack(field: string, text: string): boolean {
@@ -38,12 +45,18 @@ const PATHS: readonly RegExp[] = [
   /(?<![\w:/.~-])\/var\/(?:www|lib|log|run|task|app|opt|tmp|cache|spool|vcap)\/?[\w.-]/,
   /(?<![\w:/.~-])\/usr\/(?:local|share|lib|src|bin)\/[\w.-]/,
   /(?<![\w:/.~-])\/etc\/[\w.-]/,
-  /(?<![\w:/.~-])\/(?:opt|srv|mnt|root|proc|workspace|tmp)\/[\w.-]{1,64}\/[\w.-]/,
   /(?<![\w:/.~-])\/[\w.-]{1,64}(?:\/[\w.-]{1,64}){1,10}\.(?:py|rb|java|go|sql|conf|ini|sqlite)(?![\w.-])/,
   /(?:^|[\s"'=([,])[A-Za-z]:[\\/](?:[\w .$-]{1,64}[\\/]){1,10}/,
   /(?:^|[\s"'=([,])\\\\[\w.-]{1,64}\\[\w.$-]/,
   /\bfile:\/\/\/[\w.-]/,
 ];
+const MAYBE_PATHS = /(?<![\w:/.~-])\/(?:opt|srv|mnt|root|proc|workspace|tmp)(?:\/[\w.@+-]{1,64}){2,12}/g;
+/** A folder of programs, a hidden one, a number or a name with an ending. */
+const FILE_MARKS =
+  /\/(?:app|apps|application|applications|bin|lib|libs|lib64|etc|src|conf|config\.d|log|logs|current|releases|www|html|htdocs|webapps|wwwroot|site-packages|node_modules|vendor|local|self|deploy|code|repo|bitnami|tomcat\d*|jboss|wildfly|conda|venv)(?:\/|$)|\/\.[a-z]|^\/proc\/\d|\.(?!(?:json|xml|html?|csv|txt)$)[a-z]\w{0,7}(?:$|\/)/i;
+const MAX_WORD = 40;
+/** "cannot open /opt/acme/billing", "file=/opt/acme/billing"; a route comes after a method in capitals, or alone. */
+const MESSAGE_BEFORE = /(?:\b[a-z]{2,}[\s"'`:(]{1,4}|\b(?:file|dir|directory|template)=["']?)$/;
 const SQL =
   /\bSELECT\s[^;]{1,300}?\sFROM\s+[\w"`.[]|\bselect\s+(?:\*|[\w"`.]{1,80}(?:\s*,\s*[\w"`.]{1,80}){0,40})\s+from\s+[\w"`.[]{1,80}\s+(?:where|order|group|limit|join|inner|left)\b|\b(?:INSERT\s+INTO|insert\s+into)\s+[\w"`.[]+\s*\([^()]{1,200}\)\s*values|\bUPDATE\s+[\w"`.[\]]{1,80}\s+SET\s|\bupdate\s+[\w"`.[\]]{1,80}\s+set\s+\w+\s*=|\bDELETE\s+FROM\s+[\w"`.[]|\bdelete\s+from\s+[\w"`.[]{1,80}\s+where\s|SQLSTATE\[|\bORA-\d{5}:|\byou have an error in your sql syntax/i;
 const EXCEPTION_FIELDS =

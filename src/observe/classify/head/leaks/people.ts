@@ -29,8 +29,8 @@ function carriesPerson(field: string, value: string): boolean {
 }
 
 function holdsMail(field: string, value: string): boolean {
-  if (MAIL_BELONGS.test(field)) return false;
-  return [...value.matchAll(MAILS)].some(([, name = "", host = ""]) => !ROLES.test(name) && !NO_PEOPLE.test(host));
+  if (MAIL_BELONGS.test(field) || MESSAGE_FIELDS.test(field)) return false;
+  return [...value.matchAll(MAILS)].some(([, name = "", host = ""]) => !ROLES.test(name) && !NO_PEOPLE.test(host) && !MADE.test(name));
 }
 
 const MAX_MEMBERS = 200;
@@ -47,6 +47,10 @@ const PERSON_KEYS =
 /** Policies and documents, where somebody to write to belongs. */
 const MAIL_BELONGS =
   /^(?:report-to|reporting-endpoints|nel|content-security-policy(?:-report-only)?|link|p3p|x-contact|x-security-contact|contact|x-hacker|x-recruiting|x-we-are-hiring|user-agent)$/;
+/** What they hold only looks like an address of mail: identifiers of messages and their parts (RFC 5322 section 3.6.4, RFC 2392). */
+const MESSAGE_FIELDS = /(?:^|[-_.])(?:(?:message|msg|mail|email|content|thread|conversation)-?ids?|in-reply-to|references)$/;
+/** By a machine, for a message or a thing. */
+const MADE = /[\da-f]{16,}|^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const MAILS = /(?<![\w.+-])([\w.+-]{1,64})@((?:[a-z\d-]{1,63}\.){1,6}[a-z]{2,24})(?![\w-])/gi;
 const ROLES =
   /^(?:admin|administrator|webmaster|postmaster|hostmaster|root|support|help|helpdesk|info|contact|hello|hi|sales|security|abuse|noreply|no-reply|donotreply|do-not-reply|api|dev|devs|developers?|ops|devops|sre|team|jobs|careers|hr|privacy|legal|billing|feedback|service|services|notifications?|git)\b/i;

@@ -9,9 +9,9 @@ export function internalPlaces(field: string, value: string): readonly LeakKind[
   return isBehindOurs ? ["private-address"] : [];
 }
 
-/** Which sources a browser may load from: many name the loopback of a developer. */
+/** Where a browser may load from, and who may read: many name the loopback of a developer. */
 function withoutLoopback(field: string, value: string): string {
-  return field.startsWith("content-security-policy") ? value.replace(/\b127(?:\.\d{1,3}){3}/g, "") : value;
+  return /^(?:content-security-policy|access-control-allow-origin)/.test(field) ? value.replace(/\b127(?:\.\d{1,3}){3}/g, "") : value;
 }
 
 /** The address that we call from, or the town in which it is. */

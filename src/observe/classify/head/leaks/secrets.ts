@@ -1,6 +1,7 @@
 import { credentialPrefixOf } from "../../../../catalog/credential-prefixes.ts";
 import type { LeakKind } from "../../../../model/head-facts.ts";
 import type { TokenFacts } from "../../../../model/token.ts";
+import { type VendorKey, vendorKeyOf } from "../../detectors/vendor-keys.ts";
 import { tokenFacts } from "../../jwt.ts";
 import { isMasked, isOpaque, isPlaceholder } from "../../values.ts";
 
@@ -34,13 +35,29 @@ function aboutTokens(tokens: readonly TokenFacts[]): readonly (readonly [LeakKin
 }
 
 function holdsSecret(value: string, tokens: readonly string[]): boolean {
-  return PRIVATE_KEY.test(value) || holdsPassword(value) || tokens.some(isKnownSecret);
+  return PRIVATE_KEY.test(value) || holdsPassword(value) || holdsWebhook(value) || tokens.some(isKnownSecret);
 }
 
 /** By a prefix of its provider; short prefixes, names of keys, and keys of sandboxes or of pages prove nothing. */
 function isKnownSecret(token: string): boolean {
-  const known = token.length < LEAST_SECRET ? undefined : credentialPrefixOf(token);
-  return known !== undefined && known.prefix.length >= LEAST_PREFIX && SECRET_CLASSES.has(known.class) && isReal(token);
+  if (token.length < LEAST_SECRET || !isReal(token)) return false;
+  const known = credentialPrefixOf(token);
+  if (known !== undefined) {
+    return known.prefix.length >= LEAST_PREFIX && SECRET_CLASSES.has(known.class) && !LIKE_HASHES.has(known.provider);
+  }
+  return WEBHOOK_SECRET.test(token) || opensSomething(vendorKeyOf(token), token);
+}
+
+function opensSomething(key: VendorKey | undefined, token: string): boolean {
+  return key !== undefined && key.identifier !== true && key.test?.test(token) !== true && !LIKE_HASHES.has(key.vendor);
+}
+
+/** Whoever knows the URL may post. */
+function holdsWebhook(value: string): boolean {
+  return WEBHOOKS.some((webhook) => {
+    const [url] = webhook.exec(value) ?? [];
+    return url !== undefined && isReal(url);
+  });
 }
 
 function holdsPassword(value: string): boolean {
@@ -77,6 +94,16 @@ const LEAST_SECRET = 16;
 const LEAST_SESSION = 16;
 const LEAST_PREFIX = 3;
 const SECRET_CLASSES: ReadonlySet<string> = new Set(["secret", "personal", "legacy"]);
+/** Vendors whose keys are a digest or a blob with a few letters around: a key of a cache looks the same. */
+const LIKE_HASHES: ReadonlySet<string> = new Set(["mailgun", "mailchimp", "square"]);
+/** Standard Webhooks: the prefix, and at least 24 octets in base64. */
+const WEBHOOK_SECRET = /^whsec_[A-Za-z\d+/_-]{32,128}={0,2}$/;
+/** Slack, Discord and Teams. */
+const WEBHOOKS: readonly RegExp[] = [
+  /\bhooks\.slack(?:-gov)?\.com\/(?:services\/T[A-Z\d]{6,14}\/B[A-Z\d]{6,14}|workflows\/T[A-Z\d]{6,14}\/A[A-Z\d]{6,14}\/\d{10,20}|triggers\/[TE][A-Z\d]{6,14}\/\d{10,20})\/[A-Za-z\d]{16,64}(?![A-Za-z\d])/,
+  /\bdiscord(?:app)?\.com\/api\/(?:v\d{1,2}\/)?webhooks\/\d{17,20}\/[\w-]{60,80}(?![\w-])/,
+  /\b[\w-]{1,63}\.webhook\.office\.com\/webhookb2\/[\da-f-]{36}@[\da-f-]{36}\/IncomingWebhook\/[\da-f]{32}\/[\da-f-]{36}/i,
+];
 const SESSION_FIELDS =
   /^(?:authorization|proxy-authorization|(?:x-)?(?:[a-z]{1,20}-)?(?:api-?key|auth-?token|access-?token|refresh-?token|id-?token|session|session-?id|session-?token|session-?key|subject-?token|authentication-?token|authorization|jwt|jwt-?token|logontoken|context-token|bearer-?token|user-?token|secret))$/;
 /** Of a scheme (RFC 9110 section 11.4). */

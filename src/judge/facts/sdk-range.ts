@@ -1,9 +1,9 @@
-import { satisfies, valid, validRange } from "semver";
+import { type Comparator, Range, SemVer, valid, validRange } from "semver";
 import { isSdkEcosystem, type SdkEcosystem } from "../../model/sdk.ts";
 
 /**
  * Whether a version is in a range, in the way of its ecosystem; undefined where one of the two cannot be read. A pre-release counts as a version like
- * any other, as long as it is not one of a bound that is left out: 5.0.0-rc.1 is not below 5.
+ * any other, as long as it is not one of a bound that is left out: 5.0.0-rc.1 is below neither 5 nor 5.0.0, and below 5.0.0-rc.2.
  */
 export function isInRange(ecosystem: string, range: string, version: string): boolean | undefined {
   if (!isSdkEcosystem(ecosystem)) return undefined;
@@ -13,7 +13,15 @@ export function isInRange(ecosystem: string, range: string, version: string): bo
 function inSemanticRange(range: string, version: string): boolean | undefined {
   const plain = version.replace(/^v/, "");
   if (range.trim() === "" || validRange(range) === null || valid(plain) === null) return undefined;
-  return satisfies(plain, range, { includePrerelease: true });
+  const installed = new SemVer(plain);
+  return new Range(range, { includePrerelease: true }).set.some((all) => all.every((bound) => isWithin(installed, bound)));
+}
+
+/** Semantic Versioning section 11.4.3 puts a candidate before its release; whoever writes "below 5.0.0" means the last of 4. */
+function isWithin(version: SemVer, bound: Comparator): boolean {
+  if (!bound.test(version)) return false;
+  const isLeftOut = bound.operator === "<" && bound.semver.prerelease.length === 0 && version.compareMain(bound.semver) === 0;
+  return !isLeftOut || AFTER_A_RELEASE.test(version.prerelease.join("."));
 }
 
 /** Composer separates alternatives by "||", as npm does; the others know none. */
@@ -134,5 +142,7 @@ function compareNumbers(a: readonly number[], b: readonly number[]): number {
   return 0;
 }
 
+/** A pseudo-version of Go that counts on from the last release: v4.9.3-0.20260101000000-abcdef123456 comes after v4.9.2 (Go Modules Reference). */
+const AFTER_A_RELEASE = /^0\.\d{14}-[\da-f]{12}$/;
 const SEMANTIC: ReadonlySet<string> = new Set<SdkEcosystem>(["npm", "go"]);
 const STARRED: ReadonlySet<string> = new Set(["", "=", "==", "!="]);

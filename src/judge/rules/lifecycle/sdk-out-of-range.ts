@@ -8,7 +8,7 @@ import { defineRule, type RuleResult } from "../rule.ts";
 export const sdkOutOfRange = defineRule({
   meta: {
     id: "lifecycle/sdk-out-of-range",
-    revision: 1,
+    revision: 2,
     title: "The installed client library is in the declared range",
     failureTitle: "The installed client library is outside of the declared range",
     rationale:

@@ -761,6 +761,8 @@ export interface SdkEvidence {
 export interface InstalledSdk extends DeclaredSdk {
   /** Why it is not known what is installed. */
   readonly reason?: UnobservedReason;
+  /** What is wrong with the lock file, in words of ours: "permission denied". Absent where there is none at all. */
+  readonly problem?: string;
   /** Name of the lock file, without its folder: "package-lock.json". */
   readonly file?: string;
   /** Each once, sorted, 20 at the most; none where it is not installed. */

@@ -40,7 +40,10 @@ async function readBytes(path: string, maxBytes: number): Promise<Result<Uint8Ar
   try {
     // O_NONBLOCK: opening a pipe without a writer would wait for ever
     file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    if (!(await file.stat()).isFile()) return err({ kind: "not-readable", path, detail: "is not a regular file" });
+    const status = await file.stat();
+    if (!status.isFile()) {
+      return err({ kind: "not-readable", path, detail: status.isDirectory() ? REASONS.EISDIR : "is not a regular file" });
+    }
     return await readUpTo(file, path, maxBytes);
   } catch (error) {
     return err(problemOf(error, path, "not-readable"));
@@ -139,17 +142,24 @@ async function findUpward(name: string, from: string): Promise<string | undefine
   return undefined;
 }
 
-function problemOf(error: unknown, path: string, kind: "not-readable" | "not-writable"): FileProblem {
+/** What kept a file from being read, or written, in words. */
+export function problemOf(error: unknown, path: string, kind: "not-readable" | "not-writable"): FileProblem {
   const code = codeOf(error);
   if (code === "ENOENT" && kind === "not-readable") return { kind: "not-found", path, detail: "does not exist" };
-  return { kind, path, detail: REASONS[code] ?? `could not be ${kind === "not-readable" ? "read" : "written"} (${code})` };
+  return {
+    kind,
+    path,
+    detail:
+      (REASONS as Readonly<Record<string, string | undefined>>)[code] ??
+      `could not be ${kind === "not-readable" ? "read" : "written"} (${code})`,
+  };
 }
 
 function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "unknown error";
 }
 
-const REASONS: Readonly<Record<string, string>> = {
+const REASONS = {
   EACCES: "permission denied",
   EPERM: "permission denied",
   EISDIR: "is a folder",
@@ -158,6 +168,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: "no space left on the device",
   EROFS: "the file system is read-only",
   ELOOP: "its symbolic links form a loop",
-};
+  ENAMETOOLONG: "its path is too long",
+} as const;
 const CHUNK = 1024 * 1024;
 const MAX_LEVELS = 64;

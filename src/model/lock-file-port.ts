@@ -12,4 +12,8 @@ export interface LockFile {
   readonly text: string;
 }
 
-export type LockFileProblem = "not-found" | "outside" | "not-readable";
+export interface LockFileProblem {
+  readonly kind: "not-found" | "outside" | "not-readable";
+  /** In words of ours, and without the folder: "permission denied". */
+  readonly detail: string;
+}

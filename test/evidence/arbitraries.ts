@@ -247,6 +247,7 @@ const RAW: { readonly [K in EvidenceKind]: fc.Arbitrary<RawEvidence[K]> } = {
         ecosystem: text,
         package: text,
         reason: fc.constantFrom(...UNOBSERVED_REASONS),
+        problem: text,
         file: text,
         versions: fc.array(text, { maxLength: 2 }),
         unversioned: fc.nat(),

@@ -69,7 +69,7 @@ describe("reading", () => {
       ok: false,
       error: { kind: "not-found", path: join(folder, "none"), detail: "does not exist" },
     });
-    expect(await files.readText(folder, 5)).toMatchObject({ ok: false, error: { kind: "not-readable", detail: "is not a regular file" } });
+    expect(await files.readText(folder, 5)).toMatchObject({ ok: false, error: { kind: "not-readable", detail: "is a folder" } });
     expect(await files.readText(join(put("a", "x"), "b"), 5)).toMatchObject({ ok: false, error: { kind: "not-readable" } });
   });
 

@@ -1,6 +1,6 @@
 import type { InstalledSdk } from "../../evidence/kinds.ts";
-import type { LockFile, LockFilePort } from "../../model/lock-file-port.ts";
-import { ok } from "../../model/result.ts";
+import type { LockFile, LockFilePort, LockFileProblem } from "../../model/lock-file-port.ts";
+import { err, ok, type Result } from "../../model/result.ts";
 import { type DeclaredSdk, ecosystemOfLockFile, isSdkEcosystem, LOCK_FILES, lockFileName } from "../../model/sdk.ts";
 import type { Target } from "../../model/target.ts";
 import { installedVersions, readLockFile } from "../classify/lock-files/installed-versions.ts";
@@ -33,17 +33,23 @@ async function installed(sdk: DeclaredSdk, lock: string | undefined, lockFiles: 
   if (!isSdkEcosystem(ecosystem)) return { ...sdk, ...UNKNOWN };
   const isNamed = lock !== undefined && ecosystemOfLockFile(lockFileName(lock)) === ecosystem;
   const file = await firstOf(isNamed ? [lock] : LOCK_FILES[ecosystem], lockFiles);
-  const read = file === undefined ? undefined : packagesOf(file);
-  if (file === undefined || read === undefined) return { ...sdk, ...UNKNOWN };
-  return { ...sdk, file: file.name, ...installedVersions(read, ecosystem, sdk.package) };
+  if (file === undefined) return { ...sdk, ...UNKNOWN };
+  if (!file.ok) return { ...sdk, ...UNKNOWN, file: lockFileName(file.error.path), problem: file.error.detail };
+  const { name } = file.value;
+  const read = packagesOf(file.value);
+  if (read === undefined) return { ...sdk, ...UNKNOWN, file: name, problem: "is no lock file that we can read" };
+  return { ...sdk, file: name, ...installedVersions(read, ecosystem, sdk.package) };
 }
 
-/** One that is there and cannot be read is not passed over: the next one is a leftover. */
-async function firstOf(paths: readonly string[], lockFiles: LockFilePort): Promise<LockFile | undefined> {
+/** One that is there and cannot be read is not passed over: the next one is a leftover. Undefined where there is none. */
+async function firstOf(
+  paths: readonly string[],
+  lockFiles: LockFilePort,
+): Promise<Result<LockFile, LockFileProblem & { readonly path: string }> | undefined> {
   for (const path of paths) {
     const file = await lockFiles.read(path);
-    if (file.ok) return file.value;
-    if (file.error !== "not-found") return undefined;
+    if (file.ok) return file;
+    if (file.error.kind !== "not-found") return err({ ...file.error, path });
   }
   return undefined;
 }

@@ -16,8 +16,8 @@ async function observed(files: Readonly<Record<string, string | LockFileProblem>
   const lockFiles: LockFilePort = {
     read: async (path) => {
       asked.push(path);
-      const content = files[path] ?? "not-found";
-      if (content === "not-found" || content === "outside" || content === "not-readable") return err(content);
+      const content = files[path] ?? { kind: "not-found", detail: "does not exist" };
+      if (typeof content !== "string") return err(content);
       const file = known.get(path) ?? { name: path.split("/").at(-1) ?? "", text: content };
       known.set(path, file);
       return ok(file);
@@ -62,15 +62,27 @@ describe("the sdk probe", () => {
     });
   });
 
-  it.each<readonly [string, Readonly<Record<string, string>>]>([
-    ["there is none", {}],
-    ["it may not be read", { "yarn.lock": "outside" }],
-    ["it is none", { "yarn.lock": "<html>" }],
-    ["one that cannot be read stands before another one", { "package-lock.json": "not-readable", "yarn.lock": YARN }],
-    ["one that is none stands before another one", { "package-lock.json": "{", "yarn.lock": YARN }],
-  ])("says that it does not know: %s", async (_title, files) => {
+  it.each<readonly [string, Readonly<Record<string, string | LockFileProblem>>, object]>([
+    ["there is none", {}, UNKNOWN],
+    [
+      "it lies elsewhere",
+      { "yarn.lock": { kind: "outside", detail: "lies outside" } },
+      { ...UNKNOWN, file: "yarn.lock", problem: "lies outside" },
+    ],
+    ["it is none", { "yarn.lock": "<html>" }, { ...UNKNOWN, file: "yarn.lock", problem: "is no lock file that we can read" }],
+    [
+      "one that cannot be read stands before another one",
+      { "package-lock.json": { kind: "not-readable", detail: "permission denied" }, "yarn.lock": YARN },
+      { ...UNKNOWN, file: "package-lock.json", problem: "permission denied" },
+    ],
+    [
+      "one that is none stands before another one",
+      { "package-lock.json": "{", "yarn.lock": YARN },
+      { ...UNKNOWN, file: "package-lock.json", problem: "is no lock file that we can read" },
+    ],
+  ])("says that it does not know: %s", async (_title, files, told) => {
     const { made } = await observed(files);
-    expect(made).toMatchObject({ outcome: "observed", evidence: { packages: [UNKNOWN] } });
+    expect(made).toMatchObject({ outcome: "observed", evidence: { packages: [told] } });
   });
 
   it("is skipped where no inventory lies on this machine", async () => {

@@ -74,8 +74,8 @@ type Outcome = "in-range" | "out-of-range" | "some-out-of-range" | "not-installe
 
 function answerFor(found: InstalledSdk | undefined, range: string): Omit<Answer<Outcome>, "pointer"> {
   if (found === undefined) return { outcome: "unobserved", reason: "evidence_missing", summary: "not looked for" };
-  const { package: name, file = "the lock file", versions, unversioned, reason, isPart } = found;
-  if (reason !== undefined) return { outcome: "unobserved", reason, summary: reason };
+  const { package: name, file = "the lock file", versions, unversioned, reason, problem, isPart } = found;
+  if (reason !== undefined) return { outcome: "unobserved", reason, summary: problem === undefined ? reason : `${file}: ${problem}` };
   const isUnclear = (summary: string) => ({ outcome: "unobserved", reason: "evidence_ambiguous", summary }) as const;
   if (versions.length === 0 && unversioned === 0) {
     return isPart === true

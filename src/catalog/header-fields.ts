@@ -3,6 +3,7 @@ import { type DatedFacts, loadFacts } from "./load.ts";
 const HEADER_TREATMENTS = [
   "banner",
   "text",
+  "list",
   "media-type",
   "directives",
   "challenge",

@@ -75,7 +75,7 @@ function keptValue(name: string, treatment: HeaderTreatment, values: readonly st
   // its name to an answer in a line of its own is named like the others.
   const raw = LISTS.includes(treatment) ? values.join(", ") : (values[0] ?? "");
   const clean = cleanText(decodeHeaderText(raw), scrub, MAX_RAW_VALUE).trim();
-  const isFreeText = treatment === "banner" || treatment === "text";
+  const isFreeText = ["banner", "text", "list"].includes(treatment);
   const kept = KEEPERS[treatment](isFreeText ? withoutInternalNames(name, clean, OPAQUE) : clean);
   if (kept === "") return {};
   // Of a challenge nothing may be missing unnoticed; what else is cut off was never looked at.
@@ -86,6 +86,7 @@ function keptValue(name: string, treatment: HeaderTreatment, values: readonly st
 const KEEPERS: Readonly<Record<Exclude<HeaderTreatment, "presence" | "volatile">, (value: string) => string>> = {
   banner: maskOpaque,
   text: maskOpaque,
+  list: maskOpaque,
   "media-type": mediaType,
   directives: directiveNames,
   challenge: keptChallenges,
@@ -153,6 +154,6 @@ const MAX_VALUE = 512;
 /** Longest text that is taken apart. */
 const MAX_RAW_VALUE = 4096;
 const REDIRECTS: readonly number[] = [300, 301, 302, 303, 307, 308];
-const LISTS: readonly HeaderTreatment[] = ["banner", "challenge", "link", "directives", "scopes"];
+const LISTS: readonly HeaderTreatment[] = ["banner", "list", "challenge", "link", "directives", "scopes"];
 const FIELD_NAME = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
 const VALUE_LIKE_NAME = /[0-9a-f]{16,}|\d{8,}|[a-z0-9]{40,}/;

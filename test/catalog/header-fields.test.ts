@@ -5,6 +5,7 @@ describe("headerTreatment", () => {
   it.each([
     ["server", "banner"],
     ["sunset", "text"],
+    ["api-supported-versions", "list"],
     ["content-type", "media-type"],
     ["cache-control", "directives"],
     ["www-authenticate", "challenge"],

@@ -57,6 +57,16 @@ describe("headerFacts", () => {
     ]);
   });
 
+  it.each([
+    "api-supported-versions",
+    "api-deprecated-versions",
+    "x-api-supported-versions",
+    "x-api-deprecated-versions",
+    "ratelimit-policy",
+  ])("keeps every line of %s, however many members each has", (name) => {
+    expect(facts([name, "1.0"], [name, "1.1, 2.0"])).toEqual([{ name, value: "1.0, 1.1, 2.0", count: 2 }]);
+  });
+
   it("keeps what every line of a banner names", () => {
     expect(facts(["server", "nginx"], ["x-powered-by", "PHP/7.4.33"], ["server", "hunter2-secret"], ["x-powered-by", "ASP.NET"])).toEqual([
       { name: "server", value: "nginx, [secret]", count: 2 },

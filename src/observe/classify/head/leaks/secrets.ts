@@ -1,7 +1,7 @@
 import { credentialPrefixOf } from "../../../../catalog/credential-prefixes.ts";
 import type { LeakKind } from "../../../../model/head-facts.ts";
 import type { TokenFacts } from "../../../../model/token.ts";
-import { type VendorKey, vendorKeyOf } from "../../detectors/vendor-keys.ts";
+import { type VendorKey, vendorKeyOf } from "../../detectors/secret/vendor-keys.ts";
 import { tokenFacts } from "../../jwt.ts";
 import { isMasked, isOpaque, isPlaceholder } from "../../values.ts";
 

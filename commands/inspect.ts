@@ -10,10 +10,12 @@ export default class Inspect extends AppCommand {
   static override summary = "Look at saved answers offline, through the same facts and rules as an audit.";
   static override description =
     "Nothing is sent and nothing is stored; values are classified in memory and never printed, but for parameters of a challenge (--json), in which credentials, addresses and identifiers are masked. Exit 0 whatever is found, unless --fail-on says otherwise.";
-  static override usage = "inspect FILE... [FLAGS]";
+  static override usage = "inspect FILE... [FLAGS]\ninspect FILE --explain [PATH...]";
   static override examples = [
     "<%= config.bin %> inspect chain.pem --as chain --host api.acme.example --as-of 2027-03-15",
     "<%= config.bin %> inspect response.json",
+    "<%= config.bin %> inspect response.json --explain '$.data[].email'",
+    "<%= config.bin %> inspect traffic.har --as har",
     "<%= config.bin %> inspect headers.txt --as headers --json",
     "<%= config.bin %> inspect refusal.txt --as challenge",
     "<%= config.bin %> inspect token.txt --as jwt --host api.acme.example",
@@ -23,7 +25,9 @@ export default class Inspect extends AppCommand {
   static override strict = false;
   static override flags = withEnv({
     as: Flags.option({ options: INSPECTABLE })({ summary: "What the files are.", default: "body" }),
-    explain: Flags.boolean({ summary: "List candidates below the threshold too." }),
+    explain: Flags.boolean({
+      summary: "Of a body: every candidate, what speaks for it and what against it; of the PATHs given, or of all.",
+    }),
     host: hostFlag({
       summary: "The name or address that clients connect to: of a chain, a token, or a document of a server.",
       helpValue: "HOST",
@@ -35,12 +39,21 @@ export default class Inspect extends AppCommand {
 
   async run() {
     const { argv, flags } = await this.parse(Inspect);
-    if (argv.length === 0) throw new UserError("NO_FILE", "Which file?", { suggestions: ["apirisk inspect response.json"] });
+    const names = argv.map(String);
+    const paths = flags.explain ? names.filter((name) => PATH.test(name)) : [];
+    const chosen = names.filter((name) => !paths.includes(name));
+    if (chosen.length === 0) throw new UserError("NO_FILE", "Which file?", { suggestions: ["apirisk inspect response.json"] });
     const { files, clock } = this.machine();
     const anchors = await this.anchors(flags.ca);
     const now = flags["as-of"] ?? clock.now();
-    const options = { as: flags.as, explain: flags.explain, now, anchors, ...(flags.host !== undefined && { host: flags.host }) };
-    const report = await inspectFiles(argv.map(String), options, files);
+    const options = {
+      as: flags.as,
+      now,
+      anchors,
+      ...(flags.explain && { explain: paths }),
+      ...(flags.host !== undefined && { host: flags.host }),
+    };
+    const report = await inspectFiles(chosen, options, files);
     if (!report.ok) throw "expected" in report.error ? notInspectable(report.error) : fileTrouble(report.error);
     const found = report.value.files.some(({ entries }) => entries.some(({ findings }) => findings.length > 0));
     if (found && flags["fail-on"] === "open") this.conclude(EXIT.gateFailed);
@@ -48,6 +61,9 @@ export default class Inspect extends AppCommand {
     return report.value;
   }
 }
+
+/** Of a place in a body; a file of such a name is `./$.json`. */
+const PATH = /^\$(?:$|[.[{])/;
 
 function notInspectable({ file, expected }: NotInspectable): UserError {
   return new UserError("NOT_INSPECTABLE", `${file}: expected ${expected}.`);

@@ -13,6 +13,7 @@ import { recordedAnswers } from "./recorded-answers.ts";
 /** One recorded answer, as the probe would have seen it. */
 export interface InspectedAnswer {
   readonly observation: Observation;
+  readonly body: BodyFacts;
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
@@ -27,24 +28,36 @@ export function inspectHeaders(
   return { answers: answers.map((answer) => inspectedAnswer(answer, endpoint, place)), isCut };
 }
 
-function inspectedAnswer(answer: HttpAnswer, endpoint: string, { origin, now }: InspectedPlace): InspectedAnswer {
+/** What a recording knows beyond the answer: where it was asked, whether with a credential, and that its content is not whole. */
+interface RecordedCircumstances {
+  readonly path?: string;
+  readonly withCredential?: boolean;
+  readonly isCut?: boolean;
+}
+
+export function inspectedAnswer(
+  answer: HttpAnswer,
+  endpoint: string,
+  { origin, now }: InspectedPlace,
+  { path = "/", withCredential = false, isCut = false }: RecordedCircumstances = {},
+): InspectedAnswer {
   const interference = interferenceWith(answer, { credentialSent: false, expectedStatus: undefined, takesPages: true });
   const evidence: HttpResponseEvidence = redact(
     "http-response",
     {
       endpoint,
-      request: { method: "GET", origin, path: "/", digest: "" },
-      credential: { state: "none" },
+      request: { method: "GET", origin, path, digest: "" },
+      credential: withCredential ? { state: "sent", in: "header" } : { state: "none" },
       status: answer.status,
       httpVersion: answer.httpVersion,
       headers: answer.headers,
       head: headFacts(answer, now, { origin }),
       ...(interference === undefined ? {} : { interference }),
-      body: bodyOf(answer),
+      body: bodyOf(answer, isCut),
     },
     (text) => text,
   );
-  const { status, headers, head, redirect, cookies } = evidence;
+  const { status, headers, head, redirect, cookies, body } = evidence;
   const named = headers.flatMap(({ name, value = "" }) => parseBanner(name, value));
   const banners = named.map(({ product, version = null, distro = null }) => ({ product, version, distro }));
   return {
@@ -57,6 +70,7 @@ function inspectedAnswer(answer: HttpAnswer, endpoint: string, { origin, now }: 
       outcome: "observed",
       evidence,
     } as Observation,
+    body,
     facts: {
       status,
       ...(evidence.interference === undefined ? {} : { interference: evidence.interference }),
@@ -70,8 +84,8 @@ function inspectedAnswer(answer: HttpAnswer, endpoint: string, { origin, now }: 
   };
 }
 
-function bodyOf({ body, headers }: HttpAnswer): BodyFacts {
+function bodyOf({ body, headers }: HttpAnswer, truncated: boolean): BodyFacts {
   if (body.length === 0) return { state: "not-read", shape: [], classes: [], maps: [] };
   const contentType = headers.find(([name]) => name === "content-type")?.[1];
-  return classifyBody(body, { contentType, truncated: false, knownMaps: [] });
+  return classifyBody(body, { contentType, truncated, knownMaps: [] });
 }

@@ -1,5 +1,6 @@
+import type { EvidenceBundle } from "../evidence/bundle.ts";
 import { parseChallenges } from "../evidence/challenge.ts";
-import type { BodyFacts } from "../evidence/kinds.ts";
+import type { BodyFacts, ClassFact } from "../evidence/kinds.ts";
 import type { Observation } from "../evidence/observation.ts";
 import { redact } from "../evidence/redact.ts";
 import { problemText } from "../judge/facts/chain-words.ts";
@@ -12,15 +13,17 @@ import type { Endpoint, Integration, Policy } from "../model/integration.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { JudgedResult, RuleFamily } from "../model/rule.ts";
 import { classifyBody } from "../observe/classify/classify-body.ts";
+import { explainBody } from "../observe/classify/explain-body.ts";
 import { chainObservation, type InspectedChain, inspectChain, someHostOf } from "./inspect-chain.ts";
 import { cleanLine, MOST_OCTETS, refusalObservation, savedRefusal, shownChallenges } from "./inspect-challenge.ts";
+import { type InspectedEndpoint, inspectHar } from "./inspect-har.ts";
 import { inspectHeaders } from "./inspect-headers.ts";
 import { inspectKeySet } from "./inspect-key-set.ts";
 import { inspectMetadata } from "./inspect-metadata.ts";
 import { inspectToken } from "./inspect-token.ts";
 import type { InspectedEvidence, InspectedPlace } from "./inspected-evidence.ts";
 
-export const INSPECTABLE = ["body", "headers", "chain", "challenge", "jwt", "jwks", "oauth-metadata"] as const;
+export const INSPECTABLE = ["body", "har", "headers", "chain", "challenge", "jwt", "jwks", "oauth-metadata"] as const;
 export type InspectAs = (typeof INSPECTABLE)[number];
 
 /** The document of `inspect --json` (product.md section 4). */
@@ -59,8 +62,8 @@ export type InspectedFinding = Pick<JudgedResult, "rule" | "subject" | "outcome"
 
 export interface InspectOptions {
   readonly as: InspectAs;
-  /** Candidates below the threshold are listed too. */
-  readonly explain: boolean;
+  /** Of a body: candidates below the threshold are listed too, and why each path was classified as it was; of these paths, of all where there is none. */
+  readonly explain?: readonly string[];
   /** The time that is judged at. */
   readonly now: Instant;
   /** Of a chain: the name or address that clients connect to. Of a token or a document of a server: whom it is for, or from. */
@@ -124,14 +127,19 @@ function withoutNames(meant: string | undefined, { chain }: InspectedChain): (fi
 }
 
 function inspectBody(bytes: Uint8Array, { explain, now }: InspectOptions): InspectedEntry {
-  const body = classifyBody(bytes, { contentType: undefined, truncated: false, knownMaps: [], ...(explain ? { threshold: 0 } : {}) });
+  const body = classifyBody(bytes, {
+    contentType: undefined,
+    truncated: false,
+    knownMaps: [],
+    ...(explain === undefined ? {} : { threshold: 0 }),
+  });
   return {
     endpoint: null,
     format: body.format ?? null,
     records: body.records ?? null,
     truncated: body.state === "truncated",
-    fields: body.classes.map(({ note: _note, ...field }) => ({ ...field, declared: false })),
-    facts: { state: body.state },
+    fields: shownFields(body.classes),
+    facts: { state: body.state, ...(explain === undefined ? {} : { explained: explainBody(bytes, explain) }) },
     findings: findingsOf(observedBody(body, now), ["data"], now),
   };
 }
@@ -177,6 +185,40 @@ function inspectAnswers(bytes: Uint8Array, { host, now }: InspectOptions): reado
   }));
 }
 
+function inspectTraffic(bytes: Uint8Array, { now }: InspectOptions): readonly InspectedEntry[] | undefined {
+  return inspectHar(bytes, now)?.map((inspected) => {
+    const { endpoint, origin, method, path, classes } = inspected;
+    const integration = { ...INTEGRATION, baseUrl: origin, endpoints: [{ ...ENDPOINT, id: endpoint, method, path }] };
+    const bundle = { integration, observations: inspected.observations, asOf: now };
+    return {
+      endpoint,
+      format: inspected.format,
+      records: inspected.records,
+      truncated: inspected.isCut,
+      fields: shownFields(classes),
+      facts: inspected.facts,
+      findings: judgedFindings(bundle, familiesOf(inspected), OFFLINE),
+    };
+  });
+}
+
+/** Where no answer was data, its head is that of a page or a picture: no client of an API reads it. */
+function familiesOf({ format }: InspectedEndpoint): readonly RuleFamily[] {
+  return format === null || format === "text" ? ["data"] : ["data", "header", "lifecycle"];
+}
+
+function shownFields(classes: readonly ClassFact[]): readonly InspectedField[] {
+  return classes.map(({ path, class: dataClass, confidence, count, masked, sample }) => ({
+    path,
+    class: dataClass,
+    confidence,
+    count,
+    masked,
+    sample,
+    declared: false,
+  }));
+}
+
 function observedBody(body: BodyFacts, now: Instant): Observation {
   const evidence = redact(
     "http-response",
@@ -202,7 +244,10 @@ function findingsOf(
   integration: Integration = INTEGRATION,
   rules: Policy["rules"] = {},
 ): readonly InspectedFinding[] {
-  const bundle = { integration, observations: [observation], asOf: now };
+  return judgedFindings({ integration, observations: [observation], asOf: now }, families, rules);
+}
+
+function judgedFindings(bundle: EvidenceBundle, families: readonly RuleFamily[], rules: Policy["rules"]): readonly InspectedFinding[] {
   const results = judge(bundle, { policy: { packs: [], rules }, families, known: [], hashOf: () => "" });
   return results
     .filter(({ verdict }) => verdict === "fail")
@@ -234,6 +279,7 @@ type Inspector = (bytes: Uint8Array, options: InspectOptions) => InspectedEntry 
 
 const INSPECTORS: Readonly<Record<InspectAs, Inspector>> = {
   body: inspectBody,
+  har: inspectTraffic,
   headers: inspectAnswers,
   chain: inspectCertificates,
   challenge: inspectField,
@@ -244,6 +290,7 @@ const INSPECTORS: Readonly<Record<InspectAs, Inspector>> = {
 
 /** What a file is said to be. */
 const EXPECTED: Readonly<Partial<Record<InspectAs, string>>> = {
+  har: "an HTTP archive (HAR 1.2: a JSON object with log.entries)",
   headers: "field lines of one answer or more (curl -D FILE), found none",
   chain: "certificates in PEM, or one in DER, found neither",
   jwt: "a token, found nothing",
@@ -257,7 +304,11 @@ const UNASKABLE: Policy["rules"] = { "certificate/caa-forbids-issuer": { off: tr
 const OFFLINE: Policy["rules"] = { "header/clock-skew": { off: true }, "header/environment-mismatch": { off: true } };
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 /** Of what is read whole or not at all: a longer one is refused as too long, and not called something else. */
-const MOST_BYTES: Readonly<Partial<Record<InspectAs, number>>> = { jwks: 512 * 1024, "oauth-metadata": 256 * 1024 };
+const MOST_BYTES: Readonly<Partial<Record<InspectAs, number>>> = {
+  har: 256 * 1024 * 1024,
+  jwks: 512 * 1024,
+  "oauth-metadata": 256 * 1024,
+};
 
 /** A file has no provider: the stand-in that the rules are given. */
 const ORIGIN = "https://file.invalid";

@@ -11,6 +11,6 @@ it("does not miss in a file what only a handshake brings", async () => {
   const files = {
     readBytes: () => Promise.resolve(ok(Buffer.from(chain.map(({ pem }) => pem).join("")))),
   } as Partial<FilePort> as FilePort;
-  const report = await inspectFiles(["chain.pem"], { as: "chain", explain: false, now: NOW, anchors: [ROOT.der] }, files);
+  const report = await inspectFiles(["chain.pem"], { as: "chain", now: NOW, anchors: [ROOT.der] }, files);
   expect(report.ok && report.value.files.flatMap(({ entries }) => entries.flatMap(({ findings }) => findings))).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { NOW } from "../judge/builders.ts";
 
 async function inspected(text: string) {
   const files = { readBytes: () => Promise.resolve(ok(Buffer.from(text, "latin1"))) } as Partial<FilePort> as FilePort;
-  const report = await inspectFiles(["refusal.txt"], { as: "challenge", explain: false, now: NOW, anchors: [] }, files);
+  const report = await inspectFiles(["refusal.txt"], { as: "challenge", now: NOW, anchors: [] }, files);
   const entry = report.ok ? report.value.files[0]?.entries[0] : undefined;
   if (!report.ok || entry === undefined) throw new Error("not inspected");
   return {

@@ -134,6 +134,6 @@ it.each([
       return err(problem);
     },
   } as Partial<FilePort> as FilePort;
-  expect(await inspectFiles(["saved"], { as, explain: false, now: NOW, anchors: [] }, files)).toEqual(err(problem));
+  expect(await inspectFiles(["saved"], { as, now: NOW, anchors: [] }, files)).toEqual(err(problem));
   expect(asked).toEqual([most]);
 });

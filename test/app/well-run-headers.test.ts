@@ -9,7 +9,7 @@ const AT = Date.parse("2026-12-01T09:00:00Z");
 
 async function entries(): Promise<InspectReport["files"][number]["entries"]> {
   const files = { readBytes: () => Promise.resolve(ok(new Uint8Array(RECORDED))) } as unknown as Parameters<typeof inspectFiles>[2];
-  const report = await inspectFiles(["well-run.txt"], { as: "headers", explain: false, now: AT, anchors: [] }, files);
+  const report = await inspectFiles(["well-run.txt"], { as: "headers", now: AT, anchors: [] }, files);
   if (!report.ok) throw new Error("not read");
   return report.value.files[0]?.entries ?? [];
 }

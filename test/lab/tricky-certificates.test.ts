@@ -531,7 +531,7 @@ async function inspected(chain: readonly Pick<Made, "der">[], host: string) {
   const files = { readBytes: () => Promise.resolve(ok(Buffer.from(file))) } as Partial<FilePort> as FilePort;
   const report = await inspectFiles(
     ["chain.pem"],
-    { as: "chain", explain: false, now: Date.now(), anchors: [PUBLIC_ROOT.der], host },
+    { as: "chain", now: Date.now(), anchors: [PUBLIC_ROOT.der], host },
     files,
   );
   return report.ok ? report.value.files[0]?.entries[0]?.facts : undefined;

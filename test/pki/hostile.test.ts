@@ -108,7 +108,7 @@ describe("whatever stands in a certificate, it is told in plain characters or sa
   ])("%s", async (_, der, summary, reason) => {
     const file = [der, issuer.der].map((one) => pem("CERTIFICATE", one)).join("");
     const files = { readBytes: () => Promise.resolve(ok(Buffer.from(file))) } as Partial<FilePort> as FilePort;
-    const report = await inspectFiles(["x.pem"], { as: "chain", explain: false, now: Date.now(), anchors: [ROOT.der] }, files);
+    const report = await inspectFiles(["x.pem"], { as: "chain", now: Date.now(), anchors: [ROOT.der] }, files);
     const [entry] = report.ok ? (report.value.files[0]?.entries ?? []) : [];
     expect(entry?.facts).toMatchObject({ chain: { reason }, certificates: [summary, {}] });
     expect(entry?.findings.some(({ rule }) => rule === "certificate/untrusted")).toBe(reason !== null);

@@ -38,10 +38,24 @@ interface InspectedMetadata {
   readonly lists: Readonly<Record<string, { readonly known: readonly string[]; readonly others: number }>>;
 }
 
+interface InspectedExplanation {
+  readonly path: string;
+  readonly values: number;
+  readonly candidates: readonly {
+    readonly class: string;
+    readonly reported: boolean;
+    readonly confidence: number;
+    readonly cues: readonly string[];
+    readonly vetoes: readonly { readonly veto: string; readonly count: number }[];
+    readonly beatenBy?: string;
+  }[];
+}
+
 /** What `inspect` found in one file; structural, so that a report needs no use case. */
 export interface InspectedFileLines {
   readonly file: string;
   readonly entries: readonly {
+    readonly endpoint?: string | null;
     readonly format: string | null;
     readonly records: number | null;
     /** Of a file of certificates: where it leads, and which of them can be read. */
@@ -55,6 +69,11 @@ export interface InspectedFileLines {
       readonly jwt?: InspectedToken;
       readonly jwks?: { readonly keys: readonly InspectedKey[] };
       readonly metadata?: InspectedMetadata;
+      /** Of a body, where it was asked: why each path was classified as it was. */
+      readonly explained?: readonly InspectedExplanation[];
+      /** Of recorded traffic: how often the endpoint was asked, and what the requests prove themselves with. */
+      readonly answers?: number;
+      readonly requestSecrets?: readonly { readonly in: string; readonly name: string; readonly class: string }[];
     };
     readonly fields: readonly {
       readonly path: string;
@@ -75,14 +94,18 @@ export function renderInspection(files: readonly InspectedFileLines[], style: St
 
 type Entry = InspectedFileLines["entries"][number];
 
-function renderEntry(file: string, { format, records, facts, fields, findings }: Entry, style: Style): string {
-  const { chain, certificates = [], challenges = [] } = facts;
-  const about = [format ?? "not understood", ...(records === null ? [] : [counted(records, RECORDS[format ?? ""] ?? "record")])];
+function renderEntry(file: string, { endpoint = null, format, records, facts, fields, findings }: Entry, style: Style): string {
+  const { chain, certificates = [], challenges = [], explained = [], requestSecrets = [] } = facts;
+  const about = [
+    ...(facts.answers === undefined ? [] : [counted(facts.answers, "answer")]),
+    format ?? (endpoint === null ? "not understood" : "no data"),
+    ...(records === null ? [] : [counted(records, RECORDS[format ?? ""] ?? "record")]),
+  ];
   const said = findings.map(({ rule, severity, message }) =>
     paragraph(`${rule}: ${message ?? ""}`, style, severity === undefined ? {} : { lead: `${severityMark(severity, style)} ` }),
   );
   return [
-    `${sanitise(file, "terminal")}: ${about.join(", ")}`,
+    `${sanitise(endpoint === null ? file : `${file}, ${endpoint}`, "terminal")}: ${about.join(", ")}`,
     ...certificates.flatMap((one, at) => (one.sha256 === null ? [`Certificate ${at + 1} (line ${one.line}) cannot be read.`] : [])),
     ...(chain === undefined ? [] : chainLines(chain, style)),
     ...challenges.map(challengeLine),
@@ -90,6 +113,8 @@ function renderEntry(file: string, { format, records, facts, fields, findings }:
     ...(facts.jwks?.keys ?? []).map(keyLine),
     ...Object.entries(facts.metadata?.lists ?? {}).map(([name, words]) => listLine(name, words)),
     ...(fields.length > 0 ? [fieldTable(fields, style)] : []),
+    ...explained.map((one) => explanationLines(one)),
+    ...(requestSecrets.length > 0 ? [paragraph(requestSecretsLine(requestSecrets), style, {})] : []),
     ...(said.length > 0 ? said : [nothingFound(format, facts.interference)]),
   ].join("\n");
 }
@@ -98,6 +123,26 @@ function renderEntry(file: string, { format, records, facts, fields, findings }:
 function nothingFound(format: string | null, interference: string | undefined): string {
   if (format === null) return "Nothing was judged.";
   return interference === undefined ? "No findings." : `No findings; what is missing here says nothing (${interference}).`;
+}
+
+/** A path, and under it each class that was thought of. */
+function explanationLines({ path, values, candidates }: InspectedExplanation): string {
+  const lines = candidates.map(({ class: dataClass, reported, confidence, cues, vetoes, beatenBy }) => {
+    const why = [
+      ...(cues.length > 0 ? [`for it: ${cues.join(", ")}`] : []),
+      ...(vetoes.length > 0 ? [`against it: ${vetoes.map(({ veto, count }) => `${veto} (${count})`).join(", ")}`] : []),
+      ...(beatenBy === undefined ? [] : [`${beatenBy} fits better`]),
+    ];
+    return `  ${dataClass} ${confidence.toFixed(2)} ${reported ? "reported" : "not reported"}; ${why.join("; ")}`;
+  });
+  return [`${path} (${counted(values, "value")})`, ...(lines.length > 0 ? lines : ["  no candidate"])]
+    .map((line) => sanitise(line, "terminal"))
+    .join("\n");
+}
+
+function requestSecretsLine(secrets: NonNullable<Entry["facts"]["requestSecrets"]>): string {
+  const shown = secrets.map(({ in: place, name, class: dataClass }) => `${dataClass} in ${place} ${sanitise(name, "terminal")}`);
+  return `The recorded requests hold secrets (${shown.join(", ")}): keep the file like them, or remove them from it.`;
 }
 
 /** Values are printed by --json alone: of a nonce or a ticket there is nothing to look at. */

@@ -1,0 +1,118 @@
+import type { BodyFacts, ClassFact } from "../evidence/kinds.ts";
+import type { Observation } from "../evidence/observation.ts";
+import type { Instant } from "../model/instant.ts";
+import { isDynamicKey } from "../observe/classify/maps.ts";
+import { type RequestSecret, requestSecrets } from "../observe/classify/request-secrets.ts";
+import { inspectedAnswer } from "./inspect-headers.ts";
+import { type RecordedExchange, type RecordedRequest, recordedTraffic } from "./recorded-traffic.ts";
+
+/** All recorded answers of one endpoint. */
+export interface InspectedEndpoint {
+  /** `GET https://api.acme.example/orders/{}`: no query, and no part of a path that may be a value. */
+  readonly endpoint: string;
+  readonly method: string;
+  readonly origin: string;
+  readonly path: string;
+  readonly format: string | null;
+  /** The most that one answer held. */
+  readonly records: number | null;
+  readonly isCut: boolean;
+  /** One row for each path and class, over all answers. */
+  readonly classes: readonly ClassFact[];
+  readonly observations: readonly Observation[];
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** Every endpoint of an HTTP archive, sorted. Undefined where the file is none. */
+export function inspectHar(bytes: Uint8Array, now: Instant): readonly InspectedEndpoint[] | undefined {
+  const traffic = recordedTraffic(bytes);
+  if (traffic === undefined) return undefined;
+  const byEndpoint = new Map<string, RecordedExchange[]>();
+  for (const exchange of traffic.exchanges) {
+    const endpoint = endpointOf(exchange.request);
+    const others = byEndpoint.get(endpoint);
+    if (others !== undefined) others.push(exchange);
+    else if (byEndpoint.size < MOST_ENDPOINTS) byEndpoint.set(endpoint, [exchange]);
+  }
+  return [...byEndpoint].sort(([one], [other]) => (one < other ? -1 : 1)).map(([endpoint, all]) => inspectedEndpoint(endpoint, all, now));
+}
+
+function inspectedEndpoint(endpoint: string, exchanges: readonly RecordedExchange[], now: Instant): InspectedEndpoint {
+  const [first] = exchanges;
+  const origin = first?.request.url.origin ?? "";
+  const path = first === undefined ? "/" : shownPath(first.request.url);
+  const answers = exchanges.map(({ request, answer, isCut }) => {
+    return inspectedAnswer(answer, endpoint, { origin, now }, { path, withCredential: provesItself(request), isCut });
+  });
+  const bodies = answers.flatMap(({ body }) => (body.state === "not-read" ? [] : [body]));
+  const secrets = uniqueSecrets(exchanges.flatMap(({ request }) => requestSecrets(request)));
+  return {
+    endpoint,
+    method: first?.request.method ?? "GET",
+    origin,
+    path,
+    format: bodies.find(({ format }) => format !== undefined)?.format ?? null,
+    records: mostRecords(bodies),
+    isCut: bodies.some(({ state }) => state === "truncated"),
+    classes: mergedClasses(bodies.flatMap(({ classes }) => classes)),
+    observations: answers.map(({ observation }) => observation),
+    facts: {
+      answers: exchanges.length,
+      statuses: [...new Set(exchanges.map(({ answer }) => answer.status))].sort((one, other) => one - other),
+      states: [...new Set(bodies.map(({ state }) => state))].sort(),
+      requestSecrets: secrets,
+    },
+  };
+}
+
+function endpointOf({ method, url }: RecordedRequest): string {
+  return `${method} ${url.origin}${shownPath(url)}`;
+}
+
+/** Identifiers and other values in a path are somebody's: `/users/{}/orders`. */
+function shownPath({ pathname }: URL): string {
+  return pathname
+    .split("/")
+    .map((part) => (part === "" || isPlain(part) ? part : "{}"))
+    .join("/");
+}
+
+function isPlain(part: string): boolean {
+  return part.length <= MAX_PART && /^[\w.~-]+$/.test(part) && !isDynamicKey(part) && !/\d{3}/.test(part);
+}
+
+function provesItself({ headers }: RecordedRequest): boolean {
+  return headers.some(([name]) => name === "authorization" || name === "cookie" || /api-?key/.test(name));
+}
+
+function mostRecords(bodies: readonly BodyFacts[]): number | null {
+  const counts = bodies.flatMap(({ records }) => (records === undefined ? [] : [records]));
+  return counts.length === 0 ? null : Math.max(...counts);
+}
+
+function mergedClasses(facts: readonly ClassFact[]): readonly ClassFact[] {
+  const merged = new Map<string, ClassFact>();
+  for (const fact of facts) {
+    const key = `${fact.path} ${fact.class}`;
+    const other = merged.get(key);
+    merged.set(key, other === undefined ? fact : unitedFacts(fact, other));
+  }
+  return [...merged.values()].sort((one, other) => (`${one.path} ${one.class}` < `${other.path} ${other.class}` ? -1 : 1));
+}
+
+function unitedFacts(one: ClassFact, other: ClassFact): ClassFact {
+  const surer = one.confidence > other.confidence ? one : other;
+  return { ...surer, count: one.count + other.count, masked: one.masked && other.masked, sample: one.sample && other.sample };
+}
+
+function uniqueSecrets(secrets: readonly RequestSecret[]): readonly (RequestSecret & { readonly count: number })[] {
+  const counts = new Map<string, RequestSecret & { readonly count: number }>();
+  for (const secret of secrets) {
+    const key = `${secret.in} ${secret.name} ${secret.class}`;
+    counts.set(key, { ...secret, count: (counts.get(key)?.count ?? 0) + 1 });
+  }
+  return [...counts].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, secret]) => secret);
+}
+
+const MOST_ENDPOINTS = 2000;
+const MAX_PART = 64;

@@ -1,0 +1,172 @@
+import { describe, expect, test } from "vitest";
+import { inspectFiles } from "../../src/app/inspect.ts";
+import type { FilePort } from "../../src/model/file-port.ts";
+import { ok } from "../../src/model/result.ts";
+import { renderInspection } from "../../src/tell/report/inspection.ts";
+import { NOW } from "../judge/builders.ts";
+
+const CANARY = "c4n4ry-4eC39HqLyjWDarjtT1zdp7dcQ";
+const CANARY_ADDRESS = "canary.person@acme.com";
+
+interface Recorded {
+  readonly url?: string;
+  readonly method?: string;
+  readonly status?: number;
+  readonly request?: readonly (readonly [string, string])[];
+  readonly postData?: object;
+  readonly headers?: readonly (readonly [string, string])[];
+  readonly content?: object;
+}
+
+function entryOf({
+  url = "https://api.acme.com/users",
+  method = "GET",
+  status = 200,
+  request = [],
+  postData,
+  headers = [],
+  content,
+}: Recorded) {
+  const listed = (fields: readonly (readonly [string, string])[]) => fields.map(([name, value]) => ({ name, value }));
+  return {
+    request: { method, url, headers: listed(request), ...(postData === undefined ? {} : { postData }) },
+    response: { status, statusText: "OK", httpVersion: "h2", headers: listed(headers), content: content ?? {} },
+  };
+}
+
+function json(value: unknown): object {
+  const text = JSON.stringify(value);
+  return { mimeType: "application/json", size: text.length, text };
+}
+
+async function inspected(entries: readonly unknown[] | string) {
+  const content = typeof entries === "string" ? entries : JSON.stringify({ log: { version: "1.2", entries } });
+  const files = { readBytes: () => Promise.resolve(ok(Buffer.from(content))) } as Partial<FilePort> as FilePort;
+  const report = await inspectFiles(["traffic.har"], { as: "har", now: NOW, anchors: [] }, files);
+  if (!report.ok) return undefined;
+  const text = renderInspection(report.value.files, { columns: 100, colour: false, unicode: true });
+  return { entries: report.value.files[0]?.entries ?? [], text, printed: `${text}\n${JSON.stringify(report.value)}` };
+}
+
+describe("inspect --as har", () => {
+  test("groups answers by endpoint, without query and without what may be a value in a path", async () => {
+    const { entries = [] } =
+      (await inspected([
+        entryOf({ url: "https://api.acme.com/users/8841?page=2", content: json({ id: 1, email: "jane.doe@acme.com" }) }),
+        entryOf({ url: "https://api.acme.com/users/8842", content: json({ id: 2, email: "john.roe@acme.com" }) }),
+        entryOf({ url: "https://api.acme.com/users", content: json([{ id: 1 }, { id: 2 }]) }),
+        entryOf({ url: "https://api.acme.com/users", method: "POST", status: 201, content: json({ id: 3 }) }),
+        entryOf({ url: "https://api.acme.com/mailboxes/jane.doe@acme.com/messages", content: json({ unread: 3 }) }),
+      ])) ?? {};
+    expect(entries.map(({ endpoint, records }) => [endpoint, records])).toEqual([
+      ["GET https://api.acme.com/mailboxes/{}/messages", null],
+      ["GET https://api.acme.com/users", 2],
+      ["GET https://api.acme.com/users/{}", null],
+      ["POST https://api.acme.com/users", null],
+    ]);
+    const [, , user] = entries;
+    expect(user?.fields).toMatchObject([{ path: "$.email", class: "email", count: 2 }]);
+    expect(user?.facts).toMatchObject({ answers: 2, statuses: [200] });
+  });
+
+  test("judges data and heads as an audit would", async () => {
+    const { entries = [] } =
+      (await inspected([
+        entryOf({
+          headers: [["server", "nginx/1.18.0"]],
+          content: json({ id: 1, email: "jane.doe@acme.com", password: "violet-Kettle-31" }),
+        }),
+      ])) ?? {};
+    expect(entries[0]?.findings.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual(
+      expect.arrayContaining([
+        "data/secret-in-response critical",
+        "data/sensitive-field-undeclared medium",
+        "header/end-of-life-software medium",
+      ]),
+    );
+  });
+
+  test("reads content in base64, and says of content that is cut that it is", async () => {
+    const text = JSON.stringify({ email: "jane.doe@acme.com" });
+    const { entries = [] } =
+      (await inspected([
+        entryOf({ content: { mimeType: "application/json", encoding: "base64", text: Buffer.from(text).toString("base64") } }),
+        entryOf({ url: "https://api.acme.com/cut", content: { mimeType: "application/json", size: 90_000, text: text.slice(0, 9) } }),
+      ])) ?? {};
+    expect(entries.map(({ endpoint, truncated, fields }) => [endpoint, truncated, fields.length])).toEqual([
+      ["GET https://api.acme.com/cut", true, 0],
+      ["GET https://api.acme.com/users", false, 1],
+    ]);
+  });
+
+  test("notices secrets of requests and copies none", async () => {
+    const { entries = [], printed = "" } =
+      (await inspected([
+        entryOf({
+          url: `https://user:${CANARY}@api.acme.com/users?api_key=${CANARY}&page=2`,
+          request: [
+            ["Authorization", `Bearer ${CANARY}`],
+            ["Cookie", `sessionid=${CANARY}; theme=dark`],
+            ["X-Api-Key", CANARY],
+          ],
+          postData: { mimeType: "application/json", text: JSON.stringify({ password: CANARY, note: "hello" }) },
+          content: json({ ok: true, email: CANARY_ADDRESS, token: CANARY }),
+        }),
+      ])) ?? {};
+    const secrets = (entries[0]?.facts["requestSecrets"] ?? []) as readonly { in: string; name: string; class: string }[];
+    expect(secrets.map((secret) => `${secret.in} ${secret.name} ${secret.class}`)).toEqual(
+      expect.arrayContaining([
+        "header authorization access_token",
+        "header x-api-key api_key",
+        "query api_key api_key",
+        "url userinfo password",
+        "body $.password password",
+      ]),
+    );
+    expect(printed).toContain("keep the file like them");
+    expect(printed).not.toContain(CANARY);
+    expect(printed).not.toContain(CANARY_ADDRESS);
+  });
+
+  test("says nothing of the heads of pages, scripts and pictures", async () => {
+    const { entries = [] } =
+      (await inspected([
+        entryOf({
+          url: "https://www.acme.com/app.js",
+          headers: [["server", "nginx/1.18.0"]],
+          content: { mimeType: "text/javascript", size: 12, text: "let a = 1;\n" },
+        }),
+        entryOf({ url: "https://www.acme.com/logo", headers: [["server", "nginx/1.18.0"]], content: { mimeType: "image/png", size: 900 } }),
+      ])) ?? {};
+    expect(entries.flatMap(({ findings }) => findings)).toEqual([]);
+  });
+
+  test.each([
+    ["no JSON", "{"],
+    ["no archive", "[]"],
+    ["no entries", '{"log": {}}'],
+  ])("refuses %s", async (_what, content) => {
+    expect(await inspected(content)).toBeUndefined();
+  });
+
+  test.each([
+    ["an entry that is nothing", null],
+    ["no response", { request: { method: "GET", url: "https://api.acme.com/" } }],
+    ["a blocked request", entryOf({ status: 0 })],
+    ["another scheme", entryOf({ url: "data:text/plain,hello" })],
+    ["no URL", entryOf({ url: "not a url" })],
+    ["a method that is none", entryOf({ method: "GET\u001b[31m" })],
+  ])("goes past %s", async (_what, entry) => {
+    const { entries = [] } = (await inspected([entry, entryOf({ content: json({ ok: true }) })])) ?? {};
+    expect(entries.map(({ endpoint }) => endpoint)).toEqual(["GET https://api.acme.com/users"]);
+  });
+
+  test("stands fields of the wrong type", async () => {
+    const hostile = {
+      request: { method: "GET", url: "https://api.acme.com/x", headers: [1, { name: 2 }, { name: "a b", value: "c" }], postData: 7 },
+      response: { status: 200, headers: "x", content: { text: 5, encoding: {} } },
+    };
+    const { entries = [] } = (await inspected([hostile])) ?? {};
+    expect(entries).toMatchObject([{ endpoint: "GET https://api.acme.com/x", fields: [], findings: [] }]);
+  });
+});

@@ -529,11 +529,7 @@ function problemsFor(chain: readonly Made[], host: string): readonly string[] {
 async function inspected(chain: readonly Pick<Made, "der">[], host: string) {
   const file = chain.map(({ der }) => pem("CERTIFICATE", der)).join("");
   const files = { readBytes: () => Promise.resolve(ok(Buffer.from(file))) } as Partial<FilePort> as FilePort;
-  const report = await inspectFiles(
-    ["chain.pem"],
-    { as: "chain", now: Date.now(), anchors: [PUBLIC_ROOT.der], host },
-    files,
-  );
+  const report = await inspectFiles(["chain.pem"], { as: "chain", now: Date.now(), anchors: [PUBLIC_ROOT.der], host }, files);
   return report.ok ? report.value.files[0]?.entries[0]?.facts : undefined;
 }
 

@@ -11,6 +11,7 @@ import { compareRuns } from "../remember/changes/compare-runs.ts";
 import type { OldEvidence } from "../remember/changes/old-evidence.ts";
 import { isPutAside, waiverAt } from "../remember/changes/waivers.ts";
 import { judgeAgain, type Retrial } from "./judge-again.ts";
+import { belowThisBase } from "./plan-posture.ts";
 import { inParallel } from "./pool.ts";
 import { reportChange } from "./report.ts";
 import { type RuleBook, TODAYS_RULES } from "./rule-book.ts";
@@ -159,7 +160,10 @@ async function pastOf(history: HistoryStore, earlier: RunRecord, after: AuditRec
     // What was asked is in the answers; everything else is read only where something is asked of it.
     evidenceThen(history, unanswered.length === 0 ? { ...young, observations: answered } : young, book),
   ]);
-  const evidence = { ...then, observations: ofTheSameRequests(then.observations, now.observations) };
+  const evidence = {
+    ...then,
+    observations: belowThisBase(ofTheSameRequests(then.observations, now.observations), configuration.value.integration),
+  };
   const asked = { ...old, verdicts: [...old.verdicts, ...young.verdicts] };
   const at = (asOf: number) => memoised(() => judgeAgain({ audit: asked, evidence, ...configuration.value, asOf, rules: book.rules }));
   return {

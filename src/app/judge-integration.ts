@@ -22,6 +22,7 @@ import { visibilityEvents } from "../remember/changes/visibility.ts";
 import { applyWaivers } from "../remember/changes/waivers.ts";
 import { milestonesOf } from "./milestones.ts";
 import type { ObservedIntegration } from "./observe-integration.ts";
+import { belowThisBase } from "./plan-posture.ts";
 import { isWithoutAWord } from "./sight.ts";
 
 export interface JudgeInput {
@@ -272,7 +273,7 @@ function ofTheSameRequests(observations: readonly Observation[], integration: In
     const { endpoint = "" } = observation.key;
     return digests.get(endpoint) === observation.evidence.request.digest ? [] : [endpoint];
   });
-  return observations.filter(({ key }) => key.endpoint === undefined || !others.includes(key.endpoint));
+  return belowThisBase(observations, integration).filter(({ key }) => key.endpoint === undefined || !others.includes(key.endpoint));
 }
 
 /** How much of what was asked came back. Questions that were not due do not count, nor the answers that stand in for them; nor the http twin, authorities, authorisation servers, DNS and registries, which are not the API, where anything else was asked; nor files of ours. */

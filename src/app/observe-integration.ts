@@ -14,7 +14,7 @@ import { httpPlaintextProbe } from "../observe/probes/http-plaintext.ts";
 import { httpQueryCredentialProbe } from "../observe/probes/http-query-credential.ts";
 import { httpResponseProbe } from "../observe/probes/http-response.ts";
 import { httpUnauthenticatedProbe } from "../observe/probes/http-unauthenticated.ts";
-import type { AddressQuestion, ProbeContext, ProofQuestion } from "../observe/probes/probe.ts";
+import type { AddressQuestion, ProbeContext, ProofQuestion, SharingContext } from "../observe/probes/probe.ts";
 import { tlsParametersProbe } from "../observe/probes/tls-parameters.ts";
 import { tlsSessionProbe } from "../observe/probes/tls-session.ts";
 import { doubtingDomains } from "./doubted-domains.ts";
@@ -96,7 +96,7 @@ export async function observeIntegration(
     ]).then((said) => said.flat());
     const doubting = doubtingDomains(plan, knowledge, { net: asked, credentials, clock });
     const login = loginOf(plan.integration, { net: asked, credentials: doubting, clock });
-    const audit = new IntegrationAudit(plan, knowledge, { net: asked, credentials: doubting, clock, accessToken: login.accessToken });
+    const audit = new IntegrationAudit(plan, knowledge, { net: asked, credentials: doubting, clock, memo, accessToken: login.accessToken });
     const answers = await Promise.all(plan.targets.map((target, index) => audit.observeTarget(target, index === 0)));
     const [parameters, revocation, named] = await Promise.all([
       audit.observeParameters(answers),
@@ -164,9 +164,9 @@ function hearingTheTime(net: NetSession, clock: Clock, offsets: Map<string, numb
 class IntegrationAudit {
   readonly #plan: AuditPlan;
   readonly #knowledge: IntegrationKnowledge;
-  readonly #context: ProbeContext;
+  readonly #context: SharingContext;
 
-  constructor(plan: AuditPlan, knowledge: IntegrationKnowledge, context: ProbeContext) {
+  constructor(plan: AuditPlan, knowledge: IntegrationKnowledge, context: SharingContext) {
     this.#plan = plan;
     this.#knowledge = knowledge;
     this.#context = context;

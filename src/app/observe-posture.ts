@@ -1,17 +1,17 @@
 import type { Observation, ProbeId } from "../evidence/observation.ts";
 import { httpNotFoundProbe } from "../observe/probes/http-not-found.ts";
 import { httpPreflightProbe } from "../observe/probes/http-preflight.ts";
-import type { AddressQuestion, ProbeContext } from "../observe/probes/probe.ts";
+import type { AddressQuestion, SharingContext } from "../observe/probes/probe.ts";
 import { securityTxtProbe } from "../observe/probes/security-txt.ts";
 import type { ReachedApi } from "./observe-published.ts";
 import type { AuditPlan } from "./plan.ts";
-import type { PlannedPosture, PostureKind } from "./plan-posture.ts";
+import { type PlannedPosture, type PostureKind, posturePlace } from "./plan-posture.ts";
 import { guarded, notAsked, unseen } from "./unseen.ts";
 
 type PosturePlan = Pick<AuditPlan, "integration" | "targets" | "posture">;
 
 /** One after the other, and after everything else: a firewall that minds it has let the rest pass. */
-export async function observePosture(plan: PosturePlan, reached: ReachedApi, context: ProbeContext): Promise<readonly Observation[]> {
+export async function observePosture(plan: PosturePlan, reached: ReachedApi, context: SharingContext): Promise<readonly Observation[]> {
   const observed: Observation[] = [];
   for (const planned of plan.posture) observed.push(await observe(planned, plan, reached, context));
   return observed;
@@ -21,11 +21,11 @@ async function observe(
   planned: PlannedPosture,
   { integration, targets }: PosturePlan,
   reached: ReachedApi,
-  context: ProbeContext,
+  context: SharingContext,
 ): Promise<Observation> {
   if (planned.state === "not-due") return planned.carried;
   const [target] = targets;
-  const key = { origin: target?.origin ?? integration.baseUrl };
+  const key = posturePlace(planned.kind, integration);
   const probe = PROBES[planned.kind];
   if (target === undefined || planned.state === "budget_exhausted") {
     return unseen(probe, key, "skipped", notAsked("budget_exhausted"), context.clock);
@@ -43,7 +43,7 @@ const PROBES: Readonly<
     {
       readonly id: ProbeId;
       readonly kind: PostureKind;
-      observe(question: PostureQuestion, context: ProbeContext): Promise<Observation>;
+      observe(question: PostureQuestion, context: SharingContext): Promise<Observation>;
     }
   >
 > = {

@@ -1,19 +1,35 @@
 import { describe, expect, it } from "vitest";
 import { observePosture } from "../../src/app/observe-posture.ts";
 import { planAudit } from "../../src/app/plan.ts";
-import { POSTURE_KINDS, POSTURE_REQUESTS, plannedPosture, postureRequests } from "../../src/app/plan-posture.ts";
+import {
+  belowThisBase,
+  POSTURE_KINDS,
+  POSTURE_REQUESTS,
+  type PostureKind,
+  plannedPosture,
+  posturePlace,
+  postureRequests,
+} from "../../src/app/plan-posture.ts";
+import { createRunMemo } from "../../src/app/run-memo.ts";
 import { encodeObservation } from "../../src/evidence/codec.ts";
 import type { Observation } from "../../src/evidence/observation.ts";
 import type { Depth } from "../../src/model/depth.ts";
 import type { IntegrationKnowledge } from "../../src/model/history-store.ts";
 import { DAY, HOUR } from "../../src/model/instant.ts";
 import type { Integration } from "../../src/model/integration.ts";
+import { belowBase } from "../../src/observe/probes/below-base.ts";
 import { PROBES } from "../../src/observe/probes/registry.ts";
-import { anIntegration, NOW, notFound, ORIGIN, preflight, securityTxt, unseen } from "../judge/builders.ts";
-import { context } from "../observe/probes/support.ts";
+import { anIntegration, NOW, notFound, ORIGIN, preflight, response, securityTxt, unseen } from "../judge/builders.ts";
+import { context as probing } from "../observe/probes/support.ts";
 import { failed, fakeNet, httpAnswer } from "../support/fake-net.ts";
 
-const ANSWERS: readonly Observation[] = [notFound(), preflight(), securityTxt()];
+const context = (...given: Parameters<typeof probing>) => ({ ...probing(...given), memo: createRunMemo() });
+const ANSWERS = [notFound(), preflight(), securityTxt()].map((answer) => placed(answer));
+
+/** As the probe keeps it, below the base path of the integration. */
+function placed<K extends Observation>(answer: K): K {
+  return { ...answer, key: posturePlace(answer.kind as PostureKind, anIntegration()) };
+}
 
 function knowing(observations: readonly Observation[], observedAt = NOW - DAY): IntegrationKnowledge {
   return {
@@ -75,7 +91,7 @@ describe("how an API behaves where nobody calls it, in a plan", () => {
     expect(states(6.3 * DAY)).toEqual(ALL_DUE);
     expect(states(8 * DAY)).toEqual(ALL_DUE);
     expect(states(-HOUR)).toEqual(ALL_DUE);
-    const blocked = knowing([notFound({ status: 429, interference: "rate_limited" })]);
+    const blocked = knowing([placed(notFound({ status: 429, interference: "rate_limited" }))]);
     expect(statesOf({ knowledge: blocked, kinds: ["http-not-found"] })).toEqual(["http-not-found not-due"]);
     expect(planned({ knowledge: knowing(ANSWERS) })[0]).toMatchObject({ carried: { kind: "http-not-found", carried: true } });
   });
@@ -87,16 +103,34 @@ describe("how an API behaves where nobody calls it, in a plan", () => {
     ["refused", "connect_refused", "due"],
     ["skipped", "budget_exhausted", "due"],
   ] as const)("that was %s (%s) is %s", (outcome, reason, state) => {
-    const knowledge = knowing(POSTURE_KINDS.map((kind) => unseen(kind, reason, {}, outcome)));
+    const knowledge = knowing(POSTURE_KINDS.map((kind) => placed(unseen(kind, reason, {}, outcome))));
     expect(statesOf({ knowledge })).toEqual(POSTURE_KINDS.map((kind) => `${kind} ${state}`));
   });
 
   it("is asked for every time at full depth, and where the API moved", () => {
     expect(statesOf({ knowledge: knowing(ANSWERS), depth: "full" })).toEqual(ALL_DUE);
     expect(statesOf({ knowledge: knowing(ANSWERS), declared: { baseUrl: "https://eu.acme.example/v1" } })).toEqual(ALL_DUE);
-    expect(statesOf({ knowledge: knowing(ANSWERS), declared: { baseUrl: `${ORIGIN}/v2` } })).toEqual(
-      POSTURE_KINDS.map((kind) => `${kind} not-due`),
+  });
+
+  it("is asked anew below another base path, but for the file of the whole host", () => {
+    const of = (baseUrl: string, observations: readonly Observation[]) =>
+      statesOf({ knowledge: knowing(observations), declared: { baseUrl } });
+    const moved = ["http-not-found due", "http-preflight due", "security-txt not-due"];
+    expect(of(`${ORIGIN}/v2`, ANSWERS)).toEqual(moved);
+    const below = ANSWERS.map((answer) => (answer.kind === "security-txt" ? answer : { ...answer, key: belowBase(ORIGIN, "/v2") }));
+    expect(of(`${ORIGIN}/v2/`, below)).toEqual(POSTURE_KINDS.map((kind) => `${kind} not-due`));
+    expect(of(`${ORIGIN}/v3`, below)).toEqual(moved);
+    expect(of(ORIGIN, below)).toEqual(moved);
+  });
+
+  it("of another base path says nothing of what this one would have answered", () => {
+    const below = ANSWERS.map(
+      (answer): Observation => ({ ...answer, key: posturePlace(answer.kind as PostureKind, { baseUrl: `${ORIGIN}/v2` }) }),
     );
+    const kept = (baseUrl: string) => belowThisBase(below, { baseUrl }).map(({ kind }) => kind);
+    expect(kept(`${ORIGIN}/v2`)).toEqual(POSTURE_KINDS);
+    expect(kept(`${ORIGIN}/v3`)).toEqual(["security-txt"]);
+    expect(belowThisBase([response()], { baseUrl: `${ORIGIN}/v3` })).toHaveLength(1);
   });
 
   it("costs nothing of the month that it does not need", () => {
@@ -164,6 +198,17 @@ describe("a plan of posture, carried out", () => {
     ]);
   });
 
+  it("is kept by the base path below which it was asked, also where nobody was reached", async () => {
+    const declared = { baseUrl: `${ORIGIN}/v2` };
+    const keys = POSTURE_KINDS.map((kind) => posturePlace(kind, declared));
+    expect(new Set(keys.map(({ endpoint }) => endpoint)).size).toBe(2);
+    const net = fakeNet({ request: () => httpAnswer({ status: 404 }) });
+    expect((await observePosture(planOf({ declared }), REACHED, context(net))).map(({ key }) => key)).toEqual(keys);
+    const { error: failure } = failed("connect_refused");
+    const refused = await observePosture(planOf({ declared }), { outcome: "refused", failure }, context(net));
+    expect(refused.map(({ key }) => key)).toEqual(keys);
+  });
+
   it("asks nobody where the answers of last time stand in, the month is spent, or nobody was reached", async () => {
     const net = fakeNet({});
     const carried = await observePosture(planOf({ knowledge: knowing(ANSWERS) }), REACHED, context(net));
@@ -172,7 +217,7 @@ describe("a plan of posture, carried out", () => {
     expect(spent).toMatchObject(POSTURE_KINDS.map((kind) => ({ kind, outcome: "skipped", failure: { reason: "budget_exhausted" } })));
     const { error: failure } = failed("connect_refused");
     const refused = await observePosture(planOf(), { outcome: "refused", failure }, context(net));
-    expect(refused).toMatchObject(POSTURE_KINDS.map((kind) => ({ kind, key: { origin: ORIGIN }, outcome: "refused" })));
+    expect(refused).toMatchObject(POSTURE_KINDS.map((kind) => ({ kind, key: posturePlace(kind, anIntegration()), outcome: "refused" })));
     expect(net.asked).toEqual([]);
   });
 

@@ -2,16 +2,13 @@ import type { Failure } from "../../model/failure.ts";
 import type { HttpAnswer, NetResult } from "../../model/net-port.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
 import { err, ok } from "../../model/result.ts";
-import type { RunMemo } from "../../model/run-memo.ts";
 import { type Target, targetOf } from "../../model/target.ts";
 import { interferenceOf } from "./interference.ts";
 import { twiceAtMost } from "./outcome.ts";
-import type { ProbeContext } from "./probe.ts";
+import type { SharingContext } from "./probe.ts";
 
 /** With a session of its own: what authorities are asked is not the provider's. */
-export interface AuthorityContext extends ProbeContext {
-  readonly memo: RunMemo;
-}
+export type AuthorityContext = SharingContext;
 
 export interface AuthorityQuestion {
   /** Scheme, host and port count. */

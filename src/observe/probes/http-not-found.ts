@@ -6,6 +6,7 @@ import { headerOf } from "../../model/turned-away.ts";
 import { corsFacts } from "../classify/cors.ts";
 import { errorPageFacts } from "../classify/error-page.ts";
 import { headFacts } from "../classify/head/head-facts.ts";
+import { belowBase } from "./below-base.ts";
 import { interferenceOf } from "./interference.ts";
 import { observation } from "./outcome.ts";
 import type { AddressQuestion, Probe } from "./probe.ts";
@@ -21,7 +22,7 @@ export const httpNotFoundProbe: Probe<"http-not-found", NotFoundQuestion> = {
   kind: "http-not-found",
   bound: () => ({ connections: 1, requests: 1 }),
   observe: ({ target, address, basePath }, context) =>
-    observation(httpNotFoundProbe, { origin: target.origin }, context, async () => {
+    observation(httpNotFoundProbe, belowBase(target.origin, basePath), context, async () => {
       const answer = await context.net.request(target, address, requestBelow(basePath, target.origin));
       return answer.ok ? ok(evidenceOf(target.origin, answer.value, context.clock.now())) : answer;
     }),

@@ -3,6 +3,7 @@ import type { Integration } from "../../model/integration.ts";
 import type { HttpAnswer } from "../../model/net-port.ts";
 import { ok } from "../../model/result.ts";
 import { corsFacts } from "../classify/cors.ts";
+import { belowBase } from "./below-base.ts";
 import { endpointRequest } from "./endpoint-request.ts";
 import { CANARY_ORIGIN } from "./http-not-found.ts";
 import { interferenceOf } from "./interference.ts";
@@ -19,7 +20,7 @@ export const httpPreflightProbe: Probe<"http-preflight", PreflightQuestion> = {
   kind: "http-preflight",
   bound: () => ({ connections: 1, requests: 1 }),
   observe: ({ target, address, integration }, context) =>
-    observation(httpPreflightProbe, { origin: target.origin }, context, async () => {
+    observation(httpPreflightProbe, belowBase(target.origin, new URL(integration.baseUrl).pathname), context, async () => {
       const answer = await context.net.request(target, address, {
         method: "OPTIONS",
         path: declaredPath(integration),

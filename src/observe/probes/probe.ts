@@ -8,6 +8,7 @@ import type { LockFilePort } from "../../model/lock-file-port.ts";
 import type { NetSession, SentCounters } from "../../model/net-port.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
 import type { Result } from "../../model/result.ts";
+import type { RunMemo } from "../../model/run-memo.ts";
 import type { Secret } from "../../model/secret.ts";
 import type { Target } from "../../model/target.ts";
 
@@ -31,6 +32,11 @@ export interface ProbeContext {
   readonly lockFiles?: LockFilePort;
   /** Where clients log in first: the token that they would send, asked for once in an audit. */
   readonly accessToken?: () => Promise<Result<Secret, UnobservedReason>>;
+}
+
+/** Of a question that many integrations ask alike. */
+export interface SharingContext extends ProbeContext {
+  readonly memo: RunMemo;
 }
 
 /** Asked of one address of one origin. */

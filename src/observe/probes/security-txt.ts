@@ -2,16 +2,20 @@ import { ownedDomain } from "../../catalog/public-suffixes.ts";
 import type { RawEvidence } from "../../evidence/redact.ts";
 import { isPublicName } from "../../model/host-name.ts";
 import type { NetResult } from "../../model/net-port.ts";
+import type { SecurityTxtFacts } from "../../model/posture.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
 import { err, ok } from "../../model/result.ts";
 import { type Target, targetOf } from "../../model/target.ts";
 import { securityTxtFacts } from "../classify/security-txt.ts";
 import { observation } from "./outcome.ts";
-import type { AddressQuestion, Probe, ProbeContext } from "./probe.ts";
+import type { AddressQuestion, Probe, ProbeContext, SharingContext } from "./probe.ts";
 import { type DocumentPlace, publishedDocument } from "./published-document.ts";
 
-/** Whom to tell of a hole: asked of the API's own host, and of its registered domain where that has nothing. One GET each. */
-export const securityTxtProbe: Probe<"security-txt", AddressQuestion> = {
+/**
+ * Whom to tell of a hole: asked of the API's own host, and of its registered domain where that has nothing. One GET each, and none where another integration
+ * asked the same in this run, from the same place.
+ */
+export const securityTxtProbe: Probe<"security-txt", AddressQuestion, SharingContext> = {
   id: "security-txt",
   kind: "security-txt",
   bound: () => ({ connections: 2, requests: 2 }),
@@ -30,15 +34,28 @@ export const securityTxtProbe: Probe<"security-txt", AddressQuestion> = {
 async function askedAt(
   place: DocumentPlace,
   at: "host" | "domain",
-  context: ProbeContext,
+  context: SharingContext,
 ): Promise<NetResult<RawEvidence["security-txt"]>> {
+  const { origin } = place.target;
+  const resolution = await context.net.resolve(place.target);
+  if (!resolution.ok) return resolution;
+  const key = `security-txt ${resolution.value.vantage} ${place.target.publicOnly === true} ${origin}`;
+  const told = await context.memo.once(key, async () => {
+    const facts = await factsAt(place, context);
+    return facts.ok ? ok(Buffer.from(JSON.stringify(facts.value))) : facts;
+  });
+  if (!told.ok) return told;
+  const facts = JSON.parse(Buffer.from(told.value).toString()) as SecurityTxtFacts | null;
+  return ok(facts === null ? { origin } : { origin, at, facts });
+}
+
+/** Null where there is none. */
+async function factsAt(place: DocumentPlace, context: ProbeContext): Promise<NetResult<SecurityTxtFacts | null>> {
   const published = await publishedDocument(place, context, "text/plain");
   if (!published.ok) return published;
-  const { origin } = place.target;
   if (published.value.state === "hidden") return err(published.value.failure);
-  if (published.value.state === "gone") return ok({ origin });
-  const facts = securityTxtFacts(published.value.text, published.value.contentType);
-  return ok(facts === undefined ? { origin } : { origin, at, facts });
+  if (published.value.state === "gone") return ok(null);
+  return ok(securityTxtFacts(published.value.text, published.value.contentType) ?? null);
 }
 
 /** Of a name that somebody registered, where it is another one and has TLS at the usual port. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createRunMemo } from "../../../src/app/run-memo.ts";
 import type { HttpAnswer, NetResult } from "../../../src/model/net-port.ts";
 import { securityTxtProbe } from "../../../src/observe/probes/security-txt.ts";
 import { failed, fakeNet, httpAnswer } from "../../support/fake-net.ts";
@@ -13,7 +14,10 @@ const PLACE = "/.well-known/security.txt";
 /** `answers`: of the host first, of its domain second. */
 async function observe(url: string, ...answers: readonly NetResult<HttpAnswer>[]) {
   const net = fakeNet({ request: (_request, attempt) => answers[attempt - 1] ?? failed("internal") });
-  const observation = await securityTxtProbe.observe({ target: target(url), address: "192.0.2.1" }, context(net));
+  const observation = await securityTxtProbe.observe(
+    { target: target(url), address: "192.0.2.1" },
+    { ...context(net), memo: createRunMemo() },
+  );
   return { observation, net, asked: net.asked.map(({ target: { origin }, address }) => `${origin} at ${address}`) };
 }
 
@@ -115,5 +119,33 @@ describe("security-txt", () => {
   it("reads a file that begins with a byte order mark", async () => {
     const { observation } = await observe(URL_OF_API, httpAnswer({ headers: TEXT, text: `\ufeff${FILE}` }));
     expect(observation).toMatchObject({ evidence: { at: "host", facts: { contacts: 1, flaws: [] } } });
+  });
+
+  it("asks a host and a domain once in a run, and tells everybody", async () => {
+    const memo = createRunMemo();
+    const net = fakeNet({ request: ({ path }, attempt) => (path === PLACE && attempt > 2 ? there : gone) });
+    const ask = (url: string) => securityTxtProbe.observe({ target: target(url), address: "192.0.2.1" }, { ...context(net), memo });
+    const first = await ask("https://api.acme.com");
+    const [second, third] = await Promise.all([ask("https://eu.acme.com"), ask("https://api.acme.com")]);
+    const asked = net.asked.map(({ target: { origin } }) => origin);
+    expect(asked).toEqual(["https://api.acme.com", "https://acme.com", "https://eu.acme.com"]);
+    expect(first).toMatchObject({ outcome: "observed", evidence: { origin: "https://api.acme.com" } });
+    expect(third).toMatchObject({ outcome: "observed", evidence: { origin: "https://api.acme.com" } });
+    expect(second).toMatchObject({
+      evidence: { origin: "https://eu.acme.com", at: "host", facts: { contacts: 1, expires: "2027-12-31" } },
+    });
+  });
+
+  it("asks anew where only the first one's budget was over, and where somebody may ask within", async () => {
+    const memo = createRunMemo();
+    const ask = (url: string, answer: NetResult<HttpAnswer>, publicOnly?: true) => {
+      const net = fakeNet({ request: () => answer });
+      const place = { ...target(url), ...(publicOnly === true && { publicOnly }) };
+      return securityTxtProbe.observe({ target: place, address: "192.0.2.1" }, { ...context(net), memo });
+    };
+    expect(await ask("https://acme.com", failed("budget_exhausted"))).toMatchObject({ failure: { reason: "budget_exhausted" } });
+    expect(await ask("https://acme.com", there)).toMatchObject({ evidence: { at: "host" } });
+    expect(await ask("https://acme.com", gone)).toMatchObject({ evidence: { at: "host" } });
+    expect(await ask("https://acme.com", httpAnswer({ status: 429 }), true)).toMatchObject({ failure: { reason: "rate_limited" } });
   });
 });

@@ -158,6 +158,18 @@ const LEFT_OUT: readonly { readonly question: string; readonly why: string }[] =
     why: "`lifecycle/sunset-near` closes in the first case and gets worse in the second one, with the provider as the cause; both are told as changes.",
   },
   {
+    question: "`lifecycle/version-lower`, `lifecycle/version-mixed`: the version that answers goes down, or differs from answer to answer",
+    why: "An endpoint is asked once in a run, and a rule has the answers of one run: it sees neither. Where a version is pinned, `lifecycle/version-not-as-pinned` fails on each night on which another one answers; of software, `header/patches-behind` and `header/end-of-life-software` open when an older release answers. Whatever comes and goes three times in three weeks is told as unstable. Two endpoints with two versions are mostly two services.",
+  },
+  {
+    question: "`Alt-Svc` names another host (RFC 7838)",
+    why: "The other host has to show a certificate of this one before anything is sent there (section 2.1), and hardly a client of APIs follows it: there is nothing to do. Its value differs from call to call and is not stored.",
+  },
+  {
+    question: "An answer lacks header fields that the provider's OpenAPI document declares, or has others",
+    why: "An audit reads no such document: the inventory says what is called, and what is expected of it. What a field says is judged whether it was declared or not, and a document that is behind is nothing that a consumer can repair.",
+  },
+  {
     question: "`lifecycle/version-refused`: a version is refused with status 400, because it is supported no more",
     why: "Only the text of the error says so, in every provider's own words. The endpoint is `unobserved (unexpected_status)`, and that is told when it lasts.",
   },

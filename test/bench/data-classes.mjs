@@ -1,47 +1,88 @@
-// Precision and recall of the classifier on labelled response bodies, real and own ones apart:
-//   node test/bench/data-classes.mjs [FOLDER] [--errors]
+// Precision and recall of the classifier on labelled response bodies; real ones, own ones and those of test/fixtures/bodies apart:
+//   node test/bench/data-classes.mjs [FOLDER...] [--looked-at | --only-measured] [--only TEXT] [--errors]
 // FOLDER holds NAME.json or NAME.ndjson with NAME.labels.json: a list of {path, class, level: required | optional}.
 // A prediction is a (path, class) pair. Optional labels count for neither side; only classes that a detector exists for are asked.
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+// bodies-split.json says which bodies are looked at and which are only measured: errors are printed of the former alone.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { classifyBody } from "../../dist/src/observe/classify/classify-body.js";
 import { DETECTORS } from "../../dist/src/observe/classify/detectors/registry.js";
 
-const { values: flags, positionals } = parseArgs({ options: { errors: { type: "boolean" } }, allowPositionals: true });
-const folder = positionals[0] ?? join("..", "shared", "reference", "bodies");
+const { values: flags, positionals } = parseArgs({
+  options: {
+    errors: { type: "boolean" },
+    "looked-at": { type: "boolean" },
+    "only-measured": { type: "boolean" },
+    /** Bodies whose name has this in it. */
+    only: { type: "string", default: "" },
+  },
+  allowPositionals: true,
+});
+const split = JSON.parse(readFileSync(join(import.meta.dirname, "bodies-split.json"), "utf8"));
+const fixtures = join(import.meta.dirname, "..", "fixtures", "bodies");
 const asked = new Set(DETECTORS.map((detector) => detector.class));
 const groups = new Map();
+const sure = { right: 0, wrong: 0 };
+const SURE = 0.9;
 
-for (const file of readdirSync(folder).filter((name) => /(?<!\.labels)\.(?:json|ndjson)$/.test(name))) {
-  const labels = JSON.parse(readFileSync(join(folder, file.replace(/\.(?:nd)?json$/, ".labels.json")), "utf8"));
-  const { classes, shape } = classifyBody(readFileSync(join(folder, file)), { contentType: undefined, truncated: false, knownMaps: [] });
-  const group = file.startsWith("own-") ? "own" : "real";
-  count(group, file, labels, classes);
-  totals(group).leaves += shape.filter(({ types }) => types.some((type) => type !== "object" && type !== "array")).length;
+for (const folder of positionals.length > 0 ? positionals : [sharedBodies(import.meta.dirname), fixtures]) {
+  if (!existsSync(folder)) continue;
+  for (const file of readdirSync(folder).filter(isWanted)) {
+    const labels = JSON.parse(readFileSync(join(folder, file.replace(/\.(?:nd)?json$/, ".labels.json")), "utf8"));
+    const { classes, shape } = classifyBody(readFileSync(join(folder, file)), { contentType: undefined, truncated: false, knownMaps: [] });
+    const group = folder === fixtures ? "fixtures" : file.startsWith("own-") ? "own" : "real";
+    count(group, file, labels, classes);
+    totals(group).leaves += shape.filter(({ types }) => types.some((type) => type !== "object" && type !== "array")).length;
+  }
 }
 console.table(
   Object.fromEntries([...groups].flatMap(([group, { rows }]) => [...rows].sort().map(([name, row]) => [`${group} ${name}`, figures(row)]))),
 );
 for (const [group, { rows, leaves, clean, stillClean }] of groups) {
-  const all = rows.get("all");
+  const all = rows.get("all") ?? { wrong: 0 };
   console.log(
     `${group}: ${((1000 * all.wrong) / leaves).toFixed(2)} wrong per 1,000 leaf paths; ${stillClean} of ${clean} bodies without a label stay clean`,
   );
 }
+console.log(`reported at 0.9 and above: ${sure.right} right, ${sure.wrong} wrong`);
+
+/** Beside this checkout, or beside a folder that holds it. */
+function sharedBodies(start) {
+  for (let folder = start; folder !== dirname(folder); folder = dirname(folder)) {
+    const bodies = join(folder, "shared", "reference", "bodies");
+    if (existsSync(bodies)) return bodies;
+  }
+  return join("..", "shared", "reference", "bodies");
+}
+
+function isWanted(file) {
+  if (!/(?<!\.labels)\.(?:json|ndjson)$/.test(file) || !file.includes(flags.only)) return false;
+  if (flags["looked-at"]) return !isOnlyMeasured(file);
+  return flags["only-measured"] ? isOnlyMeasured(file) : true;
+}
+
+function isOnlyMeasured(file) {
+  return split["only-measured"].some((beginning) => file.startsWith(beginning));
+}
 
 function count(group, file, labels, classes) {
+  const shows = flags.errors && !isOnlyMeasured(file);
   const found = classes.filter((fact) => !(fact.masked && labels.some((label) => fits(label, fact) && label.level === "optional")));
   const required = labels.filter((label) => label.level === "required" && asked.has(label.class));
   const wrong = found.filter((fact) => isWrong(fact, labels));
   for (const label of required) {
     const hit = found.some((fact) => fact.class === label.class && fits(label, fact));
     add(group, label.class, hit ? "right" : "missed");
-    if (!hit && flags.errors) console.log(`missed ${file} ${label.path} ${label.class} ${label.note ?? ""}`);
+    if (!hit && shows) console.log(`missed ${file} ${label.path} ${label.class} ${label.note ?? ""}`);
+  }
+  for (const fact of found.filter(({ confidence }) => confidence >= SURE)) {
+    if (labels.some((label) => label.level === "required" && label.class === fact.class && fits(label, fact))) sure.right += 1;
+    else if (wrong.includes(fact)) sure.wrong += 1;
   }
   for (const fact of wrong) {
     add(group, fact.class, "wrong");
-    if (flags.errors) console.log(`wrong  ${file} ${fact.path} ${fact.class} ${fact.confidence}`);
+    if (shows) console.log(`wrong  ${file} ${fact.path} ${fact.class} ${fact.confidence}`);
   }
   if (labels.every((label) => label.level !== "required")) {
     totals(group).clean += 1;

@@ -105,7 +105,7 @@ describe("a certificate", () => {
     expect(await problem()).toMatchObject({ detail: "the client certificate is larger than 64 KB" });
     rmSync(join(folder, "acme.crt"));
     mkdirSync(join(folder, "acme.crt"));
-    expect(await problem()).toMatchObject({ detail: "the client certificate is not a regular file" });
+    expect(await problem()).toMatchObject({ detail: "the client certificate is a folder" });
     rmSync(join(folder, "acme.crt"), { recursive: true });
     writeFileSync(join(root, "outside.crt"), LEAF.pem);
     symlinkSync(join(root, "outside.crt"), join(folder, "acme.crt"));

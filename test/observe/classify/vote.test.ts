@@ -12,13 +12,13 @@ const stripe = `sk_live_${"a1B2c3D4".repeat(3)}`;
 
 describe("classFacts", () => {
   it("reports what 60 % of the filled values agree on", () => {
-    expect(classFacts(field("login", [...addresses(3), "bot", "bot", "", "  "]))).toEqual([
+    expect(classFacts(field("target", [...addresses(3), "bot", "bot", "", "  "]))).toEqual([
       { path: "$.x", class: "email", confidence: 0.97, count: 3, masked: false, sample: false },
     ]);
   });
 
   it("trusts less what fewer agree on", () => {
-    expect(classFacts(field("login", [...addresses(1), "bot", "bot", "bot"]))).toMatchObject([
+    expect(classFacts(field("target", [...addresses(1), "bot", "bot", "bot"]))).toMatchObject([
       { class: "email", confidence: 0.24, count: 1 },
     ]);
   });

@@ -1,33 +1,101 @@
 import type { Surroundings } from "../../fields.ts";
 import { isDigitPattern } from "../../values.ts";
-import type { Detector, Hit } from "../detector.ts";
+import type { Cue, Detector, Hit, Value, Veto } from "../detector.ts";
+import { documentKindOf } from "./document-kind.ts";
+import { isOfDocument } from "./documents.ts";
+import { NATIONAL_ID_KINDS, type NationalIdKind } from "./national-id-kinds.ts";
+import { personScore } from "./subject.ts";
 
-/** National identifiers; so far the United States' social security number (us_ssn). */
+/** A number that a state gives to a person; the note says which one. */
 export const nationalId: Detector = {
   class: "national_id",
-  over: ["phone"],
+  over: ["phone", "bank_account", "routing_number", "medical_record_number"],
   inText: true,
-  isNamed: isSsnName,
-  detect: ({ text, type }, surroundings) => {
-    if (isSsnName(surroundings)) return ssnHit(type === "number" ? text.padStart(9, "0") : text, 0.95);
-    return type === "string" && DASHED.test(text) && !OTHER_NUMBERS.test(surroundings.name) ? ssnHit(text, 0.65) : undefined;
+  isNamed,
+  detect: (value, surroundings) => {
+    if (value.text.length > MAX_LENGTH || !/\d{2}/.test(value.text)) return undefined;
+    const hit = idHit(value, surroundings);
+    if (hit === undefined || "veto" in hit) return hit;
+    if (isOfDocument(surroundings, value.near)) return { veto: "label" };
+    return { ...hit, sample: isSample(value.text) };
   },
 };
 
-/** Area, group and serial that the Social Security Administration can have given out. */
-function ssnHit(text: string, confidence: number): Hit | undefined {
-  const [, area = "", group, serial] = SSN.exec(text) ?? [];
-  if (area === "" || area === "000" || area === "666" || area.startsWith("9") || group === "00" || serial === "0000") return undefined;
+function idHit(value: Value, surroundings: Surroundings): Hit | Veto | undefined {
+  const named = NATIONAL_ID_KINDS.filter(({ cue }) => cue.test(surroundings.name));
+  if (named.length > 0 && isNamed(surroundings)) {
+    const hit = localHit(value, named);
+    if (hit !== undefined) return hit;
+  }
+  if (isGeneric(surroundings.name)) return genericHit(value, surroundings, 0.9);
+  if (documentKindOf(surroundings, value.near) === "national_id") return { own: true, ...(genericHit(value, surroundings, 0.9) ?? NONE) };
+  return value.type === "string" && !OTHER_NUMBERS.test(surroundings.name) ? aloneHit(value.text) : undefined;
+}
+
+/** By a key that says which: `cpf`, `ssn`. Documentation makes numbers up that fail their check. */
+function localHit(value: Value, kinds: readonly NationalIdKind[]): Hit | Veto | undefined {
+  const fitting = kinds.map((kind) => ({ kind, text: written(value, kind) })).filter(({ kind, text }) => kind.shape.test(text));
+  const valid = fitting.find(({ kind, text }) => kind.isValid(text));
+  if (valid !== undefined) return { confidence: 0.96, note: valid.kind.kind, cues: CHECKED };
+  const first = fitting[0];
+  if (first === undefined) return undefined;
+  if (MEANS_MORE.test(first.kind.kind)) return { veto: "fails-checksum" };
+  return first.kind.kind === "us_ssn" ? { veto: "never-given-out" } : { confidence: 0.8, note: first.kind.kind, cues: ["shape"] };
+}
+
+/** By a key that says no country: `national_id`, `identity_number`. */
+function genericHit(value: Value, surroundings: Surroundings, confidence: number): Hit | undefined {
+  const valid = NATIONAL_ID_KINDS.filter((kind) => {
+    const text = written(value, kind);
+    return kind.shape.test(text) && kind.isValid(text);
+  });
+  const only = valid.length === 1 ? valid[0] : undefined;
+  if (only !== undefined) return { confidence, note: only.kind, cues: CHECKED };
+  if (!WRITTEN.test(value.text)) return undefined;
+  if (valid.length === 0 && WEAK.test(surroundings.name) && personScore(surroundings, value.near) < 2) return undefined;
+  return { confidence: Math.min(confidence, 0.85), cues: ["shape"] };
+}
+
+function aloneHit(text: string): Hit | undefined {
+  if (DASHED_SSN.test(text)) {
+    const ssn = NATIONAL_ID_KINDS.find(({ kind }) => kind === "us_ssn");
+    return ssn?.isValid(text) === true ? { confidence: 0.65, note: "us_ssn", cues: ["shape", "range"] } : undefined;
+  }
+  const kind = NATIONAL_ID_KINDS.find(({ alone, isValid }) => alone?.test(text) === true && isValid(text));
+  return kind === undefined ? undefined : { confidence: 0.7, note: kind.kind, cues: CHECKED };
+}
+
+function written({ text, type }: Value, { digits }: NationalIdKind): string {
+  return type === "number" && digits !== undefined ? text.padStart(digits, "0") : text;
+}
+
+function isNamed({ name }: Surroundings): boolean {
+  return (NATIONAL_ID_KINDS.some(({ cue }) => cue.test(name)) || STRONG.test(name)) && !NOT_THE_NUMBER.test(name);
+}
+
+function isGeneric(name: string): boolean {
+  return (STRONG.test(name) || WEAK.test(name)) && !NOT_THE_NUMBER.test(name);
+}
+
+function isSample(text: string): boolean {
   const digits = text.replace(/\D/g, "");
-  return { confidence, note: "us_ssn", sample: SAMPLES.has(digits) || isDigitPattern(digits) };
+  return SAMPLES.has(digits) || isDigitPattern(digits);
 }
 
-function isSsnName({ name }: Surroundings): boolean {
-  return /\b(?:ssn|social security|socialsecurity\w*)\b/.test(name) && !/\b(?:last|type|required|verified|status|id|provided)\b/.test(name);
-}
-
-const SSN = /^(\d{3})[- ]?(\d{2})[- ]?(\d{4})$/;
-const DASHED = /^\d{3}-\d{2}-\d{4}$/;
-const OTHER_NUMBERS = /\b(?:order|sku|part|serial|invoice|ticket|case|reference|ref|code|model|phone|fax|tel)\b/;
+const MAX_LENGTH = 32;
+const CHECKED: readonly Cue[] = ["shape", "checksum"];
+const NONE = { confidence: 0 };
+/** Short words of many meanings. */
+const MEANS_MORE = /^(?:za_id|cn_rid|th_id|ar_dni|sg_nric|cz_rc|ee_ik|is_kennitala|at_svnr)$/;
+const STRONG =
+  /(?:^| )(?:national ?id(?:entity|entification)?(?: ?(?:number|no|num|value|card|document))?|nationalid|national identifier|personal (?:identification|identity)(?: ?(?:number|code|no))?|personal id(?: number)?|government id(?: number)?|gov id|govt id|citizen ?(?:id|number|service number)|identity ?(?:card|document)? ?(?:number|no)|id ?card ?(?:number|no)?|personalausweis(?:nummer)?|ausweisnummer|cedula(?: identidad| ciudadania)?|numero (?:de )?identidad|documento (?:de )?identidad|numero (?:de )?cedula|social (?:insurance|security) ?(?:number|no|id)|sozialversicherungsnummer|resident (?:id|registration) ?(?:number|no)?|citizen card|carte identite|numero carte identite|rg)$/;
+const WEAK =
+  /^(?:id number|id no|identification number|identification no|identification|identity|personal (?:number|code)|person number|social number|document id number|civil id|insurance number)$/;
+const NOT_THE_NUMBER =
+  /\b(?:last|type|required|verified|status|provided|match|matches|issuer|country|state|expiry|vehicle|tax|vat|company|employer|business|product|device|hash|token|masked|check|score|present|front|back|image|url)\b/;
+const WRITTEN = /^[A-Z0-9](?:[A-Z0-9]|[ ./-](?=[A-Z0-9])){4,23}$/i;
+const DASHED_SSN = /^\d{3}-\d{2}-\d{4}$/;
+const OTHER_NUMBERS =
+  /\b(?:order|sku|part|serial|invoice|ticket|case|reference|ref|code|model|phone|fax|tel|account|tracking|isbn|barcode|vat|ein|company|cnpj|registration|version|time|date|uuid|hash|path|build)\b/;
 /** Printed on cards and brochures, never anybody's own (any more). */
-const SAMPLES = new Set(["078051120", "219099999", "457555462", "123456789"]);
+const SAMPLES: ReadonlySet<string> = new Set(["078051120", "219099999", "457555462", "123456789", "12345678909", "11144477735"]);

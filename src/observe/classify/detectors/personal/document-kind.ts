@@ -1,0 +1,89 @@
+import type { Surroundings } from "../../fields.ts";
+import { wordsOf } from "../../names.ts";
+import type { Near } from "../../near.ts";
+
+/** What a record says its number or value is of. */
+export type DocumentKind = "passport" | "driver_license" | "national_id" | "tax_id";
+
+/**
+ * Of a vague key (`number`, `value`): what the key above says (`passport`), or the record beside it, by a word (`document_type`) or by the code
+ * of a health record (HL7 table 0203: PPN, DL, SS, NI, TAX).
+ */
+export function documentKindOf({ name, above }: Surroundings, near: Near): DocumentKind | undefined {
+  if (!VAGUE.test(name)) return undefined;
+  return kindOf(above[0] ?? "") ?? kindBeside(near);
+}
+
+/** Of the record, whatever the key. */
+export function documentKindBeside({ above }: Surroundings, near: Near): DocumentKind | undefined {
+  return kindOf(above[0] ?? "") ?? kindBeside(near);
+}
+
+function kindBeside(near: Near): DocumentKind | undefined {
+  for (const name of TYPE_NAMES) {
+    const said = near.beside(name);
+    const kind = said === undefined ? undefined : (kindOf(wordsOf(said)) ?? CODES[said]);
+    if (kind !== undefined) return kind;
+  }
+  const coded = near.below("type").map((text) => CODES[text]);
+  const system = near.beside("system") ?? "";
+  return coded.find((kind) => kind !== undefined) ?? SYSTEMS.find(([ending]) => ending.test(system))?.[1];
+}
+
+function kindOf(words: string): DocumentKind | undefined {
+  return KINDS.find(([cue]) => cue.test(words))?.[1];
+}
+
+const VAGUE =
+  /^(?:(?:document |id |identity |identification |card )?(?:number|no|num|nr|value|id|numero|nummer|code)|identifier|numero de documento|document|value string)$/;
+const TYPE_NAMES = [
+  "type",
+  "document type",
+  "doc type",
+  "id type",
+  "identification type",
+  "identifier type",
+  "identity type",
+  "kind",
+  "category",
+  "type code",
+  "scheme",
+  "scheme name",
+  "label",
+  "name",
+  "tipo",
+  "tipo documento",
+  "tipo de documento",
+  "art",
+];
+const KINDS: readonly (readonly [RegExp, DocumentKind])[] = [
+  [/\b(?:passport|passeport|pasaporte|passaporte|passaporto|reisepass|paspoort|travel ?document)\b/, "passport"],
+  [
+    /\b(?:driver|driving|drivers) ?licen[cs]e\b|\bdriverlicen[cs]e\b|\b(?:fuhrerschein|permis(?: de)? conduire|licencia de conducir|rijbewijs|cnh)\b/,
+    "driver_license",
+  ],
+  [
+    /^(?:us )?(?:ssn|itin|sin|nino|cpf|dni|nie|nif|bsn|pesel|personnummer|curp|aadhaar|nric|hkid|rrn|rut|run|nir|cnp)\b|\b(?:national ?id(?:entity)?|identity ?card|id ?card|nationalid|social security|social insurance|national insurance|personalausweis|cedula|codice fiscale|personal number|citizen id)\b/,
+    "national_id",
+  ],
+  [
+    /\b(?:ein|vat|gst|abn|cnpj|cuit|nit|tax ?id|tax number|tin)\b|^(?:eu|gb|us|ca|au|in|br|es|no|ch) (?:vat|ein|gst|abn|cnpj|cif|bn)\b/,
+    "tax_id",
+  ],
+];
+const CODES: Readonly<Record<string, DocumentKind>> = {
+  ppn: "passport",
+  passport: "passport",
+  dl: "driver_license",
+  ss: "national_id",
+  sb: "national_id",
+  ni: "national_id",
+  nnusa: "national_id",
+  tax: "tax_id",
+  en: "tax_id",
+};
+const SYSTEMS: readonly (readonly [RegExp, DocumentKind])[] = [
+  [/us-ssn$|2\.16\.840\.1\.113883\.4\.1$/, "national_id"],
+  [/\/passport(?:-[a-z]+)?$|113883\.4\.330$/, "passport"],
+  [/nationalid|national-id|\/bsn$|personnummer|nir$|codice-?fiscale/, "national_id"],
+];

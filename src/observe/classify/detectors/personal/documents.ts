@@ -1,0 +1,15 @@
+import type { Surroundings } from "../../fields.ts";
+import type { Near } from "../../near.ts";
+
+/** The names are those of a form, a schema, a bundle of translations or a list of faults: what stands under them is nobody's. */
+export function isOfDocument({ above, beside }: Surroundings, near: Near): boolean {
+  return (
+    above.some((name) => DOCUMENTS.test(name)) ||
+    (SCHEMA_FIELDS.every((name) => beside.has(name)) && !beside.has("email")) ||
+    near.isLabels()
+  );
+}
+
+const DOCUMENTS =
+  /\b(?:error|label|translation|i 18 n|i18n|schema|validation|placeholder|hint|constraint|violation|string resource|enum|enum value|allowed value|sort|order by|filter|facet|aggregation|column|mapping|header|example)$/;
+const SCHEMA_FIELDS = ["type", "required"];

@@ -1,0 +1,30 @@
+import type { Surroundings } from "../../fields.ts";
+import type { Detector } from "../detector.ts";
+import { isOfDocument } from "./documents.ts";
+
+/** The registration mark of a vehicle. */
+export const licensePlate: Detector = {
+  class: "license_plate",
+  over: ["phone"],
+  inText: false,
+  needsName: true,
+  isNamed: (surroundings) => CUE.test(surroundings.name) || (WEAK.test(surroundings.name) && isOfVehicle(surroundings)),
+  detect: ({ text, near }, surroundings) => {
+    if (!PLATE.test(text) || !/\d/.test(text) || /^\d{4}-\d\d-\d\d$/.test(text)) return undefined;
+    if (isOfDocument(surroundings, near)) return { veto: "label" };
+    return { confidence: /\p{L}/u.test(text) || isOfVehicle(surroundings) ? 0.94 : 0.75 };
+  },
+};
+
+function isOfVehicle({ above, beside }: Surroundings): boolean {
+  return VEHICLE.test(above[0] ?? "") || [...beside].some((name) => BESIDE.test(name));
+}
+
+const CUE =
+  /(?:^| )(?:licen[cs]e ?plate(?: number| no)?|licen[cs]eplate|number ?plate|plate ?(?:number|no|num)|registration plate|reg plate|vehicle (?:registration|plate|reg)(?: number| no| mark)?|car (?:registration|plate)(?: number)?|kennzeichen|kfz kennzeichen|nummernschild|immatriculation|numero (?:d )?immatriculation|plaque immatriculation|targa|placa|kenteken|rego|vrm|vrn|registreringsnummer|numer rejestracyjny|rz|车牌|车牌号)$/;
+const WEAK =
+  /^(?:plate|plaque|matricula|registration|registration number|registration no|reg number|reg no|reg|tag number|license number|licence number)$/;
+const VEHICLE = /(?:^| )(?:vehicle|car|truck|van|fleet|fahrzeug|vehicule|vehiculo|veiculo|auto|trailer|motorcycle|automobile|taxi)$/;
+const BESIDE =
+  /^(?:vin|make|odometer|mileage|fuel type|vehicle type|vehicle id|chassis number|licence plate country|license state|plate state|plate country)$/;
+const PLATE = /^[\p{Lu}\p{Lo}\d](?:[\p{Lu}\p{Lo}\d]|[ ·.-](?=[\p{Lu}\p{Lo}\d])){1,13}$/u;

@@ -1,0 +1,159 @@
+import type { Surroundings } from "../../fields.ts";
+import { isPlaceholder } from "../../values.ts";
+import type { Detector, Hit, Value, Veto } from "../detector.ts";
+import { isOfDocument } from "./documents.ts";
+import { hasThingWord, type NameLook, nameLook } from "./name-value.ts";
+import { isPartyRole, isPersonRole, personScore } from "./subject.ts";
+
+/**
+ * The name of a natural person, or a part of it. Hardly any value shows it alone: a key that only people's records have (`first_name`), or
+ * `name` in a record that is about a person, and a value that is neither a company nor a thing.
+ */
+export const personName: Detector = {
+  class: "person_name",
+  over: ["username", "free_text", "location_coarse"],
+  inText: false,
+  isNamed: (surroundings) => isPartName(surroundings) || isFullName(surroundings),
+  detect: (value, surroundings) => {
+    if (value.type === "number") return undefined;
+    const role = keyRole(surroundings);
+    if (role === undefined) return undefined;
+    const look = nameLook(value.text);
+    if (look === "never" || (look === "nobody" && role !== "part")) return undefined;
+    if (isOfDocument(surroundings, value.near) || repeatsKey(value.text, surroundings.name)) return { veto: "label" };
+    const hit = HITS[role](look, value, surroundings);
+    return hit === undefined || "veto" in hit
+      ? hit
+      : { ...hit, sample: SAMPLES.has(value.text.toLowerCase()) || isPlaceholder(value.text) };
+  },
+};
+
+type KeyRole = "part" | "full" | "holder" | "party" | "name" | "legal" | "role" | "display";
+
+function keyRole(surroundings: Surroundings): KeyRole | undefined {
+  const { name } = surroundings;
+  if (isPartName(surroundings)) return "part";
+  if (isFullName(surroundings)) return "full";
+  if (LEGAL.test(name)) return "legal";
+  if (BARE.test(name)) return "name";
+  if (DISPLAY.test(name)) return "display";
+  const owner = / name$/.test(name) ? name.slice(0, -" name".length) : undefined;
+  if (owner !== undefined) return isPersonRole(owner) ? "holder" : isPartyRole(owner) ? "party" : undefined;
+  return isPartyRole(name) ? "role" : undefined;
+}
+
+const HITS: Readonly<Record<KeyRole, (look: NameLook, value: Value, surroundings: Surroundings) => Hit | Veto | undefined>> = {
+  part: (look) => ({ confidence: look === "nobody" ? 0.7 : 0.97 }),
+  full: (look, { text }) => ({ confidence: look === "maybe" ? 0.85 : hasThingWord(text) ? 0.75 : 0.95 }),
+  holder: (look, { text }) => (look === "maybe" ? maybeHit(text, 0.75) : { confidence: look === "known" ? 0.95 : 0.9, cues: ["shape"] }),
+  party: (look, { text }) => (look === "known" ? { confidence: 0.88 } : look === "full" ? partyHit(text) : undefined),
+  legal: (look, { text, near }, surroundings) => {
+    const score = personScore(surroundings, near);
+    if (score < 0) return { veto: "company" };
+    if (look === "known" || (score >= 2 && look === "full")) return { confidence: score >= 2 ? 0.93 : 0.75, cues: ["beside"] };
+    return hasThingWord(text) || score < 2 ? undefined : { confidence: 0.7 };
+  },
+  name: nameHit,
+  display: (look, value, surroundings) => {
+    if (isReferenceToPerson(value))
+      return look === "maybe" ? { confidence: 0.8, cues: ["record"] } : { confidence: 0.93, cues: ["record"] };
+    return surroundings.name === "text" || look === "maybe" ? undefined : nameHit(look, value, surroundings);
+  },
+  role: (look, { text }, { name }) => {
+    if (look !== "known" && (look === "maybe" || !isPersonRole(name) || hasThingWord(text))) return undefined;
+    if (VAGUE_ROLES.test(name) || !isPersonRole(name)) return look === "known" ? { confidence: 0.75 } : undefined;
+    return { confidence: look === "known" ? 0.93 : 0.8, cues: ["shape"] };
+  },
+};
+
+/** Under `name`: what the record is about decides, and how the value is written. */
+function nameHit(look: NameLook, { text, near }: Value, surroundings: Surroundings): Hit | Veto | undefined {
+  const score = Math.max(-1, Math.min(personScore(surroundings, near), 4));
+  // A whole name beside its parts is no single word: that one is of a company.
+  if (look === "maybe") return score < 3 || hasParts(surroundings) ? undefined : maybeHit(text, score >= 4 ? 0.85 : 0.75);
+  if (look === "full" && hasThingWord(text)) return score >= 3 ? { confidence: 0.65 } : { veto: "thing" };
+  const confidence = (look === "known" ? KNOWN_BY_SCORE : FULL_BY_SCORE)[score] ?? 0;
+  return confidence === 0 ? { veto: "not-a-person" } : { confidence, cues: ["beside"] };
+}
+
+const KNOWN_BY_SCORE: readonly number[] = [0.65, 0.85, 0.93, 0.97, 0.97];
+const FULL_BY_SCORE: readonly number[] = [0, 0.68, 0.85, 0.92, 0.92];
+
+/** One word: a first name, a handle or a brand. */
+function maybeHit(text: string, confidence: number): Hit | undefined {
+  return /^\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?$/u.test(text) || /^\p{Ll}+ \p{Ll}+(?: \p{Ll}+)?$/u.test(text) ? { confidence } : undefined;
+}
+
+function partyHit(text: string): Hit | Veto {
+  return hasThingWord(text) ? { veto: "company" } : { confidence: 0.68 };
+}
+
+function isPartName({ name, above, beside }: Surroundings): boolean {
+  if (PART.test(name)) return true;
+  if (NAME_OBJECT.test(above[0] ?? "") && PART_OF_NAME.test(name)) return true;
+  return PAIRS.some(([one, other]) => (name === one && beside.has(other)) || (name === other && beside.has(one)));
+}
+
+function isFullName({ name, above, beside }: Surroundings): boolean {
+  if (FULL.test(name)) return true;
+  return WHOLE.test(name) && NAME_OBJECT.test(above[0] ?? "") && [...beside].some((one) => PART.test(one) || PART_OF_NAME.test(one));
+}
+
+function hasParts({ beside }: Surroundings): boolean {
+  return [...beside].some((name) => PART.test(name));
+}
+
+/** FHIR Reference (R4 section 2.3), and references that name their own kind. */
+function isReferenceToPerson({ near }: Value): boolean {
+  return /^(?:https?:\/\/.*\/)?(?:patient|practitioner|relatedperson|person|user)s?\//.test(
+    near.beside("reference") ?? near.beside("ref") ?? "",
+  );
+}
+
+/** "First name", "firstname": a label, or the name of a column to sort by. */
+function repeatsKey(text: string, name: string): boolean {
+  return text.toLowerCase().replace(/[^\p{L}]/gu, "") === name.replaceAll(" ", "");
+}
+
+const PART =
+  /(?:^| )(?:(?:first|fore|given|middle|last|family|sur|maiden|second|paternal|maternal|birth|christian|preferred first|legal first|legal last) ?names?|firstname|lastname|givenname|familyname|middlename|fname|lname|surname|vorname|nachname|familienname|geburtsname|rufname|prenom|nom de famille|nom famille|nom usage|nom de naissance|nom naissance|apellido|apellido paterno|apellido materno|primer apellido|segundo apellido|primer nombre|sobrenome|apelido|primeiro nome|ultimo nome|nome proprio|cognome|achternaam|voornaam|tussenvoegsel|imie|nazwisko|fornavn|etternavn|efternavn|mellomnavn|fornamn|efternamn|etunimi|sukunimi|jmeno|prijmeni|keresztnev|vezeteknev|prenume|nume de familie|soyad|soyadi|имя|фамилия|отчество|姓|名|苗字|patronymic)(?: (?:kana|kanji|phonetic|latin|native|local|romaji|katakana|hiragana|en|english|normalized|\d))?$/;
+const PART_OF_NAME = /^(?:first|last|middle|given|family|sur|fore|maiden|paternal|maternal)$/;
+const NAME_OBJECT = /(?:^| )(?:names?|nom|nombre|nome)$/;
+const PAIRS: readonly (readonly [string, string])[] = [
+  ["given", "family"],
+  ["given", "surname"],
+  ["first", "last"],
+  ["nombre", "apellido"],
+  ["prenom", "nom"],
+  ["nome", "cognome"],
+  ["nome", "sobrenome"],
+  ["nome", "apelido"],
+  ["vorname", "name"],
+  ["fornavn", "navn"],
+  ["ad", "soyad"],
+];
+const WHOLE = /^(?:text|formatted|full|display|display name|unstructured|value|complete)$/;
+const FULL =
+  /(?:^| )(?:full ?name|fullname|real ?name|complete ?name|person ?name|formatted ?name|preferred ?name|birth name|name on (?:the )?(?:card|account|id|passport|document)|(?:account|card) ?holder(?:s)?(?: ?name)?|cardholder(?: ?name)?|holder ?name|account owner(?: name)?|owner ?name|embossed ?name|embossing name|contact ?name|contact ?person(?: name)?|vollstandiger name|kontoinhaber|karteninhaber|ansprechpartner|nom complet|nom et prenom|nom prenom|titulaire|nombre completo|nombre y apellido|nombre del titular|nome completo|nome do titular|titular|nome e cognome|volledige naam|naam|imie i nazwisko|fullt navn|fullstandigt namn|姓名|氏名|お名前|이름|성명|фио|ho ten|ho va ten|fio|authorized representative|legal representative|next of kin|mother maiden|addressee)(?: (?:kana|kanji|phonetic|latin|native|local|romaji|katakana|hiragana|normalized|\d))?$/;
+const LEGAL = /(?:^| )legal ?name$|^(?:known as|also known as|aka|alias|aliase|former name|previous name)$/;
+const BARE =
+  /^(?:name|names|display ?name|displayname|nome|nom|nombre|navn|namn|nimi|nev|名前|nama|name \d|user name|fn|common name|public name|screen name|real)$/;
+const DISPLAY = /^(?:display|summary|text)$/;
+/** Words that texts stand under which name nobody. */
+const VAGUE_ROLES =
+  /(?:^| )(?:subject|profile|lead|crew|staff|admin|visitor|member|contact|driver|host|actor|editor|person|people|human|adult|child|infant|owner info|detail)$/;
+/** What documentation calls people. */
+const SAMPLES: ReadonlySet<string> = new Set([
+  "john doe",
+  "jane doe",
+  "john smith",
+  "jane smith",
+  "max mustermann",
+  "erika mustermann",
+  "john q. public",
+  "joe bloggs",
+  "juan perez",
+  "jan kowalski",
+  "mario rossi",
+  "jean dupont",
+]);

@@ -1,0 +1,96 @@
+import type { Surroundings } from "../../fields.ts";
+import { isAboutAnother } from "../../names.ts";
+import { isPlaceholder } from "../../values.ts";
+import type { Detector, Hit, Value, Veto } from "../detector.ts";
+import { isOfDocument } from "./documents.ts";
+
+/** The street line of an address, or a whole address in one line. Town, postal code and country alone are other classes. */
+export const postalAddress: Detector = {
+  class: "postal_address",
+  over: ["free_text", "location_coarse", "postal_code", "person_name"],
+  inText: false,
+  isNamed: (surroundings) => isStreet(surroundings),
+  detect: (value, surroundings) => {
+    if (value.type === "number" || value.text.length > MAX_LENGTH || NO_ADDRESS.some((shape) => shape.test(value.text))) return undefined;
+    const hit = addressHit(value, surroundings);
+    if (hit === undefined || "veto" in hit) return hit;
+    if (isOfDocument(surroundings, value.near)) return { veto: "label" };
+    return { ...hit, sample: isPlaceholder(value.text) };
+  },
+};
+
+function addressHit(value: Value, surroundings: Surroundings): Hit | Veto | undefined {
+  const { text } = value;
+  const look = addressLook(text);
+  if (isStreet(surroundings)) return streetHit(text, look, surroundings);
+  const { name } = surroundings;
+  if (!ADDRESS.test(name) || isAboutAnother(name) || OTHER_ADDRESS.test(name)) return undefined;
+  if (OTHER_ABOVE.test(surroundings.above[0] ?? "")) return { veto: "other-address" };
+  if (look === 2) return { confidence: 0.93, cues: ["shape"] };
+  if (isPostal(surroundings)) return { confidence: look === 1 ? 0.9 : 0.7, cues: ["beside"] };
+  return look === 1 ? { confidence: 0.85, cues: ["shape"] } : undefined;
+}
+
+function streetHit(text: string, look: number, surroundings: Surroundings): Hit | undefined {
+  if (look > 0) return { confidence: 0.96, cues: ["shape"] };
+  if (!/\p{L}{2}/u.test(text)) return undefined;
+  if (/^[a-z]+(?:[_-][a-z]+)*$/.test(text)) return undefined;
+  return isPostal(surroundings) ? { confidence: 0.88, cues: ["beside"] } : { confidence: 0.62 };
+}
+
+/** 2: a street with its number; 1: a number beside words, or a street's word; 0: neither. */
+function addressLook(text: string): 0 | 1 | 2 {
+  const numbered = /(?:^|[\s,.#])\d{1,5}[A-Za-z]?(?:[\s,./-]|$)/.test(text) && /\p{L}{2}/u.test(text);
+  const street = STREET_WORD.test(text) || STREET_ENDING.test(text);
+  if (numbered && street) return 2;
+  if (CJK_ADDRESS.test(text) || (numbered && text.includes(","))) return 2;
+  return numbered || street ? 1 : 0;
+}
+
+/** A line of the street: `line1`, `street`, `address_line_1`, `mailingStreet`. */
+function isStreet(surroundings: Surroundings): boolean {
+  const { name, above } = surroundings;
+  if (STREET.test(name)) return !NOT_THE_STREET.test(name);
+  if (LINE.test(name) || name === "text" || name === "formatted" || name === "full" || name === "string" || name === "display") {
+    return ADDRESS_OBJECT.test(above[0] ?? "") && (LINE.test(name) || isPostal(surroundings));
+  }
+  return LINE_1.test(name) && isPostal(surroundings);
+}
+
+/** Other parts of an address stand beside. */
+function isPostal({ beside, above }: Surroundings): boolean {
+  return POSTAL_PARTS.filter((part) => part.test([...beside].join("|"))).length >= 1 || ADDRESS_OBJECT.test(above[0] ?? "");
+}
+
+const MAX_LENGTH = 300;
+const NO_ADDRESS: readonly RegExp[] = [
+  /@|:\/\/|[{}<>=]|^\/|^\[|\|/,
+  /^[\w-]+(?:\.[\w-]+)+(?::\d+)?$/, // hosts and numbers of the internet
+  /^(?:0x)?[0-9a-fA-F:.-]{8,}$|^\+?[\d ().-]{7,}$/,
+  /^[A-Za-z0-9_-]{24,}$/, // wallets, contracts, ids
+  /^(?:true|false|yes|no|none|null|unknown|string|required|optional|n\/a|home|work|billing|shipping|mailing|primary|business|residential|commercial)$/i,
+  /\b(?:exact_match|no_match|not found|invalid|please|must be)\b/i,
+];
+const STREET =
+  /(?:^| )(?:street ?(?:address|line|name)?(?: (?:line )?[1-2])?|streetaddress|streetname|street ?1|address(?:es)? ?line(?: ?(?:1|one))?|addressline(?: ?1)?|address line 1 .*|address 1|addr ?1|addr line 1|address line one|delivery line 1|thoroughfare|address street|strasse|straße|strassenname|strasse hausnummer|anschrift|adresszeile 1|rue|numero et rue|adresse ligne 1|ligne 1|voie|calle|direccion|direccion 1|domicilio|via|indirizzo|logradouro|endereco|morada|straat|straatnaam|ulica|adres|gate|gateadresse|gatuadress|katuosoite|utca|住所|番地|адрес|улица)$/;
+const NOT_THE_STREET = /\b(?:number|no|count|view|score|match|type|id|side|prefix|suffix|direction|check)\b/;
+const ADDRESS =
+  /(?:^| )(?:address|adresse|addres|formatted ?address|full ?address|address (?:text|full|formatted|string|label|display)|formatted ?location|location address|residence|domicile|place of residence)$/;
+const OTHER_ADDRESS =
+  /(?:^| )(?:e ?mail|mail|ip|mac|web|wallet|contract|crypto|deposit|payment|blockchain|btc|eth|host|server|network|remote|local|client|peer|bind|listen|memory|email|bluetooth|hardware|public|private|url|site|dns|gateway|broadcast|smdp plus|proxy|source|destination|dest|from|to|sender|recipient|notify|node|router|physical|bus|base|start|end|token|mint|account|program) address$/;
+const OTHER_ABOVE =
+  /(?:^| )(?:network|interface|nic|server|listener|wallet|transaction|contract|node|peer|socket|e ?mail|token|upstream|backend|binding)$/;
+const LINE = /^(?:line|addressline|address line|lines|street line)(?: ?1)?$/;
+const LINE_1 = /^(?:line 1|line one|l 1)$/;
+const ADDRESS_OBJECT =
+  /(?:^| )(?:address|addres|adr|addr|billing|shipping|location|residence|domicile|anschrift|adresse|direccion|endereco|indirizzo|ship to|bill to|billing detail|venue|address (?:to|from)|premise)$/;
+const POSTAL_PARTS: readonly RegExp[] = [
+  /(?:^|\||[a-z] )(?:zip|zip ?code|post ?code|postal ?code|postalcode|postcode|plz|cep|code postal|codigo postal|cap|pin ?code|eir ?code)(?:\||$)/,
+  /(?:^|\||[a-z] )(?:city|town|locality|municipality|ort|stadt|ville|ciudad|cidade|citta|suburb|place name|town name|city name)(?:\||$)/,
+];
+/** Words for a way, in the languages that write them apart. */
+const STREET_WORD =
+  /(?:^|[\s,.])(?:street|str|st|road|rd|avenue|ave|av|boulevard|blvd|lane|ln|drive|dr|court|ct|way|place|pl|square|sq|terrace|ter|parkway|pkwy|highway|hwy|circle|cir|trail|crescent|close|broadway|route|rue|chemin|impasse|quai|allée|allee|calle|carrera|avenida|plaza|paseo|camino|rua|travessa|alameda|praça|via|viale|piazza|corso|ulica|ul|aleja|ulitsa|ул|улица|straße|strasse|weg|platz|gasse|p\.?o\.? box|postfach|apartado|suite|apt|floor|unit|house|flat|building|block|marg|nagar|jalan|jl|jln|soi|kungsgatan|bulevar|utca|út)(?:[\s,.;]|$)/iu;
+const STREET_ENDING =
+  /\p{L}{2}(?:straße|strasse|str\.|weg|platz|gasse|allee|ring|damm|ufer|straat|laan|plein|gracht|kade|vägen|gatan|vegen|veien|gata|gate|vej|gade|katu|tie|utca|stræde)(?:[\s,.]|$)/iu;
+const CJK_ADDRESS = /[\p{Script=Han}]{2,}(?:市|区|県|都|府|省|路|街|町|丁目|村|号|號|区)|\p{Script=Hangul}+(?:시|구|동|로|길)(?:\s|$)/u;

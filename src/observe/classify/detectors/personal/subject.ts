@@ -1,0 +1,120 @@
+import type { Surroundings } from "../../fields.ts";
+import type { Near } from "../../near.ts";
+
+/**
+ * How much speaks for a record that is about a natural person: 2 and more is a person, less than 0 something else. Counted are what the record
+ * calls itself, the key above it (`customer`, `created_by`; not `product`), and the fields beside (a birthday; not a stock level).
+ */
+export function personScore(surroundings: Surroundings, near: Near): number {
+  return kindScore(near) + aboveScore(surroundings.above) + besideScore(surroundings.beside, surroundings.name);
+}
+
+/** The word that says what a key is about, where it is one of a natural person: `billing_contact`, `assigned_to`, `owners`. */
+export function isPersonRole(name: string): boolean {
+  return roleScore(name) >= 2;
+}
+
+/** The same, of words that companies are called by as well: `customer`, `payee`. */
+export function isPartyRole(name: string): boolean {
+  return roleScore(name) >= 1;
+}
+
+function kindScore(near: Near): number {
+  const said = KIND_NAMES.map((name) => near.beside(name)).find((text) => text !== undefined && KIND.test(text));
+  if (said === undefined) return 0;
+  return PERSON_KIND.test(said) ? 3 : OTHER_KIND.test(said) ? -4 : 0;
+}
+
+/** By the nearest key that says something. */
+function aboveScore(above: readonly string[]): number {
+  const head = above.find((name) => !GENERIC.has(name));
+  if (head === undefined || head === "") return 0;
+  const score = roleScore(head);
+  if (score !== 0) return score;
+  return ADDRESSEE.test(head) ? 1 : -1;
+}
+
+function roleScore(name: string): number {
+  if (BY_OR_TO.test(name)) return 2;
+  const last = name.replace(/ (?:\d+|info|information|detail|data|profile|record|account|ref|reference|user|list|name)$/, "");
+  const word = last.slice(last.lastIndexOf(" ") + 1);
+  if (COMPANIES.has(word) || OTHER.has(word)) return -3;
+  return PEOPLE.has(word) ? 2 : PARTIES.has(word) ? 1 : 0;
+}
+
+function besideScore(beside: ReadonlySet<string>, own: string): number {
+  let person = 0;
+  let other = 0;
+  for (const name of beside) {
+    if (name === own) continue;
+    if (BESIDE_PERSON.test(name)) person = 3;
+    else if (BESIDE_ADDRESS.test(name)) person = Math.max(person, 2);
+    else if (BESIDE_PERSONS_MAYBE.test(name)) person = Math.max(person, 1);
+    if (BESIDE_COMPANY.test(name)) other = 3;
+    else if (BESIDE_THING.test(name)) other = Math.max(other, 2);
+  }
+  return person - other;
+}
+
+const KIND_NAMES = ["resource type", "type", "kind", "object", "entity type", "party type", "user type", "contact type"];
+const KIND = /^[a-z][a-z _-]{2,40}$/;
+const PERSON_KIND =
+  /^(?:user|person|individual|natural[ _-]?person|human|contact|customer|employee|patient|practitioner|relatedperson|member|guest|attendee|admin|lead|driver|passenger|adult|child|infant|student|teacher|applicant|candidate|private|consumer)s?(?:[ _-](?:reference|record|profile))?$/;
+const OTHER_KIND =
+  /^(?:organi[sz]ation|company|business|corporate|legal[ _-]?(?:entity|person)|group|team|bot|app|application|service|service[ _-]?account|location|device|merchant|bank|department|workspace|project|product|plan|file|folder|repository|healthcareservice|medication|account|list|field|text|string)s?(?:[ _-]reference)?$/;
+/** Keys that hold records of any kind. */
+const GENERIC: ReadonlySet<string> = new Set(
+  "data datum item result response attribute property value node edge element entry resource record row list object content body payload hit document 0 1 profile detail info information embedded include included collection page output name personal personal info personal detail personal information identity basic info meta fields field custom".split(
+    " ",
+  ),
+);
+const BY_OR_TO = /\b(?:by|assigned to|attention|attn|care of)$/;
+/** Whom a parcel or a bill goes to: mostly people. */
+const ADDRESSEE =
+  /\b(?:address|shipping|billing|ship to|bill to|deliver to|delivery|billing detail|shipping detail|to|from|cc|bcc|reply to|to address|from address|address to|address from|destinatario|adresse|direccion|endereco|anschrift|indirizzo)$/;
+const PEOPLE: ReadonlySet<string> = new Set(
+  (
+    "user person people human individual owner author coauthor creator assignee assigner assignor sender recipient contact patient practitioner physician doctor nurse employee worker " +
+    "attendee invitee signer signatory recipient member holder cardholder accountholder guest passenger traveler traveller driver rider candidate applicant student pupil teacher instructor tutor mentor " +
+    "subscriber uploader reporter requester requestor approver reviewer committer commiter tagger editor maintainer contributor moderator commenter submitter organizer organiser participant caller callee " +
+    "insured policyholder policyowner representative rep director shareholder officer spouse partnername child kid guardian relative dependent dependant manager supervisor lead borrower renter landlord donor witness " +
+    "profile nominee beneficialowner ubo actor follower follower friend colleague coworker admin administrator staff crew mother father sibling parentguardian nextofkin kin subject " +
+    "reviewer interviewer recruiter customeruser enduser consumer shopper cosigner coborrower coapplicant primaryapplicant adult infant pax occupant resident visitor victim claimant defendant " +
+    "mitarbeiter kunde ansprechpartner benutzer empfanger absender inhaber versicherter schuler patientin kontakt fahrer " +
+    "utilisateur salarie employe client destinataire expediteur titulaire passager " +
+    "usuario empleado cliente paciente titular destinatario remitente pasajero funcionario colaborador aluno passageiro contato contacto " +
+    "utente dipendente intestatario mittente medewerker klant gebruiker pracownik klient anvandare medarbejder"
+  ).split(" "),
+);
+/** People or companies. */
+const PARTIES: ReadonlySet<string> = new Set(
+  "customer client seller buyer payee payer payor creditor debtor beneficiary consignee consignor shipper lender agent party counterparty purchaser trader sponsor player operator provider performer requestor endpoint".split(
+    " ",
+  ),
+);
+const COMPANIES: ReadonlySet<string> = new Set(
+  "company vendor supplier organization organisation org business employer bank institution merchant store shop team group department dept tenant workspace brand carrier airline insurer insurance school university hospital clinic publisher manufacturer firm enterprise subsidiary branch agency registrar krankenkasse firma unternehmen entreprise societe empresa azienda bedrijf".split(
+    " ",
+  ),
+);
+const OTHER: ReadonlySet<string> = new Set(
+  (
+    "product plan file folder project repo repository channel event venue city country state region province place location category tag label topic service app application device host server cluster " +
+    "image model vehicle car campaign template role permission policy airport station hotel property room option parameter param header cookie metric job task pipeline workflow step stage status priority currency tax " +
+    "discount coupon method course artist album track song movie book character band show season episode article post page site website domain database table column schema index queue topic bucket key " +
+    "language locale timezone unit size color material variant sku price invoice order line lineitem ticket issue milestone sprint board card form question answer survey report dashboard widget chart " +
+    "network subnet zone volume snapshot instance container pod namespace deployment environment release version package dependency license module plugin extension integration connection connector webhook " +
+    "medication drug procedure condition test observation ingredient menu dish recipe species animal pet team league match game stadium street building floor area district county " +
+    "feature flag rule alert monitor check log action type kind source target entity class code license licence compensation deduction benefit tax earning position department office interest skill"
+  ).split(" "),
+);
+const BESIDE_PERSON =
+  /^(?:first ?name|last ?name|given ?name|family ?name|surname|forename|middle ?name|maiden ?name|date of birth|dob|birth ?date|birthday|birth ?day|gender|sex|marital ?status|job ?title|ssn|nationality|salutation|honorific prefix|honorific suffix|is admin|vorname|nachname|prenom|apellido|cognome|geburtsdatum|date naissance|fecha nacimiento|data nascimento|cpf|date de naissance|fecha de nacimiento|data de nascimento|avatar|avatar url|gravatar id|gravatar url|profile image|profile picture|profile photo|picture|headshot|mobile phone|cell phone|last login|last login at|last seen|is superuser|employee (?:id|number|no)|hire date|hired at|given|employee type|relationship|occupation|religion|ethnicity|race|sexual orientation|blood type|blood group|diagnosis|hobby|next of kin|emergency contact|medical record number|mrn|place of birth|birth place|weight kg|height cm|passport number|personal email|home phone|shoe size|pronoun|pronouns)$/;
+const BESIDE_ADDRESS =
+  /(?:^|^primary |^work |^user |^contact |^personal )(?:e ?mail|e ?mail address|mail|emailaddress|courriel|correo|correo electronico|correo|mail address|user principal name)$/;
+const BESIDE_PERSONS_MAYBE =
+  /^(?:phone|phone number|mobile|mobile number|telephone|tel|telefon|celular|user ?name|login|screen name|handle|nick ?name|user id|member id|role|locale|time ?zone|street|street address|address 1|address line 1|line 1|street 1|account number|iban)$/;
+const BESIDE_COMPANY =
+  /^(?:vat|vat number|vat id|vat no|ein|abn|abn or tfn|acn|registration number|company number|industry|industry type|number of employee|employee count|num employee|founded|founded year|legal form|dun|duns number|lei|subsidiary|ticker|stock symbol|annual revenue|company type|business type|logo|logo url|mcc|siret|siren|cnpj|registered office)$/;
+const BESIDE_THING =
+  /^(?:sku|price|unit price|quantity|stock|mime ?type|content ?type|file ?size|size|width|height|version|slug|colour|color|symbol|unit|checksum|extension|path|rating|category|engine|capacity|hostname|host|port|protocol|default branch|visibility|fork|enabled|position|schema|query|member count|user count|permission|scope|opening hour|required|default|default value|option|placeholder|hint|icon|iso code|currency code|dial code|population|rate|percentage|interval|duration|barcode|upc|ean|isbn|weight|availability|expression|manufacturer|balance|is default|max length|min length|etag|region|cron|schedule|start time|end time|venue|genre|release date|album|iata code|icao code|cuisine|price level|stars)$/;

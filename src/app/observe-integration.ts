@@ -21,6 +21,7 @@ import { doubtingDomains } from "./doubted-domains.ts";
 import { lastAnswer } from "./last-answers.ts";
 import { loginOf } from "./login.ts";
 import { observeDomains } from "./observe-domains.ts";
+import { observeHistories } from "./observe-histories.ts";
 import { observeOwn } from "./observe-own.ts";
 import { observePosture } from "./observe-posture.ts";
 import { observePublished, type ReachedApi } from "./observe-published.ts";
@@ -89,6 +90,7 @@ export async function observeIntegration(
   try {
     const asked = hearingTheTime(net, ports.clock, clockOffsets);
     const { credentials, clock, memo } = ports;
+    const histories = await observeHistories(plan, knowledge, { net: asked, credentials, clock });
     const toAuthorities = { net: authorities, credentials, clock, memo };
     const names = Promise.all([
       observeDomains(plan, knowledge, { net: asked, credentials, clock }),
@@ -122,6 +124,7 @@ export async function observeIntegration(
         ...posture,
         ...named,
         ...own,
+        ...histories,
       ],
       sent: sumOf(net.sent(), authorities.sent()),
       pace: net.pace(),

@@ -194,6 +194,7 @@ function timesAsked(plan: PlanDraft): Readonly<Record<ProbeId, number>> {
     "http-preflight": duePosture("http-preflight"),
     "security-txt": duePosture("security-txt"),
     sdk: plan.sdks.length > 0 ? 1 : 0,
+    "response-history": asked("response-history", plan.endpoints.filter(({ state }) => state !== "not-due").length),
   };
 }
 

@@ -171,6 +171,7 @@ const FIELDS: { readonly [K in EvidenceKind]: Readonly<Record<string, FieldType>
   "http-preflight": { origin: "string", status: "number", headers: "array", cors: "object" },
   "security-txt": { origin: "string" },
   sdk: { packages: "array" },
+  "response-history": { endpoint: "string", digest: "string", classifier: "number", baselines: "array" },
 };
 
 const UNSEEN: readonly Exclude<ObservationOutcome, "observed">[] = ["refused", "unreachable", "timed-out", "skipped", "failed"];

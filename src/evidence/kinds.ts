@@ -40,6 +40,7 @@ export interface EvidenceMap {
   "http-preflight": HttpPreflightEvidence;
   "security-txt": SecurityTxtEvidence;
   sdk: SdkEvidence;
+  "response-history": ResponseHistoryEvidence;
 }
 export type EvidenceKind = keyof EvidenceMap;
 
@@ -64,6 +65,7 @@ export const KIND_VERSIONS: Readonly<Record<EvidenceKind, number>> = {
   "http-preflight": 1,
   "security-txt": 1,
   sdk: 1,
+  "response-history": 1,
 };
 
 /** Of these nobody was asked: they tell of this machine, and nothing of the network or a provider. */
@@ -414,6 +416,65 @@ export interface ClassFact {
   readonly share?: number;
   /** Most values are this long, in characters. Absent before version 5, and where the length would tell. */
   readonly length?: "1-8" | "9-16" | "17-32" | "33-64" | "65-256" | "257+";
+}
+
+/** What former answers of one endpoint were made of, up to the one before the last: what the last one has that they had not is told by it. */
+export interface ResponseHistoryEvidence {
+  readonly endpoint: string;
+  /** Of the request (`HttpResponseEvidence.request`). */
+  readonly digest: string;
+  /** Revision of the classifier that read the answers. */
+  readonly classifier: number;
+  /** One for all answers that can be compared; the one that was met last is the last. */
+  readonly baselines: readonly ResponseBaseline[];
+}
+
+export interface ResponseBaseline {
+  /** 2 of 200. */
+  readonly status: number;
+  /** "" where none was told. */
+  readonly mediaType: string;
+  readonly credential: CredentialUse["state"];
+  /** The first of these answers: epoch milliseconds. */
+  readonly since: number;
+  /** Answers, counted to 3. */
+  readonly runs: number;
+  /** Records of the newest whole ones, 9 at the most, newest last; and different persons among them. */
+  readonly records: readonly number[];
+  readonly subjects: readonly number[];
+  readonly paths: readonly PathBaseline[];
+  /** Not all paths could be kept. */
+  readonly cut?: true;
+}
+
+export interface PathBaseline {
+  readonly path: string;
+  /** JSON types that were seen, sorted. */
+  readonly types: readonly string[];
+  /** Answers with it, counted to 3. */
+  readonly runs: number;
+  /** Something stood there once that was neither null nor empty. */
+  readonly filled: boolean;
+  /** It was not there in the first three answers, and has not been in three since. */
+  readonly late?: true;
+  /** Answers in a row that show that it was not sent, counted to 6. */
+  readonly missed?: number;
+  readonly classes?: readonly ClassBaseline[];
+}
+
+export interface ClassBaseline {
+  readonly class: DataClass;
+  /** It never stood there in the clear. */
+  readonly masked: boolean;
+  /** Absent where it stood there in the first answer. */
+  readonly came?: Required<Arrival>;
+}
+
+/** At a path that was not there, that was always empty, that held masked values of the class, or other data. */
+export interface Arrival {
+  readonly how: "new-field" | "filled" | "unmasked" | "other-data";
+  /** Epoch milliseconds; absent where it came now. */
+  readonly since?: number;
 }
 
 /** The endpoint asked again without the credential, as `authProof` allows. */

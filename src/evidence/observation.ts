@@ -24,6 +24,7 @@ export const PROBE_IDS = [
   "http-preflight",
   "security-txt",
   "sdk",
+  "response-history",
 ] as const;
 export type ProbeId = (typeof PROBE_IDS)[number];
 

@@ -25,6 +25,7 @@ import type {
   HttpUnauthenticatedEvidence,
   KeySetEvidence,
   RegistrationEvidence,
+  ResponseHistoryEvidence,
   RevocationEvidence,
   SdkEvidence,
   SecurityTxtEvidence,
@@ -65,6 +66,7 @@ export interface RawEvidence {
   readonly "http-preflight": WithRawHeaders<HttpPreflightEvidence>;
   readonly "security-txt": SecurityTxtEvidence;
   readonly sdk: SdkEvidence;
+  readonly "response-history": ResponseHistoryEvidence;
 }
 
 /** Goes up whenever the same answer would give other evidence than before: the change is then ours, not the provider's. */
@@ -128,6 +130,7 @@ const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Sc
   "http-preflight": (raw, scrub) => ({ ...raw, headers: headerFacts(raw.headers, scrub) }),
   "security-txt": (raw) => raw,
   sdk: (raw) => raw,
+  "response-history": (raw) => raw,
 };
 
 /** Of a field that gives something away, nothing but that is kept; names of machines and addresses inside were taken out of it before. */

@@ -1,5 +1,6 @@
 import { clientProfiles } from "../catalog/client-profiles.ts";
 import { policyPackNames } from "../catalog/policies.ts";
+import { DECLARED_PATH_GRAMMAR, declaredPathProblem, PATH_PROBLEMS } from "../model/declared-path.ts";
 import { nearest } from "../model/nearest.ts";
 import { PLACEHOLDERS, parseTemplate } from "../model/request-signing.ts";
 import { RULE_FAMILIES } from "../model/rule.ts";
@@ -124,8 +125,8 @@ function faultsOfSigning({ scheme, signing }: NonNullable<IntegrationEntry["auth
 
 function faultsOfEndpoints(endpoints: readonly EndpointEntry[], path: readonly (string | number)[]): readonly Fault[] {
   const ids = new Set<string>();
-  return endpoints.flatMap(({ id, request, safe }, index) => {
-    const faults: Fault[] = [];
+  return endpoints.flatMap(({ id, request, safe, expect = {} }, index) => {
+    const faults: Fault[] = PATH_LISTS.flatMap((list) => unreadablePaths(expect[list], [...path, index, "expect", list]));
     const method = request.split(" ", 1)[0] ?? "";
     if (ids.has(id)) {
       faults.push({
@@ -141,6 +142,15 @@ function faultsOfEndpoints(endpoints: readonly EndpointEntry[], path: readonly (
     }
     ids.add(id);
     return faults;
+  });
+}
+
+function unreadablePaths(declared: readonly string[] = [], path: readonly (string | number)[]): readonly Fault[] {
+  return declared.flatMap((text, index): readonly Fault[] => {
+    const problem = declaredPathProblem(text);
+    if (problem === undefined) return [];
+    const found = `${PATH_PROBLEMS[problem.kind]}, at character ${problem.at + 1}`;
+    return [{ path: [...path, index], part: "value", expected: DECLARED_PATH_GRAMMAR, found }];
   });
 }
 
@@ -205,6 +215,7 @@ function sameRuleTwice({ policy }: InventoryFile, known: ReadonlyMap<string, str
   });
 }
 
+const PATH_LISTS = ["fields", "richText"] as const;
 const NEEDED_TO_SIGN: Readonly<Record<string, readonly ("service" | "region" | "template" | "header")[]>> = {
   sigv4: ["service", "region"],
   hmac: ["template", "header"],

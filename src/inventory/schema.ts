@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DATA_CLASSES } from "../model/data-class.ts";
+import { DECLARED_PATH_GRAMMAR } from "../model/declared-path.ts";
 import {
   AUTH_ATTRIBUTES,
   AUTH_LOCATIONS,
@@ -88,6 +89,9 @@ const auth = closed({
   neededScopes: listOf(line("a scope"), "a list of scopes", 100).optional(),
 });
 
+/** Whether one can be read is a matter of meaning. */
+const paths = () => listOf(matching(DECLARED_PATH_GRAMMAR, /^\$[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, 500), "a list of paths", 2000);
+
 const authProof = closed({
   level: oneOf(AUTH_PROOF_LEVELS),
   permission: closed({ basis: line("what permits it"), reference: line("a reference").optional(), by: person(), until: day() }).optional(),
@@ -106,11 +110,8 @@ const endpoint = closed({
   expect: closed({
     status: wholeNumber("an HTTP status from 100 to 599", 100, 599).optional(),
     maxRecords: wholeNumber("a number of records", 0, 1_000_000_000).optional(),
-    fields: listOf(
-      matching("a path, for example $.data[].id", /^\$[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, 500),
-      "a list of paths",
-      2000,
-    ).optional(),
+    fields: paths().optional(),
+    richText: paths().optional(),
     classes: listOf(oneOf(DATA_CLASSES), "a list of data classes", DATA_CLASSES.length).optional(),
   }).optional(),
 });

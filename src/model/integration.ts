@@ -211,8 +211,10 @@ export interface Endpoint {
   readonly expect: {
     readonly status?: number;
     readonly maxRecords?: number;
-    /** Paths in the notation of product.md section 4. */
+    /** Paths that may come (model/declared-path). */
     readonly fields?: readonly string[];
+    /** Of those, what is there to hold markup, links, templates: shown by nobody before it was made harmless. */
+    readonly richText?: readonly string[];
     readonly classes?: readonly DataClass[];
   };
 }

@@ -261,6 +261,40 @@ const RAW: { readonly [K in EvidenceKind]: fc.Arbitrary<RawEvidence[K]> } = {
     at: fc.constant("host" as const),
     facts: fc.record({ contacts: fc.nat(3), expires: text, flaws: fc.constant([]) }),
   }),
+  "response-history": fc.record({
+    endpoint: text,
+    digest: text,
+    classifier: fc.nat(),
+    baselines: fc.array(
+      fc.record({
+        status: fc.integer({ min: 1, max: 5 }),
+        mediaType: text,
+        credential: fc.constantFrom("none" as const, "sent" as const),
+        since: fc.nat(),
+        runs: fc.nat(3),
+        records: fc.array(fc.nat(), { maxLength: 3 }),
+        subjects: fc.array(fc.nat(), { maxLength: 3 }),
+        paths: fc.array(
+          fc.record({
+            path: text,
+            types: fc.array(text, { maxLength: 2 }),
+            runs: fc.nat(3),
+            filled: fc.boolean(),
+            classes: fc.array(
+              fc.record({
+                class: fc.constantFrom(...DATA_CLASSES),
+                masked: fc.boolean(),
+                came: fc.record({ how: fc.constantFrom("new-field" as const, "unmasked" as const), since: fc.nat() }),
+              }),
+              { maxLength: 2 },
+            ),
+          }),
+          { maxLength: 3 },
+        ),
+      }),
+      { maxLength: 2 },
+    ),
+  }),
 };
 
 export const EVIDENCE_KINDS = Object.keys(RAW) as readonly EvidenceKind[];

@@ -7,6 +7,8 @@ import type {
   EvidenceKind,
   HeldCredential,
   InstalledSdk,
+  PathBaseline,
+  ResponseBaseline,
   TlsCodeFact,
   TlsEvidence,
   TlsFeatureFacts,
@@ -206,12 +208,45 @@ export function response({ headers = {}, body = {}, ...raw }: Answer = {}, where
     httpVersion: "1.1",
     trusted: true,
     headers: Object.entries(headers),
-    body: { state: "classified" as const, format: "json" as const, records: 1, shape: [], classes: [], maps: [], ...body },
+    body: { ...READ_BODY, ...body },
     echo: [],
     head: QUIET_HEAD,
     ...raw,
   };
   return seen("http-response", evidence, { endpoint, ...where });
+}
+
+const READ_BODY: BodyFacts = {
+  state: "classified",
+  format: "json",
+  records: 1,
+  shape: [],
+  classes: [],
+  maps: [],
+  hazards: [],
+  duplicateKeys: [],
+};
+
+/** What the endpoint answered before, in many a run; by paths, which were filled in all of them unless it is said otherwise. */
+export function answeredBefore(
+  paths: readonly (string | ({ readonly path: string } & Partial<PathBaseline>))[] = [],
+  more: Partial<ResponseBaseline> = {},
+  where: Where = {},
+): Observation {
+  const endpoint = where.endpoint ?? "list";
+  const known = paths.map((path) => ({ types: ["string"], runs: 3, filled: true, ...(typeof path === "string" ? { path } : path) }));
+  const baseline = {
+    ...{ status: 2, mediaType: "", credential: "sent" as const, since: NOW - 60 * DAY },
+    ...{ runs: 3, records: [1, 1, 1], subjects: [], paths: known },
+    ...more,
+  };
+  return seen("response-history", { endpoint, digest: "0123456789abcdef", classifier: 1, baselines: [baseline] }, { endpoint, ...where });
+}
+
+/** Nobody asked before. */
+export function neverBefore(where: Where = {}): Observation {
+  const endpoint = where.endpoint ?? "list";
+  return seen("response-history", { endpoint, digest: "0123456789abcdef", classifier: 1, baselines: [] }, { endpoint, ...where });
 }
 
 export function withoutCredential(raw: Partial<RawEvidence["http-unauthenticated"]> = {}, where: Where = {}): Observation {
@@ -479,4 +514,5 @@ const PROBE_OF: Readonly<Record<EvidenceKind, ProbeId>> = {
   "http-preflight": "http-preflight",
   "security-txt": "security-txt",
   sdk: "sdk",
+  "response-history": "response-history",
 };

@@ -2,21 +2,45 @@ import type { ClassFact, HttpResponseEvidence } from "../../evidence/kinds.ts";
 import type { Observation } from "../../evidence/observation.ts";
 import type { Endpoint, Integration } from "../../model/integration.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
-import type { RuleResult } from "../rules/rule.ts";
+import type { ResultEvidence, RuleResult } from "../rules/rule.ts";
 import { answerEach, evidenceOf, plain, unseenResult } from "./aggregate.ts";
 import { bodyReason, foreignReason, holdsNoRecord, showsNothing } from "./responses.ts";
 import { absentEndpoint, endpointOfSubject, endpointSubject, fieldSubject } from "./subjects.ts";
 
-/** What a rule says of one classified field; undefined where it has nothing to say. */
-export type FieldJudge<O extends string> = (fact: ClassFact, endpoint: Endpoint) => O | undefined;
+/** What a rule says of one place in a body. */
+export interface SaidOfPlace<O extends string> {
+  readonly outcome: O;
+  readonly path: string;
+  /** What was found there: the last word of the subject. */
+  readonly word: string;
+  readonly confidence?: number;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly pointer: string;
+  readonly summary: string;
+}
 
-interface FieldQuestion<O extends string> {
+interface Question<O extends string> {
   readonly integration: Integration;
   readonly observations: readonly Observation<"http-response">[];
   /** Outcome of an endpoint of which there is nothing to say. */
   readonly clean: O;
-  readonly judge: FieldJudge<O>;
+  /** Why nothing can be said of an endpoint that was seen: what its answer would have to be held against is not there. */
+  readonly groundless?: (endpoint: Endpoint, answer: HttpResponseEvidence) => Groundless<O> | undefined;
+  /** Other evidence that what is said of an endpoint's fields rests on. */
+  readonly beside?: (endpoint: Endpoint) => readonly ResultEvidence[];
 }
+
+export interface PlaceQuestion<O extends string> extends Question<O> {
+  /** Surest first. */
+  readonly said: (answer: HttpResponseEvidence, endpoint: Endpoint) => readonly SaidOfPlace<O>[];
+}
+
+/** About classified fields; `judge` gives undefined where it has nothing to say. */
+interface FieldQuestion<O extends string> extends Question<O> {
+  readonly judge: (fact: ClassFact, endpoint: Endpoint, answer: HttpResponseEvidence) => O | undefined;
+}
+
+type Groundless<O extends string> = { readonly outcome: O } | { readonly outcome: "unobserved"; readonly reason: UnobservedReason };
 
 /**
  * One result for every field that the judge speaks of, and one for each endpoint: unobserved where its body was not seen, or
@@ -27,13 +51,19 @@ interface FieldQuestion<O extends string> {
  * is empty by nature costs none, once it is declared to be (HEAD, `expect.status: 204`, `expect.maxRecords: 0`).
  */
 export function overFields<O extends string>(question: FieldQuestion<O>): readonly RuleResult<O>[] {
+  return overPlaces(aboutClasses(question));
+}
+
+/** The same of whatever stands at a path. */
+export function overPlaces<O extends string>(question: PlaceQuestion<O>): readonly RuleResult<O>[] {
   return question.integration.endpoints.flatMap((endpoint) => {
     const answers = answersOf(endpoint, question);
-    const fields = answers.flatMap((observation) => fieldResults(observation, endpoint, question)).slice(0, MAX_FIELDS);
+    const fields = answers.flatMap((observation) => resultsIn(observation, endpoint, question)).slice(0, MAX_FIELDS);
     const places = answerEach(endpointSubject(endpoint.id), answers, (evidence) => {
       const reason = bodyReason(evidence) ?? (showsNothing(evidence.body) ? emptyReason(endpoint) : undefined);
       const shown = { pointer: "/body", summary: reason ?? evidence.body.state };
-      return reason === undefined ? { outcome: question.clean, ...shown } : { outcome: "unobserved", reason, ...shown };
+      if (reason !== undefined) return { outcome: "unobserved", reason, ...shown };
+      return { ...(question.groundless?.(endpoint, evidence) ?? { outcome: question.clean }), ...shown };
     });
     return [...fields, ...places.filter(({ outcome }) => outcome === "unobserved" || fields.length === 0)];
   });
@@ -41,6 +71,10 @@ export function overFields<O extends string>(question: FieldQuestion<O>): readon
 
 /** A field that was sent before is gone if the endpoint's body was seen whole, with a record in it, and without the field. */
 export function absentField<O extends string>(subject: string, gone: O, question: FieldQuestion<O>): RuleResult<O> {
+  return absentPlace(subject, gone, aboutClasses(question));
+}
+
+export function absentPlace<O extends string>(subject: string, gone: O, question: PlaceQuestion<O>): RuleResult<O> {
   const id = endpointOfSubject(subject, question.integration);
   const endpoint = question.integration.endpoints.find((candidate) => candidate.id === id);
   if (endpoint === undefined) return absentEndpoint(subject, question.integration, gone);
@@ -48,44 +82,62 @@ export function absentField<O extends string>(subject: string, gone: O, question
   if (observation === undefined) return { outcome: "unobserved", subject, reason: "not_requested" };
   const evidence = evidenceOf(observation);
   if (evidence === undefined) return unseenResult(subject, observation);
-  const listed = fieldResults(observation, endpoint, question).find((result) => result.subject === subject);
+  const listed = resultsIn(observation, endpoint, question).find((result) => result.subject === subject);
   if (listed !== undefined) return listed;
   const references = [{ observation: plain(observation), pointer: "/body", summary: "not in the answer" }];
   const reason = bodyReason(evidence) ?? (holdsNoRecord(evidence.body) ? emptyReason(endpoint) : undefined);
-  return reason === undefined
-    ? { outcome: question.clean, subject, evidence: references }
-    : { outcome: "unobserved", subject, reason, evidence: references };
+  if (reason !== undefined) return { outcome: "unobserved", subject, reason, evidence: references };
+  return { ...(question.groundless?.(endpoint, evidence) ?? { outcome: question.clean }), subject, evidence: references };
 }
 
 /** Undefined where an answer without a record is all that there is to see. */
-function emptyReason({ method, expect }: Endpoint): UnobservedReason | undefined {
+export function emptyReason({ method, expect }: Endpoint): UnobservedReason | undefined {
   const isEmptyByNature = method === "HEAD" || expect.status === 204 || expect.maxRecords === 0;
   return isEmptyByNature ? undefined : "evidence_ambiguous";
 }
 
-function answersOf<O extends string>({ id }: Endpoint, { observations }: FieldQuestion<O>): readonly Observation<"http-response">[] {
+function answersOf<O extends string>({ id }: Endpoint, { observations }: Question<O>): readonly Observation<"http-response">[] {
   return observations.filter(({ key }) => key.endpoint === id);
 }
 
-function fieldResults<O extends string>(
+function resultsIn<O extends string>(
   observation: Observation<"http-response">,
   endpoint: Endpoint,
-  { judge }: FieldQuestion<O>,
+  { said, beside }: PlaceQuestion<O>,
 ): readonly RuleResult<O>[] {
-  return classesOf(evidenceOf(observation)).flatMap(({ fact, index }) => {
-    const outcome = judge(fact, endpoint);
-    if (outcome === undefined) return [];
-    const { path, confidence, count, note } = fact;
-    const data = { endpoint: endpoint.id, path, class: fact.class, count, ...(note === undefined ? {} : { note }) };
-    const reference = { observation: plain(observation), pointer: `/body/classes/${index}`, summary: `${fact.class} at ${path}` };
-    return [{ outcome, subject: fieldSubject(endpoint.id, path, fact.class), confidence, data, evidence: [reference] }];
-  });
+  const evidence = evidenceOf(observation);
+  if (evidence === undefined) return [];
+  return said(evidence, endpoint).map(({ path, word, pointer, summary, ...result }) => ({
+    ...result,
+    subject: fieldSubject(endpoint.id, path, word),
+    evidence: [{ observation: plain(observation), pointer, summary }, ...(beside?.(endpoint) ?? [])],
+  }));
+}
+
+function aboutClasses<O extends string>({ judge, ...question }: FieldQuestion<O>): PlaceQuestion<O> {
+  return {
+    ...question,
+    said: (answer, endpoint) =>
+      classesOf(answer).flatMap(({ fact, index }) => {
+        const outcome = judge(fact, endpoint, answer);
+        return outcome === undefined ? [] : [saidOfClass(outcome, fact, index, endpoint)];
+      }),
+  };
 }
 
 /** Nothing of an answer that is not the API's; else what was seen, surest first. */
-function classesOf(evidence: HttpResponseEvidence | undefined): readonly { readonly fact: ClassFact; readonly index: number }[] {
-  if (evidence === undefined || foreignReason(evidence) !== undefined) return [];
-  return evidence.body.classes.map((fact, index) => ({ fact, index })).sort((a, b) => b.fact.confidence - a.fact.confidence);
+function classesOf(answer: HttpResponseEvidence): readonly { readonly fact: ClassFact; readonly index: number }[] {
+  return foreignReason(answer) === undefined ? surestFirst(answer.body.classes) : [];
+}
+
+export function surestFirst(facts: readonly ClassFact[]): readonly { readonly fact: ClassFact; readonly index: number }[] {
+  return facts.map((fact, index) => ({ fact, index })).sort((a, b) => b.fact.confidence - a.fact.confidence);
+}
+
+export function saidOfClass<O extends string>(outcome: O, fact: ClassFact, index: number, endpoint: Endpoint): SaidOfPlace<O> {
+  const { path, confidence, count, note } = fact;
+  const data = { endpoint: endpoint.id, path, class: fact.class, count, ...(note === undefined ? {} : { note }) };
+  return { outcome, path, word: fact.class, confidence, data, pointer: `/body/classes/${index}`, summary: `${fact.class} at ${path}` };
 }
 
 /** Most fields that one endpoint is reported with: a hostile body must not fill the report. */

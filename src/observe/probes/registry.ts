@@ -12,6 +12,7 @@ import { jwksProbe } from "./jwks.ts";
 import { oauthMetadataProbe } from "./oauth-metadata.ts";
 import { ownTokenProbe } from "./own-token.ts";
 import { registrationProbe } from "./registration.ts";
+import { responseHistoryProbe } from "./response-history.ts";
 import { revocationProbe } from "./revocation.ts";
 import { sdkProbe } from "./sdk.ts";
 import { securityTxtProbe } from "./security-txt.ts";
@@ -41,4 +42,5 @@ export const PROBES = [
   httpPreflightProbe,
   securityTxtProbe,
   sdkProbe,
+  responseHistoryProbe,
 ] as const;

@@ -9,6 +9,7 @@ import { RULE_FAMILIES, type RuleMeta } from "../../../src/model/rule.ts";
 import { signedCertificateTimestamps } from "../../lab/support/certificate-extensions.ts";
 import {
   anIntegration,
+  answeredBefore,
   domain,
   GOOD_FEATURES,
   heldCredential,
@@ -396,6 +397,7 @@ describe("all rules together", () => {
       issuedAt: NOW - 10 * DAY,
       endsAt: NOW + 80 * DAY,
     }),
+    answeredBefore(),
     ...WELL_PUBLISHED,
     notFound(),
     preflight(),
@@ -444,6 +446,9 @@ describe("all rules together", () => {
       "credential/over-scoped not-applicable needs-unknown",
       "credential/provider-mismatch not-applicable self-hosted",
       "credential/wrong-environment not-applicable unsaid",
+      "data/declared-field-absent not-applicable nothing-declared",
+      "data/field-undeclared not-applicable nothing-declared",
+      "data/record-excess not-applicable no-bound",
       "domain/hosting-region-changed not-applicable no-region",
       "header/retry-after-odd not-applicable not-refused",
       "lifecycle/sdk-out-of-range not-applicable none-declared",

@@ -207,6 +207,7 @@ describe("the registry", () => {
       ["http-preflight", "http-preflight", 1, 1, 1, 1],
       ["security-txt", "security-txt", 2, 2, 2, 2],
       ["sdk", "sdk", 0, 0, 0, 0],
+      ["response-history", "response-history", 0, 0, 0, 0],
     ]);
   });
 });

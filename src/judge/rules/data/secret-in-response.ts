@@ -2,13 +2,14 @@ import { isSecretClass } from "../../../catalog/data-classes.ts";
 import type { ClassFact } from "../../../evidence/kinds.ts";
 import type { DataClass } from "../../../model/data-class.ts";
 import type { Endpoint, Integration } from "../../../model/integration.ts";
+import { isExpected } from "../../facts/declared-fields.ts";
 import { absentField, overFields } from "../../facts/fields.ts";
 import { defineRule, type RuleInput } from "../rule.ts";
 
 export const secretInResponse = defineRule({
   meta: {
     id: "data/secret-in-response",
-    revision: 1,
+    revision: 2,
     title: "The endpoint sends no secrets",
     failureTitle: "The endpoint sends a secret",
     rationale:
@@ -52,14 +53,8 @@ function question({ integration, observations }: RuleInput<"http-response">) {
 }
 
 function outcomeFor(fact: ClassFact, endpoint: Endpoint, integration: Integration): "lasting-secret" | "passing-secret" | undefined {
-  if (!isSecretClass(fact.class) || fact.masked || fact.sample || isHandedOut(fact, endpoint, integration)) return undefined;
+  if (!isSecretClass(fact.class) || fact.masked || fact.sample || isExpected(fact, endpoint, integration)) return undefined;
   return PASSING.includes(fact.class) ? "passing-secret" : "lasting-secret";
-}
-
-/** An endpoint that is there to hand out tokens says so; no other secret can be declared away. */
-function isHandedOut(fact: ClassFact, { expect }: Endpoint, { dataClasses }: Integration): boolean {
-  if (fact.class !== "access_token" && fact.class !== "refresh_token") return false;
-  return [...(expect.classes ?? []), ...dataClasses].includes(fact.class) || expect.fields?.includes(fact.path) === true;
 }
 
 /** Ends by itself, or is of no use alone. */

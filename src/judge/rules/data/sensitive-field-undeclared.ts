@@ -1,13 +1,14 @@
 import { dataClassFacts, isSecretClass } from "../../../catalog/data-classes.ts";
 import type { ClassFact } from "../../../evidence/kinds.ts";
-import type { Endpoint, Integration } from "../../../model/integration.ts";
+import type { Endpoint } from "../../../model/integration.ts";
+import { isDisclosure, isErrorDetail, isExpected } from "../../facts/declared-fields.ts";
 import { absentField, overFields } from "../../facts/fields.ts";
 import { defineRule, type RuleInput } from "../rule.ts";
 
 export const sensitiveFieldUndeclared = defineRule({
   meta: {
     id: "data/sensitive-field-undeclared",
-    revision: 1,
+    revision: 2,
     title: "The endpoint sends no sensitive data that was not declared",
     failureTitle: "The endpoint sends sensitive data that was not declared",
     rationale:
@@ -49,19 +50,14 @@ function question({ integration, observations }: RuleInput<"http-response">) {
     integration,
     observations: observations["http-response"],
     clean: "nothing-undeclared",
-    judge: (fact: ClassFact, endpoint: Endpoint) => (isDeclared(fact, endpoint, integration) ? undefined : outcomeFor(fact)),
+    judge: (fact: ClassFact, endpoint: Endpoint) => (isExpected(fact, endpoint, integration) ? undefined : outcomeFor(fact)),
   } as const;
 }
 
-/** By its path, or by its class for the endpoint or for the whole integration. */
-function isDeclared(fact: ClassFact, { expect }: Endpoint, { dataClasses }: Integration): boolean {
-  return expect.fields?.includes(fact.path) === true || expect.classes?.includes(fact.class) === true || dataClasses.includes(fact.class);
-}
-
-/** Masked and made-up values disclose nothing; secrets have a rule of their own. */
+/** Secrets, and what errors give away, have rules of their own. */
 function outcomeFor(fact: ClassFact): Outcome | undefined {
-  const { impact, sensitive } = dataClassFacts(fact.class);
-  if (fact.masked || fact.sample || !sensitive || isSecretClass(fact.class)) return undefined;
+  if (!isDisclosure(fact) || isSecretClass(fact.class) || isErrorDetail(fact.class)) return undefined;
+  const { impact } = dataClassFacts(fact.class);
   if (impact >= 5) return "undeclared-critical-data";
   return impact === 4 ? "undeclared-personal-data" : "undeclared-internal-data";
 }

@@ -38,6 +38,17 @@ describeRule(
       { name: "of low sensitivity", observations: [body(field("card_last4", "$.card.last4"))], expect: CLEAN },
       { name: "a secret is another rule's", observations: [body(field("api_key", "$.key"))], expect: CLEAN },
       {
+        name: "so is what an error gives away",
+        observations: [body(field("stack_trace", "$.trace"), field("sql_error", "$.error"))],
+        expect: CLEAN,
+      },
+      ...["$..email", "$.data[].*", "$.data[]..email", "$.*"].map((path) => ({
+        name: `declared as ${path}`,
+        integration: { endpoints: [anEndpoint({ expect: { fields: [path] } })] },
+        observations: [body(EMAIL)],
+        expect: CLEAN,
+      })),
+      {
         name: "declared by its path",
         integration: { endpoints: [anEndpoint({ expect: { fields: ["$.data[].email"] } })] },
         observations: [body(EMAIL)],
@@ -67,11 +78,11 @@ describeRule(
     fail: [
       {
         name: "by what it is worth",
-        observations: [body(EMAIL, field("payment_card", "$.card"), field("stack_trace", "$.trace"))],
+        observations: [body(EMAIL, field("payment_card", "$.card"), field("file_path", "$.trace"))],
         expect: [
           ["endpoint:list#$.card#payment_card", "undeclared-critical-data", "high"],
           ["endpoint:list#$.data[].email#email", "undeclared-personal-data", "medium"],
-          ["endpoint:list#$.trace#stack_trace", "undeclared-internal-data", "low"],
+          ["endpoint:list#$.trace#file_path", "undeclared-internal-data", "low"],
         ],
       },
       {

@@ -1,0 +1,51 @@
+import { dataClassFacts, isSecretClass } from "../../catalog/data-classes.ts";
+import type { ClassFact } from "../../evidence/kinds.ts";
+import type { DataClass } from "../../model/data-class.ts";
+import { type DeclaredPaths, declaredPaths } from "../../model/declared-path.ts";
+import type { Endpoint, Integration } from "../../model/integration.ts";
+
+/** What the consumer says that may come at which place; undefined where nothing is said. */
+export function declaredFields({ expect }: Endpoint): DeclaredPaths | undefined {
+  return expect.fields === undefined ? undefined : pathsOf(expect.fields);
+}
+
+/** What is there to hold markup. */
+export function richTextFields({ expect }: Endpoint): DeclaredPaths {
+  return pathsOf(expect.richText ?? NONE);
+}
+
+export function isDeclaredPath(path: string, endpoint: Endpoint): boolean {
+  return declaredFields(endpoint)?.covers(path) === true;
+}
+
+/** For the endpoint, or for the whole integration. */
+export function isDeclaredClass(dataClass: DataClass, { expect }: Endpoint, { dataClasses }: Integration): boolean {
+  return expect.classes?.includes(dataClass) === true || dataClasses.includes(dataClass);
+}
+
+/** Somebody said that it may come, by its place or by its kind. No secret can be declared away but tokens that an endpoint is there to hand out. */
+export function isExpected(fact: Pick<ClassFact, "path" | "class">, endpoint: Endpoint, integration: Integration): boolean {
+  const isSaid = isDeclaredPath(fact.path, endpoint) || isDeclaredClass(fact.class, endpoint, integration);
+  return isSaid && (!isSecretClass(fact.class) || HANDED_OUT.includes(fact.class));
+}
+
+/** It tells something, and is worth a finding: neither masked nor made up, nor of a class that is public or of little weight. */
+export function isDisclosure({ class: dataClass, masked, sample }: ClassFact): boolean {
+  return !masked && !sample && dataClassFacts(dataClass).sensitive;
+}
+
+/** What a program says when it fails: no data that anybody asks for. */
+export function isErrorDetail(dataClass: DataClass): boolean {
+  return dataClass === "stack_trace" || dataClass === "sql_error";
+}
+
+function pathsOf(list: readonly string[]): DeclaredPaths {
+  const known = read.get(list) ?? declaredPaths(list);
+  read.set(list, known);
+  return known;
+}
+
+/** A list is read once, however many rules ask for it. */
+const read = new WeakMap<readonly string[], DeclaredPaths>();
+const HANDED_OUT: readonly DataClass[] = ["access_token", "refresh_token"];
+const NONE: readonly string[] = [];

@@ -1,0 +1,231 @@
+import { err, ok, type Result } from "./result.ts";
+
+/** One step of a path in normal form: `.name` or `['name']`, `[]`, `{}`. */
+type PathStep = { readonly kind: "member"; readonly name: string } | { readonly kind: "element" } | { readonly kind: "key" };
+
+/** `anywhere` is `..name`, and `below` the `.*` at the end. */
+type DeclaredStep = PathStep | { readonly kind: "anywhere"; readonly name: string } | { readonly kind: "below" };
+
+export const PATH_PROBLEMS = {
+  root: "no $ at its beginning",
+  index: "brackets around something that is neither nothing nor a quoted name",
+  star: "a * that is not the .* at the end",
+  stray: "a character that no path has there",
+  unclosed: "a quoted name without an end",
+} as const;
+
+export interface PathProblem {
+  readonly kind: keyof typeof PATH_PROBLEMS;
+  /** 0-based. */
+  readonly at: number;
+}
+
+/** What a user may write, in one line. */
+export const DECLARED_PATH_GRAMMAR =
+  "a path such as $.data[].id: .name or ['name'], [] for any element, {} for any key, ..name at any depth, .* at the end for all below";
+
+/** Why a declared path cannot be read; undefined where it can. */
+export function declaredPathProblem(text: string): PathProblem | undefined {
+  const read = readDeclared(text);
+  return read.ok ? undefined : read.error;
+}
+
+/** Which paths of a body a list of declared ones speaks of. */
+export interface DeclaredPaths {
+  /** `path` in normal form (product.md section 4). */
+  readonly covers: (path: string) => boolean;
+  /** Those of the list that none of these paths is spoken of by, in their order. `open`: nothing is known of what may stand below it. */
+  readonly missing: (paths: Iterable<{ readonly path: string; readonly open: boolean }>) => readonly string[];
+}
+
+/**
+ * The grammar: an exact path; `.*` at the end for a place and all below it; `..name` at any depth; `[]` any element, `{}` any key. A literal name
+ * stands for a dynamic key, too, whose text nobody is told; and a path for the elements of a list of plain values that stands there.
+ * What cannot be read covers nothing. Built once and walked once per path, whatever the number of paths declared.
+ */
+export function declaredPaths(declared: readonly string[]): DeclaredPaths {
+  const root = newNode();
+  for (const text of declared) {
+    const steps = readDeclared(text);
+    if (steps.ok) plant(root, steps.value, text);
+  }
+  return {
+    covers: (path) => reached(root, path).at.some(({ ends }) => ends.length > 0),
+    missing: (paths) => {
+      const met = metBy(root, paths);
+      return [...new Set(declared)].filter((text) => readDeclared(text).ok && !met.has(text));
+    },
+  };
+}
+
+/** The path above it, undefined for the root and for what is no path. */
+export function parentPath(path: string): string | undefined {
+  const steps = stepsOf(path);
+  return steps === undefined || steps.length === 0 ? undefined : path.slice(0, steps.at(-1)?.start);
+}
+
+interface Node {
+  readonly members: Map<string, Node>;
+  readonly anywhere: Map<string, Node>;
+  element?: Node;
+  key?: Node;
+  /** Declared paths that end here, and those that go on with `.*`. */
+  readonly ends: string[];
+  below: boolean;
+}
+
+function newNode(): Node {
+  return { members: new Map(), anywhere: new Map(), ends: [], below: false };
+}
+
+function plant(root: Node, steps: readonly DeclaredStep[], text: string): void {
+  let node = root;
+  for (const step of steps) {
+    if (step.kind === "below") node.below = true;
+    else node = next(node, step);
+  }
+  node.ends.push(text);
+}
+
+function next(node: Node, step: Exclude<DeclaredStep, { kind: "below" }>): Node {
+  if (step.kind === "element") {
+    node.element ??= newNode();
+    return node.element;
+  }
+  if (step.kind === "key") {
+    node.key ??= newNode();
+    return node.key;
+  }
+  const named = step.kind === "member" ? node.members : node.anywhere;
+  const known = named.get(step.name) ?? newNode();
+  named.set(step.name, known);
+  return known;
+}
+
+/** Declared paths that are spoken of, or that nothing is known of. */
+function metBy(root: Node, paths: Iterable<{ readonly path: string; readonly open: boolean }>): ReadonlySet<string> {
+  const met = new Set<Node>();
+  for (const { path, open } of paths) {
+    const { at, looking } = reached(root, path);
+    for (const node of at) met.add(node);
+    if (open) for (const node of allBelow([...at, ...looking])) met.add(node);
+  }
+  return new Set([...met].flatMap(({ ends }) => ends));
+}
+
+interface Reached {
+  /** Where the path ends, and where all below is meant. */
+  readonly at: readonly Node[];
+  /** What would be next at any depth. */
+  readonly looking: readonly Node[];
+}
+
+function reached(root: Node, path: string): Reached {
+  const steps = stepsOf(path);
+  if (steps === undefined) return { at: [], looking: [] };
+  let here = new Set([root]);
+  /** Whose `..name` goes on looking. */
+  const looking = new Set<Node>();
+  const whole = new Set<Node>();
+  /** Ends whose list of plain values this may be. */
+  let lists = new Set<Node>();
+  for (const { step } of steps) {
+    for (const node of here) {
+      if (node.anywhere.size > 0) looking.add(node);
+      if (node.below) whole.add(node);
+    }
+    lists = step.kind === "element" ? new Set([...lists, ...[...here].filter(({ ends }) => ends.length > 0)]) : new Set();
+    here = advanced(here, looking, step);
+  }
+  return { at: [...here, ...whole, ...lists], looking: [...looking].flatMap(({ anywhere }) => [...anywhere.values()]) };
+}
+
+function advanced(here: ReadonlySet<Node>, looking: ReadonlySet<Node>, step: PathStep): Set<Node> {
+  const there = new Set<Node>();
+  const add = (node: Node | undefined) => node !== undefined && there.add(node);
+  for (const node of here) {
+    if (step.kind === "element") {
+      add(node.element);
+    } else {
+      add(node.key);
+      if (step.kind === "member") add(node.members.get(step.name));
+      else for (const member of node.members.values()) there.add(member);
+    }
+  }
+  if (step.kind === "member") for (const node of looking) add(node.anywhere.get(step.name));
+  return there;
+}
+
+function allBelow(nodes: readonly Node[]): ReadonlySet<Node> {
+  const found = new Set(nodes);
+  for (const { members, anywhere, element, key } of found) {
+    for (const below of [...members.values(), ...anywhere.values(), element, key]) if (below !== undefined) found.add(below);
+  }
+  return found;
+}
+
+interface PlacedStep {
+  readonly step: PathStep;
+  /** Index at which it begins. */
+  readonly start: number;
+}
+
+/** Of a path of a body; undefined where it is none. */
+function stepsOf(path: string): readonly PlacedStep[] | undefined {
+  const steps = read(path);
+  if (!steps.ok) return undefined;
+  return steps.value.every((placed): placed is PlacedStep => placed.step.kind !== "anywhere" && placed.step.kind !== "below")
+    ? steps.value
+    : undefined;
+}
+
+function readDeclared(text: string): Result<readonly DeclaredStep[], PathProblem> {
+  const steps = read(text);
+  return steps.ok ? ok(steps.value.map(({ step }) => step)) : steps;
+}
+
+function read(text: string): Result<readonly { readonly step: DeclaredStep; readonly start: number }[], PathProblem> {
+  if (!text.startsWith("$")) return err({ kind: "root", at: 0 });
+  const steps: { step: DeclaredStep; start: number }[] = [];
+  for (let at = 1; at < text.length; ) {
+    const found = stepAt(text, at);
+    if ("kind" in found) return err(found);
+    steps.push({ step: found.step, start: at });
+    at = found.end;
+  }
+  return ok(steps);
+}
+
+function stepAt(text: string, at: number): { readonly step: DeclaredStep; readonly end: number } | PathProblem {
+  if (text.startsWith("[]", at)) return { step: { kind: "element" }, end: at + 2 };
+  if (text.startsWith("{}", at)) return { step: { kind: "key" }, end: at + 2 };
+  if (text.startsWith("['", at)) return quotedAt(text, at, "member");
+  if (text.startsWith("..['", at)) return quotedAt(text, at + 2, "anywhere");
+  if (text[at] === "[") return { kind: "index", at };
+  if (text.startsWith(".*", at)) return at + 2 === text.length ? { step: { kind: "below" }, end: at + 2 } : { kind: "star", at: at + 1 };
+  const kind = text.startsWith("..", at) ? "anywhere" : "member";
+  const start = at + (kind === "anywhere" ? 2 : 1);
+  NAME.lastIndex = start;
+  const name = text[at] === "." ? NAME.exec(text)?.[0] : undefined;
+  if (name !== undefined) return { step: { kind, name }, end: start + name.length };
+  return text[at] === "*" || (text[at] === "." && text[start] === "*") ? { kind: "star", at } : { kind: "stray", at };
+}
+
+/** `['name']`, with `'` and `\` escaped by `\`. */
+function quotedAt(
+  text: string,
+  open: number,
+  kind: "member" | "anywhere",
+): { readonly step: DeclaredStep; readonly end: number } | PathProblem {
+  let name = "";
+  for (let at = open + 2; at < text.length; at += 1) {
+    if (text.startsWith("']", at)) return { step: { kind, name }, end: at + 2 };
+    if (text[at] === "'") return { kind: "stray", at };
+    if (text[at] === "\\") at += 1;
+    name += text[at] ?? "";
+  }
+  return { kind: "unclosed", at: open };
+}
+
+/** Sticky: where it is told to look. Names as the normal form has them. */
+const NAME = /[A-Za-z_@$][\w@$-]*/y;

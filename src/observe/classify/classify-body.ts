@@ -1,9 +1,12 @@
 import type { BodyFacts } from "../../evidence/kinds.ts";
-import { decodeText, withoutGuards } from "./decode.ts";
-import { type DocumentNode, DocumentObject } from "./document.ts";
-import { fieldsOf } from "./fields.ts";
-import { type Parsed, type ParseProblem, parseText } from "./parse.ts";
-import { classFacts } from "./vote.ts";
+import { BodyWatch } from "./body-watch.ts";
+import { decoderOf } from "./decode.ts";
+import { formatOf } from "./format.ts";
+import { hazardsAt } from "./hazards/hazards-at.ts";
+import { PathTree } from "./path-tree.ts";
+import type { ReadProblem } from "./read/reader.ts";
+import { Reading } from "./reading.ts";
+import { recordsOf, totalOf } from "./records.ts";
 
 export interface ClassifyOptions {
   /** As the provider sent it; undefined for a file. */
@@ -14,50 +17,129 @@ export interface ClassifyOptions {
   readonly knownMaps: readonly string[];
   /** Facts below it are left out: 0 shows every candidate. */
   readonly threshold?: number;
+  /** Octets that are looked at; a body of more is `truncated`. 25 MB where it is not said. */
+  readonly maxBytes?: number;
+}
+
+/** A body that comes in parts of any size. */
+export interface BodyClassifier {
+  write(chunk: Uint8Array): void;
+  end(): BodyFacts;
 }
 
 /**
  * What a body is made of: formats, paths, types and classes of data, and never a value of it, not even where a value is a key.
- * Pure and bounded: 1 MB, depth 64, 200,000 nodes and 5,000 paths; what is beyond makes the state `truncated` or `too-deep`,
- * with whatever was seen before. Hostile bytes give a state, never an exception.
+ * Pure and bounded: 25 MB, depth 200 and 5,000 paths; what is beyond makes the state `truncated` or `too-deep`, and what is malformed
+ * makes it `undecodable`, with whatever was seen. Hostile bytes give a state, never an exception.
  */
 export function classifyBody(body: Uint8Array, options: ClassifyOptions): BodyFacts {
-  const { mediaType, charset } = mediaTypeOf(options.contentType);
-  const named = mediaType === "" ? {} : { mediaType };
-  if (body.length === 0) return { ...(options.truncated ? TRUNCATED : EMPTY), ...named };
-  const text = decodeText(body.subarray(0, MAX_BYTES), charset);
-  if (!text.ok) return { ...(text.error === "binary" ? PROBLEMS.unsupported : PROBLEMS.malformed), ...named };
-  const cut = options.truncated || body.length > MAX_BYTES;
-  const parsed = parseText(withoutGuards(text.value), { mediaType, cut });
-  if (typeof parsed !== "string") return { ...named, ...factsOf(parsed, options) };
-  return { ...(cut && parsed === "malformed" ? TRUNCATED : PROBLEMS[parsed]), ...named };
+  const classifier = bodyClassifier(options);
+  classifier.write(body);
+  return classifier.end();
 }
 
-function factsOf(parsed: Parsed, { knownMaps, threshold = THRESHOLD }: ClassifyOptions): BodyFacts {
-  const { fields, maps, complete } = fieldsOf(parsed.document, new Set(knownMaps), LIMITS);
-  const records = parsed.format === "text" ? undefined : recordsOf(parsed.document);
-  return {
-    ...(parsed.complete && complete ? { state: "classified" } : TRUNCATED),
-    format: parsed.format,
-    ...(records === undefined ? {} : { records }),
-    shape: fields.map(({ path, types }) => ({ path, types })),
-    classes: fields.flatMap(classFacts).filter(({ confidence }) => confidence >= threshold),
-    maps,
-  };
+/** The same for a body that comes in parts: memory is that of a part of it, however long it is. */
+export function bodyClassifier(options: ClassifyOptions): BodyClassifier {
+  return new Classifier(options);
 }
 
-/** Length of the document where it is an array, else of the longest array of objects right below it, or one level deeper. */
-function recordsOf(document: DocumentNode): number | undefined {
-  if (Array.isArray(document)) return document.length;
-  let level: readonly DocumentNode[] = [document];
-  for (let depth = 0; depth < RECORDS_DEPTH; depth += 1) {
-    level = level.flatMap((node) => (node instanceof DocumentObject ? node.values : []));
-    const lengths = level.flatMap((node) =>
-      Array.isArray(node) && (node.length === 0 || typeof node[0] === "object") ? [node.length] : [],
-    );
-    if (lengths.length > 0) return Math.max(...lengths);
+class Classifier implements BodyClassifier {
+  readonly #options: ClassifyOptions;
+  readonly #mediaType: string;
+  readonly #charset: string | undefined;
+  readonly #tree: PathTree<BodyWatch>;
+  readonly #head: Uint8Array[] = [];
+  #octets = 0;
+  #isCut: boolean;
+  #reading: Reading | undefined;
+  #problem: ReadProblem | undefined;
+
+  constructor(options: ClassifyOptions) {
+    this.#options = options;
+    this.#isCut = options.truncated;
+    const { mediaType, charset } = mediaTypeOf(options.contentType);
+    this.#mediaType = mediaType;
+    this.#charset = charset;
+    this.#tree = new PathTree({
+      watchOf: (surroundings) => new BodyWatch(surroundings),
+      knownMaps: new Set(options.knownMaps),
+      maxPaths: MAX_PATHS,
+    });
   }
-  return undefined;
+
+  write(chunk: Uint8Array): void {
+    const room = (this.#options.maxBytes ?? MAX_BYTES) - this.#octets;
+    if (chunk.length > room) this.#isCut = true;
+    const taken = chunk.length > room ? chunk.subarray(0, room) : chunk;
+    this.#octets += taken.length;
+    for (let at = 0; at < taken.length; at += PART) this.#take(taken.subarray(at, at + PART));
+  }
+
+  end(): BodyFacts {
+    const named = this.#mediaType === "" ? {} : { mediaType: this.#mediaType };
+    if (this.#octets === 0) return { ...(this.#isCut ? TRUNCATED : EMPTY), ...named };
+    if (this.#reading === undefined && this.#problem === undefined) this.#begin();
+    const reading = this.#reading;
+    if (reading === undefined) return { ...PROBLEMS[this.#problem ?? "unsupported"], ...named };
+    reading.end(this.#isCut);
+    return { ...named, ...this.#factsOf(reading) };
+  }
+
+  #take(part: Uint8Array): void {
+    if (this.#problem !== undefined) return;
+    if (this.#reading !== undefined) {
+      this.#reading.write(part);
+      return;
+    }
+    this.#head.push(part.slice());
+    if (this.#octets >= HEAD) this.#begin();
+  }
+
+  /** What a body is, its first bytes say; they are the same however it comes. */
+  #begin(): void {
+    const head = Buffer.concat(this.#head);
+    this.#head.length = 0;
+    const decoder = decoderOf(head.subarray(0, HEAD), this.#charset);
+    if (!decoder.ok) {
+      this.#problem = decoder.error === "binary" ? "unsupported" : "malformed";
+      return;
+    }
+    const text = decoder.value.decode(head);
+    const choice = formatOf(text.slice(0, HEAD_TEXT), this.#mediaType);
+    if (choice === undefined) this.#problem = "unsupported";
+    else this.#reading = new Reading(choice, decoder.value, (piece) => this.#tree.feed(piece), text);
+  }
+
+  #factsOf({ format, guard, problem }: Reading): BodyFacts {
+    const { threshold = THRESHOLD } = this.#options;
+    const places = this.#tree.places();
+    const [top] = places;
+    const records = format === "text" || top === undefined ? undefined : recordsOf(top.place);
+    const total = top === undefined ? undefined : totalOf(top.place);
+    const subjects = Math.max(0, ...places.map(({ place }) => place.watch.persons));
+    return {
+      ...this.#stateOf(problem),
+      format,
+      ...(guard !== undefined && { guard }),
+      octets: this.#octets,
+      ...(records !== undefined && { records }),
+      ...(total !== undefined && { total }),
+      ...(subjects > 0 && { subjects }),
+      shape: places.map(({ path, place: { types, filled, octets } }) => ({ path, types, filled, octets })),
+      classes: places.flatMap(({ path, place }) => place.watch.classes(path)).filter(({ confidence }) => confidence >= threshold),
+      maps: places.filter(({ place }) => place.isMap === true).map(({ path }) => path),
+      hazards: places.flatMap(({ path, place }) => hazardsAt(path, place)),
+      duplicateKeys: places.filter(({ place }) => place.isDoubled).map(({ path }) => path),
+    };
+  }
+
+  #stateOf(problem: ReadProblem | undefined): Pick<BodyFacts, "state" | "failure"> {
+    if (problem !== undefined) {
+      const { state, failure } = PROBLEMS[problem];
+      return { state, ...(failure !== undefined && { failure }) };
+    }
+    return this.#isCut || !this.#tree.complete ? { state: "truncated", failure: { reason: "body_truncated" } } : { state: "classified" };
+  }
 }
 
 /** RFC 9110 section 8.3.1, in lower case; a media type that is no pair of tokens is none. */
@@ -69,9 +151,12 @@ function mediaTypeOf(contentType: string | undefined): { readonly mediaType: str
 }
 
 const THRESHOLD = 0.6;
-const MAX_BYTES = 1024 * 1024;
-const LIMITS = { maxNodes: 200_000, maxPaths: 5000 };
-const RECORDS_DEPTH = 3;
+const MAX_BYTES = 25 * 1024 * 1024;
+const MAX_PATHS = 5000;
+const PART = 64 * 1024;
+/** Octets that say what a body is, and characters of them that are looked at. */
+const HEAD = 4096;
+const HEAD_TEXT = 1024;
 const MAX_CONTENT_TYPE = 256;
 const MEDIA_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,63}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}$/;
 const CHARSET = /^charset="?([\w.:-]{1,40})"?$/;
@@ -79,7 +164,7 @@ const CHARSET = /^charset="?([\w.:-]{1,40})"?$/;
 const NOTHING_SEEN = { shape: [], classes: [], maps: [] } as const;
 const EMPTY: BodyFacts = { state: "empty", ...NOTHING_SEEN };
 const TRUNCATED: BodyFacts = { state: "truncated", failure: { reason: "body_truncated" }, ...NOTHING_SEEN };
-const PROBLEMS: Readonly<Record<ParseProblem, BodyFacts>> = {
+const PROBLEMS: Readonly<Record<ReadProblem, BodyFacts>> = {
   unsupported: { state: "unsupported", failure: { reason: "body_unsupported_type" }, ...NOTHING_SEEN },
   malformed: { state: "undecodable", failure: { reason: "body_undecodable" }, ...NOTHING_SEEN },
   "too-deep": { state: "too-deep", failure: { reason: "body_too_deep" }, ...NOTHING_SEEN },

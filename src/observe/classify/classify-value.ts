@@ -68,6 +68,11 @@ function saidBeside(surroundings: Surroundings, near: Near): Surroundings {
   return { ...surroundings, name: wordsOf(said), above: [surroundings.name, ...surroundings.above] };
 }
 
+/** What these values are called is said by each record for itself. */
+export function isNamedBeside({ name }: Surroundings): boolean {
+  return VALUE_NAMES.has(name);
+}
+
 function maskedReview(named: readonly Detector[]): ValueReview {
   const beaten = new Set(named.flatMap(({ over }) => over));
   const classes = named

@@ -1,46 +1,76 @@
+import { StringDecoder } from "node:string_decoder";
 import { TextDecoder } from "node:util";
 import { err, ok, type Result } from "../../model/result.ts";
 
 export type DecodeProblem = "binary" | "charset";
 
+/** Bytes that come in parts as text that comes in parts. */
+export interface Decoder {
+  /** Half a character at the end waits for the next part. */
+  decode(bytes: Uint8Array): string;
+}
+
 /**
- * Bytes of a body as text. A byte order mark wins over the charset parameter (WHATWG Encoding section 6), which wins over the
- * pattern of NUL bytes that UTF-16 JSON shows (RFC 4627 section 3); the rest is UTF-8 (RFC 8259 section 8.1). Broken sequences
- * become U+FFFD: what stands around them is still worth a look. What is mostly not text is `binary`.
+ * How to read a body that begins with these bytes. A byte order mark wins over the charset parameter (WHATWG Encoding section 6), which wins over
+ * the pattern of NUL bytes that UTF-16 JSON shows (RFC 4627 section 3); the rest is UTF-8 (RFC 8259 section 8.1). Broken sequences become U+FFFD:
+ * what stands around them is still worth a look. What is mostly not text is `binary`.
  */
-export function decodeText(bytes: Uint8Array, charset: string | undefined): Result<string, DecodeProblem> {
-  if (UTF_32_MARKS.some((mark) => startsWith(bytes, mark))) return err("charset");
-  const decoder = decoderFor(markedEncoding(bytes) ?? charset ?? patternEncoding(bytes));
-  if (decoder === undefined) return err("charset");
-  // `stream` leaves out a character that the cut of a truncated body has halved.
-  const text = decoder.decode(bytes, { stream: true });
-  return isText(text) ? ok(text) : err("binary");
+export function decoderOf(head: Uint8Array, charset: string | undefined): Result<Decoder, DecodeProblem> {
+  if (UTF_32_MARKS.some((mark) => startsWith(head, mark))) return err("charset");
+  const encoding = markedEncoding(head) ?? charset ?? patternEncoding(head);
+  const [decoder, sniffed] = [decoderFor(encoding), decoderFor(encoding)];
+  if (decoder === undefined || sniffed === undefined) return err("charset");
+  return isText(sniffed.decode(head.subarray(0, SNIFFED))) ? ok(decoder) : err("binary");
 }
 
-/** JSON text without what keeps it from being run or read by other origins: `)]}',`, `for(;;);`, a JSONP call. */
-export function withoutGuards(text: string): string {
-  const trimmed = text.trim();
-  const unguarded = afterPrefix(trimmed) ?? insideCall(trimmed);
-  return unguarded !== undefined && /^[{[]/.test(unguarded) ? unguarded : trimmed;
-}
+/** `prefix`: what keeps other origins from running it (`)]}',`, `for(;;);`); `jsonp`: the argument of a call. */
+export type Guard = "prefix" | "jsonp";
 
-function afterPrefix(text: string): string | undefined {
-  const guard = GUARDS.find((prefix) => text.startsWith(prefix));
-  return guard === undefined ? undefined : text.slice(guard.length).trimStart();
-}
-
-function insideCall(text: string): string | undefined {
+/** Where the JSON text begins behind its guard, in the first characters of a body; undefined where nothing guards it. */
+export function guardIn(head: string): { readonly guard: Guard; readonly length: number } | undefined {
+  const start = head.length - head.trimStart().length;
+  const text = head.slice(start);
+  const prefix = GUARDS.find((one) => text.startsWith(one));
   const call = JSONP_CALL.exec(text.slice(0, MAX_CALL))?.[0];
-  if (call === undefined) return undefined;
-  const end = text.lastIndexOf(")");
-  return text.slice(call.length, end > call.length ? end : undefined).trim();
+  for (const [guard, found] of [["prefix", prefix] as const, ["jsonp", call] as const]) {
+    if (found === undefined) continue;
+    const rest = text.slice(found.length).trimStart();
+    if (/^[{[]/.test(rest)) return { guard, length: head.length - rest.length };
+  }
+  return undefined;
 }
 
-function decoderFor(encoding: string): TextDecoder | undefined {
+function decoderFor(encoding: string): Decoder | undefined {
   try {
-    return new TextDecoder(encoding);
+    const { encoding: known } = new TextDecoder(encoding);
+    return known === "utf-8" ? new Utf8() : new Other(known);
   } catch {
     return undefined;
+  }
+}
+
+/** Several times as fast as the other one. */
+class Utf8 implements Decoder {
+  readonly #decoder = new StringDecoder("utf8");
+  #isFirst = true;
+
+  decode(bytes: Uint8Array): string {
+    const text = this.#decoder.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    if (!this.#isFirst || text === "") return text;
+    this.#isFirst = false;
+    return text.startsWith(MARK) ? text.slice(1) : text;
+  }
+}
+
+class Other implements Decoder {
+  readonly #decoder: TextDecoder;
+
+  constructor(encoding: string) {
+    this.#decoder = new TextDecoder(encoding);
+  }
+
+  decode(bytes: Uint8Array): string {
+    return this.#decoder.decode(bytes, { stream: true });
   }
 }
 
@@ -57,12 +87,17 @@ function startsWith(bytes: Uint8Array, mark: readonly number[]): boolean {
   return mark.every((byte, index) => bytes[index] === byte);
 }
 
-function isText(text: string): boolean {
-  const head = text.slice(0, SNIFFED);
-  const strange = head.match(STRANGE)?.length ?? 0;
+function isText(head: string): boolean {
+  const strange = [...head].filter((character) => isStrange(character.charCodeAt(0))).length;
   return strange * 20 <= head.length;
 }
 
+/** A control character that no text has, or what could not be decoded. */
+function isStrange(code: number): boolean {
+  return code === REPLACEMENT || (code < SPACE && (code < TAB || code > RETURN) && !USED_CONTROLS.includes(code));
+}
+
+const MARK = "\ufeff";
 const MARKS = [
   { mark: [0xef, 0xbb, 0xbf], encoding: "utf-8" },
   { mark: [0xff, 0xfe], encoding: "utf-16le" },
@@ -77,5 +112,9 @@ const GUARDS = [")]}',", ")]}'", ")]}", "for(;;);", "for (;;);", "while(1);", "w
 const JSONP_CALL = /^(?:\/\*\*\/)?\s{0,8}[A-Za-z_$][\w$.]{0,100}\s{0,8}\(/;
 const MAX_CALL = 160;
 const SNIFFED = 4096;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const STRANGE = /[\0-\x08\x0e-\x1a\x1c\x1d\x1f\ufffd]/g;
+/** Beside tabs and ends of lines, what text does hold: escape sequences, and the separator of records of RFC 7464. */
+const USED_CONTROLS = [0x1b, 0x1e];
+const TAB = 0x09;
+const RETURN = 0x0d;
+const SPACE = 0x20;
+const REPLACEMENT = 0xfffd;

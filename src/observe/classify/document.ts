@@ -17,10 +17,13 @@ export class DocumentObject {
   readonly keys: readonly string[];
   /** As many as there are keys. */
   readonly values: readonly DocumentNode[];
+  /** So many members at the beginning stood in an earlier piece of the body, and are here only because they tell what the others are. */
+  readonly repeated: number;
 
-  constructor(keys: readonly string[], values: readonly DocumentNode[]) {
+  constructor(keys: readonly string[], values: readonly DocumentNode[], repeated = 0) {
     this.keys = keys;
     this.values = values;
+    this.repeated = repeated;
   }
 
   /** The last one of that key, as most parsers have it. */

@@ -1,91 +1,170 @@
 import { dataClassFacts, isSecretClass } from "../../catalog/data-classes.ts";
 import type { ClassFact } from "../../evidence/kinds.ts";
 import type { DataClass } from "../../model/data-class.ts";
-import { classifyValue, type ValueClass } from "./classify-value.ts";
+import { ClassVotes } from "./class-votes.ts";
+import { classifyValue, isNamedBeside } from "./classify-value.ts";
+import type { Detector } from "./detectors/detector.ts";
 import { DETECTORS } from "./detectors/registry.ts";
-import type { Scalar } from "./document.ts";
-import type { Field, Surroundings } from "./fields.ts";
+import { type DocumentNode, isScalar, type Scalar, scalarText } from "./document.ts";
 import { Near, NOWHERE_NEAR, type Owner } from "./near.ts";
+import type { Surroundings } from "./place.ts";
+import { mayHoldSecret } from "./secret-shape.ts";
 
 /**
- * One fact per class of a field, keys of a map and values apart first. At least 60 % must agree (of one secret, or of one found
- * inside a text, one hit is enough); where fewer do, the confidence falls with their share. Masked values count for the class,
- * and the fact is masked only where none is clear.
+ * What the values of one path are, by vote. The first hundred are examined by every detector, and of the others ever fewer, and the last ten:
+ * a list of ten thousand is no surer than one of some hundred. Secrets and what the law protects most (GDPR article 9) are looked for in every one.
+ * Which values are drawn is the same in every run.
  */
-export function classFacts(field: Field): readonly ClassFact[] {
-  const facts = new Map<DataClass, ClassFact>();
-  for (const fact of [...factsAmong(field.keys, [], field), ...factsAmong(field.values, field.owners, field)]) {
-    const other = facts.get(fact.class);
-    facts.set(fact.class, other === undefined ? fact : united(fact, other));
+export class Vote {
+  readonly #surroundings: Surroundings;
+  readonly #classes = new Map<DataClass, ClassVotes>();
+  #filled = 0;
+  #examined = 0;
+  #next = FIRST;
+  #random = SEED;
+  #last: readonly Sample[] = [];
+  #plan: Plan | undefined;
+  #planned = -1;
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
   }
-  return [...facts.values()].sort((one, other) => (one.class < other.class ? -1 : 1));
-}
 
-function united(one: ClassFact, other: ClassFact): ClassFact {
-  const shown = one.confidence > other.confidence ? one : other;
-  return { ...shown, count: one.count + other.count, masked: one.masked && other.masked, sample: one.sample && other.sample };
-}
-
-function factsAmong(
-  values: readonly Scalar[],
-  owners: readonly (Owner | undefined)[],
-  { path, surroundings }: Field,
-): readonly ClassFact[] {
-  const byClass = new Map<DataClass, ValueClass[]>();
-  let filled = 0;
-  for (const [at, value] of values.entries()) {
-    const owner = owners[at];
-    const near = owner === undefined ? NOWHERE_NEAR : new Near(owner);
-    const classes = filled < MAX_EXAMINED ? classifyValue(value, surroundings, near) : secretsIn(value, surroundings, near);
-    if (classes === undefined) continue;
-    filled += 1;
-    for (const found of classes) {
-      const others = byClass.get(found.class);
-      if (others === undefined) byClass.set(found.class, [found]);
-      else others.push(found);
+  /** In the order of the body; `owners` are the objects that hold them. */
+  add(nodes: readonly DocumentNode[], owners: readonly (Owner | undefined)[]): void {
+    const plan = this.#planNow();
+    for (const [at, node] of nodes.entries()) {
+      if (!isScalar(node) || node === "") continue;
+      if (this.#filled < FIRST || this.#filled === this.#next) {
+        if (this.#examine(node, owners[at], plan, true)) this.#draw();
+      } else if (typeof node !== "string" || !isBlank(node)) {
+        this.#filled += 1;
+        this.#lookForWorst(node, owners[at], plan);
+      }
     }
+    if (this.#filled > FIRST) this.#keepLast(nodes, owners);
   }
-  return [...byClass].map(([dataClass, found]) => factOf(path, dataClass, found, Math.min(filled, MAX_EXAMINED)));
+
+  /** Most of what was examined is of this class. */
+  agreesOn(dataClass: DataClass): boolean {
+    const votes = this.#classes.get(dataClass);
+    return votes !== undefined && votes.hits >= AGREEMENT * this.#examined;
+  }
+
+  /** One fact per class. */
+  facts(path: string): readonly ClassFact[] {
+    this.#settle();
+    return [...this.#classes].map(([dataClass, votes]) => {
+      const isWatched = WATCHED.has(dataClass);
+      const share = isWatched && this.#filled > 0 ? votes.hits / this.#filled : votes.hits / this.#examined;
+      return votes.fact(path, {
+        share: Math.min(1, share),
+        scale: isWatched ? 1 : this.#filled / this.#examined,
+        agrees: share >= AGREEMENT || WATCHED.has(dataClass),
+      });
+    });
+  }
+
+  /** False for a value that holds nothing to look at. */
+  #examine(value: Scalar, owner: Owner | undefined, plan: Plan, isFirst: boolean): boolean {
+    const near = owner === undefined ? NOWHERE_NEAR : new Near(owner);
+    const classes = classifyValue(value, this.#surroundings, near, isNesting(value) ? DETECTORS : plan.detectors);
+    if (classes === undefined) return false;
+    this.#examined += 1;
+    for (const found of classes) if (isFirst || !WATCHED.has(found.class)) this.#votesOf(found.class).add(found, value);
+    return true;
+  }
+
+  /** A value of which nobody asks anything else. */
+  #lookForWorst(value: Scalar, owner: Owner | undefined, { watching, isNamed }: Plan): void {
+    if (!isNamed && (typeof value !== "string" || !mayHoldSecret(value))) return;
+    const near = owner === undefined ? NOWHERE_NEAR : new Near(owner);
+    const classes = classifyValue(value, this.#surroundings, near, isNesting(value) ? WATCHING : watching) ?? [];
+    for (const found of classes) this.#votesOf(found.class).add(found, value);
+  }
+
+  #votesOf(dataClass: DataClass): ClassVotes {
+    const known = this.#classes.get(dataClass);
+    if (known !== undefined) return known;
+    const votes = new ClassVotes(dataClass);
+    this.#classes.set(dataClass, votes);
+    return votes;
+  }
+
+  #keepLast(nodes: readonly DocumentNode[], owners: readonly (Owner | undefined)[]): void {
+    const last: Sample[] = [];
+    for (let at = nodes.length - 1; at >= 0 && last.length < LAST && this.#filled - last.length > FIRST; at -= 1) {
+      const node = nodes[at];
+      if (isScalar(node) && node !== "") last.unshift({ value: node, owner: owners[at] });
+    }
+    this.#last = [...this.#last, ...last].slice(-LAST);
+  }
+
+  #settle(): void {
+    const plan = this.#planNow();
+    for (const { value, owner } of this.#last) this.#examine(value, owner, plan, false);
+    this.#last = [];
+  }
+
+  /** Which value is examined next: of all behind the first hundred, about 25 in every stretch that is e times as long as the one before. */
+  #draw(): void {
+    this.#filled += 1;
+    if (this.#filled < FIRST) return;
+    this.#random = (Math.imul(this.#random, 1_664_525) + 1_013_904_223) >>> 0;
+    this.#next = this.#filled + Math.floor((-Math.log((this.#random + 1) / 2 ** 32) * this.#filled) / DENSITY);
+  }
+
+  /** Which detectors there is a use for here; the names around a place may grow from piece to piece. */
+  #planNow(): Plan {
+    const { beside } = this.#surroundings;
+    if (this.#plan === undefined || this.#planned !== beside.size) {
+      this.#plan = planFor(this.#surroundings);
+      this.#planned = beside.size;
+    }
+    return this.#plan;
+  }
 }
 
-/** Secrets are looked for in every value, the rest in the first ones: a list of ten thousand is no surer than one of 500. */
-function secretsIn(value: Scalar, surroundings: Surroundings, near: Near): readonly ValueClass[] | undefined {
-  return typeof value === "string" ? classifyValue(value, surroundings, near, SECRET_DETECTORS) : [];
+interface Sample {
+  readonly value: Scalar;
+  readonly owner: Owner | undefined;
 }
 
-function factOf(path: string, dataClass: DataClass, found: readonly ValueClass[], examined: number): ClassFact {
-  const clear = found.filter(({ masked }) => !masked);
-  const shown = clear.length > 0 ? clear : found;
-  const note = commonNote(shown);
-  const share = found.filter(({ embedded }) => !embedded).length / examined;
-  const agreed = share >= AGREEMENT || isOneTooMany(dataClass) || shown.some(({ embedded, own }) => embedded || own === true);
+interface Plan {
+  readonly detectors: readonly Detector[];
+  readonly watching: readonly Detector[];
+  /** The names promise something that is looked for in every value. */
+  readonly isNamed: boolean;
+}
+
+function planFor(surroundings: Surroundings): Plan {
+  if (isNamedBeside(surroundings)) return { detectors: DETECTORS, watching: WATCHING, isNamed: true };
+  const isOfUse = (detector: Detector) => detector.needsName !== true || detector.isNamed(surroundings);
   return {
-    path,
-    class: dataClass,
-    confidence: Math.round(median(shown.map(({ confidence }) => confidence)) * (agreed ? 1 : share) * 100) / 100,
-    count: shown.length,
-    masked: clear.length === 0,
-    sample: shown.every(({ sample }) => sample === true),
-    ...(note === undefined ? {} : { note }),
+    detectors: DETECTORS.filter(isOfUse),
+    watching: WATCHING.filter(isOfUse),
+    isNamed: WATCHING.some((detector) => detector.isNamed(surroundings)),
   };
 }
 
-/** Of a secret or of what people must be protected for (GDPR article 9), one is one too many. */
+/** A JSON text has names of its own. */
+function isNesting(value: Scalar): boolean {
+  return typeof value === "string" && /^\s{0,8}[{[]/.test(value);
+}
+
+function isBlank(text: string): boolean {
+  return text.charCodeAt(0) <= 0x20 && scalarText(text).trim() === "";
+}
+
+/** Of a secret or of what people must be protected for, one is one too many. */
 function isOneTooMany(dataClass: DataClass): boolean {
   return isSecretClass(dataClass) || dataClassFacts(dataClass).group === "special";
 }
 
-function commonNote(found: readonly ValueClass[]): string | undefined {
-  const notes = new Set(found.map(({ note }) => note));
-  return notes.size === 1 ? found[0]?.note : undefined;
-}
-
-/** Steady under a few odd records. */
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
-}
-
-const MAX_EXAMINED = 500;
+const FIRST = 100;
+const LAST = 10;
+const DENSITY = 25;
+const SEED = 20_261_123;
 const AGREEMENT = 0.6;
-const SECRET_DETECTORS = DETECTORS.filter((detector) => isSecretClass(detector.class));
+const WATCHING: readonly Detector[] = DETECTORS.filter((detector) => isOneTooMany(detector.class));
+const WATCHED: ReadonlySet<DataClass> = new Set(WATCHING.map((detector) => detector.class));

@@ -5,15 +5,17 @@ import type { Instant } from "../../model/instant.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
 import { REGISTRATION_STATUSES, type Registrar, type RegistrationStatus } from "../../model/registration.ts";
 import { err, ok, type Result } from "../../model/result.ts";
-import { parseText } from "../classify/parse.ts";
+import { boundedJson } from "../classify/bounded-json.ts";
 
 type Registration = Omit<RegistrationEvidence, "zone" | "seen">;
 
 /** Of an answer about a domain (RFC 9083 section 5.3) what is kept; a failure where it is none, or is about another domain. */
 export function registrationIn(body: Uint8Array, zone: string): Result<Registration, Failure> {
-  const parsed = parseText(new TextDecoder().decode(body), { mediaType: "application/rdap+json", cut: false });
-  if (typeof parsed === "string") return unread(PROBLEMS[parsed]);
-  const { objectClassName, ldhName, entities, events, status } = recordOf(parsed.document);
+  const text = new TextDecoder().decode(body).trim();
+  if (text.startsWith("<")) return unread("body_unsupported_type");
+  const parsed = boundedJson(text);
+  if (!parsed.ok) return unread(PROBLEMS[parsed.error]);
+  const { objectClassName, ldhName, entities, events, status } = recordOf(parsed.value);
   if (objectClassName !== "domain" || textOf(ldhName)?.toLowerCase().replace(/\.$/, "") !== zone) return unread("evidence_ambiguous");
   const registrar = listOf(entities)
     .map(registrarIn)

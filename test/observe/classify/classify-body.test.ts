@@ -15,20 +15,26 @@ describe("classifyBody", () => {
       state: "classified",
       mediaType: "application/json",
       format: "json",
+      octets: body.length,
       records: 1,
+      subjects: 1,
       shape: [
-        { path: "$", types: ["object"] },
-        { path: "$.data", types: ["array"] },
-        { path: "$.data[]", types: ["object"] },
-        { path: "$.data[].email", types: ["string"] },
-        { path: "$.data[].id", types: ["number"] },
-        { path: "$.data[].tags", types: ["array"] },
-        { path: "$.has_more", types: ["boolean"] },
+        { path: "$", types: ["object"], filled: 1, octets: 0 },
+        { path: "$.data", types: ["array"], filled: 1, octets: 0 },
+        { path: "$.data[]", types: ["object"], filled: 1, octets: 0 },
+        { path: "$.data[].email", types: ["string"], filled: 1, octets: 17 },
+        { path: "$.data[].id", types: ["number"], filled: 1, octets: 1 },
+        { path: "$.data[].tags", types: ["array"], filled: 0, octets: 0 },
+        { path: "$.has_more", types: ["boolean"], filled: 1, octets: 5 },
       ],
-      classes: [{ path: "$.data[].email", class: "email", confidence: 0.97, count: 1, masked: false, sample: false }],
+      classes: [
+        { path: "$.data[].email", class: "email", confidence: 0.97, count: 1, masked: false, sample: false, share: 1, length: "17-32" },
+      ],
       maps: [],
+      hazards: [],
+      duplicateKeys: [],
     });
-    expect(CLASSIFIER_REVISION).toBe(1);
+    expect(CLASSIFIER_REVISION).toBe(2);
   });
 
   it.each([
@@ -42,13 +48,15 @@ describe("classifyBody", () => {
   });
 
   it.each([
-    ["application/x-ndjson", '{"email":"jane@acme.com"}\n'],
-    ["text/plain", '{"email":"jane@acme.com"}\n{"email":"john@acme.com"}\n'],
-    ["application/json-seq", '\u001e{"email":"jane@acme.com"}\n\u001e{"email":"john@acme.com"}\n'],
-  ])("reads a JSON text a line (%s)", (contentType, text) => {
+    ["application/x-ndjson", "ndjson", '{"email":"jane@acme.com"}\n'],
+    ["text/plain", "ndjson", '{"email":"jane@acme.com"}\n{"email":"john@acme.com"}\n'],
+    ["application/json", "ndjson", '{"email":"jane@acme.com"}{"email":"john@acme.com"}'],
+    ["application/json-seq", "json-seq", '\u001e{"email":"jane@acme.com"}\n\u001e{"email":"john@acme.com"}\n'],
+    ["text/plain", "json-seq", '\u001e{"email":"jane@acme.com"}\n'],
+  ])("reads several JSON texts (%s, %s)", (contentType, format, text) => {
     expect(classify(text, { contentType })).toMatchObject({
       state: "classified",
-      format: "ndjson",
+      format,
       classes: [{ path: "$[].email", class: "email" }],
     });
   });
@@ -63,23 +71,50 @@ describe("classifyBody", () => {
     ["", {}, "empty", "nothing", undefined],
     ["", { truncated: true }, "truncated", "nothing of a truncated body", "body_truncated"],
     ["<html></html>", {}, "unsupported", "HTML where JSON was promised", "body_unsupported_type"],
-    ["<?xml version='1.0'?><a/>", { contentType: "application/xml" }, "unsupported", "XML", "body_unsupported_type"],
-    ["a,b\n1,2", { contentType: "text/csv" }, "unsupported", "CSV", "body_unsupported_type"],
+    [
+      "<!doctype html><html></html>",
+      { contentType: "application/xml" },
+      "unsupported",
+      "HTML where XML was promised",
+      "body_unsupported_type",
+    ],
+    ["a;b", { contentType: "application/protobuf" }, "unsupported", "a format that is not inspected", "body_unsupported_type"],
     ["\u0000\u0001\u0002\u0003", { contentType: "application/octet-stream" }, "unsupported", "bytes", "body_unsupported_type"],
-    ['{"a":1', {}, "undecodable", "JSON that ends too early", "body_undecodable"],
-    ['{"a":NaN}', {}, "undecodable", "NaN", "body_undecodable"],
+    ["", { truncated: true, contentType: "text/csv" }, "truncated", "nothing of a table", "body_truncated"],
     ["{}", { contentType: "application/json; charset=klingon" }, "undecodable", "an unknown charset", "body_undecodable"],
-    ["[".repeat(65) + "]".repeat(65), {}, "too-deep", "65 levels", "body_too_deep"],
-    ["[".repeat(1_000_000), {}, "too-deep", "a million levels", "body_too_deep"],
-    ['{"a":'.repeat(100_000), { contentType: undefined }, "too-deep", "a hundred thousand objects", "body_too_deep"],
   ])("%j with %j is %s (%s)", (text, options, state, _what, reason) => {
     const facts = classify(text, options);
     expect(facts).toMatchObject({ state, shape: [], classes: [], maps: [] });
     expect(facts.failure).toEqual(reason === undefined ? undefined : { reason });
   });
 
-  it("stands 64 levels", () => {
-    expect(classify("[".repeat(64) + "]".repeat(64)).state).toBe("classified");
+  it.each([
+    ["NaN", '{"email":"jane@acme.com","a":NaN}'],
+    ["a comma too many", '{"email":"jane@acme.com","a":[1,],}'],
+    ["an end that is too early", '{"email":"jane@acme.com","a":1'],
+    ["a bracket that closes another", '{"email":"jane@acme.com","a":[1}'],
+  ])("calls a body with %s undecodable, with what was seen", (_what, text) => {
+    expect(classify(text)).toMatchObject({
+      state: "undecodable",
+      failure: { reason: "body_undecodable" },
+      classes: [{ path: "$.email", class: "email" }],
+    });
+  });
+
+  it.each([
+    ["201 levels", `{"email":"jane@acme.com","a":${"[".repeat(200)}${"]".repeat(200)}}`],
+    ["a million levels", `{"email":"jane@acme.com","a":${"[".repeat(1_000_000)}`],
+    ["a hundred thousand objects", `{"email":"jane@acme.com","a":${'{"a":'.repeat(100_000)}`],
+  ])("stops at %s, with what was seen", (_what, text) => {
+    expect(classify(text)).toMatchObject({
+      state: "too-deep",
+      failure: { reason: "body_too_deep" },
+      classes: [{ path: "$.email", class: "email" }],
+    });
+  });
+
+  it("stands 200 levels", () => {
+    expect(classify("[".repeat(200) + "]".repeat(200)).state).toBe("classified");
   });
 
   it("sees in a truncated body what came before the cut, and never calls it whole", () => {
@@ -97,9 +132,14 @@ describe("classifyBody", () => {
     expect(classify('{"email":"jane@acme.com"}\n{"ema', { truncated: true, contentType: "application/x-ndjson" }).classes).toHaveLength(1);
   });
 
-  it("calls a body of more than 1 MB truncated, and one of too many values or paths", () => {
-    expect(classify(JSON.stringify(["a".repeat(1024 * 1024)])).state).toBe("truncated");
-    expect(classify(`[${"1,".repeat(250_000)}1]`).state).toBe("truncated");
+  it("calls a body of more than its limit truncated, and one of too many paths", () => {
+    const list = `[${"1,".repeat(1000)}1]`;
+    expect(classify(list, { maxBytes: list.length }).state).toBe("classified");
+    expect(classify(list, { maxBytes: list.length - 1 }).state).toBe("truncated");
+    expect(classify(JSON.stringify(["a".repeat(2 * 1024 * 1024)]))).toMatchObject({
+      state: "classified",
+      shape: [{ path: "$" }, { path: "$[]", octets: 2 * 1024 * 1024 }],
+    });
     const wide = Object.fromEntries(
       Array.from({ length: 6000 }, (_, index) => [
         `name_${String.fromCharCode(97 + (index % 26))}${"x".repeat(Math.floor(index / 26))}`.slice(0, 100) + index,

@@ -1,12 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { decodeText, withoutGuards } from "../../../src/observe/classify/decode.ts";
+import { decoderOf, guardIn } from "../../../src/observe/classify/decode.ts";
 
 const utf16 = (text: string, littleEndian: boolean, mark = false) => {
   const bytes = Buffer.from((mark ? "\ufeff" : "") + text, "utf16le");
   return littleEndian ? bytes : bytes.swap16();
 };
 
-describe("decodeText", () => {
+function decodeText(bytes: Uint8Array, charset: string | undefined, size = bytes.length) {
+  const decoder = decoderOf(bytes, charset);
+  if (!decoder.ok) return decoder;
+  let text = "";
+  for (let at = 0; at < bytes.length; at += size) text += decoder.value.decode(bytes.subarray(at, at + size));
+  return { ok: true, value: text };
+}
+
+describe("decoderOf", () => {
   it.each([
     ["UTF-8", Buffer.from('{"a":"é"}'), undefined],
     ["UTF-8 with a mark", Buffer.from('\ufeff{"a":"é"}'), undefined],
@@ -19,6 +27,7 @@ describe("decodeText", () => {
     ["an unknown charset's own name", Buffer.from('{"a":"é"}'), "utf8"],
   ])("reads %s", (_name, bytes, charset) => {
     expect(decodeText(bytes, charset)).toEqual({ ok: true, value: '{"a":"é"}' });
+    expect(decodeText(bytes, charset, 1)).toEqual({ ok: true, value: '{"a":"é"}' });
   });
 
   it("leaves out the half of a character at the cut", () => {
@@ -35,19 +44,23 @@ describe("decodeText", () => {
   });
 });
 
-describe("withoutGuards", () => {
-  it.each([")]}',\n{}", ")]}'\n{}", "for(;;);{}", "while(1);{}", "{}&&{}", "cb({});", "/**/my.app.cb_1 ({})", " {} "])(
-    "finds the JSON text in %j",
-    (text) => {
-      expect(withoutGuards(text)).toBe("{}");
-    },
-  );
-
-  it.each(["hello(world)", "for(;;);", "cb(1)", "[1]"])("leaves %j alone", (text) => {
-    expect(withoutGuards(text)).toBe(text);
+describe("guardIn", () => {
+  it.each([
+    [")]}',\n{}", "prefix"],
+    [")]}'\n{}", "prefix"],
+    ["for(;;);{}", "prefix"],
+    ["while(1);{}", "prefix"],
+    ["{}&&{}", "prefix"],
+    ["cb({});", "jsonp"],
+    ["/**/my.app.cb_1 ({})", "jsonp"],
+    ['cb({"a":1,"b', "jsonp"],
+  ])("finds what stands before the JSON text in %j", (text, guard) => {
+    const found = guardIn(text);
+    expect(found?.guard).toBe(guard);
+    expect(text.slice(found?.length)).toMatch(/^\{/);
   });
 
-  it("reads a JSONP call that was cut", () => {
-    expect(withoutGuards('cb({"a":1,"b')).toBe('{"a":1,"b');
+  it.each(["hello(world)", "for(;;);", "cb(1)", "[1]", " {} "])("finds nothing in %j", (text) => {
+    expect(guardIn(text)).toBeUndefined();
   });
 });

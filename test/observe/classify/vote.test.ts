@@ -1,11 +1,26 @@
 import { describe, expect, it } from "vitest";
-import type { Scalar } from "../../../src/observe/classify/document.ts";
-import type { Field } from "../../../src/observe/classify/fields.ts";
-import { classFacts } from "../../../src/observe/classify/vote.ts";
+import { BodyWatch } from "../../../src/observe/classify/body-watch.ts";
+import { ClassVotes } from "../../../src/observe/classify/class-votes.ts";
+import type { DocumentNode, Scalar } from "../../../src/observe/classify/document.ts";
 import { around } from "./detectors/support.ts";
 
+interface Field {
+  readonly key: string;
+  readonly values: readonly Scalar[];
+  readonly keys: readonly string[];
+}
 function field(key: string, values: readonly Scalar[], keys: readonly string[] = []): Field {
-  return { path: "$.x", types: ["string"], values, owners: [], keys, surroundings: around(key) };
+  return { key, values, keys };
+}
+/** The same whether the values come at once or one by one. */
+function classFacts({ key, values, keys }: Field, size = values.length || 1) {
+  const watch = new BodyWatch(around(key));
+  const none: ReadonlySet<DocumentNode> = new Set();
+  const piece = { document: null, continued: none, doubled: none, ascii: false, isMarkup: false, shortened: new Map<string, number>() };
+  for (let at = 0; at < values.length; at += size) {
+    watch.add({ nodes: values.slice(at, at + size), owners: [], keys: at === 0 ? keys : [] }, piece);
+  }
+  return watch.classes("$.x");
 }
 const addresses = (count: number) => Array.from({ length: count }, (_, index) => `user.${String.fromCharCode(97 + (index % 26))}@acme.com`);
 const stripe = `sk_live_${"a1B2c3D4".repeat(3)}`;
@@ -13,7 +28,7 @@ const stripe = `sk_live_${"a1B2c3D4".repeat(3)}`;
 describe("classFacts", () => {
   it("reports what 60 % of the filled values agree on", () => {
     expect(classFacts(field("target", [...addresses(3), "bot", "bot", "", "  "]))).toEqual([
-      { path: "$.x", class: "email", confidence: 0.97, count: 3, masked: false, sample: false },
+      { path: "$.x", class: "email", confidence: 0.97, count: 3, masked: false, sample: false, share: 0.6, length: "9-16" },
     ]);
   });
 
@@ -25,7 +40,17 @@ describe("classFacts", () => {
 
   it("needs one secret among many values", () => {
     expect(classFacts(field("note", [...Array.from({ length: 2000 }, () => "fine"), stripe]))).toEqual([
-      { path: "$.x", class: "api_key", confidence: 0.98, count: 1, masked: false, sample: false, note: "stripe" },
+      {
+        path: "$.x",
+        class: "api_key",
+        confidence: 0.98,
+        count: 1,
+        masked: false,
+        sample: false,
+        note: "stripe",
+        share: 0.001,
+        length: "17-32",
+      },
     ]);
   });
 
@@ -45,7 +70,7 @@ describe("classFacts", () => {
 
   it("says masked only where nothing is clear", () => {
     expect(classFacts(field("card_number", ["************4242", "************0005"]))).toEqual([
-      { path: "$.x", class: "payment_card", confidence: 0.9, count: 2, masked: true, sample: false },
+      { path: "$.x", class: "payment_card", confidence: 0.9, count: 2, masked: true, sample: false, share: 1, length: "9-16" },
     ]);
     expect(classFacts(field("card_number", ["************4242", "4539148803436467"]))).toMatchObject([{ masked: false, count: 1 }]);
   });
@@ -70,10 +95,39 @@ describe("classFacts", () => {
 
   it("counts keys and values of a map apart", () => {
     const facts = classFacts(field("deliveries", ["sent", "sent", "lost"], ["+14153608311", "+442071838750", "+14155236612"]));
-    expect(facts).toEqual([{ path: "$.x", class: "phone", confidence: 0.85, count: 3, masked: false, sample: false }]);
+    expect(facts).toEqual([
+      { path: "$.x", class: "phone", confidence: 0.85, count: 3, masked: false, sample: false, share: 1, length: "9-16" },
+    ]);
   });
 
   it("ignores numbers whose digits were lost in reading", () => {
     expect(classFacts(field("card_number", [Number("6200000000000000005")]))).toEqual([]);
+  });
+
+  it("finds a secret wherever it stands, however the values come", () => {
+    const many = Array.from({ length: 3000 }, (_, index) => (index === 1777 ? stripe : `note ${index}`));
+    for (const size of [1, 100, 3000]) expect(classFacts(field("note", many), size)).toMatchObject([{ class: "api_key", count: 1 }]);
+  });
+
+  it("says how many there are of a long list of which it looked at some", () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => (index % 2 === 0 ? `user.${index}@acme.com` : "none"));
+    const [fact] = classFacts(field("login", many));
+    expect(fact?.class).toBe("email");
+    expect(fact?.count).toBeGreaterThan(4000);
+    expect(fact?.count).toBeLessThan(6000);
+    expect(classFacts(field("login", many), 77)).toEqual([fact]);
+  });
+
+  it("looks at the last ones of a long list", () => {
+    const many = [...Array.from({ length: 5000 }, () => "none"), ...addresses(10)];
+    expect(classFacts(field("login", many))).toMatchObject([{ class: "email" }]);
+  });
+
+  it("keeps the length of what is short enough to be guessed to itself", () => {
+    expect(classFacts(field("iban", ["DE46100500001234567890"]))).toMatchObject([{ class: "iban", length: "17-32" }]);
+    expect(new ClassVotes("pin").fact("$.pin", { share: 1, scale: 1, agrees: true })).not.toHaveProperty("length");
+    const votes = new ClassVotes("date_of_birth");
+    votes.add({ class: "date_of_birth", confidence: 0.9, masked: false, embedded: false }, "1980-02-03");
+    expect(votes.fact("$.dob", { share: 1, scale: 1, agrees: true })).not.toHaveProperty("length");
   });
 });

@@ -1,0 +1,54 @@
+import type { ClassFact, HazardFact } from "../../evidence/kinds.ts";
+import type { DataClass } from "../../model/data-class.ts";
+import { HazardCounts } from "./hazards/hazard-counts.ts";
+import { Persons } from "./persons.ts";
+import type { Batch, Surroundings, Watch } from "./place.ts";
+import type { Piece } from "./read/document-builder.ts";
+import { Vote } from "./vote.ts";
+
+/** Everything that is asked of the values of one path. */
+export class BodyWatch implements Watch {
+  readonly #values: Vote;
+  readonly #keys: Vote;
+  readonly #hazards = new HazardCounts();
+  readonly #persons = new Persons();
+
+  constructor(surroundings: Surroundings) {
+    this.#values = new Vote(surroundings);
+    this.#keys = new Vote(surroundings);
+  }
+
+  add({ nodes, owners, keys }: Batch, _piece: Piece): void {
+    this.#values.add(nodes, owners);
+    this.#persons.add(nodes, this.#values);
+    this.#hazards.add(nodes);
+    if (keys.length === 0) return;
+    this.#keys.add(keys, []);
+    this.#persons.add(keys, this.#keys);
+    this.#hazards.addKeys(keys);
+  }
+
+  /** One per class; those of keys and values are one where both are of a class. */
+  classes(path: string): readonly ClassFact[] {
+    const facts = new Map<DataClass, ClassFact>();
+    for (const fact of [...this.#keys.facts(path), ...this.#values.facts(path)]) {
+      const other = facts.get(fact.class);
+      facts.set(fact.class, other === undefined ? fact : united(fact, other));
+    }
+    return [...facts.values()].sort((one, other) => (one.class < other.class ? -1 : 1));
+  }
+
+  hazards(path: string): readonly HazardFact[] {
+    return this.#hazards.facts(path);
+  }
+
+  /** Different persons that its values tell apart; 0 where they tell none. */
+  get persons(): number {
+    return this.#persons.size;
+  }
+}
+
+function united(one: ClassFact, other: ClassFact): ClassFact {
+  const shown = one.confidence > other.confidence ? one : other;
+  return { ...shown, count: one.count + other.count, masked: one.masked && other.masked, sample: one.sample && other.sample };
+}

@@ -1,0 +1,131 @@
+import type { DocumentBuilder } from "./document-builder.ts";
+import { LongText } from "./long-text.ts";
+import type { Reader, ReadProblem } from "./reader.ts";
+
+/**
+ * A table (RFC 4180) with a header: a record for each line, a text for each filled field, none for an empty one. The delimiter is the one of comma,
+ * semicolon and tab that the header has most of. Of a line that is longer than the header the rest comes under numbers. No library reads it in parts without
+ * streams, which are asynchronous.
+ */
+export class CsvReader implements Reader {
+  readonly isOver = false;
+  problem: ReadProblem | undefined;
+  readonly #builder: DocumentBuilder;
+  /** The first line, until it is whole. */
+  #head = "";
+  #delimiter: string | undefined;
+  #names: readonly string[] | undefined;
+  #fields: string[] = [];
+  #field = new LongText();
+  #state: "start" | "plain" | "quoted" | "quote" = "start";
+  #isAfterReturn = false;
+
+  constructor(builder: DocumentBuilder) {
+    this.#builder = builder;
+    builder.notAscii();
+  }
+
+  write(part: string): void {
+    if (this.#delimiter !== undefined) {
+      this.#read(part, this.#delimiter);
+      return;
+    }
+    this.#head += part;
+    if (this.#head.length < MAX_HEADER && !/[\r\n]/.test(this.#head)) return;
+    this.#begin();
+  }
+
+  end(isCut: boolean): void {
+    if (this.#delimiter === undefined) this.#begin();
+    if (!isCut) {
+      if (this.#state === "quoted") this.problem = "malformed";
+      if (this.#state !== "start" || this.#fields.length > 0) this.#endRecord();
+    }
+    this.#builder.end();
+  }
+
+  #begin(): void {
+    const [line = ""] = this.#head.split(/[\r\n]/, 1);
+    this.#delimiter = delimiterOf(line);
+    const head = this.#head;
+    this.#head = "";
+    this.#read(head, this.#delimiter);
+  }
+
+  #read(part: string, delimiter: string): void {
+    const special = delimiter === "," ? COMMA_SPECIAL : delimiter === ";" ? SEMICOLON_SPECIAL : TAB_SPECIAL;
+    let at = 0;
+    while (at < part.length) {
+      const sought = this.#state === "quoted" ? QUOTE : special;
+      sought.lastIndex = at;
+      const end = sought.exec(part)?.index ?? part.length;
+      if (end > at) {
+        this.#field.add(part.slice(at, end));
+        if (this.#state === "start") this.#state = "plain";
+        this.#isAfterReturn = false;
+      }
+      if (end < part.length) this.#special(part.charAt(end), delimiter);
+      at = end + 1;
+    }
+  }
+
+  #special(character: string, delimiter: string): void {
+    const wasReturn = this.#isAfterReturn;
+    this.#isAfterReturn = false;
+    if (character === '"') this.#quote();
+    else if (character === delimiter) this.#endField();
+    else if (character === "\r" || !wasReturn) {
+      this.#isAfterReturn = character === "\r";
+      this.#endRecord();
+    }
+  }
+
+  #quote(): void {
+    if (this.#state === "start") {
+      this.#state = "quoted";
+    } else if (this.#state === "quoted") {
+      this.#state = "quote";
+    } else {
+      // Two of them inside of quotes are one; anywhere else it is a character like others.
+      this.#field.add('"');
+      if (this.#state === "quote") this.#state = "quoted";
+    }
+  }
+
+  #endField(): void {
+    this.#fields.push(this.#field.text());
+    this.#field = new LongText();
+    this.#state = "start";
+  }
+
+  #endRecord(): void {
+    this.#endField();
+    const fields = this.#fields;
+    this.#fields = [];
+    if (fields.length === 1 && fields[0] === "") return;
+    if (this.#names === undefined) {
+      this.#names = fields.slice(0, MAX_COLUMNS).map((name) => name.trim());
+      return;
+    }
+    this.#builder.notAscii();
+    this.#builder.open(true);
+    for (const [at, field] of fields.slice(0, MAX_COLUMNS).entries()) {
+      this.#builder.key(this.#names[at] ?? String(at));
+      this.#builder.scalar(field === "" ? null : field);
+    }
+    this.#builder.close();
+  }
+}
+
+function delimiterOf(line: string): string {
+  const unquoted = line.replaceAll(/"[^"]*"/g, "");
+  const counts = [",", ";", "\t"].map((delimiter) => ({ delimiter, count: unquoted.split(delimiter).length }));
+  return counts.reduce((most, one) => (one.count > most.count ? one : most)).delimiter;
+}
+
+const MAX_HEADER = 64 * 1024;
+const MAX_COLUMNS = 4096;
+const COMMA_SPECIAL = /[",\r\n]/g;
+const SEMICOLON_SPECIAL = /[";\r\n]/g;
+const TAB_SPECIAL = /["\t\r\n]/g;
+const QUOTE = /"/g;

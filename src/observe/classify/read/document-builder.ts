@@ -1,0 +1,273 @@
+import { type DocumentNode, DocumentObject, isScalar } from "../document.ts";
+import { textHash } from "../text-hash.ts";
+import { KeyShape, type ShapeBudget } from "./key-shape.ts";
+
+/** A part of the records of a body, in a document of the same shape as the whole. */
+export interface Piece {
+  readonly document: DocumentNode;
+  /** Arrays and objects that began in an earlier piece. */
+  readonly continued: ReadonlySet<DocumentNode>;
+  /** Objects in which a key came twice. */
+  readonly doubled: ReadonlySet<DocumentNode>;
+  /** All of its texts are ASCII: as many octets as characters. */
+  readonly ascii: boolean;
+  /** Of XML: a key that comes twice is an element of a list, OWN_TEXT the text of the element itself. */
+  readonly isMarkup: boolean;
+  /** Texts that stand for longer ones, with the number of characters that were left out of their middle. */
+  readonly shortened: ReadonlyMap<string, number>;
+}
+
+/**
+ * Makes documents of what a reader finds, piece by piece: after some thousand values the tree is handed on and begun anew with the arrays and
+ * objects that are open, so that memory is that of a piece whatever the length of the body. Where a piece ends depends on the values alone.
+ */
+export class DocumentBuilder {
+  /** Of the innermost object: what the next key is guessed from. Undefined in an array, and in an object whose keys are not shared. */
+  shape: KeyShape | undefined;
+  depth = 0;
+  isMarkup = false;
+  readonly #sink: (piece: Piece) => void;
+  readonly #frames: Frame[] = [new Frame()];
+  readonly #budget: ShapeBudget = { left: MAX_SHAPES };
+  readonly #empty = new KeyShape();
+  #frame: Frame;
+  #count = 0;
+  #given = false;
+  #isList = false;
+  #ascii = true;
+  #isAsciiNow = true;
+  #continued = new Set<DocumentNode>();
+  #doubled = new Set<DocumentNode>();
+  #shortened = new Map<string, number>();
+
+  constructor(sink: (piece: Piece) => void) {
+    this.#sink = sink;
+    this.#frame = this.#frames[0] ?? new Frame();
+  }
+
+  /** There are several documents: they become the elements of one array. Too late once a piece of the first one is gone. */
+  makeList(): boolean {
+    if (this.#given && !this.#isList) return false;
+    this.#isList = true;
+    return true;
+  }
+
+  get isList(): boolean {
+    return this.#isList;
+  }
+
+  /** A piece is gone: what it holds can no more be taken for something else. */
+  get hasGiven(): boolean {
+    return this.#given;
+  }
+
+  /** What was not handed on yet. */
+  forget(): void {
+    this.depth = 0;
+    this.shape = undefined;
+    const [root] = this.#frames;
+    if (root === undefined) return;
+    root.begin(false);
+    this.#frame = root;
+    this.#isList = false;
+    this.#restart(false);
+  }
+
+  /** Some text of this piece may have more octets than characters. */
+  notAscii(): void {
+    this.#ascii = false;
+  }
+
+  /** Whether that may be said of all that comes next. */
+  comesAs(ascii: boolean): void {
+    this.#isAsciiNow = ascii;
+    if (!ascii) this.#ascii = false;
+  }
+
+  /** The key of the next member. */
+  key(key: string): void {
+    const frame = this.#frame;
+    if (this.shape !== undefined) {
+      const next = this.shape.followedBy(key, this.#budget);
+      if (next !== undefined) {
+        this.shape = next;
+        return;
+      }
+      frame.unshare(this.shape);
+      this.shape = undefined;
+    }
+    frame.addKey(key);
+  }
+
+  scalar(value: DocumentNode): void {
+    this.#frame.values.push(value);
+    this.#count += 1;
+    if (this.#count >= MAX_PIECE) this.#give();
+  }
+
+  /** A text whose middle was left out. */
+  shortened(text: string, omitted: number): void {
+    this.#shortened.set(text, omitted);
+    this.scalar(text);
+  }
+
+  open(isObject: boolean): void {
+    this.#frame.shape = this.shape;
+    this.depth += 1;
+    let frame = this.#frames[this.depth];
+    if (frame === undefined) {
+      frame = new Frame();
+      this.#frames.push(frame);
+    }
+    frame.begin(isObject);
+    this.#frame = frame;
+    this.shape = isObject ? this.#empty : undefined;
+  }
+
+  close(): void {
+    const node = this.#nodeOf(this.#frame, this.shape);
+    this.depth -= 1;
+    const parent = this.#frames[this.depth] ?? new Frame();
+    this.#frame = parent;
+    this.shape = parent.shape;
+    parent.values.push(node);
+    this.#count += 1;
+    if (this.#count >= PIECE && !parent.isObject) this.#give();
+  }
+
+  /** Everything that is open. */
+  closeAll(): void {
+    while (this.depth > 0) this.close();
+  }
+
+  /** What is open is closed where it stands: the last value of a body that was cut, and a key without one, are lost. */
+  end(): void {
+    this.#give();
+  }
+
+  #give(): void {
+    this.#frame.shape = this.shape;
+    let child: DocumentNode | undefined;
+    for (let depth = this.depth; depth > 0; depth -= 1) {
+      const frame = this.#frames[depth] ?? new Frame();
+      const [shape, values] = [frame.shape, frame.values];
+      if (child !== undefined) values.push(child);
+      child = this.#nodeOf(frame, shape);
+    }
+    const [root = new Frame()] = this.#frames;
+    if (child !== undefined) root.values.push(child);
+    if (this.#isList && root.isContinued) this.#continued.add(root.values);
+    const documents = this.#isList ? [root.values] : root.values;
+    const given = {
+      continued: this.#continued,
+      doubled: this.#doubled,
+      ascii: this.#ascii,
+      isMarkup: this.isMarkup,
+      shortened: this.#shortened,
+    };
+    for (const document of documents) this.#sink({ document, ...given });
+    this.#given ||= documents.length > 0;
+    this.#restart(child !== undefined);
+  }
+
+  #restart(isOpen: boolean): void {
+    this.#count = 0;
+    this.#ascii = this.#isAsciiNow;
+    this.#continued = new Set();
+    this.#doubled = new Set();
+    this.#shortened = new Map();
+    const [root] = this.#frames;
+    if (root !== undefined) {
+      root.values = [];
+      root.isContinued = this.#given;
+    }
+    if (!isOpen) return;
+    for (let depth = 1; depth <= this.depth; depth += 1) this.#frames[depth]?.goOn(depth < this.depth);
+    this.shape = this.#frame.shape;
+  }
+
+  #nodeOf(frame: Frame, shape: KeyShape | undefined): DocumentNode {
+    const node = frame.isObject ? new DocumentObject(keysOf(frame, shape), frame.values, frame.repeated) : frame.values;
+    if (frame.isContinued) this.#continued.add(node);
+    if (frame.isObject && !this.isMarkup && (shape?.isDouble === true || frame.isDouble)) this.#doubled.add(node);
+    return node;
+  }
+}
+
+function keysOf(frame: Frame, shape: KeyShape | undefined): readonly string[] {
+  const keys = shape?.keys ?? frame.keys ?? [];
+  return keys.length > frame.values.length ? keys.slice(0, frame.values.length) : keys;
+}
+
+/** An array or object that is open. Reused for the next one at the same depth. */
+class Frame {
+  isObject = false;
+  values: DocumentNode[] = [];
+  /** Its keys so far, while something inside it is open. */
+  shape: KeyShape | undefined;
+  /** Its keys where they are not shared. */
+  keys: string[] | undefined;
+  isContinued = false;
+  isDouble = false;
+  repeated = 0;
+  #seen: Set<number> | undefined;
+
+  begin(isObject: boolean): void {
+    this.isObject = isObject;
+    this.values = [];
+    this.shape = undefined;
+    this.keys = undefined;
+    this.isContinued = false;
+    this.isDouble = false;
+    this.repeated = 0;
+    this.#seen = undefined;
+  }
+
+  unshare(shape: KeyShape): void {
+    this.keys = [...shape.keys];
+    this.isDouble ||= shape.isDouble;
+    this.#seen ??= new Set();
+    for (const key of this.keys) this.#seen.add(textHash(key));
+  }
+
+  addKey(key: string): void {
+    this.keys?.push(key);
+    if (this.#seen === undefined || this.#seen.size >= MAX_REMEMBERED_KEYS) return;
+    const before = this.#seen.size;
+    this.#seen.add(textHash(key));
+    if (this.#seen.size === before) this.isDouble = true;
+  }
+
+  /** A piece was given away: what tells something about the members to come stays, the rest is gone. */
+  goOn(isKeyPending: boolean): void {
+    this.isContinued = true;
+    if (!this.isObject) {
+      this.values = [];
+      return;
+    }
+    const keys = this.shape?.keys ?? this.keys ?? [];
+    if (this.#seen === undefined && this.shape !== undefined && this.shape.length > 0) {
+      this.#seen = new Set(keys.map(textHash));
+      this.isDouble ||= this.shape.isDouble;
+    }
+    const told = this.values.flatMap((value, at) => (isTelling(value) ? [at] : [])).slice(0, MAX_TOLD);
+    const names = [...told, ...(isKeyPending ? [keys.length - 1] : [])].map((at) => keys[at] ?? "");
+    this.values = told.map((at) => this.values[at] ?? null);
+    this.repeated = told.length;
+    this.keys = names;
+    this.shape = undefined;
+  }
+}
+
+function isTelling(value: DocumentNode): boolean {
+  return isScalar(value) && (typeof value !== "string" || value.length <= MAX_TELLING);
+}
+
+/** A piece ends behind an element once it has this many values, and anywhere once it has more. */
+const PIECE = 16_384;
+const MAX_PIECE = 65_536;
+const MAX_SHAPES = 20_000;
+/** Beyond it a key that comes twice is not noticed. */
+const MAX_REMEMBERED_KEYS = 100_000;
+const MAX_TOLD = 32;
+const MAX_TELLING = 64;

@@ -1,0 +1,61 @@
+import type { DocumentBuilder } from "./document-builder.ts";
+import { LongText } from "./long-text.ts";
+import type { Reader } from "./reader.ts";
+
+/** `application/x-www-form-urlencoded` (WHATWG URL section 5): an object of texts. */
+export class FormReader implements Reader {
+  readonly problem = undefined;
+  readonly isOver = false;
+  readonly #builder: DocumentBuilder;
+  /** Of the pair that is open. */
+  #pair = new LongText();
+  #isEmpty = true;
+
+  constructor(builder: DocumentBuilder) {
+    this.#builder = builder;
+    builder.notAscii();
+    builder.open(true);
+  }
+
+  write(part: string): void {
+    const [first = "", ...others] = part.split("&");
+    this.#add(first);
+    for (const pair of others) {
+      this.#give();
+      this.#add(pair);
+    }
+  }
+
+  end(isCut: boolean): void {
+    if (!isCut) this.#give();
+    this.#builder.close();
+    this.#builder.end();
+  }
+
+  #add(text: string): void {
+    if (text === "") return;
+    this.#isEmpty = false;
+    this.#pair.add(text);
+  }
+
+  #give(): void {
+    if (this.#isEmpty) return;
+    const text = this.#pair.text().trimEnd();
+    const equals = text.indexOf("=");
+    const [name, value] = equals < 0 ? [text, ""] : [text.slice(0, equals), text.slice(equals + 1)];
+    this.#builder.key(decoded(name));
+    this.#builder.scalar(decoded(value));
+    this.#pair = new LongText();
+    this.#isEmpty = true;
+  }
+}
+
+/** Percent-encoding that is none stays as it is. */
+function decoded(text: string): string {
+  const spaced = text.replaceAll("+", " ");
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return spaced;
+  }
+}

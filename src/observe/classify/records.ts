@@ -1,0 +1,135 @@
+import type { BodyFacts } from "../../evidence/kinds.ts";
+import { type DocumentNode, NumberText } from "./document.ts";
+import { wordsOf } from "./names.ts";
+import type { Place, Watch } from "./place.ts";
+
+/**
+ * How many records the main array holds: that of a format that says which it is (JSON:API, HAL, GraphQL, FHIR), else the largest array of objects
+ * that share 60 % of their keys, else the longest one that stands highest. Undefined where there is none.
+ */
+export function recordsOf(root: Place<Watch>): number | undefined {
+  if (root.types.includes("array") && root.objects === 0) return root.longest;
+  const wellKnown = wellKnownArray(root);
+  if (wellKnown !== undefined) return wellKnown.longest;
+  const levels = arraysByLevel(root);
+  const alike = levels.flat().filter((place) => holdsAlike(place));
+  if (alike.length > 0) return Math.max(...alike.map(({ longest }) => longest));
+  const [highest = []] = levels.filter((places) => places.length > 0);
+  return highest.length === 0 ? undefined : Math.max(...highest.map(({ longest }) => longest));
+}
+
+/** How many there are in all, as the body says. */
+export function totalOf(root: Place<Watch>): BodyFacts["total"] {
+  const frames = [
+    root,
+    ...membersOf(root)
+      .filter(({ place, key }) => FRAMES.has(wordsOf(key)) && place.objects > 0)
+      .map(({ place }) => place),
+  ];
+  for (const frame of frames) {
+    for (const { key, place } of membersOf(frame)) {
+      const total = numberOf(place.last);
+      if (TOTALS.has(wordsOf(key)) && total !== undefined) return total;
+    }
+  }
+  return undefined;
+}
+
+function wellKnownArray(root: Place<Watch>): Place<Watch> | undefined {
+  const embedded = root.members.get("_embedded");
+  if (embedded !== undefined) return longestOf(membersOf(embedded).map(({ place }) => place));
+  if (root.members.has("resourceType")) return longestOf([root.members.get("entry")]);
+  const data = root.members.get("data");
+  const isJsonApi = root.members.has("jsonapi") || root.members.has("included") || data?.elements?.members.has("attributes") === true;
+  if (isJsonApi) return longestOf([data]);
+  // Connections of GraphQL stand anywhere below `data`.
+  const levels = [data].flatMap((place) => (place === undefined ? [] : [place, ...below(place), ...below(place).flatMap(below)]));
+  return longestOf(levels.flatMap((place) => [place.members.get("edges")]));
+}
+
+function longestOf(places: readonly (Place<Watch> | undefined)[]): Place<Watch> | undefined {
+  const arrays = places.filter((place) => place !== undefined).filter((place) => place.types.includes("array"));
+  return arrays.toSorted((one, other) => other.longest - one.longest)[0];
+}
+
+/** Arrays that stand alone, and hold objects or nothing: those right below the root, then one level deeper, ... */
+function arraysByLevel(root: Place<Watch>): readonly (readonly Place<Watch>[])[] {
+  const levels: (readonly Place<Watch>[])[] = [];
+  let places: readonly Place<Watch>[] = [root];
+  for (let depth = 0; depth < RECORDS_DEPTH.xml; depth += 1) {
+    places = places.filter((place) => !place.isListed).flatMap(below);
+    const arrays = places.filter((place) => place.types.includes("array") && (place.longest === 0 || holdsObjects(place)));
+    levels.push([...places.filter((place) => place.isListed), ...(depth < RECORDS_DEPTH.json ? arrays : [])]);
+  }
+  return levels;
+}
+
+function holdsObjects(place: Place<Watch>): boolean {
+  return (place.elements?.objects ?? 0) > 0 || place.elements?.types.includes("array") === true;
+}
+
+function holdsAlike(place: Place<Watch>): boolean {
+  const { elements = place } = place;
+  return elements.objects > 0 && elements.members.size > 0 && elements.keys >= ALIKE * elements.objects * elements.members.size;
+}
+
+function below(place: Place<Watch>): readonly Place<Watch>[] {
+  return membersOf(place).map((member) => member.place);
+}
+
+function membersOf(place: Place<Watch>): readonly { readonly key: string; readonly place: Place<Watch> }[] {
+  return [...place.members].map(([key, member]) => ({ key, place: member }));
+}
+
+function numberOf(node: DocumentNode): number | undefined {
+  const value = node instanceof NumberText ? Number(node.text) : typeof node === "string" && /^\d{1,15}$/.test(node) ? Number(node) : node;
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+const ALIKE = 0.6;
+/** Envelopes of XML are deeper than those of JSON. */
+const RECORDS_DEPTH = { json: 3, xml: 6 };
+/** As `wordsOf` writes them, which cuts plurals. */
+const TOTALS: ReadonlySet<string> = new Set([
+  ...[
+    "total",
+    "total count",
+    "total record",
+    "total result",
+    "total item",
+    "total element",
+    "total entry",
+    "total row",
+    "total hit",
+    "total size",
+  ],
+  ...[
+    "total object",
+    "record total",
+    "count total",
+    "odata count",
+    "@odata count",
+    "result count",
+    "number of result",
+    "hit count",
+    "found",
+  ],
+]);
+const FRAMES: ReadonlySet<string> = new Set([
+  ...[
+    "meta",
+    "metadata",
+    "page",
+    "pagination",
+    "paging",
+    "page info",
+    "response metadata",
+    "pager",
+    "cursor",
+    "hit",
+    "link",
+    "summary",
+    "header",
+    "data",
+  ],
+]);

@@ -26,9 +26,13 @@ const certificate = fc.record({
 const body = fc.record({
   state: fc.constantFrom("classified" as const, "truncated" as const),
   mediaType: text,
-  format: fc.constant("json" as const),
+  format: fc.constantFrom("json" as const, "ndjson" as const, "xml" as const, "csv" as const),
   records: fc.nat(),
-  shape: fc.array(fc.record({ path: text, types: fc.array(text, { maxLength: 2 }) }), { maxLength: 3 }),
+  octets: fc.nat(),
+  total: fc.nat(),
+  subjects: fc.nat(),
+  guard: fc.constantFrom("prefix" as const, "jsonp" as const),
+  shape: fc.array(fc.record({ path: text, types: fc.array(text, { maxLength: 2 }), filled: fc.nat(), octets: fc.nat() }), { maxLength: 3 }),
   classes: fc.array(
     fc.record({
       path: text,
@@ -37,10 +41,16 @@ const body = fc.record({
       count: fc.nat(),
       masked: fc.boolean(),
       sample: fc.boolean(),
+      share: fc.double({ min: 0, max: 1, noNaN: true }),
+      length: fc.constantFrom("1-8" as const, "257+" as const),
     }),
     { maxLength: 3 },
   ),
   maps: fc.array(text, { maxLength: 2 }),
+  hazards: fc.array(fc.record({ path: text, kind: fc.constantFrom("script" as const, "prototype-key" as const), count: fc.nat() }), {
+    maxLength: 2,
+  }),
+  duplicateKeys: fc.array(text, { maxLength: 2 }),
 });
 
 const codeFact = fc.record({ code: text, name: text, versions: fc.array(fc.constantFrom(...TLS_VERSIONS), { maxLength: 2 }) });

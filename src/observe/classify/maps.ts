@@ -87,13 +87,16 @@ function keysVary(objects: readonly DocumentObject[]): boolean {
   return shared < all * 0.3;
 }
 
-/** Long, with digits among letters, and no words to speak of: a random identifier or a secret. */
+/** Long, with digits among letters, and no words to speak of: a random identifier or a secret. Behind a prefix it may be without a digit (`cus_NeZwdNtLEOXuvB`). */
 function isToken(key: string): boolean {
+  const [, random] = PREFIXED.exec(key) ?? [];
+  if (random !== undefined && random.length / wordsOf(random).split(" ").length < 3) return true;
   if (key.length < 16 || !/\d/.test(key) || !/[A-Za-z]/.test(key) || /\s/.test(key)) return false;
   return vendorKeyOf(key) !== undefined || key.length / wordsOf(key).split(" ").length < 3.5;
 }
 
 const MAX_PRINTED_KEY = 128;
+const PREFIXED = /^[a-z]{2,8}_([A-Za-z0-9]{12,40})$/;
 /** Control, format and separator characters, lone surrogates, and what is not assigned. */
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]/u;
 const VALUE_SHAPES: readonly RegExp[] = [

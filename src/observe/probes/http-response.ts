@@ -98,4 +98,4 @@ function credentialUse({ credential, signer, clientCertificate }: PlacedLogin): 
 }
 
 /** After decoding. Larger bodies are judged by their beginning and marked as truncated. */
-const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_BODY_BYTES = 25 * 1024 * 1024;

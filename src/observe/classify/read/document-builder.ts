@@ -132,7 +132,7 @@ export class DocumentBuilder {
     this.shape = parent.shape;
     parent.values.push(node);
     this.#count += 1;
-    if (this.#count >= PIECE && !parent.isObject) this.#give();
+    if (this.#count >= (parent.isObject ? LONG_PIECE : PIECE)) this.#give();
   }
 
   /** Everything that is open. */
@@ -263,8 +263,9 @@ function isTelling(value: DocumentNode): boolean {
   return isScalar(value) && (typeof value !== "string" || value.length <= MAX_TELLING);
 }
 
-/** A piece ends behind an element once it has this many values, and anywhere once it has more. */
+/** A piece ends behind an element of an array once it has this many values, behind any array or object once it has more, and anywhere at last. */
 const PIECE = 16_384;
+const LONG_PIECE = 32_768;
 const MAX_PIECE = 65_536;
 const MAX_SHAPES = 20_000;
 /** Beyond it a key that comes twice is not noticed. */

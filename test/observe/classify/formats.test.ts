@@ -1,0 +1,213 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { bodyClassifier, type ClassifyOptions, classifyBody } from "../../../src/observe/classify/classify-body.ts";
+
+const FILE: ClassifyOptions = { contentType: undefined, truncated: false, knownMaps: [] };
+const bytes = (text: string) => new TextEncoder().encode(text);
+const classify = (text: string, contentType?: string, options: Partial<ClassifyOptions> = {}) =>
+  classifyBody(bytes(text), { ...FILE, contentType, ...options });
+const paths = (text: string, contentType?: string) => classify(text, contentType).shape.map(({ path }) => path);
+
+describe("formats by their type, and by their looks where nobody said", () => {
+  it.each<readonly [string, string | undefined, string]>([
+    ["json", "application/problem+json", '"x"'],
+    ["json", undefined, '{"a":1}'],
+    ["ndjson", "application/x-ndjson", '{"a":1}'],
+    ["ndjson", undefined, '{"a":1}\n{"a":2}\n'],
+    ["json-seq", undefined, '\u001e{"a":1}\n'],
+    ["xml", "application/soap+xml; charset=utf-8", "<a/>"],
+    ["xml", undefined, '<?xml version="1.0"?>\n<a/>'],
+    ["xml", undefined, "<feed><entry/></feed>"],
+    ["csv", "text/csv", "a,b\n1,2\n"],
+    ["csv", undefined, "name,email\nJane,jane@acme.com\n"],
+    ["csv", undefined, "name;email\nJane;jane@acme.com"],
+    ["csv", "text/tab-separated-values", "name\temail\nJane\tjane@acme.com"],
+    ["form", "application/x-www-form-urlencoded", "a=1"],
+    ["form", undefined, "access_token=abc&scope=read"],
+    ["sse", "text/event-stream", 'data: {"a":1}\n\n'],
+    ["sse", undefined, "event: a\ndata: b\n\n"],
+    ["text", undefined, "Dear Jane, hello."],
+    ["text", undefined, "a, b\nand c"],
+    ["text", undefined, "[2026-01-01] INFO started\n"],
+    ["text", "text/plain", "name,email\nJane,jane@acme.com\n"],
+  ])("%s (%s): %j", (format, contentType, text) => {
+    expect(classify(text, contentType)).toMatchObject({ state: "classified", format });
+  });
+
+  it.each([
+    ["a page for people", "application/json", "<!DOCTYPE html><html></html>"],
+    ["a page for people in a file", undefined, "<html><body>x</body></html>"],
+    ["Protocol Buffers", "application/x-protobuf", "\u0008\u0096\u0001"],
+    ["a picture", "image/png", "\u0089PNG\r\n\u001a\n\u0000\u0000\u0000\rIHDR"],
+    ["XML where JSON was promised", "application/json", "<a/>"],
+  ])("%s is not inspected", (_what, contentType, text) => {
+    expect(classify(text, contentType)).toMatchObject({ state: "unsupported", shape: [] });
+  });
+
+  it.each([
+    ["prefix", ')]}\',\n{"email":"jane@acme.com"}', undefined],
+    ["prefix", 'for(;;);{"email":"jane@acme.com"}', "application/json"],
+    ["jsonp", '/**/cb({"email":"jane@acme.com"});', "application/javascript"],
+  ])("sees the guard in front of JSON: %s", (guard, text, contentType) => {
+    expect(classify(text, contentType)).toMatchObject({ state: "classified", guard, classes: [{ path: "$.email", class: "email" }] });
+  });
+});
+
+describe("XML", () => {
+  it("has paths of elements, attributes and the text of an element", () => {
+    const text = '<p:Order xmlns:p="urn:x" id="7"><p:Mail lang="en">jane@acme.com</p:Mail><Note/><Sum currency="EUR">1.50</Sum></p:Order>';
+    const { shape, classes } = classify(text, "application/xml");
+    expect(shape.map(({ path, types }) => `${path} ${types}`)).toEqual([
+      "$ object",
+      "$.Order object",
+      "$.Order.@id string",
+      "$.Order.Mail object,string",
+      "$.Order.Mail.@lang string",
+      "$.Order.Note null",
+      "$.Order.Sum object,string",
+      "$.Order.Sum.@currency string",
+    ]);
+    expect(classes).toMatchObject([{ path: "$.Order.Mail", class: "email", count: 1 }]);
+  });
+
+  it("takes an element for one of a list where its like stands beside it, in any parent, and where its name says so", () => {
+    expect(paths("<a><b><c>1</c></b><b><c>1</c><c>2</c></b></a>")).toEqual(["$", "$.a", "$.a.b[]", "$.a.b[].c[]"]);
+    expect(paths("<Orders><Order><Id>1</Id></Order></Orders>")).toEqual(["$", "$.Orders", "$.Orders.Order[]", "$.Orders.Order[].Id"]);
+    expect(paths("<r><OrderList><Order>1</Order></OrderList><item>2</item></r>")).toEqual([
+      "$",
+      "$.r",
+      "$.r.OrderList",
+      "$.r.OrderList.Order[]",
+      "$.r.item[]",
+    ]);
+  });
+
+  it("counts the elements of its main list as records", () => {
+    expect(
+      classify("<Envelope><Body><Answer><Orders><Order><a>1</a></Order><Order><a>2</a></Order></Orders></Answer></Body></Envelope>")
+        .records,
+    ).toBe(2);
+  });
+
+  it("decodes CDATA and the five entities of XML", () => {
+    expect(classify("<a><b><![CDATA[<jane@acme.com>]]></b><c>j&#97;ne@acme.com</c></a>").classes).toMatchObject([
+      { path: "$.a.c", class: "email" },
+    ]);
+  });
+
+  it.each([
+    ["a document type", '<!DOCTYPE a [<!ENTITY x "y">]><a><email>jane@acme.com</email></a>'],
+    ["an entity of its own", "<a><email>jane@acme.com</email>&x;</a>"],
+    ["tags that cross", "<a><email>jane@acme.com</email><b></a></b>"],
+    ["an end that is too early", "<a><email>jane@acme.com</email>"],
+  ])("is undecodable with %s", (_what, text) => {
+    expect(classify(text, "application/xml")).toMatchObject({ state: "undecodable", format: "xml" });
+  });
+
+  it("stops at 200 levels, and stands a list of many", () => {
+    expect(classify("<a>".repeat(5000), "application/xml").state).toBe("too-deep");
+    const { records, shape, state } = classify(`<l>${"<r x='1'><email>jane@acme.com</email></r>".repeat(30_000)}</l>`, "application/xml");
+    expect({ records, state }).toEqual({ records: 30_000, state: "classified" });
+    expect(shape).toContainEqual({ path: "$.l.r[].email", types: ["string"], filled: 30_000, octets: 13 * 30_000 });
+  });
+});
+
+describe("CSV", () => {
+  it("has a record for each line and a column for each name", () => {
+    const { shape, records, classes } = classify(
+      'name,"the mail",note\r\n"Doe, Jane",jane@acme.com,"says ""hi""\nand more"\r\nJohn,,x\r\n',
+      "text/csv",
+    );
+    expect(records).toBe(2);
+    expect(shape).toEqual([
+      { path: "$", types: ["array"], filled: 1, octets: 0 },
+      { path: "$[]", types: ["object"], filled: 2, octets: 0 },
+      { path: "$[].name", types: ["string"], filled: 2, octets: 13 },
+      { path: "$[].note", types: ["string"], filled: 2, octets: 19 },
+      { path: "$[]['the mail']", types: ["null", "string"], filled: 1, octets: 13 },
+    ]);
+    expect(classes).toMatchObject([{ path: "$[]['the mail']", class: "email" }]);
+  });
+
+  it("hides what stands where a name should", () => {
+    expect(paths("jane@acme.com,b\njohn@acme.com,c\n", "text/csv")).toEqual(["$", "$[]", "$[].b", "$[]{}"]);
+    expect(paths("a\n1,2\n", "text/csv")).toEqual(["$", "$[]", "$[].a", "$[]{}"]);
+  });
+
+  it("says that a quote has no end", () => {
+    expect(classify('a,b\n"x,1\n', "text/csv").state).toBe("undecodable");
+    expect(classify('a,b\n1,2\n"x,1\n', "text/csv", { truncated: true })).toMatchObject({ state: "truncated", records: 1 });
+  });
+});
+
+describe("forms", () => {
+  it("are an object", () => {
+    expect(classify("email=jane%40acme.com&scope=a+b&empty=&odd=%zz", "application/x-www-form-urlencoded")).toMatchObject({
+      state: "classified",
+      shape: [{ path: "$" }, { path: "$.email" }, { path: "$.empty", filled: 0 }, { path: "$.odd" }, { path: "$.scope" }],
+      classes: [{ path: "$.email", class: "email" }],
+    });
+  });
+});
+
+describe("event streams", () => {
+  it("have a record for each event: its data, as JSON where it is JSON", () => {
+    const text = ': hello\nevent: a\nid: 1\ndata: {"email":\ndata: "jane@acme.com"}\n\nretry: 5\n\ndata: [DONE]\n\ndata: {"cut":1}';
+    expect(classify(text, "text/event-stream")).toMatchObject({
+      state: "classified",
+      format: "sse",
+      records: 3,
+      shape: [{ path: "$" }, { path: "$[]", types: ["object", "string"] }, { path: "$[].cut" }, { path: "$[].email" }],
+    });
+    expect(classify(text, "text/event-stream", { truncated: true })).toMatchObject({ state: "truncated", records: 2 });
+  });
+});
+
+describe("bodies in parts", () => {
+  const bodies: readonly (readonly [string, string | undefined])[] = [
+    [JSON.stringify({ data: [{ id: 1, email: "jané@acme.com", tags: ["a", null] }], total: 7 }), "application/json"],
+    ['{"a":"€"}\n{"a":"𐍈"}\n', undefined],
+    ['<a><b c="1">é</b><b/></a>', "application/xml"],
+    ['a;b\r\n"é;1";2\r\n3;4', "text/csv"],
+    ["a=%C3%A9&b=2", "application/x-www-form-urlencoded"],
+    ['data: {"a":1}\r\n\r\ndata: é\n\n', "text/event-stream"],
+    ["plain text é", "text/plain"],
+    [")]}'\n[1,2]", "application/json"],
+    ["[INFO] not JSON", undefined],
+  ];
+
+  it("give the same facts however they come", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...bodies), fc.integer({ min: 1, max: 12 }), ([text, contentType], size) => {
+        const classifier = bodyClassifier({ ...FILE, contentType });
+        const whole = bytes(text);
+        for (let at = 0; at < whole.length; at += size) classifier.write(whole.subarray(at, at + size));
+        expect(classifier.end()).toEqual(classify(text, contentType));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("give the same facts of ten thousand records however they come", () => {
+    const records = Array.from({ length: 10_000 }, (_, id) => ({
+      id,
+      email: `user.${id}@acme.com`,
+      late: id > 9990 ? "4539148803436467" : null,
+    }));
+    const whole = bytes(JSON.stringify({ data: records, total_count: 12_000 }));
+    const facts = classifyBody(whole, { ...FILE });
+    expect(facts).toMatchObject({ state: "classified", records: 10_000, total: 12_000, subjects: 10_000 });
+    expect(facts.shape.find(({ path }) => path === "$.data[].late")).toEqual({
+      path: "$.data[].late",
+      types: ["null", "string"],
+      filled: 9,
+      octets: 144,
+    });
+    expect(facts.classes.map(({ path }) => path)).toContain("$.data[].email");
+    for (const size of [777, 65_536, 100_000]) {
+      const classifier = bodyClassifier(FILE);
+      for (let at = 0; at < whole.length; at += size) classifier.write(whole.subarray(at, at + size));
+      expect(classifier.end()).toEqual(facts);
+    }
+  });
+});

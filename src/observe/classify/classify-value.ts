@@ -34,6 +34,12 @@ export function classifyValue(
   return reviewValue(scalar, surroundings, near, detectors)?.classes;
 }
 
+/** Classes of a `true`, whose name alone says what is true of whom. */
+export function classifyTruth(surroundings: Surroundings, near: Near, detectors: readonly Detector[]): readonly ValueClass[] {
+  const { classes } = bestOf({ text: "true", type: "boolean", near }, saidBeside(surroundings, near), detectors);
+  return classes.map((hit) => ({ ...hit, masked: false, embedded: false }));
+}
+
 /** The same with what spoke against the others: for `inspect --explain`. */
 export function reviewValue(
   scalar: Scalar,

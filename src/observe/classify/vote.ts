@@ -2,7 +2,7 @@ import { dataClassFacts, isSecretClass } from "../../catalog/data-classes.ts";
 import type { ClassFact } from "../../evidence/kinds.ts";
 import type { DataClass } from "../../model/data-class.ts";
 import { ClassVotes } from "./class-votes.ts";
-import { classifyValue, isNamedBeside } from "./classify-value.ts";
+import { classifyTruth, classifyValue, isNamedBeside } from "./classify-value.ts";
 import type { Detector } from "./detectors/detector.ts";
 import { DETECTORS } from "./detectors/registry.ts";
 import { type DocumentNode, isScalar, type Scalar, scalarText } from "./document.ts";
@@ -18,6 +18,7 @@ import { mayHoldSecret } from "./secret-shape.ts";
 export class Vote {
   readonly #surroundings: Surroundings;
   readonly #classes = new Map<DataClass, ClassVotes>();
+  readonly #truths = new Map<DataClass, ClassVotes>();
   #filled = 0;
   #examined = 0;
   #next = FIRST;
@@ -34,6 +35,7 @@ export class Vote {
   add(nodes: readonly DocumentNode[], owners: readonly (Owner | undefined)[]): void {
     const plan = this.#planNow();
     for (const [at, node] of nodes.entries()) {
+      if (node === true && plan.facts.length > 0) this.#countTruth(owners[at], plan.facts);
       if (!isScalar(node) || node === "") continue;
       if (this.#filled < FIRST || this.#filled === this.#next) {
         if (this.#examine(node, owners[at], plan, true)) this.#draw();
@@ -54,7 +56,8 @@ export class Vote {
   /** One fact per class. */
   facts(path: string): readonly ClassFact[] {
     this.#settle();
-    return [...this.#classes].map(([dataClass, votes]) => {
+    const truths = [...this.#truths.values()].map((votes) => votes.fact(path, { share: 1, scale: 1, agrees: true }));
+    const facts = [...this.#classes].map(([dataClass, votes]) => {
       const isWatched = WATCHED.has(dataClass);
       const share = isWatched && this.#filled > 0 ? votes.hits / this.#filled : votes.hits / this.#examined;
       return votes.fact(path, {
@@ -63,6 +66,7 @@ export class Vote {
         agrees: share >= AGREEMENT || WATCHED.has(dataClass),
       });
     });
+    return [...facts, ...truths];
   }
 
   /** False for a value that holds nothing to look at. */
@@ -71,7 +75,7 @@ export class Vote {
     const classes = classifyValue(value, this.#surroundings, near, isNesting(value) ? DETECTORS : plan.detectors);
     if (classes === undefined) return false;
     this.#examined += 1;
-    for (const found of classes) if (isFirst || !WATCHED.has(found.class)) this.#votesOf(found.class).add(found, value);
+    for (const found of classes) if (isFirst || !WATCHED.has(found.class)) votesOf(this.#classes, found.class).add(found, value);
     return true;
   }
 
@@ -80,15 +84,13 @@ export class Vote {
     if (!isNamed && (typeof value !== "string" || !mayHoldSecret(value))) return;
     const near = owner === undefined ? NOWHERE_NEAR : new Near(owner);
     const classes = classifyValue(value, this.#surroundings, near, isNesting(value) ? WATCHING : watching) ?? [];
-    for (const found of classes) this.#votesOf(found.class).add(found, value);
+    for (const found of classes) votesOf(this.#classes, found.class).add(found, value);
   }
 
-  #votesOf(dataClass: DataClass): ClassVotes {
-    const known = this.#classes.get(dataClass);
-    if (known !== undefined) return known;
-    const votes = new ClassVotes(dataClass);
-    this.#classes.set(dataClass, votes);
-    return votes;
+  /** What is `true` of somebody: of the others nothing is said. */
+  #countTruth(owner: Owner | undefined, detectors: readonly Detector[]): void {
+    const near = owner === undefined ? NOWHERE_NEAR : new Near(owner);
+    for (const found of classifyTruth(this.#surroundings, near, detectors)) votesOf(this.#truths, found.class).add(found, "true");
   }
 
   #keepLast(nodes: readonly DocumentNode[], owners: readonly (Owner | undefined)[]): void {
@@ -133,18 +135,29 @@ interface Sample {
 interface Plan {
   readonly detectors: readonly Detector[];
   readonly watching: readonly Detector[];
+  /** Those that a `true` says something to. */
+  readonly facts: readonly Detector[];
   /** The names promise something that is looked for in every value. */
   readonly isNamed: boolean;
 }
 
 function planFor(surroundings: Surroundings): Plan {
-  if (isNamedBeside(surroundings)) return { detectors: DETECTORS, watching: WATCHING, isNamed: true };
+  if (isNamedBeside(surroundings)) return { detectors: DETECTORS, watching: WATCHING, facts: FACTS, isNamed: true };
   const isOfUse = (detector: Detector) => detector.needsName !== true || detector.isNamed(surroundings);
   return {
     detectors: DETECTORS.filter(isOfUse),
     watching: WATCHING.filter(isOfUse),
+    facts: FACTS.filter(isOfUse),
     isNamed: WATCHING.some((detector) => detector.isNamed(surroundings)),
   };
+}
+
+function votesOf(classes: Map<DataClass, ClassVotes>, dataClass: DataClass): ClassVotes {
+  const known = classes.get(dataClass);
+  if (known !== undefined) return known;
+  const votes = new ClassVotes(dataClass);
+  classes.set(dataClass, votes);
+  return votes;
 }
 
 /** A JSON text has names of its own. */
@@ -166,5 +179,6 @@ const LAST = 10;
 const DENSITY = 25;
 const SEED = 20_261_123;
 const AGREEMENT = 0.6;
+const FACTS: readonly Detector[] = DETECTORS.filter(({ facts }) => facts === true);
 const WATCHING: readonly Detector[] = DETECTORS.filter((detector) => isOneTooMany(detector.class));
 const WATCHED: ReadonlySet<DataClass> = new Set(WATCHING.map((detector) => detector.class));

@@ -14,6 +14,8 @@ export interface Detector {
   readonly inText: boolean;
   /** Without `isNamed` there is nothing to detect: no value and no record shows it. */
   readonly needsName?: true;
+  /** `true` under its name is the fact itself (`union_member`): it is asked of the type "boolean" too, and only of `true`. */
+  readonly facts?: true;
   /** The names alone promise this class: what a masked value is a mask of. */
   readonly isNamed: (surroundings: Surroundings) => boolean;
   readonly detect: (value: Value, surroundings: Surroundings) => Hit | Veto | undefined;
@@ -22,7 +24,8 @@ export interface Detector {
 export interface Value {
   /** Trimmed. Of a number, its digits as they were sent. */
   readonly text: string;
-  readonly type: "string" | "number";
+  /** "boolean" only for detectors of `facts`. */
+  readonly type: "string" | "number" | "boolean";
   /** The record that holds it. */
   readonly near: Near;
 }

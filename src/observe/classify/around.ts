@@ -1,0 +1,29 @@
+import type { Surroundings } from "./fields.ts";
+
+/** A field beside the value, other than its own, has a name with one of these words. */
+export function hasBeside({ beside, name }: Surroundings, words: RegExp): boolean {
+  for (const other of beside) {
+    if (other !== name && words.test(other)) return true;
+  }
+  return false;
+}
+
+/** One of the `levels` nearest keys above has a name with one of these words. */
+export function hasAbove({ above }: Surroundings, words: RegExp, levels = above.length): boolean {
+  return above.slice(0, levels).some((name) => words.test(name));
+}
+
+/** The key itself, or the key above it where the own one says nothing: `religion.name`, `ethnicity[].value`. */
+export function meaningOf({ name, above }: Surroundings): string {
+  return VAGUE.test(name) ? (above[0] ?? "") : name;
+}
+
+/** Texts under the names of fields: a form, a translation, a fault, what may be filtered by or seen. Nobody's data. */
+export function isAboutFields({ above }: Surroundings): boolean {
+  return above.some((name) => DOCUMENTS.test(name));
+}
+
+const VAGUE =
+  /^(?:|value|name|label|text|display|display name|display value|description|title|answer|selected|code|option|content|valor|wert|nombre|nome|bezeichnung)$/;
+const DOCUMENTS =
+  /\b(?:error|label|translation|i ?18 ?n|schema|validation|placeholder|hint|locale|constraint|violation|filter|facet|permission|scope|column)\b/;

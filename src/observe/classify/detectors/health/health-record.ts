@@ -1,0 +1,138 @@
+import { hasAbove, hasBeside, isAboutFields, meaningOf } from "../../around.ts";
+import type { Surroundings } from "../../fields.ts";
+import type { Near } from "../../near.ts";
+import { isStandIn, isUnsaid, saysSomething } from "../../said.ts";
+import type { Detector, Hit, Value, Veto } from "../detector.ts";
+import { isClinicalCode, isClinicalSystem, isClinicalUnit } from "./codings.ts";
+import { isFhirFinding } from "./fhir.ts";
+import { isIllnessName, isVitalName, speaksOfIllness } from "./words.ts";
+
+/**
+ * What somebody has, takes, was measured or treated for: by a name, a code beside its system, a unit of a laboratory, or the place in a FHIR
+ * resource. Health of machines, allergens of a menu and drugs of a catalogue are nobody's.
+ */
+export const healthRecord: Detector = {
+  class: "health_record",
+  over: ["free_text", "person_name", "phone", "financial_amount", "salary", "geo_coordinates", "genetic_data"],
+  inText: false,
+  facts: true,
+  isNamed,
+  detect: (value, surroundings) => {
+    if (value.type === "boolean") return FACT.test(surroundings.name) ? { confidence: 0.9 } : undefined;
+    if (isStandIn(value.text) || isAboutFields(surroundings)) return undefined;
+    if (isFhirFinding(surroundings, value.near) && !isUnsaid(value.text)) return { confidence: 0.93, own: true, cues: ["record"] };
+    return (
+      codedHit(value, surroundings) ?? measuredHit(value, surroundings) ?? namedHit(value, surroundings) ?? impliedHit(value, surroundings)
+    );
+  },
+};
+
+function isNamed(surroundings: Surroundings): boolean {
+  const name = nameOf(surroundings);
+  return (isIllnessName(name) || isVitalName(name)) && !isAboutFields(surroundings);
+}
+
+/** Codes, and what stands beside them to say the same in words. */
+function codedHit({ text, type, near }: Value, surroundings: Surroundings): Hit | Veto | undefined {
+  const { name } = surroundings;
+  if (isClinicalCode(name, text) || (type === "string" && isClinicalCode(meaningOf(surroundings), text))) {
+    return hasBeside(surroundings, CATALOGUE) ? { veto: "catalogue" } : { confidence: 0.92, cues: ["shape"] };
+  }
+  if (CODED.test(name) && isClinicalSystem(near)) return { confidence: 0.9, own: true, cues: ["beside"] };
+  if (WORDED.test(name) && hasBeside(surroundings, ILLNESS_CODES) && saysSomething(text, name))
+    return { confidence: 0.93, cues: ["beside"] };
+  return undefined;
+}
+
+function measuredHit({ text, type, near }: Value, surroundings: Surroundings): Hit | undefined {
+  const { name, above } = surroundings;
+  const isNumber = type === "number" || /^[<>]?\s?\d{1,4}(?:[.,]\d{1,3})?(?:\s?\/\s?\d{1,3})?(?: ?[\p{L}%/]{1,8})?$/u.test(text);
+  if (!isNumber || text === "0") return undefined;
+  if (isVitalName(nameOf(surroundings))) return hasAbove(surroundings, DEVICES) ? undefined : { confidence: 0.9 };
+  if (OF_A_BODY.test(name) && VITAL_SIGNS.test(above[0] ?? "")) return { confidence: 0.85, cues: ["above"] };
+  if (!MEASURED.test(name)) return undefined;
+  if (hasBeside(surroundings, LAB)) return { confidence: 0.92, cues: ["beside"] };
+  return UNIT_NAMES.some((unit) => isClinicalUnit(near.beside(unit))) ? { confidence: 0.9, own: true, cues: ["beside"] } : undefined;
+}
+
+function namedHit({ text, type, near }: Value, surroundings: Surroundings): Hit | Veto | undefined {
+  const name = nameOf(surroundings);
+  if (!isIllnessName(name)) return undefined;
+  if (type === "number") return /\b(?:grad der behinderung|disability)$/.test(name) && Number(text) > 0 ? { confidence: 0.9 } : undefined;
+  const isBlood = BLOOD.test(text) && /blood|blut|sangu|bloed|rh/.test(name);
+  if (!isBlood && !saysSomething(text, name)) return undefined;
+  if (hasBeside(surroundings, CATALOGUE) || hasBeside(surroundings, FOOD)) return { veto: "catalogue" };
+  if (hasBeside(surroundings, INCIDENTS)) return { veto: "no-patient" };
+  return near.isLabels() && !isMedical(surroundings, near) ? { veto: "labels" } : { confidence: 0.92 };
+}
+
+/** Names that mean something else elsewhere, in a record of a patient. */
+function impliedHit({ text, type, near }: Value, surroundings: Surroundings): Hit | undefined {
+  const { name, above } = surroundings;
+  if (type !== "string" || !saysSomething(text, name)) return undefined;
+  if (OF_AN_ALLERGY.test(name) && hasAbove(surroundings, /\b(?:allerg(?:y|ie|ien)|alergias?|intolerance|adverse reaction)\b/, 2)) {
+    return { confidence: 0.9, cues: ["above"] };
+  }
+  if (OF_A_MEDICATION.test(name) && hasBeside(surroundings, MEDICATION) && !hasBeside(surroundings, CATALOGUE)) {
+    return { confidence: 0.85, cues: ["beside"] };
+  }
+  if (OF_A_CERTIFICATE.test(name) && /\bmedical\b/.test(above[0] ?? "")) return { confidence: 0.9, cues: ["above"] };
+  if (
+    SIGNIFICANCE.test(text) &&
+    /^(?:clinical )?(?:classification|significance|interpretation)$/.test(name) &&
+    hasBeside(surroundings, GENES)
+  ) {
+    return { confidence: 0.9, cues: ["beside"] };
+  }
+  if (LAB_RESULT.test(text) && MEASURED.test(name) && hasBeside(surroundings, LAB)) return { confidence: 0.88, cues: ["beside"] };
+  if (CONDITION.test(name) && (hasBeside(surroundings, GENES) || isMedical(surroundings, near)))
+    return { confidence: 0.9, cues: ["beside"] };
+  return PROSE.test(name) && speaksOfIllness(text) && isMedical(surroundings, near) ? { confidence: 0.85, cues: ["record"] } : undefined;
+}
+
+/** What `diagnosis: {code, name}` and `allergies: [{substance}]` mean. */
+function nameOf(surroundings: Surroundings): string {
+  return meaningOf(surroundings).replace(/ (?:name|text|description|display|note)$/, "");
+}
+
+/** A patient, a physician or a laboratory stands beside, above, or up to two objects above. */
+function isMedical(surroundings: Surroundings, near: Near): boolean {
+  return (
+    hasBeside(surroundings, MEDICAL) ||
+    hasAbove(surroundings, MEDICAL) ||
+    PATIENT_KEYS.some((key) => near.above(key) !== undefined || near.above(key, 2) !== undefined)
+  );
+}
+
+const FACT =
+  /^(?:is |has )?(?:hiv positive|pregnant|smoker|diabetic|schwanger|schwerbehindert|raucher|fumador|embarazada|gravida|enceinte|disability|organ donor)$/;
+const CODED = /^(?:code|value|display|description|name|text|term|label)$/;
+const WORDED = /^(?:description|name|display|text|label|title|term|diagnosis|desc|short description|bezeichnung|descripcion)$/;
+const ILLNESS_CODES = /\b(?:icd(?: ?(?:9|10|11))?|snomed|diagnosis code|dx code|cie ?10|cid ?10)\b/;
+const CATALOGUE =
+  /\b(?:labeler name|labeller|manufacturer|manufacturer name|dosage form|product type|marketing|brand name|openfda|sku|gtin|price|active ingredient|set id|in stock|shelf life)\b/;
+const FOOD = /\b(?:ingredient|calory|calorie|price|dish|recipe|nutrition|cuisine|serving|menu|sku|kcal)\b/;
+const INCIDENTS = /\b(?:incident|service|root cause|alert|runbook|impact|affected|hostname|cluster|deployment|firmware)\b/;
+const DEVICES = /\b(?:device|sensor config|goal|target|zone|setting|threshold)\b/;
+const OF_A_BODY =
+  /^(?:temperature|temp|weight|height|pulse|value|waist|respiration|gewicht|grosse|peso|altura|poids|taille)(?: (?:c|f|kg|lb|cm|in))?$/;
+const VITAL_SIGNS = /^(?:vital|vital sign|vitals|vitalwerte|vitalparameter|signos vitales|constantes|triage)$/;
+const MEASURED =
+  /^(?:value|result|result value|numeric result|value numeric|observation value|measured value|reading|wert|ergebnis|valor|resultado|messwert)$/;
+const LAB =
+  /\b(?:loinc|analyte|reference range|ref range|normal range|referenzbereich|rango de referencia|valores de referencia|specimen|lab test|test code)\b/;
+const UNIT_NAMES = ["unit", "units", "uom", "unit of measure", "einheit", "unidad", "unidade", "unite"];
+const BLOOD = /^(?:A|B|AB|O|0)(?: ?(?:[+-]|rh ?[+-]|pos(?:itive?)?|neg(?:ative?)?))?$/i;
+const OF_AN_ALLERGY = /^(?:substance|allergen|reaction|name|agent|manifestation|causative agent)$/;
+const OF_A_MEDICATION = /^(?:name|drug|dose|dosage|strength|sig|instruction|direction)$/;
+const MEDICATION = /\b(?:sig|ndc(?: 11)?|rx ?norm|rxcui|rx number|prescriber|dosage|dose|frequency|refill|day supply)\b/;
+const OF_A_CERTIFICATE = /^(?:limitation|restriction|condition|reason|remark|finding)$/;
+const SIGNIFICANCE = /\b(?:pathogenic|benign|carrier|uncertain significance|vus|risk factor|risk|drug response|affected)\b/i;
+const GENES = /\b(?:gene|gene symbol|hgvs|rsid|genotype|zygosity|cdna change|protein change)\b/;
+const LAB_RESULT = /^(?:positive|negative|reactive|non-?reactive|(?:not )?detected|abnormal|equivocal|positiv|negativ|positivo|negativo)$/i;
+const CONDITION = /^(?:condition|problem|disease|disorder|treatment|therapy|procedure|complaint|indication|phenotype)$/;
+const PROSE =
+  /^(?:comment|note|remark|impression|summary|interpretation|conclusion|assessment|narrative|text|finding|plan|description|reason|history|message|bemerkung|notiz|kommentar|observacion|observacao|observation|commentaire)$/;
+const MEDICAL =
+  /\b(?:mrn|patient|medical record|medical record number|diagnosis|icd(?: ?\d+)?|npi|prescriber|physician|clinician|medication|allergy|symptom|lab result|loinc|specimen|practitioner|diagnose|paciente|patientennummer)\b/;
+const PATIENT_KEYS = ["mrn", "patient id", "patient name", "medical record number", "patient no", "patient number"];

@@ -1,0 +1,41 @@
+/** The name is of what somebody has, had, takes or is allergic to. As `wordsOf` writes it. */
+export function isIllnessName(name: string): boolean {
+  return ILLNESS.test(name) && !NOT_ILLNESS.test(name);
+}
+
+/** The name is of something measured at a body. */
+export function isVitalName(name: string): boolean {
+  return VITALS.test(name) && !NOT_VITALS.test(name);
+}
+
+/** The text speaks of an illness, a pregnancy or a treatment, in one of several languages. */
+export function speaksOfIllness(text: string): boolean {
+  return SPOKEN.test(text.slice(0, MAX_SPOKEN));
+}
+
+const ILLNESS = new RegExp(
+  [
+    "diagnos[ie]s?|diagnostico|diagnose text|diagnosis (?:description|name|text|code)|admitting diagnosis|befund|anamnese|vorerkrankung(?:en)?|erkrankung(?:en)?|krankheit(?:en)?|maladies?|enfermedade?s?(?: previas?)?|doencas?|malatti[ae]|ziektes?|sjukdom",
+    "medications?(?: name| list| text)?|medication|medicine|medikation|medikamente?n?|arzneimittel|medicamentos?|medicacion(?: actual)?|medicacao|medicament|farmaci?|medicatie|drug name|drug description|prescribed drug|prescription (?:drug|medication|text)|current medication",
+    "(?:food |drug |known |patient )?allerg(?:y|ies)|allergen|allergie|allergien|alergias?|allergia|intolerance|unvertraglichkeit(?:en)?|adverse reaction",
+    "symptoms?|symptome?|sintomas?|sintomi|chief complaint|presenting (?:complaint|problem)|reason for visit|visit reason",
+    "medical (?:condition|history|note|record|info|information|alert|restriction|limitation|reason|issue|problem|background|need)|health (?:condition|history|note|issue|concern|problem|info|information|declaration)|pre ?existing condition|clinical (?:note|impression|finding|summary|history|diagnosis)|past medical history|family history|problem list|treatment plan|cause of death|antecedents? medica(?:l|ux)|antecedentes medicos|historia clinica|historial medico",
+    "hiv|hiv (?:status|result|test)|hiv test result|std status|sti status|covid (?:status|result)|covid ?19 (?:status|result)|test positive",
+    "blood (?:type|group)|bloodtype|bloodgroup|blutgruppe|(?:grupo|tipo) sanguineo|groupe sanguin|gruppo sanguigno|bloedgroep|rh factor|rhesus",
+    "vaccine|vaccine name|vaccination|vaccination (?:status|name)|immunization|immunisation|impfung(?:en)?|impfstoff|impfstatus|vacunas?|vacinas?|vaccin|vaccino|vaccini",
+    "disabilit(?:y|ies)(?: status| type| description| category)?|impairment|behinderung|schwerbehinderung|schwerbehindert|grad der behinderung|discapacidad|deficiencia|disabilita|handicap type|mental health|mental health (?:note|condition|status)|psychiatric (?:history|note|condition)|therapy note|psychotherapy note|addiction|substance (?:use|abuse)|injury(?: description)?",
+    "smoking status|tobacco (?:use|status)|alcohol (?:use|consumption)|pregnancy(?: status)?|schwangerschaft|embarazo|gravidez|grossesse|menstrual (?:cycle|phase)|cycle phase|fertility status",
+    "dosage instruction|sig|posology|posologie|posologia|dosierung",
+  ]
+    .map((group) => `\\b(?:${group})$`)
+    .join("|"),
+);
+/** The end of a name says what it is; these turn it into something else. */
+const NOT_ILLNESS =
+  /\b(?:self diagnosis|error|system|network|device|server|engine|car|vehicle|crash|plan|insurance|leave|benefit|filter|contains?|label|menu|product|may)\b/;
+const VITALS =
+  /\b(?:heart ?rate(?: avg| average| max| min| bpm| variability)?|hrv(?: rmssd| ms| avg)?|pulse(?: rate)?|blood ?pressure|systolic(?: bp)?|diastolic(?: bp)?|bp (?:systolic|diastolic)|sp ?o ?2(?: avg| pct| percentage)?|oxygen saturation|blood oxygen|(?:respiratory|respiration|breathing) rate|blood (?:glucose|sugar)|glucose(?: level)?|hba 1 c|hb a 1 c|a 1 c|cholesterol|triglyceride|hemoglobin|creatinine|bmi|body mass index|body ?fat(?: pct| percent| percentage| ratio)?|body temperature|basal temperature|peak flow|fev 1|egfr|blutdruck|blutzucker|herzfrequenz|puls|presion arterial|pressao arterial|frecuencia cardiaca|frequencia cardiaca|imc|tension arterielle|frequence cardiaque)$/;
+const NOT_VITALS = /\b(?:zone|target|goal|unit|signal|clock|width|monitor)\b/;
+const MAX_SPOKEN = 2000;
+const SPOKEN =
+  /\b(?:diabet|hypertens|hypotens|asthma|cancer|carcinom|tumou?r|leuk[ae]mi|lymphom|melanom|depress(?:ion|ive disorder)|anxiety disorder|schizophren|bipolar|epilep|migraine|arthrit|hepatit|bronchit|pneumon|gastrit|dermatit|an[ae]mia|hiv[- ]positive|aids\b|tubercul|stroke|infarct|angina|fracture|pregnan|miscarr|chemotherap|dialysis|insulin|antibiotic|allergic to|allergy to|infection|karies|parodont|schwanger|krebs|embaraz|c[aá]ncer|hipertens|fractura|enceinte|grossesse|surgery|biopsy|remission|relapse|symptoms? of|sprain|concussion)/i;

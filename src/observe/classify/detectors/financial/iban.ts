@@ -1,19 +1,31 @@
-import { electronicFormatIBAN, isValidIBAN } from "ibantools";
+import { countrySpecs, electronicFormatIBAN, isValidIBAN } from "ibantools";
+import type { Surroundings } from "../../fields.ts";
+import { isAboutAnother } from "../../names.ts";
 import type { Detector } from "../detector.ts";
 
 /** Country, its length and structure, mod 97 (ISO 13616): the value proves it. */
 export const iban: Detector = {
   class: "iban",
-  over: ["phone", "payment_card"],
+  over: ["phone", "payment_card", "bank_account", "routing_number", "national_id"],
   inText: true,
-  isNamed: ({ name }) => /\biban\b/.test(name),
-  detect: ({ text, type }) => {
+  isNamed,
+  detect: ({ text, type }, surroundings) => {
     if (type === "number" || text.length > MAX_LENGTH || !WRITTEN.test(text)) return undefined;
     const electronic = electronicFormatIBAN(text);
-    if (electronic === null || !isValidIBAN(electronic)) return undefined;
-    return { confidence: 0.97, sample: SAMPLES.has(electronic) };
+    if (electronic === null) return undefined;
+    if (isValidIBAN(electronic)) return { confidence: 0.97, cues: ["checksum"], sample: SAMPLES.has(electronic) };
+    return isNamed(surroundings) && isOfCountry(electronic) ? { confidence: 0.75, sample: true } : undefined;
   },
 };
+
+function isNamed({ name }: Surroundings): boolean {
+  return /\biban\b/.test(name) && !isAboutAnother(name);
+}
+
+/** As long as those of its country: one that was made up for a documentation. */
+function isOfCountry(electronic: string): boolean {
+  return countrySpecs[electronic.slice(0, 2)]?.chars === electronic.length;
+}
 
 /** 34 characters at most, in groups. */
 const MAX_LENGTH = 44;

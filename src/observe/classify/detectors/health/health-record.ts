@@ -28,7 +28,7 @@ export const healthRecord: Detector = {
 };
 
 function isNamed(surroundings: Surroundings): boolean {
-  const name = nameOf(surroundings);
+  const name = meaningOf(surroundings);
   return (isIllnessName(name) || isVitalName(name)) && !isAboutFields(surroundings);
 }
 
@@ -48,7 +48,7 @@ function measuredHit({ text, type, near }: Value, surroundings: Surroundings): H
   const { name, above } = surroundings;
   const isNumber = type === "number" || /^[<>]?\s?\d{1,4}(?:[.,]\d{1,3})?(?:\s?\/\s?\d{1,3})?(?: ?[\p{L}%/]{1,8})?$/u.test(text);
   if (!isNumber || text === "0") return undefined;
-  if (isVitalName(nameOf(surroundings))) return hasAbove(surroundings, DEVICES) ? undefined : { confidence: 0.9 };
+  if (isVitalName(meaningOf(surroundings))) return hasAbove(surroundings, DEVICES) ? undefined : { confidence: 0.9 };
   if (OF_A_BODY.test(name) && VITAL_SIGNS.test(above[0] ?? "")) return { confidence: 0.85, cues: ["above"] };
   if (!MEASURED.test(name)) return undefined;
   if (hasBeside(surroundings, LAB)) return { confidence: 0.92, cues: ["beside"] };
@@ -56,7 +56,7 @@ function measuredHit({ text, type, near }: Value, surroundings: Surroundings): H
 }
 
 function namedHit({ text, type, near }: Value, surroundings: Surroundings): Hit | Veto | undefined {
-  const name = nameOf(surroundings);
+  const name = meaningOf(surroundings);
   if (!isIllnessName(name)) return undefined;
   if (type === "number") return /\b(?:grad der behinderung|disability)$/.test(name) && Number(text) > 0 ? { confidence: 0.9 } : undefined;
   const isBlood = BLOOD.test(text) && /blood|blut|sangu|bloed|rh/.test(name);
@@ -85,14 +85,9 @@ function impliedHit({ text, type, near }: Value, surroundings: Surroundings): Hi
     return { confidence: 0.9, cues: ["beside"] };
   }
   if (LAB_RESULT.test(text) && MEASURED.test(name) && hasBeside(surroundings, LAB)) return { confidence: 0.88, cues: ["beside"] };
-  if (CONDITION.test(name) && (hasBeside(surroundings, GENES) || isMedical(surroundings, near)))
+  if (CONDITION.test(name) && (hasBeside(surroundings, GENES) || hasBeside(surroundings, PATIENT) || hasAbove(surroundings, PATIENT)))
     return { confidence: 0.9, cues: ["beside"] };
   return PROSE.test(name) && speaksOfIllness(text) && isMedical(surroundings, near) ? { confidence: 0.85, cues: ["record"] } : undefined;
-}
-
-/** What `diagnosis: {code, name}` and `allergies: [{substance}]` mean. */
-function nameOf(surroundings: Surroundings): string {
-  return meaningOf(surroundings).replace(/ (?:name|text|description|display|note)$/, "");
 }
 
 /** A patient, a physician or a laboratory stands beside, above, or up to two objects above. */
@@ -135,4 +130,5 @@ const PROSE =
   /^(?:comment|note|remark|impression|summary|interpretation|conclusion|assessment|narrative|text|finding|plan|description|reason|history|message|bemerkung|notiz|kommentar|observacion|observacao|observation|commentaire)$/;
 const MEDICAL =
   /\b(?:mrn|patient|medical record|medical record number|diagnosis|icd(?: ?\d+)?|npi|prescriber|physician|clinician|medication|allergy|symptom|lab result|loinc|specimen|practitioner|diagnose|paciente|patientennummer)\b/;
+const PATIENT = /\b(?:mrn|patient|patient (?:id|name)|medical record number|icd(?: ?\d+)?|npi|prescriber|physician|medication|paciente)\b/;
 const PATIENT_KEYS = ["mrn", "patient id", "patient name", "medical record number", "patient no", "patient number"];

@@ -1,6 +1,6 @@
 /** The name is of what somebody has, had, takes or is allergic to. As `wordsOf` writes it. */
 export function isIllnessName(name: string): boolean {
-  return ILLNESS.test(name) && !NOT_ILLNESS.test(name);
+  return (ILLNESS.test(name) || ILLNESS.test(name.replace(WORDED, ""))) && !NOT_ILLNESS.test(name);
 }
 
 /** The name is of something measured at a body. */
@@ -30,9 +30,11 @@ const ILLNESS = new RegExp(
     .map((group) => `\\b(?:${group})$`)
     .join("|"),
 );
+/** `diagnosisText` is the diagnosis. */
+const WORDED = / (?:name|text|description|display|note|detail|list)$/;
 /** The end of a name says what it is; these turn it into something else. */
 const NOT_ILLNESS =
-  /\b(?:self diagnosis|error|system|network|device|server|engine|car|vehicle|crash|plan|insurance|leave|benefit|filter|contains?|label|menu|product|may)\b/;
+  /\b(?:self diagnosis|error|system|network|device|server|engine|car|vehicle|crash|plan|insurance|leave|allowed|benefit|filter|contains?|label|menu|product|may|numero|nummer|number)\b/;
 const VITALS =
   /\b(?:heart ?rate(?: avg| average| max| min| bpm| variability)?|hrv(?: rmssd| ms| avg)?|pulse(?: rate)?|blood ?pressure|systolic(?: bp)?|diastolic(?: bp)?|bp (?:systolic|diastolic)|sp ?o ?2(?: avg| pct| percentage)?|oxygen saturation|blood oxygen|(?:respiratory|respiration|breathing) rate|blood (?:glucose|sugar)|glucose(?: level)?|hba 1 c|hb a 1 c|a 1 c|cholesterol|triglyceride|hemoglobin|creatinine|bmi|body mass index|body ?fat(?: pct| percent| percentage| ratio)?|body temperature|basal temperature|peak flow|fev 1|egfr|blutdruck|blutzucker|herzfrequenz|puls|presion arterial|pressao arterial|frecuencia cardiaca|frequencia cardiaca|imc|tension arterielle|frequence cardiaque)$/;
 const NOT_VITALS = /\b(?:zone|target|goal|unit|signal|clock|width|monitor)\b/;

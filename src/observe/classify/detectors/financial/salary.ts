@@ -1,0 +1,45 @@
+import { hasAbove, hasBeside, isAboutFields } from "../../around.ts";
+import type { Surroundings } from "../../fields.ts";
+import type { Detector } from "../detector.ts";
+import { isAmount } from "./amounts.ts";
+
+/** What somebody is paid or earns. A salary in an advertisement or a budget is nobody's, and a company has an income too. */
+export const salary: Detector = {
+  class: "salary",
+  over: ["financial_amount", "phone", "free_text", "postal_code", "age"],
+  inText: false,
+  isNamed,
+  detect: ({ text }, surroundings) => {
+    if (!isAmount(text) || /^\d{4}-\d\d-\d\d/.test(text)) return undefined;
+    if (!isNamed(surroundings)) return undefined;
+    if (
+      hasBeside(surroundings, OFFERS) ||
+      hasAbove(surroundings, /\b(?:vacancy|job (?:posting|ad|offer|listing)|posting|budget|forecast|benchmark|salary range)\b/, 2)
+    ) {
+      return { veto: "nobodys" };
+    }
+    return { confidence: STRONG.test(surroundings.name) ? 0.94 : 0.88 };
+  },
+};
+
+function isNamed(surroundings: Surroundings): boolean {
+  const { name } = surroundings;
+  if (isAboutFields(surroundings) || NOT_PAY.test(name)) return false;
+  if (STRONG.test(name) || (OF_A_PERSON.test(name) && hasBeside(surroundings, PEOPLE))) return true;
+  return AMOUNT_NAMES.test(name) && hasAbove(surroundings, PAY, name === "rate" || name === "amount" ? 2 : 1);
+}
+
+const STRONG =
+  /\b(?:salary(?: (?:amount|gross|net|base|annual|monthly|yearly|hourly|value|rate))?|salaries|wage(?: (?:amount|rate))?|pay ?rate(?: amount)?|payrate|rate of pay|hourly (?:rate|wage|pay)|(?:hourly|annual|monthly|weekly|base|total|current|desired|expected|guaranteed|target|variable) (?:compensation|pay|salary|wage|earning|remuneration)(?: (?:amount|rate))?|compensation(?: (?:rate|amount|value|total))?|(?:gross|net|base|basic|regular|overtime|take home) (?:pay|salary|wage|earning)|(?:gross|net) (?:annual|monthly|yearly|weekly) (?:income|pay|salary|wage)|(?:annual|monthly|yearly|household|gross (?:annual|monthly|yearly)|net (?:annual|monthly)|verified|stated|personal|employment) income(?: amount)?|income (?:annual|monthly)|gross pay(?: amount)?|net pay(?: amount)?|ytd (?:gross|net|earning)|gehalt|jahresgehalt|monatsgehalt|bruttogehalt|nettogehalt|grundgehalt|lohn|bruttolohn|nettolohn|stundenlohn|stundensatz lohn|monatslohn|bruttoverdienst|nettoverdienst|salaire(?: (?:brut|net|base|de base|annuel|mensuel))?|salario(?: (?:bruto|liquido|base|neto|mensual|mensal|anual|lordo|netto))?|salarios|sueldo(?: (?:bruto|neto|base|mensual))?|remuneration|remuneracao|remuneracion|retribuzione|stipendio|loon|brutoloon|nettoloon|bruto salaris|salaris|manadslon|wynagrodzenie|pensja)$/;
+const OF_A_PERSON =
+  /^(?:income|earning|gross income|net income|total earning|bonus|bonus amount|annual bonus|pay|gross|net|brutto|netto|bruto|neto|einkommen)$/;
+const PEOPLE =
+  /\b(?:employee|employee id|employer|employment|employment (?:status|type)|occupation|job title|first name|last name|applicant|borrower|hire date|pay period|net pay|gross pay|gross|personalnummer|payslip|arbeitgeber|marital status|funcao|cargo)\b/;
+const AMOUNT_NAMES =
+  /^(?:amount|value|rate|annual|hourly|monthly|yearly|weekly|base|basic|gross|net|current|total|expected|desired|amount value|monetary value|betrag|valor|monto|montant|brutto|netto)$/;
+const PAY =
+  /\b(?:salary|wage|pay ?rate|(?:base|basic|gross|net|hourly|annual|fixed|variable|total|current) (?:pay|compensation|salary|wage|remuneration)|(?:fixed|hourly) compensation|compensation|remuneration|gehalt|lohn|sueldo|salario|salaire|rate of pay|annual income|monthly income|income)$/;
+const NOT_PAY =
+  /\b(?:min|max|minimum|maximum|range|from|to|budget|average|avg|median|cap|percent|percentage|pct|id|type|currency|count|period|frequency|date|schedule|code|unit|grade|band|per|company|net income statement|worker compensation)\b/;
+const OFFERS =
+  /\b(?:salary (?:range|min|max|from|to)|job description|apply url|apply link|redirect url|posted(?: at| on| date)?|date posted|valid through|vacancy|job posting|hiring organization|application deadline)\b/;

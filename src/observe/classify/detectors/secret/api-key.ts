@@ -1,14 +1,16 @@
 import { crc32 } from "node:zlib";
 import type { Surroundings } from "../../fields.ts";
 import { isAboutAnother } from "../../names.ts";
-import { isOpaque, isPlaceholder } from "../../values.ts";
+import { isPlaceholder } from "../../values.ts";
 import type { Detector, Hit } from "../detector.ts";
+import { bareSecretClass } from "./bare-secret.ts";
+import { lookHit, secretLook } from "./secret-value.ts";
 import { type VendorKey, vendorKeyOf } from "./vendor-keys.ts";
 
 /** A key of a vendor's known shape, noted with the vendor; or an opaque text that its name calls an API key. */
 export const apiKey: Detector = {
   class: "api_key",
-  over: ["password", "phone"],
+  over: ["password", "phone", "device_id"],
   inText: true,
   isNamed,
   detect: ({ text, type }, surroundings) => {
@@ -19,25 +21,29 @@ export const apiKey: Detector = {
   },
 };
 
-function vendorHit({ vendor, test, checksum, identifier }: VendorKey, text: string, { beside }: Surroundings): Hit {
+/** Where nothing around it is known, the public half of a pair is told to nobody. */
+function vendorHit({ vendor, test, checksum, identifier }: VendorKey, text: string, { name, beside }: Surroundings): Hit {
   const sample = isPlaceholder(text) || test?.test(text) === true;
-  if (identifier === true) return { confidence: SECRET_HALVES.some((name) => beside.has(name)) ? 0.9 : 0.6, note: vendor, sample };
-  return { confidence: checksum === true && !hasChecksum(text) ? 0.8 : 0.98, note: vendor, sample };
+  if (identifier === true) {
+    const confidence = SECRET_HALVES.some((half) => beside.has(half)) ? 0.9 : name === "" ? 0.5 : 0.6;
+    return { confidence, note: vendor, sample, cues: ["prefix"] };
+  }
+  return { confidence: checksum === true && !hasChecksum(text) ? 0.8 : 0.98, note: vendor, sample, cues: ["prefix"] };
 }
 
 function namedHit(text: string, surroundings: Surroundings): Hit | undefined {
-  if (text.length > MAX_KEY || !isOpaque(text, 16) || text.includes("://")) return undefined;
-  const { name, beside } = surroundings;
-  const sample = isPlaceholder(text);
-  if (SECRET_HALVES.includes(name) && AWS_SECRET.test(text)) return { confidence: 0.97, note: "aws", sample };
-  if (name === "auth token" && TWILIO_SECRET.test(text) && (beside.has("sid") || beside.has("account sid"))) {
-    return { confidence: 0.95, note: "twilio", sample };
-  }
-  return isNamed(surroundings) ? { confidence: 0.8, sample } : undefined;
+  const { name, above, beside } = surroundings;
+  if (text.length > MAX_KEY) return undefined;
+  if (SECRET_HALVES.includes(name) && AWS_SECRET.test(text)) return { confidence: 0.97, note: "aws", sample: isPlaceholder(text) };
+  if (isNamed(surroundings)) return PUBLIC_VALUE.test(text) ? undefined : lookHit(text, 16, WEAK.test(name) ? 0.75 : 0.95);
+  if (!BARE.test(name) || secretLook(text, 20) !== "opaque" || PUBLIC_VALUE.test(text)) return undefined;
+  const isOne = PLACES.test(above[0] ?? "") || [...beside].some((other) => BESIDE.test(other));
+  return isOne ? { confidence: 0.8, sample: isPlaceholder(text), cues: ["opaque", "beside"] } : undefined;
 }
 
-function isNamed({ name }: Surroundings): boolean {
-  return CUE.test(name) && !isAboutAnother(name) && !PUBLIC_HALF.test(name);
+function isNamed(surroundings: Surroundings): boolean {
+  const { name } = surroundings;
+  return (CUE.test(name) && !isAboutAnother(name) && !PUBLIC_HALF.test(name)) || bareSecretClass(surroundings) === "api_key";
 }
 
 /** GitHub's and npm's tokens: CRC-32 of the random part, in base 62, as the last six characters. */
@@ -56,6 +62,14 @@ const MAX_KEY = 512;
 const BASE_62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const SECRET_HALVES = ["secret access key", "aws secret access key", "secret key"];
 const AWS_SECRET = /^[A-Za-z0-9/+]{40}$/;
-const TWILIO_SECRET = /^[0-9a-f]{32}$/;
-const CUE = /\b(?:api ?key|apikey|api secret|api token|secret access key|access key secret|secret key)\b/;
-const PUBLIC_HALF = /\b(?:public|publishable|name|last|masked|owner|user|count|fingerprint)\b/;
+const CUE =
+  /\b(?:api ?key|apikey|api secret|apisecret|api token|apitoken|secret access key|access key secret|secret key|secretkey|access key|accesskey|subscription key|account key|storage key|shared access key|server key|service key|integration key|ingest(?:ion)? key|write key|admin key|master key|auth key|authkey|api schlussel|schlussel api|clave (?:de )?api|chave (?:de )?api|cle api)(?: value| secret| \d)?$/;
+/** Names that others use for keys of another kind. */
+const WEAK = /^(?!secret ).*\b(?:access ?key|write key|service key|integration key|master key|server key|auth ?key)$/;
+const PUBLIC_HALF =
+  /\b(?:public|publishable|publish|site|partition|sort|primary|foreign|cache|registry)\b|\b(?:name|last|masked|owner|user|count|fingerprint)$/;
+const PUBLIC_VALUE = /^(?:pk|pub|phc|rzp)[_-]/;
+const BARE = /^(?:key|value|raw key|full key|plain key|plaintext key|plain text key|key value|unhashed key|secret value)$/;
+const PLACES = /^(?:.* )?(?:api ?key|apikey|api credential|api token)$/;
+const BESIDE =
+  /^(?:rate limit|ability|scope|permission|last used|last used at|expire|expires? at|revoked|revoked at|key prefix|redacted|hashed key)$/;

@@ -4,7 +4,7 @@ import type { Detector } from "../detector.ts";
 /** A JWS or JWE in compact form whose header is JSON with an `alg` (RFC 7519 section 3, RFC 7515 section 4.1.1). */
 export const jwt: Detector = {
   class: "jwt",
-  over: ["api_key", "password"],
+  over: ["api_key", "password", "session_token", "client_secret", "secret_blob"],
   inText: true,
   isNamed: ({ name }) => /\b(?:jwt|id token|idtoken)\b/.test(name),
   detect: ({ text, type }) => {

@@ -1,7 +1,8 @@
 import type { Surroundings } from "../../fields.ts";
 import { isAboutAnother, wordsOf } from "../../names.ts";
 import { isPlaceholder } from "../../values.ts";
-import type { Detector } from "../detector.ts";
+import type { Detector, Hit } from "../detector.ts";
+import { STATES } from "./secret-value.ts";
 
 /** No value looks like a password: the name says so, and the value is neither a label, a state, a date, a link nor prose. */
 export const password: Detector = {
@@ -9,12 +10,37 @@ export const password: Detector = {
   over: [],
   inText: false,
   isNamed,
-  detect: ({ text, type }, surroundings) => {
+  detect: ({ text, type, near }, surroundings) => {
+    if (type === "string") {
+      const shown = basicHit(text);
+      if (shown !== undefined) return shown;
+    }
     if (type === "number" || text.length < 4 || text.length > MAX_LENGTH || !isNamed(surroundings)) return undefined;
-    if (/\s/.test(text) || STATES.test(text) || NO_PASSWORD.some((shape) => shape.test(text)) || isLabel(text)) return undefined;
+    if (/\s/.test(text) ? !isPassphrase(text, surroundings.name) : STATES.test(text)) return undefined;
+    if (isReference(text) || isLabel(text)) return undefined;
+    if (near.isLabels()) return { veto: "label" };
     return { confidence: /[\d\W]/.test(text) ? 0.95 : 0.8, sample: isPlaceholder(text) };
   },
 };
+
+/** Credentials of the Basic scheme (RFC 7617 section 2), which hides nothing. */
+function basicHit(text: string): Hit | undefined {
+  const [, encoded = ""] = BASIC.exec(text.slice(0, MAX_LOOKED_AT)) ?? [];
+  if (encoded === "") return undefined;
+  const credentials = Buffer.from(encoded, "base64").toString("latin1");
+  return /^[\x20-\x7e]{1,100}:[\x20-\x7e]{1,200}$/.test(credentials)
+    ? { confidence: 0.95, sample: isPlaceholder(credentials), cues: ["prefix"] }
+    : undefined;
+}
+
+/** A few words in small letters, where a name asks for them; a sentence is none. */
+function isPassphrase(text: string, name: string): boolean {
+  return PHRASES.test(name) && /^\S{2,16}(?: \S{2,16}){1,7}$/.test(text) && !/[.!?:]$/.test(text);
+}
+
+function isReference(text: string): boolean {
+  return NO_PASSWORD.some((shape) => shape.test(text));
+}
 
 function isNamed({ name, above }: Surroundings): boolean {
   return CUE.test(name) && !isAboutAnother(name) && !NO_SECRET.test(name) && !above.some((word) => DOCUMENTS.test(word));
@@ -28,18 +54,20 @@ function isLabel(text: string): boolean {
 }
 
 const MAX_LENGTH = 256;
+const MAX_LOOKED_AT = 4096;
+const BASIC = /(?:^|[\s"':])Basic\s{1,4}([A-Za-z0-9+/_-]{8,1024}={0,2})(?![A-Za-z0-9+/_=-])/;
 const CUE =
-  /\b(?:password|passwort|passwd|passwrd|pwd|passphrase|pass|psk|kennwort|senha|contrasena|wachtwoord|haslo|mot de passe|(?:user|db|database|admin|root|login|mysql|smtp)pass(?:word)?)\b/;
-/** What stands in the place of a password. */
-const STATES =
-  /^(?:true|false|yes|no|none|null|nil|n\/a|set|unset|not_?set|empty|unknown|expired|active|inactive|locked|required|optional|string|text|secret|hidden|type|invalid|valid|weak|medium|strong|ok|on|off|enabled|disabled|pass|passed|fail|failed)$/i;
+  /\b(?:password|passwort|passwd|passwrd|pwd|passphrase|psk|pre ?shared key|wpa key|wep key|wifi key|community string|kennwort|senha|contrasena|clave de acceso|clave secreta|wachtwoord|haslo|losenord|adgangskode|salasana|parola|mot de passe|motdepasse|(?:user|db|database|admin|root|login|mysql|smtp|redis|ftp)pass(?:word)?)\b|\bpass$/;
+const PHRASES = /\b(?:passphrase|psk|pre ?shared key|wifi password|wlan passwort)$/;
 const NO_PASSWORD: readonly RegExp[] = [
   /^\d{4}-\d\d-\d\d(?:[T ]|$)/, // date
   /^[a-z][a-z0-9+.-]*:\/\//i, // link
   /^\//, // path
+  /^[[{(]/, // something structured, or a template
+  /^(?:arn|vault|secretsmanager|op|ref):/i, // where it is kept
 ];
 const NO_SECRET =
-  /\b(?:boarding|season|ski|bus|travel|age|grant|grants|flow|auth method|attempt|attempts|failures|min|max|minimum|maximum|day|days|character|characters|count|history|rotate)\b/;
+  /\b(?:boarding|season|ski|bus|travel|age|day|event|guest pass|grant|grants|flow|auth method|attempt|attempts|failures|min|max|minimum|maximum|day|days|character|characters|count|history|rotate|rule|requirement|complexity|hash|hashed|digest|salt|encrypted|encoded|crypt|change|changed|forgot|forgotten|recovery|regex|pattern|manager|profile|file|entropy|quality|one time|result|test|check|failure)\b/;
 /** Forms, schemas, translations and lists of faults name passwords without holding one. */
 const DOCUMENTS =
   /^string$|\b(?:error|message|label|translation|i 18 n|i18n|schema|property|properties|validation|field|placeholder|hint|locale|constraint|violation)\b/;

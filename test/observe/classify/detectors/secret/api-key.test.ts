@@ -26,7 +26,7 @@ describe("api_key by vendor", () => {
     ["databricks", hex("dapi", 32)],
     ["github", `${of("github_pat_", 22)}_${of("", 59)}`],
   ])("knows %s's", (vendor, key) => {
-    expect(ask(key)).toEqual({ confidence: 0.98, note: vendor, sample: false });
+    expect(ask(key)).toMatchObject({ confidence: 0.98, note: vendor, sample: false });
   });
 
   it("checks the checksum that GitHub and npm put at the end", () => {
@@ -38,21 +38,16 @@ describe("api_key by vendor", () => {
       checksum = alphabet.charAt(rest % 62) + checksum;
       rest = Math.floor(rest / 62);
     }
-    expect(ask(`ghp_${random}${checksum}`)).toEqual({ confidence: 0.98, note: "github", sample: false });
-    expect(ask(`npm_${random}${checksum}`)).toEqual({ confidence: 0.98, note: "npm", sample: false });
-    expect(ask(`ghp_${random}000000`)).toEqual({ confidence: 0.8, note: "github", sample: false });
+    expect(ask(`ghp_${random}${checksum}`)).toMatchObject({ confidence: 0.98, note: "github", sample: false });
+    expect(ask(`npm_${random}${checksum}`)).toMatchObject({ confidence: 0.98, note: "npm", sample: false });
+    expect(ask(`ghp_${random}000000`)).toMatchObject({ confidence: 0.8, note: "github", sample: false });
   });
 
   it("calls an AWS key id a leak only beside its secret half", () => {
     const id = of("AKIA", 16, "ABCDEFGH234567QR");
-    expect(ask(id, "AccessKeyId")).toEqual({ confidence: 0.6, note: "aws", sample: false });
-    expect(ask(id, "AccessKeyId", [], ["SecretAccessKey"])).toEqual({ confidence: 0.9, note: "aws", sample: false });
-    expect(ask(of("", 40), "SecretAccessKey")).toEqual({ confidence: 0.97, note: "aws", sample: false });
-  });
-
-  it("knows Twilio's token by the account beside it", () => {
-    expect(ask(hex("", 32), "auth_token", [], ["sid"])).toEqual({ confidence: 0.95, note: "twilio", sample: false });
-    expect(ask(hex("", 32), "auth_token")).toBeUndefined();
+    expect(ask(id, "AccessKeyId")).toMatchObject({ confidence: 0.6, note: "aws", sample: false });
+    expect(ask(id, "AccessKeyId", [], ["SecretAccessKey"])).toMatchObject({ confidence: 0.9, note: "aws", sample: false });
+    expect(ask(of("", 40), "SecretAccessKey")).toMatchObject({ confidence: 0.97, note: "aws", sample: false });
   });
 
   it.each([
@@ -70,7 +65,22 @@ describe("api_key by vendor", () => {
 
 describe("api_key by name", () => {
   it.each(["api_key", "apiKey", "x-api-key", "secretAccessKey"])("takes an opaque text under %s", (key) => {
-    expect(ask("q7Zp2LmX9vKd4RtB", key)).toMatchObject({ confidence: 0.8 });
+    expect(ask("q7Zp2LmX9vKd4RtB", key)).toMatchObject({ confidence: 0.95 });
+  });
+
+  it.each([
+    ["a UUID", "3f0e7c0a-6a55-4a0f-9d8c-0d3f2b1c4e5a", 0.86],
+    ["one kind of letters", "qwzkplmxtrvbndsghfjc", 0.81],
+    ["a placeholder", "your-api-key-here", 0.76],
+  ])("is less sure of %s", (_what, text, confidence) => {
+    expect(ask(text, "api_key")).toMatchObject({ confidence });
+  });
+
+  it("takes a bare key in a list of API keys, and a bare secret beside its key", () => {
+    expect(ask("q7Zp2LmX9vKd4RtBw8Yn", "key", ["api_keys"])).toMatchObject({ confidence: 0.8 });
+    expect(ask("q7Zp2LmX9vKd4RtBw8Yn", "key", [], ["scopes"])).toMatchObject({ confidence: 0.8 });
+    expect(ask("q7Zp2LmX9vKd4RtBw8Yn", "key", ["objects"], ["size"])).toBeUndefined();
+    expect(ask("q7Zp2LmX9vKd4RtBw8Yn", "secret", [], ["api_key"])).toMatchObject({ confidence: 0.95 });
   });
 
   it.each([
@@ -79,7 +89,9 @@ describe("api_key by name", () => {
     ["api_key_last4", "q7Zp2LmX9vKd4RtB"],
     ["public_api_key", "q7Zp2LmX9vKd4RtB"],
     ["api_key", "Production key"],
-    ["api_key", "3f0e7c0a-6a55-4a0f-9d8c-0d3f2b1c4e5a"],
+    ["api_key", "production-server-key"],
+    ["api_key", "pk_live_q7Zp2LmX9vKd4RtB"],
+    ["partition_key", "q7Zp2LmX9vKd4RtB"],
     ["api_key", "https://acme.com/key1"],
     ["api_key", "required"],
     ["etag", "87c568e037a5fa50b1bc911e8ee19a77"],

@@ -1,0 +1,73 @@
+import type { Surroundings } from "../../fields.ts";
+import { isAboutAnother } from "../../names.ts";
+import { isPlaceholder } from "../../values.ts";
+import type { Detector, Hit, Veto } from "../detector.ts";
+import { lookHit, secretLook } from "./secret-value.ts";
+
+/**
+ * What a caller shows to be let in: by its name, by the scheme in front of it (RFC 6750 section 2.1), or a bare `token` in a record that
+ * speaks of its life or of a login. Tokens of pages, forms, cards and devices open nothing.
+ */
+export const accessToken: Detector = {
+  class: "access_token",
+  over: ["api_key", "password", "session_token"],
+  inText: false,
+  isNamed,
+  detect: (value, surroundings) => {
+    if (value.type === "number") return undefined;
+    return shownHit(value.text) ?? namedHit(value.text, surroundings) ?? bareHit(value.text, surroundings);
+  },
+};
+
+function shownHit(text: string): Hit | undefined {
+  const [, token = ""] = BEARER.exec(text.slice(0, MAX_LOOKED_AT)) ?? [];
+  if (token === "" || token.startsWith("ey") || secretLook(token, 16) === undefined) {
+    return KNOWN.test(text) ? { confidence: 0.95, sample: isPlaceholder(text), cues: ["prefix"] } : undefined;
+  }
+  return { confidence: 0.9, sample: isPlaceholder(token), cues: ["prefix", "opaque"] };
+}
+
+function namedHit(text: string, surroundings: Surroundings): Hit | undefined {
+  if (!isNamed(surroundings)) return undefined;
+  const token = text.replace(/^(?:Bearer|Token)\s+/i, "");
+  return surroundings.name === "authorization" && !token.startsWith("ey") && token.length < 20 ? undefined : lookHit(token, 12, 0.95);
+}
+
+function bareHit(text: string, { name, above, beside }: Surroundings): Hit | Veto | undefined {
+  const look = BARE.test(name) && !text.startsWith("ey") ? secretLook(text, 20) : undefined;
+  if (look === undefined) return undefined;
+  const [parent = ""] = above;
+  const around = [...beside];
+  if (ONE_PAYMENT.test(text) || OTHER_PLACES.test(parent) || around.some((other) => OTHER_RECORDS.test(other)))
+    return { veto: "opens-nothing" };
+  const speaksOfIt = AUTH_PLACES.test(parent) || around.some((other) => LIFE.test(other));
+  if (look === "opaque") {
+    if (speaksOfIt) return { confidence: 0.85, sample: isPlaceholder(text), cues: ["opaque", "beside"] };
+    return beside.size <= 4 && above.length <= 2 && text.length >= 24
+      ? { confidence: 0.65, sample: isPlaceholder(text), cues: ["opaque"] }
+      : undefined;
+  }
+  return speaksOfIt ? { confidence: 0.65, sample: isPlaceholder(text), cues: ["beside"] } : undefined;
+}
+
+function isNamed({ name }: Surroundings): boolean {
+  return NAMES.test(name) && !isAboutAnother(name) && !OTHERS.test(name);
+}
+
+const MAX_LOOKED_AT = 16 * 1024;
+const BEARER = /\bbearer\s{1,4}([\w.~+/=-]{16,2048})(?![\w.~+/=-])/i;
+/** Prefixes of tokens that logins of large platforms give out. */
+const KNOWN = /^(?:ya29\.[\w-]{20,500}|EAA[A-Za-z0-9]{60,400})$/;
+const NAMES =
+  /^(?:bearer|authorization|proxy authorization|pat)$|^(?:[a-z0-9]+ ){0,3}(?:access|auth|authentication|authorization|oauth|oauth 2|bearer|impersonation|deploy|bot|admin|scim|agent|join|runner|installation|management|sso|login|service account|service|app|application|user|customer access|x auth) tokens?(?: (?:value|secret))?$|\b(?:access ?token|accesstoken|authtoken|oauthtoken|bearertoken|zugriffstoken|token (?:de )?acceso|token (?:de )?acesso|jeton d acce)\b(?: (?:value|secret))?$/;
+const OTHERS =
+  /\b(?:next|page|csrf|xsrf|refresh|session|push|device|notification|card|payment|public|publishable|continuation|sync|cursor|count|usage|limit)\b/;
+const BARE = /^(?:token|x token|jeton|token value|secret token value|plain text token|plain token)$/;
+const AUTH_PLACES = /\b(?:auth|authentication|oauth|oauth 2|credential|login|bearer|access|bot|signin|sign in|sso)\b/;
+const LIFE =
+  /^(?:expire|expires? in|expires? at|expires?|expiry|expiration|expires? on|expiration date|expiry date|valid until|token type|scope|refresh token|ability|permission|last used|last used at|user|user id|issued at|revoked|revoked at)$/;
+const OTHER_PLACES =
+  /\b(?:card|payment|page|paging|pagination|cursor|design|color|colour|theme|device|push|source|usage|price|crypto|erc 20)\b/;
+const OTHER_RECORDS =
+  /^(?:last 4|last four|brand|exp month|exp year|card type|bin|payment method|symbol|decimal|contract address|platform|device type|device token|next|has more|offset|logprob|prompt)$/;
+const ONE_PAYMENT = /^(?:tok|card|src|pm|btok|cus|nonce|fake)[_-]/i;

@@ -3,7 +3,7 @@
  * Whole words are matched, never parts: "description" holds no "ip".
  */
 export function wordsOf(key: string): string {
-  const plain = key.slice(0, MAX_KEY).normalize("NFKD").replace(/\p{M}/gu, "");
+  const plain = key.slice(0, MAX_KEY).normalize("NFKD").replace(ACCENTS, "$1").normalize("NFC");
   return (plain.match(WORDS) ?? []).map((word) => singular(word.toLowerCase())).join(" ");
 }
 
@@ -16,6 +16,12 @@ export function isAboutAnother(name: string): boolean {
   return ABOUT.has(words.at(-1) ?? "") || LEADING.has(words[0] ?? "");
 }
 
+/** The text is nothing but the name of such a field, in some language: a label. */
+export function isWholly(cue: RegExp, text: string): boolean {
+  const words = wordsOf(text);
+  return words !== "" && cue.exec(words)?.[0] === words;
+}
+
 function singular(word: string): string {
   if (word.length <= 3) return word;
   if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;
@@ -25,7 +31,9 @@ function singular(word: string): string {
 
 const MAX_KEY = 128;
 /** Acronyms ("SSN" in "SSNumber" is "SS" "Number": unavoidable), capitalised and small words, other scripts, digits. */
-const WORDS = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lo}+|\d+/gu;
+const WORDS = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lo}[\p{Lo}\p{Lm}\p{M}]*|\d+/gu;
+/** Of letters that are read without them; in other scripts a mark makes another letter. */
+const ACCENTS = /([\p{Script=Latin}\p{Script=Greek}])\p{M}+/gu;
 const LEADING = new Set(["is", "has", "can", "allow", "require", "enable", "show", "hide", "with", "use"]);
 const ABOUT = new Set([
   "id",

@@ -37,6 +37,15 @@ export class Near {
     return owner === undefined ? [] : scalarsBelow(memberOf(owner.object, name));
   }
 
+  /** Words of the keys in the same object that hold something. */
+  names(): ReadonlySet<string> {
+    if (this.#owner === undefined) return NO_NAMES;
+    const { object } = this.#owner;
+    const known = filledNames.get(object) ?? namesOf(object);
+    filledNames.set(object, known);
+    return known;
+  }
+
   /** What the nearest object that says so calls itself (`resourceType`, `kind`, `@type`, `object`), in lower case; "" where none does. */
   kind(): string {
     for (let owner = this.#owner; owner !== undefined; owner = owner.above) {
@@ -75,6 +84,11 @@ function memberOf({ keys, values }: DocumentObject, name: string): DocumentNode 
   return at < 0 ? undefined : values[at];
 }
 
+function namesOf({ keys, values }: DocumentObject): ReadonlySet<string> {
+  const filled = keys.filter((_, at) => values[at] !== null && values[at] !== "");
+  return new Set(filled.slice(0, MAX_MEMBERS).map(wordsOf));
+}
+
 function textOf(node: DocumentNode | undefined): string | undefined {
   return isScalar(node) ? scalarText(node).trim().slice(0, MAX_TEXT).toLowerCase() : undefined;
 }
@@ -108,6 +122,8 @@ function isLabelOf(text: string, key: string): boolean {
 }
 
 const KIND_NAMES = ["resource type", "kind", "type", "object"];
+const NO_NAMES: ReadonlySet<string> = new Set();
+const filledNames = new WeakMap<DocumentObject, ReadonlySet<string>>();
 const labelBundles = new WeakMap<DocumentObject, boolean>();
 const MAX_KEY = 64;
 const MAX_TEXT = 64;

@@ -35,4 +35,4 @@ const CUE =
 const MESSAGE =
   /^(?:body|text|message|content|body text|plain text|text body|message body|message text|transcript|utterance|body plain|plain body|comment body|snippet|caption)$/;
 const WRITER =
-  /^(?:author|from|sender|created by|user|user id|author id|sender id|from id|participant sid|speaker|to|recipient|commenter|conversation id|conversation sid|channel id|thread id|thread t|message id|author name|reply to|in reply to|chat)$/;
+  /^(?:from|sender|author id|sender id|from id|participant sid|speaker|to|recipient|commenter|conversation id|conversation sid|channel id|thread id|thread t|message id|reply to|in reply to|chat)$/;

@@ -1,4 +1,5 @@
 import type { Surroundings } from "../../fields.ts";
+import { isWholly } from "../../names.ts";
 import type { Detector } from "../detector.ts";
 import { isOfDocument } from "./documents.ts";
 
@@ -9,7 +10,7 @@ export const maritalStatus: Detector = {
   needsName: true,
   isNamed,
   detect: ({ text, type, near }, surroundings) => {
-    if (type === "number" || !VALUE.test(text)) return undefined;
+    if (type === "number" || !VALUE.test(text) || isWholly(CUE, text)) return undefined;
     return isOfDocument(surroundings, near) ? { veto: "label" } : { confidence: KNOWN.test(text) ? 0.95 : 0.85 };
   },
 };

@@ -22,7 +22,7 @@ export const nationalId: Detector = {
 };
 
 function idHit(value: Value, surroundings: Surroundings): Hit | Veto | undefined {
-  const named = NATIONAL_ID_KINDS.filter(({ cue }) => cue.test(surroundings.name));
+  const named = NATIONAL_ID_KINDS.filter(({ cue }) => isCalled(surroundings.name, cue));
   if (named.length > 0 && isNamed(surroundings)) {
     const hit = localHit(value, named);
     if (hit !== undefined) return hit;
@@ -70,7 +70,12 @@ function written({ text, type }: Value, { digits }: NationalIdKind): string {
 }
 
 function isNamed({ name }: Surroundings): boolean {
-  return (NATIONAL_ID_KINDS.some(({ cue }) => cue.test(name)) || STRONG.test(name)) && !NOT_THE_NUMBER.test(name);
+  return (NATIONAL_ID_KINDS.some(({ cue }) => isCalled(name, cue)) || STRONG.test(name)) && !NOT_THE_NUMBER.test(name);
+}
+
+/** Long words are written apart as well: `burger_service_nummer`. */
+function isCalled(name: string, cue: RegExp): boolean {
+  return cue.test(name) || cue.test(name.replaceAll(" ", ""));
 }
 
 function isGeneric(name: string): boolean {

@@ -1,3 +1,4 @@
+import { isWholly } from "../../names.ts";
 import type { Detector } from "../detector.ts";
 import { isOfDocument } from "./documents.ts";
 
@@ -9,7 +10,7 @@ export const nationality: Detector = {
   needsName: true,
   isNamed: ({ name, above }) => CUE.test(name) || (VAGUE.test(name) && CUE.test(above[0] ?? "")),
   detect: ({ text, type, near }, surroundings) => {
-    if (type === "number" || !VALUE.test(text) || NOTHING.test(text)) return undefined;
+    if (type === "number" || !VALUE.test(text) || NOTHING.test(text) || isWholly(CUE, text)) return undefined;
     return isOfDocument(surroundings, near) ? { veto: "label" } : { confidence: 0.93 };
   },
 };

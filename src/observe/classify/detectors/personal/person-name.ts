@@ -1,9 +1,10 @@
 import type { Surroundings } from "../../fields.ts";
+import { isWholly, wordsOf } from "../../names.ts";
 import { isPlaceholder } from "../../values.ts";
 import type { Detector, Hit, Value, Veto } from "../detector.ts";
 import { isOfDocument } from "./documents.ts";
 import { hasThingWord, type NameLook, nameLook } from "./name-value.ts";
-import { isPartyRole, isPersonRole, personScore } from "./subject.ts";
+import { isCalledPerson, isPartyRole, isPersonRole, personScore } from "./subject.ts";
 
 /**
  * The name of a natural person, or a part of it. Hardly any value shows it alone: a key that only people's records have (`first_name`), or
@@ -33,10 +34,11 @@ type KeyRole = "part" | "full" | "holder" | "party" | "name" | "legal" | "role" 
 function keyRole(surroundings: Surroundings): KeyRole | undefined {
   const { name } = surroundings;
   if (isPartName(surroundings)) return "part";
-  if (isFullName(surroundings)) return "full";
+  if (isFullName(surroundings) || isOnCard(surroundings)) return "full";
   if (LEGAL.test(name)) return "legal";
   if (BARE.test(name)) return "name";
   if (DISPLAY.test(name)) return "display";
+  if (name === "user name") return "holder";
   const owner = / name$/.test(name) ? name.slice(0, -" name".length) : undefined;
   if (owner !== undefined) return isPersonRole(owner) ? "holder" : isPartyRole(owner) ? "party" : undefined;
   return isPartyRole(name) ? "role" : undefined;
@@ -68,16 +70,27 @@ const HITS: Readonly<Record<KeyRole, (look: NameLook, value: Value, surroundings
 
 /** Under `name`: what the record is about decides, and how the value is written. */
 function nameHit(look: NameLook, { text, near }: Value, surroundings: Surroundings): Hit | Veto | undefined {
-  const score = Math.max(-1, Math.min(personScore(surroundings, near), 4));
+  const score = personScore(surroundings, near);
   // A whole name beside its parts is no single word: that one is of a company.
   if (look === "maybe") return score < 3 || hasParts(surroundings) ? undefined : maybeHit(text, score >= 4 ? 0.85 : 0.75);
   if (look === "full" && hasThingWord(text)) return score >= 3 ? { confidence: 0.65 } : { veto: "thing" };
-  const confidence = (look === "known" ? KNOWN_BY_SCORE : FULL_BY_SCORE)[score] ?? 0;
-  return confidence === 0 ? { veto: "not-a-person" } : { confidence, cues: ["beside"] };
+  const confidence = (look === "known" ? KNOWN_FROM : FULL_FROM).find(([from]) => score >= from)?.[1];
+  if (confidence === undefined) return { veto: "not-a-person" };
+  return { confidence, cues: ["beside"], ...(isCalledPerson(surroundings, near) && { own: true as const }) };
 }
 
-const KNOWN_BY_SCORE: readonly number[] = [0.65, 0.85, 0.93, 0.97, 0.97];
-const FULL_BY_SCORE: readonly number[] = [0, 0.68, 0.85, 0.92, 0.92];
+/** From which score on, and how sure. */
+const KNOWN_FROM: readonly (readonly [number, number])[] = [
+  [3, 0.97],
+  [2, 0.93],
+  [1, 0.85],
+  [0, 0.65],
+];
+const FULL_FROM: readonly (readonly [number, number])[] = [
+  [3, 0.92],
+  [2, 0.85],
+  [1.5, 0.68],
+];
 
 /** One word: a first name, a handle or a brand. */
 function maybeHit(text: string, confidence: number): Hit | undefined {
@@ -91,12 +104,23 @@ function partyHit(text: string): Hit | Veto {
 function isPartName({ name, above, beside }: Surroundings): boolean {
   if (PART.test(name)) return true;
   if (NAME_OBJECT.test(above[0] ?? "") && PART_OF_NAME.test(name)) return true;
-  return PAIRS.some(([one, other]) => (name === one && beside.has(other)) || (name === other && beside.has(one)));
+  return (
+    PAIRS.some(([one, other]) => (name === one && beside.has(other)) || (name === other && beside.has(one))) || isSpanishName(name, beside)
+  );
+}
+
+function isSpanishName(name: string, beside: ReadonlySet<string>): boolean {
+  return name === "nombre" && [...beside].some((one) => one.startsWith("apellido") || one.endsWith(" apellido"));
 }
 
 function isFullName({ name, above, beside }: Surroundings): boolean {
   if (FULL.test(name)) return true;
   return WHOLE.test(name) && NAME_OBJECT.test(above[0] ?? "") && [...beside].some((one) => PART.test(one) || PART_OF_NAME.test(one));
+}
+
+/** The holder's, beside the numbers of a card. */
+function isOnCard({ name, above, beside }: Surroundings): boolean {
+  return name === "name" && /(?:^| )card$/.test(above[0] ?? "") && CARD_FIELDS.some((field) => beside.has(field));
 }
 
 function hasParts({ beside }: Surroundings): boolean {
@@ -110,11 +134,24 @@ function isReferenceToPerson({ near }: Value): boolean {
   );
 }
 
-/** "First name", "firstname": a label, or the name of a column to sort by. */
+/** "First name", "firstname", "Vorname": a label, or the name of a column to sort by. */
 function repeatsKey(text: string, name: string): boolean {
-  return text.toLowerCase().replace(/[^\p{L}]/gu, "") === name.replaceAll(" ", "");
+  const words = wordsOf(text);
+  return words === name || words.replaceAll(" ", "") === name.replaceAll(" ", "") || isWholly(PART, text) || isWholly(FULL, text);
 }
 
+const CARD_FIELDS = [
+  "last digit",
+  "last 4",
+  "last 4 digit",
+  "expiry",
+  "exp month",
+  "expiration month",
+  "expiration date",
+  "number",
+  "billing address",
+  "cvv",
+];
 const PART =
   /(?:^| )(?:(?:first|fore|given|middle|last|family|sur|maiden|second|paternal|maternal|birth|christian|preferred first|legal first|legal last) ?names?|firstname|lastname|givenname|familyname|middlename|fname|lname|surname|vorname|nachname|familienname|geburtsname|rufname|prenom|nom de famille|nom famille|nom usage|nom de naissance|nom naissance|apellido|apellido paterno|apellido materno|primer apellido|segundo apellido|primer nombre|sobrenome|apelido|primeiro nome|ultimo nome|nome proprio|cognome|achternaam|voornaam|tussenvoegsel|imie|nazwisko|fornavn|etternavn|efternavn|mellomnavn|fornamn|efternamn|etunimi|sukunimi|jmeno|prijmeni|keresztnev|vezeteknev|prenume|nume de familie|soyad|soyadi|имя|фамилия|отчество|姓|名|苗字|patronymic)(?: (?:kana|kanji|phonetic|latin|native|local|romaji|katakana|hiragana|en|english|normalized|\d))?$/;
 const PART_OF_NAME = /^(?:first|last|middle|given|family|sur|fore|maiden|paternal|maternal)$/;
@@ -123,7 +160,6 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ["given", "family"],
   ["given", "surname"],
   ["first", "last"],
-  ["nombre", "apellido"],
   ["prenom", "nom"],
   ["nome", "cognome"],
   ["nome", "sobrenome"],
@@ -134,10 +170,10 @@ const PAIRS: readonly (readonly [string, string])[] = [
 ];
 const WHOLE = /^(?:text|formatted|full|display|display name|unstructured|value|complete)$/;
 const FULL =
-  /(?:^| )(?:full ?name|fullname|real ?name|complete ?name|person ?name|formatted ?name|preferred ?name|birth name|name on (?:the )?(?:card|account|id|passport|document)|(?:account|card) ?holder(?:s)?(?: ?name)?|cardholder(?: ?name)?|holder ?name|account owner(?: name)?|owner ?name|embossed ?name|embossing name|contact ?name|contact ?person(?: name)?|vollstandiger name|kontoinhaber|karteninhaber|ansprechpartner|nom complet|nom et prenom|nom prenom|titulaire|nombre completo|nombre y apellido|nombre del titular|nome completo|nome do titular|titular|nome e cognome|volledige naam|naam|imie i nazwisko|fullt navn|fullstandigt namn|姓名|氏名|お名前|이름|성명|фио|ho ten|ho va ten|fio|authorized representative|legal representative|next of kin|mother maiden|addressee)(?: (?:kana|kanji|phonetic|latin|native|local|romaji|katakana|hiragana|normalized|\d))?$/;
+  /(?:^| )(?:full ?name|fullname|real ?name|complete ?name|person ?name|formatted ?name|preferred ?name|birth name|name on (?:the )?(?:card|account|id|passport|document)|(?:account|card) ?holder(?:s)?(?: ?name)?|cardholder(?: ?name)?|holder ?name|account owner(?: name)?|owner ?name|embossed ?name|signature ?name|embossing name|contact ?name|contact ?person(?: name)?|vollstandiger name|kontoinhaber|karteninhaber|ansprechpartner|nom complet|nom et prenom|nom prenom|titulaire|nombre completo|nombre y apellido|nombre del titular|nome completo|nome do titular|titular|nome e cognome|volledige naam|naam|imie i nazwisko|fullt navn|fullstandigt namn|姓名|氏名|お名前|이름|성명|фио|ho ten|ho va ten|fio|authorized representative|legal representative|next of kin|mother maiden|addressee)(?: (?:kana|kanji|phonetic|latin|native|local|romaji|katakana|hiragana|normalized|\d))?$/;
 const LEGAL = /(?:^| )legal ?name$|^(?:known as|also known as|aka|alias|aliase|former name|previous name)$/;
 const BARE =
-  /^(?:name|names|display ?name|displayname|nome|nom|nombre|navn|namn|nimi|nev|名前|nama|name \d|user name|fn|common name|public name|screen name|real)$/;
+  /^(?:name|names|display ?name|displayname|nome|nom|nombre|navn|namn|nimi|nev|名前|nama|name \d|fn|common name|public name|screen name|real)$/;
 const DISPLAY = /^(?:display|summary|text)$/;
 /** Words that texts stand under which name nobody. */
 const VAGUE_ROLES =

@@ -58,9 +58,10 @@ const WRITTEN = /^\+?[\d(][\d ().\-/\u00a0]*(?: ?(?:x|ext\.?) ?\d{1,6})?$/;
 const SEPARATED = /\d[ ().\-/]+\d/;
 const AREA_IN_BRACKETS = /^(?:\+?\d{1,3} )?\(\d{2,4}\) ?\d{3,4}[ -]\d{3,4}$/;
 const CUE =
-  /\b(?:phone|mobile|cell|cellphone|tel|telephone|telefon|telefone|telefono|fax|msisdn|celular|handy|phonenumber|mobilephone|whatsapp|sms number)\b/;
+  /(?:^| )(?:phone|mobile|cell|cellphone|tel|telephone|telefon|telefone|telefono|fax|msisdn|celular|handy|phonenumber|mobilephone|whatsapp|sms number|phone no|contact (?:number|no)|telephonenumber|phonenr|telefonnummer|rufnummer|handynummer|mobilnummer|mobilfunknummer|telefono|portable|numero de contact|movil|tlf|gsm|cellulare|puhelin|puhelinnumero|mobil|mobilnr|mobiltelefon|telefoon|telefoonnummer|telefonnr|电话|手机|手机号|電話|電話番号|携帯電話|전화번호|휴대폰|телефон|so dien thoai)(?= |$)/;
 const WRITTEN_FORM = /^(?:inter)?national format(?: number)?$/;
-const VAGUE = /^(?:number|value|national number|national|international|e 164|raw|formatted|address|primary|home|work|main|)$/;
+const VAGUE =
+  /^(?:number|value|national number|national|international|e 164|raw|formatted|address|primary|home|work|main|data|free form number|canonical form|display|display number|full number|)$/;
 const NOT_THE_NUMBER = /\b(?:code|country|area|extension|ext|model|app|device|os|carrier|operator|network|price)\b/;
 /** Ends of a call or a message. */
 const DIALLED = /^(?:from|to|caller|called|calling)(?: (?:number|no|formatted|format))?$/;

@@ -1,5 +1,5 @@
 import type { Surroundings } from "../../fields.ts";
-import { isAboutAnother } from "../../names.ts";
+import { isAboutAnother, isWholly } from "../../names.ts";
 import { isPlaceholder } from "../../values.ts";
 import type { Detector, Hit, Value, Veto } from "../detector.ts";
 import { isOfDocument } from "./documents.ts";
@@ -10,7 +10,9 @@ export const postalAddress: Detector = {
   over: ["free_text", "location_coarse", "postal_code", "person_name"],
   inText: false,
   isNamed: (surroundings) => isStreet(surroundings),
-  detect: (value, surroundings) => {
+  detect: (sent, surroundings) => {
+    // An address in the adr microformat is one between its tags.
+    const value = sent.text.includes("<span") ? { ...sent, text: withoutTags(sent.text.slice(0, MAX_MARKUP)) } : sent;
     if (value.type === "number" || value.text.length > MAX_LENGTH || NO_ADDRESS.some((shape) => shape.test(value.text))) return undefined;
     const hit = addressHit(value, surroundings);
     if (hit === undefined || "veto" in hit) return hit;
@@ -19,12 +21,17 @@ export const postalAddress: Detector = {
   },
 };
 
+function withoutTags(text: string): string {
+  return text.replace(/<[^<>]{0,200}>/g, "").trim();
+}
+
 function addressHit(value: Value, surroundings: Surroundings): Hit | Veto | undefined {
   const { text } = value;
   const look = addressLook(text);
-  if (isStreet(surroundings)) return streetHit(text, look, surroundings);
+  if (isStreet(surroundings)) return isWholly(STREET, text) ? { veto: "label" } : streetHit(text, look, surroundings);
   const { name } = surroundings;
-  if (!ADDRESS.test(name) || isAboutAnother(name) || OTHER_ADDRESS.test(name)) return undefined;
+  if (!ADDRESS.test(name) || isAboutAnother(name) || (look < 2 && OTHER_ADDRESS.test(name))) return undefined;
+  if (isWholly(STREET, text) || isWholly(ADDRESS, text)) return { veto: "label" };
   if (OTHER_ABOVE.test(surroundings.above[0] ?? "")) return { veto: "other-address" };
   if (look === 2) return { confidence: 0.93, cues: ["shape"] };
   if (isPostal(surroundings)) return { confidence: look === 1 ? 0.9 : 0.7, cues: ["beside"] };
@@ -63,6 +70,7 @@ function isPostal({ beside, above }: Surroundings): boolean {
 }
 
 const MAX_LENGTH = 300;
+const MAX_MARKUP = 2000;
 const NO_ADDRESS: readonly RegExp[] = [
   /@|:\/\/|[{}<>=]|^\/|^\[|\|/,
   /^[\w-]+(?:\.[\w-]+)+(?::\d+)?$/, // hosts and numbers of the internet
@@ -75,7 +83,7 @@ const STREET =
   /(?:^| )(?:street ?(?:address|line|name)?(?: (?:line )?[1-2])?|streetaddress|streetname|street ?1|address(?:es)? ?line(?: ?(?:1|one))?|addressline(?: ?1)?|address line 1 .*|address 1|addr ?1|addr line 1|address line one|delivery line 1|thoroughfare|address street|strasse|straße|strassenname|strasse hausnummer|anschrift|adresszeile 1|rue|numero et rue|adresse ligne 1|ligne 1|voie|calle|direccion|direccion 1|domicilio|via|indirizzo|logradouro|endereco|morada|straat|straatnaam|ulica|adres|gate|gateadresse|gatuadress|katuosoite|utca|住所|番地|адрес|улица)$/;
 const NOT_THE_STREET = /\b(?:number|no|count|view|score|match|type|id|side|prefix|suffix|direction|check)\b/;
 const ADDRESS =
-  /(?:^| )(?:address|adresse|addres|formatted ?address|full ?address|address (?:text|full|formatted|string|label|display)|formatted ?location|location address|residence|domicile|place of residence)$/;
+  /(?:^| )(?:address|adresse|addres|formatted ?address|full ?address|address (?:text|full|formatted|string|label|display)|formatted ?location|location address|residence|domicile|place of residence|vicinity|wohnadresse|lieferadresse|rechnungsadresse|adresse complete|direccion completa|endereco completo|indirizzo completo|woonadres|住所|地址|详细地址|주소)$/;
 const OTHER_ADDRESS =
   /(?:^| )(?:e ?mail|mail|ip|mac|web|wallet|contract|crypto|deposit|payment|blockchain|btc|eth|host|server|network|remote|local|client|peer|bind|listen|memory|email|bluetooth|hardware|public|private|url|site|dns|gateway|broadcast|smdp plus|proxy|source|destination|dest|from|to|sender|recipient|notify|node|router|physical|bus|base|start|end|token|mint|account|program) address$/;
 const OTHER_ABOVE =

@@ -6,7 +6,15 @@ import type { Near } from "../../near.ts";
  * calls itself, the key above it (`customer`, `created_by`; not `product`), and the fields beside (a birthday; not a stock level).
  */
 export function personScore(surroundings: Surroundings, near: Near): number {
-  return kindScore(near) + aboveScore(surroundings.above) + besideScore(surroundings.beside, surroundings.name);
+  const { name, above, beside } = surroundings;
+  const fields = near.names();
+  const filled = fields.size > 1 ? besideScore(fields, name) : 0;
+  return kindScore(near, above[0] ?? "") + aboveScore(above) + (filled === 0 ? besideScore(beside, name) : filled);
+}
+
+/** The record says itself that it is one of a person, whatever other records of the same path are. */
+export function isCalledPerson({ above }: Surroundings, near: Near): boolean {
+  return kindScore(near, above[0] ?? "") > 0;
 }
 
 /** The word that says what a key is about, where it is one of a natural person: `billing_contact`, `assigned_to`, `owners`. */
@@ -19,8 +27,10 @@ export function isPartyRole(name: string): boolean {
   return roleScore(name) >= 1;
 }
 
-function kindScore(near: Near): number {
-  const said = KIND_NAMES.map((name) => near.beside(name)).find((text) => text !== undefined && KIND.test(text));
+/** What the record calls itself, or the one whose attributes it holds (JSON:API section 7.2). */
+function kindScore(near: Near, above: string): number {
+  const names = KIND_NAMES.map((name) => near.beside(name) ?? (INNER.test(above) ? near.above(name) : undefined));
+  const said = names.find((text) => text !== undefined && KIND.test(text));
   if (said === undefined) return 0;
   return PERSON_KIND.test(said) ? 3 : OTHER_KIND.test(said) ? -4 : 0;
 }
@@ -31,15 +41,18 @@ function aboveScore(above: readonly string[]): number {
   if (head === undefined || head === "") return 0;
   const score = roleScore(head);
   if (score !== 0) return score;
-  return ADDRESSEE.test(head) ? 1 : -1;
+  return ADDRESSEE.test(head) ? 1.5 : -1;
 }
 
 function roleScore(name: string): number {
   if (BY_OR_TO.test(name)) return 2;
-  const last = name.replace(/ (?:\d+|info|information|detail|data|profile|record|account|ref|reference|user|list|name)$/, "");
+  const last = name.replace(
+    / (?:\d+|info|information|detail|data|profile|record|account|ref|reference|user|list|name|value|attribution|display|full|real|legal|screen|preferred|on record|object|entity|summary)$/,
+    "",
+  );
   const word = last.slice(last.lastIndexOf(" ") + 1);
   if (COMPANIES.has(word) || OTHER.has(word)) return -3;
-  return PEOPLE.has(word) ? 2 : PARTIES.has(word) ? 1 : 0;
+  return PEOPLE.has(word) ? 2 : PARTIES.has(word) ? 1.5 : 0;
 }
 
 function besideScore(beside: ReadonlySet<string>, own: string): number {
@@ -48,7 +61,7 @@ function besideScore(beside: ReadonlySet<string>, own: string): number {
   for (const name of beside) {
     if (name === own) continue;
     if (BESIDE_PERSON.test(name)) person = 3;
-    else if (BESIDE_ADDRESS.test(name)) person = Math.max(person, 2);
+    else if (BESIDE_ADDRESS.test(name)) person = Math.max(person, 2.5);
     else if (BESIDE_PERSONS_MAYBE.test(name)) person = Math.max(person, 1);
     if (BESIDE_COMPANY.test(name)) other = 3;
     else if (BESIDE_THING.test(name)) other = Math.max(other, 2);
@@ -57,11 +70,12 @@ function besideScore(beside: ReadonlySet<string>, own: string): number {
 }
 
 const KIND_NAMES = ["resource type", "type", "kind", "object", "entity type", "party type", "user type", "contact type"];
+const INNER = /^(?:attribute|profile|property|field|resource|data|properties|node)$/;
 const KIND = /^[a-z][a-z _-]{2,40}$/;
 const PERSON_KIND =
   /^(?:user|person|individual|natural[ _-]?person|human|contact|customer|employee|patient|practitioner|relatedperson|member|guest|attendee|admin|lead|driver|passenger|adult|child|infant|student|teacher|applicant|candidate|private|consumer)s?(?:[ _-](?:reference|record|profile))?$/;
 const OTHER_KIND =
-  /^(?:organi[sz]ation|company|business|corporate|legal[ _-]?(?:entity|person)|group|team|bot|app|application|service|service[ _-]?account|location|device|merchant|bank|department|workspace|project|product|plan|file|folder|repository|healthcareservice|medication|account|list|field|text|string)s?(?:[ _-]reference)?$/;
+  /^(?:organi[sz]ation|company|business|corporate|legal[ _-]?(?:entity|person)|group|team|bot|app|application|service|service[ _-]?account|location|device|merchant|bank|department|workspace|project|product|plan|file|folder|repository|healthcareservice|medication|account|list|field|text|string|task|section|story|tag|event|item|attachment|portfolio|goal|message|webhook|subscription|invoice|order|charge|card|channel|space|category|collection|template|assistant|model|policy|role|directory|site|room|resource|machine|virtual|system)s?(?:[ _-]reference)?$/;
 /** Keys that hold records of any kind. */
 const GENERIC: ReadonlySet<string> = new Set(
   "data datum item result response attribute property value node edge element entry resource record row list object content body payload hit document 0 1 profile detail info information embedded include included collection page output name personal personal info personal detail personal information identity basic info meta fields field custom".split(
@@ -80,6 +94,7 @@ const PEOPLE: ReadonlySet<string> = new Set(
     "insured policyholder policyowner representative rep director shareholder officer spouse partnername child kid guardian relative dependent dependant manager supervisor lead borrower renter landlord donor witness " +
     "profile nominee beneficialowner ubo actor follower follower friend colleague coworker admin administrator staff crew mother father sibling parentguardian nextofkin kin subject " +
     "reviewer interviewer recruiter customeruser enduser consumer shopper cosigner coborrower coapplicant primaryapplicant adult infant pax occupant resident visitor victim claimant defendant " +
+    "suspect offender convict inmate prisoner detainee juror judge lawyer attorney counsel plaintiff respondent complainant deceased decedent heir testator executor trustee settlor husband wife brother sister son daughter voter volunteer surgeon therapist counsellor counselor pharmacist prescriber dentist midwife caregiver carer technician mechanic inspector auditor accountant underwriter adjuster salesperson cashier waiter chef stylist trainer coach referee athlete runner competitor entrant winner speaker presenter panelist delegate alumnus scholar professor lecturer researcher investigator interviewee analyst consultant advisor adviser planner architect designer writer translator photographer pilot captain constable detective firefighter paramedic clinician drafter translator cotraveller cotraveler invited inviter referrer referee collaborator coordinator housekeeper " +
     "mitarbeiter kunde ansprechpartner benutzer empfanger absender inhaber versicherter schuler patientin kontakt fahrer " +
     "utilisateur salarie employe client destinataire expediteur titulaire passager " +
     "usuario empleado cliente paciente titular destinatario remitente pasajero funcionario colaborador aluno passageiro contato contacto " +
@@ -88,7 +103,7 @@ const PEOPLE: ReadonlySet<string> = new Set(
 );
 /** People or companies. */
 const PARTIES: ReadonlySet<string> = new Set(
-  "customer client seller buyer payee payer payor creditor debtor beneficiary consignee consignor shipper lender agent party counterparty purchaser trader sponsor player operator provider performer requestor endpoint".split(
+  "customer client seller buyer payee payer payor creditor debtor beneficiary consignee consignor shipper lender agent party counterparty purchaser trader sponsor player operator provider performer endpoint".split(
     " ",
   ),
 );

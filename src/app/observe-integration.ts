@@ -1,6 +1,7 @@
 import type { HttpResponseEvidence } from "../evidence/kinds.ts";
 import type { Observation, ObservationKey } from "../evidence/observation.ts";
 import type { CredentialPort } from "../model/credential-port.ts";
+import { declaredMaps } from "../model/declared-path.ts";
 import type { Failure } from "../model/failure.ts";
 import type { IntegrationKnowledge } from "../model/history-store.ts";
 import type { Clock } from "../model/instant.ts";
@@ -243,7 +244,8 @@ class IntegrationAudit {
     const { endpoint, state } = planned;
     if (state === "not-due") return [...planned.carried, ...this.#carriedProofs(planned)];
     if (state === "budget_exhausted") return this.#endpointUnseen(question.target, endpoint.id, "skipped", notAsked("budget_exhausted"));
-    const knownMaps = this.#knowledge.maps.find((maps) => maps.endpoint === endpoint.id)?.paths ?? [];
+    const remembered = this.#knowledge.maps.find((maps) => maps.endpoint === endpoint.id)?.paths ?? [];
+    const knownMaps = [...declaredMaps(endpoint.expect.fields ?? []), ...remembered];
     const asked = { ...question, integration: this.#plan.integration, endpoint, knownMaps };
     const before = lastAnswer(
       this.#knowledge,

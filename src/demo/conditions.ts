@@ -13,7 +13,7 @@ export interface ApiConditions {
   readonly auth: ApiAuth;
   /** WWW-Authenticate of a refusal; "" for none. */
   readonly challenge: string;
-  /** JSON body by path; any other path is answered 404. */
+  /** JSON body by path, as a value or as text that no value gives; any other path is answered 404. */
   readonly resources: Readonly<Record<string, unknown>>;
   /** Of an answer with a resource. */
   readonly status: number;
@@ -27,6 +27,15 @@ export interface ApiConditions {
   /** Beside the others where the request names an origin, which stands in for "$origin". */
   readonly cors: Readonly<Record<string, string>>;
   readonly interference: Interference;
+}
+
+/** JSON as it is sent, with what a value cannot hold: a key that comes twice. */
+export class JsonText {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
 }
 
 export type CertificateCondition = "valid" | "expiring" | "expired" | "self-signed" | "wrong-name";

@@ -8,6 +8,7 @@ import {
   type CertificateAndKey,
   CLEAN,
   certificateFor,
+  JsonText,
   type ServedIdentity,
   type ServedVersion,
 } from "./conditions.ts";
@@ -285,7 +286,11 @@ const SECURE_VERSIONS: Readonly<Record<ServedVersion, SecureVersion>> = {
 };
 
 function json(status: number, headers: AnswerHeaders, body: unknown): Answer {
-  return { status, headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) };
+  return {
+    status,
+    headers: { "content-type": "application/json", ...headers },
+    body: body instanceof JsonText ? body.text : JSON.stringify(body),
+  };
 }
 
 function isLegacy(version: ServedVersion): boolean {

@@ -58,10 +58,38 @@ export function declaredPaths(declared: readonly string[]): DeclaredPaths {
   };
 }
 
+/** Places whose keys are data, as whoever declares `{}` says: in normal form, each once. Not those that are at any depth. */
+export function declaredMaps(declared: readonly string[]): readonly string[] {
+  const maps = declared.flatMap((text) => {
+    const steps = readDeclared(text);
+    return steps.ok ? mapsAlong(steps.value) : [];
+  });
+  return [...new Set(maps)];
+}
+
 /** The path above it, undefined for the root and for what is no path. */
 export function parentPath(path: string): string | undefined {
   const steps = stepsOf(path);
   return steps === undefined || steps.length === 0 ? undefined : path.slice(0, steps.at(-1)?.start);
+}
+
+function mapsAlong(steps: readonly DeclaredStep[]): readonly string[] {
+  const maps: string[] = [];
+  let path = "$";
+  for (const step of steps) {
+    if (step.kind === "anywhere" || step.kind === "below") break;
+    if (step.kind === "key") maps.push(path);
+    path += textOf(step);
+  }
+  return maps;
+}
+
+function textOf(step: PathStep): string {
+  if (step.kind === "element") return "[]";
+  if (step.kind === "key") return "{}";
+  NAME.lastIndex = 0;
+  const isName = NAME.exec(step.name)?.[0] === step.name;
+  return isName ? `.${step.name}` : `['${step.name.replace(/['\\]/g, "\\$&")}']`;
 }
 
 interface Node {

@@ -284,6 +284,21 @@ describe("what is refused, where, and what would be right", () => {
   });
 
   test.each([
+    ["fields", "data.id", ""],
+    ["fields", "$.data[0].id", "brackets around something that is neither nothing nor a quoted name, at character 7"],
+    ["fields", "$.data[*].id", "brackets around something that is neither nothing nor a quoted name, at character 7"],
+    ["fields", "$.a.*.b", "a * that is not the .* at the end, at character 5"],
+    ["richText", "$.a b", "a character that no path has there, at character 4"],
+    ["richText", "$['a", "a quoted name without an end, at character 2"],
+  ])("%s with the path %s", (list, path, found) => {
+    const lines = ["endpoints:", "  - id: e", "    request: GET /", `    expect: { ${list}: ["$.ok[].*", ${JSON.stringify(path)}] }`];
+    const expected = expect.stringContaining("[] for any element");
+    expect(problems(withLines(...lines))).toMatchObject([
+      { line: 8, path: `integrations[0].endpoints[0].expect.${list}[1]`, expected, ...(path.startsWith("$") ? { found } : {}) },
+    ]);
+  });
+
+  test.each([
     ["/etc/package-lock.json", "another path"],
     ["~/package-lock.json", "another path"],
     ["C:/package-lock.json", "another path"],

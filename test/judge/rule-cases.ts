@@ -80,6 +80,14 @@ export function runCase(
   );
 }
 
+/** Everything that the family `data` says. */
+export function runData(integration: Integration, observations: readonly Observation[]): readonly JudgedResult[] {
+  return judge(
+    { integration, observations, asOf: NOW },
+    { policy: { packs: [], rules: {} }, families: ["data"], known: [], hashOf: () => "" },
+  );
+}
+
 /** A judged result in the words of a case. */
 export function answered(results: readonly JudgedResult[]): readonly (readonly string[])[] {
   return results.map(({ subject, outcome, severity, reason }) => [

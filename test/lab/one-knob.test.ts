@@ -8,6 +8,7 @@ import { CERTIFICATE_KNOBS, RENEWAL_KNOBS } from "./support/certificate-knobs.ts
 import { CHALLENGE_KNOBS, DIGEST_KNOBS } from "./support/challenge-knobs.ts";
 import { CLIENT_KNOBS } from "./support/client-certificate-knobs.ts";
 import { CREDENTIAL_KNOBS, MISTAKEN_KNOB } from "./support/credential-knobs.ts";
+import { DATA_KNOBS, ERROR_KNOBS, HAZARD_KNOBS } from "./support/data-knobs.ts";
 import { DOMAIN_KNOBS } from "./support/domain-knobs.ts";
 import { expectTurning, type Knob, rulesOf } from "./support/knob.ts";
 import { allOpenFindings, CLEAN_RESOURCE, cleanEntry, type InventoryEntry, openFindings, startLab } from "./support/lab.ts";
@@ -227,6 +228,9 @@ describe("one-knob matrix: one condition turned, exactly its findings appear, an
       ...PROOF_KNOBS,
       ...MTLS_KNOBS,
       ...SDK_KNOBS,
+      ...DATA_KNOBS,
+      ...HAZARD_KNOBS,
+      ...ERROR_KNOBS,
       { findings: STANDING_FINDINGS },
     ]);
     expect(RULES.map(({ meta }) => meta.id).filter((id) => !turned.has(id))).toEqual(OVER_SEVERAL_RUNS);

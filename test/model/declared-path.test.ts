@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { declaredPathProblem, declaredPaths, parentPath } from "../../src/model/declared-path.ts";
+import { declaredMaps, declaredPathProblem, declaredPaths, parentPath } from "../../src/model/declared-path.ts";
 
 const covers = (declared: string, path: string) => declaredPaths([declared]).covers(path);
 
@@ -105,6 +105,18 @@ describe("what is missing", () => {
   });
 
   it("is nothing that cannot be read", () => expect(missing(["$.a[0]"], ["$"])).toEqual([]));
+});
+
+describe("places whose keys are data", () => {
+  it.each([
+    ["$.stock{}.qty", ["$.stock"]],
+    ["$['stock'][]{}{}.x", ["$.stock[]", "$.stock[]{}"]],
+    ["$['it\\'s']{}", ["$['it\\'s']"]],
+    ["$[]{}", ["$[]"]],
+    ["$..a{}.b", []],
+    ["$.a.b", []],
+    ["$.a[0]{}", []],
+  ])("%s names %j", (path, maps) => expect(declaredMaps([path, path])).toEqual(maps));
 });
 
 describe("the path above", () => {

@@ -47,7 +47,10 @@ const lines = [
   "",
   "| confidence | real | self-made beside the repository | of the repository |",
   "|---|---|---|---|",
-  ...BUCKETS.map((from, at) => `| ${from} to ${BUCKETS[at + 1] ?? 1} | ${[real, own, fixtures].map((bodies) => calibration(bodies, from, BUCKETS[at + 1])).join(" | ")} |`),
+  ...BUCKETS.map(
+    (from, at) =>
+      `| ${from} to ${BUCKETS[at + 1] ?? 1} | ${[real, own, fixtures].map((bodies) => calibration(bodies, from, BUCKETS[at + 1])).join(" | ")} |`,
+  ),
   "",
   "By class (right / missed / wrong):",
   "",
@@ -103,7 +106,9 @@ function foldedBody({ right, missed, wrong }) {
   return {
     right: [...right, ...hits],
     missed: missed.filter((label) => !isHit(label)),
-    wrong: wrong.filter((fact) => !(FOLDED.has(fact.class) && [...right, ...hits].some((label) => FOLDED.has(label.class) && label.path === fact.path))),
+    wrong: wrong.filter(
+      (fact) => !(FOLDED.has(fact.class) && [...right, ...hits].some((label) => FOLDED.has(label.class) && label.path === fact.path)),
+    ),
   };
 }
 
@@ -118,7 +123,9 @@ function classRows() {
   const names = new Set([...ofReal.keys(), ...ofOwn.keys(), ...ofFixtures.keys()]);
   names.delete("all");
   const cell = (row) => (row === undefined ? "-" : `${row.right} / ${row.missed} / ${row.wrong}`);
-  return [...names].sort().map((name) => `| ${name} | ${cell(ofReal.get(name))} | ${cell(ofOwn.get(name))} | ${cell(ofFixtures.get(name))} |`);
+  return [...names]
+    .sort()
+    .map((name) => `| ${name} | ${cell(ofReal.get(name))} | ${cell(ofOwn.get(name))} | ${cell(ofFixtures.get(name))} |`);
 }
 
 function share(part) {

@@ -2,6 +2,7 @@ import { type DocumentNode, isScalar, type Scalar } from "./document.ts";
 import type { Owner } from "./near.ts";
 import { PathTree } from "./path-tree.ts";
 import type { Batch, Surroundings, Watch } from "./place.ts";
+import type { Piece } from "./read/document-builder.ts";
 
 export type { Surroundings } from "./place.ts";
 
@@ -33,14 +34,28 @@ export interface FieldLimits {
 }
 
 /** The paths of a whole document. */
-export function fieldsOf(document: DocumentNode, knownMaps: ReadonlySet<string>, { maxNodes, maxPaths }: FieldLimits): Fields {
+export function fieldsOf(document: DocumentNode, knownMaps: ReadonlySet<string>, limits: FieldLimits): Fields {
+  const collector = fieldCollector(knownMaps, limits);
+  collector.feed({ document, continued: NONE, doubled: NONE, ascii: false, isMarkup: false, shortened: new Map() });
+  return collector.fields();
+}
+
+/** The same for a document that comes in pieces; all its values are held. */
+export function fieldCollector(
+  knownMaps: ReadonlySet<string>,
+  { maxNodes, maxPaths }: FieldLimits,
+): { readonly feed: (piece: Piece) => void; readonly fields: () => Fields } {
   const tree = new PathTree({ watchOf: () => new Collected(), knownMaps, maxNodes, maxPaths });
-  tree.feed({ document, continued: NONE, doubled: NONE, ascii: false, isMarkup: false, shortened: new Map() });
-  const places = tree.places();
   return {
-    fields: places.map(({ path, place }) => ({ path, types: place.types, ...place.watch.all, surroundings: place.surroundings })),
-    maps: places.filter(({ place }) => place.isMap === true).map(({ path }) => path),
-    complete: tree.complete,
+    feed: (piece) => tree.feed(piece),
+    fields: () => {
+      const places = tree.places();
+      return {
+        fields: places.map(({ path, place }) => ({ path, types: place.types, ...place.watch.all, surroundings: place.surroundings })),
+        maps: places.filter(({ place }) => place.isMap === true).map(({ path }) => path),
+        complete: tree.complete,
+      };
+    },
   };
 }
 

@@ -3,7 +3,12 @@
  * Whole words are matched, never parts: "description" holds no "ip".
  */
 export function wordsOf(key: string): string {
-  const plain = key.slice(0, MAX_KEY).normalize("NFKD").replace(ACCENTS, "$1").normalize("NFC");
+  const plain = key
+    .slice(0, MAX_KEY)
+    .normalize("NFKD")
+    .replace(ACCENTS, "$1")
+    .normalize("NFC")
+    .replace(OWN_LETTERS, (letter) => PLAIN[letter] ?? letter);
   return (plain.match(WORDS) ?? []).map((word) => singular(word.toLowerCase())).join(" ");
 }
 
@@ -32,6 +37,22 @@ function singular(word: string): string {
 const MAX_KEY = 128;
 /** Acronyms ("SSN" in "SSNumber" is "SS" "Number": unavoidable), capitalised and small words, other scripts, digits. */
 const WORDS = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lo}[\p{Lo}\p{Lm}\p{M}]*|\d+/gu;
+/** Letters that have no accent to lose, as they are typed without them. */
+const OWN_LETTERS = /[øØłŁđĐıßæÆœŒ]/g;
+const PLAIN: Readonly<Record<string, string>> = {
+  ø: "o",
+  Ø: "O",
+  ł: "l",
+  Ł: "L",
+  đ: "d",
+  Đ: "D",
+  ı: "i",
+  ß: "ss",
+  æ: "ae",
+  Æ: "AE",
+  œ: "oe",
+  Œ: "OE",
+};
 /** Of letters that are read without them; in other scripts a mark makes another letter. */
 const ACCENTS = /([\p{Script=Latin}\p{Script=Greek}])\p{M}+/gu;
 const LEADING = new Set(["is", "has", "can", "allow", "require", "enable", "show", "hide", "with", "use"]);

@@ -1,4 +1,5 @@
 import type { Surroundings } from "../../fields.ts";
+import { isWholly } from "../../names.ts";
 import type { Detector } from "../detector.ts";
 import { isOfDocument } from "./documents.ts";
 
@@ -11,7 +12,7 @@ export const locationCoarse: Detector = {
   isNamed: (surroundings) => CUE.test(surroundings.name) && isOfAddress(surroundings),
   detect: ({ text, type, near }, surroundings) => {
     if (type === "number" || !PLACE.test(text) || NO_PLACE.test(text)) return undefined;
-    return isOfDocument(surroundings, near) ? { veto: "label" } : { confidence: 0.88, cues: ["beside"] };
+    return isOfDocument(surroundings, near) || isWholly(CUE, text) ? { veto: "label" } : { confidence: 0.88, cues: ["beside"] };
   },
 };
 
@@ -19,6 +20,8 @@ export const locationCoarse: Detector = {
 function isOfAddress({ name, above, beside }: Surroundings): boolean {
   if (ADDRESS.test(above[0] ?? "")) return true;
   const prefix = name.slice(0, Math.max(0, name.lastIndexOf(" ") + 1));
+  // `address` is a street beside a town; beside a region alone it may be one of a machine.
+  if (beside.has(`${prefix}address`) && beside.has(`${prefix}city`)) return true;
   return [...beside].some((one) => ADDRESS_PARTS.test(one.startsWith(prefix) ? one.slice(prefix.length) : one));
 }
 
@@ -27,7 +30,7 @@ const CUE =
 const ADDRESS =
   /(?:^| )(?:address|addres|adr|addr|anschrift|adresse|direccion|endereco|indirizzo|adres|billing|shipping|billing detail|shipping detail|ship to|bill to|residence|domicile|address (?:to|from))$/;
 const ADDRESS_PARTS =
-  /^(?:street|street ?address|street 1|street name|street line 1|address|address 1|address line|address line 1|line 1|zip|zip ?code|post ?code|postal ?code|plz|cep|code postal|codigo postal|cap|strasse|straße|rue|calle|via|logradouro|straat|ulica|endereco|direccion|indirizzo|anschrift)$/;
+  /^(?:street|street ?address|street 1|street name|street line 1|address 1|address line|address line 1|line 1|zip|zip ?code|post ?code|postal ?code|plz|cep|code postal|codigo postal|cap|strasse|straße|rue|calle|via|logradouro|straat|ulica|endereco|direccion|indirizzo|anschrift)$/;
 const PLACE = /^[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N} .,'’()/&·-]{0,79}$/u;
 const NO_PLACE =
   /^(?:active|inactive|pending|valid|invalid|verified|unverified|new|open|closed|enabled|disabled|approved|rejected|draft|completed?|success|failed|none|null|unknown|true|false|string|required|optional|[0-9a-f]{8}-[0-9a-f-]{27}|\d{6,})$/i;

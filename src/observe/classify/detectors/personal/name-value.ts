@@ -10,8 +10,10 @@ export type NameLook =
   | "maybe"
   /** Two to six words as names are written, or one in a script that writes names without a space. */
   | "full"
-  /** And one of the words is a given name in many countries, or a title. */
-  | "known";
+  /** And one of the words is a given name in many countries. */
+  | "known"
+  /** And somebody is called Mr or Dr. */
+  | "titled";
 
 /** Of a text that may be hostile and long: only the first 80 characters of a name count, and a longer text is none. */
 export function nameLook(text: string): NameLook {
@@ -27,13 +29,27 @@ export function nameLook(text: string): NameLook {
   if (words.some((word) => COMPANY_FORM.test(word)) || STATES.test(text)) return "never";
   if (plain.some((word) => NOBODY.has(word))) return "nobody";
   if (ONE_WORD_SCRIPTS.test(text)) return "full";
-  const counted = words.filter((_, at) => !PARTICLES.has(plain[at] ?? "") && !TITLES.has(plain[at] ?? ""));
-  const titled = plain.some((word) => TITLES.has(word)) && counted.length >= 1;
+  const counted = words.filter(
+    (_, at) => !PARTICLES.has(plain[at] ?? "") && !TITLES.has(plain[at] ?? "") && !SUFFIXES.has(plain[at] ?? ""),
+  );
+  const titled = plain.slice(0, 2).some((word) => TITLES.has(word)) && counted.length >= 1;
   if (counted.some((word) => BRAND.test(word) && !BRAND_LIKE.test(word))) return "maybe";
+  if (titled && counted.every((word) => CAPITAL.test(word))) return "titled";
   if (words.length < 2 || !counted.every((word) => CAPITAL.test(word))) return "maybe";
   if (counted.length > 1 && counted.every((word) => word.length <= 2)) return "maybe";
   const given = plain.some((word) => word.split("-").some((part) => GIVEN_NAMES.has(part)));
-  return (given && words.length <= 4) || titled ? "known" : "full";
+  return given && words.length <= 4 ? "known" : "full";
+}
+
+/** One word, and many people are called that. */
+export function isGivenName(text: string): boolean {
+  return text.length <= MAX_LENGTH && GIVEN_NAMES.has(text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase());
+}
+
+/** Stands in for a name in documentation and tests: `Test User`, `buyer`; not a label, `Your first name`. */
+export function isStandIn(text: string): boolean {
+  const words = text.toLowerCase().split(/\s+/);
+  return words.length <= 3 && words.every((word) => STAND_INS.has(word) || !NOBODY.has(word));
 }
 
 /** A word that names of things and places have, and of hardly anybody: tells where the record does not. */
@@ -59,10 +75,11 @@ const PARTICLES: ReadonlySet<string> = new Set(
   "van von der den de la le da das dos do del della di du des al bin ibn ben el y e und zu ter ten af av bint abu st san".split(" "),
 );
 const TITLES: ReadonlySet<string> = new Set(
-  "mr mrs ms miss mx dr prof herr frau monsieur madame mme mlle sr sra srta senor senora don dona sir lady dipl-ing ing rev fr hon capt jr ii iii iv phd md esq dds rn".split(
+  "mr mrs ms miss mx dr prof herr frau monsieur madame mme mlle sr sra srta senor senora don dona sir lady dipl-ing ing rev hon capt".split(
     " ",
   ),
 );
+const SUFFIXES: ReadonlySet<string> = new Set("jr sr ii iii iv phd md esq dds rn".split(" "));
 /** Forms of companies, in the capitals that they are written in: `Sa` and `As` are names. */
 const COMPANY_FORM =
   /^(?:(?:[Ll][Tt][Dd]|[Ii][Nn][Cc]|[Ll][Ll][CcPp]|[Gg][Mm][Bb][Hh]|[Cc]orp|CORP|[Pp][Ll][Cc]|[Pp][Tt][YyEe]|[Ss][Aa][Rr][Ll]|S\.?[Rr]\.?[Ll]|S\.?[Pp]\.?A|SAS|S\.A|SA|AG|KG|OHG|UG|BV|B\.V|NV|N\.V|AB|AS|ASA|ApS|Oyj?|OY|KK|Kft|KFT|Sdn|Bhd|SDN|BHD|EOOD|OOD|LDA|Lda|Ltda|LTDA|SpA|PJSC|JSC|PBC|DAC|e\.V|eG|SE)\.?)$/;
@@ -75,9 +92,14 @@ const NOBODY: ReadonlySet<string> = new Set(
     "true false yes no required optional visible hidden private public active inactive pending approved other others all any everyone somebody nobody n/a na tbd todo placeholder first last middle full surname lastname firstname contact owner member guest sender recipient the my your our new and or for with of to from by"
   ).split(" "),
 );
+const STAND_INS: ReadonlySet<string> = new Set(
+  "test tester demo user customer client employee consumer buyer example sample contact owner member guest other".split(" "),
+);
 const THINGS: ReadonlySet<string> = new Set(
-  "street road avenue boulevard lane drive square river lake mount mountain hill hills park island islands airport station city town village county valley beach bay bridge tower building center centre plaza mall garden gardens house hall court gate terminal port harbour harbor north south east west northern southern eastern western central upper lower great grand royal national international global world general state states united republic kingdom " +
+  (
+    "street road avenue boulevard lane drive square river lake mount mountain hill hills park island islands airport station city town village county valley beach bay bridge tower building center centre plaza mall garden gardens house hall court gate terminal port harbour harbor north south east west northern southern eastern western central upper lower great grand royal national international global world general state states united republic kingdom " +
     "red blue green black white silver gold classic mini pro max plus ultra lite standard light dark big small large medium super high low open close daily weekly monthly annual january february april june july august september october november december monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter " +
     "shoes shirt dress jacket jeans phone laptop book books game games movie music album song festival conference meeting event party tour trip class course school church temple cathedral castle palace theatre theater cinema library bar cafe coffee pizza burger beer wine tea kitchen bakery salon spa gym fitness sports sport football cricket club league cup series season edition volume chapter " +
-    "data cloud web digital online mobile media news radio tv channel page site link card credit debit loan fund trust capital energy power solar oil gas water food foods health care medical dental legal tax law firm home homes auto motors cars bikes travel tours rental rentals cleaning design designs print printing press publishing records entertainment production productions",
+    "data cloud web digital online mobile media news radio tv channel page site link card credit debit loan fund trust capital energy power solar oil gas water food foods health care medical dental legal tax law firm home homes auto motors cars bikes travel tours rental rentals cleaning design designs print printing press publishing records entertainment production productions task bug ticket issue review update sync story epic release build test draft sample package bundle kit set collection series line item unit box bag part model type group list table view page form field category general misc other special custom primary secondary backup main archive task bug ticket issue review update sync story epic release build sample package bundle kit set collection item unit box part model group table view page form field category general misc special secondary backup main archive"
+  ).split(" "),
 );

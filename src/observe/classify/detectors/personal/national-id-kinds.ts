@@ -271,7 +271,7 @@ export const NATIONAL_ID_KINDS: readonly NationalIdKind[] = [
   { kind: "ie_pps", cue: /(?:^| )(?:pps|ppsn|pps ?(?:number|no))$/, shape: /^\d{7}[A-W][A-I]?$/i, isValid: by("ie/pps") },
   { kind: "is_kennitala", cue: /(?:^| )(?:kennitala|kt)$/, shape: /^\d{6}-?\d{4}$/, isValid: by("is/kennitala"), digits: 10 },
   { kind: "ee_ik", cue: /(?:^| )(?:isikukood|ik)$/, shape: /^[1-8]\d{10}$/, isValid: by("ee/ik") },
-  { kind: "lt_asmens", cue: /(?:^| )(?:asmens ?kodas)$/, shape: /^[1-9]\d{10}$/, isValid: by("lt/asmens") },
+  { kind: "lt_asmens", cue: /(?:^| )(?:asmens? ?kodas)$/, shape: /^[1-9]\d{10}$/, isValid: by("lt/asmens") },
 ];
 
 /** A check of stdnum, which is loaded when the first value has the shape: all of them together cost more than reading a body. */

@@ -10,7 +10,7 @@ export const passport: Detector = {
   inText: false,
   isNamed,
   detect: ({ text, near }, surroundings) => {
-    if (!NUMBER.test(text) || !/\d{3}/.test(text)) return undefined;
+    if (!NUMBER.test(text) || text.replace(/\D/g, "").length < 3) return undefined;
     if (!isNamed(surroundings) && documentKindOf(surroundings, near) !== "passport") return undefined;
     if (isOfDocument(surroundings, near)) return { veto: "label" };
     return { confidence: 0.94, own: true, cues: [isNamed(surroundings) ? "shape" : "record"] };

@@ -1,9 +1,10 @@
 import type { Surroundings } from "../../fields.ts";
 import { isWholly, wordsOf } from "../../names.ts";
+import type { Near } from "../../near.ts";
 import { isPlaceholder } from "../../values.ts";
 import type { Detector, Hit, Value, Veto } from "../detector.ts";
 import { isOfDocument } from "./documents.ts";
-import { hasThingWord, type NameLook, nameLook } from "./name-value.ts";
+import { hasThingWord, isGivenName, isStandIn, type NameLook, nameLook } from "./name-value.ts";
 import { isCalledPerson, isPartyRole, isPersonRole, personScore } from "./subject.ts";
 
 /**
@@ -20,7 +21,7 @@ export const personName: Detector = {
     const role = keyRole(surroundings);
     if (role === undefined) return undefined;
     const look = nameLook(value.text);
-    if (look === "never" || (look === "nobody" && role !== "part")) return undefined;
+    if (look === "never" || (look === "nobody" && (role === "part" ? isLabelText(value.text) : !isStandIn(value.text)))) return undefined;
     if (isOfDocument(surroundings, value.near) || repeatsKey(value.text, surroundings.name)) return { veto: "label" };
     const hit = HITS[role](look, value, surroundings);
     return hit === undefined || "veto" in hit
@@ -46,35 +47,37 @@ function keyRole(surroundings: Surroundings): KeyRole | undefined {
 
 const HITS: Readonly<Record<KeyRole, (look: NameLook, value: Value, surroundings: Surroundings) => Hit | Veto | undefined>> = {
   part: (look) => ({ confidence: look === "nobody" ? 0.7 : 0.97 }),
-  full: (look, { text }) => ({ confidence: look === "maybe" ? 0.85 : hasThingWord(text) ? 0.75 : 0.95 }),
-  holder: (look, { text }) => (look === "maybe" ? maybeHit(text, 0.75) : { confidence: look === "known" ? 0.95 : 0.9, cues: ["shape"] }),
-  party: (look, { text }) => (look === "known" ? { confidence: 0.88 } : look === "full" ? partyHit(text) : undefined),
+  full: (look, { text }) => ({ confidence: look === "nobody" ? 0.65 : look === "maybe" ? 0.85 : hasThingWord(text) ? 0.75 : 0.95 }),
+  holder: (look, { text }) =>
+    look === "nobody" ? undefined : look === "maybe" ? maybeHit(text, 0.75) : { confidence: isKnown(look) ? 0.95 : 0.9, cues: ["shape"] },
+  party: (look, { text }) => (isKnown(look) ? { confidence: 0.88 } : look === "full" ? partyHit(text) : undefined),
   legal: (look, { text, near }, surroundings) => {
     const score = personScore(surroundings, near);
     if (score < 0) return { veto: "company" };
-    if (look === "known" || (score >= 2 && look === "full")) return { confidence: score >= 2 ? 0.93 : 0.75, cues: ["beside"] };
+    if (isKnown(look) || (score >= 2 && look === "full")) return { confidence: score >= 2 ? 0.93 : 0.75, cues: ["beside"] };
     return hasThingWord(text) || score < 2 ? undefined : { confidence: 0.7 };
   },
   name: nameHit,
   display: (look, value, surroundings) => {
     if (isReferenceToPerson(value))
       return look === "maybe" ? { confidence: 0.8, cues: ["record"] } : { confidence: 0.93, cues: ["record"] };
-    return surroundings.name === "text" || look === "maybe" ? undefined : nameHit(look, value, surroundings);
+    return surroundings.name === "text" || look === "maybe" || look === "nobody" ? undefined : nameHit(look, value, surroundings);
   },
   role: (look, { text }, { name }) => {
-    if (look !== "known" && (look === "maybe" || !isPersonRole(name) || hasThingWord(text))) return undefined;
-    if (VAGUE_ROLES.test(name) || !isPersonRole(name)) return look === "known" ? { confidence: 0.75 } : undefined;
-    return { confidence: look === "known" ? 0.93 : 0.8, cues: ["shape"] };
+    if (!isKnown(look) && (look === "maybe" || look === "nobody" || !isPersonRole(name) || hasThingWord(text))) return undefined;
+    if (VAGUE_ROLES.test(name) || !isPersonRole(name)) return isKnown(look) ? { confidence: 0.75 } : undefined;
+    return { confidence: isKnown(look) ? 0.93 : 0.8, cues: ["shape"] };
   },
 };
 
 /** Under `name`: what the record is about decides, and how the value is written. */
 function nameHit(look: NameLook, { text, near }: Value, surroundings: Surroundings): Hit | Veto | undefined {
-  const score = personScore(surroundings, near);
+  const score = personScore(surroundings, near) + (look === "titled" ? 2 : 0);
   // A whole name beside its parts is no single word: that one is of a company.
-  if (look === "maybe") return score < 3 || hasParts(surroundings) ? undefined : maybeHit(text, score >= 4 ? 0.85 : 0.75);
+  if (look === "maybe") return score < 3 || hasParts(surroundings) ? undefined : oneWordHit(text, surroundings, near);
+  if (look === "nobody") return score >= 4 && isPersonHere(surroundings, near) ? { confidence: 0.65 } : undefined;
   if (look === "full" && hasThingWord(text)) return score >= 3 ? { confidence: 0.65 } : { veto: "thing" };
-  const confidence = (look === "known" ? KNOWN_FROM : FULL_FROM).find(([from]) => score >= from)?.[1];
+  const confidence = (isKnown(look) ? KNOWN_FROM : FULL_FROM).find(([from]) => score >= from)?.[1];
   if (confidence === undefined) return { veto: "not-a-person" };
   return { confidence, cues: ["beside"], ...(isCalledPerson(surroundings, near) && { own: true as const }) };
 }
@@ -91,6 +94,20 @@ const FULL_FROM: readonly (readonly [number, number])[] = [
   [2, 0.85],
   [1.5, 0.68],
 ];
+
+function isKnown(look: NameLook): boolean {
+  return look === "known" || look === "titled";
+}
+
+/** Of a sender or an account, one word is as often a brand. */
+function oneWordHit(text: string, surroundings: Surroundings, near: Near): Hit | undefined {
+  if (isGivenName(text)) return { confidence: 0.85 };
+  return isPersonHere(surroundings, near) ? maybeHit(text, 0.75) : undefined;
+}
+
+function isPersonHere(surroundings: Surroundings, near: Near): boolean {
+  return isCalledPerson(surroundings, near) || isPersonRole(surroundings.above.find((name) => name !== "" && name !== "data") ?? "");
+}
 
 /** One word: a first name, a handle or a brand. */
 function maybeHit(text: string, confidence: number): Hit | undefined {
@@ -134,10 +151,21 @@ function isReferenceToPerson({ near }: Value): boolean {
   );
 }
 
+/** "Your first name": nobody's, under whatever key. */
+function isLabelText(text: string): boolean {
+  return /\b(?:your|first|last|name|enter|surname|family|given|must|the|of)\b/i.test(text);
+}
+
 /** "First name", "firstname", "Vorname": a label, or the name of a column to sort by. */
 function repeatsKey(text: string, name: string): boolean {
   const words = wordsOf(text);
-  return words === name || words.replaceAll(" ", "") === name.replaceAll(" ", "") || isWholly(PART, text) || isWholly(FULL, text);
+  return (
+    words === name ||
+    words.replaceAll(" ", "") === name.replaceAll(" ", "") ||
+    isWholly(PART, text) ||
+    isWholly(FULL, text) ||
+    isWholly(BARE, text)
+  );
 }
 
 const CARD_FIELDS = [

@@ -11,9 +11,15 @@ export const photoUrl: Detector = {
   isNamed: (surroundings) => isOwnPhoto(surroundings) || PICTURE.test(surroundings.name) || isSize(surroundings),
   detect: ({ text, type, near }, surroundings) => {
     if (type === "number" || !LINK.test(text.slice(0, MAX_LOOKED_AT))) return undefined;
-    const score = personScore(surroundings, near);
+    // The sizes of an avatar are those of whom it is of.
+    const score = personScore(
+      isSize(surroundings) && OWN.test(surroundings.above[0] ?? "")
+        ? { ...surroundings, above: surroundings.above.slice(1) }
+        : surroundings,
+      near,
+    );
     if (isOwnPhoto(surroundings)) return score < 0 ? { veto: "not-a-person" } : { confidence: score >= 2 ? 0.93 : 0.8 };
-    return score >= 3 || (isSize(surroundings) && score >= 1) ? { confidence: 0.8, cues: ["beside"] } : undefined;
+    return score >= (PHOTO.test(surroundings.name) || isSize(surroundings) ? 2 : 3) ? { confidence: 0.8, cues: ["beside"] } : undefined;
   },
 };
 
@@ -32,4 +38,5 @@ const MAX_LOOKED_AT = 64;
 const OWN =
   /(?:^| )(?:avatar(?: url| urls| link| image| uri)?|profile (?:image|picture|photo|pic)(?: url| link| uri)?|(?:user|contact|employee|patient|member|author|owner) (?:image|picture|photo)(?: url)?|headshot(?: url)?|photo url|profile image url https|portrait(?: url)?|gravatar(?: url)?|selfie(?: url)?)$/;
 const PICTURE = /^(?:photo|picture|image|picture url|image url|photo link|thumbnail|thumbnail url|foto|bild|photo uri)$/;
+const PHOTO = /^(?:photo|picture|foto)(?: url| link| uri)?$/;
 const LINK = /^(?:https?:)?\/\/\S|^data:image\//i;

@@ -1,3 +1,4 @@
+import { isWholly } from "../../names.ts";
 import type { Detector } from "../detector.ts";
 import { isOfDocument } from "./documents.ts";
 import { personScore } from "./subject.ts";
@@ -11,14 +12,14 @@ export const username: Detector = {
   isNamed: ({ name }) => CUE.test(name) || WEAK.test(name),
   detect: ({ text, type, near }, surroundings) => {
     if (type === "number" || !HANDLE.test(text) || NO_HANDLE.test(text)) return undefined;
-    if (isOfDocument(surroundings, near)) return { veto: "label" };
+    if (isOfDocument(surroundings, near) || isWholly(CUE, text)) return { veto: "label" };
     if (CUE.test(surroundings.name)) return { confidence: 0.85 };
     return personScore(surroundings, near) >= 2 ? { confidence: 0.75, cues: ["beside"] } : undefined;
   },
 };
 
 const CUE =
-  /^(?:(?:login |preferred |github |twitter |gitlab |slack |skype |telegram |instagram |linkedin |owner |author |sam account )?user ?name|username|login|login name|screen name|sam account name|benutzername|nom utilisateur|nombre de usuario|usuario|nome de usuario|nick|gebruikersnaam|anvandarnamn)$/;
+  /^(?:(?:login |preferred |github |twitter |gitlab |slack |skype |telegram |instagram |linkedin |owner |author |sam account )?user ?name|username|login|login name|screen name|sam account name|benutzername|nom utilisateur|nombre de usuario|usuario|identifiant|nome de usuario|nick|gebruikersnaam|anvandarnamn)$/;
 const WEAK = /^(?:handle|nick ?name|nickname|user handle|alias|display name|account name|acct)$/;
 const HANDLE = /^@?[\p{L}\p{N}][\p{L}\p{N}._+\\-]{1,63}$/u;
 const NO_HANDLE =

@@ -21,6 +21,7 @@ import { signatureImage } from "./personal/signature-image.ts";
 import { taxId } from "./personal/tax-id.ts";
 import { taxStatus } from "./personal/tax-status.ts";
 import { trackingNumber } from "./personal/tracking-number.ts";
+import { underValue } from "./personal/under-value.ts";
 import { username } from "./personal/username.ts";
 import { vehicleVin } from "./personal/vehicle-vin.ts";
 
@@ -50,4 +51,4 @@ export const PERSONAL_DETECTORS: readonly Detector[] = [
   trackingNumber,
   username,
   vehicleVin,
-];
+].map(underValue);

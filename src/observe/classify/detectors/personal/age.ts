@@ -11,6 +11,7 @@ export const age: Detector = {
   detect: ({ text, near }, surroundings) => {
     if (!YEARS.test(text)) return undefined;
     if (STRONG.test(surroundings.name)) return { confidence: 0.9 };
+    if (/(?:^| )(?:dob|birth|birthday)$/.test(surroundings.above[0] ?? "")) return { confidence: 0.9, cues: ["above"] };
     const score = personScore(surroundings, near);
     if (score < 2) return score < 0 ? { veto: "not-a-person" } : { confidence: surroundings.name === "age" ? 0.65 : 0.5 };
     return { confidence: 0.92, cues: ["beside"] };

@@ -59,11 +59,11 @@ const TYPE_NAMES = [
 const KINDS: readonly (readonly [RegExp, DocumentKind])[] = [
   [/\b(?:passport|passeport|pasaporte|passaporte|passaporto|reisepass|paspoort|travel ?document)\b/, "passport"],
   [
-    /\b(?:driver|driving|drivers) ?licen[cs]e\b|\bdriverlicen[cs]e\b|\b(?:fuhrerschein|permis(?: de)? conduire|licencia de conducir|rijbewijs|cnh)\b/,
+    /\b(?:driver|driving|drivers) ?licen[cs]e\b|\bdriverlicen[cs]e\b|\b(?:fuhrerschein|permis(?: de)? conduire|licencia de conducir|rijbewijs|cnh)\b|^drivers?$/,
     "driver_license",
   ],
   [
-    /^(?:us )?(?:ssn|itin|sin|nino|cpf|dni|nie|nif|bsn|pesel|personnummer|curp|aadhaar|nric|hkid|rrn|rut|run|nir|cnp)\b|\b(?:national ?id(?:entity)?|identity ?card|id ?card|nationalid|social security|social insurance|national insurance|personalausweis|cedula|codice fiscale|personal number|citizen id)\b/,
+    /^(?:us )?(?:ssn|itin|sin|nino|cpf|dni|nie|nif|bsn|pesel|personnummer|curp|aadhaar|nric|hkid|rrn|rut|run|nir|cnp)\b|\b(?:national ?id(?:entity)?|identity ?card|id ?card|identity ?document|id ?document|residen(?:t|ce) ?permit|nationalid|social security|social insurance|national insurance|personalausweis|cedula|codice fiscale|personal number|citizen id)\b/,
     "national_id",
   ],
   [

@@ -30,7 +30,7 @@ export const personName: Detector = {
   },
 };
 
-type KeyRole = "part" | "full" | "holder" | "party" | "name" | "legal" | "role" | "display";
+type KeyRole = "part" | "full" | "holder" | "party" | "name" | "legal" | "role" | "display" | "account";
 
 function keyRole(surroundings: Surroundings): KeyRole | undefined {
   const { name } = surroundings;
@@ -40,6 +40,7 @@ function keyRole(surroundings: Surroundings): KeyRole | undefined {
   if (BARE.test(name)) return "name";
   if (DISPLAY.test(name)) return "display";
   if (name === "user name") return "holder";
+  if (/(?:^| )account name$/.test(name)) return "account";
   const owner = / name$/.test(name) ? name.slice(0, -" name".length) : undefined;
   if (owner !== undefined) return isPersonRole(owner) ? "holder" : isPartyRole(owner) ? "party" : undefined;
   return isPartyRole(name) ? "role" : undefined;
@@ -51,6 +52,7 @@ const HITS: Readonly<Record<KeyRole, (look: NameLook, value: Value, surroundings
   holder: (look, { text }) =>
     look === "nobody" ? undefined : look === "maybe" ? maybeHit(text, 0.75) : { confidence: isKnown(look) ? 0.95 : 0.9, cues: ["shape"] },
   party: (look, { text }) => (isKnown(look) ? { confidence: 0.88 } : look === "full" ? partyHit(text) : undefined),
+  account: (look) => (isKnown(look) ? { confidence: 0.8 } : undefined),
   legal: (look, { text, near }, surroundings) => {
     const score = personScore(surroundings, near);
     if (score < 0) return { veto: "company" };

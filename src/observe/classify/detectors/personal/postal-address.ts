@@ -58,6 +58,7 @@ function addressLook(text: string): 0 | 1 | 2 {
 function isStreet(surroundings: Surroundings): boolean {
   const { name, above } = surroundings;
   if (STREET.test(name)) return !NOT_THE_STREET.test(name);
+  if (name === "name" && /^(?:street|road)$/.test(above[0] ?? "")) return true;
   if (LINE.test(name) || name === "text" || name === "formatted" || name === "full" || name === "string" || name === "display") {
     return ADDRESS_OBJECT.test(above[0] ?? "") && (LINE.test(name) || isPostal(surroundings));
   }

@@ -62,6 +62,7 @@ function besideScore(beside: ReadonlySet<string>, own: string): number {
     if (name === own) continue;
     if (BESIDE_PERSON.test(name)) person = 3;
     else if (BESIDE_ADDRESS.test(name)) person = Math.max(person, 2.5);
+    else if (/^(?:company(?: name)?|organi[sz]ation name|employer(?: name)?)$/.test(name)) person = Math.max(person, 1.5);
     else if (BESIDE_PERSONS_MAYBE.test(name)) person = Math.max(person, 1);
     if (BESIDE_COMPANY.test(name)) other = 3;
     else if (BESIDE_THING.test(name)) other = Math.max(other, 2);
@@ -94,7 +95,7 @@ const PEOPLE: ReadonlySet<string> = new Set(
     "insured policyholder policyowner representative rep director shareholder officer spouse partnername child kid guardian relative dependent dependant manager supervisor lead borrower renter landlord donor witness " +
     "profile nominee beneficialowner ubo actor follower follower friend colleague coworker admin administrator staff crew mother father sibling parentguardian nextofkin kin subject " +
     "reviewer interviewer recruiter customeruser enduser consumer shopper cosigner coborrower coapplicant primaryapplicant adult infant pax occupant resident visitor victim claimant defendant " +
-    "suspect offender convict inmate prisoner detainee juror judge lawyer attorney counsel plaintiff respondent complainant deceased decedent heir testator executor trustee settlor husband wife brother sister son daughter voter volunteer surgeon therapist counsellor counselor pharmacist prescriber dentist midwife caregiver carer technician mechanic inspector auditor accountant underwriter adjuster salesperson cashier waiter chef stylist trainer coach referee athlete runner competitor entrant winner speaker presenter panelist delegate alumnus scholar professor lecturer researcher investigator interviewee analyst consultant advisor adviser planner architect designer writer translator photographer pilot captain constable detective firefighter paramedic clinician drafter translator cotraveller cotraveler invited inviter referrer referee collaborator coordinator housekeeper " +
+    "suspect offender convict inmate prisoner detainee juror judge lawyer attorney counsel plaintiff respondent complainant deceased decedent heir testator executor trustee settlor husband wife brother sister son daughter voter volunteer surgeon therapist counsellor counselor pharmacist prescriber dentist midwife caregiver carer technician mechanic inspector auditor accountant underwriter adjuster salesperson cashier waiter chef stylist trainer coach referee athlete runner competitor entrant winner speaker presenter panelist delegate alumnus scholar professor lecturer researcher investigator interviewee analyst consultant advisor adviser planner architect designer writer translator photographer pilot captain constable detective firefighter paramedic clinician responsible drafter translator cotraveller cotraveler invited inviter referrer referee collaborator coordinator housekeeper " +
     "mitarbeiter kunde ansprechpartner benutzer empfanger absender inhaber versicherter schuler patientin kontakt fahrer " +
     "utilisateur salarie employe client destinataire expediteur titulaire passager " +
     "usuario empleado cliente paciente titular destinatario remitente pasajero funcionario colaborador aluno passageiro contato contacto " +
@@ -128,7 +129,7 @@ const BESIDE_PERSON =
 const BESIDE_ADDRESS =
   /(?:^|^primary |^work |^user |^contact |^personal )(?:e ?mail|e ?mail address|mail|emailaddress|courriel|correo|correo electronico|correo|mail address|user principal name)$/;
 const BESIDE_PERSONS_MAYBE =
-  /^(?:phone|phone number|mobile|mobile number|telephone|tel|telefon|celular|user ?name|login|screen name|handle|nick ?name|user id|member id|role|locale|time ?zone|street|street address|address 1|address line 1|line 1|street 1|account number|iban)$/;
+  /^(?:phone|phone number|contact no|contact number|mobile|mobile number|telephone|tel|telefon|celular|user ?name|login|screen name|handle|nick ?name|user id|member id|role|locale|time ?zone|street|street address|address 1|address line 1|line 1|street 1|account number|iban)$/;
 const BESIDE_COMPANY =
   /^(?:vat|vat number|vat id|vat no|ein|abn|abn or tfn|acn|registration number|company number|industry|industry type|number of employee|employee count|num employee|founded|founded year|legal form|dun|duns number|lei|subsidiary|ticker|stock symbol|annual revenue|company type|business type|logo|logo url|mcc|siret|siren|cnpj|registered office)$/;
 const BESIDE_THING =

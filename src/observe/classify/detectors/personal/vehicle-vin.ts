@@ -28,7 +28,7 @@ function hasCheckDigit(vin: string): boolean {
 }
 
 const CUE =
-  /(?:^| )(?:vin|vin (?:number|no|code)|vehicle ?identification ?(?:number|no)|vehicle identifier|chassis ?(?:number|no)|frame number|fahrgestellnummer|fahrzeug ident nummer|fin|numero (?:de )?(?:chasis|chassis|bastidor|serie vehicule)|chassi|bastidor|telaio|numero telaio|vin numer)$/;
+  /(?:^| )(?:vin|vin (?:number|no|code)|vehicle ?identification ?(?:number|no)|vehicle identifier|chass?is(?: ?(?:number|no))?|frame number|fahrgestellnummer|fahrzeug ident nummer|fin|numero (?:de )?(?:chasis|chassis|bastidor|serie vehicule)|chassi|bastidor|telaio|numero telaio|vin numer)$/;
 const BESIDE = /^(?:make|odometer|mileage|license plate|licence plate|plate|fuel type|model year|registration)$/;
 const VIN = /^[A-HJ-NPR-Z0-9]{17}$/i;
 const VALUES: Readonly<Record<string, number>> = Object.fromEntries(

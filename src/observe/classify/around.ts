@@ -2,10 +2,7 @@ import type { Surroundings } from "./fields.ts";
 
 /** A field beside the value, other than its own, has a name with one of these words. */
 export function hasBeside({ beside, name }: Surroundings, words: RegExp): boolean {
-  for (const other of beside) {
-    if (other !== name && words.test(other)) return true;
-  }
-  return false;
+  return matchesOf(beside, words).some((other) => other !== name);
 }
 
 /** One of the `levels` nearest keys above has a name with one of these words. */
@@ -23,6 +20,16 @@ export function isAboutFields({ above }: Surroundings): boolean {
   return above.some((name) => DOCUMENTS.test(name));
 }
 
+/** Two of them at the most; asked once of all the fields of an object, which may be many. */
+function matchesOf(names: ReadonlySet<string>, words: RegExp): readonly string[] {
+  const known = matches.get(names) ?? new Map<RegExp, readonly string[]>();
+  matches.set(names, known);
+  const found = known.get(words) ?? [...names].filter((name) => words.test(name)).slice(0, 2);
+  known.set(words, found);
+  return found;
+}
+
+const matches = new WeakMap<ReadonlySet<string>, Map<RegExp, readonly string[]>>();
 const VAGUE =
   /^(?:|value|name|label|text|display|display name|display value|description|title|answer|selected|code|option|content|valor|wert|nombre|nome|bezeichnung)$/;
 const DOCUMENTS =

@@ -13,6 +13,7 @@ export const bankAccount: Detector = {
   inText: false,
   isNamed,
   detect: (value, surroundings) => {
+    if (value.text.length > MAX_LENGTH) return undefined;
     const digits = value.text.replace(/\D/g, "");
     if (!isWritten(value.text, digits)) return undefined;
     if (isSchemed(value.near, surroundings)) return { confidence: 0.95, own: true, cues: ["beside"] };
@@ -49,9 +50,7 @@ function isAccountAbove({ above }: Surroundings): boolean {
 
 /** Four digits are the last ones of a longer number. */
 function isWritten(text: string, digits: string): boolean {
-  return (
-    digits.length >= 5 && digits.length <= 24 && text.length <= MAX_LENGTH && WRITTEN.test(text) && !DATE.test(text) && !UUID.test(text)
-  );
+  return digits.length >= 5 && digits.length <= 24 && WRITTEN.test(text) && !DATE.test(text) && !UUID.test(text);
 }
 
 const MAX_LENGTH = 40;

@@ -1,3 +1,4 @@
+import { hasBeside } from "../../around.ts";
 import type { Surroundings } from "../../fields.ts";
 import { isAboutAnother } from "../../names.ts";
 import { isDigitPattern, passesLuhn } from "../../values.ts";
@@ -17,7 +18,7 @@ export const paymentCard: Detector = {
     if (isNamed(surroundings)) return { confidence: 0.97, sample };
     if (type === "number" || OTHER_NUMBERS.test(surroundings.name)) return undefined;
     if (digits !== text) return { confidence: 0.85, sample };
-    return { confidence: hasCardBeside(surroundings) ? 0.85 : sample ? 0.7 : 0.45, sample };
+    return { confidence: hasBeside(surroundings, CARD_FIELDS) ? 0.85 : sample ? 0.7 : 0.45, sample };
   },
 };
 
@@ -34,10 +35,6 @@ export function isBareCardNumber(text: string): boolean {
 function isNamed({ name, above }: Surroundings): boolean {
   if (CUE.test(name)) return !isAboutAnother(name);
   return /^(?:number|no|value|primary account number)$/.test(name) && /\b(?:card|pan)\b/.test(above[0] ?? "");
-}
-
-function hasCardBeside({ beside }: Surroundings): boolean {
-  return [...beside].filter((name) => CARD_FIELDS.test(name)).length >= 1;
 }
 
 const MAX_LENGTH = 24;

@@ -13,7 +13,8 @@ export const routingNumber: Detector = {
   detect: ({ text }, surroundings) => {
     if (isAboutFields(surroundings)) return undefined;
     const kind = KINDS.find(({ name }) => name.test(surroundings.name));
-    if (kind === undefined || !kind.shape.test(text)) return undefined;
+    if (kind === undefined) return undefined;
+    if (!kind.shape.test(text)) return kind.alone === true && MADE_UP.test(text) ? { confidence: 0.8, sample: true } : undefined;
     if (kind.alone !== true && !isNearBank(surroundings)) return { veto: isNearLedger(surroundings) ? "ledger" : "no-bank" };
     const digits = text.replace(/\D/g, "");
     const isWrong = kind.checksum === true && digits.length === 9 && !isAba(digits);
@@ -47,6 +48,8 @@ interface Kind {
   readonly checksum?: true;
 }
 
+/** What documentations put where a bank would stand. */
+const MADE_UP = /^\d{4,17}$/;
 const DIGITS = /^\d[\d -]{4,11}$/;
 const CODE = /^(?=.*\d)[A-Z0-9][A-Z0-9 -]{2,15}$/i;
 const SHORT = /^\d{1,6}(?:-?[\dXx])?$/;

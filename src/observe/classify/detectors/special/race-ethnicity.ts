@@ -29,7 +29,7 @@ function namedHit({ text, near }: Value, surroundings: Surroundings): Hit | Veto
 /** Of a race, an ancestry or an origin, the value must speak of people, or a person stand beside. */
 function weaklyNamedHit({ text }: Value, surroundings: Surroundings): Hit | Veto | undefined {
   if (!WEAK.test(meaningOf(surroundings)) || isAboutFields(surroundings) || !saysSomething(text, meaningOf(surroundings))) return undefined;
-  if (GAMES.test([...surroundings.beside].join(" ")) || hasAbove(surroundings, GAMES)) return { veto: "no-person" };
+  if (hasBeside(surroundings, GAMES) || hasAbove(surroundings, GAMES)) return { veto: "no-person" };
   if (GROUPS.test(text) || DEMONYM.test(text)) return { confidence: 0.93 };
   return hasBeside(surroundings, PERSON) ? { confidence: 0.75, cues: ["beside"] } : { veto: "no-person" };
 }

@@ -16,8 +16,8 @@ export function meaningOf({ name, above }: Surroundings): string {
 }
 
 /** Texts under the names of fields: a form, a translation, a fault, what may be filtered by or seen. Nobody's data. */
-export function isAboutFields({ above }: Surroundings): boolean {
-  return above.some((name) => DOCUMENTS.test(name));
+export function isAboutFields({ name, above }: Surroundings): boolean {
+  return SETTINGS.test(name) || above.some((one) => DOCUMENTS.test(one));
 }
 
 /** Two of them at the most; asked once of all the fields of an object, which may be many. */
@@ -31,6 +31,8 @@ function matchesOf(names: ReadonlySet<string>, words: RegExp): readonly string[]
 
 const matches = new WeakMap<ReadonlySet<string>, Map<RegExp, readonly string[]>>();
 const VAGUE =
-  /^(?:|value|name|label|text|display|display name|display value|description|title|answer|selected|code|option|content|valor|wert|nombre|nome|bezeichnung)$/;
+  /^(?:|value|name|label|text|display|display name|display value|description|title|answer|selected|code|option|content|valor|codigo|descripcion|descricao|libelle|wert|nombre|nome|bezeichnung|beschreibung)$/;
+const SETTINGS =
+  /\b(?:filter|visible|visibility|consent|privacy|opt ?(?:in|out)|setting|question|questions|required|enabled|regex|pattern)\b|^(?:show|hide|allow|collect|require)\b/;
 const DOCUMENTS =
-  /\b(?:error|label|translation|i ?18 ?n|schema|validation|placeholder|hint|locale|constraint|violation|filter|facet|permission|scope|column)\b/;
+  /\b(?:error|label|translation|i ?18 ?n|schema|validation|placeholder|hint|locale|constraint|violation|filter|facet|permission|scope|column|privacy|consent|data category)\b/;

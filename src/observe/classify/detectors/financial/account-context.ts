@@ -11,9 +11,14 @@ export function isNearLedger(surroundings: Surroundings): boolean {
   return hasBeside(surroundings, LEDGER_FIELDS) || hasAbove(surroundings, LEDGERS, 3);
 }
 
-/** What stands around the value is of a payment card. */
+/** Other fields of a payment card stand beside the value. */
+export function hasCardBeside(surroundings: Surroundings): boolean {
+  return hasBeside(surroundings, CARD_FIELDS);
+}
+
+/** The same, or the value stands under a card. */
 export function isNearCard(surroundings: Surroundings): boolean {
-  return hasBeside(surroundings, CARD_FIELDS) || hasAbove(surroundings, CARDS, 2);
+  return hasCardBeside(surroundings) || hasAbove(surroundings, CARDS, 2);
 }
 
 /** Of what a customer pays for: water, a telephone, a shop. */
@@ -22,7 +27,7 @@ export function isNearUtility(surroundings: Surroundings): boolean {
 }
 
 const BANK_FIELDS =
-  /\b(?:routing|routing number|aba|abartn|sort code|sortcode|bsb|ifsc|iban|bic|swift|bank|banco|banque|banca|bank ?name|bank ?code|bank id|branch|agencia|clabe|blz|bankleitzahl|transit number|institution number|account ?holder|holder name|kontoinhaber|titular|titulaire|beneficiary|direct deposit|account holder (?:name|type)|name on account|creditor name|creditor|lender|bank account type|wire routing|digito verificador)\b/;
+  /\b(?:routing number|aba|abartn|sort code|sortcode|bsb|ifsc|iban|bic|swift|bank|banco|banque|banca|bank ?name|bank ?code|bank id|branch (?:code|number|id|name)|compe code|check digit|agencia|clabe|blz|bankleitzahl|transit number|institution number|account ?holder|holder name|kontoinhaber|titular|titulaire|beneficiary|direct deposit|account holder (?:name|type)|name on account|creditor name|creditor|lender|bank account type|wire routing|digito verificador)\b/;
 const BANKS =
   /\b(?:bank|bank account|bank detail|bankverbindung|banking|bank info|bank information|bacs|ach|ach debit|us bank account|au becs debit|acss debit|eft|sepa|wire|direct deposit|deposit account|payout account|payout method|disbursement|beneficiary|beneficiary account|creditor account|debtor account|dados bancarios|datos bancarios|cuenta bancaria|conta bancaria|coordonnees bancaires|compte bancaire|conto corrente|payroll account|settlement account|funding source|tradeline|trade line|financial address|financial addresses|receiving account)\b/;
 const LEDGER_FIELDS =

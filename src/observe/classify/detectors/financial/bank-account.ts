@@ -1,4 +1,4 @@
-import { isAboutFields } from "../../around.ts";
+import { hasBeside, isAboutFields } from "../../around.ts";
 import type { Surroundings } from "../../fields.ts";
 import type { Near } from "../../near.ts";
 import { isStandIn } from "../../said.ts";
@@ -21,13 +21,14 @@ export const bankAccount: Detector = {
   },
 };
 
-function namedHit({ text }: Value, digits: string, surroundings: Surroundings): Hit | Veto | undefined {
+function namedHit({ text, near }: Value, digits: string, surroundings: Surroundings): Hit | Veto | undefined {
   const { name } = surroundings;
   const sample = isDigitPattern(digits);
   if (BANKS_OWN.test(name)) return { confidence: 0.95, sample };
   if (!ACCOUNT.test(name) && !(VAGUE.test(name) && isAccountAbove(surroundings))) return undefined;
-  if (isNearBank(surroundings))
-    return digits.length < 4 || /^[A-Z]{2}\d\d[A-Z]/.test(text) ? undefined : { confidence: 0.94, sample, cues: ["beside"] };
+  if (isNearBank(surroundings) || /^\d{9}$/.test(near.beside("routing") ?? "")) {
+    return /^[A-Z]{2}\d\d[A-Z]/.test(text) ? undefined : { confidence: 0.94, sample, cues: ["beside"] };
+  }
   if (isNearLedger(surroundings)) return { veto: "ledger" };
   return isNearUtility(surroundings) ? { veto: "customer-account" } : { veto: "no-bank" };
 }
@@ -44,8 +45,10 @@ function isSchemed(near: Near, { name }: Surroundings): boolean {
   return SCHEME_NAMES.some((scheme) => ACCOUNT_SCHEMES.test(near.beside(scheme) ?? ""));
 }
 
-function isAccountAbove({ above }: Surroundings): boolean {
-  return ACCOUNT_OBJECT.test(above[0] ?? "");
+function isAccountAbove(surroundings: Surroundings): boolean {
+  return (
+    ACCOUNT_OBJECT.test(surroundings.above[0] ?? "") || hasBeside(surroundings, /^(?:branch code|compe code|check digit|agencia|digito)$/)
+  );
 }
 
 /** Four digits are the last ones of a longer number. */

@@ -1,5 +1,6 @@
 import type { Surroundings } from "../../fields.ts";
 import type { Detector } from "../detector.ts";
+import { hasCardBeside } from "./account-context.ts";
 import { isCardField } from "./card-fields.ts";
 
 /** What tells that two payments came of one card, without its number. */
@@ -13,7 +14,7 @@ export const cardFingerprint: Detector = {
 };
 
 function isNamed(surroundings: Surroundings): boolean {
-  return isCardField(surroundings, OWN, VAGUE);
+  return isCardField(surroundings, OWN, VAGUE) && (OWN.test(surroundings.name) || hasCardBeside(surroundings));
 }
 
 const OWN = /\b(?:card (?:fingerprint|hash)|payment account reference|unique number identifier)$/;

@@ -19,7 +19,10 @@ export const creditScore: Detector = {
 
 function isNamed(surroundings: Surroundings): boolean {
   const { name } = surroundings;
-  if (isAboutFields(surroundings) || /\b(?:min|max|minimum|maximum|range|threshold|required|cutoff|factor|reason)\b/.test(name))
+  if (
+    isAboutFields(surroundings) ||
+    /\b(?:avg|average|median|min|max|minimum|maximum|range|threshold|required|cutoff|factor|reason)\b/.test(name)
+  )
     return false;
   return STRONG.test(name) || (VAGUE.test(name) && (hasAbove(surroundings, BUREAUS, 3) || hasBeside(surroundings, BUREAU_FIELDS)));
 }
@@ -27,6 +30,6 @@ function isNamed(surroundings: Surroundings): boolean {
 const STRONG =
   /\b(?:credit ?score(?: value)?|creditscore|fico(?: ?score)?(?: ?\d{1,2})?|fico score value|vantage ?score(?: ?\d(?: ?\d)?)?|beacon score|(?:schufa|cibil|crif|experian|equifax|transunion|trans union|bureau|credit bureau)(?: ?score(?:wert)?)|schufa|bonitat|bonitatsindex|bonitatsscore|puntaje (?:de )?credito|puntaje crediticio|score (?:de )?credito|score serasa|serasa score|pontuacao (?:de )?credito|credit rating score)$/;
 const VAGUE = /^(?:score|value|score value|rating|puntaje|pontuacao|wert)$/;
-const BUREAUS = /\b(?:credit|credit score|credit report|fico|vantage score|bureau|schufa|cibil|credit bureau|serasa)$/;
+const BUREAUS = /\b(?:credit score|credit report|fico|vantage score|bureau|schufa|cibil|credit bureau|serasa)$/;
 const BUREAU_FIELDS = /\b(?:bureau|fico version|score model|credit bureau|score factor|reason code)\b/;
 const PERCENT = /\b(?:schufa|bonitat|bonitatsindex|bonitatsscore|schufa score(?:wert)?)$/;

@@ -34,7 +34,10 @@ export function isBareCardNumber(text: string): boolean {
 
 function isNamed({ name, above }: Surroundings): boolean {
   if (CUE.test(name)) return !isAboutAnother(name);
-  return /^(?:number|no|value|primary account number)$/.test(name) && /\b(?:card|pan)\b/.test(above[0] ?? "");
+  return (
+    /^(?:number|no|num|value|numero|nummer|primary account number)$/.test(name) &&
+    /\b(?:card|pan|tarjeta|carte|cartao|kreditkarte)\b/.test(above[0] ?? "")
+  );
 }
 
 const MAX_LENGTH = 24;

@@ -14,7 +14,8 @@ export const routingNumber: Detector = {
     if (isAboutFields(surroundings)) return undefined;
     const kind = KINDS.find(({ name }) => name.test(surroundings.name));
     if (kind === undefined) return undefined;
-    if (!kind.shape.test(text)) return kind.alone === true && MADE_UP.test(text) ? { confidence: 0.8, sample: true } : undefined;
+    if (!kind.shape.test(text))
+      return kind.alone === true && kind.checksum !== undefined && MADE_UP.test(text) ? { confidence: 0.8, sample: true } : undefined;
     if (kind.alone !== true && !isNearBank(surroundings)) return { veto: isNearLedger(surroundings) ? "ledger" : "no-bank" };
     const digits = text.replace(/\D/g, "");
     const isWrong = kind.checksum === true && digits.length === 9 && !isAba(digits);
@@ -61,7 +62,7 @@ const KINDS: readonly Kind[] = [
     alone: true,
     checksum: true,
   },
-  { name: /^(?:routing|routing code|bank routing)$/, shape: /^\d{9}$/, confidence: 0.93, checksum: true },
+  { name: /^(?:routing|routing code|bank routing)$/, shape: /^\d{9}$/, confidence: 0.93, alone: true },
   { name: /^(?:routing code|routing code value ?1|routing code value)$/, shape: CODE, confidence: 0.9 },
   { name: /\b(?:sort ?code|bank sort ?code)$/, shape: /^\d\d[ -]?\d\d[ -]?\d\d$/, confidence: 0.95, alone: true },
   { name: /\bbsb(?: ?(?:number|code|no))?$|\bbsbcode$/, shape: /^\d{3}[ -]?\d{3}$/, confidence: 0.95, alone: true },

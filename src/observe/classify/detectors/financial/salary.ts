@@ -14,7 +14,11 @@ export const salary: Detector = {
     if (!isNamed(surroundings)) return undefined;
     if (
       hasBeside(surroundings, OFFERS) ||
-      hasAbove(surroundings, /\b(?:vacancy|job (?:posting|ad|offer|listing)|posting|budget|forecast|benchmark|salary range)\b/, 2)
+      hasAbove(
+        surroundings,
+        /\b(?:(?:income|financial) statement|profit|revenue|expense|vacancy|job (?:posting|ad|offer|listing)|posting|budget|forecast|benchmark|salary range)\b/,
+        2,
+      )
     ) {
       return { veto: "nobodys" };
     }
@@ -30,16 +34,16 @@ function isNamed(surroundings: Surroundings): boolean {
 }
 
 const STRONG =
-  /\b(?:salary(?: (?:amount|gross|net|base|annual|monthly|yearly|hourly|value|rate))?|salaries|wage(?: (?:amount|rate))?|pay ?rate(?: amount)?|payrate|rate of pay|hourly (?:rate|wage|pay)|(?:hourly|annual|monthly|weekly|base|total|current|desired|expected|guaranteed|target|variable) (?:compensation|pay|salary|wage|earning|remuneration)(?: (?:amount|rate))?|compensation(?: (?:rate|amount|value|total))?|(?:gross|net|base|basic|regular|overtime|take home) (?:pay|salary|wage|earning)|(?:gross|net) (?:annual|monthly|yearly|weekly) (?:income|pay|salary|wage)|(?:annual|monthly|yearly|household|gross (?:annual|monthly|yearly)|net (?:annual|monthly)|verified|stated|personal|employment) income(?: amount)?|income (?:annual|monthly)|gross pay(?: amount)?|net pay(?: amount)?|ytd (?:gross|net|earning)|gehalt|jahresgehalt|monatsgehalt|bruttogehalt|nettogehalt|grundgehalt|lohn|bruttolohn|nettolohn|stundenlohn|stundensatz lohn|monatslohn|bruttoverdienst|nettoverdienst|salaire(?: (?:brut|net|base|de base|annuel|mensuel))?|salario(?: (?:bruto|liquido|base|neto|mensual|mensal|anual|lordo|netto))?|salarios|sueldo(?: (?:bruto|neto|base|mensual))?|remuneration|remuneracao|remuneracion|retribuzione|stipendio|loon|brutoloon|nettoloon|bruto salaris|salaris|manadslon|wynagrodzenie|pensja)$/;
+  /\b(?:salary|salaries|wage|pay ?rate|rate of pay|hourly (?:rate|pay)|hourlyrate|(?:gross|net|base|basic|regular|overtime|take home|hourly|annual|monthly|weekly|total) (?:base )?pay|(?:gross|net|ytd|total|hourly|annual|monthly|weekly) earning|compensation (?:rate|amount|value|total|basis)|(?:hourly|annual|annualized|monthly|weekly|base|total|current|desired|expected|guaranteed|target|variable|primary) (?:compensation|remuneration)|(?:annual|monthly|yearly|household|verified|stated|personal|employment|gross (?:annual|monthly|yearly)|net (?:annual|monthly)) income|income (?:annual|monthly)|ytd (?:gross|net)|gehalt|jahresgehalt|monatsgehalt|bruttogehalt|nettogehalt|grundgehalt|lohn|bruttolohn|nettolohn|stundenlohn|monatslohn|bruttoverdienst|nettoverdienst|salaire|salario|salarios|sueldo|renda (?:mensal|anual|bruta|liquida)|rendimento mensal|remuneration|remuneracao|remuneracion|retribuzione|stipendio|loon|brutoloon|nettoloon|salaris|manadslon|wynagrodzenie|pensja)\b/;
 const OF_A_PERSON =
   /^(?:income|earning|gross income|net income|total earning|bonus|bonus amount|annual bonus|pay|gross|net|brutto|netto|bruto|neto|einkommen)$/;
 const PEOPLE =
-  /\b(?:employee|employee id|employer|employment|employment (?:status|type)|occupation|job title|first name|last name|applicant|borrower|hire date|pay period|net pay|gross pay|gross|personalnummer|payslip|arbeitgeber|marital status|funcao|cargo)\b/;
+  /\b(?:employee|employee id|employer|employment|employment (?:status|type)|occupation|job title|first name|last name|applicant|borrower|hire date|pay period|net pay|gross pay|personalnummer|payslip|arbeitgeber|marital status|funcao|cargo)\b/;
 const AMOUNT_NAMES =
   /^(?:amount|value|rate|annual|hourly|monthly|yearly|weekly|base|basic|gross|net|current|total|expected|desired|amount value|monetary value|betrag|valor|monto|montant|brutto|netto)$/;
 const PAY =
-  /\b(?:salary|wage|pay ?rate|(?:base|basic|gross|net|hourly|annual|fixed|variable|total|current) (?:pay|compensation|salary|wage|remuneration)|(?:fixed|hourly) compensation|compensation|remuneration|gehalt|lohn|sueldo|salario|salaire|rate of pay|annual income|monthly income|income)$/;
+  /\b(?:salary|wage|pay ?rate|(?:base|basic|gross|net|hourly|annual|fixed|variable|total|current) (?:pay|compensation|salary|wage|remuneration)|(?:fixed|hourly) compensation|compensation|remuneration|gehalt|lohn|sueldo|salario|salaire|rate of pay|annual income|monthly income|income)(?: (?:history|detail|info|data))?$/;
 const NOT_PAY =
-  /\b(?:min|max|minimum|maximum|range|from|to|budget|average|avg|median|cap|percent|percentage|pct|id|type|currency|count|period|frequency|date|schedule|code|unit|grade|band|per|company|net income statement|worker compensation)\b/;
+  /\b(?:min|max|minimum|maximum|range|from|to|budget|average|avg|median|cap|percent|percentage|pct|id|type|currency|count|period|frequency|date|schedule|code|unit|grade|band|level|step|tier|expense|tax|budgeted|deduction|increase|change|per|company|net income statement|worker compensation)\b/;
 const OFFERS =
   /\b(?:salary (?:range|min|max|from|to)|job description|apply url|apply link|redirect url|posted(?: at| on| date)?|date posted|valid through|vacancy|job posting|hiring organization|application deadline)\b/;

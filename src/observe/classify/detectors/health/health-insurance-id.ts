@@ -16,6 +16,8 @@ export const healthInsuranceId: Detector = {
     const kind = note === undefined ? {} : { note };
     if (surroundings.name === "value" && isIdentifierOf(near, TYPES, SYSTEMS))
       return { confidence: 0.95, own: true, cues: ["record"], ...kind };
+    if (surroundings.name === "subscriber id" && near.kind() === "coverage")
+      return { confidence: 0.95, own: true, cues: ["record"], ...kind };
     if (isNamed(surroundings)) return NUMBER.test(text) ? { confidence: 0.94, ...kind } : undefined;
     if (note === "us_mbi" && type === "string" && text.includes("-")) return { confidence: 0.8, cues: ["shape"], note };
     return undefined;
@@ -50,12 +52,12 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** Medicare Beneficiary Identifier (cms.gov): neither S, L, O, I, B nor Z. */
 const MBI = /^[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]{2}\d\d$/;
 const STRONG =
-  /\b(?:mbi|hicn|kvnr|medicare (?:number|no|id|beneficiary (?:id|identifier|number)|beneficiary|card number)|medicaid (?:id|number|no)|(?:health|medical) (?:insurance|plan|card|fund|care)(?: (?:member|policy|card|subscriber))? (?:id|number|no|num|identifier)|health ?insurance ?(?:id|number)|insurance (?:member|subscriber|policy holder) (?:id|number|no)|subscriber (?:id|number|no|identifier)|(?:kranken)?versicherte?n?(?:nummer|nr| nummer| nr)|krankenversicherungs?(?:nummer|nr)|krankenversichertennummer|(?:numero |num |nro )?(?:de )?(?:tarjeta sanitaria|carte vitale|cartao sus|tessera sanitaria|carte sante|afiliado|seguro medico)|ehic(?: number| no)?|ohip(?: number)?|beneficiary (?:identifier|id|number)|carteirinha|numero da carteira)$|^cns$|^numero (?:de )?(?:afiliado|asegurado|tarjeta sanitaria)$/;
+  /\b(?:mbi|hicn|kvnr|medicare (?:number|no|id|beneficiary (?:id|identifier|number)|beneficiary|card number)|medicaid (?:id|number|no)|(?:health|medical) (?:insurance|plan|card|fund|care)(?: (?:member|policy|card|subscriber))? (?:id|number|no|num|identifier)|health ?insurance ?(?:id|number)|insurance (?:member|subscriber|policy holder) (?:id|number|no)|(?:kranken)?versicherte?n?(?:nummer|nr| nummer| nr)|krankenversicherungs?(?:nummer|nr)|krankenversichertennummer|(?:numero |num |nro )?(?:de )?(?:tarjeta sanitaria|carte vitale|cartao sus|tessera sanitaria|carte sante|afiliado|seguro medico)|ehic(?: number| no)?|ohip(?: number)?|beneficiary (?:identifier|id|number)|carteirinha|numero da carteira)$|^cns$|^numero (?:de )?(?:afiliado|asegurado|tarjeta sanitaria)$/;
 const OF_A_MEMBER =
-  /^(?:(?:member|memberid|policy|certificate|insured|enrollee|cardholder|insurance|dependent member|primary member)(?: (?:id|number|no|num|identifier|policy))?|memberid|policynumber|member policy number|policy holder id|policyholder id|medicare|medicaid|versicherungsnummer)$/;
+  /^(?:(?:member|membership|memberid|subscriber|policy|certificate|insured|enrollee|cardholder|insurance|dependent member|primary member)(?: (?:id|number|no|num|identifier|policy))?|memberid|policynumber|member policy number|policy holder id|policyholder id|medicare|medicaid|versicherungsnummer)$/;
 const INSURANCE =
-  /\b(?:health insurance|insurance|coverage|eligibility|health plan|payer|subscriber|medical plan|krankenkasse|krankenversicherung|claim|seguro medico|obra social|mutuelle|assure|convenio|plano de saude)\b/;
+  /\b(?:health insurance|insurance|coverage|eligibility|health plan|health fund|medical aid|payer|subscriber|medical plan|krankenkasse|krankenversicherung|claim|seguro medico|obra social|mutuelle|assure|convenio|plano de saude)\b/;
 const INSURER =
-  /\b(?:payer|payer id|payer name|group number|plan name|copay|deductible|subscriber|insurer|insurance (?:company|carrier|provider|plan|type)|coverage(?: type)?|npi|diagnosis|diagnosis code|krankenkasse|rx bin|pcn)\b/;
+  /\b(?:payer|payer id|payer name|group number|plan name|copay|deductible|insurer|insurance (?:company|carrier|provider|plan|type)|coverage(?: type)?|npi|diagnosis|diagnosis code|krankenkasse|rx bin|pcn)\b/;
 const TYPES = /^(?:mb|mc|ma|sn|hc|jhn)$|member (?:number|id)|medicare|medicaid|subscriber|health (?:card|insurance)/;
 const SYSTEMS = /us-mbi|us-medicare|kvid|krankenversichert|health-?insurance|member-?id|subscriber/;

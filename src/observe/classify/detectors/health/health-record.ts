@@ -102,12 +102,14 @@ function isMedical(surroundings: Surroundings, near: Near): boolean {
 const FACT =
   /^(?:is |has )?(?:hiv positive|pregnant|smoker|diabetic|schwanger|schwerbehindert|raucher|fumador|embarazada|gravida|enceinte|disability|organ donor)$/;
 const CODED = /^(?:code|value|display|description|name|text|term|label)$/;
-const WORDED = /^(?:description|name|display|text|label|title|term|diagnosis|desc|short description|bezeichnung|descripcion)$/;
+const WORDED =
+  /^(?:description|name|display|text|label|title|term|diagnosis|desc|short description|bezeichnung|beschreibung|descripcion|descricao|libelle|(?:problem|condition|disease|disorder|diagnosis)(?: (?:name|description|text|title))?)$/;
 const ILLNESS_CODES = /\b(?:icd(?: ?(?:9|10|11))?|snomed|diagnosis code|dx code|cie ?10|cid ?10)\b/;
 const CATALOGUE =
   /\b(?:labeler name|labeller|manufacturer|manufacturer name|dosage form|product type|marketing|brand name|openfda|sku|gtin|price|active ingredient|set id|in stock|shelf life)\b/;
 const FOOD = /\b(?:ingredient|calory|calorie|price|dish|recipe|nutrition|cuisine|serving|menu|sku|kcal)\b/;
-const INCIDENTS = /\b(?:incident|service|root cause|alert|runbook|impact|affected|hostname|cluster|deployment|firmware)\b/;
+const INCIDENTS =
+  /\b(?:incident|service|root cause|alert|runbook|impact|affected|hostname|cluster|deployment|firmware|diagnostic code|dtc|vehicle|mileage|runbook)\b/;
 const DEVICES = /\b(?:device|sensor config|goal|target|zone|setting|threshold)\b/;
 const OF_A_BODY =
   /^(?:temperature|temp|weight|height|pulse|value|waist|respiration|gewicht|grosse|peso|altura|poids|taille)(?: (?:c|f|kg|lb|cm|in))?$/;
@@ -125,7 +127,8 @@ const OF_A_CERTIFICATE = /^(?:limitation|restriction|condition|reason|remark|fin
 const SIGNIFICANCE = /\b(?:pathogenic|benign|carrier|uncertain significance|vus|risk factor|risk|drug response|affected)\b/i;
 const GENES = /\b(?:gene|gene symbol|hgvs|rsid|genotype|zygosity|cdna change|protein change)\b/;
 const LAB_RESULT = /^(?:positive|negative|reactive|non-?reactive|(?:not )?detected|abnormal|equivocal|positiv|negativ|positivo|negativo)$/i;
-const CONDITION = /^(?:condition|problem|disease|disorder|treatment|therapy|procedure|complaint|indication|phenotype)$/;
+const CONDITION =
+  /^(?:condition|problem|disease|disorder|treatment|therapy|procedure|complaint|indication|phenotype)(?: (?:name|description|text))?$/;
 const PROSE =
   /^(?:comment|note|remark|impression|summary|interpretation|conclusion|assessment|narrative|text|finding|plan|description|reason|history|message|bemerkung|notiz|kommentar|observacion|observacao|observation|commentaire)$/;
 const MEDICAL =

@@ -1,5 +1,6 @@
 import { isAboutFields, meaningOf } from "../../around.ts";
 import type { Surroundings } from "../../fields.ts";
+import type { Near } from "../../near.ts";
 import { isDigitPattern, passesLuhn } from "../../values.ts";
 import type { Detector } from "../detector.ts";
 import { isIdentifierOf } from "./identifiers.ts";
@@ -14,11 +15,16 @@ export const npi: Detector = {
     if (!/^[12]\d{9}$/.test(text)) return undefined;
     const isRecorded =
       surroundings.name === "value" && isIdentifierOf(near, /^npi$|national provider/, /us-npi|2\.16\.840\.1\.113883\.4\.6$/);
-    if (!isRecorded && !isNamed(surroundings)) return undefined;
+    if (!isRecorded && !isNamed(surroundings) && !isEnumerated(near, surroundings)) return undefined;
     if (!passesLuhn(`80840${text}`)) return { confidence: 0.75, sample: true, ...(isRecorded ? { own: true } : {}) };
     return { confidence: 0.97, cues: ["checksum"], sample: isDigitPattern(text.slice(0, 9)), ...(isRecorded ? { own: true } : {}) };
   },
 };
+
+/** The national registry writes `number` beside the type of the enumeration: NPI-1 for persons, NPI-2 for organisations. */
+function isEnumerated(near: Near, { name }: Surroundings): boolean {
+  return name === "number" && (near.beside("enumeration type") ?? "").startsWith("npi-");
+}
 
 function isNamed(surroundings: Surroundings): boolean {
   return CUE.test(meaningOf(surroundings)) && !isAboutFields(surroundings);

@@ -23,7 +23,7 @@ const ILLNESS = new RegExp(
     "hiv|hiv (?:status|result|test)|hiv test result|std status|sti status|covid (?:status|result)|covid ?19 (?:status|result)|test positive",
     "blood (?:type|group)|bloodtype|bloodgroup|blutgruppe|(?:grupo|tipo) sanguineo|groupe sanguin|gruppo sanguigno|bloedgroep|rh factor|rhesus",
     "vaccine|vaccine name|vaccination|vaccination (?:status|name)|immunization|immunisation|impfung(?:en)?|impfstoff|impfstatus|vacunas?|vacinas?|vaccin|vaccino|vaccini",
-    "disabilit(?:y|ies)(?: status| type| description| category)?|impairment|behinderung|schwerbehinderung|schwerbehindert|grad der behinderung|discapacidad|deficiencia|disabilita|handicap type|mental health|mental health (?:note|condition|status)|psychiatric (?:history|note|condition)|therapy note|psychotherapy note|addiction|substance (?:use|abuse)|injury(?: description)?",
+    "disabilit(?:y|ies)(?: status| type| description| category)?|impairment|behinderung|schwerbehinderung|schwerbehindert|grad der behinderung|discapacidad|deficiencia|disabilita|handicap(?: type)?|mental health|mental health (?:note|condition|status)|psychiatric (?:history|note|condition)|therapy note|psychotherapy note|addiction|substance (?:use|abuse)|injury(?: description)?",
     "smoking status|tobacco (?:use|status)|alcohol (?:use|consumption)|pregnancy(?: status)?|schwangerschaft|embarazo|gravidez|grossesse|menstrual (?:cycle|phase)|cycle phase|fertility status",
     "dosage instruction|sig|posology|posologie|posologia|dosierung",
   ]

@@ -39,5 +39,5 @@ const BODY =
 const TEMPLATE =
   /^(?:template|embedding|encoding|descriptor|vector|feature vector|feature|minutia|minutiae|data|template data|value|sample|image|payload|record|print|model|blob|signature)$/;
 const BODY_TEMPLATE =
-  /\b(?:faceprint|voiceprint|fingerprint (?:template|data|image|minutia|minutiae|feature|vector|embedding)|(?:face|facial|finger|thumb|iris|retina|palm|vein|voice|speaker|hand|biometric|huella|empreinte)(?: (?:left|right|id))? (?:template|embedding|encoding|descriptor|vector|print|feature|feature vector|scan|data|minutia|minutiae|signature|sample|blob)|biometric|minutia data|fingerabdruck(?:daten)?|plantilla biometrica|gabarit biometrique|template biometrico)$/;
+  /\b(?:faceprint|voiceprint|fingerprint (?:template|data|image|minutia|minutiae|feature|vector|embedding)|(?:face|facial|finger|thumb|iris|retina|palm|vein|voice|speaker|hand|biometric|huella|empreinte)(?: (?:left|right|id))? (?:template|embedding|encoding|descriptor|vector|print|feature|feature vector|scan|data|code|geometry|minutia|minutiae|signature|sample|blob)|biometric|minutia data|fingerabdruck(?:daten)?|plantilla biometrica|gabarit biometrique|template biometrico)$/;
 const KINDS = ["modality", "type", "biometric type", "kind", "factor", "subtype", "finger", "body part"];

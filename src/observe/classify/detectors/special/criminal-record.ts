@@ -33,6 +33,6 @@ const FACT =
 const OF_A_CASE =
   /^(?:(?:final |case )?(?:charge|offen[cs]e|crime|disposition|sentence|plea|verdict|delito|delit|straftat|crimen?)(?: (?:description|name|text))?)$/;
 const CASES = /\b(?:criminal|conviction|offen[cs]e|arrest|felony|misdemeanou?r|inmate|offender|vorstrafen?)\b/;
-const COURT = /\b(?:court|plea|conviction|arrest date|convicted|statute|offen[cs]e date|sentence|docket)\b/;
+const COURT = /\b(?:court|plea|arrest date|convicted|statute|offen[cs]e date|docket|booking no|case number|bail|bond)\b/;
 const ABOUT = /\b(?:rate|search|id|url|date|count|type|check|package|status|policy|question|required)$/;
 const CLEAR = /^(?:no|none|clear|clean|no records?(?: found)?|n|pass|passed|eligible|keine|ninguno|ninguna|aucun|n[eé]ant)\.?$/i;

@@ -17,12 +17,13 @@ export const geneticData: Detector = {
     if (SNP.test(text) && (SNP_NAME.test(name) || hasBeside(surroundings, OF_A_VARIANT))) return { confidence: 0.95, cues: ["shape"] };
     if (STRONG.test(name)) return said(text, name) && !near.isLabels() ? { confidence: 0.92 } : undefined;
     if (!isVariantField(name, surroundings)) return undefined;
+    if (/^(?:gene|hgnc)\b/.test(name) && !GENE.test(text)) return undefined;
     return /^[\w*/|<>+.:; -]+$/.test(text) && !/^\d+$/.test(text) ? { confidence: 0.9, cues: ["beside"] } : undefined;
   },
 };
 
 function said(text: string, name: string): boolean {
-  return saysSomething(text, name) || /^[\dACGT./|]{1,20}$/.test(text);
+  return saysSomething(text, name) || /^[\dACGT*./|]{1,20}$/.test(text);
 }
 
 /** `gene` and its like mean somebody's genes where a variant stands beside them. */
@@ -45,6 +46,8 @@ const MAX_LENGTH = 500;
 /** Reference sequence, kind, and a change (https://hgvs-nomenclature.org). */
 const HGVS = /^(?:N[CGMPRTW]_\d+(?:\.\d+)?|ENS[TPG]\d+(?:\.\d+)?|LRG_\d+\w*)(?:\([\w-]+\))?:[cgmnpr]\.\S+$/;
 const SHORT_HGVS = /^(?:[A-Z][A-Z0-9]{1,9}:)?(?:c\.[-*]?\d+\S*|p\.\(?[A-Z][a-z]{2}\d+\S*|g\.\d+\S*|m\.\d+\S*)$/;
+/** Symbols of the HGNC. */
+const GENE = /^[A-Z][A-Z0-9-]{1,11}(?:orf\d{1,3})?(?:[/;, ]+[A-Z][A-Z0-9-]{1,11})*$/;
 const SNP = /^rs\d{2,12}$/i;
 const STRONG =
   /\b(?:genotype|haplotype|haplogroup|karyotype|zygosity|diplotype|hgvs|brca ?[12]?|genetic (?:marker|mutation|variant|risk|result|data|condition)|gene mutation|dna (?:sequence|profile|marker|result)|hla type|genotyp|genotipo|genetische (?:daten|veranlagung)|carrier status)\b/;

@@ -54,6 +54,7 @@ const GROUPS =
   /\b(?:white|black|african|asian|caucasian|hispanic|latin[oax]|native|indian|indigenous|aboriginal|m[aā]ori|islander|hawaiian|multi-?racial|biracial|mixed|two or more|arab|jewish|roma|romani|chinese|inuit|first nations|métis)\b/i;
 const DEMONYM = /^(?:\p{Lu}[\p{L}-]*[ /-])?\p{Lu}\p{L}+(?:ean|ian|ish|ese|ican|enazi)$/u;
 const PERSON = /\b(?:gender|sex|birth|dob|ethnicity|ssn|veteran|first name|last name|surname|patient|marital status)\b/;
-const GAMES = /\b(?:hero|character|alignment|hp|armor|spell|strength|bib|lap|distance|circuit|track|driver|horse|jockey|level|finish)\b/;
+const GAMES =
+  /\b(?:hero|character|alignment|hp|armor|spell|strength|bib|lap|distance|circuit|track|driver|horse|jockey|level|finish|breed|species|chip|animal|pet|dog|cat)\b/;
 const SAYING = /^(?:code|display|text|value string|value code)$/;
 const US_CORE = /us-core-(?:race|ethnicit)|2\.16\.840\.1\.113883\.6\.238$/;

@@ -17,7 +17,7 @@ export interface Address {
 export function addressesIn({ text, type }: Value, surroundings: Surroundings): readonly Address[] {
   if (type === "number" || text.length < 2 || OTHER_NAMES.test(surroundings.name)) return [];
   const whole = text.length <= MAX_LIST ? wholeAddresses(text, surroundings) : [];
-  return whole.length > 0 ? whole : addressesInText(text.slice(0, MAX_TEXT));
+  return whole.length > 0 || PROSE.test(surroundings.name) ? whole : addressesInText(text.slice(0, MAX_TEXT));
 }
 
 export function isAddressName({ name }: Surroundings): boolean {
@@ -89,6 +89,8 @@ const IN_TEXT_4 = new RegExp(
 );
 const IN_TEXT_6 =
   /(?:\b(?:ip|ipv6|addr|address|client|host|remote|peer|from|source|connect|server)["']?[\s:=[("']{1,4}|:\/\/\[)([\da-f]{1,4}:[\da-f:]{4,37}[\da-f])(?![\w.:])/gi;
+/** What people write has addresses for examples. */
+const PROSE = /\b(?:documentation|description|doc|help|comment|example|readme|markdown|html|note|hint|tooltip|placeholder)\b/;
 const NAMES =
   /\b(?:ip|ip 4|ip 6|ipv 4|ipv 6|ipv|ipaddr|ipaddress|ip address|ips|client ip|remote addr|remote address|clientip|remoteip|sourceip|last login ip|x forwarded for|forwarded for|x real ip|real ip|true client ip|cf connecting ip|inet|inet addr)\b/;
 const NEUTRAL =

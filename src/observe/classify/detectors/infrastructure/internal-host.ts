@@ -11,6 +11,7 @@ export const internalHost: Detector = {
   detect: ({ text, type }, surroundings) => {
     if (type === "number" || text.length < 4 || OTHER_NAMES.test(surroundings.name)) return undefined;
     if (!/\s/.test(text)) return wholeHit(text, surroundings);
+    if (PROSE.test(surroundings.name)) return undefined;
     const found = internalNames("", text).find(({ what, start, end }) => what === "internal-host" && isPlaceIn(text, start, end));
     return found === undefined ? undefined : { confidence: 0.75, own: true, cues: ["shape"] };
   },
@@ -55,5 +56,6 @@ const NAMES =
   /\b(?:host|hostname|host name|machine|machine name|machinename|computer|computer name|computername|server|server name|servername|node|node name|nodename|fqdn|instance name|pod|pod name|container name|backend|upstream|served by|worker|dns name|agent name|rechner|rechnername|servidor|serveur)$/;
 const OTHER_NAMES =
   /\b(?:package|class|namespace|module|file|filename|scope|event|event type|key|permission|feature|flag|type|locale|bundle|bundle id|app id|environment|env|email|mail|message id)$/;
+const PROSE = /\b(?:documentation|description|doc|help|comment|example|readme|markdown|html|note|hint|tooltip|placeholder)\b/;
 const UNMISTAKABLE = /\.(?:lan|corp|intranet|intra|localdomain|home\.arpa|cluster\.local|consul)$/i;
 const FILE = /\.(?:env|config|settings|yaml|json|php|js|ts)\.local$/i;

@@ -21,11 +21,11 @@ export const apiKey: Detector = {
   },
 };
 
-/** Where nothing around it is known, the public half of a pair is told to nobody. */
-function vendorHit({ vendor, test, checksum, identifier }: VendorKey, text: string, { name, beside }: Surroundings): Hit {
+/** The public half of a pair counts beside the other one only. */
+function vendorHit({ vendor, test, checksum, identifier }: VendorKey, text: string, { beside }: Surroundings): Hit {
   const sample = isPlaceholder(text) || test?.test(text) === true;
   if (identifier === true) {
-    const confidence = SECRET_HALVES.some((half) => beside.has(half)) ? 0.9 : name === "" ? 0.5 : 0.6;
+    const confidence = SECRET_HALVES.some((half) => beside.has(half)) ? 0.9 : 0.5;
     return { confidence, note: vendor, sample, cues: ["prefix"] };
   }
   return { confidence: checksum === true && !hasChecksum(text) ? 0.8 : 0.98, note: vendor, sample, cues: ["prefix"] };

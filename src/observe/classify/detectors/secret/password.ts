@@ -70,5 +70,5 @@ const NO_SECRET =
   /\b(?:boarding|season|ski|bus|travel|age|day|event|guest pass|grant|grants|flow|auth method|attempt|attempts|failures|min|max|minimum|maximum|day|days|character|characters|count|history|rotate|rule|requirement|complexity|hash|hashed|digest|salt|encrypted|encoded|crypt|change|changed|forgot|forgotten|recovery|regex|pattern|manager|profile|file|entropy|quality|one time|result|test|check|failure)\b/;
 /** Forms, schemas, translations and lists of faults name passwords without holding one. */
 const DOCUMENTS =
-  /^string$|\b(?:error|message|label|translation|i 18 n|i18n|schema|property|properties|validation|field|placeholder|hint|locale|constraint|violation)\b/;
+  /^string$|\b(?:error|message|label|translation|i 18 n|i18n|schema|property|properties|validation|field|placeholder|hint|locale|constraint|violation|required|dependent required|enum|default|documentation|rule)\b/;
 const LABEL_WORDS = /^(?:confirm|repeat|new|old|current|your|enter|the|forgot|change|word|field)?$/;

@@ -80,7 +80,7 @@ const KEYS =
 /** Parameters that are keys on pages that let somebody in. */
 const OPENERS = /^(?:token|t|code|key|k|hash|ticket|otp|secret|auth|sig|signature|h)$/;
 const OPENS =
-  /(?:reset|forgot|recover|magic|verif|confirm|activat|invit|login|signin|sign-in|passwordless|set-?password|unlock|accept|onboarding|share|shared|download|impersonat)/;
+  /(?:^|[/_-])(?:reset|forgot|recover|recovery|magic|magiclink|verify|verification|confirm|confirmation|activate|activation|invite|invites|invitation|invitations|login|signin|passwordless|setpassword|resetpassword|unlock|accept|onboarding|share|shared|impersonate)(?:$|[/_-])/;
 /** Addresses of webhooks that ask for nothing more: host and path. */
 const HOOKS: readonly RegExp[] = [
   /^hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/[\w-]+\/[\w-]+\/[\w-]+/,

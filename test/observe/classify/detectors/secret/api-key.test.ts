@@ -45,7 +45,7 @@ describe("api_key by vendor", () => {
 
   it("calls an AWS key id a leak only beside its secret half", () => {
     const id = of("AKIA", 16, "ABCDEFGH234567QR");
-    expect(ask(id, "AccessKeyId")).toMatchObject({ confidence: 0.6, note: "aws", sample: false });
+    expect(ask(id, "AccessKeyId")).toMatchObject({ confidence: 0.5, note: "aws", sample: false });
     expect(ask(id, "AccessKeyId", [], ["SecretAccessKey"])).toMatchObject({ confidence: 0.9, note: "aws", sample: false });
     expect(ask(of("", 40), "SecretAccessKey")).toMatchObject({ confidence: 0.97, note: "aws", sample: false });
   });

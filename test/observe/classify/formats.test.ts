@@ -196,7 +196,8 @@ describe("bodies in parts", () => {
     }));
     const whole = bytes(JSON.stringify({ data: records, total_count: 12_000 }));
     const facts = classifyBody(whole, { ...FILE });
-    expect(facts).toMatchObject({ state: "classified", records: 10_000, total: 12_000, subjects: 10_000 });
+    expect(facts).toMatchObject({ state: "classified", records: 10_000, total: 12_000 });
+    expect(Math.abs((facts.subjects ?? 0) / 10_000 - 1)).toBeLessThan(0.05);
     expect(facts.shape.find(({ path }) => path === "$.data[].late")).toEqual({
       path: "$.data[].late",
       types: ["null", "string"],

@@ -264,9 +264,9 @@ function isTelling(value: DocumentNode): boolean {
 }
 
 /** A piece ends behind an element of an array once it has this many values, behind any array or object once it has more, and anywhere at last. */
-const PIECE = 16_384;
-const LONG_PIECE = 32_768;
-const MAX_PIECE = 65_536;
+const PIECE = 4096;
+const LONG_PIECE = 16_384;
+const MAX_PIECE = 32_768;
 const MAX_SHAPES = 20_000;
 /** Beyond it a key that comes twice is not noticed. */
 const MAX_REMEMBERED_KEYS = 100_000;

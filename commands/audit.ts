@@ -2,6 +2,7 @@ import { type AuditOptions, type AuditVerdict, planOnly, runAudit } from "../src
 import { type AuditSubject, auditSubject } from "../src/app/audit-request.ts";
 import { checkpoint } from "../src/app/checkpoint.ts";
 import { planDocument } from "../src/app/plan.ts";
+import { draftExpectations, type ExpectationDraft } from "../src/app/propose-expectations.ts";
 import { requestTrouble } from "../src/cli/app-command.ts";
 import { type AuditFlags, auditFlags, auditOptions } from "../src/cli/audit-flags.ts";
 import { EXIT, type ExitCode } from "../src/cli/exit-code.ts";
@@ -34,8 +35,10 @@ origin it was bound to with "credential trust". Values of responses are classifi
       const plan = (history?: HistoryStore) => this.#plan(subject, options, flags, history);
       return flags["no-history"] ? plan() : this.withExistingHistory(flags.db, plan);
     }
-    const { report, verdict, exit } = await this.watched(flags, (watch) => this.#audit(subject, options, flags, watch));
+    const draft = flags["propose-expectations"] ? draftExpectations(subject.integrations) : undefined;
+    const { report, verdict, exit } = await this.watched(flags, (watch) => this.#audit(subject, options, flags, watch, draft));
     this.conclude(exit);
+    if (draft !== undefined) return this.deliver(draft.document(), draft.text, flags.output);
     const nothingNew = report.changes.length === 0 && report.events.length === 0;
     const silent = flags.cron && verdict === "passed" && nothingNew;
     const detail = flags.quiet ? "brief" : flags.verbose ? "full" : "normal";
@@ -68,7 +71,8 @@ origin it was bound to with "credential trust". Values of responses are classifi
     return this.deliver(document, (style) => renderPlan(plans, style), flags.output);
   }
 
-  async #audit(subject: AuditSubject, options: AuditOptions, flags: Flags, { history, authorities, log }: Watch): Promise<WatchedRun> {
+  async #audit(subject: AuditSubject, options: AuditOptions, flags: Flags, watch: Watch, draft?: ExpectationDraft): Promise<WatchedRun> {
+    const { history, authorities, log } = watch;
     const machine = this.machine();
     const progress = this.progress({ quiet: flags.quiet || flags.cron || flags["log-format"] !== undefined });
     try {
@@ -80,6 +84,7 @@ origin it was bound to with "credential trust". Values of responses are classifi
         tool: machine.tool(authorities),
         onProgress: ({ current, ...state }) => progress.update({ ...state, note: current }),
         onEvent: log,
+        ...(draft === undefined ? {} : { onObserved: draft.onObserved }),
         ...(history === undefined ? {} : { history }),
       });
       return { ...result, exit: EXIT_OF[result.verdict] };

@@ -1,3 +1,4 @@
+import type { Observation } from "../evidence/observation.ts";
 import type { CredentialPort } from "../model/credential-port.ts";
 import type { Depth } from "../model/depth.ts";
 import type { HistoryStore, IntegrationKnowledge } from "../model/history-store.ts";
@@ -61,6 +62,8 @@ export interface AuditPorts {
   /** Where the registry of a domain is asked, instead of what the catalog says. */
   readonly registryOf?: RegistryOf;
   readonly onProgress: (progress: AuditProgress) => void;
+  /** What was seen of an integration, carried answers included, before it is judged. */
+  readonly onObserved?: (integration: Integration, observations: readonly Observation[]) => void;
   /** What the log of the run says. */
   readonly onEvent?: (entry: RunLogEntry) => void;
 }

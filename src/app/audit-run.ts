@@ -166,6 +166,7 @@ export class AuditRun {
       return undefined;
     }
     checkpoint("integration-observed");
+    this.#ports.onObserved?.(integration, observed.observations);
     const audited = this.#judge(plan, observed, knowledge);
     checkpoint("integration-judged");
     checkpoint(`integration-${await this.#reception.receive(audited.arrival)}`);

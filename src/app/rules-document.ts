@@ -116,7 +116,7 @@ ${table(
     ["`header:NAME#PATH`", "the same of one path of an ad hoc target"],
     ["`sdk:ECOSYSTEM`", "the client library that `sdk` names, as our lock file has it"],
     ["`endpoint:ID`", "a declared endpoint"],
-    ["`endpoint:ID#PATH#CLASS`", "data of a class at a path of its answer"],
+    ["`endpoint:ID#PATH#CLASS`", "data of a class, or what acts on whoever shows it, at a path of its answer"],
   ],
 )}
 

@@ -19,6 +19,11 @@ export function dataClassFacts(dataClass: DataClass): DataClassFacts {
   return facts;
 }
 
+/** Why values of this class matter, in a few words. */
+export function whyItMatters(dataClass: DataClass): string {
+  return loadFacts("data-classes", isDataClassFile).groups[dataClassFacts(dataClass).group].why;
+}
+
 /** Values of this class let their holder act as somebody else: one of them is one too many. */
 export function isSecretClass(dataClass: DataClass): boolean {
   return dataClassFacts(dataClass).group === "secret";

@@ -27,6 +27,10 @@ export const auditFlags = {
     criticality: Flags.option({ options: CRITICALITIES })({ summary: "Only integrations of this criticality.", helpGroup: "FILTER" }),
     depth: Flags.option({ options: DEPTHS })({ summary: "How much to ask.", default: "standard" }),
     evidence: Flags.boolean({ summary: "Put the redacted evidence into the JSON report." }),
+    "propose-expectations": Flags.boolean({
+      summary: "Instead of the report, print expect blocks for the inventory, by what the endpoints sent.",
+      exclusive: ["dry-run"],
+    }),
     output: Flags.string({ summary: "Write the answer to this file instead of stdout.", helpValue: "FILE" }),
     "fail-on": Flags.option({ options: FAIL_ON })({
       summary:

@@ -57,6 +57,7 @@ export interface LabAuditOptions extends Partial<AuditOptions> {
   readonly roots?: readonly string[];
   /** Where registries are asked, instead of what the catalog says. */
   readonly registryOf?: AuditPorts["registryOf"];
+  readonly onObserved?: AuditPorts["onObserved"];
   /** "file:client.crt", below the lab's folder: may go wherever the inventory says. */
   readonly boundFiles?: readonly string[];
   /** Variables beside the lab's own; bound like `boundFiles`. */
@@ -106,6 +107,7 @@ export async function startLab(): Promise<Lab> {
         boundFiles = [],
         trustedAt = "2026-01-01T00:00:00Z",
         registryOf,
+        onObserved,
         env = {},
         ...options
       } = {},
@@ -153,6 +155,7 @@ export async function startLab(): Promise<Lab> {
           tool: { version: "0.0.0-lab", vantage: "local", vantageOf: () => "local", capability: "lab" },
           onProgress: () => undefined,
           ...(registryOf === undefined ? {} : { registryOf }),
+          ...(onObserved === undefined ? {} : { onObserved }),
           ...(withoutHistory ? {} : { history }),
         },
       );

@@ -1,0 +1,28 @@
+import type { DataClass } from "./data-class.ts";
+import type { UnobservedReason } from "./reason.ts";
+
+/** What an inventory could say of the endpoints of one integration, by what they sent: for a person to take out what is not needed. */
+export interface Proposal {
+  readonly integration: string;
+  readonly endpoints: readonly ProposedEndpoint[];
+}
+
+export interface ProposedEndpoint {
+  readonly id: string;
+  /** Why nothing is proposed. */
+  readonly reason?: UnobservedReason;
+  /** Paths below which nothing stands, sorted; none where nothing was seen. */
+  readonly fields: readonly ProposedField[];
+  /** Sensitive ones that were seen in the clear and may be declared, sorted. */
+  readonly classes: readonly DataClass[];
+  /** Absent where there is no list. */
+  readonly maxRecords?: number;
+}
+
+export interface ProposedField {
+  readonly path: string;
+  /** Sensitive ones that stand there, sorted. */
+  readonly classes: readonly { readonly class: DataClass; readonly masked: boolean }[];
+  /** It holds a secret that no declaration excuses: nobody should need it. */
+  readonly secret?: true;
+}

@@ -6,6 +6,7 @@ import type { HttpAnswer } from "../model/net-port.ts";
 import { classifyBody } from "../observe/classify/classify-body.ts";
 import { headFacts } from "../observe/classify/head/head-facts.ts";
 import { rateLimits } from "../observe/classify/head/rate-limits.ts";
+import { errorEvidence } from "../observe/probes/http-not-found.ts";
 import { interferenceWith } from "../observe/probes/interference.ts";
 import type { InspectedPlace } from "./inspected-evidence.ts";
 import { recordedAnswers } from "./recorded-answers.ts";
@@ -13,6 +14,8 @@ import { recordedAnswers } from "./recorded-answers.ts";
 /** One recorded answer, as the probe would have seen it. */
 export interface InspectedAnswer {
   readonly observation: Observation;
+  /** The same answer as one to a path that is nobody's: how errors are told, and which methods are offered. */
+  readonly beside: Observation;
   readonly body: BodyFacts;
   readonly facts: Readonly<Record<string, unknown>>;
 }
@@ -70,6 +73,7 @@ export function inspectedAnswer(
       outcome: "observed",
       evidence,
     } as Observation,
+    beside: besideOf(answer, { origin, now }),
     body,
     facts: {
       status,
@@ -82,6 +86,14 @@ export function inspectedAnswer(
       ...(cookies === undefined ? {} : { cookies }),
     },
   };
+}
+
+/** The content of a success is data, and tells nothing of errors. */
+function besideOf(answer: HttpAnswer, { origin, now }: InspectedPlace): Observation {
+  const { page, ...raw } = errorEvidence(origin, answer, now);
+  const evidence = redact("http-not-found", { ...raw, ...(page !== undefined && answer.status >= 400 && { page }) }, (text) => text);
+  const made = { probe: "http-not-found", kind: "http-not-found", outcome: "observed", observedAt: now, durationMs: 0 } as const;
+  return { ...made, key: { origin }, evidence };
 }
 
 function bodyOf({ body, headers }: HttpAnswer, truncated: boolean): BodyFacts {

@@ -174,14 +174,17 @@ function inspectAnswers(bytes: Uint8Array, { host, now }: InspectOptions): reado
   const origin = host === undefined ? ORIGIN : `https://${host}`;
   const integration = { ...INTEGRATION, baseUrl: origin };
   const inspected = inspectHeaders(bytes, ENDPOINT.id, { origin, now, ...(host !== undefined && { host }) });
-  return inspected?.answers.map(({ observation, facts }) => ({
+  return inspected?.answers.map(({ observation, beside, facts }) => ({
     endpoint: null,
     format: "headers",
     records: null,
     truncated: inspected.isCut,
     fields: [],
     facts,
-    findings: findingsOf(observation, ["header", "lifecycle"], now, integration, OFFLINE),
+    findings: [
+      ...findingsOf(observation, ["header", "lifecycle"], now, integration, OFFLINE),
+      ...findingsOf(beside, ["header"], now, { ...integration, adHoc: false }, OF_ANY_ERROR),
+    ],
   }));
 }
 
@@ -302,6 +305,13 @@ const EXPECTED: Readonly<Partial<Record<InspectAs, string>>> = {
 const UNASKABLE: Policy["rules"] = { "certificate/caa-forbids-issuer": { off: true }, "certificate/staple-missing": { off: true } };
 /** Nor of when it was saved, nor where the API is said to run. */
 const OFFLINE: Policy["rules"] = { "header/clock-skew": { off: true }, "header/environment-mismatch": { off: true } };
+/** Nobody knows of a saved error what was asked: its fields are judged with the answer, and that it failed, or allowed an origin, is no fault. */
+const OF_ANY_ERROR: Policy["rules"] = {
+  ...OFFLINE,
+  "header/cors-reflects-origin": { off: true },
+  "header/debug-information": { off: true },
+  "header/error-path-fails": { off: true },
+};
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 /** Of what is read whole or not at all: a longer one is refused as too long, and not called something else. */
 const MOST_BYTES: Readonly<Partial<Record<InspectAs, number>>> = {

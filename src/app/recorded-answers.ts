@@ -89,7 +89,7 @@ function unfolded(lines: readonly string[]): readonly string[] {
 /** The name as it was written: a space before the colon (RFC 9112 section 5.1) makes it none, and so does what no token has. Of words before a colon, that is text. */
 function fieldOf(line: string): readonly Field[] {
   const [, name, value = ""] = /^([^\s:"{}]+[ \t]*):(.*)$/s.exec(line) ?? [];
-  return name === undefined ? [] : [[name, value.trim()]];
+  return name === undefined ? [] : [[name.slice(0, LONGEST_NAME), value.trim()]];
 }
 
 const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
@@ -100,3 +100,5 @@ const MOST_OCTETS = 16 * 1024 * 1024;
 const MOST_ANSWERS = 10_000;
 /** Of one answer. */
 const MOST_FIELDS = 5000;
+/** What node takes of a whole head (--max-http-header-size). */
+const LONGEST_NAME = 16 * 1024;

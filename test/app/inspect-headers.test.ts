@@ -115,3 +115,50 @@ describe("inspect --as headers: a malformed head", () => {
     expect((await inspectedAs("headers", saved))?.found).toEqual([]);
   });
 });
+
+describe("inspect --as headers: how errors are told", () => {
+  const page = (text: string) => `HTTP/1.1 404 Not Found\nContent-Type: text/html\n\n${text}\n`;
+
+  test.each([
+    [
+      'HTTP/1.1 500 Oops\nContent-Type: application/json\n\n{"stackTrace": "java.lang.Error: a\\n\\tat com.acme.Orders.find(Orders.java:42)\\n\\tat com.acme.Api.get(Api.java:7)"}',
+      ["header/stack-trace shown medium"],
+    ],
+    [
+      'HTTP/1.1 400 Bad Request\nContent-Type: text/plain\n\nTraceback (most recent call last):\n  File "/srv/a.py", line 1, in a\n    b()\n  File "/srv/b.py", line 2, in b\n    c()\nKeyError: 1',
+      ["header/stack-trace shown medium"],
+    ],
+    [page("<hr><center>nginx/1.18.0</center>"), ["header/error-page-version disclosed low"]],
+    [
+      page("<p>You're seeing this error because you have <code>DEBUG = True</code> in your Django settings file.</p>"),
+      ["header/debug-page debug high"],
+    ],
+    ["HTTP/1.1 405 Not Allowed\nAllow: GET, TRACE\n\n", ["header/unsafe-methods offered low"]],
+    ["HTTP/1.1 204 No Content\nAccess-Control-Allow-Methods: GET, TRACK\n\n", ["header/unsafe-methods offered low"]],
+  ])("%j tells of itself", async (saved, expected) => {
+    expect((await inspectedAs("headers", saved))?.found).toEqual(expected);
+  });
+
+  test.each([
+    [
+      "an answer of data",
+      'HTTP/1.1 200 OK\nContent-Type: application/json\n\n{"stack": "/srv/app/a.js:1", "exception": "/srv/app/a.js:1"}',
+    ],
+    ["plain words", 'HTTP/1.1 500 Oops\nContent-Type: application/json\n\n{"message": "internal error at line 4, trace 7"}'],
+    ["a page without a version", page("<hr><center>nginx</center>")],
+    ["a limiter's page", "HTTP/1.1 429 Slow down\nRetry-After: 5\nContent-Type: text/html\n\n<hr><center>nginx/1.18.0</center>"],
+    ["usual methods", "HTTP/1.1 405 Not Allowed\nAllow: GET, PUT, PATCH, DELETE, OPTIONS\n\n"],
+    [
+      "an origin that somebody was allowed",
+      "HTTP/1.1 404 No\nAccess-Control-Allow-Origin: https://apirisk-canary.invalid\nAccess-Control-Allow-Credentials: true\n\n",
+    ],
+  ])("%s tells of nothing", async (_, saved) => {
+    expect((await inspectedAs("headers", saved))?.found).toEqual([]);
+  });
+});
+
+test("inspect --as headers reads a name of megabytes as one that is too long", async () => {
+  const { facts = {}, found } = (await inspectedAs("headers", `HTTP/1.1 200 OK\n${"a".repeat(8 * 1024 * 1024)}: 1\n\n`)) ?? {};
+  expect(facts["wire"]).toMatchObject({ odd: ["long-field"] });
+  expect(found).toEqual(["header/malformed-head unusual info"]);
+});

@@ -46,6 +46,6 @@ function lifecycleLinks(link: string): readonly string[] {
   return [...new Set(links)].sort();
 }
 
-const NOTHING = /^(?:|false|\?0|0|no|none|null|-)$/i;
+const NOTHING = /^(?:|false|\?0|0|no|none|null|never|n\/a|-)$/i;
 /** RFC 9745 section 3, RFC 8594 section 6, RFC 5829 section 3. */
 const RELATIONS: ReadonlySet<string> = new Set(["deprecation", "sunset", "successor-version", "latest-version"]);

@@ -24,7 +24,7 @@ export const httpNotFoundProbe: Probe<"http-not-found", NotFoundQuestion> = {
   observe: ({ target, address, basePath }, context) =>
     observation(httpNotFoundProbe, belowBase(target.origin, basePath), context, async () => {
       const answer = await context.net.request(target, address, requestBelow(basePath, target.origin));
-      return answer.ok ? ok(evidenceOf(target.origin, answer.value, context.clock.now())) : answer;
+      return answer.ok ? ok(errorEvidence(target.origin, answer.value, context.clock.now())) : answer;
     }),
 };
 
@@ -34,7 +34,8 @@ function requestBelow(basePath: string, origin: string): HttpRequest {
   return { method: "GET", path, headers: { accept: "application/json", origin: CANARY_ORIGIN }, maxBodyBytes: MAX_BODY_BYTES };
 }
 
-function evidenceOf(origin: string, answer: HttpAnswer, now: number): RawEvidence["http-not-found"] {
+/** What is kept of an answer that tells of an error, whoever asked for it. */
+export function errorEvidence(origin: string, answer: HttpAnswer, now: number): RawEvidence["http-not-found"] {
   const interference = interferenceOf(answer);
   const { status, headers, body, bodyProblem } = answer;
   const page = bodyProblem?.reason === "body_undecodable" ? undefined : errorPageFacts(body, headerOf(answer, "content-type"));

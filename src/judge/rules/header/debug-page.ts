@@ -29,7 +29,7 @@ export const debugPage = defineRule({
   needs: ["http-not-found"],
   outcomes: {
     none: { verdict: "pass", message: () => "The error is no debug page." },
-    debug: { verdict: "fail", message: ({ framework }) => `The answer to a path that is nobody's is a debug page (${framework}).` },
+    debug: { verdict: "fail", message: ({ framework }) => `An error is a debug page (${framework}).` },
     ...ABOUT_POSTURE,
   },
   applies: whereNobodyDeclared,

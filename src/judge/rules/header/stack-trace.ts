@@ -29,7 +29,7 @@ export const stackTrace = defineRule({
   needs: ["http-not-found"],
   outcomes: {
     none: { verdict: "pass", message: () => "The error shows no stack." },
-    shown: { verdict: "fail", message: ({ kind }) => `The answer to a path that is nobody's shows a stack (${kind}).` },
+    shown: { verdict: "fail", message: ({ kind }) => `An error shows a stack (${kind}).` },
     ...ABOUT_POSTURE,
   },
   applies: whereNobodyDeclared,

@@ -9,7 +9,7 @@ import { defineRule } from "../rule.ts";
 export const sunsetNear = defineRule({
   meta: {
     id: "lifecycle/sunset-near",
-    revision: 2,
+    revision: 3,
     title: "No end of the endpoint is announced",
     failureTitle: "The end of the endpoint is announced",
     rationale:

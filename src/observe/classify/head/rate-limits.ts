@@ -36,7 +36,7 @@ export function rateLimits(headers: HttpAnswer["headers"], now: Instant): RateLi
   const date = Date.parse(headerOf({ headers }, "date") ?? "");
   const base = Number.isNaN(date) ? now : date;
   const read = headers.flatMap(([field, value]) => readField(field, value.trim(), base));
-  const buckets = joined(read.flatMap((one) => (one.part === undefined ? [] : [one.part])));
+  const buckets = withTheirWindow(joined(read.flatMap((one) => (one.part === undefined ? [] : [one.part]))));
   const retryAfter = headerOf({ headers }, "retry-after");
   return {
     dialects: distinct(buckets.map(({ dialect }) => dialect)),
@@ -85,6 +85,22 @@ function joined(parts: readonly Part[]): readonly RateBucket[] {
     const remaining = bucket.remaining ?? left;
     const says = [bucket.quota, remaining, bucket.resetAt].some((one) => one !== undefined);
     return says ? [{ ...bucket, ...(remaining === undefined ? {} : { remaining }) }] : [];
+  });
+}
+
+/** Before draft 08 a policy has no name, and tells the window of the limit with its quota (draft 06 section 2.2): what it says is said of that one. */
+function withTheirWindow(buckets: readonly RateBucket[]): readonly RateBucket[] {
+  const isPolicy = ({ dialect, name, remaining, resetAt }: RateBucket): boolean =>
+    dialect === "ietf-draft" && name === undefined && remaining === undefined && resetAt === undefined;
+  const policyOf = ({ dialect, quota, windowSeconds }: RateBucket): RateBucket | undefined =>
+    EARLIER_DRAFT.test(dialect) && windowSeconds === undefined
+      ? buckets.find((policy) => isPolicy(policy) && policy.quota === quota && policy.windowSeconds !== undefined)
+      : undefined;
+  const told = new Set(buckets.map(policyOf));
+  return buckets.flatMap((bucket) => {
+    if (told.has(bucket)) return [];
+    const { windowSeconds } = policyOf(bucket) ?? {};
+    return [windowSeconds === undefined ? bucket : { ...bucket, windowSeconds }];
   });
 }
 
@@ -150,6 +166,12 @@ function classic(
     return count === undefined ? undefined : [{ ...common, [what]: Math.max(0, count) }];
   }
   return resets(value, common, what, base);
+}
+
+/** `X-Rate-Limit: 700` beside `X-Rate-Limit-Remaining` (Zendesk); whatever else stands there is no dialect of anybody's. */
+function alone(value: string, [spelling = ""]: readonly (string | undefined)[]): readonly Part[] {
+  const quota = numberOf(value);
+  return quota === undefined ? [] : [{ dialect: `x-${spelling}`, key: "", quota, unit: "requests" }];
 }
 
 /** `100`, `100;w=60`, and `100, 100;window=60, 10000;window=86400`: the one in force, then all of them. */
@@ -297,12 +319,19 @@ function safeName(text: string): string | undefined {
 }
 
 function numberOf(value: string): number | undefined {
-  return /^\d{1,15}(?:\.\d{1,9})?$/.test(value) ? Number(value) : undefined;
+  const digits = withoutSeparators(value);
+  return /^\d{1,15}(?:\.\d{1,9})?$/.test(digits) ? Number(digits) : undefined;
+}
+
+/** `5,000`; a list has spaces or parameters, and the same number twice is a field that came twice. */
+function withoutSeparators(value: string): string {
+  const isGrouped = /^[1-9]\d{0,2}(?:,\d{3}){1,4}$/.test(value) && new Set(value.split(",")).size > 1;
+  return isGrouped ? value.replaceAll(",", "") : value;
 }
 
 /** `0;w=21600`, `-3` of those that count on. */
 function firstNumber(value: string): number | undefined {
-  const [, number] = /^(-?\d{1,15}(?:\.\d{1,9})?)\s*(?:[;,]|$)/.exec(value) ?? [];
+  const [, number] = /^(-?\d{1,15}(?:\.\d{1,9})?)\s*(?:[;,]|$)/.exec(withoutSeparators(value)) ?? [];
   return number === undefined ? undefined : Number(number);
 }
 
@@ -323,6 +352,7 @@ const FIELDS: readonly Field[] = [
   { name: /^(?:x-)?ratelimit-policy$/, read: policies },
   { name: /^ratelimit$/, read: current },
   { name: /^(x-)?(rate-?limit)-(limit|remaining|used|reset-after|reset)(?:-([a-z0-9_-]{1,32}))?$/, read: classic },
+  { name: /^x-(rate-?limit)$/, read: alone },
   { name: /^x-ratelimit-resource$/, read: resource },
   { name: /^x-ratelimit-next$/, read: akamai },
   { name: /^anthropic-(?:priority-)?ratelimit-([a-z0-9-]{1,32})-(limit|remaining|reset)$/, read: anthropic },
@@ -358,6 +388,7 @@ const GO_UNITS: ReadonlyMap<string, number> = new Map([
 ]);
 /** developers.facebook.com, Graph API, Rate Limits. */
 const PERCENTAGES = ["call_count", "total_time", "total_cputime", "acc_id_util_pct"] as const;
+const EARLIER_DRAFT = /^ietf-draft-0[67]$/;
 const EPOCH_MS = 1e12;
 const EPOCH_S = 1e9;
 const MAX_NAME = 100;

@@ -9,7 +9,7 @@ export function wireFacts({ status, headers, body, bodyProblem, arrival }: HttpA
   const codings = contentCodings(headers);
   const odd: readonly (readonly [WireOddity, boolean])[] = [
     ["many-fields", headers.length > MANY_FIELDS],
-    ["long-field", headers.some(([, value]) => value.length > LONG_FIELD)],
+    ["long-field", headers.some(([name, value]) => name.length + value.length > LONG_FIELD)],
     ["control-in-value", headers.some(([, value]) => CONTROL.test(value))],
     ["control-in-reason", CONTROL.test(reason)],
     ["not-utf8", headers.some(([, value]) => !isUtf8(value))],

@@ -31,6 +31,11 @@ describeRule(
       deprecated("none", "no-announcement"),
       deprecated("true, true", "no-announcement"),
       deprecated("@1688169599, @1700000000", "no-announcement"),
+      ...["never", "None", "n/a"].map((said) => ({
+        name: `Sunset: ${said}`,
+        observations: headers({ sunset: said }),
+        expect: [["endpoint:list", "no-announcement"]] as const,
+      })),
       { name: "an empty Sunset", observations: headers({ sunset: "" }), expect: [["endpoint:list", "no-announcement"]] },
     ],
     fail: [

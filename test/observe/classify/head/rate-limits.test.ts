@@ -33,11 +33,40 @@ describe("every dialect gives one shape", () => {
     [
       "IETF, draft 07",
       "RateLimit: limit=100, remaining=50, reset=5\nRateLimit-Policy: 100;w=60",
+      [{ dialect: "ietf-draft-07", quota: 100, unit: "requests", windowSeconds: 60, remaining: 50, resetIn: 5000 }],
+    ],
+    [
+      "IETF, draft 06, with the windows in a policy",
+      "RateLimit-Policy: 10;w=1, 1000;w=3600\nRateLimit-Limit: 10\nRateLimit-Remaining: 9\nRateLimit-Reset: 1",
       [
-        { dialect: "ietf-draft-07", quota: 100, unit: "requests", remaining: 50, resetIn: 5000 },
-        { dialect: "ietf-draft", quota: 100, unit: "requests", windowSeconds: 60 },
+        { dialect: "ietf-draft", quota: 1000, unit: "requests", windowSeconds: 3600 },
+        { dialect: "ietf-draft-06", quota: 10, unit: "requests", windowSeconds: 1, remaining: 9, resetIn: 1000 },
       ],
     ],
+    [
+      "a policy of another quota, which says nothing of this one",
+      "RateLimit-Policy: 1000;w=3600\nRateLimit-Limit: 10\nRateLimit-Remaining: 9",
+      [
+        { dialect: "ietf-draft", quota: 1000, unit: "requests", windowSeconds: 3600 },
+        { dialect: "ietf-draft-06", quota: 10, unit: "requests", remaining: 9 },
+      ],
+    ],
+    [
+      "numbers in groups of three",
+      "X-RateLimit-Limit: 5,000\nX-RateLimit-Remaining: 4,999",
+      [{ dialect: "x-ratelimit", quota: 5000, unit: "requests", remaining: 4999 }],
+    ],
+    [
+      "a field that came twice",
+      "X-RateLimit-Limit: 100,100\nX-RateLimit-Remaining: 99,99",
+      [{ dialect: "x-ratelimit", quota: 100, unit: "requests", remaining: 99 }],
+    ],
+    [
+      "Zendesk, with the limit in a field without an ending",
+      "X-Rate-Limit: 700\nX-Rate-Limit-Remaining: 699",
+      [{ dialect: "x-rate-limit", quota: 700, unit: "requests", remaining: 699 }],
+    ],
+    ["a field of that name that says something else", "X-RateLimit: see the docs", []],
     [
       "IETF, draft 06",
       "RateLimit-Limit: 10\nRateLimit-Remaining: 9\nRateLimit-Reset: 60",

@@ -5,7 +5,7 @@ export function disclosedText(field: string, value: string): readonly LeakKind[]
   const text = FIELDS_IN_BASE64.test(field) ? decoded(value) : value;
   const found: readonly (readonly [LeakKind, boolean])[] = [
     ["file-path", holdsPath(field, text)],
-    ["sql", SQL.test(text)],
+    ["sql", SQL.some((statement) => statement.test(text))],
     ["stack", holdsStack(field, text)],
   ];
   return found.filter(([, is]) => is).map(([what]) => what);
@@ -57,8 +57,17 @@ const FILE_MARKS =
 const MAX_WORD = 40;
 /** "cannot open /opt/acme/billing", "file=/opt/acme/billing"; a route comes after a method in capitals, or alone. */
 const MESSAGE_BEFORE = /(?:\b[a-z]{2,}[\s"'`:(]{1,4}|\b(?:file|dir|directory|template)=["']?)$/;
-const SQL =
-  /\bSELECT\s[^;]{1,300}?\sFROM\s+[\w"`.[]|\bselect\s+(?:\*|[\w"`.]{1,80}(?:\s*,\s*[\w"`.]{1,80}){0,40})\s+from\s+[\w"`.[]{1,80}\s+(?:where|order|group|limit|join|inner|left)\b|\b(?:INSERT\s+INTO|insert\s+into)\s+[\w"`.[]+\s*\([^()]{1,200}\)\s*values|\bUPDATE\s+[\w"`.[\]]{1,80}\s+SET\s|\bupdate\s+[\w"`.[\]]{1,80}\s+set\s+\w+\s*=|\bDELETE\s+FROM\s+[\w"`.[]|\bdelete\s+from\s+[\w"`.[]{1,80}\s+where\s|SQLSTATE\[|\bORA-\d{5}:|\byou have an error in your sql syntax/i;
+/** In capitals, as programs write it, few words are enough; in small letters it takes more than prose has. */
+const SQL: readonly RegExp[] = [
+  /\bSELECT\s[^;]{1,300}?\sFROM\s+[\w"`.[]/,
+  /\bUPDATE\s+[\w"`.[\]]{1,80}\s+SET\s/,
+  /\bDELETE\s+FROM\s+[\w"`.[]/,
+  /\bselect\s+(?:\*|[\w"`.]{1,80}(?:\s*,\s*[\w"`.]{1,80}){0,40})\s+from\s+[\w"`.[]{1,80}\s+(?:where|order|group|limit|join|inner|left)\b/i,
+  /\binsert\s+into\s+[\w"`.[]+\s*\([^()]{1,200}\)\s*values/i,
+  /\bupdate\s+[\w"`.[\]]{1,80}\s+set\s+\w+\s*=/i,
+  /\bdelete\s+from\s+[\w"`.[]{1,80}\s+where\s/i,
+  /SQLSTATE\[|\bORA-\d{5}:|\byou have an error in your sql syntax/i,
+];
 const EXCEPTION_FIELDS =
   /^(?:x-)?(?:debug-|error-)?(?:exception|exception-(?:message|class|type|trace)|stack-?trace|traceback|error-trace)$/;
 const NO_ERROR = /^(?:none|null|false|no|0|ok)$/i;

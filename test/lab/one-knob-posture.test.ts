@@ -5,11 +5,11 @@ import { allOpenFindings, cleanEntry, startLab } from "./support/lab.ts";
 import { POSTURE_KNOBS } from "./support/posture-knobs.ts";
 
 describe("one-knob matrix of posture: one thing turned of how an API answers, exactly its findings appear, and go when it is turned back", () => {
-  for (const { turn, server = {}, findings } of POSTURE_KNOBS) {
+  for (const { turn, always = {}, server = {}, declared, findings } of POSTURE_KNOBS) {
     it(turn, async () => {
       const lab = await startLab();
-      const api = await lab.start();
-      const audit = () => lab.audit([cleanEntry(api)], { depth: "full" });
+      const api = await lab.start(always);
+      const audit = () => lab.audit([cleanEntry(api, declared)], { depth: "full" });
       const standing = allOpenFindings(await audit());
       await expectTurning(
         {
@@ -17,7 +17,7 @@ describe("one-knob matrix of posture: one thing turned of how an API answers, ex
           clean: audit,
           turned: audit,
           turn: () => api.change(server),
-          turnBack: () => api.change(CLEAN),
+          turnBack: () => api.change({ ...CLEAN, ...always }),
           findingsIn: allOpenFindings,
         },
         standing,

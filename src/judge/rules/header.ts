@@ -23,6 +23,7 @@ import { rateLimitInconsistent } from "./header/rate-limit-inconsistent.ts";
 import { rateLimitNearlyUsed } from "./header/rate-limit-nearly-used.ts";
 import { redirectDeadEnd } from "./header/redirect-dead-end.ts";
 import { redirectInside } from "./header/redirect-inside.ts";
+import { redirectToHttp } from "./header/redirect-to-http.ts";
 import { requestEchoed } from "./header/request-echoed.ts";
 import { retryAfterOdd } from "./header/retry-after-odd.ts";
 import { secretInHeader } from "./header/secret-in-header.ts";
@@ -59,6 +60,7 @@ export const HEADER_RULES: readonly Rule[] = [
   rateLimitNearlyUsed,
   redirectDeadEnd,
   redirectInside,
+  redirectToHttp,
   requestEchoed,
   retryAfterOdd,
   secretInHeader,

@@ -7,6 +7,8 @@ import type { TurnableClock } from "./lab.ts";
 /** One condition of the clean server, or of what is declared of it, and exactly what has to be said of it. */
 export interface Knob {
   readonly turn: string;
+  /** How the server is otherwise, before and after. */
+  readonly always?: Partial<ApiConditions>;
   readonly server?: Partial<ApiConditions>;
   readonly declared?: Readonly<Record<string, unknown>>;
   readonly findings: readonly string[];

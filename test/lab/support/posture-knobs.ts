@@ -67,6 +67,13 @@ export const POSTURE_KNOBS: readonly Knob[] = [
     findings: ["auth/redirect-off-origin endpoint:orders", "header/redirect-inside endpoint:orders"],
   },
   {
+    turn: "a redirect leads away from https, and no credential is on the call",
+    always: { auth: { in: "open" } },
+    server: { status: 302, headers: { ...CLEAN.headers, location: "http://www.example.com/" } },
+    declared: { auth: { scheme: "none" }, authProof: { level: "none" } },
+    findings: ["header/redirect-to-http endpoint:orders"],
+  },
+  {
     turn: "a redirect leads nowhere",
     server: { status: 302 },
     findings: ["header/redirect-dead-end endpoint:orders"],

@@ -27,7 +27,7 @@ export class ClassVotes {
   fact(path: string, { share, scale, agrees }: { readonly share: number; readonly scale: number; readonly agrees: boolean }): ClassFact {
     const masked = this.#clear.count === 0;
     const shown = masked ? this.#masked : this.#clear;
-    const isCertain = agrees || shown.speaksForItself;
+    const isCertain = agrees || shown.speaksForItself || (PROVEN.has(this.#class) && share >= FEW);
     const length = SHORT.has(this.#class) ? undefined : shown.length;
     return {
       path,
@@ -103,6 +103,9 @@ const LENGTHS = [
   { name: "65-256", most: 256 },
   { name: "257+", most: Number.POSITIVE_INFINITY },
 ] as const;
+/** The value proves it: in a column of contacts some are of another kind, and are what they are. */
+const PROVEN: ReadonlySet<DataClass> = new Set<DataClass>(["email", "iban"]);
+const FEW = 0.1;
 /** So few values are possible that the length would narrow them down, or the class says it already. */
 const SHORT: ReadonlySet<DataClass> = new Set<DataClass>([
   ...(["pin", "card_cvv", "card_expiry", "card_last4", "card_bin", "account_last4", "date_of_birth", "id_document_date", "age"] as const),

@@ -36,7 +36,8 @@ export function classifyValue(
 
 /** Classes of a `true`, whose name alone says what is true of whom. */
 export function classifyTruth(surroundings: Surroundings, near: Near, detectors: readonly Detector[]): readonly ValueClass[] {
-  const { classes } = bestOf({ text: "true", type: "boolean", near }, saidBeside(surroundings, near), detectors);
+  const [{ names } = { names: surroundings }] = waysToCall(surroundings, near);
+  const { classes } = bestOf({ text: "true", type: "boolean", near }, names, detectors);
   return classes.map((hit) => ({ ...hit, masked: false, embedded: false }));
 }
 
@@ -52,26 +53,47 @@ export function reviewValue(
   if (value.text === "") return undefined;
   // A double beyond 2^53 has lost the digits that were sent.
   if (typeof scalar === "number" && Number.isInteger(scalar) && !Number.isSafeInteger(scalar)) return NOTHING;
-  const around = saidBeside(surroundings, near);
+  const called = waysToCall(surroundings, near);
+  const [{ names: around } = { names: surroundings }] = called;
   if (value.type === "string" && isMasked(value.text.slice(0, MAX_MASKED))) {
     const masked = detectors.filter((detector) => detector.isNamed(around));
     if (masked.length > 0) return maskedReview(masked);
   }
-  const best = bestOf(value, around, detectors);
-  const found = best.classes.map((hit) => ({ ...hit, masked: false, embedded: false }));
+  const best = called.map(({ names, byRecord }) => ({ ...bestOf(value, names, detectors), byRecord }));
+  const found = best.flatMap(({ classes, byRecord }) =>
+    classes.map((hit) => ({ ...hit, ...(byRecord && { own: true as const }), masked: false, embedded: false })),
+  );
   const inside =
     value.type === "string" ? [...insideText(value.text, detectors), ...insideJson(value.text, around, detectors, nesting)] : [];
-  return { ...best, classes: firstOfEach([...found, ...inside]) };
+  return {
+    classes: firstOfEach([...found, ...inside]),
+    beaten: best.flatMap(({ beaten }) => beaten),
+    vetoes: best.flatMap(({ vetoes }) => vetoes),
+  };
 }
 
 type ClassHit = Hit & { readonly class: DataClass };
 
-/** `{"name": "ssn", "value": ...}`: what the value is called stands beside it, not above it. */
-function saidBeside(surroundings: Surroundings, near: Near): Surroundings {
-  if (!VALUE_NAMES.has(surroundings.name)) return surroundings;
+interface Called {
+  readonly names: Surroundings;
+  /** The record says it for itself; others of the path may be called otherwise. */
+  readonly byRecord: boolean;
+}
+
+/**
+ * What a value is called. One under a name that says no more than "value" is called what stands beside it (`{"name": "ssn", "value": ...}`), and
+ * what the key above says (`"salary": {"value": ...}`).
+ */
+function waysToCall(names: Surroundings, near: Near): readonly Called[] {
+  const own = { names, byRecord: false };
+  const [parent = "", ...above] = names.above;
+  if (!VALUE_NAMES.has(names.name)) return [own];
   const said = NAME_NAMES.map((name) => near.beside(name)).find((text) => text !== undefined && NAME.test(text));
-  if (said === undefined) return surroundings;
-  return { ...surroundings, name: wordsOf(said), above: [surroundings.name, ...surroundings.above] };
+  return [
+    ...(said === undefined ? [] : [{ names: { ...names, name: wordsOf(said), above: [names.name, ...names.above] }, byRecord: true }]),
+    ...(parent === "" ? [] : [{ names: { ...names, name: parent, above }, byRecord: false }]),
+    own,
+  ];
 }
 
 /** What these values are called is said by each record for itself. */
@@ -177,7 +199,10 @@ const TRAILING = /[ .:!-]{1,8}$/;
 const NUMBERS = /[+(]?\d[\d ().-]{6,30}/g;
 const NOWHERE: Surroundings = { name: "", above: [], beside: new Set() };
 /** Keys that say nothing of their value, in a list of names and values. */
-const VALUE_NAMES: ReadonlySet<string> = new Set(["value", "val", "content", "answer", "string value", "text value", "data"]);
+const VALUE_NAMES: ReadonlySet<string> = new Set([
+  ...["value", "val", "content", "answer", "data", "raw", "original", "normalized"],
+  ...["string value", "text value", "current value", "raw value", "display value", "formatted value"],
+]);
 const NAME_NAMES = ["name", "key", "field", "field name", "header", "attribute", "property", "parameter", "label"];
 /** What names a field: an identifier or a few words. */
 const NAME = /^[\p{L}_$@][\p{L}\p{N}_$@.-]*(?: [\p{L}\p{N}_$@.-]+){0,3}$/u;

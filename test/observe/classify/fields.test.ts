@@ -19,16 +19,6 @@ describe("fields", () => {
     expect({ maps, complete }).toEqual({ maps: [], complete: true });
   });
 
-  it("keeps who something is true of", () => {
-    const { fields } = fieldsOf([{ member: true }, { member: false }, { member: true, more: "x" }], none, LIMITS);
-    expect(fields.map(({ path, truths }) => [path, truths.length])).toEqual([
-      ["$", 0],
-      ["$[]", 0],
-      ["$[].member", 2],
-      ["$[].more", 0],
-    ]);
-  });
-
   it("says the names around a value", () => {
     const { fields } = fieldsOf({ card: { numbers: ["1"], expMonth: 2 } }, none, LIMITS);
     const numbers = fields.find(({ path }) => path === "$.card.numbers[]");

@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { BodyWatch } from "../../../src/observe/classify/body-watch.ts";
 import { ClassVotes } from "../../../src/observe/classify/class-votes.ts";
-import type { DocumentNode, Scalar } from "../../../src/observe/classify/document.ts";
+import type { DocumentNode } from "../../../src/observe/classify/document.ts";
 import { around } from "./detectors/support.ts";
 
 interface Field {
   readonly key: string;
-  readonly values: readonly Scalar[];
+  readonly values: readonly DocumentNode[];
   readonly keys: readonly string[];
 }
-function field(key: string, values: readonly Scalar[], keys: readonly string[] = []): Field {
+function field(key: string, values: readonly DocumentNode[], keys: readonly string[] = []): Field {
   return { key, values, keys };
 }
 /** The same whether the values come at once or one by one. */
@@ -33,9 +33,16 @@ describe("classFacts", () => {
   });
 
   it("trusts less what fewer agree on", () => {
+    expect(classFacts(field("target", ["(415) 555-2671", "bot", "bot", "bot"]))).toMatchObject([{ class: "phone", share: 0.25 }]);
+    expect(classFacts(field("target", ["(415) 555-2671", "bot", "bot", "bot"]))[0]?.confidence).toBeLessThan(0.25);
+  });
+
+  it("takes an address for one among whatever else, where it is no rarity", () => {
     expect(classFacts(field("target", [...addresses(1), "bot", "bot", "bot"]))).toMatchObject([
-      { class: "email", confidence: 0.24, count: 1 },
+      { class: "email", confidence: 0.97, count: 1 },
     ]);
+    const rare = [...addresses(1), ...Array.from({ length: 30 }, () => "bot")];
+    expect(classFacts(field("target", rare))[0]?.confidence).toBeLessThan(0.1);
   });
 
   it("needs one secret among many values", () => {
@@ -129,5 +136,11 @@ describe("classFacts", () => {
     const votes = new ClassVotes("date_of_birth");
     votes.add({ class: "date_of_birth", confidence: 0.9, masked: false, embedded: false }, "1980-02-03");
     expect(votes.fact("$.dob", { share: 1, scale: 1, agrees: true })).not.toHaveProperty("length");
+  });
+
+  it("takes what is true of somebody for the fact it is, and no other truth", () => {
+    expect(classFacts(field("union_member", [true, false, true]))).toMatchObject([{ class: "trade_union", count: 2, masked: false }]);
+    expect(classFacts(field("union_member", [false, null]))).toEqual([]);
+    expect(classFacts(field("email_verified", [true]))).toEqual([]);
   });
 });

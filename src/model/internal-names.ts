@@ -171,6 +171,9 @@ const VERSION_AFTER = /^(?:\+|\s+(?:or|and) (?:later|newer|above|higher)|\s*\(?(
 const NAMES_SERVER = /^(?:server|via)$/;
 const WORD = /(?<![\w./-])[A-Za-z][\w-]{1,62}(?![\w./-])/g;
 const PLATFORM_NAMES: readonly RegExp[] = [
+  // Nodes of AKS and of GKE.
+  /^aks-[a-z\d]{1,12}-\d{6,10}-vmss[\da-z]{6}$/,
+  /^gke-[a-z\d][a-z\d-]{1,60}-[\da-f]{8}-[a-z\d]{4}$/,
   /^i-(?:[\da-f]{8}|[\da-f]{17})$/,
   // A pod of a deployment: the alphabet of Kubernetes has no vowels.
   /^[a-z][a-z\d-]{0,200}-[bcdf-hj-np-tv-xz2456789]{8,10}-[bcdf-hj-np-tv-xz2456789]{5}$/,

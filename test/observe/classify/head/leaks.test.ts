@@ -83,6 +83,8 @@ const LEAKY: readonly (readonly [field: string, value: string, ...kinds: LeakKin
   ["x-pod-name", "orders-api-7d9c8b6f5d-x2v4q", "instance-name"],
   ["x-instance-id", "i-0abcd1234ef567890", "instance-name"],
   ["x-node", "app-3", "instance-name"],
+  ["x-kubernetes-node", "aks-nodepool1-12345678-vmss000002", "instance-name"],
+  ["x-node", "gke-orders-default-pool-1a2b3c4d-x9zq", "instance-name"],
   ["x-container", "3f9a0b1c2d4e", "instance-name"],
   ["x-backend", "prod-web-12:8080", "instance-name"],
   ["x-beserver", "EXCH01", "instance-name"],

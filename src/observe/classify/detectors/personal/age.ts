@@ -13,7 +13,8 @@ export const age: Detector = {
     if (STRONG.test(surroundings.name)) return { confidence: 0.9 };
     if (/(?:^| )(?:dob|birth|birthday)$/.test(surroundings.above[0] ?? "")) return { confidence: 0.9, cues: ["above"] };
     const score = personScore(surroundings, near);
-    if (score < 2) return score < 0 ? { veto: "not-a-person" } : { confidence: surroundings.name === "age" ? 0.65 : 0.5 };
+    if (score < 2)
+      return score < 0 ? { veto: "not-a-person" } : { confidence: surroundings.name === "age" && /^\d+$/.test(text) ? 0.65 : 0.5 };
     return { confidence: 0.92, cues: ["beside"] };
   },
 };

@@ -25,7 +25,7 @@ function isNamed({ name }: Surroundings): boolean {
 /** `renter.licence.number`: a licence below a person, or of a class of vehicles. */
 function isLicenceOfPerson({ name, above, beside }: Surroundings): boolean {
   const isOfClass = [...beside].some((one) => BESIDE.test(one));
-  if (/^licen[cs]e (?:number|no|num)$/.test(name)) return isOfClass || DRIVER.test(above[0] ?? "");
+  if (/^licen[cs]e (?:number|no|num)$/.test(name)) return isOfClass || DRIVER.test(above[0] ?? "") || CUE.test(above[0] ?? "");
   return /^(?:number|no|id|value)$/.test(name) && /^licen[cs]e$/.test(above[0] ?? "") && (isOfClass || DRIVER.test(above[1] ?? ""));
 }
 

@@ -31,7 +31,7 @@ function isWritten({ beside }: Surroundings): boolean {
 
 const MAX_LOOKED_AT = 400;
 const CUE =
-  /^(?:(?:customer |private |internal |delivery |public |clinical |agent |order |staff |patient |guest |buyer |seller |employee |personal |gift |additional |special )?(?:note|comment|remark|instruction|message to seller)|bio|biography|about me|cover letter|special request|case note|note text|notiz|bemerkung|kommentar|commentaire|comentario|observacione|observacoe|anotacione|opmerking)$/;
+  /^(?:(?:customer |private |internal |delivery |public |clinical |agent |order |staff |patient |guest |buyer |seller |employee |personal |gift |additional |special )?(?:note|comment|remark|message to seller)|(?:delivery|special|shipping|order) instruction|bio|biography|about me|cover letter|special request|case note|note text|notiz|bemerkung|kommentar|commentaire|comentario|observacione|observacoe|anotacione|opmerking)$/;
 const MESSAGE =
   /^(?:body|text|message|content|body text|plain text|text body|message body|message text|transcript|utterance|body plain|plain body|comment body|snippet|caption)$/;
 const WRITER =

@@ -29,11 +29,12 @@ function namedConfidence(text: string): number {
   return SEPARATED.test(text) || isValidSomewhere(text) ? 0.9 : 0.75;
 }
 
-function unnamedConfidence(text: string, digits: string, { name }: Surroundings): number | undefined {
+function unnamedConfidence(text: string, digits: string, { name, beside }: Surroundings): number | undefined {
   if (text.startsWith("+")) {
     const parsed = parsePhoneNumberFromString(text);
     if (parsed?.isPossible() === true) return parsed.isValid() ? 0.85 : 0.65;
   }
+  if (PLACES.test(name) && isOfContact(beside) && SEPARATED.test(text)) return 0.75;
   if (DIALLED.test(name) && (SEPARATED.test(text) || isValidWithPlus(digits))) return 0.7;
   return AREA_IN_BRACKETS.test(text) ? 0.65 : undefined;
 }
@@ -43,6 +44,10 @@ function isNamed({ name, above }: Surroundings): boolean {
   if (WRITTEN_FORM.test(name)) return true;
   if (CUE.test(name)) return !isAboutAnother(name) && !NOT_THE_NUMBER.test(name);
   return VAGUE.test(name) && CUE.test(above[0] ?? "") && !isAboutAnother(name);
+}
+
+function isOfContact(beside: ReadonlySet<string>): boolean {
+  return ["email", "email address", "mail", "fax", "phone", "mobile", "cell"].some((name) => beside.has(name));
 }
 
 function isValidWithPlus(digits: string): boolean {
@@ -66,6 +71,8 @@ const NOT_THE_NUMBER = /\b(?:code|country|area|extension|ext|model|app|device|os
 /** Ends of a call or a message. */
 const DIALLED = /^(?:from|to|caller|called|calling)(?: (?:number|no|formatted|format))?$/;
 const DATE = /^\d{4}[-./]\d\d?[-./]\d\d?(?:[ T]|$)|^\d\d?[-./]\d\d?[-./]\d{4}$/;
+/** Where one is called: of a record that has other ways to reach somebody. */
+const PLACES = /^(?:office|home|work|business|other|day|daytime|evening|main|primary|secondary|alternate|direct)$/;
 const COMMON_REGIONS: readonly CountryCode[] = ["US", "GB", "DE", "FR", "IN", "BR", "AU"];
 /** NANP 555-0100 to 0199, Ofcom's numbers for drama, ACMA's and others for fiction. */
 const FICTIONAL: readonly RegExp[] = [

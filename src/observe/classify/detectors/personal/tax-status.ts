@@ -9,7 +9,11 @@ export const taxStatus: Detector = {
   needsName: true,
   isNamed: ({ name }) => CUE.test(name),
   detect: ({ text, near }, surroundings) => {
-    if (/^tax$|vehicle/.test(surroundings.above[0] ?? "") || surroundings.beside.has("tax due date")) return undefined;
+    if (
+      /^tax$|vehicle/.test(surroundings.above[0] ?? "") ||
+      ["tax due date", "make", "registration number", "mot status", "vin"].some((name) => surroundings.beside.has(name))
+    )
+      return undefined;
     if (text.length > 40 || !/^[\p{L}\p{N}][\p{L}\p{N} _/.-]*$/u.test(text)) return undefined;
     return isOfDocument(surroundings, near) ? { veto: "label" } : { confidence: 0.85 };
   },

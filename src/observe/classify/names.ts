@@ -3,6 +3,16 @@
  * Whole words are matched, never parts: "description" holds no "ip".
  */
 export function wordsOf(key: string): string {
+  const known = knownWords.get(key);
+  if (known !== undefined) return known;
+  const words = split(key);
+  if (!IDENTIFIER.test(key)) return words;
+  if (knownWords.size >= MAX_KNOWN) knownWords.clear();
+  knownWords.set(key, words);
+  return words;
+}
+
+function split(key: string): string {
   const plain = key
     .slice(0, MAX_KEY)
     .normalize("NFKD")
@@ -35,6 +45,10 @@ function singular(word: string): string {
 }
 
 const MAX_KEY = 128;
+/** Names that come again with every record; what may be somebody's value is not kept. */
+const IDENTIFIER = /^[A-Za-z_]{1,16}(?:[A-Za-z_]|\d(?!\d)){0,24}$/;
+const knownWords = new Map<string, string>();
+const MAX_KNOWN = 4096;
 /** Acronyms ("SSN" in "SSNumber" is "SS" "Number": unavoidable), capitalised and small words, other scripts, digits. */
 const WORDS = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lo}[\p{Lo}\p{Lm}\p{M}]*|\d+/gu;
 /** Letters that have no accent to lose, as they are typed without them. */

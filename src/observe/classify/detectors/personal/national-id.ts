@@ -1,5 +1,6 @@
 import type { Surroundings } from "../../fields.ts";
 import { isDigitPattern } from "../../values.ts";
+import { bySurroundings } from "../by-surroundings.ts";
 import type { Cue, Detector, Hit, Value, Veto } from "../detector.ts";
 import { documentKindOf } from "./document-kind.ts";
 import { isOfDocument } from "./documents.ts";
@@ -22,8 +23,8 @@ export const nationalId: Detector = {
 };
 
 function idHit(value: Value, surroundings: Surroundings): Hit | Veto | undefined {
-  const named = NATIONAL_ID_KINDS.filter(({ cue }) => isCalled(surroundings.name, cue));
-  if (named.length > 0 && isNamed(surroundings)) {
+  const named = kindsNamed(surroundings);
+  if (named.length > 0) {
     const hit = localHit(value, named);
     if (hit !== undefined) return hit;
   }
@@ -31,6 +32,11 @@ function idHit(value: Value, surroundings: Surroundings): Hit | Veto | undefined
   if (documentKindOf(surroundings, value.near) === "national_id") return { own: true, ...(genericHit(value, surroundings, 0.9) ?? NONE) };
   return value.type === "string" && !OTHER_NUMBERS.test(surroundings.name) ? aloneHit(value.text) : undefined;
 }
+
+/** Kinds that the key names. */
+const kindsNamed = bySurroundings(({ name }): readonly NationalIdKind[] =>
+  NOT_THE_NUMBER.test(name) ? [] : NATIONAL_ID_KINDS.filter(({ cue }) => isCalled(name, cue)),
+);
 
 /** By a key that says which: `cpf`, `ssn`. Documentation makes numbers up that fail their check. */
 function localHit(value: Value, kinds: readonly NationalIdKind[]): Hit | Veto | undefined {
@@ -69,8 +75,8 @@ function written({ text, type }: Value, { digits }: NationalIdKind): string {
   return type === "number" && digits !== undefined ? text.padStart(digits, "0") : text;
 }
 
-function isNamed({ name }: Surroundings): boolean {
-  return (NATIONAL_ID_KINDS.some(({ cue }) => isCalled(name, cue)) || STRONG.test(name)) && !NOT_THE_NUMBER.test(name);
+function isNamed(surroundings: Surroundings): boolean {
+  return kindsNamed(surroundings).length > 0 || (STRONG.test(surroundings.name) && !NOT_THE_NUMBER.test(surroundings.name));
 }
 
 /** Long words are written apart as well: `burger_service_nummer`. */

@@ -2,6 +2,7 @@ import type { Surroundings } from "../../fields.ts";
 import { isWholly, wordsOf } from "../../names.ts";
 import type { Near } from "../../near.ts";
 import { isPlaceholder } from "../../values.ts";
+import { bySurroundings } from "../by-surroundings.ts";
 import type { Detector, Hit, Value, Veto } from "../detector.ts";
 import { isOfDocument } from "./documents.ts";
 import { hasThingWord, isGivenName, isStandIn, type NameLook, nameLook } from "./name-value.ts";
@@ -18,7 +19,7 @@ export const personName: Detector = {
   isNamed: (surroundings) => isPartName(surroundings) || isFullName(surroundings),
   detect: (value, surroundings) => {
     if (value.type === "number") return undefined;
-    const role = keyRole(surroundings);
+    const role = roleOf(surroundings);
     if (role === undefined) return undefined;
     const look = nameLook(value.text);
     if (look === "never" || (look === "nobody" && (role === "part" ? isLabelText(value.text) : !isStandIn(value.text)))) return undefined;
@@ -29,6 +30,8 @@ export const personName: Detector = {
       : { ...hit, sample: SAMPLES.has(value.text.toLowerCase()) || isPlaceholder(value.text) };
   },
 };
+
+const roleOf = bySurroundings(keyRole);
 
 type KeyRole = "part" | "full" | "holder" | "party" | "name" | "legal" | "role" | "display" | "account";
 

@@ -1,6 +1,7 @@
 import type { Surroundings } from "../../fields.ts";
 import { isAboutAnother, isWholly } from "../../names.ts";
 import { isPlaceholder } from "../../values.ts";
+import { bySurroundings } from "../by-surroundings.ts";
 import type { Detector, Hit, Value, Veto } from "../detector.ts";
 import { isOfDocument } from "./documents.ts";
 
@@ -11,6 +12,7 @@ export const postalAddress: Detector = {
   inText: false,
   isNamed: (surroundings) => isStreet(surroundings),
   detect: (sent, surroundings) => {
+    if (!mayBeAddress(surroundings)) return undefined;
     // An address in the adr microformat is one between its tags.
     const value = sent.text.includes("<span") ? { ...sent, text: withoutTags(sent.text.slice(0, MAX_MARKUP)) } : sent;
     if (value.type === "number" || value.text.length > MAX_LENGTH || NO_ADDRESS.some((shape) => shape.test(value.text))) return undefined;
@@ -20,6 +22,8 @@ export const postalAddress: Detector = {
     return { ...hit, sample: isPlaceholder(value.text) };
   },
 };
+
+const mayBeAddress = bySurroundings((surroundings) => isStreet(surroundings) || ADDRESS.test(surroundings.name));
 
 function withoutTags(text: string): string {
   return text.replace(/<[^<>]{0,200}>/g, "").trim();

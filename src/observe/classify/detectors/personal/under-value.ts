@@ -1,22 +1,29 @@
 import type { Surroundings } from "../../fields.ts";
+import { bySurroundings } from "../by-surroundings.ts";
 import type { Detector } from "../detector.ts";
 
 /** `first_name: {label, value, type}`: a detector that asks the key above where the own one says no more than "value". */
 export function underValue(detector: Detector): Detector {
-  const { isNamed, detect, needsName } = detector;
+  const { detect, needsName } = detector;
+  const isNamed = bySurroundings(detector.isNamed);
+  const named = bySurroundings((surroundings) => namedBy(surroundings, isNamed));
   return {
     ...detector,
-    isNamed: (surroundings) => isNamed(surroundings) || isNamedAbove(surroundings, isNamed),
+    isNamed: (surroundings) => named(surroundings) !== undefined,
     detect: (value, surroundings) => {
-      const named = isNamed(surroundings);
-      const hit = needsName === true && !named ? undefined : detect(value, surroundings);
-      return hit === undefined && !named && isNamedAbove(surroundings, isNamed) ? detect(value, shifted(surroundings)) : hit;
+      const by = named(surroundings);
+      const hit = needsName === true && by !== surroundings ? undefined : detect(value, surroundings);
+      return hit === undefined && by !== undefined && by !== surroundings ? detect(value, by) : hit;
     },
   };
 }
 
-function isNamedAbove(surroundings: Surroundings, isNamed: Detector["isNamed"]): boolean {
-  return VALUE_KEYS.has(surroundings.name) && isNamed(shifted(surroundings));
+/** The surroundings whose name says it: its own ones, or those of the key above. */
+function namedBy(surroundings: Surroundings, isNamed: Detector["isNamed"]): Surroundings | undefined {
+  if (isNamed(surroundings)) return surroundings;
+  if (!VALUE_KEYS.has(surroundings.name)) return undefined;
+  const above = shifted(surroundings);
+  return isNamed(above) ? above : undefined;
 }
 
 function shifted({ above, beside }: Surroundings): Surroundings {

@@ -4,4 +4,5 @@ export function isAmount(text: string): boolean {
 }
 
 const MAX_LENGTH = 32;
-const AMOUNT = /^(?:[A-Z]{3} ?|[$€£¥₹R]{1,2}\$? ?)?[-+]?\d[\d.,' ]{0,20}(?:k|K)?(?: ?(?:[A-Z]{3}|[$€£¥₹]))?$/;
+const AMOUNT =
+  /^(?:[A-Z]{3} ?|[$€£¥₹R]{1,2}\$? ?)?[-+]?\d[\d.,' ]{0,20}(?:k|K)?(?: ?(?:[A-Z]{3}|[$€£¥₹]))?(?: ?(?:\/|per|a|pro) ?(?:hr|h|hour|yr|year|annum|mo|month|week|day|std|stunde|monat|jahr))?$/i;

@@ -1,5 +1,6 @@
 import { isAboutFields } from "../../around.ts";
 import type { Surroundings } from "../../fields.ts";
+import type { Near } from "../../near.ts";
 import { isDigitPattern } from "../../values.ts";
 import type { Detector } from "../detector.ts";
 import { isNearBank, isNearLedger } from "./account-context.ts";
@@ -10,8 +11,9 @@ export const routingNumber: Detector = {
   over: ["phone", "national_id", "tax_id", "free_text", "postal_code", "postal_address", "card_last4"],
   inText: false,
   isNamed,
-  detect: ({ text }, surroundings) => {
+  detect: ({ text, near }, surroundings) => {
     if (isAboutFields(surroundings)) return undefined;
+    if (isSaidBeside(near, surroundings) && CODE.test(text)) return { confidence: 0.92, own: true, cues: ["beside"] };
     const kind = KINDS.find(({ name }) => name.test(surroundings.name));
     if (kind === undefined) return undefined;
     if (!kind.shape.test(text))
@@ -26,6 +28,11 @@ export const routingNumber: Detector = {
   },
 };
 
+/** `{"type": "ABA", "value": ...}` and its like. */
+function isSaidBeside(near: Near, { name }: Surroundings): boolean {
+  return SAID.some(([value, type]) => value.test(name) && TYPES.test(near.beside(type) ?? ""));
+}
+
 function isNamed(surroundings: Surroundings): boolean {
   return (
     KINDS.some(({ name, alone }) => name.test(surroundings.name) && (alone === true || isNearBank(surroundings))) &&
@@ -39,6 +46,18 @@ function isAba(digits: string): boolean {
   const district = Number(digits.slice(0, 2));
   return sum % 10 === 0 && (district <= 12 || (district >= 21 && district <= 32) || (district >= 61 && district <= 72) || district === 80);
 }
+
+const SAID: readonly (readonly [RegExp, string])[] = [
+  [/^(?:value|number|code|identification)$/, "type"],
+  [/^(?:value|number|code|routing value)$/, "routing type"],
+  [/^(?:value|identification|number)$/, "scheme name"],
+  [/^bank id$/, "bank id type"],
+  [/^(?:value|routing code value|routing number|routing code|code)$/, "routing code type"],
+  [/^routing code value 1$/, "routing code type 1"],
+  [/^(?:routing number|value)$/, "routing number type"],
+];
+const TYPES =
+  /^(?:(?:uk\.obie\.)?sort_?-?code|aba|ach|ach routing number|wire routing number|fedwire|us_?aba|aba_?routing(?:_?number)?|bsb(?: ?_?code)?|ifsc(?: ?_?code)?|blz|bank ?_?code|cnaps|routing ?_?number|transit ?_?number|clabe bank|national_?id|ncc)$/;
 
 interface Kind {
   readonly name: RegExp;

@@ -30,7 +30,17 @@ const CODES: readonly { readonly name: RegExp; readonly shape: RegExp }[] = [
   { name: /\bcvx\b/, shape: /^\d{1,3}$/ },
   { name: /\batc(?: code)?\b/, shape: /^[A-Z]\d\d[A-Z]{2}\d\d$/ },
 ];
-const SYSTEM_NAMES = ["system", "code system", "coding system", "vocabulary", "terminology", "code type", "system name"];
+const SYSTEM_NAMES = [
+  "system",
+  "code system",
+  "coding system",
+  "vocabulary",
+  "terminology",
+  "code type",
+  "system name",
+  "code system name",
+  "coding system name",
+];
 const SYSTEMS =
   /icd[-_ ]?(?:9|10|11)|snomed|loinc|rxnorm|\bsid\/(?:ndc|cvx)|\bcvx$|^ndc$|^sct$|2\.16\.840\.1\.113883\.6\.(?:1|69|88|90|96|103|12)$/;
 const UNITS =

@@ -42,7 +42,7 @@ function isNamed(surroundings: Surroundings): boolean {
 /** http://hl7.org/fhir/us/core, and the code system of the CDC for race and ethnicity. */
 function isSaidByExtension(near: Near, { name }: Surroundings): boolean {
   if (!SAYING.test(name)) return false;
-  const systems = [near.beside("system"), near.above("url"), near.above("url", 2), near.beside("url")];
+  const systems = [near.beside("system"), near.above("url"), near.above("url", 2), near.beside("url"), near.beside("code system")];
   return systems.some((system) => system !== undefined && US_CORE.test(system));
 }
 
@@ -56,5 +56,5 @@ const DEMONYM = /^(?:\p{Lu}[\p{L}-]*[ /-])?\p{Lu}\p{L}+(?:ean|ian|ish|ese|ican|e
 const PERSON = /\b(?:gender|sex|birth|dob|ethnicity|ssn|veteran|first name|last name|surname|patient|marital status)\b/;
 const GAMES =
   /\b(?:hero|character|alignment|hp|armor|spell|strength|bib|lap|distance|circuit|track|driver|horse|jockey|level|finish|breed|species|chip|animal|pet|dog|cat)\b/;
-const SAYING = /^(?:code|display|text|value string|value code)$/;
+const SAYING = /^(?:code|display|name|text|value string|value code)$/;
 const US_CORE = /us-core-(?:race|ethnicit)|2\.16\.840\.1\.113883\.6\.238$/;

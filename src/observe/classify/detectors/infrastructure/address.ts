@@ -26,7 +26,8 @@ export function isAddressName({ name }: Surroundings): boolean {
 
 function wholeAddresses(text: string, surroundings: Surroundings): readonly Address[] {
   const parts = text.split(/\s*,\s*/);
-  const addresses = parts.map((part) => reachOf(withoutPort(part)));
+  const isNamed = isAddressName(surroundings);
+  const addresses = parts.map((part) => reachOf(withoutPort(isNamed ? part.replace(/\/(?:32|128)$/, "") : part)));
   if (!addresses.every((address) => address !== undefined)) return [];
   const confidence = confidenceOf(text, surroundings);
   return addresses.flatMap((reach) =>
@@ -51,11 +52,11 @@ function addressesInText(text: string): readonly Address[] {
   });
 }
 
-/** `1.2.3.4:80`, `[2001:db8::1]:80`, `fe80::1%eth0`, `203.0.113.7/32`. */
+/** `1.2.3.4:80`, `[2001:db8::1]:80`, `fe80::1%eth0`. */
 function withoutPort(text: string): string {
   const [, bracketed] = /^\[([\da-f:.]{2,45})\](?::\d{1,5})?$/i.exec(text) ?? [];
   if (bracketed !== undefined) return bracketed;
-  return text.replace(/^(\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5}|\/32)$/, "$1").replace(/(?:\/128|%[\w.-]{1,16})$/, "");
+  return text.replace(/^(\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})$/, "$1").replace(/%[\w.-]{1,16}$/, "");
 }
 
 /** `nowhere`: loopback, multicast, masks, and what no host has. */
@@ -92,8 +93,9 @@ const IN_TEXT_6 =
 /** What people write has addresses for examples. */
 const PROSE = /\b(?:documentation|description|doc|help|comment|example|readme|markdown|html|note|hint|tooltip|placeholder)\b/;
 const NAMES =
-  /\b(?:ip|ip 4|ip 6|ipv 4|ipv 6|ipv|ipaddr|ipaddress|ip address|ips|client ip|remote addr|remote address|clientip|remoteip|sourceip|last login ip|x forwarded for|forwarded for|x real ip|real ip|true client ip|cf connecting ip|inet|inet addr)\b/;
+  /\b(?:ip|ip 4|ip 6|ipv 4|ipv 6|ipv|i pv 4|i pv 6|i ps|ipaddr|ipaddress|ip address|ips|client ip|remote addr|remote address|clientip|remoteip|sourceip|last login ip|x forwarded for|forwarded for|x real ip|real ip|true client ip|cf connecting ip|inet|inet addr)\b/;
 const NEUTRAL =
   /^(?:|address|addr|value|host|source|src|destination|dst|dest|client|remote|peer|server|origin|from|to|target|content|data|endpoint|node|gateway|public|private|external|internal|a|aaaa|record|answer|location|net|network interface)$|\b(?:host|server|address|addr|endpoint|node|gateway)$/;
+/** Numbers with dots that are no address, and networks. */
 const OTHER_NAMES =
-  /\b(?:version|ver|build|release|revision|rev|firmware|netmask|mask|subnet mask|wildcard|oid|object id|sysobjectid|cidr|range|section|clause|chapter|milestone|schema|assembly|kernel|driver|software|app version|sdk|patch|tag|ip count|ip type|user agent|ua|numbering|outline|wbs|hierarchy|agent|browser|path|svg|format)\b/;
+  /\b(?:version|ver|netmask|mask|wildcard|oid|object id|sysobjectid|cidr|range|clause|chapter|milestone|assembly|ip count|ip type|wbs|numbering|svg)\b|\b(?:build|release|revision|rev|firmware|kernel|driver|software|sdk|patch|tag|section|schema|outline|hierarchy|user agent|ua|agent|browser|path|format|subnet|network)$/;

@@ -10,7 +10,7 @@ export const sqlError: Detector = {
   detect: ({ text, type }, surroundings) => {
     if (type === "number" || text.length < 8) return undefined;
     const head = text.slice(0, MAX_LOOKED_AT);
-    if (MESSAGES.some((message) => message.test(head)))
+    if (/\s/.test(head) && MESSAGES.some((message) => message.test(head)))
       return { confidence: WRITTEN_BY_PEOPLE.test(surroundings.name) ? 0.5 : 0.95, own: true, cues: ["shape"] };
     return STATEMENT.test(head) && isFault(surroundings) ? { confidence: 0.85, own: true, cues: ["shape", "above"] } : undefined;
   },
@@ -21,7 +21,7 @@ function isFault({ name, above, beside }: Surroundings): boolean {
 }
 
 const MAX_LOOKED_AT = 32 * 1024;
-const WRITTEN_BY_PEOPLE = /\b(?:body|description|comment|content|markdown|html|note|summary|question|snippet)\b/;
+const WRITTEN_BY_PEOPLE = /\b(?:body|description|comment|content|markdown|html|text|note|summary|question|snippet)\b/;
 const MESSAGES: readonly RegExp[] = [
   /\bSQLSTATE(?:\[| ?=|: ?)/,
   /\b(?:ORA|PLS|TNS)-\d{5}\b/,

@@ -7,7 +7,8 @@ export const wifiSsid: Detector = {
   inText: false,
   needsName: true,
   isNamed: ({ name, above }) =>
-    NAMES.test(name) || (/^(?:network name|name)$/.test(name) && /^(?:wifi|wi fi|wlan|wifi network|wlan network)$/.test(above[0] ?? "")),
+    NAMES.test(name) ||
+    (/^(?:network name|name)$/.test(name) && /^(?:wifi|wi fi|wlan|ssid|wifi network|wlan network)$/.test(above[0] ?? "")),
   detect: ({ text, type, near }) => {
     if (type === "number" || Buffer.byteLength(text) > MAX_BYTES || STATES.test(text) || near.isLabels()) return undefined;
     return { confidence: 0.9 };

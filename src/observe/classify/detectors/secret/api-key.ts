@@ -1,6 +1,7 @@
 import { crc32 } from "node:zlib";
 import type { Surroundings } from "../../fields.ts";
-import { isAboutAnother } from "../../names.ts";
+import { isAboutAnother, wordsOf } from "../../names.ts";
+import type { Near } from "../../near.ts";
 import { isPlaceholder } from "../../values.ts";
 import type { Detector, Hit } from "../detector.ts";
 import { bareSecretClass } from "./bare-secret.ts";
@@ -13,11 +14,11 @@ export const apiKey: Detector = {
   over: ["password", "phone", "device_id"],
   inText: true,
   isNamed,
-  detect: ({ text, type }, surroundings) => {
+  detect: ({ text, type, near }, surroundings) => {
     if (type === "number") return undefined;
     const key = vendorKeyOf(text);
     if (key !== undefined) return vendorHit(key, text, surroundings);
-    return namedHit(text, surroundings);
+    return namedHit(text, surroundings) ?? bareHit(text, surroundings, near);
   },
 };
 
@@ -32,12 +33,17 @@ function vendorHit({ vendor, test, checksum, identifier }: VendorKey, text: stri
 }
 
 function namedHit(text: string, surroundings: Surroundings): Hit | undefined {
-  const { name, above, beside } = surroundings;
+  const { name } = surroundings;
   if (text.length > MAX_KEY) return undefined;
   if (SECRET_HALVES.includes(name) && AWS_SECRET.test(text)) return { confidence: 0.97, note: "aws", sample: isPlaceholder(text) };
   if (isNamed(surroundings)) return PUBLIC_VALUE.test(text) ? undefined : lookHit(text, 16, WEAK.test(name) ? 0.75 : 0.95);
-  if (!BARE.test(name) || secretLook(text, 20) !== "opaque" || PUBLIC_VALUE.test(text)) return undefined;
-  const isOne = PLACES.test(above[0] ?? "") || [...beside].some((other) => BESIDE.test(other));
+  return undefined;
+}
+
+/** `key` in a list of API keys, in a resource of that type (JSON:API), or beside what it may do and until when. */
+function bareHit(text: string, { name, above, beside }: Surroundings, near: Near): Hit | undefined {
+  if (!BARE.test(name) || PUBLIC_VALUE.test(text) || secretLook(text, 20) !== "opaque") return undefined;
+  const isOne = PLACES.test(above[0] ?? "") || [...beside].some((other) => BESIDE.test(other)) || PLACES.test(wordsOf(near.kind()));
   return isOne ? { confidence: 0.8, sample: isPlaceholder(text), cues: ["opaque", "beside"] } : undefined;
 }
 
@@ -63,11 +69,11 @@ const BASE_62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 const SECRET_HALVES = ["secret access key", "aws secret access key", "secret key"];
 const AWS_SECRET = /^[A-Za-z0-9/+]{40}$/;
 const CUE =
-  /\b(?:api ?key|apikey|api secret|apisecret|api token|apitoken|secret access key|access key secret|secret key|secretkey|access key|accesskey|subscription key|account key|storage key|shared access key|server key|service key|integration key|ingest(?:ion)? key|write key|admin key|master key|auth key|authkey|api schlussel|schlussel api|clave (?:de )?api|chave (?:de )?api|cle api)(?: value| secret| \d)?$/;
+  /\b(?:api ?key|apikey|api secret|apisecret|api token|apitoken|secret access key|access key secret|secret key|secretkey|access key|accesskey|subscription key|account key|storage key|shared access key|server key|service key|integration key|ingest(?:ion)? key|write key|admin key|master key|auth key|authkey|stream key|streamkey|api schlussel|schlussel api|clave (?:de )?api|chave (?:de )?api|cle api)(?: value| secret| \d)?$/;
 /** Names that others use for keys of another kind. */
 const WEAK = /^(?!secret ).*\b(?:access ?key|write key|service key|integration key|master key|server key|auth ?key)$/;
 const PUBLIC_HALF =
-  /\b(?:public|publishable|publish|site|partition|sort|primary|foreign|cache|registry)\b|\b(?:name|last|masked|owner|user|count|fingerprint)$/;
+  /\b(?:public|publishable|publish)\b|\b(?:site|partition|sort|primary|foreign|cache) key$|\b(?:name|last|masked|owner|user|count|fingerprint)$/;
 const PUBLIC_VALUE = /^(?:pk|pub|phc|rzp)[_-]/;
 const BARE = /^(?:key|value|raw key|full key|plain key|plaintext key|plain text key|key value|unhashed key|secret value)$/;
 const PLACES = /^(?:.* )?(?:api ?key|apikey|api credential|api token)$/;

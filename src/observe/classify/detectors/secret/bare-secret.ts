@@ -9,6 +9,7 @@ export function bareSecretClass({
   if (!BARE.test(name)) return undefined;
   const [parent = "", grandparent = ""] = above;
   const around = [...beside];
+  if (around.some((other) => CLIENT.test(other))) return "client_secret";
   if (OTP.test(parent) || OTP.test(grandparent) || around.some((other) => OTP_BESIDE.test(other))) return "otp_secret";
   if (HOOK.test(parent) || HOOK.test(grandparent) || around.some((other) => HOOK_BESIDE.test(other))) return "webhook_secret";
   if (around.some((other) => EVENTS.test(other)) && around.some((other) => TARGET.test(other))) return "webhook_secret";
@@ -19,8 +20,9 @@ export function bareSecretClass({
 const BARE = /^(?:secret|secret value|shared secret|secret text|plain secret|secret string|geheimnis|secreto|segredo)$/;
 const OTP = /\b(?:otp|totp|hotp|mfa|2 fa|tfa|two factor|authenticator|factor)\b/;
 const OTP_BESIDE = /\b(?:totp|otp|otpauth|qr code|qrcode|barcode uri|provisioning uri|qr)\b|^(?:otp digit|time step|digit|period)$/;
-const HOOK = /\b(?:web ?hook|hook|event subscription|event destination|webhook endpoint)\b/;
-const HOOK_BESIDE = /\b(?:web ?hook|hook)\b/;
+const CLIENT = /^(?:client id|clientid|app id|application id|consumer key|redirect uri|redirect url|grant type)$/;
+const HOOK = /\b(?:web ?hook|hook|delivery method|transport|event subscription|event destination|webhook endpoint)\b/;
+const HOOK_BESIDE = /\b(?:web ?hook|hook)\b|^(?:callback|callback url|payload url|target url|delivery url|notification url)$/;
 const EVENTS = /^(?:event|event type|enabled event|subscribed event|topic|trigger|event filter|delivery)$/;
 const TARGET = /^(?:url|uri|endpoint|callback|callback url|target|target url|payload url|destination|notification url|address)$/;
 const API_KEY = /\b(?:api ?key|apikey|access key)\b/;

@@ -25,7 +25,10 @@ export const connectionString: Detector = {
 
 function uriHit(text: string): Hit | undefined {
   const [, scheme = "", password = ""] = URI.exec(text) ?? [];
-  if (password === "") return IN_QUERY.test(text) ? { confidence: 0.95, sample: isPlaceholder(text), cues: ["shape"] } : undefined;
+  if (password === "")
+    return IN_QUERY.test(text) && !/^(?:https?|wss?):/i.test(text)
+      ? { confidence: 0.95, sample: isPlaceholder(text), cues: ["shape"] }
+      : undefined;
   if (WEB.test(scheme) || isMasked(password) || PLACES.test(password)) return undefined;
   return { confidence: 0.97, sample: isPlaceholder(password), cues: ["shape"] };
 }
@@ -42,6 +45,7 @@ const URI = /(?:^|[\s"'=(,;])(?:jdbc:)?([a-z][a-z\d+.-]{1,24}):\/\/[^\s:/@"'?#]{
 const IN_QUERY = /^(?:jdbc:)?[a-z][a-z\d+.:-]{1,24}:\/\/[^\s?;]{1,300}[?;&](?:[^\s]{1,300}[?;&])?(?:password|pwd)=[^\s&;]{3,200}/i;
 const WEB = /^(?:https?|wss?|git\+https?)$/i;
 /** `user:password@`, `user:$PASSWORD@`: where it would stand. */
-const PLACES = /^(?:\$|%|<|\{|\[)/;
+const PLACES = /^(?:\$|%|<|\{|\[)|^(?:your_?)?(?:password|passwort|pass|pwd|secret)$/i;
 const PASSWORD = /(?:^|[;\s"',?&])(?:password|pwd|account ?key|shared ?access ?key|shared ?secret|accesskey)\s?=\s?["']?([^;\s"']{3,200})/i;
-const PLACE = /(?:^|[;\s"',])(?:server|data source|host|hostname|endpoint|account ?name|addr|address|dbname|database|initial catalog)\s?=/i;
+const PLACE =
+  /(?:^|[;\s"',])(?:server|data source|host|hostname|endpoint|account ?endpoint|account ?name|addr|address|dbname|database|initial catalog)\s?=/i;

@@ -17,7 +17,7 @@ export const passwordHash: Detector = {
 
 const MAX_LENGTH = 512;
 const NAMES =
-  /\b(?:(?:password|passwort|passwd|pass|pwd|senha|contrasena|credential|pin) ?(?:hash|digest|hashed|encrypted|crypt|sha \d+|md 5)|(?:hashed|encrypted|crypted|salted|digested) ?(?:password|passwd|pwd|pass|pin)|hash (?:senha|contrasena)|crypted password|hash del? (?:password|contrasena))(?: value)?$/;
+  /\b(?:(?:password|passwort|passwd|pass|pwd|pw|senha|contrasena|credential|pin) ?(?:hash|digest|hashed|encrypted|crypt|sha \d+|md 5)|(?:hashed|encrypted|crypted|salted|digested) ?(?:password|passwd|pwd|pass|pin)|hash (?:senha|contrasena)|crypted password|hash del? (?:password|contrasena))(?: value)?$/;
 /** How a password was stretched: no digest of a file has it. */
 const STRETCHING = /^(?:salt|iteration|iteration count|round|work factor|cost|mem cost|salt separator)$/;
 const DIGESTS: readonly RegExp[] = [

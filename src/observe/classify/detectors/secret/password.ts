@@ -1,7 +1,8 @@
 import type { Surroundings } from "../../fields.ts";
 import { isAboutAnother, wordsOf } from "../../names.ts";
-import { isPlaceholder } from "../../values.ts";
+import { isMasked, isPlaceholder } from "../../values.ts";
 import type { Detector, Hit } from "../detector.ts";
+import { isAboutFields } from "./field-words.ts";
 import { STATES } from "./secret-value.ts";
 
 /** No value looks like a password: the name says so, and the value is neither a label, a state, a date, a link nor prose. */
@@ -11,11 +12,10 @@ export const password: Detector = {
   inText: false,
   isNamed,
   detect: ({ text, type, near }, surroundings) => {
-    if (type === "string") {
-      const shown = basicHit(text);
-      if (shown !== undefined) return shown;
-    }
-    if (type === "number" || text.length < 4 || text.length > MAX_LENGTH || !isNamed(surroundings)) return undefined;
+    if (type === "number") return undefined;
+    const shown = basicHit(text) ?? textHit(text, surroundings);
+    if (shown !== undefined) return shown;
+    if (text.length < 4 || text.length > MAX_LENGTH || !isNamed(surroundings)) return undefined;
     if (/\s/.test(text) ? !isPassphrase(text, surroundings.name) : STATES.test(text)) return undefined;
     if (isReference(text) || isLabel(text)) return undefined;
     if (near.isLabels()) return { veto: "label" };
@@ -33,6 +33,13 @@ function basicHit(text: string): Hit | undefined {
     : undefined;
 }
 
+/** `login failed: user=svc password=...` */
+function textHit(text: string, { name, above }: Surroundings): Hit | undefined {
+  const [, found = ""] = WRITTEN.exec(text.slice(0, MAX_LOOKED_AT)) ?? [];
+  const isOne = found !== "" && /\s/.test(text) && !PROSE.test(name) && !isAboutFields(above) && !STATES.test(found) && !isMasked(found);
+  return isOne && /[\d\W_]/.test(found) && !isLabel(found) ? { confidence: 0.75, sample: isPlaceholder(found) } : undefined;
+}
+
 /** A few words in small letters, where a name asks for them; a sentence is none. */
 function isPassphrase(text: string, name: string): boolean {
   return PHRASES.test(name) && /^\S{2,16}(?: \S{2,16}){1,7}$/.test(text) && !/[.!?:]$/.test(text);
@@ -42,8 +49,9 @@ function isReference(text: string): boolean {
   return NO_PASSWORD.some((shape) => shape.test(text));
 }
 
-function isNamed({ name, above }: Surroundings): boolean {
-  return CUE.test(name) && !isAboutAnother(name) && !NO_SECRET.test(name) && !above.some((word) => DOCUMENTS.test(word));
+function isNamed({ name, above, beside }: Surroundings): boolean {
+  if (name === "pass" && ![...beside].some((other) => LOGIN.test(other))) return false;
+  return CUE.test(name) && !isAboutAnother(name) && !NO_SECRET.test(name) && !isAboutFields(above);
 }
 
 /** "Password", "Passwort", "ConfirmPassword": a label repeats the name. */
@@ -56,8 +64,13 @@ function isLabel(text: string): boolean {
 const MAX_LENGTH = 256;
 const MAX_LOOKED_AT = 4096;
 const BASIC = /(?:^|[\s"':])Basic\s{1,4}([A-Za-z0-9+/_-]{8,1024}={0,2})(?![A-Za-z0-9+/_=-])/;
+const WRITTEN = /(?:^|[\s"',;({])(?:password|passwd|pwd)["']?\s?[=:]\s?["']?([^\s"'&;,<>$%{}()[\]]{6,128})/i;
+const PROSE =
+  /\b(?:documentation|description|doc|help|comment|example|readme|markdown|html|body|text|note|hint|snippet|title|summary|content|answer)\b/;
 const CUE =
-  /\b(?:password|passwort|passwd|passwrd|pwd|passphrase|psk|pre ?shared key|wpa key|wep key|wifi key|community string|kennwort|senha|contrasena|clave de acceso|clave secreta|wachtwoord|haslo|losenord|adgangskode|salasana|parola|mot de passe|motdepasse|(?:user|db|database|admin|root|login|mysql|smtp|redis|ftp)pass(?:word)?)\b|\bpass$/;
+  /\b(?:password|passwort|passwd|passwrd|pwd|passphrase|psk|pre ?shared key|wpa key|wep key|wifi key|community string|kennwort|senha|contrasena|clave de acceso|clave secreta|wachtwoord|haslo|losenord|adgangskode|salasana|parola|mot de passe|motdepasse|(?:user|db|database|admin|root|login|mysql|smtp|redis|ftp)pass(?:word)?)\b|\b(?:pass|pw)$/;
+/** A bare `pass` is a grade or a ticket as well. */
+const LOGIN = /\b(?:user|username|login|email|mail|host|account|port)\b/;
 const PHRASES = /\b(?:passphrase|psk|pre ?shared key|wifi password|wlan passwort)$/;
 const NO_PASSWORD: readonly RegExp[] = [
   /^\d{4}-\d\d-\d\d(?:[T ]|$)/, // date
@@ -67,8 +80,5 @@ const NO_PASSWORD: readonly RegExp[] = [
   /^(?:arn|vault|secretsmanager|op|ref):/i, // where it is kept
 ];
 const NO_SECRET =
-  /\b(?:boarding|season|ski|bus|travel|age|day|event|guest pass|grant|grants|flow|auth method|attempt|attempts|failures|min|max|minimum|maximum|day|days|character|characters|count|history|rotate|rule|requirement|complexity|hash|hashed|digest|salt|encrypted|encoded|crypt|change|changed|forgot|forgotten|recovery|regex|pattern|manager|profile|file|entropy|quality|one time|result|test|check|failure)\b/;
-/** Forms, schemas, translations and lists of faults name passwords without holding one. */
-const DOCUMENTS =
-  /^string$|\b(?:error|message|label|translation|i 18 n|i18n|schema|property|properties|validation|field|placeholder|hint|locale|constraint|violation|required|dependent required|enum|default|documentation|rule)\b/;
+  /\b(?:boarding|season|ski|bus|travel|age|day|event|guest pass|grant|grants|flow|auth method|attempt|attempts|failures|min|max|minimum|maximum|day|days|character|characters|count|history|rotate|reset token|reset|rule|requirement|complexity|hash|hashed|digest|salt|encrypted|encoded|crypt|change|changed|forgot|forgotten|recovery|regex|pattern|manager|profile|file|entropy|quality|one time|result|test|check|failure)\b/;
 const LABEL_WORDS = /^(?:confirm|repeat|new|old|current|your|enter|the|forgot|change|word|field)?$/;

@@ -23,7 +23,8 @@ function linkHit(link: string): Hit | undefined {
   if (HOOKS.some((hook) => hook.test(url.host + url.pathname))) return { confidence: 0.95, sample, cues: ["shape"] };
   const parameters = new Map([...url.searchParams, ...fragmentParameters(url)].map(([name, value]) => [name.toLowerCase(), value]));
   if (isSigned(parameters)) return { confidence: 0.95, sample, cues: ["shape"] };
-  if ([...parameters].some(([name, value]) => KEYS.test(name) && isKey(value))) return { confidence: 0.88, sample, cues: ["opaque"] };
+  if ([...parameters].some(([name, value]) => (KEYS.test(name) && isKey(value)) || WEB_TOKEN.test(value)))
+    return { confidence: 0.88, sample, cues: ["opaque"] };
   const path = url.pathname.toLowerCase();
   if (OPENS.test(path) && [...parameters].some(([name, value]) => OPENERS.test(name) && isKey(value)))
     return { confidence: 0.88, sample, cues: ["opaque"] };
@@ -74,6 +75,7 @@ const SIGNATURES: readonly { readonly signature: string; readonly beside: readon
   { signature: "hdnts", beside: ["hdnts"] },
   { signature: "__token__", beside: ["__token__"] },
 ];
+const WEB_TOKEN = /^ey[\w-]{10,}\.[\w-]{4,}\.[\w-]*$/;
 /** Parameters that are keys wherever they stand. */
 const KEYS =
   /^(?:access_?token|auth_?token|authtoken|id_token|api_?key|apikey|api_?token|client_?secret|app_?secret|secret|session_?token|sessionid|password|passwd|pwd|sas|sastoken|subscription-key|private_?token|x-api-key|refresh_?token|jwt|bearer|download_?token|signed_?token|login_?token|reset_?token|invite_?token|invitation_?token|confirmation_?token|magic_?token)$/;

@@ -1,6 +1,7 @@
 import type { Surroundings } from "../../fields.ts";
 import { isAboutAnother } from "../../names.ts";
 import type { Detector } from "../detector.ts";
+import { isAboutFields } from "./field-words.ts";
 import { STATES } from "./secret-value.ts";
 
 /** What somebody is asked who has forgotten the password, and what they answer. */
@@ -10,9 +11,9 @@ export const securityQuestion: Detector = {
   inText: false,
   needsName: true,
   isNamed,
-  detect: ({ text, type, near }, { name }) => {
+  detect: ({ text, type, near }, { name, above }) => {
     if (type === "number" || text.length < 2 || text.length > MAX_LENGTH || STATES.test(text)) return undefined;
-    if (near.isLabels()) return { veto: "label" };
+    if (near.isLabels() || isAboutFields(above)) return { veto: "label" };
     return { confidence: /\b(?:answer|antwort|respuesta|resposta|reponse|sicherheitsantwort)\b/.test(name) ? 0.93 : 0.85 };
   },
 };
@@ -28,6 +29,6 @@ function isNamed({ name, above }: Surroundings): boolean {
 
 const MAX_LENGTH = 256;
 const NAMES =
-  /\b(?:(?:security|secret|recovery|kba|challenge|password recovery|password reset|password) ?(?:question|answer)|sicherheitsfrage|sicherheitsantwort|geheimfrage|geheimantwort|(?:pregunta|respuesta) (?:de seguridad|secreta)|(?:pergunta|resposta) (?:de seguranca|secreta)|(?:question|reponse) secrete)(?: \d| text)?$/;
+  /\b(?:(?:security|secret|recovery|kba|challenge|password recovery|password reset|password) ?(?:question|answer)|sicherheitsfrage|sicherheitsantwort|geheimfrage|geheimantwort|(?:pregunta|respuesta) (?:de )?(?:seguridad|secreta)|(?:pergunta|resposta) (?:de )?(?:seguranca|secreta)|(?:question|reponse) secrete)(?: \d| text)?$/;
 const ABOVE =
   /\b(?:(?:security|secret|challenge|kba|recovery) ?(?:question|answer)|recovery|password recovery|account recovery|kba|sicherheitsfrage)\b/;

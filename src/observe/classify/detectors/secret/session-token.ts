@@ -33,7 +33,7 @@ function cookieHit(text: string): Hit | undefined {
 }
 
 function identifierHit(text: string): Hit | undefined {
-  return text.length >= 20 && secretLook(text, 20) === "opaque"
+  return text.length >= 20 && !/^[a-z]{2,8}_/.test(text) && secretLook(text, 20) === "opaque"
     ? { confidence: 0.7, sample: isPlaceholder(text), cues: ["opaque", "beside"] }
     : undefined;
 }
@@ -51,12 +51,12 @@ function decoded(text: string): string {
 
 const MAX_COOKIE = 16 * 1024;
 const NAMES =
-  /\b(?:session ?(?:token|key|secret|cookie|ticket)|sessiontoken|sessionkey|security token|sitzungstoken|sitzungsschlussel|jsessionid|phpsessid|sessid|auth cookie)(?: value)?$/;
+  /\b(?:session ?(?:token|key|secret|cookie|ticket)|sessiontoken|sessionkey|security token|sitzungstoken|sitzungsschlussel|jsessionid|phpsessid|sessid|auth cookie|remember(?: me)? token)(?: value)?$/;
 /** Of a message that was written down. */
 const IN_TEXT = /(?:^|[\s"'])(?:Set-)?Cookie["']?:\s{0,4}["']?([^\r\n]{4,4096})/i;
 /** `wordsOf` cuts the plural of "cookies" to "cooky". */
 const COOKIES = /^(?:set )?(?:cookie|cooky)$/;
-const IDENTIFIERS = /^(?:session ?id|sessionid|session|sid)$/;
+const IDENTIFIERS = /^(?:session ?id|sessionid|session)$/;
 /** Fields of a login, beside an identifier that may be one of a shop's visit. */
 const LOGIN =
   /^(?:session name|csrf|csrf token|xsrf token|logged in|login at|logged in at|idle timeout|auth time|access token|refresh token|user agent|expire|expires? at|expires? in|expiration|expiry|max age|http only|same site)$/;

@@ -6,7 +6,7 @@ import { hazardsAt } from "./hazards/hazards-at.ts";
 import { PathTree } from "./path-tree.ts";
 import type { ReadProblem } from "./read/reader.ts";
 import { Reading } from "./reading.ts";
-import { recordsOf, totalOf } from "./records.ts";
+import { mainArrayOf, totalOf } from "./records.ts";
 
 export interface ClassifyOptions {
   /** As the provider sent it; undefined for a file. */
@@ -114,15 +114,15 @@ class Classifier implements BodyClassifier {
     const { threshold = THRESHOLD } = this.#options;
     const places = this.#tree.places();
     const [top] = places;
-    const records = format === "text" || top === undefined ? undefined : recordsOf(top.place);
-    const total = top === undefined ? undefined : totalOf(top.place);
+    const main = format === "text" || top === undefined ? undefined : mainArrayOf(top.place);
+    const total = top === undefined ? undefined : totalOf(top.place, main);
     const subjects = Math.max(0, ...places.map(({ place }) => place.watch.persons));
     return {
       ...this.#stateOf(problem),
       format,
       ...(guard !== undefined && { guard }),
       octets: this.#octets,
-      ...(records !== undefined && { records }),
+      ...(main !== undefined && { records: main.longest }),
       ...(total !== undefined && { total }),
       ...(subjects > 0 && { subjects }),
       shape: places.map(({ path, place: { types, filled, octets } }) => ({ path, types, filled, octets })),

@@ -84,7 +84,7 @@ interface Called {
  * What a value is called. One under a name that says no more than "value" is called what stands beside it (`{"name": "ssn", "value": ...}`), and
  * what the key above says (`"salary": {"value": ...}`).
  */
-function waysToCall(names: Surroundings, near: Near): readonly Called[] {
+export function waysToCall(names: Surroundings, near: Near): readonly Called[] {
   const own = { names, byRecord: false };
   const [parent = "", ...above] = names.above;
   if (!VALUE_NAMES.has(names.name)) return [own];
@@ -96,7 +96,7 @@ function waysToCall(names: Surroundings, near: Near): readonly Called[] {
   ];
 }
 
-/** What these values are called is said by each record for itself. */
+/** What these values are called may be said by each record for itself. */
 export function isNamedBeside({ name }: Surroundings): boolean {
   return VALUE_NAMES.has(name);
 }

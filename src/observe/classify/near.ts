@@ -80,8 +80,21 @@ export class Near {
 export const NOWHERE_NEAR = new Near(undefined);
 
 function memberOf({ keys, values }: DocumentObject, name: string): DocumentNode | undefined {
-  const at = keys.findIndex((key) => key.length <= MAX_KEY && wordsOf(key) === name);
-  return at < 0 ? undefined : values[at];
+  const at = placesOf(keys).get(name);
+  return at === undefined ? undefined : values[at];
+}
+
+/** Where the key of these words stands, the first one where there are several. Records share their keys, so they are taken apart once. */
+function placesOf(keys: readonly string[]): ReadonlyMap<string, number> {
+  const known = placesByKeys.get(keys);
+  if (known !== undefined) return known;
+  const places = new Map<string, number>();
+  for (const [at, key] of keys.slice(0, MAX_KEYS).entries()) {
+    const words = key.length <= MAX_KEY ? wordsOf(key) : "";
+    if (words !== "" && !places.has(words)) places.set(words, at);
+  }
+  placesByKeys.set(keys, places);
+  return places;
 }
 
 function namesOf({ keys, values }: DocumentObject): ReadonlySet<string> {
@@ -124,8 +137,10 @@ function isLabelOf(text: string, key: string): boolean {
 const KIND_NAMES = ["resource type", "kind", "type", "object"];
 const NO_NAMES: ReadonlySet<string> = new Set();
 const filledNames = new WeakMap<DocumentObject, ReadonlySet<string>>();
+const placesByKeys = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
 const labelBundles = new WeakMap<DocumentObject, boolean>();
 const MAX_KEY = 64;
+const MAX_KEYS = 2000;
 const MAX_TEXT = 64;
 const MAX_BELOW = 3;
 const MAX_TEXTS = 16;

@@ -4,35 +4,39 @@ import { wordsOf } from "./names.ts";
 import type { Place, Watch } from "./place.ts";
 
 /**
- * How many records the main array holds: that of a format that says which it is (JSON:API, HAL, GraphQL, FHIR), else the largest array of objects
- * that share 60 % of their keys, else the longest one that stands highest. Undefined where there is none.
+ * The main array: that of a format that says which it is (JSON:API, HAL, GraphQL, FHIR), else the largest array of objects that share 60 % of their keys,
+ * else the longest one that stands highest. Undefined where there is none. Its length is the number of records.
  */
-export function recordsOf(root: Place<Watch>): number | undefined {
-  if (root.types.includes("array") && root.objects === 0) return root.longest;
+export function mainArrayOf(root: Place<Watch>): Place<Watch> | undefined {
+  if (root.types.includes("array") && root.objects === 0) return root;
   const wellKnown = wellKnownArray(root);
-  if (wellKnown !== undefined) return wellKnown.longest;
+  if (wellKnown !== undefined) return wellKnown;
   const levels = arraysByLevel(root);
-  const alike = levels.flat().filter((place) => holdsAlike(place));
-  if (alike.length > 0) return Math.max(...alike.map(({ longest }) => longest));
+  const alike = levels.flat().filter(holdsAlike);
   const [highest = []] = levels.filter((places) => places.length > 0);
-  return highest.length === 0 ? undefined : Math.max(...highest.map(({ longest }) => longest));
+  return longestOf(alike.length > 0 ? alike : highest);
 }
 
-/** How many there are in all, as the body says. */
-export function totalOf(root: Place<Watch>): BodyFacts["total"] {
-  const frames = [
-    root,
-    ...membersOf(root)
-      .filter(({ place, key }) => FRAMES.has(wordsOf(key)) && place.objects > 0)
-      .map(({ place }) => place),
-  ];
-  for (const frame of frames) {
-    for (const { key, place } of membersOf(frame)) {
-      const total = numberOf(place.last);
-      if (TOTALS.has(wordsOf(key)) && total !== undefined) return total;
-    }
+/** How many records there are in all, as the body says at its top, beside the main array, or in a frame of either (`meta`, `page`). */
+export function totalOf(root: Place<Watch>, main: Place<Watch> | undefined): BodyFacts["total"] {
+  const tops = main?.above === undefined || main.above === root ? [root] : [root, main.above];
+  const inner = tops.flatMap(membersOf).filter(({ place, key }) => FRAMES.has(wordsOf(key)) && place.objects > 0);
+  for (const frame of [...tops, ...inner.map(({ place }) => place)]) {
+    const total = totalIn(frame, main);
+    if (total !== undefined) return total;
   }
   return undefined;
+}
+
+/** A bare `total` may be a sum of money: it counts beside a list that is no longer, and where nothing speaks of money. */
+function totalIn(frame: Place<Watch>, main: Place<Watch> | undefined): number | undefined {
+  const members = membersOf(frame).map(({ key, place }) => ({ words: wordsOf(key), total: numberOf(place.last) }));
+  const isMoney = members.some(({ words }) => words.split(" ").some((word) => MONEY.has(word)));
+  const found = members.find(({ words, total }) => {
+    if (total === undefined || total < (main?.longest ?? 0)) return false;
+    return TOTALS.has(words) || (BARE_TOTALS.has(words) && main !== undefined && !isMoney);
+  });
+  return found?.total;
 }
 
 function wellKnownArray(root: Place<Watch>): Place<Watch> | undefined {
@@ -48,7 +52,7 @@ function wellKnownArray(root: Place<Watch>): Place<Watch> | undefined {
 }
 
 function longestOf(places: readonly (Place<Watch> | undefined)[]): Place<Watch> | undefined {
-  const arrays = places.filter((place) => place !== undefined).filter((place) => place.types.includes("array"));
+  const arrays = places.filter((place) => place !== undefined).filter((place) => place.isListed || place.types.includes("array"));
   return arrays.toSorted((one, other) => other.longest - one.longest)[0];
 }
 
@@ -114,6 +118,20 @@ const TOTALS: ReadonlySet<string> = new Set([
     "hit count",
     "found",
   ],
+]);
+const BARE_TOTALS: ReadonlySet<string> = new Set(["total", "found"]);
+const MONEY: ReadonlySet<string> = new Set([
+  "currency",
+  "amount",
+  "subtotal",
+  "tax",
+  "price",
+  "discount",
+  "shipping",
+  "vat",
+  "paid",
+  "due",
+  "balance",
 ]);
 const FRAMES: ReadonlySet<string> = new Set([
   ...[

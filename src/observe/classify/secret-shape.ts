@@ -1,9 +1,10 @@
 /**
  * May there be a secret in it, by its looks alone? One pass that rules out most texts (words, dates, UUIDs, addresses) before any detector is
- * asked: a run of characters as machines write them, the beginning of a key, a token or a hash, a link that carries something, a text of JSON.
+ * asked: a run of characters as machines write them, the beginning of a key, a token or a hash, a link that carries something, JSON with a name that promises one.
  */
 export function mayHoldSecret(text: string): boolean {
   if (text.length < MIN_LENGTH) return false;
+  if (isJson(text) && SECRET_NAMES.test(text)) return true;
   let run = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
@@ -24,14 +25,18 @@ function isMark(text: string, at: number, run: number): boolean {
     case "$":
       return /\w/.test(text.charAt(at + 1));
     case "{":
-      return true;
-    case "[":
-      return at === 0;
+      return HASH_SCHEME.test(text.slice(at, at + MAX_SCHEME));
     case ":":
       return isLinkWithMore(text, at) || text.startsWith("AA", at + 1);
     default:
       return text.startsWith("-----", at) || (run <= LONGEST_START && STARTS.has(text.slice(at - run, at)));
   }
+}
+
+/** A text of JSON has names of its own. */
+function isJson(text: string): boolean {
+  const first = text.charAt(0);
+  return first === "{" || first === "[";
 }
 
 function isLinkWithMore(text: string, at: number): boolean {
@@ -41,6 +46,10 @@ function isLinkWithMore(text: string, at: number): boolean {
 const MIN_LENGTH = 12;
 const MIN_RUN = 16;
 const MAX_LINK = 2000;
+const SECRET_NAMES = /pass|pwd|secret|token|key|auth|credential|\bpin\b|\botp\b|seed|mnemonic/i;
+/** RFC 2307: `{SSHA}...` */
+const HASH_SCHEME = /^\{[A-Z0-9-]{3,16}\}/;
+const MAX_SCHEME = 20;
 /** What keys of vendors begin with, up to the first hyphen or dot. */
 const STARTS: ReadonlySet<string> = new Set(
   "xoxa xoxb xoxc xoxd xoxe xoxo xoxp xoxr xoxs xapp sk rk pk SG key hvs hvb hvr dp glpat gldt glrt glft pat NRAK NRAA".split(" "),
@@ -52,4 +61,4 @@ const PART_OF_TOKEN = 1;
 const MARK = 2;
 const KINDS = new Uint8Array(128);
 for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+") KINDS[character.charCodeAt(0)] = PART_OF_TOKEN;
-for (const character of "${[:-.") KINDS[character.charCodeAt(0)] = MARK;
+for (const character of "${:-.") KINDS[character.charCodeAt(0)] = MARK;

@@ -2,7 +2,7 @@ import { dataClassFacts, isSecretClass } from "../../catalog/data-classes.ts";
 import type { ClassFact } from "../../evidence/kinds.ts";
 import type { DataClass } from "../../model/data-class.ts";
 import { ClassVotes } from "./class-votes.ts";
-import { classifyTruth, classifyValue, isNamedBeside } from "./classify-value.ts";
+import { classifyTruth, classifyValue, isNamedBeside, waysToCall } from "./classify-value.ts";
 import type { Detector } from "./detectors/detector.ts";
 import { DETECTORS } from "./detectors/registry.ts";
 import { type DocumentNode, isScalar, type Scalar, scalarText } from "./document.ts";
@@ -25,6 +25,7 @@ export class Vote {
   #random = SEED;
   #last: readonly Sample[] = [];
   #plan: Plan | undefined;
+  readonly #besides = new Map<string, Plan>();
   #planned = -1;
 
   constructor(surroundings: Surroundings) {
@@ -80,9 +81,10 @@ export class Vote {
   }
 
   /** A value of which nobody asks anything else. */
-  #lookForWorst(value: Scalar, owner: Owner | undefined, { watching, isNamed }: Plan): void {
-    if (!isNamed && (typeof value !== "string" || !mayHoldSecret(value))) return;
+  #lookForWorst(value: Scalar, owner: Owner | undefined, plan: Plan): void {
     const near = owner === undefined ? NOWHERE_NEAR : new Near(owner);
+    const { watching, isNamed } = plan.isSaidBeside ? this.#planBeside(near) : plan;
+    if (!isNamed && (typeof value !== "string" || !mayHoldSecret(value))) return;
     const classes = classifyValue(value, this.#surroundings, near, isNesting(value) ? WATCHING : watching) ?? [];
     for (const found of classes) votesOf(this.#classes, found.class).add(found, value);
   }
@@ -91,6 +93,17 @@ export class Vote {
   #countTruth(owner: Owner | undefined, detectors: readonly Detector[]): void {
     const near = owner === undefined ? NOWHERE_NEAR : new Near(owner);
     for (const found of classifyTruth(this.#surroundings, near, detectors)) votesOf(this.#truths, found.class).add(found, "true");
+  }
+
+  /** Where each record says what its value is called: by that name. */
+  #planBeside(near: Near): Plan {
+    const ways = waysToCall(this.#surroundings, near).map(({ names }) => names);
+    const said = ways[0]?.name ?? "";
+    const known = this.#besides.get(said);
+    if (known !== undefined) return known;
+    const plan = planFor(...ways);
+    if (this.#besides.size < MAX_BESIDES) this.#besides.set(said, plan);
+    return plan;
   }
 
   #keepLast(nodes: readonly DocumentNode[], owners: readonly (Owner | undefined)[]): void {
@@ -120,7 +133,7 @@ export class Vote {
   #planNow(): Plan {
     const { beside } = this.#surroundings;
     if (this.#plan === undefined || this.#planned !== beside.size) {
-      this.#plan = planFor(this.#surroundings);
+      this.#plan = isNamedBeside(this.#surroundings) ? SAID_BESIDE : planFor(this.#surroundings);
       this.#planned = beside.size;
     }
     return this.#plan;
@@ -139,16 +152,17 @@ interface Plan {
   readonly facts: readonly Detector[];
   /** The names promise something that is looked for in every value. */
   readonly isNamed: boolean;
+  readonly isSaidBeside?: true;
 }
 
-function planFor(surroundings: Surroundings): Plan {
-  if (isNamedBeside(surroundings)) return { detectors: DETECTORS, watching: WATCHING, facts: FACTS, isNamed: true };
-  const isOfUse = (detector: Detector) => detector.needsName !== true || detector.isNamed(surroundings);
+function planFor(...ways: readonly Surroundings[]): Plan {
+  const isNamed = (detector: Detector) => ways.some((names) => detector.isNamed(names));
+  const isOfUse = (detector: Detector) => detector.needsName !== true || isNamed(detector);
   return {
     detectors: DETECTORS.filter(isOfUse),
     watching: WATCHING.filter(isOfUse),
     facts: FACTS.filter(isOfUse),
-    isNamed: WATCHING.some((detector) => detector.isNamed(surroundings)),
+    isNamed: WATCHING.some(isNamed),
   };
 }
 
@@ -174,6 +188,7 @@ function isOneTooMany(dataClass: DataClass): boolean {
   return isSecretClass(dataClass) || dataClassFacts(dataClass).group === "special";
 }
 
+const MAX_BESIDES = 256;
 const FIRST = 100;
 const LAST = 10;
 const DENSITY = 25;
@@ -181,4 +196,5 @@ const SEED = 20_261_123;
 const AGREEMENT = 0.6;
 const FACTS: readonly Detector[] = DETECTORS.filter(({ facts }) => facts === true);
 const WATCHING: readonly Detector[] = DETECTORS.filter((detector) => isOneTooMany(detector.class));
+const SAID_BESIDE: Plan = { detectors: DETECTORS, watching: WATCHING, facts: FACTS, isNamed: true, isSaidBeside: true };
 const WATCHED: ReadonlySet<DataClass> = new Set(WATCHING.map((detector) => detector.class));

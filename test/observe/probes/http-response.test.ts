@@ -57,7 +57,7 @@ describe("http-response", () => {
       credential: { in: "header", name: "Authorization", prefix: "Bearer " },
     });
     expect(request?.credential?.value.reveal()).toBe(SECRET);
-    expect(request?.maxBodyBytes).toBe(1024 * 1024);
+    expect(request?.maxBodyBytes).toBe(25 * 1024 * 1024);
     expect(observation).toMatchObject({ outcome: "observed", key: { origin: URL_OF_API, endpoint: "list-charges" } });
     expect(observation.key).not.toHaveProperty("address");
     if (observation.outcome !== "observed") return;

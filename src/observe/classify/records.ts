@@ -94,60 +94,14 @@ const ALIKE = 0.6;
 /** Envelopes of XML are deeper than those of JSON. */
 const RECORDS_DEPTH = { json: 3, xml: 6 };
 /** As `wordsOf` writes them, which cuts plurals. */
-const TOTALS: ReadonlySet<string> = new Set([
-  ...[
-    "total",
-    "total count",
-    "total record",
-    "total result",
-    "total item",
-    "total element",
-    "total entry",
-    "total row",
-    "total hit",
-    "total size",
-  ],
-  ...[
-    "total object",
-    "record total",
-    "count total",
-    "odata count",
-    "@odata count",
-    "result count",
-    "number of result",
-    "hit count",
-    "found",
-  ],
-]);
+const TOTALS: ReadonlySet<string> = new Set(
+  (
+    "total count,total record,total result,total item,total element,total entry,total row,total hit,total size,total object," +
+    "record total,count total,odata count,result count,number of result,hit count"
+  ).split(","),
+);
 const BARE_TOTALS: ReadonlySet<string> = new Set(["total", "found"]);
-const MONEY: ReadonlySet<string> = new Set([
-  "currency",
-  "amount",
-  "subtotal",
-  "tax",
-  "price",
-  "discount",
-  "shipping",
-  "vat",
-  "paid",
-  "due",
-  "balance",
-]);
-const FRAMES: ReadonlySet<string> = new Set([
-  ...[
-    "meta",
-    "metadata",
-    "page",
-    "pagination",
-    "paging",
-    "page info",
-    "response metadata",
-    "pager",
-    "cursor",
-    "hit",
-    "link",
-    "summary",
-    "header",
-    "data",
-  ],
-]);
+const MONEY: ReadonlySet<string> = new Set("currency amount subtotal tax price discount shipping vat paid due balance".split(" "));
+const FRAMES: ReadonlySet<string> = new Set(
+  "meta,metadata,page,pagination,paging,page info,response metadata,pager,cursor,hit,link,summary,header,data".split(","),
+);

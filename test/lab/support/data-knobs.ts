@@ -86,7 +86,7 @@ export const HAZARD_KNOBS: readonly DataKnob[] = [
     turn: "a key changes prototypes",
     server: text(',"__proto__":{"isAdmin":true}'),
     declared: declaring({ fields: ALL }),
-    findings: ["data/prototype-key endpoint:orders#$.data[]#prototype-key"],
+    findings: ["data/prototype-key endpoint:orders#$.data[].__proto__#prototype-key"],
   },
   {
     turn: "a key comes twice",

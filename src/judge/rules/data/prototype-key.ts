@@ -35,7 +35,7 @@ export const prototypeKey = defineRule({
     "prototype-key": {
       verdict: "fail",
       message: ({ endpoint, path, count }) =>
-        `The endpoint ${endpoint} sends objects at ${path} with a key that changes the prototype of what they are merged into (in this answer: ${count}).`,
+        `The endpoint ${endpoint} sends the key ${path}, which changes the prototype of what it is merged into (in this answer: ${count}).`,
     },
     ...ABOUT_BODIES,
   },

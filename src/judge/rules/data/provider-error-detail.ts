@@ -1,7 +1,7 @@
 import type { HttpResponseEvidence } from "../../../evidence/kinds.ts";
 import type { Endpoint, Integration } from "../../../model/integration.ts";
 import { ABOUT_BODIES } from "../../facts/bodies.ts";
-import { isDeclaredClass, isDeclaredPath } from "../../facts/declared-fields.ts";
+import { isDeclaredClass } from "../../facts/declared-fields.ts";
 import { absentPlace, overPlaces, type PlaceQuestion, type SaidOfPlace, saidOfClass, surestFirst } from "../../facts/fields.ts";
 import { isSomebodyElse } from "../../facts/responses.ts";
 import { defineRule, type RuleInput } from "../rule.ts";
@@ -62,14 +62,13 @@ function question({ integration, observations }: RuleInput<"http-response">): Pl
   };
 }
 
-/** Of an answer of a server that failed as well: that is where such things stand. What an API of logs is there to tell is declared. */
+/** Of an answer of a server that failed as well: that is where such things stand. A field that is needed is not needed for that; an API of logs declares the class. */
 function saidOf(answer: HttpResponseEvidence, endpoint: Endpoint, integration: Integration): readonly SaidOfPlace<Outcome>[] {
   if (isSomebodyElse(answer)) return [];
   return surestFirst(answer.body.classes).flatMap(({ fact, index }) => {
     const outcome = OUTCOMES[fact.class];
     if (outcome === undefined || fact.masked || fact.sample) return [];
-    const isMeant = isDeclaredClass(fact.class, endpoint, integration) || isDeclaredPath(fact.path, endpoint);
-    return isMeant ? [] : [saidOfClass(outcome, fact, index, endpoint)];
+    return isDeclaredClass(fact.class, endpoint, integration) ? [] : [saidOfClass(outcome, fact, index, endpoint)];
   });
 }
 

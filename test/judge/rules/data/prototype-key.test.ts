@@ -7,7 +7,7 @@ const RATE = { path: "$.rate", types: ["number"] };
 const answer = (...hazards: readonly (readonly [HazardKind, string])[]) =>
   response({ body: { shape: [RATE], hazards: hazards.map(([kind, path]) => ({ kind, path, count: 1 })) } });
 const CLEAN = [["endpoint:list", "none"]] as const;
-const FOUND = [["endpoint:list#$.settings#prototype-key", "prototype-key", "medium"]] as const;
+const FOUND = [["endpoint:list#$.settings.__proto__#prototype-key", "prototype-key", "medium"]] as const;
 
 describeRule(prototypeKey, {
   pass: [
@@ -16,16 +16,16 @@ describeRule(prototypeKey, {
     {
       name: "gone",
       observations: [answer()],
-      known: ["endpoint:list#$.settings#prototype-key"],
-      expect: [...CLEAN, ["endpoint:list#$.settings#prototype-key", "none"]],
+      known: ["endpoint:list#$.settings.__proto__#prototype-key"],
+      expect: [...CLEAN, ["endpoint:list#$.settings.__proto__#prototype-key", "none"]],
     },
   ],
   fail: [
-    { name: "a key", observations: [answer(["prototype-key", "$.settings"])], expect: FOUND },
+    { name: "a key", observations: [answer(["prototype-key", "$.settings.__proto__"])], expect: FOUND },
     {
       name: "rich text is no excuse",
       integration: { endpoints: [anEndpoint({ expect: { richText: ["$.*"] } })] },
-      observations: [answer(["prototype-key", "$.settings"])],
+      observations: [answer(["prototype-key", "$.settings.__proto__"])],
       expect: FOUND,
     },
   ],
@@ -45,7 +45,9 @@ describeRule(prototypeKey, {
   hostile: [
     {
       name: "in a body that ends in the middle",
-      observations: [response({ body: { state: "truncated", hazards: [{ kind: "prototype-key", path: "$.settings", count: 1 }] } })],
+      observations: [
+        response({ body: { state: "truncated", hazards: [{ kind: "prototype-key", path: "$.settings.__proto__", count: 1 }] } }),
+      ],
       expect: [["endpoint:list", "unobserved", "body_truncated"], ...FOUND],
     },
   ],

@@ -8,7 +8,7 @@ export const vehicleVin: Detector = {
   isNamed: ({ name }) => CUE.test(name),
   detect: ({ text, type }, { name, beside }) => {
     if (text.length !== 17 || type === "number" || !VIN.test(text)) return undefined;
-    if (SERIAL.test(name) && [...beside].some((one) => BESIDE.test(one))) return { confidence: 0.85, cues: ["shape", "beside"] };
+    if (SERIAL.test(name) && [...beside].some((one) => PLATE.test(one))) return { confidence: 0.85, cues: ["shape", "beside"] };
     const checked = hasCheckDigit(text.toUpperCase());
     if (CUE.test(name)) return checked ? { confidence: 0.97, cues: ["shape", "checksum"] } : { confidence: 0.93, cues: ["shape"] };
     if (!checked || !/[A-Z]/.test(text)) return undefined;
@@ -30,6 +30,9 @@ function hasCheckDigit(vin: string): boolean {
 
 const CUE =
   /(?:^| )(?:vin|vin (?:number|no|code)|vehicle ?identification ?(?:number|no)|vehicle identifier|chass?is(?: ?(?:number|no))?|frame number|fahrgestellnummer|fahrzeug ident nummer|fin|numero (?:de )?(?:chasis|chassis|bastidor|serie vehicule)|chassi|bastidor|telaio|numero telaio|vin numer)$/;
+/** A laptop has a make as well, but no plate. */
+const PLATE =
+  /^(?:immatriculation|kennzeichen|matricula|targa|placa|licen[cs]e plate|licen[cs]e plate number|plate|plate number|odometer|mileage)$/;
 const SERIAL = /\b(?:serie|serial|seriennummer)\b/;
 const BESIDE =
   /^(?:make|marque|marca|marke|immatriculation|kennzeichen|matricula|targa|placa|license plate number|odometer|mileage|license plate|licence plate|plate|fuel type|model year|registration)$/;

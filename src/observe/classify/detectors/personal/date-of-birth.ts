@@ -20,7 +20,7 @@ export const dateOfBirth: Detector = {
 };
 
 function isNamed({ name, above }: Surroundings): boolean {
-  if (PARTS.test(name) || VAGUE.test(name)) return CUE.test(above[0] ?? "") && !OTHER.test(above[0] ?? "");
+  if (PARTS.test(name) || VAGUE.test(name)) return above.slice(0, 2).some((one) => CUE.test(one) && !OTHER.test(one));
   return CUE.test(name) && !OTHER.test(name);
 }
 

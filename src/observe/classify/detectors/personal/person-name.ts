@@ -1,6 +1,6 @@
 import type { Surroundings } from "../../fields.ts";
 import { isWholly, wordsOf } from "../../names.ts";
-import type { Near } from "../../near.ts";
+import { type Near, NOWHERE_NEAR } from "../../near.ts";
 import { isPlaceholder } from "../../values.ts";
 import { bySurroundings } from "../by-surroundings.ts";
 import type { Detector, Hit, Value, Veto } from "../detector.ts";
@@ -16,7 +16,8 @@ export const personName: Detector = {
   class: "person_name",
   over: ["username", "free_text", "location_coarse"],
   inText: false,
-  isNamed: (surroundings) => isPartName(surroundings) || isFullName(surroundings),
+  isNamed: (surroundings) =>
+    isPartName(surroundings) || isFullName(surroundings) || (BARE.test(surroundings.name) && personScore(surroundings, NOWHERE_NEAR) >= 2),
   detect: (value, surroundings) => {
     if (value.type === "number") return undefined;
     const role = roleOf(surroundings);
@@ -45,7 +46,8 @@ function keyRole(surroundings: Surroundings): KeyRole | undefined {
   if (name === "user name") return "holder";
   if (/(?:^| )account name$/.test(name)) return "account";
   const owner = / name$/.test(name) ? name.slice(0, -" name".length) : undefined;
-  if (owner !== undefined) return isPersonRole(owner) ? "holder" : isPartyRole(owner) ? "party" : undefined;
+  if (owner !== undefined && SENDER.test(owner)) return "account";
+  if (owner !== undefined) return isPersonRole(owner) ? "holder" : isPartyRole(owner) || ADDRESSEE.test(owner) ? "party" : undefined;
   return isPartyRole(name) ? "role" : undefined;
 }
 
@@ -208,6 +210,9 @@ const LEGAL = /(?:^| )legal ?name$|^(?:known as|also known as|aka|alias|aliase|f
 const BARE =
   /^(?:name|names|display ?name|displayname|nome|nom|nombre|navn|namn|nimi|nev|名前|nama|name \d|fn|common name|public name|screen name|real)$/;
 const DISPLAY = /^(?:display|summary|text)$/;
+const ADDRESSEE = /^(?:ship to|bill to|deliver to|sold to|shipping|billing|delivery|shipping address|billing address)$/;
+/** As often a brand. */
+const SENDER = /^(?:from|reply to|to|cc|sender id)$/;
 /** Words that texts stand under which name nobody. */
 const VAGUE_ROLES =
   /(?:^| )(?:subject|profile|lead|crew|staff|admin|visitor|member|contact|driver|host|actor|editor|person|people|human|adult|child|infant|owner info|detail)$/;

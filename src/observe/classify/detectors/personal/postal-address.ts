@@ -63,7 +63,15 @@ function isStreet(surroundings: Surroundings): boolean {
   const { name, above } = surroundings;
   if (STREET.test(name)) return !NOT_THE_STREET.test(name);
   if (name === "name" && /^(?:street|road)$/.test(above[0] ?? "")) return true;
-  if (LINE.test(name) || name === "text" || name === "formatted" || name === "full" || name === "string" || name === "display") {
+  if (
+    LINE.test(name) ||
+    name === "text" ||
+    name === "formatted" ||
+    name === "full" ||
+    name === "string" ||
+    name === "display" ||
+    name === "formatted value"
+  ) {
     return ADDRESS_OBJECT.test(above[0] ?? "") && (LINE.test(name) || isPostal(surroundings));
   }
   return LINE_1.test(name) && isPostal(surroundings);
@@ -85,7 +93,7 @@ const NO_ADDRESS: readonly RegExp[] = [
   /\b(?:exact_match|no_match|not found|invalid|please|must be)\b/i,
 ];
 const STREET =
-  /(?:^| )(?:street ?(?:address|line|name)?(?: (?:line )?[1-2])?|streetaddress|streetname|street ?1|address(?:es)? ?line(?: ?(?:1|one))?|addressline(?: ?1)?|address line 1 .*|address 1|addr ?1|addr line 1|address line one|delivery line 1|thoroughfare|address street|strasse|straße|strassenname|strasse hausnummer|anschrift|adresszeile 1|rue|numero et rue|adresse ligne 1|ligne 1|voie|calle|direccion|direccion 1|domicilio|via|indirizzo|logradouro|endereco|morada|straat|straatnaam|ulica|adres|gate|gateadresse|gatuadress|katuosoite|utca|住所|番地|адрес|улица)$/;
+  /(?:^| )(?:street and number|street ?(?:address|line|name)?(?: (?:line )?[1-2])?|streetaddress|streetname|street ?1|address(?:es)? ?line(?: ?(?:1|one))?|addressline(?: ?1)?|address line 1 .*|address 1|addr ?1|addr line 1|address line one|delivery line 1|thoroughfare|address street|strasse|straße|strassenname|strasse hausnummer|anschrift|adresszeile 1|rue|numero et rue|adresse ligne 1|ligne 1|voie|calle|direccion|direccion 1|domicilio|via|indirizzo|logradouro|endereco|morada|straat|straatnaam|ulica|adres|gate|gateadresse|gatuadress|katuosoite|utca|住所|番地|адрес|улица)$/;
 const NOT_THE_STREET = /\b(?:number|no|count|view|score|match|type|id|side|prefix|suffix|direction|check)\b/;
 const ADDRESS =
   /(?:^| )(?:address|adresse|addres|formatted ?address|full ?address|address (?:text|full|formatted|string|label|display)|formatted ?location|location address|residence|domicile|place of residence|vicinity|wohnadresse|lieferadresse|rechnungsadresse|adresse complete|direccion completa|endereco completo|indirizzo completo|woonadres|住所|地址|详细地址|주소)$/;

@@ -89,7 +89,7 @@ const ADDRESSEE =
   /\b(?:address|shipping|billing|ship to|bill to|deliver to|delivery|billing detail|shipping detail|to|from|cc|bcc|reply to|to address|from address|address to|address from|destinatario|adresse|direccion|endereco|anschrift|indirizzo)$/;
 const PEOPLE: ReadonlySet<string> = new Set(
   (
-    "user person people human individual owner author coauthor creator assignee assigner assignor sender recipient contact patient practitioner physician doctor nurse employee worker " +
+    "user usr emp person people human individual owner author coauthor creator assignee assigner assignor sender recipient contact patient practitioner physician doctor nurse employee worker " +
     "attendee invitee signer signatory recipient member holder cardholder accountholder guest passenger traveler traveller driver rider candidate applicant student pupil teacher instructor tutor mentor " +
     "subscriber uploader reporter requester requestor approver reviewer committer commiter tagger editor maintainer contributor moderator commenter submitter organizer organiser participant caller callee " +
     "insured policyholder policyowner representative rep director shareholder officer spouse partnername child kid guardian relative dependent dependant manager supervisor lead borrower renter landlord donor witness " +
@@ -106,7 +106,7 @@ const PEOPLE: ReadonlySet<string> = new Set(
 );
 /** People or companies. */
 const PARTIES: ReadonlySet<string> = new Set(
-  "customer client seller buyer payee payer payor creditor debtor beneficiary consignee consignor shipper lender agent party counterparty purchaser trader sponsor player operator provider performer endpoint".split(
+  "customer cust client seller buyer payee payer payor creditor debtor beneficiary consignee consignor shipper lender agent party counterparty purchaser trader sponsor player operator provider performer endpoint".split(
     " ",
   ),
 );

@@ -33,6 +33,6 @@ const matches = new WeakMap<ReadonlySet<string>, Map<RegExp, readonly string[]>>
 const VAGUE =
   /^(?:|value|name|label|text|display|display name|display value|description|title|answer|selected|code|option|content|valor|codigo|descripcion|descricao|libelle|wert|nombre|nome|bezeichnung|beschreibung)$/;
 const SETTINGS =
-  /\b(?:filter|visible|visibility|consent|privacy|opt ?(?:in|out)|setting|question|questions|required|enabled|regex|pattern)\b|^(?:show|hide|allow|collect|require)\b/;
+  /\b(?:filter|visible|visibility|consent|privacy|opt ?(?:in|out)|setting|question|required|enabled|regex|pattern)\b|^(?:show|hide|allow|collect|require)\b/;
 const DOCUMENTS =
   /\b(?:error|label|translation|i ?18 ?n|schema|validation|placeholder|hint|locale|constraint|violation|filter|facet|permission|scope|column|privacy|consent|data category)\b/;

@@ -22,4 +22,4 @@ function isNamed(surroundings: Surroundings): boolean {
 const OWN =
   /\b(?:card|cc|pan|credit card) (?:number )?(?:last|ending|suffix)(?: ?(?:4|four))?(?: digit)?$|\bdpan last 4|^last 4 (?:of )?card$/;
 const VAGUE =
-  /^(?:last ?4|last four|last (?:4|four) digit|last digits?|number last 4|suffix|ending in|dynamic last 4|ultimos (?:4|quatro|cuatro)(?: digito)?)$/;
+  /^(?:last ?4|last four|last (?:4|four) digit|last digits?|number last 4|suffix|ending in|dynamic last 4|ultimos? (?:4|quatro|cuatro)(?: digito)?)$/;

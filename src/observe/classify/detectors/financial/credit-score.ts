@@ -28,7 +28,7 @@ function isNamed(surroundings: Surroundings): boolean {
 }
 
 const STRONG =
-  /\b(?:credit ?score(?: value)?|creditscore|fico(?: ?score)?(?: ?\d{1,2})?|fico score value|vantage ?score(?: ?\d(?: ?\d)?)?|beacon score|(?:schufa|cibil|crif|experian|equifax|transunion|trans union|bureau|credit bureau)(?: ?score(?:wert)?)|schufa|bonitat|bonitatsindex|bonitatsscore|puntaje (?:de )?credito|puntaje crediticio|score (?:de )?credito|score serasa|serasa score|pontuacao (?:de )?credito|credit rating score)$/;
+  /\b(?:credit ?score(?: value)?|creditscore|fico(?: ?score)?(?: ?\d{1,2})?|fico score value|vantage ?score(?: ?\d(?: ?\d)?)?|beacon score|(?:schufa|cibil|crif|experian|equifax|transunion|trans? union|bureau|credit bureau)(?: ?score(?:wert)?)|schufa|bonitat|bonitatsindex|bonitatsscore|puntaje (?:de )?credito|puntaje crediticio|score (?:de )?credito|score serasa|serasa score|pontuacao (?:de )?credito|credit rating score)$/;
 const VAGUE = /^(?:score|value|score value|rating|puntaje|pontuacao|wert)$/;
 const BUREAUS = /\b(?:credit score|credit report|fico|vantage score|bureau|schufa|cibil|credit bureau|serasa)$/;
 const BUREAU_FIELDS = /\b(?:bureau|fico version|score model|credit bureau|score factor|reason code)\b/;

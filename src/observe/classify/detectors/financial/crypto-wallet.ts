@@ -62,7 +62,7 @@ const UNCHECKED: readonly RegExp[] = [
   /^(?:bc|tb|ltc)1[02-9ac-hj-np-z]{20,80}$/,
 ];
 const STRONG =
-  /\b(?:wallet(?: ?(?:address|addres|public key))?|walletaddress|(?:crypto|coin|deposit|withdrawal|withdraw|payout|receiving|receive|blockchain|btc|bitcoin|eth|ethereum|ltc|litecoin|doge|xrp|ripple|sol|solana|trx|tron|ada|cardano|usdt|usdc|bnb|xlm|stellar|evm|onchain|on chain|refund|public) (?:wallet )?address|xpub|extended public key|btc|eth)$/;
+  /\b(?:wallet(?: ?(?:address|public key))?|walletaddress|(?:crypto|coin|deposit|withdrawal|withdraw|payout|receiving|receive|blockchain|btc|bitcoin|eth|ethereum|ltc|litecoin|doge|xrp|ripple|sol|solana|trx|tron|ada|cardano|usdt|usdc|bnb|xlm|stellar|evm|onchain|on chain|refund|public) (?:wallet )?address|xpub|extended public key|btc|eth)$/;
 const VAGUE = /^(?:address|addr|account|public key|pubkey|value|owner|holder|destination|adresse|direccion|endereco)$/;
 const COINS =
   /\b(?:asset|coin|crypto|cryptocurrency|network|chain|chain id|blockchain|token symbol|ticker|balance wei|destination tag|memo tag)\b/;

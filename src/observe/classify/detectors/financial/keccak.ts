@@ -53,7 +53,7 @@ function roundConstants(): readonly bigint[] {
     let constant = 0n;
     for (let bit = 0; bit < 7; bit += 1) {
       if ((register & 1) === 1) constant |= 1n << BigInt(2 ** bit - 1);
-      register = (register >> 1) ^ ((register & 1) * 0xb8);
+      register = (register << 1) ^ ((register >> 7) * 0x171);
     }
     return constant;
   });

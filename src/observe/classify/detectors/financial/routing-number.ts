@@ -89,7 +89,7 @@ const KINDS: readonly Kind[] = [
   { name: /\b(?:bankleitzahl|blz)$/, shape: /^\d{3}[ -]?\d{3}[ -]?\d{2}$|^\d{5}$/, confidence: 0.95, alone: true },
   { name: /\bbank ?code$/, shape: /^[A-Z]{4}0[A-Z0-9]{6}$/, confidence: 0.93, alone: true },
   {
-    name: /\b(?:bank ?code|bank (?:id )?number|bank identification (?:number|code)|national (?:bank|clearing) code|clearing (?:code|number|system member id|system member identification)|cnaps(?: code)?|codigo (?:do |de )?banco|cod banco|code banque|codice abi|abi|zengin code|bank clearing number|national id of bank|ncc)$/,
+    name: /\b(?:bank ?code|bank (?:id )?number|bank identification (?:number|code)|national (?:bank|clearing) code|clearing (?:code|number|system member id|system member identification)|cnaps?(?: code)?|codigo (?:do |de )?banco|cod banco|code banque|codice abi|abi|zengin code|bank clearing number|national id of bank|ncc)$/,
     shape: CODE,
     confidence: 0.8,
   },

@@ -112,20 +112,20 @@ const INCIDENTS =
   /\b(?:incident|service|root cause|alert|runbook|impact|affected|hostname|cluster|deployment|firmware|diagnostic code|dtc|vehicle|mileage|runbook)\b/;
 const DEVICES = /\b(?:device|sensor config|goal|target|zone|setting|threshold)\b/;
 const OF_A_BODY =
-  /^(?:temperature|temp|weight|height|pulse|value|waist|respiration|gewicht|grosse|peso|altura|poids|taille)(?: (?:c|f|kg|lb|cm|in))?$/;
-const VITAL_SIGNS = /^(?:vital|vital sign|vitals|vitalwerte|vitalparameter|signos vitales|constantes|triage)$/;
+  /^(?:temperature|temp|weight|height|pulse|value|waist|respiration|gewicht|grosse|peso|altura|poids?|taille)(?: (?:c|f|kg|lb|cm|in))?$/;
+const VITAL_SIGNS = /^(?:vital|vital sign|vitalwerte|vitalparameter|signos? vitales?|constantes?|triage)$/;
 const MEASURED =
   /^(?:value|result|result value|numeric result|value numeric|observation value|measured value|reading|wert|ergebnis|valor|resultado|messwert)$/;
 const LAB =
-  /\b(?:loinc|analyte|reference range|ref range|normal range|referenzbereich|rango de referencia|valores de referencia|specimen|lab test|test code)\b/;
-const UNIT_NAMES = ["unit", "units", "uom", "unit of measure", "einheit", "unidad", "unidade", "unite"];
+  /\b(?:loinc|analyte|reference range|ref range|normal range|referenzbereich|rango de referencia|valores? de referencia|specimen|lab test|test code)\b/;
+const UNIT_NAMES = ["unit", "uom", "unit of measure", "einheit", "unidad", "unidade", "unite"];
 const BLOOD = /^(?:A|B|AB|O|0)(?: ?(?:[+-]|rh ?[+-]|pos(?:itive?)?|neg(?:ative?)?))?$/i;
 const OF_AN_ALLERGY = /^(?:substance|allergen|reaction|name|agent|manifestation|causative agent)$/;
 const OF_A_MEDICATION = /^(?:name|drug|dose|dosage|strength|sig|instruction|direction)$/;
 const MEDICATION = /\b(?:sig|ndc(?: 11)?|rx ?norm|rxcui|rx number|prescriber|dosage|dose|frequency|refill|day supply)\b/;
 const OF_A_CERTIFICATE = /^(?:limitation|restriction|condition|reason|remark|finding)$/;
 const SIGNIFICANCE = /\b(?:pathogenic|benign|carrier|uncertain significance|vus|risk factor|risk|drug response|affected)\b/i;
-const GENES = /\b(?:gene|gene symbol|hgvs|rsid|genotype|zygosity|cdna change|protein change)\b/;
+const GENES = /\b(?:gene|gene symbol|hgvs?|rsid|genotype|zygosity|cdna change|protein change)\b/;
 const LAB_RESULT = /^(?:positive|negative|reactive|non-?reactive|(?:not )?detected|abnormal|equivocal|positiv|negativ|positivo|negativo)$/i;
 const CONDITION =
   /^(?:condition|problem|disease|disorder|treatment|therapy|procedure|complaint|indication|phenotype)(?: (?:name|description|text))?$/;

@@ -29,7 +29,7 @@ function isNamed(surroundings: Surroundings): boolean {
 const STRONG =
   /\b(?:criminal (?:record|history|conviction|background|offen[cs]e|charge|case|status)|conviction|convicted|felony|misdemeanou?r|vorstrafen?|strafregister|strafregistereintrag|antecedentes? (?:penale?s?|criminais|criminale?s?|judiciale?s?)|casier judiciaire|casellario giudiziale|precedenti penali|condamnation|condena|condenacao|strafblad|arrest (?:record|history)|sex offender)\b/;
 const FACT =
-  /^(?:is |has |was )?(?:criminal record|criminal history|criminal conviction|conviction|convicted|convicted felon|felon|sex offender|vorbestraft|antecedentes penales)$/;
+  /^(?:is |has |was )?(?:criminal record|criminal history|criminal conviction|conviction|convicted|convicted felon|felon|sex offender|vorbestraft|antecedentes? penales?)$/;
 const OF_A_CASE =
   /^(?:(?:final |case )?(?:charge|offen[cs]e|crime|disposition|sentence|plea|verdict|delito|delit|straftat|crimen?)(?: (?:description|name|text))?)$/;
 const CASES = /\b(?:criminal|conviction|offen[cs]e|arrest|felony|misdemeanou?r|inmate|offender|vorstrafen?)\b/;

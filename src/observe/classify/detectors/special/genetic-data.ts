@@ -50,11 +50,11 @@ const SHORT_HGVS = /^(?:[A-Z][A-Z0-9]{1,9}:)?(?:c\.[-*]?\d+\S*|p\.\(?[A-Z][a-z]{
 const GENE = /^[A-Z][A-Z0-9-]{1,11}(?:orf\d{1,3})?(?:[/;, ]+[A-Z][A-Z0-9-]{1,11})*$/;
 const SNP = /^rs\d{2,12}$/i;
 const STRONG =
-  /\b(?:genotype|haplotype|haplogroup|karyotype|zygosity|diplotype|hgvs|brca ?[12]?|genetic (?:marker|mutation|variant|risk|result|data|condition)|gene mutation|dna (?:sequence|profile|marker|result)|hla type|genotyp|genotipo|genetische (?:daten|veranlagung)|carrier status)\b/;
+  /\b(?:genotype|haplotype|haplogroup|karyotype|zygosity|diplotype|hgvs?|brca ?[12]?|genetic (?:marker|mutation|variant|risk|result|data|condition)|gene mutation|dna (?:sequence|profile|marker|result)|hla type|genotyp|genotipo|genetische (?:daten|veranlagung)|carrier status)\b/;
 const CHANGE =
-  /\b(?:hgvs|cdna(?: change)?|c dna(?: change)?|protein change|amino acid change|nucleotide change|coding change|variant|mutation|hgvsc|hgvsp|change)\b/;
+  /\b(?:hgvs?|cdna(?: change)?|c dna(?: change)?|protein change|amino acid change|nucleotide change|coding change|variant|mutation|hgvsc|hgvsp|change)\b/;
 const SNP_NAME = /\b(?:rsid|rs id|rs number|snp|snp id|db ?snp|dbsnp id|variant id|rs)\b/;
 const OF_A_GENE =
   /^(?:gene|gene symbol|gene name|hgnc symbol|allele|allele ?[12]|ref allele|alt allele|phenotype|star allele|chromosome position|maternal|paternal|y dna|mt dna)$/;
 const OF_A_VARIANT =
-  /\b(?:hgvs|hgvsc|hgvsp|rsid|rs id|dbsnp|db snp|snp|genotype|zygosity|allele|variant|mutation|cdna change|protein change|diplotype|haplotype)\b/;
+  /\b(?:hgvs?|hgvsc|hgvsp|rsid|rs id|dbsnp|db snp|snp|genotype|zygosity|allele|variant|mutation|cdna change|protein change|diplotype|haplotype)\b/;

@@ -24,7 +24,7 @@ function isNamed(surroundings: Surroundings): boolean {
 }
 
 const STRONG =
-  /\b(?:political (?:party|affiliation|view|opinion|leaning|preference|orientation|ideology|belief|stance|identification|membership)|party (?:affiliation|registration|preference|membership)|registered party|voter party|vote(?:r|ing)? (?:intention|preference)|politische (?:einstellung|gesinnung|meinung|orientierung)|parteizugehorigkeit|parteimitgliedschaft|parteibuch|opinion politique|opinions politiques|opinion politica|opiniao politica|afiliacion politica|filiacao partidaria|orientamento politico|ideologia politica|partido politico|politieke voorkeur)\b/;
+  /\b(?:political (?:party|affiliation|view|opinion|leaning|preference|orientation|ideology|belief|stance|identification|membership)|party (?:affiliation|registration|preference|membership)|registered party|voter party|vote(?:r|ing)? (?:intention|preference)|politische (?:einstellung|gesinnung|meinung|orientierung)|parteizugehorigkeit|parteimitgliedschaft|parteibuch|opinion politique|opinions? politiques?|opinion politica|opiniao politica|afiliacion politica|filiacao partidaria|orientamento politico|ideologia politica|partido politico|politieke voorkeur)\b/;
 const UNDER_POLITICS = /^(?:affiliation|party|view|leaning|opinion|preference|ideology|stance|orientation)$/;
-const POLITICS = /\b(?:politic|politics|political|voter|elector|electoral)\b/;
+const POLITICS = /\b(?:politic|political|voter|elector|electoral)\b/;
 const NOT_AN_OPINION = /\b(?:third|counter|ad|ads|advertising|content|exposed|size)\b/;

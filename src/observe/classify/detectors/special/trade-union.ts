@@ -30,6 +30,6 @@ const CUE =
   /\b(?:union (?:member|membership|name|local|code|due|affiliation|status|represented|representation|number|fee|contribution)|unionmember|unionized|unionised|is union|in union|(?:trade|labor|labour|workers?) union|gewerkschaft|gewerkschaftsmitglied|gewerkschaftszugehorigkeit|gewerkschaftsbeitrag|syndicat|syndical|syndicale|sindicato|sindical|sindacato|sindacale|vakbond|vakbondslid|fackforbund|bargaining unit)\b/;
 const MEMBER =
   /\b(?:member|membership|mitglied|gewerkschaftsmitglied|unionmember|unionized|unionised|is union|in union|union status|represented|affiliation|afiliacion|vakbondslid|sindicalizado)\b/;
-const OTHER_UNIONS = /\b(?:credit|european|customs|western|student|type|id|pay|set|query|reunion)\b/;
+const OTHER_UNIONS = /\b(?:credit|european|customs?|western|student|type|id|pay|set|query|reunion)\b/;
 const YES = /^(?:true|yes|y|ja|oui|s[ií]|sim)$/i;
 const NO = /^(?:false|no|n|nein|non|não|nao|0)$/i;

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { salary } from "../../../../../src/observe/classify/detectors/financial/salary.ts";
+import { asker } from "../support.ts";
+
+const ask = asker(salary);
+const sure = (...question: Parameters<typeof ask>) => (ask(...question)?.confidence ?? 0) >= 0.6;
+
+describe("salary", () => {
+  it.each([
+    [61200, "annual_compensation", [], []],
+    ["3846.15", "gross_pay", [], []],
+    [48.08, "hourlyRate", [], []],
+    ["4.120,50", "bruttolohn", [], []],
+    [5230.4, "salario_bruto", [], []],
+    [41200, "salaire-brut-annuel", [], []],
+    ["$85,000", "salary", [], []],
+    ["25.00/hr", "pay_rate", [], []],
+    [9900000, "amount", ["income"], []],
+    [72000, "rate", ["compensations"], []],
+    [142000, "grossMonthlyIncome", [], []],
+    [5000, "bonus", [], ["employee_id"]],
+  ] as const)("is %s under %s", (value, key, above, beside) => {
+    expect(sure(value, key, above, beside)).toBe(true);
+  });
+
+  it.each([
+    ["€40k to €50k", "salary_range", [], []],
+    [40000, "salary_min", [], []],
+    [120000, "salary_budget", [], []],
+    [56000, "avg_salary", [], []],
+    [1.08, "rate", ["rates"], []],
+    [119, "gross", ["invoices"], ["net"]],
+    [1200000, "net_income", ["company"], ["gross_profit"]],
+    [45000, "salary", ["jobs"], ["apply_url"]],
+    [0, "salary", [], []],
+    ["monthly", "salary", [], []],
+    [12, "salary_grade", [], []],
+    ["2026-01-01", "salary", [], []],
+    [900, "amount", ["charge"], []],
+  ] as const)("is not %s under %s", (value, key, above, beside) => {
+    expect(sure(value, key, above, beside)).toBe(false);
+  });
+});

@@ -88,12 +88,17 @@ export function waysToCall(names: Surroundings, near: Near): readonly Called[] {
   const own = { names, byRecord: false };
   const [parent = "", ...above] = names.above;
   if (!VALUE_NAMES.has(names.name)) return [own];
-  const said = NAME_NAMES.map((name) => near.beside(name)).find((text) => text !== undefined && NAME.test(text));
   return [
-    ...(said === undefined ? [] : [{ names: { ...names, name: wordsOf(said), above: [names.name, ...names.above] }, byRecord: true }]),
+    ...[saidUnder(NAME_NAMES, near), saidUnder(KIND_NAMES, near)]
+      .filter((said) => said !== undefined)
+      .map((said) => ({ names: { ...names, name: wordsOf(said), above: [names.name, ...names.above] }, byRecord: true })),
     ...(parent === "" ? [] : [{ names: { ...names, name: parent, above }, byRecord: false }]),
     own,
   ];
+}
+
+function saidUnder(keys: readonly string[], near: Near): string | undefined {
+  return keys.map((key) => near.beside(key)).find((text) => text !== undefined && NAME.test(text));
 }
 
 /** What these values are called may be said by each record for itself. */
@@ -204,5 +209,7 @@ const VALUE_NAMES: ReadonlySet<string> = new Set([
   ...["string value", "text value", "current value", "raw value", "display value", "formatted value"],
 ]);
 const NAME_NAMES = ["name", "key", "field", "field name", "header", "attribute", "property", "parameter", "label"];
+/** FHIR's and SCIM's ContactPoint, and lists of channels: `{"system": "phone", "value": ...}`. */
+const KIND_NAMES = ["system", "channel", "kind", "type", "contact type"];
 /** What names a field: an identifier or a few words. */
 const NAME = /^[\p{L}_$@][\p{L}\p{N}_$@.-]*(?: [\p{L}\p{N}_$@.-]+){0,3}$/u;

@@ -98,7 +98,7 @@ export class Vote {
   /** Where each record says what its value is called: by that name. */
   #planBeside(near: Near): Plan {
     const ways = waysToCall(this.#surroundings, near).map(({ names }) => names);
-    const said = ways[0]?.name ?? "";
+    const said = ways.map(({ name }) => name).join(" | ");
     const known = this.#besides.get(said);
     if (known !== undefined) return known;
     const plan = planFor(...ways);

@@ -15,7 +15,8 @@ export const ipAddress: Detector = {
       confidence: first.confidence,
       sample: found.every(({ sample }) => sample),
       cues: ["shape"],
-      ...(first.inText && { own: true }),
+      // Public and private ones stand in one list.
+      ...((first.inText || isAddressName(surroundings)) && { own: true }),
     };
   },
 };

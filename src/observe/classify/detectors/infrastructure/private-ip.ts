@@ -1,5 +1,5 @@
 import type { Detector } from "../detector.ts";
-import { addressesIn } from "./address.ts";
+import { addressesIn, isAddressName } from "./address.ts";
 
 /** An address inside somebody's network (RFC 1918, 6598, 3927, 4193, 4291 section 2.5.6). */
 export const privateIp: Detector = {
@@ -10,6 +10,10 @@ export const privateIp: Detector = {
   detect: (value, surroundings) => {
     const [first] = addressesIn(value, surroundings).filter(({ reach }) => reach === "private");
     if (first === undefined) return undefined;
-    return { confidence: Math.min(first.confidence, 0.95), cues: ["range"], ...(first.inText && { own: true }) };
+    return {
+      confidence: Math.min(first.confidence, 0.95),
+      cues: ["range"],
+      ...((first.inText || isAddressName(surroundings)) && { own: true }),
+    };
   },
 };

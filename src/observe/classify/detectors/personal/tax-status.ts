@@ -1,3 +1,4 @@
+import { isUnsaid } from "../../said.ts";
 import type { Detector } from "../detector.ts";
 import { isOfDocument } from "./documents.ts";
 
@@ -14,6 +15,7 @@ export const taxStatus: Detector = {
       ["tax due date", "make", "registration number", "mot status", "vin"].some((name) => surroundings.beside.has(name))
     )
       return undefined;
+    if (isUnsaid(text)) return undefined;
     if (text.length > 40 || !/^[\p{L}\p{N}][\p{L}\p{N} _/.-]*$/u.test(text)) return undefined;
     return isOfDocument(surroundings, near) ? { veto: "label" } : { confidence: 0.85 };
   },

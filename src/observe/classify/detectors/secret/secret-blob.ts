@@ -24,7 +24,17 @@ export const secretBlob: Detector = {
 
 function isMemberOfSecret({ name, above }: Surroundings, near: Near): boolean {
   const [parent = ""] = above;
-  return (MEMBERS.test(parent) && near.above("kind") === "secret") || (MEMBERS.test(name) && near.beside("kind") === "secret");
+  if (MEMBERS.test(parent)) return isSecretKind(near.above("kind") ?? (isListed(above) ? near.above("kind", 2) : undefined));
+  return MEMBERS.test(name) && isSecretKind(near.beside("kind"));
+}
+
+/** Of `kind: SecretList` no item says its own kind. */
+function isListed([, above]: readonly string[]): boolean {
+  return above === "item";
+}
+
+function isSecretKind(kind: string | undefined): boolean {
+  return kind === "secret" || kind === "secretlist";
 }
 
 /** `{"id": "https://v.example/secrets/x", "value": ...}`, `{"name": "projects/1/secrets/x/versions/2", "payload": {"data": ...}}`. */

@@ -18,9 +18,10 @@ export const securityQuestion: Detector = {
   },
 };
 
-function isNamed({ name, above }: Surroundings): boolean {
+function isNamed({ name, above, beside }: Surroundings): boolean {
   if (isAboutAnother(name)) return false;
   if (NAMES.test(name)) return true;
+  if (name === "answer" && beside.has("question") && FACTORS.test(`${above[0] ?? ""} ${above[1] ?? ""}`)) return true;
   return (
     /^(?:question|answer|frage|antwort|pregunta|respuesta|pergunta|resposta|reponse|text|value)(?: \d)?$/.test(name) &&
     ABOVE.test(above[0] ?? "")
@@ -30,5 +31,7 @@ function isNamed({ name, above }: Surroundings): boolean {
 const MAX_LENGTH = 256;
 const NAMES =
   /\b(?:(?:security|secret|recovery|kba|challenge|password recovery|password reset|password) ?(?:question|answer)|sicherheitsfrage|sicherheitsantwort|geheimfrage|geheimantwort|(?:pregunta|respuesta) (?:de )?(?:seguridad|secreta)|(?:pergunta|resposta) (?:de )?(?:seguranca|secreta)|(?:question|reponse) secrete)(?: \d| text)?$/;
+/** Where an answer proves who somebody is. */
+const FACTORS = /\b(?:factor|authenticator|mfa|credential|login|profile)\b/;
 const ABOVE =
   /\b(?:(?:security|secret|challenge|kba|recovery) ?(?:question|answer)|recovery|password recovery|account recovery|kba|sicherheitsfrage)\b/;

@@ -1,4 +1,5 @@
 import type { Surroundings } from "./fields.ts";
+import type { Near } from "./near.ts";
 
 /** A field beside the value, other than its own, has a name with one of these words. */
 export function hasBeside({ beside, name }: Surroundings, words: RegExp): boolean {
@@ -30,6 +31,14 @@ function matchesOf(names: ReadonlySet<string>, words: RegExp): readonly string[]
 }
 
 const matches = new WeakMap<ReadonlySet<string>, Map<RegExp, readonly string[]>>();
+/** The object beside the value is a field of a form or a schema: it says what type the data would be of. */
+export function isDescription(near: Near): boolean {
+  return TYPE_NAMES.some((name) => DATA_TYPES.test(near.beside(name) ?? ""));
+}
+
+const TYPE_NAMES = ["type", "data type", "field type", "input type"];
+const DATA_TYPES =
+  /^(?:string|boolean|bool|integer|int|number|float|decimal|array|object|enum|text|textarea|select|multi-?select|multiple|radio|checkbox|dropdown|picklist|date|datetime|varchar(?:\(\d+\))?|single_?(?:line|select)\w*|short_?text|long_?text)$/;
 const VAGUE =
   /^(?:|value|name|label|text|display|display name|display value|description|title|answer|selected|code|option|content|valor|codigo|descripcion|descricao|libelle|wert|nombre|nome|bezeichnung|beschreibung)$/;
 const SETTINGS =

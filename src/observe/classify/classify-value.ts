@@ -34,8 +34,9 @@ export function classifyValue(
   return reviewValue(scalar, surroundings, near, detectors)?.classes;
 }
 
-/** Classes of a `true`, whose name alone says what is true of whom. */
+/** Classes of a `true`, whose name says what is true of whom; among nothing but switches it is one too. */
 export function classifyTruth(surroundings: Surroundings, near: Near, detectors: readonly Detector[]): readonly ValueClass[] {
+  if (!near.isRecord()) return [];
   const [{ names } = { names: surroundings }] = waysToCall(surroundings, near);
   const { classes } = bestOf({ text: "true", type: "boolean", near }, names, detectors);
   return classes.map((hit) => ({ ...hit, masked: false, embedded: false }));

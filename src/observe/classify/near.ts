@@ -46,6 +46,11 @@ export class Near {
     return known;
   }
 
+  /** The object holds texts or numbers: it is a record of something, not a list of switches. */
+  isRecord(): boolean {
+    return this.#owner?.object.values.some((value) => isScalar(value) && value !== "") === true;
+  }
+
   /** What the nearest object that says so calls itself (`resourceType`, `kind`, `@type`, `object`), in lower case; "" where none does. */
   kind(): string {
     for (let owner = this.#owner; owner !== undefined; owner = owner.above) {

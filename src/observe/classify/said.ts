@@ -22,7 +22,8 @@ function repeatsName(text: string, name: string): boolean {
   if (text.length > MAX_LABEL) return false;
   const words = wordsOf(text).split(" ");
   const named = new Set(name.split(" "));
-  return words.every((word) => named.has(word) || LABEL_WORDS.test(word)) && words.some((word) => named.has(word));
+  const repeated = words.filter((word) => named.has(word)).length;
+  return repeated > 0 && (repeated * 2 > words.length || words.every((word) => named.has(word) || LABEL_WORDS.test(word)));
 }
 
 /** Nobody's: a template, or the type in the place of the value. */
@@ -34,7 +35,7 @@ const MAX_SAID = 4000;
 const MAX_LABEL = 64;
 const LABEL_WORDS = /^(?:your|the|a|an|enter|select|choose|please|primary|of|or|and|status|type|name|description|required|field|is)$/;
 const UNSAID =
-  /^(?:n\/?a|none|null|nil|undefined|unknown|unspecified|not (?:set|specified|provided|stated|available|applicable|known|recorded|disclosed)|-+|\?+|tbd|empty|keine angaben?|unbekannt|string|text|varchar|boolean|true|false|on|off|enabled|disabled|required|optional|hidden|visible)$/i;
+  /^(?:n\/?a|none|null|nil|undefined|unknown|unspecified|not (?:set|specified|provided|stated|available|applicable|known|recorded|disclosed)|-+|\?+|tbd|empty|keine angaben?|unbekannt|(?:string|text|varchar|char|boolean|bool|int|integer|number|float|decimal|date|datetime|object|array|enum)(?:\(\d{1,5}\)|\[\])?\??|checkbox|select|radio|dropdown|picklist|masked|redacted|sensitive|pii|phi|restricted|confidential|include|exclude|included|excluded|allow|deny|allowed|denied|read|write|readonly|editable|true|false|on|off|enabled|disabled|required|optional|hidden|visible)$/i;
 const NO_WORDS: readonly RegExp[] = [
   /^[a-z][a-z0-9+.-]{1,20}:\/\//i, // link
   /^(?:\/|www\.)\S*$/i, // path

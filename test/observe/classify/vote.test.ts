@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { BodyWatch } from "../../../src/observe/classify/body-watch.ts";
 import { ClassVotes } from "../../../src/observe/classify/class-votes.ts";
+import { classifyBody } from "../../../src/observe/classify/classify-body.ts";
 import type { DocumentNode } from "../../../src/observe/classify/document.ts";
 import { around } from "./detectors/support.ts";
 
@@ -138,9 +139,12 @@ describe("classFacts", () => {
     expect(votes.fact("$.dob", { share: 1, scale: 1, agrees: true })).not.toHaveProperty("length");
   });
 
-  it("takes what is true of somebody for the fact it is, and no other truth", () => {
-    expect(classFacts(field("union_member", [true, false, true]))).toMatchObject([{ class: "trade_union", count: 2, masked: false }]);
-    expect(classFacts(field("union_member", [false, null]))).toEqual([]);
-    expect(classFacts(field("email_verified", [true]))).toEqual([]);
+  it("takes what is true of somebody for the fact it is, and no other truth, nor a switch among switches", () => {
+    const classesOf = (body: unknown) =>
+      classifyBody(Buffer.from(JSON.stringify(body)), { contentType: undefined, truncated: false, knownMaps: [] }).classes;
+    const members = [true, false, true].map((union_member, at) => ({ number: at, union_member }));
+    expect(classesOf(members)).toMatchObject([{ path: "$[].union_member", class: "trade_union", count: 2, masked: false }]);
+    expect(classesOf([{ number: 1, union_member: false, email_verified: true }])).toEqual([]);
+    expect(classesOf({ columns: { union_member: true, email: true } })).toEqual([]);
   });
 });

@@ -61,7 +61,7 @@ const WRITTEN = /^(?:[A-Z]{1,6}[ -]?)?\d[\d ./-]*(?:[A-Z]{1,4}\d*)?[Xx]?$/;
 const DATE = /^\d{4}-\d\d-\d\d|^\d+\.\d{1,2}$/;
 const UUID = /^[0-9a-f]{8}-/i;
 const BANKS_OWN =
-  /\b(?:bank ?account ?(?:number|no|num|nr)|bank acct(?: number| no)?|bankaccountnumber|bban|kontonummer|kontonr|konto ?nr|bankkonto|rekeningnummer|numero (?:de )?(?:compte|cuenta|conta)(?: bancari[ao]| bancaire| corrente)?|(?:numero|nro) cuenta|nro (?:de )?cuenta|numero conto|conta corrente|cuenta corriente|conto corrente|clabe|cbu|cvu|rib|bankgiro|plusgiro|ach account(?: number)?|nuban|(?:checking|savings?|beneficiary|recipient|deposit|dda|bank) account (?:number|no)|account number iban|bank account detail|kontonummer)$|^(?:bank account|account number bban)$/;
+  /\b(?:bank ?account ?(?:number|no|num|nr)|bank acct(?: number| no)?|bankaccountnumber|bban|kontonummer|kontonr|konto ?nr|bankkonto|rekeningnummer|numero (?:de )?(?:compte|cuenta|conta)(?: bancari[ao]| bancaire| corrente)?|(?:numero|nro) cuenta|nro (?:de )?cuenta|numero conto|conta corrente|cuenta corriente|conto corrente|clabe|cbu|cvu|rib|bankgiro|plusgiro|ach account(?: number)?|nuban|(?:checking|savings?|beneficiary|recipient|deposit|dda|bank) account (?:number|no)|account number iban|bank account detail|kontonummer)$|^(?:bank account|account number bban)$|口座番号|银行账号|銀行帳號|银行账户|계좌번호|номер счета|расчетный счет/;
 const ACCOUNT =
   /\b(?:(?:account|acct|acc|a c)(?: ?(?:number|no|num|nr))|accountnumber|acct|account ?nbr|account identifier|account identification|konto|cuenta|conta|compte)$|^account$/;
 const VAGUE = /^(?:number|no|num|numero|nummer|nr|value|identification)$/;

@@ -44,7 +44,7 @@ const MAX_LENGTH = 24;
 /** Digits with single spaces or hyphens. */
 const GROUPED = /^\d{2,6}(?:[ -]?\d{2,7}){1,5}$/;
 const CUE =
-  /^(?:pan|card|cc|kartennummer)$|\b(?:card ?(?:number|num|no|pan)|cc ?(?:number|num|no)|credit ?card|debit ?card|primary account number|(?:masked|full|card) pan|pan (?:masked|number)|kreditkartennummer|(?:numero|num|n) (?:de )?(?:la |da |do )?(?:tarjeta|carte|cartao|carta))\b/;
+  /^(?:pan|card|cc|kartennummer)$|\b(?:card ?(?:number|num|no|pan)|cc ?(?:number|num|no)|credit ?card|debit ?card|primary account number|(?:masked|full|card) pan|pan (?:masked|number)|kreditkartennummer|(?:numero|num|n) (?:de )?(?:la |da |do )?(?:tarjeta|carte|cartao|carta))\b|銀行卡號|银行卡号|信用卡号|カード番号|카드번호|номер карты/;
 const CARD_FIELDS = /\b(?:cvv|cvc|csc|brand|card ?holder|exp|expiry|expiration|exp month|exp year|issuer|bin)\b/;
 const OTHER_NUMBERS = /\b(?:order|id|iccid|imei|imsi|sim|gift|barcode|ean|upc|gtin|tracking|serial|invoice|transaction|snowflake)\b/;
 /** Issuer ranges and lengths as the networks publish them (ISO/IEC 7812-1). */

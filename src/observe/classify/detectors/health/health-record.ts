@@ -1,4 +1,4 @@
-import { hasAbove, hasBeside, isAboutFields, meaningOf } from "../../around.ts";
+import { hasAbove, hasBeside, isAboutFields, isDescription, meaningOf } from "../../around.ts";
 import type { Surroundings } from "../../fields.ts";
 import type { Near } from "../../near.ts";
 import { isStandIn, isUnsaid, saysSomething } from "../../said.ts";
@@ -63,6 +63,7 @@ function namedHit({ text, type, near }: Value, surroundings: Surroundings): Hit 
   if (!isBlood && !saysSomething(text, name)) return undefined;
   if (hasBeside(surroundings, CATALOGUE) || hasBeside(surroundings, FOOD)) return { veto: "catalogue" };
   if (hasBeside(surroundings, INCIDENTS)) return { veto: "no-patient" };
+  if (isDescription(near)) return { veto: "schema" };
   return near.isLabels() && !isMedical(surroundings, near) ? { veto: "labels" } : { confidence: 0.92 };
 }
 

@@ -28,7 +28,10 @@ const ILLNESS = new RegExp(
     "dosage instruction|sig|posology|posologie|posologia|dosierung",
   ]
     .map((group) => `\\b(?:${group})$`)
-    .join("|"),
+    .join("|")
+    .concat(
+      "|診断|诊断|病歴|病史|既往歴|アレルギー|过敏史|血液型|血型|진단|병력|알레르기|혈액형|диагноз|аллергия|группа крови|заболевание",
+    ),
 );
 /** `diagnosisText` is the diagnosis. */
 const WORDED = / (?:name|text|description|display|note|detail|list)$/;

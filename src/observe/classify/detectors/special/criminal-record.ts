@@ -1,4 +1,4 @@
-import { hasAbove, hasBeside, isAboutFields, meaningOf } from "../../around.ts";
+import { hasAbove, hasBeside, isAboutFields, isDescription, meaningOf } from "../../around.ts";
 import type { Surroundings } from "../../fields.ts";
 import { isStandIn, saysSomething } from "../../said.ts";
 import type { Detector } from "../detector.ts";
@@ -15,7 +15,7 @@ export const criminalRecord: Detector = {
     const name = meaningOf(surroundings);
     if (type === "boolean") return FACT.test(surroundings.name) ? { confidence: 0.9 } : undefined;
     if (type === "number" || isStandIn(text) || CLEAR.test(text) || !saysSomething(text, name)) return undefined;
-    if (near.isLabels()) return { veto: "labels" };
+    if (near.isLabels() || isDescription(near)) return { veto: "labels" };
     return { confidence: STRONG.test(name) ? 0.92 : 0.85 };
   },
 };
@@ -27,7 +27,7 @@ function isNamed(surroundings: Surroundings): boolean {
 }
 
 const STRONG =
-  /\b(?:criminal (?:record|history|conviction|background|offen[cs]e|charge|case|status)|conviction|convicted|felony|misdemeanou?r|vorstrafen?|strafregister|strafregistereintrag|antecedentes? (?:penale?s?|criminais|criminale?s?|judiciale?s?)|casier judiciaire|casellario giudiziale|precedenti penali|condamnation|condena|condenacao|strafblad|arrest (?:record|history)|sex offender)\b/;
+  /\b(?:criminal (?:record|history|conviction|background|offen[cs]e|charge|case|status)|conviction|convicted|felony|misdemeanou?r|vorstrafen?|strafregister|strafregistereintrag|antecedentes? (?:penale?s?|criminais|criminale?s?|judiciale?s?)|casier judiciaire|casellario giudiziale|precedenti penali|condamnation|condena|condenacao|strafblad|arrest (?:record|history)|sex offender)\b|犯罪歴|犯罪记录|前科|범죄 경력|судимость/;
 const FACT =
   /^(?:is |has |was )?(?:criminal record|criminal history|criminal conviction|conviction|convicted|convicted felon|felon|sex offender|vorbestraft|antecedentes? penales?)$/;
 const OF_A_CASE =

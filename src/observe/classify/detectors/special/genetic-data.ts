@@ -1,4 +1,4 @@
-import { hasAbove, hasBeside, isAboutFields, meaningOf } from "../../around.ts";
+import { hasAbove, hasBeside, isAboutFields, isDescription, meaningOf } from "../../around.ts";
 import type { Surroundings } from "../../fields.ts";
 import { isStandIn, saysSomething } from "../../said.ts";
 import type { Detector } from "../detector.ts";
@@ -15,7 +15,7 @@ export const geneticData: Detector = {
     if (HGVS.test(text) || (SHORT_HGVS.test(text) && (CHANGE.test(name) || isNamed(surroundings))))
       return { confidence: 0.95, cues: ["shape"] };
     if (SNP.test(text) && (SNP_NAME.test(name) || hasBeside(surroundings, OF_A_VARIANT))) return { confidence: 0.95, cues: ["shape"] };
-    if (STRONG.test(name)) return said(text, name) && !near.isLabels() ? { confidence: 0.92 } : undefined;
+    if (STRONG.test(name)) return said(text, name) && !near.isLabels() && !isDescription(near) ? { confidence: 0.92 } : undefined;
     if (!isVariantField(name, surroundings)) return undefined;
     if (/^(?:gene|hgnc)\b/.test(name) && !GENE.test(text)) return undefined;
     return /^[\w*/|<>+.:; -]+$/.test(text) && !/^\d+$/.test(text) ? { confidence: 0.9, cues: ["beside"] } : undefined;

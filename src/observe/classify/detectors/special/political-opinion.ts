@@ -1,4 +1,4 @@
-import { hasAbove, isAboutFields, meaningOf } from "../../around.ts";
+import { hasAbove, isAboutFields, isDescription, meaningOf } from "../../around.ts";
 import type { Surroundings } from "../../fields.ts";
 import { isAboutAnother } from "../../names.ts";
 import { isStandIn, saysSomething } from "../../said.ts";
@@ -13,7 +13,7 @@ export const politicalOpinion: Detector = {
   isNamed,
   detect: ({ text, type, near }, surroundings) => {
     if (type !== "string" || isStandIn(text) || !saysSomething(text, meaningOf(surroundings))) return undefined;
-    return near.isLabels() ? { veto: "labels" } : { confidence: 0.93 };
+    return near.isLabels() || isDescription(near) ? { veto: "labels" } : { confidence: 0.93 };
   },
 };
 
@@ -24,7 +24,7 @@ function isNamed(surroundings: Surroundings): boolean {
 }
 
 const STRONG =
-  /\b(?:political (?:party|affiliation|view|opinion|leaning|preference|orientation|ideology|belief|stance|identification|membership)|party (?:affiliation|registration|preference|membership)|registered party|voter party|vote(?:r|ing)? (?:intention|preference)|politische (?:einstellung|gesinnung|meinung|orientierung)|parteizugehorigkeit|parteimitgliedschaft|parteibuch|opinion politique|opinions? politiques?|opinion politica|opiniao politica|afiliacion politica|filiacao partidaria|orientamento politico|ideologia politica|partido politico|politieke voorkeur)\b/;
+  /\b(?:political (?:party|affiliation|view|opinion|leaning|preference|orientation|ideology|belief|stance|identification|membership)|party (?:affiliation|registration|preference|membership)|registered party|voter party|vote(?:r|ing)? (?:intention|preference)|politische (?:einstellung|gesinnung|meinung|orientierung)|parteizugehorigkeit|parteimitgliedschaft|parteibuch|opinion politique|opinions? politiques?|opinion politica|opiniao politica|afiliacion politica|filiacao partidaria|orientamento politico|ideologia politica|partido politico|politieke voorkeur)\b|政治面貌|支持政党|политические взгляды/;
 const UNDER_POLITICS = /^(?:affiliation|party|view|leaning|opinion|preference|ideology|stance|orientation)$/;
 const POLITICS = /\b(?:politic|political|voter|elector|electoral)\b/;
 const NOT_AN_OPINION = /\b(?:third|counter|ad|ads|advertising|content|exposed|size)\b/;

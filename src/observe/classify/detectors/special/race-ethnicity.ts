@@ -1,4 +1,4 @@
-import { hasAbove, hasBeside, isAboutFields, meaningOf } from "../../around.ts";
+import { hasAbove, hasBeside, isAboutFields, isDescription, meaningOf } from "../../around.ts";
 import type { Surroundings } from "../../fields.ts";
 import { isAboutAnother } from "../../names.ts";
 import type { Near } from "../../near.ts";
@@ -22,7 +22,7 @@ export const raceEthnicity: Detector = {
 function namedHit({ text, near }: Value, surroundings: Surroundings): Hit | Veto | undefined {
   const name = meaningOf(surroundings);
   if (!CDC_CODE.test(text) && !saysSomething(text, name)) return undefined;
-  if (near.isLabels() && !GROUPS.test(text)) return { veto: "labels" };
+  if ((near.isLabels() && !GROUPS.test(text)) || isDescription(near)) return { veto: "labels" };
   return { confidence: 0.95 };
 }
 
@@ -47,7 +47,7 @@ function isSaidByExtension(near: Near, { name }: Surroundings): boolean {
 }
 
 const STRONG =
-  /\b(?:ethnicity|ethnic (?:group|origin|background|category|identity|heritage|code|description)|race (?:and |or )?ethnicity|racial|race (?:code|description|category)|etnia|ethnie|raca|raza|etnicidad|etnicidade|origen etnico|origem etnica|origine etnica|origine ethnique|ethnische (?:herkunft|zugehorigkeit)|ethnizitat|volksgruppe|etniciteit|hispanic (?:or )?latino|is hispanic|tribal affiliation)\b/;
+  /\b(?:ethnicity|ethnic (?:group|origin|background|category|identity|heritage|code|description)|race (?:and |or )?ethnicity|racial|race (?:code|description|category)|etnia|ethnie|raca|raza|etnicidad|etnicidade|origen etnico|origem etnica|origine etnica|origine ethnique|ethnische (?:herkunft|zugehorigkeit)|ethnizitat|volksgruppe|etniciteit|hispanic (?:or )?latino|is hispanic|tribal affiliation)\b|民族|人種|인종|национальность|этническая/;
 const WEAK = /^(?:(?:primary |secondary |patient |employee |person )?race|ancestry|heritage|ethnic)$/;
 const CDC_CODE = /^\d{4}-\d$/;
 const GROUPS =

@@ -1,4 +1,4 @@
-import { hasBeside, isAboutFields, meaningOf } from "../../around.ts";
+import { hasBeside, isAboutFields, isDescription, meaningOf } from "../../around.ts";
 import type { Surroundings } from "../../fields.ts";
 import { isAboutAnother } from "../../names.ts";
 import type { Near } from "../../near.ts";
@@ -21,7 +21,7 @@ export const religion: Detector = {
     if (hasBeside(surroundings, PLACES)) return { veto: "no-person" };
     if (FAITHS.test(text)) return { confidence: 0.97 };
     if (!isSure || isAboutFields(surroundings)) return { veto: "no-faith" };
-    return near.isLabels() ? { veto: "labels" } : { confidence: 0.93 };
+    return near.isLabels() || isDescription(near) ? { veto: "labels" } : { confidence: 0.93 };
   },
 };
 
@@ -38,7 +38,7 @@ function isSaidByCoding(near: Near, { name }: Surroundings): boolean {
 }
 
 const STRONG =
-  /\b(?:religion|religious (?:affiliation|preference|belief|view|denomination|background|orientation)|konfession|religionszugehorigkeit|religionsgemeinschaft|glaubensbekenntnis|kirchensteuermerkmal|religione|religiao|religie|confession religieuse|geloof|church denomination)\b/;
+  /\b(?:religion|religious (?:affiliation|preference|belief|view|denomination|background|orientation)|konfession|religionszugehorigkeit|religionsgemeinschaft|glaubensbekenntnis|kirchensteuermerkmal|religione|religiao|religie|confession religieuse|geloof|church denomination)\b|宗教|信仰|종교|религия|вероисповедание/;
 const WEAK = /^(?:faith|belief|denomination|glaube|church|confession|confessione)$/;
 const NOT_A_FAITH = /\b(?:filter|count|holiday|exempt|exemption|accommodation|discrimination|visibility|privacy|enabled)\b/;
 const NO_FAITH = /^(?:none|no religion|keine?)$/i;

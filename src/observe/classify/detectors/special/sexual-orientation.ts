@@ -1,4 +1,4 @@
-import { hasBeside, isAboutFields, meaningOf } from "../../around.ts";
+import { hasBeside, isAboutFields, isDescription, meaningOf } from "../../around.ts";
 import type { Surroundings } from "../../fields.ts";
 import { isAboutAnother } from "../../names.ts";
 import { isStandIn, saysSomething } from "../../said.ts";
@@ -15,7 +15,7 @@ export const sexualOrientation: Detector = {
     const name = meaningOf(surroundings);
     if (isNamed(surroundings)) {
       if (isStandIn(text) || !saysSomething(text, name)) return undefined;
-      return near.isLabels() && !ORIENTATIONS.test(text) ? { veto: "labels" } : { confidence: 0.95 };
+      return (near.isLabels() && !ORIENTATIONS.test(text)) || isDescription(near) ? { veto: "labels" } : { confidence: 0.95 };
     }
     if (isAboutFields(surroundings)) return undefined;
     if (WEAK.test(name) && ORIENTATIONS.test(text)) return { confidence: 0.93, cues: ["shape"] };
@@ -30,7 +30,7 @@ function isNamed(surroundings: Surroundings): boolean {
 
 const MAX_LENGTH = 100;
 const STRONG =
-  /\b(?:sexual (?:orientation|identity|preference)|sexualorientation|sexuality|sexuelle (?:orientierung|identitat)|orientacion sexual|orientation sexuelle|orientacao sexual|orientamento sessuale|seksuele (?:geaardheid|voorkeur)|lgbtq?(?: status| identity)?)\b/;
+  /\b(?:sexual (?:orientation|identity|preference)|sexualorientation|sexuality|sexuelle (?:orientierung|identitat)|orientacion sexual|orientation sexuelle|orientacao sexual|orientamento sessuale|seksuele (?:geaardheid|voorkeur)|lgbtq?(?: status| identity)?)\b|性的指向|性取向|성적 지향/;
 const WEAK = /^(?:orientation|orientacion|orientacao|orientierung|orientamento)$/;
 const ORIENTATIONS =
   /^(?:hetero|homo|bi|pan|a|demi)-?s[e]?x[a-zà-ü]*$|^(?:straight|gay|lesbian|lesbienne|lesbiana|queer|gay or lesbian|straight or heterosexual|heterosexuell|homosexuell|bisexuell|questioning|lesbisch|schwul)$/i;

@@ -1,4 +1,4 @@
-import { isAboutFields, meaningOf } from "../../around.ts";
+import { hasBeside, isAboutFields, isDescription, meaningOf } from "../../around.ts";
 import type { Surroundings } from "../../fields.ts";
 import { isStandIn, isUnsaid, saysSomething } from "../../said.ts";
 import type { Detector } from "../detector.ts";
@@ -17,17 +17,23 @@ export const tradeUnion: Detector = {
     if (type === "number")
       return /\b(?:due|fee|contribution|beitrag|cuota|cotisation)\b/.test(name) && Number(text) > 0 ? { confidence: 0.8 } : undefined;
     if (isStandIn(text) || isUnsaid(text) || NO.test(text) || !(saysSomething(text, name) || /^[\w-]{1,20}$/.test(text))) return undefined;
-    return near.isLabels() ? { veto: "labels" } : { confidence: 0.92 };
+    return near.isLabels() || isDescription(near) ? { veto: "labels" } : { confidence: 0.92 };
   },
 };
 
 function isNamed(surroundings: Surroundings): boolean {
   const name = meaningOf(surroundings);
-  return CUE.test(name) && !OTHER_UNIONS.test(name) && !isAboutFields(surroundings);
+  return (
+    (CUE.test(name) || (WEAK.test(name) && hasBeside(surroundings, PEOPLE))) && !OTHER_UNIONS.test(name) && !isAboutFields(surroundings)
+  );
 }
 
 const CUE =
-  /\b(?:union (?:member|membership|name|local|code|due|affiliation|status|represented|representation|number|fee|contribution)|unionmember|unionized|unionised|is union|in union|(?:trade|labor|labour|workers?) union|gewerkschaft|gewerkschaftsmitglied|gewerkschaftszugehorigkeit|gewerkschaftsbeitrag|syndicat|syndical|syndicale|sindicato|sindical|sindacato|sindacale|vakbond|vakbondslid|fackforbund|bargaining unit)\b/;
+  /\b(?:union (?:member|membership|due|affiliation|represented|representation|fee|contribution)|unionmember|unionized|unionised|is union|in union|(?:trade|labor|labour|workers?) union|gewerkschaft|gewerkschaftsmitglied|gewerkschaftszugehorigkeit|gewerkschaftsbeitrag|syndicat|syndical|syndicale|sindicato|sindical|sindacato|sindacale|vakbond|vakbondslid|fackforbund|bargaining unit)\b|労働組合|工会|노동조합|профсоюз/;
+/** A union of types, of sets or of states has a name too. */
+const WEAK = /^(?:labor |labour )?union(?: (?:name|local|code|status|number))?$/;
+const PEOPLE =
+  /\b(?:employee|employee id|employment|first name|last name|hire date|job title|job|salary|pay rate|gender|birth|dob|union (?:member|due|code|local|name|status))\b/;
 const MEMBER =
   /\b(?:member|membership|mitglied|gewerkschaftsmitglied|unionmember|unionized|unionised|is union|in union|union status|represented|affiliation|afiliacion|vakbondslid|sindicalizado)\b/;
 const OTHER_UNIONS = /\b(?:credit|european|customs?|western|student|type|id|pay|set|query|reunion)\b/;

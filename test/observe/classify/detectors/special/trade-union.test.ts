@@ -14,7 +14,7 @@ describe("trade_union", () => {
     ["UNISON", "tradeUnion", [], []],
     ["SINTTEL-BA", "sindicato", [], []],
     [18.5, "unionDues", [], []],
-    ["1199", "union_local", [], []],
+    ["1199", "union_local", [], ["employee_id"]],
   ] as const)("is %s under %s", (value, key, above, beside) => {
     expect(sure(value, key, above, beside)).toBe(true);
   });
@@ -27,6 +27,7 @@ describe("trade_union", () => {
     [0, "unionDues", [], []],
     ["none", "union_name", [], []],
     ["a", "union", [], []],
+    ["SearchResult", "unionName", [], ["kind"]],
     ["Gewerkschaft", "tradeUnion", ["labels"], []],
   ] as const)("is not %s under %s", (value, key, above, beside) => {
     expect(sure(value, key, above, beside)).toBe(false);

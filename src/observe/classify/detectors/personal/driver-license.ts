@@ -25,6 +25,7 @@ function isNamed({ name }: Surroundings): boolean {
 /** `renter.licence.number`: a licence below a person, or of a class of vehicles. */
 function isLicenceOfPerson({ name, above, beside }: Surroundings): boolean {
   const isOfClass = [...beside].some((one) => BESIDE.test(one));
+  if (/^licen[cs]e$/.test(name)) return [...beside].some((one) => BESIDE_PERSON.test(one));
   if (/^licen[cs]e (?:number|no|num)$/.test(name)) return isOfClass || DRIVER.test(above[0] ?? "") || CUE.test(above[0] ?? "");
   return /^(?:number|no|id|value)$/.test(name) && /^licen[cs]e$/.test(above[0] ?? "") && (isOfClass || DRIVER.test(above[1] ?? ""));
 }
@@ -32,6 +33,9 @@ function isLicenceOfPerson({ name, above, beside }: Surroundings): boolean {
 const DRIVER = /(?:^| )(?:driver|renter|rider|motorist|courier|applicant|holder|insured|policyholder)$/;
 const BESIDE =
   /^(?:licen[cs]e (?:state|country|class|category|point|expiry|state code)|penalty point|driving record|driver id|violation|issuing country|issuing state|class|vehicle class|vehicle classe)$/;
+/** Of somebody who drives; physicians and packages have licences as well. */
+const BESIDE_PERSON =
+  /^(?:dob|date of birth|birth ?date|birthday|license plate|licence plate|plate|vehicle|vehicle plate|penalty point|insurance number)$/;
 const CUE =
   /(?:^| )(?:(?:driver|driving|drivers) ?licen[cs]e(?: ?(?:number|no|num|id))?|driverlicen[cs]e(?:number)?|dl|dl (?:number|no|num)|operator licen[cs]e(?: number)?|licen[cs]e number driver|fuhrerschein(?:nummer| nummer)?|(?:numero )?permis (?:de )?conduire|numero (?:de )?permis|licencia (?:de )?conduc(?:ir|cion)(?: numero)?|carteira (?:de )?(?:motorista|habilitacao)|cnh(?: numero)?|patente (?:di )?guida|rijbewijs(?:nummer)?|kortkort(?:nummer)?|korkortsnummer|prawo jazdy|驾驶证|運転免許証番号)$/;
 const NUMBER = /^[A-Z0-9](?:[A-Z0-9]|[ -](?=[A-Z0-9])){4,23}$/i;

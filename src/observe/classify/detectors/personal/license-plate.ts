@@ -8,13 +8,21 @@ export const licensePlate: Detector = {
   over: ["phone"],
   inText: false,
   needsName: true,
-  isNamed: (surroundings) => CUE.test(surroundings.name) || (WEAK.test(surroundings.name) && isOfVehicle(surroundings)),
+  isNamed: (surroundings) =>
+    CUE.test(surroundings.name) || (WEAK.test(surroundings.name) && (surroundings.name === "plate" || isOfVehicle(surroundings))),
   detect: ({ text, near }, surroundings) => {
     if (!PLATE.test(text) || !/\d/.test(text) || /^\d{4}-\d\d-\d\d$/.test(text)) return undefined;
     if (isOfDocument(surroundings, near)) return { veto: "label" };
+    if (!CUE.test(surroundings.name) && !isOfVehicle(surroundings))
+      return isMixed(text) ? { confidence: 0.75, cues: ["shape"] } : undefined;
     return { confidence: /\p{L}/u.test(text) || isOfVehicle(surroundings) ? 0.94 : 0.75 };
   },
 };
+
+/** Letters and digits, as hardly any number of a dish or a machine has. */
+function isMixed(text: string): boolean {
+  return text.length >= 5 && /\p{L}/u.test(text) && /\d{2}/.test(text);
+}
 
 function isOfVehicle({ above, beside }: Surroundings): boolean {
   return VEHICLE.test(above[0] ?? "") || [...beside].some((name) => BESIDE.test(name));

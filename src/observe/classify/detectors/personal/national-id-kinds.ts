@@ -35,7 +35,7 @@ export const NATIONAL_ID_KINDS: readonly NationalIdKind[] = [
   {
     kind: "uk_nino",
     cue: /(?:^| )(?:nino|ni ?number|ni no|national ?insurance(?: ?(?:number|no))?)$/,
-    shape: /^[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]?$/i,
+    shape: /^[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]?$/i,
     isValid: by("gb/nino"),
     alone: /^[A-Z]{2} \d{2} \d{2} \d{2} [A-D]$/,
   },
@@ -65,7 +65,7 @@ export const NATIONAL_ID_KINDS: readonly NationalIdKind[] = [
   {
     kind: "in_aadhaar",
     cue: /(?:^| )(?:aadhaar|aadhar|adhaar|uidai|aadhaar (?:number|no|id)|aadhar (?:number|no|id))$/,
-    shape: /^[2-9]\d{3}[ -]?\d{4}[ -]?\d{4}$/,
+    shape: /^\d{4}[ -]?\d{4}[ -]?\d{4}$/,
     isValid: by("in/aadhaar"),
   },
   {

@@ -18,18 +18,20 @@ export const nationalId: Detector = {
     const hit = idHit(value, surroundings);
     if (hit === undefined || "veto" in hit) return hit;
     if (isOfDocument(surroundings, value.near)) return { veto: "label" };
-    return { ...hit, sample: isSample(value.text) };
+    return {
+      ...hit,
+      sample:
+        isSample(value.text) || (hit.note === "us_ssn" && hit.cues?.includes("checksum") !== true && hit.cues?.includes("range") !== true),
+    };
   },
 };
 
 function idHit(value: Value, surroundings: Surroundings): Hit | Veto | undefined {
-  const named = kindsNamed(surroundings);
-  if (named.length > 0) {
-    const hit = localHit(value, named);
-    if (hit !== undefined) return hit;
-  }
+  const local = localHit(value, kindsNamed(surroundings), surroundings.name);
+  if (local !== undefined && !("veto" in local)) return local;
   if (isGeneric(surroundings.name)) return genericHit(value, surroundings, 0.9);
   if (documentKindOf(surroundings, value.near) === "national_id") return { own: true, ...(genericHit(value, surroundings, 0.9) ?? NONE) };
+  if (local !== undefined) return local;
   return value.type === "string" && !OTHER_NUMBERS.test(surroundings.name) ? aloneHit(value.text) : undefined;
 }
 
@@ -39,14 +41,13 @@ const kindsNamed = bySurroundings(({ name }): readonly NationalIdKind[] =>
 );
 
 /** By a key that says which: `cpf`, `ssn`. Documentation makes numbers up that fail their check. */
-function localHit(value: Value, kinds: readonly NationalIdKind[]): Hit | Veto | undefined {
+function localHit(value: Value, kinds: readonly NationalIdKind[], name: string): Hit | Veto | undefined {
   const fitting = kinds.map((kind) => ({ kind, text: written(value, kind) })).filter(({ kind, text }) => kind.shape.test(text));
   const valid = fitting.find(({ kind, text }) => kind.isValid(text));
   if (valid !== undefined) return { confidence: 0.96, note: valid.kind.kind, cues: CHECKED };
   const first = fitting[0];
   if (first === undefined) return undefined;
-  if (MEANS_MORE.test(first.kind.kind)) return { veto: "fails-checksum" };
-  return first.kind.kind === "us_ssn" ? { veto: "never-given-out" } : { confidence: 0.8, note: first.kind.kind, cues: ["shape"] };
+  return MEANS_MORE.test(name) ? { veto: "fails-checksum" } : { confidence: 0.8, note: first.kind.kind, cues: ["shape"] };
 }
 
 /** By a key that says no country: `national_id`, `identity_number`. */
@@ -96,8 +97,9 @@ function isSample(text: string): boolean {
 const MAX_LENGTH = 32;
 const CHECKED: readonly Cue[] = ["shape", "checksum"];
 const NONE = { confidence: 0 };
-/** Short words of many meanings. */
-const MEANS_MORE = /^(?:za_id|cn_rid|th_id|ar_dni|sg_nric|cz_rc|ee_ik|is_kennitala|at_svnr)$/;
+/** Words of many meanings: under them, only the check digit tells. */
+const MEANS_MORE =
+  /(?:^| )(?:fin|rc|ik|kt|pnr|tz|cf|run|nas|pan|id number|id no|identity number|id card.*|idcard|identity card number|cert no|documento|numero documento|nro documento|ic no|ic number|personal number|birth number|versicherungsnummer)$/;
 const STRONG =
   /(?:^| )(?:national ?id(?:entity|entification)?(?: ?(?:number|no|num|value|card|document))?|nationalid|national identifier|personal (?:identification|identity)(?: ?(?:number|code|no))?|personal id(?: number)?|government id(?: number)?|gov id|govt id|citizen ?(?:id|number|service number)|identity ?(?:card|document)? ?(?:number|no)|id ?card ?(?:number|no)?|personalausweis(?:nummer)?|ausweisnummer|cedula(?: identidad| ciudadania)?|numero (?:de )?identidad|documento (?:de )?identidad|numero (?:de )?cedula|social (?:insurance|security) ?(?:number|no|id)|sozialversicherungsnummer|resident (?:id|registration) ?(?:number|no)?|citizen card|emirates? ?id(?: number| no)?|cnic(?: number| no)?|nik|ktp|nomor induk kependudukan|ghana card|carte identite|numero carte identite|rg)$/;
 const WEAK =

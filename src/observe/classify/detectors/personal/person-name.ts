@@ -25,6 +25,7 @@ export const personName: Detector = {
     const look = nameLook(value.text);
     if (look === "never" || (look === "nobody" && (role === "part" ? isLabelText(value.text) : !isStandIn(value.text)))) return undefined;
     if (isOfDocument(surroundings, value.near) || repeatsKey(value.text, surroundings.name)) return { veto: "label" };
+    if (isOfWork(role, surroundings, value.near)) return { veto: "public-work" };
     const hit = HITS[role](look, value, surroundings);
     return hit === undefined || "veto" in hit
       ? hit
@@ -33,6 +34,13 @@ export const personName: Detector = {
 };
 
 const roleOf = bySurroundings(keyRole);
+
+/** Who wrote a book or plays in a film is what a catalogue is for. */
+function isOfWork(role: KeyRole, { name, above, beside }: Surroundings, near: Near): boolean {
+  if (role === "part") return false;
+  if (WORKER.test(name)) return WORK_FIELDS.some((field) => beside.has(field));
+  return WORKER.test(above[0] ?? "") && WORK_FIELDS.some((field) => near.above(field) !== undefined);
+}
 
 type KeyRole = "part" | "full" | "holder" | "party" | "name" | "legal" | "role" | "display" | "account";
 
@@ -175,6 +183,23 @@ function repeatsKey(text: string, name: string): boolean {
   );
 }
 
+const WORKER =
+  /(?:^| )(?:author|editor|translator|narrator|illustrator|actor|cast|director|writer|composer|performer|artist|creator)(?: name)?$/;
+const WORK_FIELDS = [
+  "isbn",
+  "isbn 10",
+  "isbn 13",
+  "publisher",
+  "edition",
+  "page count",
+  "genre",
+  "runtime",
+  "imdb id",
+  "album",
+  "release year",
+  "doi",
+  "journal",
+];
 const CARD_FIELDS = [
   "last digit",
   "last 4",

@@ -7,6 +7,7 @@ const ask = asker(licensePlate);
 describe("license_plate", () => {
   it.each<[string | number, string, string[], Record<string, unknown>]>([
     ["8KLM204", "licensePlate", [], {}],
+    ["B MW 1234", "plate", ["permit"], {}],
     ["AA-44-ZX", "plate", ["vehicle"], {}],
     ["LS71 KXD", "registration", ["car"], {}],
     ["4821 KLM", "matricula", ["vehiculo"], {}],
@@ -16,6 +17,7 @@ describe("license_plate", () => {
 
   it.each<[string | number, string, string[], Record<string, unknown>]>([
     ["12", "plate", ["menu"], {}],
+    ["SLOT", "plate", ["printer"], {}],
     ["AAA", "plate_number", [], {}],
     ["98765", "matricula", ["funcionarios"], {}],
     ["2026-01-01", "registration", ["car"], {}],

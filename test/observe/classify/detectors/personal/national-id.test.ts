@@ -112,8 +112,20 @@ describe("national_id", () => {
     expect(ask(23456781, "ssn")).toMatchObject({ confidence: 0.96, note: "us_ssn" });
   });
 
-  it.each(["000-45-6789", "666-45-6789", "523-00-6781", "523-45-0000", "523-45-678", "52-345-6781"])("was never given out: %s", (text) => {
+  it.each(["000-45-6789", "666-45-6789", "523-00-6781", "523-45-0000"])("was never given out, and is of a sample: %s", (text) => {
+    expect(ask(text, "ssn")).toMatchObject({ confidence: 0.8, sample: true });
+    expect(ask(text, "identifier")).toBeUndefined();
+  });
+
+  it.each(["523-45-678", "52-345-6781"])("is not written like one: %s", (text) => {
     expect(ask(text, "ssn")).toBeUndefined();
+  });
+
+  it("asks for the check digit where the key means more", () => {
+    expect(ask("7002170736080", "id_no")).toBeUndefined();
+    expect(ask("S1234567A", "fin")).toBeUndefined();
+    expect(ask("S1234567A", "nric")).toMatchObject({ note: "sg_nric" });
+    expect(ask("QQ 12 34 56 C", "nino")).toMatchObject({ note: "uk_nino" });
   });
 
   it.each(["078-05-1120", "219-09-9999", "123-45-6789"])("marks the published ones: %s", (text) => {

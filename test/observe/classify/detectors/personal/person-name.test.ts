@@ -56,6 +56,7 @@ describe("person_name", () => {
     ["https://a.example", "name", ["user"], {}],
     ["Harbour Lights", "name", ["results"], {}],
     ["Emma Rivers", "name", ["artist"], {}],
+    ["Emma Rivers", "author", [], { isbn: "9780306406157" }],
   ])("leaves %j under %s of %j beside %j", (value, key, above, record) => {
     expect(ask(value, key, above, [], { ...record, [key]: value })?.confidence ?? 0).toBeLessThan(0.6);
   });

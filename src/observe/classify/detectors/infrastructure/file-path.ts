@@ -67,7 +67,7 @@ const FILES =
 const URLS =
   /\b(?:url|uri|href|link|route|endpoint|slug|pathname|request path|canonical|permalink|redirect|navigation|page path|api path|http path|resource path)\b/;
 const WRITTEN_BY_PEOPLE =
-  /\b(?:body|description|comment|content|markdown|html|text|note|summary|question|snippet|readme|help|doc|documentation|instruction|script|command|cmd|pattern|regex|glob|example)\b/;
+  /\b(?:body|description|comment|content|markdown|html|text|note|summary|question|snippet|readme|help|doc|documentation|instruction|script|command|cmd|pattern|regex|glob|example)$/;
 const IN_TEXT: readonly RegExp[] = [
   /(?<![\w:/.~-])\/home\/[\w.-]{1,64}\/[\w./-]{2,}/,
   /(?<![\w:/.~-])\/Users\/[\w.-]{1,64}\/[\w./-]{2,}/,

@@ -21,7 +21,7 @@ function isFault({ name, above, beside }: Surroundings): boolean {
 }
 
 const MAX_LOOKED_AT = 32 * 1024;
-const WRITTEN_BY_PEOPLE = /\b(?:body|description|comment|content|markdown|html|text|note|summary|question|snippet)\b/;
+const WRITTEN_BY_PEOPLE = /\b(?:body|description|comment|content|markdown|html|text|note|summary|question|snippet)$/;
 const MESSAGES: readonly RegExp[] = [
   /\bSQLSTATE(?:\[| ?=|: ?)/,
   /\b(?:ORA|PLS|TNS)-\d{5}\b/,

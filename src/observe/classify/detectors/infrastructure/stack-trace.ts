@@ -20,7 +20,7 @@ const MAX_LOOKED_AT = 32 * 1024;
 const NAMES =
   /\b(?:stack|stacktrace|stack trace|trace|traceback|backtrace|exception stack|call stack|callstack|exception detail|debug|stack frame|frame|raw stacktrace|exception message)$/;
 /** A pasted one is the author's own. */
-const WRITTEN_BY_PEOPLE = /\b(?:body|description|comment|content|text|markdown|html|note|summary|question|snippet)\b/;
+const WRITTEN_BY_PEOPLE = /\b(?:body|description|comment|content|text|markdown|html|note|summary|question|snippet)$/;
 const FRAMES: readonly RegExp[] = [
   /(?:^|\s)at [\w$.<>[\]` ,/~-]{1,200}\([^()\s]{0,300}:\d{1,7}(?::\d{1,7})?\)/, // JavaScript, Java
   /(?:^|\n)\s*at (?:async )?(?:file:\/\/|\/|[A-Za-z]:\\)[^\s()]{1,300}:\d{1,7}:\d{1,7}/,

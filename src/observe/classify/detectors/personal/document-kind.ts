@@ -63,7 +63,7 @@ const KINDS: readonly (readonly [RegExp, DocumentKind])[] = [
     "driver_license",
   ],
   [
-    /^(?:us )?(?:ssn|itin|sin|nino|cpf|dni|nie|nif|bsn|pesel|personnummer|curp|aadhaar|nric|hkid|rrn|rut|run|nir|cnp)\b|\b(?:national ?id(?:entity)?|identity ?card|id ?card|identity ?document|id ?document|residen(?:t|ce) ?permit|nationalid|social security|social insurance|national insurance|personalausweis|cedula|codice fiscale|personal number|citizen id)\b/,
+    /^(?:us )?(?:ssn|itin|sin|nino|cpf|dni|nie|nif|bsn|pesel|personnummer|curp|aadhaar|nric|hkid|rrn|rut|run|nir|cnp)\b|\b(?:national ?id(?:entity)?|identity ?card|id ?card|identity ?document|id ?document|residen(?:t|ce) ?permit|nationalid|social security|social insurance|national insurance|personalausweis|ausweis|cedula|codice fiscale|personal number|citizen id)\b/,
     "national_id",
   ],
   [

@@ -27,7 +27,9 @@ function isLicenceOfPerson({ name, above, beside }: Surroundings): boolean {
   const isOfClass = [...beside].some((one) => BESIDE.test(one));
   if (/^licen[cs]e$/.test(name)) return [...beside].some((one) => BESIDE_PERSON.test(one));
   if (/^licen[cs]e (?:number|no|num)$/.test(name)) return isOfClass || DRIVER.test(above[0] ?? "") || CUE.test(above[0] ?? "");
-  return /^(?:number|no|id|value)$/.test(name) && /^licen[cs]e$/.test(above[0] ?? "") && (isOfClass || DRIVER.test(above[1] ?? ""));
+  if (!/^(?:number|no|id|value|numero|nummer|nr)$/.test(name)) return false;
+  if (/(?:^| )(?:patente|fue?hrerschein|permis(?: conduire)?|rijbewijs|carnet conducir)$/.test(above[0] ?? "")) return true;
+  return /^licen[cs]e$/.test(above[0] ?? "") && (isOfClass || DRIVER.test(above[1] ?? ""));
 }
 
 const DRIVER = /(?:^| )(?:driver|renter|rider|motorist|courier|applicant|holder|insured|policyholder)$/;
@@ -37,6 +39,6 @@ const BESIDE =
 const BESIDE_PERSON =
   /^(?:dob|date of birth|birth ?date|birthday|license plate|licence plate|plate|vehicle|vehicle plate|penalty point|insurance number)$/;
 const CUE =
-  /(?:^| )(?:(?:driver|driving|drivers) ?licen[cs]e(?: ?(?:number|no|num|id))?|driverlicen[cs]e(?:number)?|dl|dl (?:number|no|num)|operator licen[cs]e(?: number)?|licen[cs]e number driver|fuhrerschein(?:nummer| nummer)?|(?:numero )?permis (?:de )?conduire|numero (?:de )?permis|licencia (?:de )?conduc(?:ir|cion)(?: numero)?|carteira (?:de )?(?:motorista|habilitacao)|cnh(?: numero)?|patente (?:di )?guida|rijbewijs(?:nummer)?|kortkort(?:nummer)?|korkortsnummer|prawo jazdy|驾驶证|運転免許証番号)$/;
+  /(?:^| )(?:(?:driver|driving|drivers) ?licen[cs]e(?: ?(?:number|no|num|id))?|driverlicen[cs]e(?:number)?|dl|dl (?:number|no|num)|operator licen[cs]e(?: number)?|licen[cs]e number driver|fue?hrerschein(?:nummer| nummer| nr)?|(?:numero )?permis (?:de )?conduire|numero (?:de )?permis|licencia (?:de )?conduc(?:ir|cion)(?: numero)?|carteira (?:de )?(?:motorista|habilitacao)|cnh(?: numero)?|patente (?:di )?guida|rijbewijs(?:nummer)?|kortkort(?:nummer)?|korkortsnummer|prawo jazdy|驾驶证|運転免許証番号)$/;
 const NUMBER = /^[A-Z0-9](?:[A-Z0-9]|[ -](?=[A-Z0-9])){4,23}$/i;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/i;

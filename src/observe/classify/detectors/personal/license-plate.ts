@@ -29,10 +29,11 @@ function isOfVehicle({ above, beside }: Surroundings): boolean {
 }
 
 const CUE =
-  /(?:^| )(?:licen[cs]e ?plate(?: number| no)?|licen[cs]eplate|number ?plate|plate ?(?:number|no|num)|registration plate|reg plate|vehicle (?:registration|plate|reg)(?: number| no| mark)?|car (?:registration|plate)(?: number)?|kennzeichen|kfz kennzeichen|nummernschild|immatriculation|numero (?:d )?immatriculation|plaque immatriculation|targa|placa|kenteken|rego|vrm|vrn|plate text|plate value|license plate text|registration mark|licen[cs]e tag|registreringsnummer|numer rejestracyjny|rz|reg ?no|plateno|车牌|车牌号)$/;
+  /(?:^| )(?:licen[cs]e ?plate(?: number| no)?|licen[cs]eplate|number ?plate|plate ?(?:number|no|num)|registration plate|reg plate|vehicle (?:registration|plate|reg)(?: number| no| mark)?|car (?:registration|plate)(?: number)?|kennzeichen|kfz kennzeichen|nummernschild|immatriculation|numero (?:d )?immatriculation|plaque immatriculation|targa(?: auto| veicolo)?|placa|kenteken|rego|vrm|vrn|plate text|plate value|license plate text|registration mark|licen[cs]e tag|registreringsnummer|numer rejestracyjny|rz|reg ?no|plateno|车牌|车牌号)$/;
 const WEAK =
   /^(?:plate|plaque|matricula|registration|registration number|registration no|reg number|reg no|reg|tag number|license number|licence number)$/;
-const VEHICLE = /(?:^| )(?:vehicle|car|truck|van|fleet|fahrzeug|vehicule|vehiculo|veiculo|auto|trailer|motorcycle|automobile|taxi)$/;
+const VEHICLE =
+  /(?:^| )(?:vehicle|car|truck|van|fleet|fahrzeug|vehicule|vehiculo|veiculo|auto|trailer|motorcycle|automobile|taxi|registration)$/;
 const BESIDE =
   /^(?:vin|make|odometer|mileage|fuel type|vehicle type|vehicle id|chassis|chassis number|chassis no|chasis no|engine|engine number|engine no|vehicle|vehicle make|colour|licence plate country|license state|plate state|plate country)$/;
 const PLATE = /^[\p{Lu}\p{Lo}\d](?:[\p{Lu}\p{Lo}\d]|[ ·.-](?=[\p{Lu}\p{Lo}\d])){1,13}$/u;

@@ -283,6 +283,11 @@ function by(path: string): (text: string) => boolean {
   };
 }
 
+/** Written with its dashes, and such as can have been given out: under whatever key, no company has one. */
+export function isSocialSecurityNumber(text: string): boolean {
+  return /^\d{3}-\d{2}-\d{4}$/.test(text) && isSsn(text);
+}
+
 /** Area, group and serial that the Social Security Administration can have given out. */
 function isSsn(text: string): boolean {
   const digits = text.replace(/\D/g, "");

@@ -4,7 +4,7 @@ import { bySurroundings } from "../by-surroundings.ts";
 import type { Cue, Detector, Hit, Value, Veto } from "../detector.ts";
 import { documentKindOf } from "./document-kind.ts";
 import { isOfDocument } from "./documents.ts";
-import { NATIONAL_ID_KINDS, type NationalIdKind } from "./national-id-kinds.ts";
+import { isSocialSecurityNumber, NATIONAL_ID_KINDS, type NationalIdKind } from "./national-id-kinds.ts";
 import { personScore } from "./subject.ts";
 
 /** A number that a state gives to a person; the note says which one. */
@@ -32,7 +32,7 @@ function idHit(value: Value, surroundings: Surroundings): Hit | Veto | undefined
   if (isGeneric(surroundings.name)) return genericHit(value, surroundings, 0.9);
   if (documentKindOf(surroundings, value.near) === "national_id") return { own: true, ...(genericHit(value, surroundings, 0.9) ?? NONE) };
   if (local !== undefined) return local;
-  return value.type === "string" && !OTHER_NUMBERS.test(surroundings.name) ? aloneHit(value.text) : undefined;
+  return value.type === "string" && !OTHER_NUMBERS.test(surroundings.name) ? aloneHit(value.text, surroundings.name) : undefined;
 }
 
 /** Kinds that the key names. */
@@ -63,11 +63,8 @@ function genericHit(value: Value, surroundings: Surroundings, confidence: number
   return { confidence: Math.min(confidence, 0.85), cues: ["shape"] };
 }
 
-function aloneHit(text: string): Hit | undefined {
-  if (DASHED_SSN.test(text)) {
-    const ssn = NATIONAL_ID_KINDS.find(({ kind }) => kind === "us_ssn");
-    return ssn?.isValid(text) === true ? { confidence: 0.65, note: "us_ssn", cues: ["shape", "range"] } : undefined;
-  }
+function aloneHit(text: string, name: string): Hit | undefined {
+  if (isSocialSecurityNumber(text)) return { confidence: TAX.test(name) ? 0.9 : 0.65, note: "us_ssn", cues: ["shape", "range"] };
   const kind = NATIONAL_ID_KINDS.find(({ alone, isValid }) => alone?.test(text) === true && isValid(text));
   return kind === undefined ? undefined : { confidence: 0.7, note: kind.kind, cues: CHECKED };
 }
@@ -107,7 +104,7 @@ const WEAK =
 const NOT_THE_NUMBER =
   /\b(?:last|type|required|verified|status|provided|match|matches|issuer|country|state|expiry|vehicle|tax|vat|company|employer|business|product|device|hash|token|masked|check|score|present|front|back|image|url)\b/;
 const WRITTEN = /^[A-Z0-9](?:[A-Z0-9]|[ ./-](?=[A-Z0-9])){4,23}$/i;
-const DASHED_SSN = /^\d{3}-\d{2}-\d{4}$/;
+const TAX = /\b(?:tax|taxid|taxpayer|tin)\b/;
 const OTHER_NUMBERS =
   /\b(?:order|sku|part|serial|invoice|ticket|case|reference|ref|code|model|phone|fax|tel|account|tracking|isbn|barcode|vat|ein|company|cnpj|registration|version|time|date|uuid|hash|path|build)\b/;
 /** Printed on cards and brochures, never anybody's own (any more). */

@@ -61,7 +61,10 @@ function keyRole(surroundings: Surroundings): KeyRole | undefined {
 
 const HITS: Readonly<Record<KeyRole, (look: NameLook, value: Value, surroundings: Surroundings) => Hit | Veto | undefined>> = {
   part: (look) => ({ confidence: look === "nobody" ? 0.7 : 0.97 }),
-  full: (look, { text }) => ({ confidence: look === "nobody" ? 0.65 : look === "maybe" ? 0.85 : hasThingWord(text) ? 0.75 : 0.95 }),
+  full: (look, { text, near }, surroundings) => ({
+    confidence:
+      look === "nobody" ? 0.65 : look === "maybe" ? 0.85 : hasThingWord(text) ? 0.75 : personScore(surroundings, near) < 0 ? 0.55 : 0.95,
+  }),
   holder: (look, { text }) =>
     look === "nobody" ? undefined : look === "maybe" ? maybeHit(text, 0.75) : { confidence: isKnown(look) ? 0.95 : 0.9, cues: ["shape"] },
   party: (look, { text }) => (isKnown(look) ? { confidence: 0.88 } : look === "full" ? partyHit(text) : undefined),
@@ -230,7 +233,7 @@ const PAIRS: readonly (readonly [string, string])[] = [
 ];
 const WHOLE = /^(?:text|formatted|full|display|display name|unstructured|value|complete)$/;
 const FULL =
-  /(?:^| )(?:(?:credit|debit|payment) card name|full ?name|fullname|real ?name|complete ?name|person ?name|formatted ?name|preferred ?name|birth name|name on (?:the )?(?:card|account|id|passport|document)|(?:account|card) ?holder(?:s)?(?: ?name)?|cardholder(?: ?name)?|holder ?name|account owner(?: name)?|owner ?name|embossed ?name|signature ?name|embossing name|contact ?name|contact ?person(?: name)?|vollstandiger name|kontoinhaber|karteninhaber|ansprechpartner|nom complet|nom et prenom|nom prenom|titulaire|nombre completo|nombre y apellido|nombre del titular|nome completo|nome do titular|titular|nome e cognome|volledige naam|naam|imie i nazwisko|fullt navn|fullstandigt namn|姓名|氏名|お名前|이름|성명|фио|ho ten|ho va ten|fio|authorized representative|legal representative|next of kin|mother maiden|addressee)(?: (?:kana|kanji|phonetic|latin|native|local|romaji|katakana|hiragana|normalized|\d))?$/;
+  /(?:^| )(?:(?:credit|debit|payment) card name|full ?name|fullname|real ?name|complete ?name|person ?name|formatted ?name|preferred ?name|birth name|name on (?:the )?(?:card|account|id|passport|document)|(?:account|card) ?holder(?:s)?(?: ?name)?|cardholder(?: ?name)?|holder ?name|account owner(?: name)?|owner ?name|embossed ?name|signature ?name|embossing name|name line 1|display name last first|last first name|name last first|unstructured name|sort(?:able)? name|file as|contact ?name|contact ?person(?: name)?|vollstandiger name|kontoinhaber|karteninhaber|ansprechpartner|nom complet|nom et prenom|nom prenom|titulaire|nombre completo|nombre y apellido|nombre del titular|nome completo|nome do titular|titular|nome e cognome|volledige naam|naam|imie i nazwisko|fullt navn|fullstandigt namn|姓名|氏名|お名前|이름|성명|фио|ho ten|ho va ten|fio|authorized representative|legal representative|next of kin|mother maiden|addressee)(?: (?:kana|kanji|phonetic|latin|native|local|romaji|katakana|hiragana|normalized|\d))?$/;
 const LEGAL = /(?:^| )legal ?name$|^(?:known as|also known as|aka|alias|aliase|former name|previous name)$/;
 const BARE =
   /^(?:name|names|display ?name|displayname|nome|nom|nombre|navn|namn|nimi|nev|名前|nama|name \d|fn|common name|public name|screen name|real)$/;

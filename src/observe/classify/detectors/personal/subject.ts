@@ -50,7 +50,9 @@ function roleScore(name: string): number {
     / (?:\d+|info|information|detail|data|profile|record|account|ref|reference|user|list|name|value|attribution|display|full|real|legal|screen|preferred|on record|object|entity|summary)$/,
     "",
   );
-  const word = last.slice(last.lastIndexOf(" ") + 1);
+  // `members_with_role`: what they are, not what they have.
+  const head = last.replace(/ with .*$/, "");
+  const word = head.slice(head.lastIndexOf(" ") + 1);
   if (COMPANIES.has(word) || OTHER.has(word)) return -3;
   return PEOPLE.has(word) ? 2 : PARTIES.has(word) ? 1.5 : 0;
 }
@@ -98,6 +100,7 @@ const PEOPLE: ReadonlySet<string> = new Set(
     "suspect offender convict inmate prisoner detainee juror judge lawyer attorney counsel plaintiff respondent complainant deceased decedent heir testator executor trustee settlor husband wife brother sister son daughter voter volunteer surgeon therapist counsellor counselor pharmacist prescriber dentist midwife caregiver carer technician mechanic inspector auditor accountant underwriter adjuster salesperson cashier waiter chef stylist trainer coach referee athlete runner competitor entrant winner speaker presenter panelist delegate alumnus scholar professor lecturer researcher investigator interviewee analyst consultant advisor adviser planner architect designer writer translator photographer pilot captain constable detective firefighter paramedic clinician responsible drafter translator cotraveller cotraveler invited inviter referrer referee collaborator coordinator housekeeper " +
     "preparer neighbour neighbor keeper cohabitant roommate housemate flatmate sitter groomer breeder proprietor registrant settler " +
     "geschaftsfuhrer geschaeftsfuehrer inhaberin vorstand prokurist vertreter sachbearbeiter vermieter mieter nachbar lehrer schulerin arzt arztin gerant dirigeant locataire proprietaire medecin eleve professeur propietario inquilino medico alumno profesor apoderado representante socio inquilino aluno medico professor proprietario inquilino proprietario amministratore paziente studente docente eigenaar huurder leerling arts wlasciciel pacjent uczen lekarz agare elev lakare ejer elev laege eier pasient " +
+    "betreuer betreuerin verletzter verletzte zeuge zeugin contacter salariee beneficiaire beneficiario " +
     "mitarbeiter kunde ansprechpartner benutzer empfanger absender inhaber versicherter schuler patientin kontakt fahrer " +
     "utilisateur salarie employe client destinataire expediteur titulaire passager " +
     "usuario empleado cliente paciente titular destinatario remitente pasajero funcionario colaborador aluno passageiro contato contacto " +

@@ -3,6 +3,7 @@ import { isDigitPattern } from "../../values.ts";
 import type { Detector } from "../detector.ts";
 import { documentKindOf } from "./document-kind.ts";
 import { isOfDocument } from "./documents.ts";
+import { isSocialSecurityNumber } from "./national-id-kinds.ts";
 
 /** The number by which a tax office or a register knows a company, or a person where the key says no more than tax. */
 export const taxId: Detector = {
@@ -15,6 +16,7 @@ export const taxId: Detector = {
     const named = isNamed(surroundings);
     if (!named && documentKindOf(surroundings, near) !== "tax_id") return undefined;
     if (isOfDocument(surroundings, near)) return { veto: "label" };
+    if (isSocialSecurityNumber(text)) return { veto: "number-of-a-person" };
     const digits = text.replace(/\D/g, "");
     if (digits.length < 5 || text.length < (type === "number" ? 8 : 7)) return { veto: "too-short" };
     return { confidence: named ? 0.92 : 0.85, own: true, sample: isDigitPattern(digits), cues: [named ? "shape" : "record"] };

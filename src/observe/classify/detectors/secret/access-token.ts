@@ -32,7 +32,7 @@ function shownHit(text: string): Hit | undefined {
 function namedHit(text: string, surroundings: Surroundings): Hit | undefined {
   if (!isNamed(surroundings)) return undefined;
   const token = text.replace(/^(?:Bearer|Token)\s+/i, "");
-  return surroundings.name === "authorization" && !token.startsWith("ey") && token.length < 20 ? undefined : lookHit(token, 12, 0.95);
+  return surroundings.name === "authorization" && !token.startsWith("ey") && token.length < 20 ? undefined : lookHit(token, 8, 0.95);
 }
 
 function bareHit(text: string, { name, above, beside }: Surroundings): Hit | Veto | undefined {
@@ -43,6 +43,7 @@ function bareHit(text: string, { name, above, beside }: Surroundings): Hit | Vet
   if (ONE_PAYMENT.test(text) || OTHER_PLACES.test(parent) || around.some((other) => OTHER_RECORDS.test(other)))
     return { veto: "opens-nothing" };
   const isAnswer = beside.size <= MAX_ANSWER && (beside.has("user") || beside.has("user id"));
+  if (name === "client token" && !around.some((other) => LEASE.test(other))) return undefined;
   const speaksOfIt = AUTH_PLACES.test(parent) || isAnswer || around.some((other) => LIFE.test(other));
   if (look === "opaque") {
     if (speaksOfIt) return { confidence: 0.85, sample: isPlaceholder(text), cues: ["opaque", "beside"] };
@@ -77,12 +78,14 @@ const OF_SOMETHING =
 /** Tokens that open nothing by themselves, or are of a class of their own. */
 const OTHERS =
   /\b(?:next|previous|prev|page|continuation|continue|cursor|sync|delta|change|resume|watch|skip|scroll|search|sort|start|pagination|csrf|xsrf|nonce|idempotency|request|creation|client|caller|transaction|state|refresh|session|security|remember|web ?hook|signing|otp|one time|api|device|push|fcm|apns|gcm|notification|messaging|registration|card|payment|pay|source|bank|wallet|apple pay|google pay|network|checkout|cart|order|invoice|customer|processor|link|public|publishable|secret|crypto|native|base|quote|governance|erc|lp|reward|utility|design|colou?r|theme|prompt|completion|input|output|reasoning|cached|audio|stop|special|bos|eos|pad|max|min|count|usage|limit|lock|lease|fencing|etag|version|tracking|pixel|correlation|trace|telemetry|ownership|verification|verify|challenge|dkim|dns|domain|preview|file|media|image|attachment|map|mapbox|analytic|site|id)\b/;
-const BARE = /^(?:token|x token|jeton|token value|secret token value|plain text token|plain token)$/;
+/** Elsewhere a client makes it up, so that nothing is done twice. */
+const LEASE = /^(?:lease duration|accessor)$/;
+const BARE = /^(?:token|client token|x token|jeton|token value|secret token value|plain text token|plain token)$/;
 const AUTH_PLACES = /\b(?:auth|authentication|oauth|oauth 2|credential|login|bearer|access|bot|signin|sign in|sso)\b/;
 const LIFE =
-  /^(?:expire|expires? in|expires? at|expires?|expiry|expiration|expires? on|expiration date|expiry date|valid until|token type|scope|refresh token|ability|permission|last used|last used at|issued at|revoked|revoked at)$/;
+  /^(?:expire|expires? in|expires? at|expires?|expiry|expiration|expires? on|expiration date|expiry date|valid until|token type|scope|refresh token|ability|permission|last used|last used at|issued at|accessor|revoked|revoked at)$/;
 const OTHER_PLACES =
-  /\b(?:card|payment|page|paging|pagination|cursor|design|color|colour|theme|device|push|source|usage|price|crypto|erc 20)\b/;
+  /\b(?:cart|checkout|order|basket|discount|gift|card|payment|page|paging|pagination|cursor|design|color|colour|theme|device|push|source|usage|price|crypto|erc 20)\b/;
 const OTHER_RECORDS =
   /^(?:last 4|last four|brand|exp month|exp year|card type|bin|payment method|symbol|decimal|contract address|platform|device type|device token|next|has more|offset|logprob|prompt)$/;
 const ONE_PAYMENT = /^(?:tok|card|src|pm|btok|cus|nonce|fake)[_-]/i;

@@ -36,8 +36,14 @@ function namedHit(text: string, surroundings: Surroundings): Hit | undefined {
   const { name } = surroundings;
   if (text.length > MAX_KEY) return undefined;
   if (SECRET_HALVES.includes(name) && AWS_SECRET.test(text)) return { confidence: 0.97, note: "aws", sample: isPlaceholder(text) };
-  if (isNamed(surroundings)) return PUBLIC_VALUE.test(text) ? undefined : lookHit(text, 16, WEAK.test(name) ? 0.75 : 0.95);
+  if (PAIR.test(name) && MACHINE_KEY.test(text)) return { confidence: 0.85, sample: isPlaceholder(text), cues: ["shape"] };
+  if (isNamed(surroundings)) return PUBLIC_VALUE.test(text) ? undefined : weakOrNamedHit(text, name);
   return undefined;
+}
+
+function weakOrNamedHit(text: string, name: string): Hit | undefined {
+  if (!WEAK.test(name)) return lookHit(text, 12, 0.95);
+  return secretLook(text, 16) === "opaque" ? lookHit(text, 16, 0.75) : undefined;
 }
 
 /** `key` in a list of API keys, in a resource of that type (JSON:API), or beside what it may do and until when. */
@@ -69,13 +75,15 @@ const BASE_62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 const SECRET_HALVES = ["secret access key", "aws secret access key", "secret key"];
 const AWS_SECRET = /^[A-Za-z0-9/+]{40}$/;
 const CUE =
-  /\b(?:api ?key|apikey|api secret|apisecret|api token|apitoken|secret access key|access key secret|secret key|secretkey|access key|accesskey|subscription key|account key|storage key|shared access key|server key|service key|integration key|ingest(?:ion)? key|write key|admin key|master key|auth key|authkey|stream key|streamkey|api schlussel|schlussel api|clave (?:de )?api|chave (?:de )?api|cle api)(?: value| secret| \d)?$/;
+  /\b(?:api ?key|apikey|api secret|apisecret|api token|apitoken|secret access key|access key secret|secret key|secretkey|access key|accesskey|subscription key|account key|shared access key|server key|service key|integration key|ingest(?:ion)? key|write key|admin key|master key|auth key|authkey|stream key|streamkey|api schlussel|schlussel api|clave (?:de )?api|chave (?:de )?api|cle api)(?: value| secret| \d)?$/;
 /** Names that others use for keys of another kind. */
 const WEAK = /^(?!secret ).*\b(?:access ?key|write key|service key|integration key|master key|server key|auth ?key)$/;
 const PUBLIC_HALF =
   /\b(?:public|publishable|publish)\b|\b(?:site|partition|sort|primary|foreign|cache) key$|\b(?:name|last|masked|owner|user|count|fingerprint)$/;
 const PUBLIC_VALUE = /^(?:pk|pub|phc|rzp)[_-]/;
+/** One of two keys that are renewed in turn; of a table it would be no 32 or 64 bytes. */
+const PAIR = /^(?:primary|secondary) (?:access )?key$/;
+const MACHINE_KEY = /^(?=.*[A-Z])(?=.*[a-z])(?:[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)$/;
 const BARE = /^(?:key|value|raw key|full key|plain key|plaintext key|plain text key|key value|unhashed key|secret value)$/;
 const PLACES = /^(?:.* )?(?:api ?key|apikey|api credential|api token)$/;
-const BESIDE =
-  /^(?:rate limit|ability|scope|permission|last used|last used at|expire|expires? at|revoked|revoked at|key prefix|redacted|hashed key)$/;
+const BESIDE = /^(?:rate limit|ability|scope|permission|last used|last used at|revoked|revoked at|key prefix|hashed key)$/;

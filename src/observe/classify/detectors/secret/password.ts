@@ -1,5 +1,6 @@
 import type { Surroundings } from "../../fields.ts";
 import { isAboutAnother, wordsOf } from "../../names.ts";
+import type { Near } from "../../near.ts";
 import { isMasked, isPlaceholder } from "../../values.ts";
 import type { Detector, Hit } from "../detector.ts";
 import { isAboutFields } from "./field-words.ts";
@@ -15,13 +16,18 @@ export const password: Detector = {
     if (type === "number") return undefined;
     const shown = basicHit(text) ?? textHit(text, surroundings);
     if (shown !== undefined) return shown;
-    if (text.length < 4 || text.length > MAX_LENGTH || !isNamed(surroundings)) return undefined;
+    if (text.length < 4 || text.length > MAX_LENGTH || !(isNamed(surroundings) || isTyped(surroundings, near))) return undefined;
     if (/\s/.test(text) ? !isPassphrase(text, surroundings.name) : STATES.test(text)) return undefined;
     if (isReference(text) || isLabel(text)) return undefined;
     if (near.isLabels()) return { veto: "label" };
     return { confidence: /[\d\W]/.test(text) ? 0.95 : 0.8, sample: isPlaceholder(text) };
   },
 };
+
+/** `{"type": "password", "value": ...}` among credentials, but no field of a form. */
+function isTyped({ name, above }: Surroundings, near: Near): boolean {
+  return name === "value" && near.beside("type") === "password" && /\bcredential\b/.test(above[0] ?? "");
+}
 
 /** Credentials of the Basic scheme (RFC 7617 section 2), which hides nothing. */
 function basicHit(text: string): Hit | undefined {

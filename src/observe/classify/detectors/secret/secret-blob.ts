@@ -22,10 +22,10 @@ export const secretBlob: Detector = {
   },
 };
 
+/** Its keys may be dynamic, and then the name is that of the map. */
 function isMemberOfSecret({ name, above }: Surroundings, near: Near): boolean {
-  const [parent = ""] = above;
-  if (MEMBERS.test(parent)) return isSecretKind(near.above("kind") ?? (isListed(above) ? near.above("kind", 2) : undefined));
-  return MEMBERS.test(name) && isSecretKind(near.beside("kind"));
+  if (!MEMBERS.test(above[0] ?? "") && !MEMBERS.test(name)) return false;
+  return isSecretKind(near.beside("kind")) || isSecretKind(near.above("kind") ?? (isListed(above) ? near.above("kind", 2) : undefined));
 }
 
 /** Of `kind: SecretList` no item says its own kind. */

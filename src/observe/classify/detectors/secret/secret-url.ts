@@ -23,9 +23,13 @@ function linkHit(link: string): Hit | undefined {
   if (HOOKS.some((hook) => hook.test(url.host + url.pathname))) return { confidence: 0.95, sample, cues: ["shape"] };
   const parameters = new Map([...url.searchParams, ...fragmentParameters(url)].map(([name, value]) => [name.toLowerCase(), value]));
   if (isSigned(parameters)) return { confidence: 0.95, sample, cues: ["shape"] };
-  if ([...parameters].some(([name, value]) => (KEYS.test(name) && isKey(value)) || WEB_TOKEN.test(value)))
+  if ([...parameters].some(([name, value]) => (KEYS.test(name) && !PUBLIC_TOKEN.test(value) && isKey(value)) || WEB_TOKEN.test(value)))
     return { confidence: 0.88, sample, cues: ["opaque"] };
   const path = url.pathname.toLowerCase();
+  const token = parameters.get("token") ?? "";
+  if (token.length >= 20 && secretLook(token, 20) === "opaque" && !PUBLIC_TOKEN.test(token) && !MAILINGS.test(path))
+    return { confidence: 0.8, sample, cues: ["opaque"] };
+  if (PRIVATE_PART.test(path)) return { confidence: 0.85, sample, cues: ["opaque"] };
   if (OPENS.test(path) && [...parameters].some(([name, value]) => OPENERS.test(name) && isKey(value)))
     return { confidence: 0.88, sample, cues: ["opaque"] };
   const last = url.pathname.split("/").findLast((part) => part !== "") ?? "";
@@ -75,6 +79,12 @@ const SIGNATURES: readonly { readonly signature: string; readonly beside: readon
   { signature: "hdnts", beside: ["hdnts"] },
   { signature: "__token__", beside: ["__token__"] },
 ];
+/** Meant to stand in pages. */
+const PUBLIC_TOKEN = /^(?:pk|pub)[._-]/;
+/** A link in a mail knows its reader, and opens little. */
+const MAILINGS = /(?:unsubscribe|opt-?out|track|pixel|click|open|preferences|beacon)/;
+/** `private-0a1b...` in the place of a folder. */
+const PRIVATE_PART = /\/(?:private|secret)-[0-9a-f]{20,64}(?:\/|$)/;
 const WEB_TOKEN = /^ey[\w-]{10,}\.[\w-]{4,}\.[\w-]*$/;
 /** Parameters that are keys wherever they stand. */
 const KEYS =

@@ -10,6 +10,7 @@ export type SecretLook = "opaque" | "uuid" | "plain" | "placeholder";
 export function secretLook(text: string, minLength: number): SecretLook | undefined {
   if (text.length > MAX_LENGTH || /\s/.test(text) || NO_SECRETS.some((shape) => shape.test(text)) || isMasked(text)) return undefined;
   if (UUID.test(text)) return "uuid";
+  if (text.includes("EXAMPLE") && text.length >= MIN_EXAMPLE) return "opaque";
   if (isOpaque(text, 16) && !isWordy(text)) return "opaque";
   if (text.length >= MIN_PLACEHOLDER && isPlaceholder(text)) return "placeholder";
   if (text.length < minLength || STATES.test(text) || isWordy(text)) return undefined;
@@ -28,7 +29,11 @@ export function isWordy(text: string): boolean {
   const head = text.slice(0, LOOKED_AT).replaceAll("EXAMPLE", "");
   const words = wordsOf(head).split(" ");
   if (words[0] === "" || !/[a-z]/i.test(head)) return false;
-  return head.length / words.length >= MIN_WORD && !words.some((word) => CONSONANTS.test(word) || word.length > LONGEST_WORD);
+  if (words.length === 1 && head.length > LONGEST_ALONE) return false;
+  return (
+    head.length / words.length >= MIN_WORD &&
+    !words.some((word) => CONSONANTS.test(word) || MANY_DIGITS.test(word) || word.length > LONGEST_WORD)
+  );
 }
 
 /** What stands in the place of a secret. */
@@ -36,9 +41,13 @@ export const STATES =
   /^(?:true|false|yes|no|none|null|nil|n\/a|set|unset|not_?set|empty|unknown|expired|active|inactive|locked|required|optional|string|text|secret|hidden|type|invalid|valid|weak|medium|strong|ok|on|off|enabled|disabled|pass|passed|fail|failed|undefined|default|custom|auto|manual|pending|sent|revoked|bearer|basic|jwt|opaque|public|private)$/i;
 const MAX_LENGTH = 8192;
 const MIN_PLACEHOLDER = 6;
+/** Documentation writes EXAMPLE into what is opaque otherwise. */
+const MIN_EXAMPLE = 12;
 const LOOKED_AT = 128;
 const MIN_WORD = 3.5;
 const LONGEST_WORD = 32;
+const LONGEST_ALONE = 20;
+const MANY_DIGITS = /^\d{5,}$/;
 const CONSONANTS = /[bcdfghjklmnpqrstvwxz]{6}/;
 const UUID = /^\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$/i;
 const FACTORS: Readonly<Record<SecretLook, number>> = { opaque: 1, uuid: 0.9, plain: 0.85, placeholder: 0.8 };

@@ -13,8 +13,7 @@ export const freeText: Detector = {
   detect: ({ text, type, near }, surroundings) => {
     if (type === "number" || !isProse(text.slice(0, MAX_LOOKED_AT))) return undefined;
     if (isOfDocument(surroundings, near)) return { veto: "label" };
-    if (CUE.test(surroundings.name))
-      return personScore(surroundings, near) < 0 && !isWritten(surroundings) ? { veto: "not-a-person" } : { confidence: 0.75 };
+    if (CUE.test(surroundings.name)) return personScore(surroundings, near) < 0 ? { veto: "not-a-person" } : { confidence: 0.75 };
     return isWritten(surroundings) ? { confidence: 0.7, cues: ["beside"] } : undefined;
   },
 };

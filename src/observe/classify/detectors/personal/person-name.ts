@@ -66,7 +66,11 @@ const HITS: Readonly<Record<KeyRole, (look: NameLook, value: Value, surroundings
       look === "nobody" ? 0.65 : look === "maybe" ? 0.85 : hasThingWord(text) ? 0.75 : personScore(surroundings, near) < 0 ? 0.55 : 0.95,
   }),
   holder: (look, { text }) =>
-    look === "nobody" ? undefined : look === "maybe" ? maybeHit(text, 0.75) : { confidence: isKnown(look) ? 0.95 : 0.9, cues: ["shape"] },
+    look === "nobody"
+      ? undefined
+      : look === "maybe"
+        ? maybeHit(text, 0.75)
+        : { confidence: isKnown(look) ? 0.95 : hasThingWord(text) ? 0.62 : 0.9, cues: ["shape"] },
   party: (look, { text }) => (isKnown(look) ? { confidence: 0.88 } : look === "full" ? partyHit(text) : undefined),
   account: (look) => (isKnown(look) ? { confidence: 0.8 } : undefined),
   legal: (look, { text, near }, surroundings) => {

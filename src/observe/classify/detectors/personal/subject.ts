@@ -91,13 +91,13 @@ const ADDRESSEE =
   /\b(?:address|shipping|billing|ship to|bill to|deliver to|delivery|billing detail|shipping detail|to|from|cc|bcc|reply to|to address|from address|address to|address from|destinatario|adresse|direccion|endereco|anschrift|indirizzo)$/;
 const PEOPLE: ReadonlySet<string> = new Set(
   (
-    "user usr emp person people human individual owner author coauthor creator assignee assigner assignor sender recipient contact patient practitioner physician doctor nurse employee worker " +
+    "user usr emp person people human individual owner author coauthor creator assignee assigner assignor sender recipient contact patient practitioner physician doctor nurse employee " +
     "attendee invitee signer signatory recipient member holder cardholder accountholder guest passenger traveler traveller driver rider candidate applicant student pupil teacher instructor tutor mentor " +
-    "subscriber uploader reporter requester requestor approver reviewer committer commiter tagger editor maintainer contributor moderator commenter submitter organizer organiser participant caller callee " +
-    "insured policyholder policyowner representative rep director shareholder officer spouse partnername child kid guardian relative dependent dependant manager supervisor lead borrower renter landlord donor witness " +
-    "profile nominee beneficialowner ubo actor follower follower friend colleague coworker admin administrator staff crew mother father sibling parentguardian nextofkin kin subject " +
-    "reviewer interviewer recruiter customeruser enduser consumer shopper cosigner coborrower coapplicant primaryapplicant adult infant pax occupant resident visitor victim claimant defendant " +
-    "suspect offender convict inmate prisoner detainee juror judge lawyer attorney counsel plaintiff respondent complainant deceased decedent heir testator executor trustee settlor husband wife brother sister son daughter voter volunteer surgeon therapist counsellor counselor pharmacist prescriber dentist midwife caregiver carer technician mechanic inspector auditor accountant underwriter adjuster salesperson cashier waiter chef stylist trainer coach referee athlete runner competitor entrant winner speaker presenter panelist delegate alumnus scholar professor lecturer researcher investigator interviewee analyst consultant advisor adviser planner architect designer writer translator photographer pilot captain constable detective firefighter paramedic clinician responsible drafter translator cotraveller cotraveler invited inviter referrer referee collaborator coordinator housekeeper " +
+    "subscriber uploader reporter requester requestor approver reviewer committer commiter tagger maintainer contributor moderator commenter submitter organizer organiser participant caller callee " +
+    "insured policyholder policyowner representative rep director shareholder officer spouse partnername guardian relative dependent dependant manager supervisor lead borrower renter landlord donor witness " +
+    "profile nominee beneficialowner ubo actor follower follower friend colleague coworker admin administrator staff crew mother father sibling parentguardian nextofkin kin " +
+    "reviewer interviewer recruiter customeruser enduser shopper cosigner coborrower coapplicant primaryapplicant pax occupant resident visitor victim claimant defendant " +
+    "suspect offender convict inmate prisoner detainee juror judge lawyer attorney counsel plaintiff respondent complainant deceased decedent heir testator executor trustee settlor husband wife brother sister son daughter voter volunteer surgeon therapist counsellor counselor pharmacist prescriber dentist midwife caregiver carer technician mechanic inspector auditor accountant underwriter adjuster salesperson cashier waiter chef stylist trainer coach athlete entrant winner presenter panelist delegate alumnus scholar professor lecturer researcher investigator interviewee analyst consultant advisor adviser planner architect designer writer translator photographer pilot captain constable detective firefighter paramedic clinician responsible drafter translator cotraveller cotraveler invited inviter collaborator coordinator housekeeper " +
     "preparer neighbour neighbor keeper cohabitant roommate housemate flatmate sitter groomer breeder proprietor registrant settler " +
     "geschaftsfuhrer geschaeftsfuehrer inhaberin vorstand prokurist vertreter sachbearbeiter vermieter mieter nachbar lehrer schulerin arzt arztin gerant dirigeant locataire proprietaire medecin eleve professeur propietario inquilino medico alumno profesor apoderado representante socio inquilino aluno medico professor proprietario inquilino proprietario amministratore paziente studente docente eigenaar huurder leerling arts wlasciciel pacjent uczen lekarz agare elev lakare ejer elev laege eier pasient " +
     "betreuer betreuerin verletzter verletzte zeuge zeugin contacter salariee beneficiaire beneficiario " +
@@ -109,7 +109,7 @@ const PEOPLE: ReadonlySet<string> = new Set(
 );
 /** People or companies. */
 const PARTIES: ReadonlySet<string> = new Set(
-  "customer cust client seller buyer payee payer payor creditor debtor beneficiary consignee consignor shipper lender agent party counterparty purchaser trader sponsor player operator provider performer endpoint".split(
+  "worker editor speaker consumer customer cust client seller buyer payee payer payor creditor debtor beneficiary consignee consignor shipper lender agent party counterparty purchaser trader sponsor player operator provider performer endpoint".split(
     " ",
   ),
 );
@@ -126,7 +126,7 @@ const OTHER: ReadonlySet<string> = new Set(
     "language locale timezone unit size color material variant sku price invoice order line lineitem ticket issue milestone sprint board card form question answer survey report dashboard widget chart " +
     "network subnet zone volume snapshot instance container pod namespace deployment environment release version package dependency license module plugin extension integration connection connector webhook " +
     "medication drug procedure condition test observation ingredient menu dish recipe species animal pet team league match game stadium street building floor area district county " +
-    "feature flag rule alert monitor check log action type kind source target entity class code license licence compensation deduction benefit tax earning position department office interest skill"
+    "audience targeting demographic cohort criteria persona feature flag rule alert monitor check log action type kind source target entity class code license licence compensation deduction benefit tax earning position department office interest skill"
   ).split(" "),
 );
 const BESIDE_PERSON =

@@ -64,7 +64,8 @@ export class PathTree<W extends Watch> {
   /** Hands what stands inside arrays and objects on to the places below. */
   #enter(place: Place<W>, { nodes, owners }: Batch, queue: Place<W>[], piece: Piece): void {
     let objects: Owner[] | undefined;
-    for (const [at, node] of nodes.entries()) {
+    for (let at = 0; at < nodes.length; at += 1) {
+      const node = nodes[at];
       if (typeof node !== "object" || node === null) continue;
       if (node instanceof DocumentObject) {
         objects ??= [];
@@ -93,6 +94,8 @@ export class PathTree<W extends Watch> {
     if (isMarkup) place.isMap = false;
     place.isMap ??= this.#options.knownMaps.has(place.path) || isMap(owners.map(({ object }) => object));
     const layouts = this.#layoutsOf(place);
+    const keys = isMarkup ? undefined : commonKeys(owners);
+    if (keys !== undefined && handOnColumns(owners, layouts.of(keys), queue)) return;
     for (const owner of owners) {
       const { keys, repeated } = owner.object;
       let layout = layouts.of(keys);
@@ -154,6 +157,25 @@ export class PathTree<W extends Watch> {
     this.#places.push(place);
     return place;
   }
+}
+
+/** Of objects that all have the same; undefined where they do not. */
+function commonKeys(owners: readonly Owner[]): readonly string[] | undefined {
+  const keys = owners[0]?.object.keys;
+  return owners.every(({ object }) => object.keys === keys && object.repeated === 0) ? keys : undefined;
+}
+
+/** Alike objects at once, member by member: they hold their own list of values. False where that cannot be done, and nothing was. */
+function handOnColumns<W extends Watch>(owners: readonly Owner[], layout: Layout<W> | undefined, queue: Place<W>[]): boolean {
+  if (layout === undefined || owners.length < 2) return false;
+  const isPlain = (below: Place<W> | undefined) => below === undefined || (below.step.kind === "member" && below.inbox.nodes.length === 0);
+  if (!layout.every(isPlain) || new Set(layout).size < layout.length) return false;
+  for (const [column, below] of layout.entries()) {
+    if (below === undefined) continue;
+    below.inbox = { nodes: owners.map(({ object }) => object.values[column] ?? null), owners: [...owners], keys: [] };
+    queue.push(below);
+  }
+  return true;
 }
 
 /** Each member of an object to its place; those that an earlier piece has given are left out. */

@@ -1,6 +1,6 @@
 import type { DataClass } from "../../model/data-class.ts";
 import { type DocumentNode, isScalar, scalarText } from "./document.ts";
-import { textHash } from "./text-hash.ts";
+import { foldedHash } from "./text-hash.ts";
 import type { Vote } from "./vote.ts";
 
 /** Different values of a path that tells persons apart, by a hash that dies with the process: to a thousand all of them, beyond to two digits. */
@@ -12,7 +12,7 @@ export class Persons {
   add(nodes: readonly DocumentNode[], vote: Vote): void {
     if (!IDENTIFYING.some((dataClass) => vote.agreesOn(dataClass))) return;
     for (const node of nodes) {
-      if (isScalar(node) && node !== "") this.#addHash(textHash(scalarText(node).trim().toLowerCase()));
+      if (isScalar(node) && node !== "") this.#addHash(foldedHash(scalarText(node)));
     }
   }
 

@@ -5,10 +5,24 @@ import { randomInt } from "node:crypto";
  * its hash. Not for anything that is stored.
  */
 export function textHash(text: string): number {
-  let one = KEY_ONE ^ text.length;
+  return hashOf(text, 0, text.length, false);
+}
+
+/** The same for all ways to write a text that differ in the case of ASCII letters, and in white space around it. */
+export function foldedHash(text: string): number {
+  let from = 0;
+  let to = text.length;
+  while (from < to && text.charCodeAt(from) <= SPACE) from += 1;
+  while (to > from && text.charCodeAt(to - 1) <= SPACE) to -= 1;
+  return hashOf(text, from, to, true);
+}
+
+function hashOf(text: string, from: number, to: number, isFolded: boolean): number {
+  let one = KEY_ONE;
   let other = KEY_OTHER;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
+  for (let at = from; at < to; at += 1) {
+    let code = text.charCodeAt(at);
+    if (isFolded && code >= CAPITAL_A && code <= CAPITAL_Z) code |= SPACE;
     one = Math.imul(one ^ code, 0x9e3779b1);
     other = Math.imul(other ^ code, 0x5f356495);
     one ^= one >>> 15;
@@ -22,3 +36,6 @@ export function textHash(text: string): number {
 
 const KEY_ONE = randomInt(2 ** 32);
 const KEY_OTHER = randomInt(2 ** 32);
+const SPACE = 0x20;
+const CAPITAL_A = 0x41;
+const CAPITAL_Z = 0x5a;

@@ -28,6 +28,8 @@ export class DocumentBuilder {
   isMarkup = false;
   readonly #sink: (piece: Piece) => void;
   readonly #frames: Frame[] = [new Frame()];
+  /** Values of all that is open, those of the innermost last. */
+  readonly #stack: DocumentNode[] = [];
   readonly #budget: ShapeBudget = { left: MAX_SHAPES };
   readonly #empty = new KeyShape();
   #frame: Frame;
@@ -67,7 +69,8 @@ export class DocumentBuilder {
     this.shape = undefined;
     const [root] = this.#frames;
     if (root === undefined) return;
-    root.begin(false);
+    root.begin(false, 0);
+    this.#stack.length = 0;
     this.#frame = root;
     this.#isList = false;
     this.#restart(false);
@@ -100,7 +103,7 @@ export class DocumentBuilder {
   }
 
   scalar(value: DocumentNode): void {
-    this.#frame.values.push(value);
+    this.#stack.push(value);
     this.#count += 1;
     if (this.#count >= MAX_PIECE) this.#give();
   }
@@ -119,7 +122,7 @@ export class DocumentBuilder {
       frame = new Frame();
       this.#frames.push(frame);
     }
-    frame.begin(isObject);
+    frame.begin(isObject, this.#stack.length);
     this.#frame = frame;
     this.shape = isObject ? this.#empty : undefined;
   }
@@ -130,7 +133,7 @@ export class DocumentBuilder {
     const parent = this.#frames[this.depth] ?? new Frame();
     this.#frame = parent;
     this.shape = parent.shape;
-    parent.values.push(node);
+    this.#stack.push(node);
     this.#count += 1;
     if (this.#count >= (parent.isObject ? LONG_PIECE : PIECE)) this.#give();
   }
@@ -147,17 +150,14 @@ export class DocumentBuilder {
 
   #give(): void {
     this.#frame.shape = this.shape;
-    let child: DocumentNode | undefined;
+    const isOpen = this.depth > 0;
     for (let depth = this.depth; depth > 0; depth -= 1) {
       const frame = this.#frames[depth] ?? new Frame();
-      const [shape, values] = [frame.shape, frame.values];
-      if (child !== undefined) values.push(child);
-      child = this.#nodeOf(frame, shape);
+      const node = this.#nodeOf(frame, frame.shape);
+      if (node instanceof DocumentObject) frame.told = toldBy(node, depth < this.depth);
+      this.#stack.push(node);
     }
-    const [root = new Frame()] = this.#frames;
-    if (child !== undefined) root.values.push(child);
-    if (this.#isList && root.isContinued) this.#continued.add(root.values);
-    const documents = this.#isList ? [root.values] : root.values;
+    const documents: readonly DocumentNode[] = this.#isList ? [this.#rootList()] : [...this.#stack];
     const given = {
       continued: this.#continued,
       doubled: this.#doubled,
@@ -167,7 +167,13 @@ export class DocumentBuilder {
     };
     for (const document of documents) this.#sink({ document, ...given });
     this.#given ||= documents.length > 0;
-    this.#restart(child !== undefined);
+    this.#restart(isOpen);
+  }
+
+  #rootList(): DocumentNode {
+    const list = [...this.#stack];
+    if (this.#frames[0]?.isContinued === true) this.#continued.add(list);
+    return list;
   }
 
   #restart(isOpen: boolean): void {
@@ -176,45 +182,64 @@ export class DocumentBuilder {
     this.#continued = new Set();
     this.#doubled = new Set();
     this.#shortened = new Map();
+    this.#stack.length = 0;
     const [root] = this.#frames;
-    if (root !== undefined) {
-      root.values = [];
-      root.isContinued = this.#given;
-    }
+    if (root !== undefined) root.isContinued = this.#given;
     if (!isOpen) return;
-    for (let depth = 1; depth <= this.depth; depth += 1) this.#frames[depth]?.goOn(depth < this.depth);
+    for (let depth = 1; depth <= this.depth; depth += 1) this.#frames[depth]?.goOn(this.#stack);
     this.shape = this.#frame.shape;
   }
 
+  /** What stands on the stack since the frame began, which is taken off it. */
   #nodeOf(frame: Frame, shape: KeyShape | undefined): DocumentNode {
-    const node = frame.isObject ? new DocumentObject(keysOf(frame, shape), frame.values, frame.repeated) : frame.values;
+    const values = this.#stack.slice(frame.base);
+    this.#stack.length = frame.base;
+    const node = frame.isObject ? new DocumentObject(keysOf(frame, shape, values.length), values, frame.repeated) : values;
     if (frame.isContinued) this.#continued.add(node);
     if (frame.isObject && !this.isMarkup && (shape?.isDouble === true || frame.isDouble)) this.#doubled.add(node);
     return node;
   }
 }
 
-function keysOf(frame: Frame, shape: KeyShape | undefined): readonly string[] {
+function keysOf(frame: Frame, shape: KeyShape | undefined, length: number): readonly string[] {
   const keys = shape?.keys ?? frame.keys ?? [];
-  return keys.length > frame.values.length ? keys.slice(0, frame.values.length) : keys;
+  return keys.length > length ? keys.slice(0, length) : keys;
+}
+
+/** What goes on in the next piece: members that tell something about those to come, and the key whose value is still open. */
+interface Told {
+  readonly keys: string[];
+  readonly values: readonly DocumentNode[];
+}
+
+function toldBy({ keys, values }: DocumentObject, isKeyPending: boolean): Told {
+  const places = values.flatMap((value, at) => (isTelling(value) ? [at] : [])).slice(0, MAX_TOLD);
+  const named = isKeyPending ? [...places, keys.length - 1] : places;
+  return { keys: named.map((at) => keys[at] ?? ""), values: places.map((at) => values[at] ?? null) };
+}
+
+function isTelling(value: DocumentNode): boolean {
+  return isScalar(value) && (typeof value !== "string" || value.length <= MAX_TELLING);
 }
 
 /** An array or object that is open. Reused for the next one at the same depth. */
 class Frame {
   isObject = false;
-  values: DocumentNode[] = [];
+  /** Where its values begin on the stack. */
+  base = 0;
   /** Its keys so far, while something inside it is open. */
   shape: KeyShape | undefined;
   /** Its keys where they are not shared. */
   keys: string[] | undefined;
+  told: Told | undefined;
   isContinued = false;
   isDouble = false;
   repeated = 0;
   #seen: Set<number> | undefined;
 
-  begin(isObject: boolean): void {
+  begin(isObject: boolean, base: number): void {
     this.isObject = isObject;
-    this.values = [];
+    this.base = base;
     this.shape = undefined;
     this.keys = undefined;
     this.isContinued = false;
@@ -238,29 +263,19 @@ class Frame {
     if (this.#seen.size === before) this.isDouble = true;
   }
 
-  /** A piece was given away: what tells something about the members to come stays, the rest is gone. */
-  goOn(isKeyPending: boolean): void {
+  /** A piece was given away: what tells something stays, the rest is gone. */
+  goOn(stack: DocumentNode[]): void {
     this.isContinued = true;
-    if (!this.isObject) {
-      this.values = [];
-      return;
-    }
-    const keys = this.shape?.keys ?? this.keys ?? [];
-    if (this.#seen === undefined && this.shape !== undefined && this.shape.length > 0) {
-      this.#seen = new Set(keys.map(textHash));
-      this.isDouble ||= this.shape.isDouble;
-    }
-    const told = this.values.flatMap((value, at) => (isTelling(value) ? [at] : [])).slice(0, MAX_TOLD);
-    const names = [...told, ...(isKeyPending ? [keys.length - 1] : [])].map((at) => keys[at] ?? "");
-    this.values = told.map((at) => this.values[at] ?? null);
-    this.repeated = told.length;
-    this.keys = names;
+    this.base = stack.length;
+    if (this.told === undefined) return;
+    if (this.shape !== undefined) this.unshare(this.shape);
+    const { keys, values } = this.told;
+    this.told = undefined;
+    this.keys = keys;
     this.shape = undefined;
+    this.repeated = values.length;
+    for (const value of values) stack.push(value);
   }
-}
-
-function isTelling(value: DocumentNode): boolean {
-  return isScalar(value) && (typeof value !== "string" || value.length <= MAX_TELLING);
 }
 
 /** A piece ends behind an element of an array once it has this many values, behind any array or object once it has more, and anywhere at last. */

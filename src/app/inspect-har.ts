@@ -1,9 +1,9 @@
 import type { BodyFacts, ClassFact } from "../evidence/kinds.ts";
-import type { Observation } from "../evidence/observation.ts";
 import type { Instant } from "../model/instant.ts";
 import { isDynamicKey } from "../observe/classify/maps.ts";
 import { type RequestSecret, requestSecrets } from "../observe/classify/request-secrets.ts";
-import { inspectedAnswer } from "./inspect-headers.ts";
+import { type InspectedAnswer, inspectedAnswer } from "./inspect-headers.ts";
+import { sentCredential } from "./recorded-credential.ts";
 import { type RecordedExchange, type RecordedRequest, recordedTraffic } from "./recorded-traffic.ts";
 
 /** All recorded answers of one endpoint. */
@@ -19,7 +19,7 @@ export interface InspectedEndpoint {
   readonly isCut: boolean;
   /** One row for each path and class, over all answers. */
   readonly classes: readonly ClassFact[];
-  readonly observations: readonly Observation[];
+  readonly answers: readonly InspectedAnswer[];
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
@@ -42,7 +42,9 @@ function inspectedEndpoint(endpoint: string, exchanges: readonly RecordedExchang
   const origin = first?.request.url.origin ?? "";
   const path = first === undefined ? "/" : shownPath(first.request.url);
   const answers = exchanges.map(({ request, answer, isCut }) => {
-    return inspectedAnswer(answer, endpoint, { origin, now }, { path, withCredential: provesItself(request), isCut });
+    const credential = sentCredential(request.headers, hasSecretInQuery(request));
+    const { method } = request;
+    return inspectedAnswer(answer, endpoint, { origin, now }, { method, path, isCut, ...(credential !== undefined && { credential }) });
   });
   const bodies = answers.flatMap(({ body }) => (body.state === "not-read" ? [] : [body]));
   const secrets = uniqueSecrets(exchanges.flatMap(({ request }) => requestSecrets(request)));
@@ -51,11 +53,11 @@ function inspectedEndpoint(endpoint: string, exchanges: readonly RecordedExchang
     method: first?.request.method ?? "GET",
     origin,
     path,
-    format: bodies.find(({ format }) => format !== undefined)?.format ?? null,
+    format: bodies.find((body) => body.format !== undefined && !isScript(body))?.format ?? null,
     records: mostRecords(bodies),
     isCut: bodies.some(({ state }) => state === "truncated"),
     classes: mergedClasses(bodies.flatMap(({ classes }) => classes)),
-    observations: answers.map(({ observation }) => observation),
+    answers,
     facts: {
       answers: exchanges.length,
       statuses: [...new Set(exchanges.map(({ answer }) => answer.status))].sort((one, other) => one - other),
@@ -81,8 +83,15 @@ function isPlain(part: string): boolean {
   return part.length <= MAX_PART && /^[\w.~-]+$/.test(part) && !isDynamicKey(part) && !/\d{3}/.test(part);
 }
 
-function provesItself({ headers }: RecordedRequest): boolean {
-  return headers.some(([name]) => name === "authorization" || name === "cookie" || /api-?key/.test(name));
+function hasSecretInQuery(request: RecordedRequest): boolean {
+  return (
+    request.url.search !== "" && requestSecrets({ ...request, headers: [], body: new Uint8Array() }).some((secret) => secret.in === "query")
+  );
+}
+
+/** What is called one, and is no call with JSON in it. */
+function isScript({ mediaType = "", state }: BodyFacts): boolean {
+  return state === "undecodable" && /(?:java|ecma)script/.test(mediaType);
 }
 
 function mostRecords(bodies: readonly BodyFacts[]): number | null {

@@ -9,13 +9,18 @@ import { rateLimits } from "../observe/classify/head/rate-limits.ts";
 import { errorEvidence } from "../observe/probes/http-not-found.ts";
 import { interferenceWith } from "../observe/probes/interference.ts";
 import type { InspectedPlace } from "./inspected-evidence.ts";
-import { recordedAnswers } from "./recorded-answers.ts";
+import { type RecordedAnswer, recordedAnswers } from "./recorded-answers.ts";
+import { type SentCredential, sentCredential } from "./recorded-credential.ts";
 
 /** One recorded answer, as the probe would have seen it. */
 export interface InspectedAnswer {
   readonly observation: Observation;
   /** The same answer as one to a path that is nobody's: how errors are told, and which methods are offered. */
   readonly beside: Observation;
+  /** Where it came from, as far as anybody knows. */
+  readonly origin: string;
+  /** Undefined where none was sent, or nobody knows. */
+  readonly credential?: SentCredential;
   readonly body: BodyFacts;
   readonly facts: Readonly<Record<string, unknown>>;
 }
@@ -28,13 +33,26 @@ export function inspectHeaders(
 ): { readonly answers: readonly InspectedAnswer[]; readonly isCut: boolean } | undefined {
   const { answers, isCut } = recordedAnswers(bytes);
   if (answers.length === 0) return undefined;
-  return { answers: answers.map((answer) => inspectedAnswer(answer, endpoint, place)), isCut };
+  return { answers: answers.map((answer) => inspectedAnswer(answer, endpoint, placeOf(answer, place), circumstancesOf(answer))), isCut };
 }
 
-/** What a recording knows beyond the answer: where it was asked, whether with a credential, and that its content is not whole. */
+/** Whom a request was for stands in it (RFC 9110 section 7.2), where nobody says it better. */
+function placeOf({ asked }: RecordedAnswer, place: InspectedPlace): InspectedPlace {
+  const host = asked?.headers.find(([name]) => name === "host")?.[1];
+  if (place.host !== undefined || host === undefined || !HOST.test(host) || !URL.canParse(`https://${host}`)) return place;
+  return { ...place, origin: new URL(`https://${host}`).origin };
+}
+
+function circumstancesOf({ asked }: RecordedAnswer): RecordedCircumstances {
+  const credential = asked && sentCredential(asked.headers);
+  return { ...(asked !== undefined && { method: asked.method }), ...(credential !== undefined && { credential }) };
+}
+
+/** What a recording knows beyond the answer: how and where it was asked, what with, and that its content is not whole. */
 interface RecordedCircumstances {
+  readonly method?: string;
   readonly path?: string;
-  readonly withCredential?: boolean;
+  readonly credential?: SentCredential;
   readonly isCut?: boolean;
 }
 
@@ -42,15 +60,15 @@ export function inspectedAnswer(
   answer: HttpAnswer,
   endpoint: string,
   { origin, now }: InspectedPlace,
-  { path = "/", withCredential = false, isCut = false }: RecordedCircumstances = {},
+  { method = "GET", path = "/", credential, isCut = false }: RecordedCircumstances = {},
 ): InspectedAnswer {
   const interference = interferenceWith(answer, { credentialSent: false, expectedStatus: undefined, takesPages: true });
   const evidence: HttpResponseEvidence = redact(
     "http-response",
     {
       endpoint,
-      request: { method: "GET", origin, path, digest: "" },
-      credential: withCredential ? { state: "sent", in: "header" } : { state: "none" },
+      request: { method, origin, path, digest: "" },
+      credential: credential === undefined ? { state: "none" } : { state: "sent", in: credential.in },
       status: answer.status,
       httpVersion: answer.httpVersion,
       headers: answer.headers,
@@ -74,6 +92,8 @@ export function inspectedAnswer(
       evidence,
     } as Observation,
     beside: besideOf(answer, { origin, now }),
+    origin,
+    ...(credential !== undefined && { credential }),
     body,
     facts: {
       status,
@@ -101,3 +121,6 @@ function bodyOf({ body, headers }: HttpAnswer, truncated: boolean): BodyFacts {
   const contentType = headers.find(([name]) => name === "content-type")?.[1];
   return classifyBody(body, { contentType, truncated, knownMaps: [] });
 }
+
+/** RFC 3986 section 3.2.2, of a name, an IPv4 address, or an IPv6 address in brackets. */
+const HOST = /^(?:[\w.-]{1,253}|\[[\d:a-f.]{2,45}\])(?::\d{1,5})?$/i;

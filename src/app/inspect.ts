@@ -1,19 +1,16 @@
-import type { EvidenceBundle } from "../evidence/bundle.ts";
 import { parseChallenges } from "../evidence/challenge.ts";
 import type { BodyFacts, ClassFact } from "../evidence/kinds.ts";
 import type { Observation } from "../evidence/observation.ts";
 import { redact } from "../evidence/redact.ts";
 import { problemText } from "../judge/facts/chain-words.ts";
 import { untrusted } from "../judge/rules/certificate/untrusted.ts";
-import { judge } from "../judge/rules/engine.ts";
 import type { FilePort, FileProblem } from "../model/file-port.ts";
-import { integrationIdentity } from "../model/fingerprint.ts";
 import type { Instant } from "../model/instant.ts";
-import type { Endpoint, Integration, Policy } from "../model/integration.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import type { JudgedResult, RuleFamily } from "../model/rule.ts";
+import type { RuleFamily } from "../model/rule.ts";
 import { classifyBody } from "../observe/classify/classify-body.ts";
 import { explainBody } from "../observe/classify/explain-body.ts";
+import { authFindings } from "./inspect-auth-heads.ts";
 import { chainObservation, type InspectedChain, inspectChain, someHostOf } from "./inspect-chain.ts";
 import { cleanLine, MOST_OCTETS, refusalObservation, savedRefusal, shownChallenges } from "./inspect-challenge.ts";
 import { type InspectedEndpoint, inspectHar } from "./inspect-har.ts";
@@ -22,6 +19,17 @@ import { inspectKeySet } from "./inspect-key-set.ts";
 import { inspectMetadata } from "./inspect-metadata.ts";
 import { inspectToken } from "./inspect-token.ts";
 import type { InspectedEvidence, InspectedPlace } from "./inspected-evidence.ts";
+import {
+  ENDPOINT,
+  findingsOf,
+  INTEGRATION,
+  type InspectedFinding,
+  judgedFindings,
+  OF_ANY_ERROR,
+  OFFLINE,
+  ORIGIN,
+  UNASKABLE,
+} from "./inspected-findings.ts";
 
 export const INSPECTABLE = ["body", "har", "headers", "chain", "challenge", "jwt", "jwks", "oauth-metadata"] as const;
 export type InspectAs = (typeof INSPECTABLE)[number];
@@ -57,8 +65,6 @@ export interface NotInspectable {
   readonly file: string;
   readonly expected: string;
 }
-
-export type InspectedFinding = Pick<JudgedResult, "rule" | "subject" | "outcome" | "severity" | "title" | "message" | "confidence">;
 
 export interface InspectOptions {
   readonly as: InspectAs;
@@ -171,28 +177,33 @@ function judgedAsAuth(made: (bytes: Uint8Array, place: InspectedPlace) => Inspec
 }
 
 function inspectAnswers(bytes: Uint8Array, { host, now }: InspectOptions): readonly InspectedEntry[] | undefined {
-  const origin = host === undefined ? ORIGIN : `https://${host}`;
-  const integration = { ...INTEGRATION, baseUrl: origin };
-  const inspected = inspectHeaders(bytes, ENDPOINT.id, { origin, now, ...(host !== undefined && { host }) });
-  return inspected?.answers.map(({ observation, beside, facts }) => ({
-    endpoint: null,
-    format: "headers",
-    records: null,
-    truncated: inspected.isCut,
-    fields: [],
-    facts,
-    findings: [
-      ...findingsOf(observation, ["header", "lifecycle"], now, integration, OFFLINE),
-      ...findingsOf(beside, ["header"], now, { ...integration, adHoc: false }, OF_ANY_ERROR),
-    ],
-  }));
+  const said = host === undefined ? ORIGIN : `https://${host}`;
+  const inspected = inspectHeaders(bytes, ENDPOINT.id, { origin: said, now, ...(host !== undefined && { host }) });
+  return inspected?.answers.map((answer) => {
+    const { observation, beside, origin, facts } = answer;
+    const integration = { ...INTEGRATION, baseUrl: origin };
+    return {
+      endpoint: null,
+      format: "headers",
+      records: null,
+      truncated: inspected.isCut,
+      fields: [],
+      facts,
+      findings: [
+        ...authFindings([answer], integration, now, true),
+        ...findingsOf(observation, ["header", "lifecycle"], now, integration, OFFLINE),
+        ...findingsOf(beside, ["header"], now, { ...integration, adHoc: false }, OF_ANY_ERROR),
+      ],
+    };
+  });
 }
 
 function inspectTraffic(bytes: Uint8Array, { now }: InspectOptions): readonly InspectedEntry[] | undefined {
   return inspectHar(bytes, now)?.map((inspected) => {
-    const { endpoint, origin, method, path, classes } = inspected;
+    const { endpoint, origin, method, path, classes, answers } = inspected;
     const integration = { ...INTEGRATION, baseUrl: origin, endpoints: [{ ...ENDPOINT, id: endpoint, method, path }] };
-    const bundle = { integration, observations: inspected.observations, asOf: now };
+    const bundle = { integration, observations: answers.map(({ observation }) => observation), asOf: now };
+    const families = familiesOf(inspected);
     return {
       endpoint,
       format: inspected.format,
@@ -200,7 +211,7 @@ function inspectTraffic(bytes: Uint8Array, { now }: InspectOptions): readonly In
       truncated: inspected.isCut,
       fields: shownFields(classes),
       facts: inspected.facts,
-      findings: judgedFindings(bundle, familiesOf(inspected), OFFLINE),
+      findings: [...authFindings(answers, integration, now, families.includes("header")), ...judgedFindings(bundle, families, OFFLINE)],
     };
   });
 }
@@ -240,31 +251,6 @@ function observedBody(body: BodyFacts, now: Instant): Observation {
   return { probe: "http-response", kind: "http-response", key, observedAt: now, durationMs: 0, outcome: "observed", evidence };
 }
 
-function findingsOf(
-  observation: Observation,
-  families: readonly RuleFamily[],
-  now: Instant,
-  integration: Integration = INTEGRATION,
-  rules: Policy["rules"] = {},
-): readonly InspectedFinding[] {
-  return judgedFindings({ integration, observations: [observation], asOf: now }, families, rules);
-}
-
-function judgedFindings(bundle: EvidenceBundle, families: readonly RuleFamily[], rules: Policy["rules"]): readonly InspectedFinding[] {
-  const results = judge(bundle, { policy: { packs: [], rules }, families, known: [], hashOf: () => "" });
-  return results
-    .filter(({ verdict }) => verdict === "fail")
-    .map(({ rule, subject, outcome, severity, title, message, confidence }) => ({
-      rule,
-      subject,
-      outcome,
-      confidence,
-      ...(severity === undefined ? {} : { severity }),
-      ...(title === undefined ? {} : { title }),
-      ...(message === undefined ? {} : { message }),
-    }));
-}
-
 /** `problem` in words. */
 function rejected(problem: string): InspectedFinding {
   return {
@@ -301,45 +287,10 @@ const EXPECTED: Readonly<Partial<Record<InspectAs, string>>> = {
   "oauth-metadata": "a JSON object with an issuer or a resource (RFC 8414, RFC 9728, OpenID Connect Discovery)",
 };
 
-/** A file says nothing of what comes in a handshake. */
-const UNASKABLE: Policy["rules"] = { "certificate/caa-forbids-issuer": { off: true }, "certificate/staple-missing": { off: true } };
-/** Nor of when it was saved, nor where the API is said to run. */
-const OFFLINE: Policy["rules"] = { "header/clock-skew": { off: true }, "header/environment-mismatch": { off: true } };
-/** Nobody knows of a saved error what was asked: its fields are judged with the answer, and that it failed, or allowed an origin, is no fault. */
-const OF_ANY_ERROR: Policy["rules"] = {
-  ...OFFLINE,
-  "header/cors-reflects-origin": { off: true },
-  "header/debug-information": { off: true },
-  "header/error-path-fails": { off: true },
-};
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 /** Of what is read whole or not at all: a longer one is refused as too long, and not called something else. */
 const MOST_BYTES: Readonly<Partial<Record<InspectAs, number>>> = {
   har: 256 * 1024 * 1024,
   jwks: 512 * 1024,
   "oauth-metadata": 256 * 1024,
-};
-
-/** A file has no provider: the stand-in that the rules are given. */
-const ORIGIN = "https://file.invalid";
-const ENDPOINT: Endpoint = { id: "file", method: "GET", path: "/", safe: false, everyMs: 0, cost: "free", expect: {} };
-const INTEGRATION: Integration = {
-  id: "file",
-  uid: integrationIdentity("file", []),
-  previousIds: [],
-  name: "file",
-  adHoc: true,
-  criticality: "medium",
-  environment: "production",
-  dataClasses: [],
-  tags: [],
-  network: "public",
-  baseUrl: ORIGIN,
-  additionalUrls: [],
-  headers: {},
-  auth: { neededScopes: [] },
-  authProof: { level: "none" },
-  budget: {},
-  endpoints: [ENDPOINT],
-  waivers: [],
 };

@@ -2,9 +2,20 @@ import type { HttpAnswer } from "../model/net-port.ts";
 
 type Field = readonly [name: string, value: string];
 
+/** An answer, and what it answered where that was written down. In memory only. */
+export interface RecordedAnswer extends HttpAnswer {
+  readonly asked?: RecordedHead;
+}
+
+export interface RecordedHead {
+  readonly method: string;
+  /** Names in lower case. Hostile. */
+  readonly headers: readonly Field[];
+}
+
 /** As `curl -D`, `curl -i` and `curl -v` write them, or as the fields alone. */
 export interface RecordedAnswers {
-  readonly answers: readonly HttpAnswer[];
+  readonly answers: readonly RecordedAnswer[];
   /** There were more than are read. */
   readonly isCut: boolean;
 }
@@ -18,18 +29,37 @@ export function recordedAnswers(bytes: Uint8Array): RecordedAnswers {
   const text = Buffer.from(bytes.subarray(0, MOST_OCTETS)).toString("latin1");
   const written = text.split("\n");
   const isMarked = written.some((line) => /^< HTTP\//.test(line));
-  const lines = isMarked ? written.flatMap(withoutMarks) : written;
-  const answers = lines.some((line) => STATUS_LINE.test(line.trimEnd())) ? withStatusLines(lines) : bareBlocks(lines);
+  const { lines, asked } = isMarked ? withoutMarks(written) : { lines: written, asked: NOBODY_TELLS };
+  const answers = lines.some((line) => STATUS_LINE.test(line.trimEnd())) ? withStatusLines(lines, asked) : bareBlocks(lines);
   return { answers: answers.slice(0, MOST_ANSWERS), isCut: bytes.length > MOST_OCTETS || answers.length > MOST_ANSWERS };
 }
 
-/** `curl -v` marks what came with "<"; what it sent and says itself stands beside. */
-function withoutMarks(line: string): readonly string[] {
+/** By the line that the answer begins in. */
+type Asked = ReadonlyMap<number, RecordedHead>;
+
+/** `curl -v` marks what came with "<", and what it sent with ">"; what it says itself stands beside. */
+function withoutMarks(written: readonly string[]): { readonly lines: readonly string[]; readonly asked: Asked } {
+  const lines: string[] = [];
+  const asked = new Map<number, RecordedHead>();
+  let request: { readonly method: string; readonly headers: Field[] } | undefined;
+  for (const line of written) {
+    const [, method] = REQUEST_LINE.exec(line) ?? [];
+    if (method !== undefined) request = { method, headers: [] };
+    else if (line.startsWith("> ")) request?.headers.push(...fieldOf(line.slice(2)).flatMap(namedField));
+    if (request !== undefined && /^< HTTP\//.test(line)) asked.set(lines.length, request);
+    // An interim answer leaves the request open (RFC 9110 section 15.2).
+    if (/^< HTTP\/\S+ +[^1]/.test(line)) request = undefined;
+    lines.push(...withoutMark(line));
+  }
+  return { lines, asked };
+}
+
+function withoutMark(line: string): readonly string[] {
   if (/^<(?: |\r?$)/.test(line)) return [line.slice(2)];
   return /^[>*](?: |\r?$)|^[}{] \[\d+ bytes data\]/.test(line) ? [] : [line];
 }
 
-function withStatusLines(lines: readonly string[]): readonly HttpAnswer[] {
+function withStatusLines(lines: readonly string[], asked: Asked): readonly RecordedAnswer[] {
   const starts = lines.flatMap((line, at) => (STATUS_LINE.test(line.trimEnd()) ? [at] : []));
   return starts.flatMap((start, index) => {
     const block = lines.slice(start + 1, starts[index + 1]);
@@ -46,7 +76,9 @@ function withStatusLines(lines: readonly string[]): readonly HttpAnswer[] {
     const [, version = "1.1", status = "0", reason = ""] = STATUS_LINE.exec((lines[start] ?? "").trimEnd()) ?? [];
     const code = Number(status);
     if ((code >= 100 && code < 200) || TUNNEL.test(reason)) return [];
-    return [answerOf(head, { httpVersion: version, status: code, reason, body: Buffer.from(content, "latin1") })];
+    const request = asked.get(start);
+    const answer = answerOf(head, { httpVersion: version, status: code, reason, body: Buffer.from(content, "latin1") });
+    return [request === undefined ? answer : { ...answer, asked: request }];
   });
 }
 
@@ -72,7 +104,7 @@ function answerOf(
   { reason, ...rest }: Pick<HttpAnswer, "httpVersion" | "status" | "body"> & { readonly reason: string },
 ): HttpAnswer {
   const fields = unfolded(head).flatMap(fieldOf).slice(0, MOST_FIELDS);
-  const headers = fields.map(([name, value]): Field => [name.trim().toLowerCase(), value]).filter(([name]) => TOKEN.test(name));
+  const headers = fields.flatMap(namedField);
   const arrival = { reason, fieldNames: fields.map(([name]) => name), contentOctets: rest.body.length, headMs: 0, contentMs: 0 };
   return { ...rest, headers, arrival };
 }
@@ -92,6 +124,13 @@ function fieldOf(line: string): readonly Field[] {
   return name === undefined ? [] : [[name.slice(0, LONGEST_NAME), value.trim()]];
 }
 
+function namedField([written, value]: Field): readonly Field[] {
+  const name = written.trim().toLowerCase();
+  return TOKEN.test(name) ? [[name, value]] : [];
+}
+
+const NOBODY_TELLS: Asked = new Map();
+const REQUEST_LINE = /^> ([A-Z]{3,20}) \S+ HTTP\/\d/;
 const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
 /** With whatever number stands there: one that RFC 9110 section 15 does not know makes a malformed head, and no other file. */
 const STATUS_LINE = /^HTTP\/(\d(?:\.\d)?) +(\d{1,9})(?: (.*))?$/;

@@ -128,6 +128,49 @@ describe("inspect --as har", () => {
     expect(printed).not.toContain(CANARY_ADDRESS);
   });
 
+  const PERSON = json({ email: "jane.doe@acme.com" });
+  const SHARED = ["cache-control", "public, max-age=60"] as const;
+
+  test.each([
+    ["a bearer token", { request: [["Authorization", `Bearer ${CANARY}`]], headers: [SHARED] }, ["may-be-shared"]],
+    ["a key in the query", { url: `https://api.acme.com/users?api_key=${CANARY}`, headers: [SHARED] }, ["may-be-shared"]],
+    ["a session", { request: [["Cookie", `sessionid=${CANARY}`]], headers: [["cache-control", "max-age=60"]] }, ["unvaried"]],
+    [
+      "a loose session beside a token",
+      { request: [["Authorization", `Bearer ${CANARY}`]], headers: [["set-cookie", "sid=1"]] },
+      ["kept-loosely"],
+    ],
+    ["no credential", { headers: [SHARED] }, []],
+    ["a cookie of no session", { request: [["Cookie", "theme=dark"]], headers: [SHARED] }, []],
+    ["a page number", { url: "https://api.acme.com/users?page=2", headers: [SHARED] }, []],
+    ["another method", { method: "POST", request: [["Authorization", `Bearer ${CANARY}`]], headers: [SHARED] }, []],
+  ] as const)("judges what %s gets", async (_, recorded, expected) => {
+    const { entries = [], printed } = (await inspected([entryOf({ content: PERSON, ...recorded })])) ?? {};
+    const auth = entries.flatMap(({ findings }) => findings).filter(({ rule }) => rule.startsWith("auth/"));
+    expect(auth.map(({ outcome }) => outcome)).toEqual(expected);
+    expect(printed).not.toContain(CANARY);
+  });
+
+  test("judges the answers alone that a credential got, apart for each place of it, and says the same once", async () => {
+    const key = { request: [["X-Api-Key", CANARY]], headers: [["cache-control", "max-age=60"]], content: PERSON } as const;
+    const open = { headers: [SHARED], content: PERSON };
+    const token = { request: [["Authorization", `Bearer ${CANARY}`]], headers: [["set-cookie", "sid=1"]], content: PERSON } as const;
+    const { entries = [] } = (await inspected([key, open, key, token].map(entryOf))) ?? {};
+    const auth = entries.flatMap(({ findings }) => findings).filter(({ rule }) => rule.startsWith("auth/"));
+    expect(auth.map(({ outcome }) => outcome).sort()).toEqual(["kept-loosely", "unvaried"]);
+  });
+
+  test("says nothing of a browser's way through a login", async () => {
+    const away = entryOf({
+      url: "https://www.acme.com/login",
+      status: 302,
+      request: [["Cookie", `sessionid=${CANARY}`]],
+      headers: [["location", "https://login.example.net/authorize"]],
+    });
+    const { entries = [] } = (await inspected([away])) ?? {};
+    expect(entries.flatMap(({ findings }) => findings)).toEqual([]);
+  });
+
   test("says nothing of the heads of pages, scripts and pictures", async () => {
     const { entries = [] } =
       (await inspected([

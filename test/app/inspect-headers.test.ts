@@ -162,3 +162,97 @@ test("inspect --as headers reads a name of megabytes as one that is too long", a
   expect(facts["wire"]).toMatchObject({ odd: ["long-field"] });
   expect(found).toEqual(["header/malformed-head unusual info"]);
 });
+
+describe("inspect --as headers: a call with a credential, as curl -v shows it", () => {
+  const called = (sent: readonly string[], head: readonly string[], body = "") =>
+    [
+      "* Connected to api.acme.com (203.0.113.9) port 443",
+      "> GET /me HTTP/1.1",
+      "> Host: api.acme.com",
+      ...sent.map((line) => `> ${line}`),
+      ">",
+      "< HTTP/1.1 200 OK",
+      ...head.map((line) => `< ${line}`),
+      "<",
+      body,
+    ].join("\r\n");
+  const PERSON = '{"email": "jane.doe@acme.com", "phone": "+44 20 7946 0958"}\n';
+  const JSON_TYPE = "Content-Type: application/json";
+  const BEARER = `Authorization: Bearer ${CANARY}`;
+
+  test.each([
+    ["a loose session", [BEARER], ["Set-Cookie: sessionid=a1; Path=/"], "", ["ambient-session kept-loosely low"]],
+    ["one without Secure", [BEARER], ["Set-Cookie: sessionid=a1; HttpOnly"], "", ["ambient-session kept-loosely low"]],
+    [
+      "shared caches",
+      [BEARER],
+      [JSON_TYPE, "Cache-Control: public, max-age=60"],
+      PERSON,
+      ["authenticated-response-cached may-be-shared medium"],
+    ],
+    [
+      "a key that caches do not know",
+      [`X-Api-Key: ${CANARY}`],
+      [JSON_TYPE, "Cache-Control: max-age=60"],
+      PERSON,
+      ["authenticated-response-cached unvaried high"],
+    ],
+    [
+      "a guess of caches",
+      [`X-Auth-Token: ${CANARY}`],
+      [JSON_TYPE, "Last-Modified: Sat, 21 Nov 2026 10:00:00 GMT"],
+      PERSON,
+      ["authenticated-response-cached may-be-guessed medium"],
+    ],
+  ])("%s", async (_, sent, head, body, expected) => {
+    const { found, printed } = (await inspectedAs("headers", called(sent, head, body))) ?? {};
+    expect(found).toEqual(expected);
+    expect(printed).not.toContain(CANARY);
+  });
+
+  test.each([
+    ["a session that is kept well", [BEARER], ["Set-Cookie: sessionid=a1; Secure; HttpOnly"], ""],
+    ["a cookie of a balancer", [BEARER], ["Set-Cookie: AWSALB=a1"], ""],
+    ["a private answer", [BEARER], [JSON_TYPE, "Cache-Control: private, max-age=60, s-maxage=60"], PERSON],
+    ["Authorization, which caches know", [BEARER], [JSON_TYPE, "Cache-Control: max-age=60"], PERSON],
+    ["a key that Vary names", [`X-Api-Key: ${CANARY}`], [JSON_TYPE, "Cache-Control: max-age=60", "Vary: X-Api-Key"], PERSON],
+    ["public data", [BEARER], [JSON_TYPE, "Cache-Control: public, max-age=60"], '{"currency": "EUR"}\n'],
+    ["content that nobody saved", [BEARER], [JSON_TYPE, "Cache-Control: public, max-age=60"], ""],
+    ["no credential", [], [JSON_TYPE, "Cache-Control: public, max-age=60", "Set-Cookie: sessionid=a1"], PERSON],
+    ["an empty field", ["Authorization:"], ["Set-Cookie: sessionid=a1"], ""],
+    ["a token against forged requests", ["X-CSRF-Token: a1"], ["Set-Cookie: sessionid=a1"], ""],
+    ["cookies of no session", ["Cookie: theme=dark"], [JSON_TYPE, "Cache-Control: public, max-age=60"], PERSON],
+    ["a method that caches do not know", [BEARER], [JSON_TYPE, "Cache-Control: public"], PERSON, "POST"],
+  ])("nothing of %s", async (_, sent, head, body, method = "GET") => {
+    expect((await inspectedAs("headers", called(sent, head, body).replace("GET", method)))?.found).toEqual([]);
+  });
+
+  test("nobody knows of an answer alone what was sent", async () => {
+    const saved = `HTTP/1.1 200 OK\n${JSON_TYPE}\nCache-Control: public, max-age=60\nSet-Cookie: sessionid=a1\n\n${PERSON}`;
+    expect((await inspectedAs("headers", saved))?.found).toEqual([]);
+  });
+
+  test.each([
+    ["https://api.acme.com/v2/me", BEARER, []],
+    ["/v2/me", BEARER, []],
+    ["http://api.acme.com/me", BEARER, ["redirect-off-origin to-http high"]],
+    ["https://files.example.net/me", BEARER, ["redirect-off-origin off-origin medium"]],
+    ["https://files.example.net/me", `X-Api-Key: ${CANARY}`, ["redirect-off-origin leaks-custom-header high"]],
+    ["https://files.example.net/me", "Accept: */*", []],
+  ])("is redirected to %s, with %s", async (location, sent, expected) => {
+    const saved = called([sent], [`Location: ${location}`]).replace("200 OK", "302 Found");
+    expect((await inspectedAs("headers", saved))?.found).toEqual(expected);
+  });
+});
+
+describe("inspect --as headers: what a refusal asks for", () => {
+  test.each([
+    ["WWW-Authenticate: NTLM", ["ntlm-offered ntlm medium"]],
+    ['WWW-Authenticate: Digest realm="a", nonce="b", qop="auth"', ["digest-weak md5 medium"]],
+    ['WWW-Authenticate: Bearer realm="a", realm="b"', ["challenge-malformed malformed info"]],
+    ["X-A: 1", ["challenge-missing unnamed info"]],
+    ['WWW-Authenticate: Bearer realm="a"', []],
+  ])("%s", async (line, expected) => {
+    expect((await inspectedAs("headers", `HTTP/1.1 401 Unauthorized\n${line}\n\n`))?.found).toEqual(expected);
+  });
+});

@@ -80,6 +80,13 @@ describe("recorded answers", () => {
     expect(answers).toMatchObject([{ status, headers: [["server", "a"]] }]);
   });
 
+  it("know what was asked where curl -v wrote it down, also over an interim answer, and not of the next one", () => {
+    const saved =
+      "> POST /a HTTP/1.1\r\n> Host: b\r\n> Bad Name: c\r\n>\r\n< HTTP/1.1 100 Continue\r\n<\r\n< HTTP/1.1 200 OK\r\n< x: 1\r\n<\r\n< HTTP/2 204\r\n< x: 2\r\n<\r\n";
+    expect(read(saved).map(({ asked }) => asked)).toEqual([{ method: "POST", headers: [["host", "b"]] }, undefined]);
+    expect(read("> GET / HTTP/1.1\n> a: b\n\nHTTP/1.1 200 OK\nx: 1\n\n").map(({ asked }) => asked)).toEqual([undefined]);
+  });
+
   it("say that there were more than are read", () => {
     const { answers, isCut } = recordedAnswers(Buffer.from("a: b\n\n".repeat(10_001)));
     expect([answers.length, isCut]).toEqual([10_000, true]);

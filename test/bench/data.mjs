@@ -1,7 +1,7 @@
 // npm run bench:data: precision and recall of the classifier on labelled bodies, how often what is sure is right, and what large bodies cost; the
 // tables go into docs/benchmarks.md. The real and the own bodies stand beside the repository and are left out, with that reason, where they do not.
 import { cpus } from "node:os";
-import { FIXTURES, isOnlyMeasured, precision, recall, rowsOf, scoredBodies, sharedBodies } from "./label-scores.mjs";
+import { BLIND, FIXTURES, isOnlyMeasured, isOnlyMeasuredBlind, precision, recall, rowsOf, scoredBodies, sharedBodies } from "./label-scores.mjs";
 import { largeBodies } from "./large-bodies.mjs";
 import { replaceSection } from "./section.mjs";
 
@@ -19,13 +19,16 @@ const labelled = shared === undefined ? [] : scoredBodies(shared);
 const real = labelled.filter(({ file }) => !file.startsWith("own-"));
 const own = labelled.filter(({ file }) => file.startsWith("own-"));
 const fixtures = scoredBodies(FIXTURES);
+const blind = scoredBodies(BLIND);
 const groups = [
   ["real bodies", real],
   ["real bodies of providers that were looked at", real.filter(({ file }) => !isOnlyMeasured(file))],
   ["real bodies of providers that were only measured", real.filter(({ file }) => isOnlyMeasured(file))],
   ["self-made bodies beside the repository", own],
   ["of these, only measured", own.filter(({ file }) => isOnlyMeasured(file))],
-  ["self-made bodies of the repository (test/fixtures/bodies)", fixtures],
+  ["blind bodies (test/fixtures/blind-bodies), looked at after the first measurement", blind.filter(({ file }) => !isOnlyMeasuredBlind(file))],
+  ["blind bodies, only measured", blind.filter(({ file }) => isOnlyMeasuredBlind(file))],
+  ["self-made with the detectors (test/fixtures/bodies)", fixtures],
 ].filter(([, bodies]) => bodies.length > 0);
 
 const lines = [
@@ -45,17 +48,17 @@ const lines = [
   "",
   "Calibration: of what is reported at a confidence, how much is right (ambiguous paths left out):",
   "",
-  "| confidence | real | self-made beside the repository | of the repository |",
-  "|---|---|---|---|",
+  "| confidence | real | self-made beside the repository | blind | made with the detectors |",
+  "|---|---|---|---|---|",
   ...BUCKETS.map(
     (from, at) =>
-      `| ${from} to ${BUCKETS[at + 1] ?? 1} | ${[real, own, fixtures].map((bodies) => calibration(bodies, from, BUCKETS[at + 1])).join(" | ")} |`,
+      `| ${from} to ${BUCKETS[at + 1] ?? 1} | ${[real, own, blind, fixtures].map((bodies) => calibration(bodies, from, BUCKETS[at + 1])).join(" | ")} |`,
   ),
   "",
   "By class (right / missed / wrong):",
   "",
-  "| class | real | self-made beside the repository | of the repository |",
-  "|---|---|---|---|",
+  "| class | real | self-made beside the repository | blind | made with the detectors |",
+  "|---|---|---|---|---|",
   ...classRows(),
   "",
   ...(await largeBodies()),
@@ -119,13 +122,11 @@ function calibration(bodies, from, to = Number.POSITIVE_INFINITY) {
 }
 
 function classRows() {
-  const [ofReal, ofOwn, ofFixtures] = [real, own, fixtures].map((bodies) => rowsOf(bodies));
-  const names = new Set([...ofReal.keys(), ...ofOwn.keys(), ...ofFixtures.keys()]);
+  const columns = [real, own, blind, fixtures].map((bodies) => rowsOf(bodies));
+  const names = new Set(columns.flatMap((rows) => [...rows.keys()]));
   names.delete("all");
   const cell = (row) => (row === undefined ? "-" : `${row.right} / ${row.missed} / ${row.wrong}`);
-  return [...names]
-    .sort()
-    .map((name) => `| ${name} | ${cell(ofReal.get(name))} | ${cell(ofOwn.get(name))} | ${cell(ofFixtures.get(name))} |`);
+  return [...names].sort().map((name) => `| ${name} | ${columns.map((rows) => cell(rows.get(name))).join(" | ")} |`);
 }
 
 function share(part) {

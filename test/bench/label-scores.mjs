@@ -5,6 +5,8 @@ import { dirname, join } from "node:path";
 import { classifyBody } from "../../dist/src/observe/classify/classify-body.js";
 
 export const FIXTURES = join(import.meta.dirname, "..", "fixtures", "bodies");
+/** Written without a look at the detectors. */
+export const BLIND = join(import.meta.dirname, "..", "fixtures", "blind-bodies");
 const split = JSON.parse(readFileSync(join(import.meta.dirname, "bodies-split.json"), "utf8"));
 
 /** Beside this checkout, or beside a folder that holds it; undefined where there is none. */
@@ -27,6 +29,11 @@ export function scoredBodies(folder) {
 /** Of which providers nobody looked at a body while the detectors were written. */
 export function isOnlyMeasured(file) {
   return split["only-measured"].some((beginning) => file.startsWith(beginning));
+}
+
+/** The same of the blind bodies. */
+export function isOnlyMeasuredBlind(file) {
+  return !split.blind["looked-at"].includes(/^[^-.]+/.exec(file)?.[0]);
 }
 
 /** Right, missed and wrong of each class and of `all`; `fold` gives the name that a class is counted under. */

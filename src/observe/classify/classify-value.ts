@@ -1,4 +1,5 @@
 import type { DataClass } from "../../model/data-class.ts";
+import { decodedTexts } from "./decoded-texts.ts";
 import { type Detector, type Hit, isVeto, type Value } from "./detectors/detector.ts";
 import { DETECTORS } from "./detectors/registry.ts";
 import { documentOf, type Scalar, scalarText } from "./document.ts";
@@ -64,8 +65,7 @@ export function reviewValue(
   const found = best.flatMap(({ classes, byRecord }) =>
     classes.map((hit) => ({ ...hit, ...(byRecord && { own: true as const }), masked: false, embedded: false })),
   );
-  const inside =
-    value.type === "string" ? [...insideText(value.text, detectors), ...insideJson(value.text, around, detectors, nesting)] : [];
+  const inside = value.type === "string" ? insideOf(value.text, around, detectors, nesting) : [];
   return {
     classes: firstOfEach([...found, ...inside]),
     beaten: best.flatMap(({ beaten }) => beaten),
@@ -150,6 +150,16 @@ function bestOf(value: Value, surroundings: Surroundings, detectors: readonly De
   return { classes: hits.filter((hit) => !beatenBy.has(hit.class)), beaten, vetoes };
 }
 
+/** What a text holds besides what it is: among its words, in the JSON that it is, and under the encodings that it wears. */
+function insideOf(text: string, surroundings: Surroundings, detectors: readonly Detector[], nesting: number): readonly ValueClass[] {
+  const shown = [...insideText(text, detectors), ...insideJson(text, surroundings, detectors, nesting)];
+  if (nesting >= MAX_NESTING || text.length < MIN_ENCODED) return shown;
+  const hidden = decodedTexts(text)
+    .filter(({ from }) => from !== "query")
+    .flatMap((decoded) => [...insideText(decoded.text, detectors), ...insideJson(decoded.text, surroundings, detectors, nesting)]);
+  return [...shown, ...hidden];
+}
+
 /** Words, and runs of digits with the separators that people write between them. */
 function insideText(text: string, detectors: readonly Detector[]): readonly ValueClass[] {
   if (!DELIMITER.test(text) || ANGLE_ADDRESS.test(text)) return [];
@@ -190,6 +200,7 @@ function jsonOf(text: string): unknown {
 
 const NOTHING: ValueReview = { classes: [], beaten: [], vetoes: [] };
 const MAX_MASKED = 256;
+const MIN_ENCODED = 24;
 const MAX_NESTING = 2;
 const MAX_INNER_JSON = 64 * 1024;
 const INNER_LIMITS = { maxNodes: 2000, maxPaths: 500 };

@@ -54,10 +54,17 @@ export function isStandIn(text: string): boolean {
 
 /** A word that names of things and places have, and of hardly anybody: tells where the record does not. */
 export function hasThingWord(text: string): boolean {
-  return text
-    .toLowerCase()
-    .split(/[\s,.-]+/)
-    .some((word) => THINGS.has(word));
+  return wordsIn(text).some((word) => THINGS.has(word));
+}
+
+/** The same under a key that people's names stand under, where `Perpetua Lane` is no street. */
+export function isThingEvenSo(text: string): boolean {
+  const words = wordsIn(text);
+  return (SURNAMES.has(words.at(-1) ?? "") ? words.slice(0, -1) : words).some((word) => THINGS.has(word));
+}
+
+function wordsIn(text: string): readonly string[] {
+  return text.toLowerCase().split(/[\s,.-]+/);
 }
 
 const MAX_LENGTH = 80;
@@ -91,6 +98,11 @@ const NOBODY: ReadonlySet<string> = new Set(
     "free basic premium enterprise plan checking savings visa mastercard invoice order orders product products report template campaign workflow marketing engineering finance operations warehouse store shop sales lead leads list folder file document image video " +
     "true false yes no required optional visible hidden private public active inactive pending approved other others all any everyone somebody nobody n/a na tbd todo placeholder first last middle full surname lastname firstname contact owner member guest sender recipient the my your our new and or for with of to from by"
   ).split(" "),
+);
+const SURNAMES: ReadonlySet<string> = new Set(
+  "lane street drive hill hills park bay bridge church house hall court gate lake mount west north east south rivers green black white brown gray silver gold may summer winter king temple castle law case power booth".split(
+    " ",
+  ),
 );
 const STAND_INS: ReadonlySet<string> = new Set(
   "test tester demo user customer client employee consumer buyer example sample contact owner member guest other".split(" "),

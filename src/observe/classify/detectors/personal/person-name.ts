@@ -5,7 +5,7 @@ import { isPlaceholder } from "../../values.ts";
 import { bySurroundings } from "../by-surroundings.ts";
 import type { Detector, Hit, Value, Veto } from "../detector.ts";
 import { isOfDocument } from "./documents.ts";
-import { hasThingWord, isGivenName, isStandIn, type NameLook, nameLook } from "./name-value.ts";
+import { hasThingWord, isGivenName, isStandIn, isThingEvenSo, type NameLook, nameLook } from "./name-value.ts";
 import { isCalledPerson, isPartyRole, isPersonRole, personScore } from "./subject.ts";
 
 /**
@@ -71,7 +71,7 @@ const HITS: Readonly<Record<KeyRole, (look: NameLook, value: Value, surroundings
       ? undefined
       : look === "maybe"
         ? maybeHit(text, 0.75)
-        : { confidence: isKnown(look) ? 0.95 : hasThingWord(text) ? 0.62 : 0.9, cues: ["shape"] },
+        : { confidence: isKnown(look) ? 0.95 : isThingEvenSo(text) ? 0.62 : 0.9, cues: ["shape"] },
   party: (look, { text }) => (isKnown(look) ? { confidence: 0.88 } : look === "full" ? partyHit(text) : undefined),
   account: (look) => (isKnown(look) ? { confidence: 0.8 } : undefined),
   legal: (look, { text, near }, surroundings) => {
@@ -87,7 +87,7 @@ const HITS: Readonly<Record<KeyRole, (look: NameLook, value: Value, surroundings
     return surroundings.name === "text" || look === "maybe" || look === "nobody" ? undefined : nameHit(look, value, surroundings);
   },
   role: (look, { text }, { name }) => {
-    if (!isKnown(look) && (look === "maybe" || look === "nobody" || !isPersonRole(name) || hasThingWord(text))) return undefined;
+    if (!isKnown(look) && (look === "maybe" || look === "nobody" || !isPersonRole(name) || isThingEvenSo(text))) return undefined;
     if (VAGUE_ROLES.test(name) || !isPersonRole(name)) return isKnown(look) ? { confidence: 0.75 } : undefined;
     return { confidence: isKnown(look) ? 0.93 : 0.8, cues: ["shape"] };
   },
@@ -99,7 +99,8 @@ function nameHit(look: NameLook, { text, near }: Value, surroundings: Surroundin
   // A whole name beside its parts is no single word: that one is of a company.
   if (look === "maybe") return score < 3 || hasParts(surroundings) ? undefined : oneWordHit(text, surroundings, near);
   if (look === "nobody") return score >= 4 && isPersonHere(surroundings, near) ? { confidence: 0.65 } : undefined;
-  if (look === "full" && hasThingWord(text)) return score >= 3 ? { confidence: 0.65 } : { veto: "thing" };
+  if (look === "full" && (score >= 3 ? isThingEvenSo(text) : hasThingWord(text)))
+    return score >= 3 ? { confidence: 0.65 } : { veto: "thing" };
   const confidence = (isKnown(look) ? KNOWN_FROM : FULL_FROM).find(([from]) => score >= from)?.[1];
   if (confidence === undefined) return { veto: "not-a-person" };
   return { confidence, cues: ["beside"], ...(isCalledPerson(surroundings, near) && { own: true as const }) };

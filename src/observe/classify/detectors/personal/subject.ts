@@ -8,8 +8,11 @@ import type { Near } from "../../near.ts";
 export function personScore(surroundings: Surroundings, near: Near): number {
   const { name, above, beside } = surroundings;
   const fields = near.names();
-  const filled = fields.size > 1 ? besideScore(fields, name) : 0;
-  return kindScore(near, above[0] ?? "") + aboveScore(above) + (filled === 0 ? besideScore(beside, name) : filled);
+  const said = kindScore(near, above[0] ?? "") + aboveScore(above);
+  // People have ratings, positions and languages too: such fields count where nothing says person.
+  const things = said < 2;
+  const filled = fields.size > 1 ? besideScore(fields, name, things) : 0;
+  return said + (filled === 0 ? besideScore(beside, name, things) : filled);
 }
 
 /** The record says itself that it is one of a person, whatever other records of the same path are. */
@@ -57,7 +60,7 @@ function roleScore(name: string): number {
   return PEOPLE.has(word) ? 2 : PARTIES.has(word) ? 1.5 : 0;
 }
 
-function besideScore(beside: ReadonlySet<string>, own: string): number {
+function besideScore(beside: ReadonlySet<string>, own: string, things: boolean): number {
   let person = 0;
   let other = 0;
   for (const name of beside) {
@@ -67,7 +70,7 @@ function besideScore(beside: ReadonlySet<string>, own: string): number {
     else if (/^(?:company(?: name)?|organi[sz]ation name|employer(?: name)?)$/.test(name)) person = Math.max(person, 1.5);
     else if (BESIDE_PERSONS_MAYBE.test(name)) person = Math.max(person, 1);
     if (BESIDE_COMPANY.test(name)) other = 3;
-    else if (BESIDE_THING.test(name)) other = Math.max(other, 2);
+    else if (things && BESIDE_THING.test(name)) other = Math.max(other, 2);
   }
   return person - other;
 }

@@ -11,9 +11,10 @@ export function hasAbove({ above }: Surroundings, words: RegExp, levels = above.
   return above.slice(0, levels).some((name) => words.test(name));
 }
 
-/** The key itself, or the key above it where the own one says nothing: `religion.name`, `ethnicity[].value`. */
+/** The key itself, or the one above it where the own one says nothing: `religion.name`, `ethnicity[].value`, `diagnosis.primary.code`. */
 export function meaningOf({ name, above }: Surroundings): string {
-  return VAGUE.test(name) ? (above[0] ?? "") : name;
+  if (!VAGUE.test(name)) return name;
+  return PASSED.test(above[0] ?? "") ? (above[1] ?? "") : (above[0] ?? "");
 }
 
 /** Texts under the names of fields: a form, a translation, a fault, what may be filtered by or seen. Nobody's data. */
@@ -43,5 +44,6 @@ const VAGUE =
   /^(?:|value|name|label|text|display|display name|display value|description|title|answer|selected|code|option|content|valor|codigo|descripcion|descricao|libelle|wert|nombre|nome|bezeichnung|beschreibung)$/;
 const SETTINGS =
   /\b(?:filter|visible|visibility|consent|privacy|opt ?(?:in|out)|setting|question|required|enabled|regex|pattern)\b|^(?:show|hide|allow|collect|require)\b/;
+const PASSED = /^(?:coded|coding|code|primary|secondary|principal|main|concept|value|codeable concept)$/;
 const DOCUMENTS =
   /\b(?:error|label|translation|i ?18 ?n|schema|validation|placeholder|hint|locale|constraint|violation|filter|facet|permission|scope|column|privacy|consent|data category)\b/;

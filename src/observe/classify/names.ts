@@ -15,6 +15,7 @@ export function wordsOf(key: string): string {
 function split(key: string): string {
   const plain = key
     .slice(0, MAX_KEY)
+    .replace(CUSTOM, "")
     .normalize("NFKD")
     .replace(ACCENTS, "$1")
     .normalize("NFC")
@@ -49,6 +50,8 @@ const MAX_KEY = 128;
 const IDENTIFIER = /^[A-Za-z_]{1,16}(?:[A-Za-z_]|\d(?!\d)){0,24}$/;
 const knownWords = new Map<string, string>();
 const MAX_KNOWN = 4096;
+/** What customers add to a record is marked as theirs in some systems: `Blood_Type__c`. */
+const CUSTOM = /__(?:c|v|pc)$/i;
 /** Acronyms ("SSN" in "SSNumber" is "SS" "Number": unavoidable), capitalised and small words, other scripts, digits. */
 const WORDS = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lo}[\p{Lo}\p{Lm}\p{M}]*|\d+/gu;
 /** Letters that have no accent to lose, as they are typed without them. */

@@ -147,4 +147,11 @@ describe("classFacts", () => {
     expect(classesOf([{ number: 1, union_member: false, email_verified: true }])).toEqual([]);
     expect(classesOf({ columns: { union_member: true, email: true } })).toEqual([]);
   });
+
+  it("needs no agreement where each record names its own value", () => {
+    const owner = (name: string, value: string) => ({ object: new DocumentObject(["name", "value"], [name, value]), above: undefined });
+    const owners = [owner("color", "red"), owner("blood_type", "AB-"), owner("size", "XL")];
+    const values = ["red", "AB-", "XL"];
+    expect(classFacts({ ...field("value", values), owners })).toMatchObject([{ class: "health_record", confidence: 0.92, count: 1 }]);
+  });
 });

@@ -40,6 +40,8 @@ const SYSTEM_NAMES = [
   "system name",
   "code system name",
   "coding system name",
+  "codeset",
+  "code set",
 ];
 const SYSTEMS =
   /icd[-_ ]?(?:9|10|11)|snomed|loinc|rxnorm|\bsid\/(?:ndc|cvx)|\bcvx$|^ndc$|^sct$|2\.16\.840\.1\.113883\.6\.(?:1|69|88|90|96|103|12)$/;

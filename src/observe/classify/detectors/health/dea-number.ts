@@ -12,8 +12,7 @@ export const deaNumber: Detector = {
   detect: ({ text, near }, surroundings) => {
     const written = /^([A-Z][A-Z9])-?(\d{7})(?:-\w{1,10})?$/i.exec(text);
     if (written === null) return undefined;
-    const isRecorded =
-      surroundings.name === "value" && isIdentifierOf(near, /^dea$|drug enforcement/, /2\.16\.840\.1\.113883\.4\.814|us-dea/);
+    const isRecorded = isIdentifierOf(near, surroundings, /^dea$|drug enforcement/, /2\.16\.840\.1\.113883\.4\.814|us-dea/);
     if (!isRecorded && !isNamed(surroundings)) return undefined;
     const own = isRecorded ? { own: true as const } : {};
     return hasCheckDigit(written[2] ?? "") ? { confidence: 0.97, cues: ["checksum"], ...own } : { confidence: 0.75, sample: true, ...own };

@@ -14,8 +14,7 @@ export const healthInsuranceId: Detector = {
     if (text.length > MAX_LENGTH || !/\d/.test(text) || isStandIn(text) || UUID.test(text)) return undefined;
     const note = kindOf(text);
     const kind = note === undefined ? {} : { note };
-    if (surroundings.name === "value" && isIdentifierOf(near, TYPES, SYSTEMS))
-      return { confidence: 0.95, own: true, cues: ["record"], ...kind };
+    if (isIdentifierOf(near, surroundings, TYPES, SYSTEMS)) return { confidence: 0.95, own: true, cues: ["record"], ...kind };
     if (surroundings.name === "subscriber id" && near.kind() === "coverage")
       return { confidence: 0.95, own: true, cues: ["record"], ...kind };
     if (isNamed(surroundings)) return NUMBER.test(text) ? { confidence: 0.94, ...kind } : undefined;
@@ -56,8 +55,8 @@ const STRONG =
 const OF_A_MEMBER =
   /^(?:(?:member|membership|memberid|subscriber|policy|certificate|insured|enrollee|cardholder|insurance|dependent member|primary member)(?: (?:id|number|no|num|identifier|policy))?|memberid|policynumber|member policy number|policy holder id|policyholder id|medicare|medicaid|versicherungsnummer)$/;
 const INSURANCE =
-  /\b(?:health insurance|insurance|coverage|eligibility|health plan|health fund|medical aid|payer|subscriber|medical plan|krankenkasse|krankenversicherung|claim|seguro medico|obra social|mutuelle|assure|convenio|plano de saude)\b/;
+  /\b(?:health insurance|insurance|coverage|eligibility|health plan|health fund|benefit coordination|medical aid|payer|subscriber|medical plan|krankenkasse|krankenversicherung|claim|seguro medico|obra social|mutuelle|assure|convenio|plano de saude)\b/;
 const INSURER =
-  /\b(?:payer|payer id|payer name|group number|plan name|copay|deductible|insurer|insurance (?:company|carrier|provider|plan|type)|coverage(?: type)?|npi|diagnosis|diagnosis code|krankenkasse|rx bin|pcn)\b/;
+  /\b(?:payer|payer id|payer name|group number|plan name|copay|deductible|insurer|insurance (?:company|carrier|provider|plan|type)|coverage(?: type)?|npi|diagnosis|diagnosis code|krankenkasse|rx bin|pcn|bin location number|person code)\b/;
 const TYPES = /^(?:mb|mc|ma|sn|hc|jhn)$|member (?:number|id)|medicare|medicaid|subscriber|health (?:card|insurance)/;
 const SYSTEMS = /us-mbi|us-medicare|kvid|krankenversichert|health-?insurance|member-?id|subscriber/;

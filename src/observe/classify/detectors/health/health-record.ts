@@ -35,7 +35,8 @@ function isNamed(surroundings: Surroundings): boolean {
 /** Codes, and what stands beside them to say the same in words. */
 function codedHit({ text, type, near }: Value, surroundings: Surroundings): Hit | Veto | undefined {
   const { name } = surroundings;
-  if (isClinicalCode(name, text) || (type === "string" && isClinicalCode(meaningOf(surroundings), text))) {
+  const named = /^(?:code|value|codigo)$/.test(name) ? `${meaningOf(surroundings)} code` : name;
+  if (isClinicalCode(named, text) || (type === "string" && isClinicalCode(meaningOf(surroundings), text))) {
     return hasBeside(surroundings, CATALOGUE) ? { veto: "catalogue" } : { confidence: 0.92, cues: ["shape"] };
   }
   if (CODED.test(name) && isClinicalSystem(near)) return { confidence: 0.9, own: true, cues: ["beside"] };
@@ -129,7 +130,7 @@ const SIGNIFICANCE = /\b(?:pathogenic|benign|carrier|uncertain significance|vus|
 const GENES = /\b(?:gene|gene symbol|hgvs?|rsid|genotype|zygosity|cdna change|protein change)\b/;
 const LAB_RESULT = /^(?:positive|negative|reactive|non-?reactive|(?:not )?detected|abnormal|equivocal|positiv|negativ|positivo|negativo)$/i;
 const CONDITION =
-  /^(?:condition|problem|disease|disorder|treatment|therapy|procedure|complaint|indication|phenotype)(?: (?:name|description|text))?$/;
+  /^(?:condition|problem|disease|disorder|treatment|therapy|procedure|complaint|indication|phenotype|diagnostic|traitement|traitement medical|tratamiento|tratamento|behandlung|therapie)(?: (?:name|description|text))?$/;
 const PROSE =
   /^(?:comment|note|remark|impression|summary|interpretation|conclusion|assessment|narrative|text|finding|plan|description|reason|history|message|bemerkung|notiz|kommentar|observacion|observacao|observation|commentaire)$/;
 const MEDICAL =

@@ -12,7 +12,7 @@ export const medicalRecordNumber: Detector = {
   isNamed,
   detect: ({ text, type, near }, surroundings) => {
     if (!NUMBER.test(text) || !/\d/.test(text) || isStandIn(text)) return undefined;
-    if (surroundings.name === "value" && isIdentifierOf(near, TYPES, SYSTEMS)) return { confidence: 0.96, own: true, cues: ["record"] };
+    if (isIdentifierOf(near, surroundings, TYPES, SYSTEMS)) return { confidence: 0.96, own: true, cues: ["record"] };
     if (isNamed(surroundings)) return { confidence: 0.95 };
     if (!PATIENT_ID.test(surroundings.name) || isAboutFields(surroundings) || UUID.test(text)) return undefined;
     return type === "number" && Number(text) < MIN_ID ? undefined : { confidence: 0.65 };

@@ -13,8 +13,7 @@ export const npi: Detector = {
   isNamed,
   detect: ({ text, near }, surroundings) => {
     if (!/^[12]\d{9}$/.test(text)) return undefined;
-    const isRecorded =
-      surroundings.name === "value" && isIdentifierOf(near, /^npi$|national provider/, /us-npi|2\.16\.840\.1\.113883\.4\.6$/);
+    const isRecorded = isIdentifierOf(near, surroundings, /^npi$|national provider/, /us-npi|2\.16\.840\.1\.113883\.4\.6$/);
     if (!isRecorded && !isNamed(surroundings) && !isEnumerated(near, surroundings)) return undefined;
     if (!passesLuhn(`80840${text}`)) return { confidence: 0.75, sample: true, ...(isRecorded ? { own: true } : {}) };
     return { confidence: 0.97, cues: ["checksum"], sample: isDigitPattern(text.slice(0, 9)), ...(isRecorded ? { own: true } : {}) };

@@ -15,7 +15,7 @@ export function speaksOfIllness(text: string): boolean {
 
 const ILLNESS = new RegExp(
   [
-    "diagnos[ie]s?|diagnostico|diagnose text|diagnosis (?:description|name|text|code)|admitting diagnosis|befund|anamnese|vorerkrankung(?:en)?|erkrankung(?:en)?|krankheit(?:en)?|maladies?|enfermedade?s?(?: previas?)?|doencas?|malatti[ae]|ziektes?|sjukdom",
+    "diagnos[ie]s?|diagnostico|diagnose text|diagnosis (?:description|name|text|code)|admitting diagnosis|befund|anamnese|vorerkrankung(?:en)?|erkrankung(?:en)?|krankheit(?:en)?|malad(?:ie|y)|enfermedade?s?(?: previas?)?|doencas?|malatti[ae]|ziektes?|sjukdom",
     "medications?(?: name| list| text)?|medication|medicine|medikation|medikamente?n?|arzneimittel|medicamentos?|medicacion(?: actual)?|medicacao|medicament|farmac[oi]|medicatie|drug name|drug description|prescribed drug|prescription (?:drug|medication|text)|current medication",
     "(?:food |drug |known |patient )?allerg(?:y|ies)|allergen|allergie|allergien|alergias?|allergia|intolerance|unvertraglichkeit(?:en)?|adverse reaction",
     "symptoms?|symptome?|sintomas?|sintomi|chief complaint|presenting (?:complaint|problem)|reason for visit|visit reason",

@@ -13,6 +13,7 @@ import { asBelieved } from "./belief.ts";
 import { checkpoint } from "./checkpoint.ts";
 import { clockDoubt, isSecondOpinion } from "./clock-check.ts";
 import { type AuditResult, type ConcludedIntegration, conclude } from "./conclusion.ts";
+import { withDescriptions } from "./described-endpoints.ts";
 import { commitOf, type JudgedIntegration, type JudgeInput, judgeIntegration } from "./judge-integration.ts";
 import { type ObservedIntegration, observeIntegration } from "./observe-integration.ts";
 import { type AuditPlan, planAudit } from "./plan.ts";
@@ -149,8 +150,9 @@ export class AuditRun {
   }
 
   /** Undefined when the run was interrupted meanwhile: what is half seen is not committed and not judged. */
-  async #audit(integration: Integration, total: number, signal: AbortSignal): Promise<AuditedIntegration | undefined> {
+  async #audit(declared: Integration, total: number, signal: AbortSignal): Promise<AuditedIntegration | undefined> {
     if (signal.aborted) return undefined;
+    const integration = await withDescriptions(declared, this.#ports.lockFiles);
     this.#progress(integration.id, total);
     const knowledge = await knowledgeOf(integration, this.#ports);
     checkpoint("knowledge-read");

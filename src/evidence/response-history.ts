@@ -114,7 +114,9 @@ function baselineWith(before: ResponseBaseline | undefined, answer: HttpResponse
 }
 
 function countsWith(counted: readonly number[], now: number | undefined): readonly number[] {
-  return now === undefined ? counted : [...counted, now].slice(-MOST_COUNTS);
+  if (now === undefined) return counted;
+  const isAsEver = counted.length >= ENOUGH_RUNS && counted.every((count) => count === now);
+  return isAsEver ? counted : [...counted, now].slice(-MOST_COUNTS);
 }
 
 /** Those of this answer first, where not all of them can be kept; sorted by path where they can. */

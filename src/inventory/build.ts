@@ -38,6 +38,7 @@ export function buildIntegration(
     auth: buildAuth(entry.auth),
     authProof: defined({ level: authProof?.level ?? "none", permission: authProof?.permission && defined(authProof.permission) }),
     apiVersion: apiVersion && defined({ ...apiVersion, pinned: String(apiVersion.pinned) }),
+    openapi: entry.openapi,
     sdk: entry.sdk,
     budget: defined(entry.budget ?? {}),
     endpoints: endpoints.map(buildEndpoint),

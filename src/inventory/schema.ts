@@ -125,6 +125,8 @@ const waiver = closed({
   kind: oneOf(["accepted", "false_positive", "not_applicable"]).optional(),
 });
 
+const OPENAPI_PATH = "the path of an OpenAPI document (.json, .yaml, .yml), relative to the folder of the inventory, with slashes";
+
 const environment = () => line("an environment, for example production", 64);
 
 const clients = () =>
@@ -160,6 +162,7 @@ const integration = closed({
     query: matching("a query parameter", /^[\w.\-[\]]{1,64}$/).optional(),
     pinned: z.union([line("a version", 64), z.number()], { error: "a version" }),
   }).optional(),
+  openapi: matching(OPENAPI_PATH, /^(?![/~])(?![A-Za-z]:)[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\\]{1,400}\.(?:json|ya?ml)$/u, 410).optional(),
   sdk: mapOf(
     matching("a package ecosystem, for example npm", /^[a-z][a-z0-9-]{0,30}$/),
     line("a package name or a range"),

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { FilePort, FileProblem } from "../model/file-port.ts";
 import type { LockFile, LockFilePort, LockFileProblem } from "../model/lock-file-port.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import { ecosystemOfLockFile, lockFileName } from "../model/sdk.ts";
+import { ecosystemOfLockFile, isDescriptionFile, lockFileName } from "../model/sdk.ts";
 import type { TrustFile } from "./bindings.ts";
 import { problemOf } from "./files.ts";
 import { contains } from "./reference.ts";
@@ -16,7 +16,10 @@ export interface LockFileOptions {
   readonly folder: string;
 }
 
-/** Lock files of this machine. The inventory is hostile: links are resolved before anything is opened, and what is no lock file by its name is not read. */
+/**
+ * Lock files and descriptions of APIs. The inventory is hostile: links are resolved before anything is opened, and what is neither by its name is
+ * not read.
+ */
 export function createLockFiles(options: LockFileOptions): LockFilePort {
   const known = new Map<string, Promise<Result<LockFile, LockFileProblem>>>();
   return {
@@ -33,7 +36,9 @@ export function createLockFiles(options: LockFileOptions): LockFilePort {
 
 async function readLockFile(path: string, options: LockFileOptions): Promise<Result<LockFile, LockFileProblem>> {
   const name = lockFileName(path);
-  if (ecosystemOfLockFile(name) === undefined) return err({ kind: "outside", detail: "has not the name of a lock file" });
+  if (ecosystemOfLockFile(name) === undefined && !isDescriptionFile(name)) {
+    return err({ kind: "outside", detail: "has not the name of a lock file" });
+  }
   const whole = resolve(options.folder, path);
   let real: string;
   try {

@@ -86,10 +86,13 @@ function mapsAlong(steps: readonly DeclaredStep[]): readonly string[] {
 
 function textOf(step: PathStep): string {
   if (step.kind === "element") return "[]";
-  if (step.kind === "key") return "{}";
+  return step.kind === "key" ? "{}" : memberStep(step.name);
+}
+
+/** `.name`, or `['name']` where the name is no identifier. */
+export function memberStep(name: string): string {
   NAME.lastIndex = 0;
-  const isName = NAME.exec(step.name)?.[0] === step.name;
-  return isName ? `.${step.name}` : `['${step.name.replace(/['\\]/g, "\\$&")}']`;
+  return NAME.exec(name)?.[0] === name ? `.${name}` : `['${name.replace(/['\\]/g, "\\$&")}']`;
 }
 
 interface Node {

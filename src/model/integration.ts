@@ -128,6 +128,8 @@ export interface Integration {
     readonly query?: string;
     readonly pinned: string;
   };
+  /** Where the provider's OpenAPI document lies: a path relative to the folder of the inventory. */
+  readonly openapi?: string;
   readonly sdk?: { readonly [ecosystem: string]: string };
   readonly budget: {
     readonly connectionsPerRun?: number;
@@ -208,6 +210,8 @@ export interface Endpoint {
   /** Milliseconds between calls. */
   readonly everyMs: number;
   readonly cost: "free" | "metered";
+  /** Absent where no description is named, or none could be read. */
+  readonly described?: DescribedAnswer;
   readonly expect: {
     readonly status?: number;
     readonly maxRecords?: number;
@@ -218,6 +222,11 @@ export interface Endpoint {
     readonly classes?: readonly DataClass[];
   };
 }
+
+/** What the provider's description says of an endpoint's good answer. */
+export type DescribedAnswer =
+  /** Every field, as declared paths (model/declared-path). */
+  { readonly state: "described"; readonly paths: readonly string[] } | { readonly state: "not-described" };
 
 export interface DeclaredWaiver {
   readonly rule: string;

@@ -46,6 +46,11 @@ export function ecosystemOfLockFile(name: string): SdkEcosystem | undefined {
   return ECOSYSTEMS.find((ecosystem) => (LOCK_FILES[ecosystem] as readonly string[]).includes(name));
 }
 
+/** Descriptions of APIs lie beside the inventory as well. */
+export function isDescriptionFile(name: string): boolean {
+  return /\.(?:json|ya?ml)$/.test(name);
+}
+
 /** A path of the inventory, which has slashes on every system. */
 export function lockFileName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);

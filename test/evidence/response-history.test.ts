@@ -48,9 +48,9 @@ describe("a history of answers", () => {
   });
 
   it("is the same every night where the answers are", () => {
-    const nights = historyOf(...times(9, PLAIN));
+    const nights = historyOf(...times(3, PLAIN));
     expect(historyOf(...times(12, PLAIN))).toEqual(nights);
-    expect(baseline(nights)).toMatchObject({ runs: 3, records: [1, 1, 1, 1, 1, 1, 1, 1, 1] });
+    expect(baseline(nights)).toMatchObject({ runs: 3, records: [1, 1, 1] });
   });
 
   it("goes by what is filled, where that was counted", () => {

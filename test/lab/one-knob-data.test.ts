@@ -1,11 +1,13 @@
+import { writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { CLEAN } from "../../src/demo/conditions.ts";
 import { DAY } from "../../src/model/instant.ts";
 import { DATA_KNOBS, type DataKnob, ERROR_KNOBS, HAZARD_KNOBS } from "./support/data-knobs.ts";
 import { allOpenFindings, cleanEntry, startLab } from "./support/lab.ts";
 
-async function expectOnly({ server = {}, declared = {}, before = 1, sights = 1, findings }: DataKnob): Promise<void> {
+async function expectOnly({ server = {}, declared = {}, files = {}, before = 1, sights = 1, findings }: DataKnob): Promise<void> {
   const lab = await startLab();
+  for (const [name, text] of Object.entries(files)) await writeFile(`${lab.folder}/${name}`, text);
   const api = await lab.start();
   const entry = cleanEntry(api, declared);
   const audit = async () => {
@@ -54,6 +56,16 @@ describe("what came to a body, night after night", () => {
     expect(kinds).toEqual(["new target", "resolved time"]);
   });
 
+  it("is unobserved where the description cannot be read, and nothing that lies elsewhere is", async () => {
+    const lab = await startLab();
+    const api = await lab.start();
+    for (const openapi of ["gone.json", "../outside.json"]) {
+      const { report } = await lab.audit([cleanEntry(api, { openapi })]);
+      const open = report.integrations[0]?.unobserved.filter(({ rule }) => rule === "data/undocumented-field");
+      expect(open).toEqual([{ rule: "data/undocumented-field", subject: "endpoint:orders", reason: "evidence_missing" }]);
+    }
+  });
+
   it("ends with the declaration of its path", async () => {
     const lab = await startLab();
     const api = await lab.start({ resources: contact(null) });
@@ -85,14 +97,14 @@ describe("what came to a body, night after night", () => {
     const api = await lab.start();
     const hashes = new Set<string>();
     const entry = cleanEntry(api);
-    for (let night = 0; night < 14; night += 1) {
+    for (let night = 0; night < 8; night += 1) {
       const { report } = await lab.audit([entry], { withEvidence: true });
       const [history] = (report.integrations[0]?.evidence?.["response-history"] ?? []) as readonly unknown[];
       hashes.add(JSON.stringify(history));
       lab.clock.advance(DAY);
     }
-    // Counted to three answers, and the sizes of nine.
-    expect(hashes.size).toBe(10);
+    // None, and then one to three answers.
+    expect(hashes.size).toBe(4);
   });
 
   it("is no news where something stood in for the API in between", async () => {

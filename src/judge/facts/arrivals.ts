@@ -4,7 +4,7 @@ import type { Instant } from "../../model/instant.ts";
 import type { Endpoint } from "../../model/integration.ts";
 import type { RuleInput } from "../rules/rule.ts";
 import { isDisclosure, isErrorDetail, isExpected } from "./declared-fields.ts";
-import { earlierAnswers, historyReference, isStillNews } from "./earlier-answers.ts";
+import { besideOf, earlierAnswers, isStillNews } from "./earlier-answers.ts";
 
 export type DriftInput = RuleInput<"http-response" | "response-history">;
 
@@ -35,6 +35,6 @@ export function overTime({ integration, observations }: DriftInput) {
       if (earlier.state === "first") return { outcome: "first-look" } as const;
       return earlier.state === "unknown" ? ({ outcome: "unobserved", reason: earlier.reason } as const) : undefined;
     },
-    beside: ({ id }: Endpoint) => historyReference(id, observations["response-history"]),
+    beside: besideOf({ observations }),
   };
 }

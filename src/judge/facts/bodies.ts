@@ -1,7 +1,7 @@
 import type { HttpResponseEvidence } from "../../evidence/kinds.ts";
 import type { Observation } from "../../evidence/observation.ts";
 import type { Endpoint, Integration } from "../../model/integration.ts";
-import type { OutcomeDefinition, RuleResult } from "../rules/rule.ts";
+import type { OutcomeDefinition, ResultEvidence, RuleResult } from "../rules/rule.ts";
 import { type Answer, answerEach } from "./aggregate.ts";
 import { emptyReason } from "./fields.ts";
 import { answerReason, showsNothing, unreadReason } from "./responses.ts";
@@ -19,12 +19,13 @@ export const ABOUT_BODIES = {
 
 /**
  * One result for each endpoint that the question is put to. What is said of what was seen counts, be the body cut or not; that there is nothing to say
- * (`judge` gives undefined) counts of a whole body that shows something alone.
+ * (`judge` gives undefined) counts of a whole body that shows something alone. `beside`: other evidence that whatever is said rests on.
  */
 export function overBodies<C extends string, O extends string>(
   { integration, observations }: BodiesInput,
   clean: C,
   judge: (evidence: HttpResponseEvidence, endpoint: Endpoint) => Answer<O> | undefined,
+  beside: (endpoint: Endpoint) => readonly ResultEvidence[] = () => [],
 ): readonly RuleResult<C | O>[] {
   return integration.endpoints.flatMap((endpoint) =>
     answerEach<"http-response", C | O>(
@@ -35,9 +36,9 @@ export function overBodies<C extends string, O extends string>(
         if (foreign !== undefined)
           return { outcome: "unobserved", reason: foreign, pointer: "/status", summary: `status ${evidence.status}` };
         const said = judge(evidence, endpoint);
-        if (said !== undefined) return said;
+        if (said !== undefined) return { ...said, beside: beside(endpoint) };
         const reason = unreadReason(evidence.body) ?? (showsNothing(evidence.body) ? emptyReason(endpoint) : undefined);
-        const shown = { pointer: "/body", summary: reason ?? evidence.body.state };
+        const shown = { pointer: "/body", summary: reason ?? evidence.body.state, beside: beside(endpoint) };
         return reason === undefined ? { outcome: clean, ...shown } : { outcome: "unobserved", reason, ...shown };
       },
     ),

@@ -9,6 +9,11 @@ export function declaredFields({ expect }: Endpoint): DeclaredPaths | undefined 
   return expect.fields === undefined ? undefined : pathsOf(expect.fields);
 }
 
+/** What the provider says that it sends; undefined where that is not known. */
+export function describedFields({ described }: Endpoint): DeclaredPaths | undefined {
+  return described?.state === "described" ? pathsOf(described.paths) : undefined;
+}
+
 /** What is there to hold markup. */
 export function richTextFields({ expect }: Endpoint): DeclaredPaths {
   return pathsOf(expect.richText ?? NONE);

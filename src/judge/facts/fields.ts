@@ -61,7 +61,7 @@ export function overPlaces<O extends string>(question: PlaceQuestion<O>): readon
     const fields = answers.flatMap((observation) => resultsIn(observation, endpoint, question)).slice(0, MAX_FIELDS);
     const places = answerEach(endpointSubject(endpoint.id), answers, (evidence) => {
       const reason = bodyReason(evidence) ?? (showsNothing(evidence.body) ? emptyReason(endpoint) : undefined);
-      const shown = { pointer: "/body", summary: reason ?? evidence.body.state };
+      const shown = { pointer: "/body", summary: reason ?? evidence.body.state, beside: question.beside?.(endpoint) ?? [] };
       if (reason !== undefined) return { outcome: "unobserved", reason, ...shown };
       return { ...(question.groundless?.(endpoint, evidence) ?? { outcome: question.clean }), ...shown };
     });
@@ -84,7 +84,8 @@ export function absentPlace<O extends string>(subject: string, gone: O, question
   if (evidence === undefined) return unseenResult(subject, observation);
   const listed = resultsIn(observation, endpoint, question).find((result) => result.subject === subject);
   if (listed !== undefined) return listed;
-  const references = [{ observation: plain(observation), pointer: "/body", summary: "not in the answer" }];
+  const own = { observation: plain(observation), pointer: "/body", summary: "not in the answer" };
+  const references = [own, ...(question.beside?.(endpoint) ?? [])];
   const reason = bodyReason(evidence) ?? (holdsNoRecord(evidence.body) ? emptyReason(endpoint) : undefined);
   if (reason !== undefined) return { outcome: "unobserved", subject, reason, evidence: references };
   return { ...(question.groundless?.(endpoint, evidence) ?? { outcome: question.clean }), subject, evidence: references };

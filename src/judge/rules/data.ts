@@ -11,6 +11,7 @@ import { recordExplosion } from "./data/record-explosion.ts";
 import { schemaChanged } from "./data/schema-changed.ts";
 import { secretInResponse } from "./data/secret-in-response.ts";
 import { sensitiveFieldUndeclared } from "./data/sensitive-field-undeclared.ts";
+import { undocumentedField } from "./data/undocumented-field.ts";
 import type { Rule } from "./rule.ts";
 
 /** Sorted by id. */
@@ -28,4 +29,5 @@ export const DATA_RULES: readonly Rule[] = [
   schemaChanged,
   secretInResponse,
   sensitiveFieldUndeclared,
+  undocumentedField,
 ];

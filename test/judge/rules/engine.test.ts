@@ -449,6 +449,7 @@ describe("all rules together", () => {
       "data/declared-field-absent not-applicable nothing-declared",
       "data/field-undeclared not-applicable nothing-declared",
       "data/record-excess not-applicable no-bound",
+      "data/undocumented-field not-applicable not-described",
       "domain/hosting-region-changed not-applicable no-region",
       "header/retry-after-odd not-applicable not-refused",
       "lifecycle/sdk-out-of-range not-applicable none-declared",

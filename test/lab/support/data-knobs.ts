@@ -5,6 +5,8 @@ import { CLEAN_RESOURCE } from "./lab.ts";
 export interface DataKnob extends Knob {
   /** Audits of the clean API before it is turned; 1 unless given. */
   readonly before?: number;
+  /** Beside the inventory, by name. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Sights until it is told; 1 unless given. */
   readonly sights?: number;
 }
@@ -17,6 +19,19 @@ const declaring = (expect: object) => ({ endpoints: [{ id: "orders", request: "G
 const ALL = ["$.*"];
 const EMAIL = "ada.lovelace@apirisk-lab.dev";
 const MANY = Array.from({ length: 150 }, (_, at) => ({ ...FIRST, id: `ord_${2000 + at}` }));
+
+const STRING = { type: "string" };
+const DESCRIBED = {
+  type: "object",
+  properties: {
+    data: { type: "array", items: { type: "object", properties: { id: STRING, status: STRING, items: { type: "integer" } } } },
+    has_more: { type: "boolean" },
+  },
+};
+const DESCRIPTION = {
+  openapi: "3.0.3",
+  paths: { "/v1/orders": { get: { responses: { 200: { content: { "application/json": { schema: DESCRIBED } } } } } } },
+};
 
 /** One thing turned of what a body holds. What is declared is so all the time. */
 export const DATA_KNOBS: readonly DataKnob[] = [
@@ -57,6 +72,13 @@ export const DATA_KNOBS: readonly DataKnob[] = [
     declared: declaring({ fields: ALL }),
     before: 3,
     findings: ["data/record-explosion endpoint:orders"],
+  },
+  {
+    turn: "a field is sent that the provider does not describe",
+    server: sending({ shelf: "B7" }),
+    declared: { openapi: "acme.json", ...declaring({}) },
+    files: { "acme.json": JSON.stringify(DESCRIPTION) },
+    findings: ["data/undocumented-field endpoint:orders"],
   },
   {
     turn: "a field is added",

@@ -5,6 +5,7 @@ import { type Answer, evidenceOf } from "../../facts/aggregate.ts";
 import { ABOUT_BODIES, listed, overBodies } from "../../facts/bodies.ts";
 import { absentDeclared, askedAlone, whereDeclared } from "../../facts/declared-endpoints.ts";
 import { declaredFields } from "../../facts/declared-fields.ts";
+import { besideOf } from "../../facts/earlier-answers.ts";
 import { absentFrom } from "../../facts/need.ts";
 import { holdsNoRecord } from "../../facts/responses.ts";
 import { defineRule, type RuleInput } from "../rule.ts";
@@ -48,7 +49,12 @@ export const declaredFieldAbsent = defineRule({
   },
   applies: ({ integration }) => whereDeclared(integration, DECLARED),
   evaluate: (input) =>
-    overBodies(askedAlone(input, DECLARED), "all-seen", (evidence, endpoint) => answerFor(evidence, endpoint, historyOf(input, endpoint))),
+    overBodies(
+      askedAlone(input, DECLARED),
+      "all-seen",
+      (evidence, endpoint) => answerFor(evidence, endpoint, historyOf(input, endpoint)),
+      besideOf(input),
+    ),
   absent: (subject, { integration }) => absentDeclared(subject, integration, DECLARED),
 });
 

@@ -3,7 +3,7 @@ import { ENOUGH_RUNS } from "../../../evidence/response-history.ts";
 import type { Endpoint } from "../../../model/integration.ts";
 import type { Answer } from "../../facts/aggregate.ts";
 import { ABOUT_BODIES, goneBody, overBodies } from "../../facts/bodies.ts";
-import { earlierAnswers, historyReference } from "../../facts/earlier-answers.ts";
+import { besideOf, earlierAnswers } from "../../facts/earlier-answers.ts";
 import { defineRule, type RuleInput } from "../rule.ts";
 
 export const recordExplosion = defineRule({
@@ -46,7 +46,7 @@ export const recordExplosion = defineRule({
     ...ABOUT_BODIES,
   },
   applies: ({ integration }) => (integration.endpoints.length === 0 ? "no-endpoint" : undefined),
-  evaluate: (input) => overBodies(input, "steady", (evidence, endpoint) => answerFor(evidence, endpoint, input)),
+  evaluate: (input) => overBodies(input, "steady", (evidence, endpoint) => answerFor(evidence, endpoint, input), besideOf(input)),
   absent: goneBody,
 });
 
@@ -67,9 +67,8 @@ function answerFor(
   if (earlier.state === "first" || earlier.baseline.records.length < ENOUGH_RUNS) return { outcome: "not-enough-seen", ...counted };
   // How many are enough was said: data/record-excess holds them to it.
   if (endpoint.expect.maxRecords !== undefined) return undefined;
-  const beside = historyReference(endpoint.id, observations["response-history"]);
   const more = growthOf(body, earlier.baseline);
-  return more === undefined ? undefined : { outcome: more.outcome, data: { endpoint: endpoint.id, ...more.data }, ...counted, beside };
+  return more === undefined ? undefined : { outcome: more.outcome, data: { endpoint: endpoint.id, ...more.data }, ...counted };
 }
 
 function growthOf({ records, subjects }: HttpResponseEvidence["body"], baseline: ResponseBaseline) {

@@ -4,7 +4,7 @@ import { parentPath } from "../../../model/declared-path.ts";
 import type { Endpoint } from "../../../model/integration.ts";
 import type { Answer } from "../../facts/aggregate.ts";
 import { ABOUT_BODIES, goneBody, listed, overBodies } from "../../facts/bodies.ts";
-import { earlierAnswers, historyReference } from "../../facts/earlier-answers.ts";
+import { besideOf, earlierAnswers } from "../../facts/earlier-answers.ts";
 import { holdsNoRecord } from "../../facts/responses.ts";
 import { defineRule, type RuleInput } from "../rule.ts";
 
@@ -50,7 +50,7 @@ export const schemaChanged = defineRule({
     ...ABOUT_BODIES,
   },
   applies: ({ integration }) => (integration.endpoints.length === 0 ? "no-endpoint" : undefined),
-  evaluate: (input) => overBodies(input, "unchanged", (evidence, endpoint) => answerFor(evidence, endpoint, input)),
+  evaluate: (input) => overBodies(input, "unchanged", (evidence, endpoint) => answerFor(evidence, endpoint, input), besideOf(input)),
   absent: goneBody,
 });
 
@@ -70,7 +70,7 @@ function answerFor(
   const outcome = outcomeFor(added.length > 0, gone.length > 0);
   if (outcome === undefined) return undefined;
   const data = { endpoint: id, ...(added.length > 0 && { added }), ...(gone.length > 0 && { gone }) };
-  return { outcome, data, ...shown, beside: historyReference(id, observations["response-history"]) };
+  return { outcome, data, ...shown };
 }
 
 function outcomeFor(isMore: boolean, isLess: boolean): Said | undefined {

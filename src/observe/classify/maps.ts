@@ -123,7 +123,7 @@ const KEY_SETS: readonly { readonly shape: RegExp; readonly weight: number }[] =
   { shape: /^[a-z]{2}$/, weight: 0.4 }, // languages
 ];
 /** One word or several in one of the usual cases. */
-const PLAIN_KEY = /^[A-Za-z_@$][\w@$-]*$/;
+const PLAIN_KEY = /^[\p{L}_@$][\p{L}\p{M}\p{N}_@$-]*$/u;
 /** Words that name fields rather than things: one among the keys says that somebody designed this object. */
 const SCHEMA_WORDS = new Set(
   (

@@ -149,9 +149,8 @@ describe("classFacts", () => {
   });
 
   it("needs no agreement where each record names its own value", () => {
-    const owner = (name: string, value: string) => ({ object: new DocumentObject(["name", "value"], [name, value]), above: undefined });
-    const owners = [owner("color", "red"), owner("blood_type", "AB-"), owner("size", "XL")];
-    const values = ["red", "AB-", "XL"];
-    expect(classFacts({ ...field("value", values), owners })).toMatchObject([{ class: "health_record", confidence: 0.92, count: 1 }]);
+    const body = ["color red", "blood_type AB-", "size XL"].map((one) => ({ name: one.split(" ")[0], value: one.split(" ")[1] }));
+    const { classes } = classifyBody(Buffer.from(JSON.stringify(body)), { contentType: undefined, truncated: false, knownMaps: [] });
+    expect(classes).toMatchObject([{ path: "$[].value", class: "health_record", confidence: 0.92, count: 1 }]);
   });
 });

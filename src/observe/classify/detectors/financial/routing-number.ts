@@ -57,7 +57,7 @@ const SAID: readonly (readonly [RegExp, string])[] = [
   [/^(?:routing number|value)$/, "routing number type"],
 ];
 const TYPES =
-  /^(?:(?:uk\.obie\.)?sort_?-?code|aba|ach|ach routing number|wire routing number|fedwire|us_?aba|aba_?routing(?:_?number)?|bsb(?: ?_?code)?|ifsc(?: ?_?code)?|blz|bank ?_?code|cnaps|routing ?_?number|transit ?_?number|clabe bank|national_?id|ncc)$/;
+  /^(?:(?:uk\.obie\.)?sort_?-?code|aba|ach|ach routing number|wire routing number|fedwire|us_?aba|aba_?routing(?:_?number)?|bsb(?: ?_?code)?|ifsc(?: ?_?code)?|blz|bank ?_?code|cnaps|routing ?_?number|transit ?_?number|clabe bank|ncc)$/;
 
 interface Kind {
   readonly name: RegExp;

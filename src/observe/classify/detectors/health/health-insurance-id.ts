@@ -26,7 +26,9 @@ export const healthInsuranceId: Detector = {
 function isNamed(surroundings: Surroundings): boolean {
   const { name } = surroundings;
   if (isAboutFields(surroundings)) return false;
-  return STRONG.test(name) || (OF_A_MEMBER.test(name) && (hasAbove(surroundings, INSURANCE) || hasBeside(surroundings, INSURER)));
+  if (STRONG.test(name)) return true;
+  if (OF_A_POLICY.test(name)) return hasAbove(surroundings, HEALTH) || hasBeside(surroundings, HEALTH);
+  return OF_A_MEMBER.test(name) && (hasAbove(surroundings, INSURANCE) || hasBeside(surroundings, INSURER));
 }
 
 function kindOf(text: string): "us_mbi" | "de_kvnr" | undefined {
@@ -53,7 +55,12 @@ const MBI = /^[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y][AC-HJ
 const STRONG =
   /\b(?:mbi|hicn|kvnr|medicare (?:number|no|id|beneficiary (?:id|identifier|number)|beneficiary|card number)|medicaid (?:id|number|no)|(?:health|medical) (?:insurance|plan|card|fund|care)(?: (?:member|policy|card|subscriber))? (?:id|number|no|num|identifier)|health ?insurance ?(?:id|number)|insurance (?:member|subscriber|policy holder) (?:id|number|no)|(?:kranken)?versicherte?n?(?:nummer|nr| nummer| nr)|krankenversicherungs?(?:nummer|nr)|krankenversichertennummer|(?:numero |num |nro )?(?:de )?(?:tarjeta sanitaria|carte vitale|cartao sus|tessera sanitaria|carte sante|afiliado|seguro medico)|ehic(?: number| no)?|ohip(?: number)?|beneficiary (?:identifier|id|number)|carteirinha|numero da carteira)$|^cns$|^numero (?:de )?(?:afiliado|asegurado|tarjeta sanitaria)$/;
 const OF_A_MEMBER =
-  /^(?:(?:member|membership|memberid|subscriber|policy|certificate|insured|enrollee|cardholder|insurance|dependent member|primary member)(?: (?:id|number|no|num|identifier|policy))?|memberid|policynumber|member policy number|policy holder id|policyholder id|medicare|medicaid|versicherungsnummer)$/;
+  /^(?:(?:member|membership|memberid|subscriber|enrollee|cardholder|dependent member|primary member)(?: (?:id|number|no|num|identifier|policy))?|memberid|member policy number|medicare|medicaid)$/;
+/** A house and a car are insured too. */
+const OF_A_POLICY =
+  /^(?:(?:policy|certificate|insured|insurance)(?: (?:id|number|no|num|identifier))|policynumber|policy ?holder id|versicherungsnummer|versicherungsnr)$/;
+const HEALTH =
+  /\b(?:patient|health|medical|dental|payer|payer id|group number|copay|npi|diagnosis|subscriber|krankenkasse|krankenversicherung|health insurance|health plan|member number|member id|hospital|clinic)\b/;
 const INSURANCE =
   /\b(?:health insurance|insurance|coverage|eligibility|health plan|health fund|benefit coordination|medical aid|payer|subscriber|medical plan|krankenkasse|krankenversicherung|claim|seguro medico|obra social|mutuelle|assure|convenio|plano de saude)\b/;
 const INSURER =

@@ -10,7 +10,7 @@ describe("health_insurance_id", () => {
     ["A123456780", "versichertennummer", [], []],
     ["W1992 44120", "memberId", ["subscriber"], []],
     ["ACM-00192", "member_id", ["coverage"], []],
-    ["LKS-99120044", "policyNumber", ["insurance"], []],
+    ["LKS-99120044", "policyNumber", ["insurance", "patient"], []],
     ["2428 77813 2", "medicare_number", [], []],
     ["77120045 01", "membershipNumber", ["healthFund"], []],
     ["1EG4-TE5-MK72", "reference", [], []],
@@ -21,6 +21,7 @@ describe("health_insurance_id", () => {
   it.each([
     ["U0123", "member_id", ["team"], []],
     ["P-1", "policy_number", ["home"], []],
+    ["LKS-99120044", "policyNumber", ["insurance", "vehicle"], ["insurer"]],
     ["8823911", "subscriber_id", ["newsletter"], []],
     ["3f0e7c0a-6a55-4a0f-9d8c-0d3f2b1c4e5a", "memberId", ["coverage"], []],
     ["1EG4TE5MK72", "reference", [], []],

@@ -25,7 +25,42 @@ const ADVERSARIAL = [
   "\u0000",
   "\ud800",
   "é",
+  "https://a@",
+  "https://a?token=b&",
+  "postgres://a:b",
+  "jdbc:a://b?c;",
+  "at a.b(c ",
+  "\n   at a.b(",
+  "SELECT a ",
+  "10.0.0.1 ",
+  "from 10.0.0.",
+  "::1,",
+  "Cookie: a=b; ",
+  "Bearer ",
+  "Basic YTpi",
+  "password=",
+  "/var/www/",
+  "/a",
+  "C:\\a\\",
+  "a.local ",
+  "#0 ",
+  "abandon ",
+  "1.5,",
 ];
+
+const OTHER_NAMES = [
+  "cookie",
+  "session_id",
+  "token",
+  "secret",
+  "totp_secret",
+  "recovery_codes",
+  "mnemonic",
+  "security_answer",
+  "ip",
+  "host",
+  "mac",
+].concat(["imei", "user_agent", "ssid", "stack", "message", "path", "lat", "location", "tracking_number", "url"]);
 
 describe("detectors", () => {
   it("stand in order of their class, one for each", () => {
@@ -35,7 +70,7 @@ describe("detectors", () => {
 
   it.each(DETECTORS)("$class stands long hostile values under every name", (detector) => {
     const ask = asker(detector);
-    const names = ["", "password", "card_number", "phone", "email", "api_key", "private_key", "ssn", "iban", "d"];
+    const names = ["", "password", "card_number", "phone", "email", "api_key", "private_key", "ssn", "iban", "d"].concat(OTHER_NAMES);
     for (const piece of ADVERSARIAL) {
       const text = piece.repeat(Math.ceil(LENGTH / piece.length));
       for (const name of names) expect(ask(text, name, ["phones"], ["kty"])?.confidence ?? 0).toBeLessThanOrEqual(1);

@@ -44,7 +44,7 @@ function bareHit(text: string, { name, above, beside }: Surroundings): Hit | Vet
     return { veto: "opens-nothing" };
   const isAnswer = beside.size <= MAX_ANSWER && (beside.has("user") || beside.has("user id"));
   if (name === "client token" && !around.some((other) => LEASE.test(other))) return undefined;
-  const speaksOfIt = AUTH_PLACES.test(parent) || isAnswer || around.some((other) => LIFE.test(other));
+  const speaksOfIt = name === "client token" || AUTH_PLACES.test(parent) || isAnswer || around.some((other) => LIFE.test(other));
   if (look === "opaque") {
     if (speaksOfIt) return { confidence: 0.85, sample: isPlaceholder(text), cues: ["opaque", "beside"] };
     return beside.size <= 4 && above.length <= 2 && text.length >= 24

@@ -33,7 +33,7 @@ function cookieHit(text: string): Hit | undefined {
 }
 
 function identifierHit(text: string): Hit | undefined {
-  return text.length >= 20 && !/^[a-z]{2,8}_/.test(text) && secretLook(text, 20) === "opaque"
+  return text.length >= 20 && !RESOURCE.test(text) && secretLook(text, 20) === "opaque"
     ? { confidence: 0.7, sample: isPlaceholder(text), cues: ["opaque", "beside"] }
     : undefined;
 }
@@ -54,10 +54,12 @@ const NAMES =
   /\b(?:session ?(?:token|key|secret|cookie|ticket)|sessiontoken|sessionkey|security token|sitzungstoken|sitzungsschlussel|jsessionid|phpsessid|sessid|auth cookie|remember(?: me)? token)(?: value)?$/;
 /** Of a message that was written down. */
 const IN_TEXT = /(?:^|[\s"'])(?:Set-)?Cookie["']?:\s{0,4}["']?([^\r\n]{4,4096})/i;
+/** `cs_...`, `CA0a1b...`: a resource that is called a session, or that has an identifier of such a name. */
+const RESOURCE = /^(?:[a-z]{2,8}_|[A-Z]{2}[0-9a-f]{32}$)/;
 /** `wordsOf` cuts the plural of "cookies" to "cooky". */
 const COOKIES = /^(?:set )?(?:cookie|cooky)$/;
-const IDENTIFIERS = /^(?:session ?id|sessionid|session)$/;
+const IDENTIFIERS = /^(?:session ?id|sessionid|session|sid)$/;
 /** Fields of a login, beside an identifier that may be one of a shop's visit. */
 const LOGIN =
-  /^(?:session name|csrf|csrf token|xsrf token|logged in|login at|logged in at|idle timeout|auth time|access token|refresh token|user agent|expire|expires? at|expires? in|expiration|expiry|max age|http only|same site)$/;
+  /^(?:session name|csrf|csrf token|xsrf token|logged in|login at|logged in at|idle timeout|auth time|access token|refresh token|user agent|expire|expires? at|expires? in|expiration|expiry|max age|http only|same site|ip|ip address|client ip|ua|last active|last active at|last seen|last seen at|last activity|login|logged out at)$/;
 const SESSION_COOKIE = /(?:sess|^sid$|[._-]sid$|auth|token|jwt|remember|login|^s$|^connect\.)/i;

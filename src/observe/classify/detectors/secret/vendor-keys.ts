@@ -68,7 +68,21 @@ const VENDOR_KEYS: readonly VendorKey[] = [
   { vendor: "tailscale", shape: /^tskey-(?:api|auth|client)-[A-Za-z0-9]{10,20}-?[A-Za-z0-9]{0,40}$/ },
   { vendor: "netlify", shape: /^nfp_[A-Za-z0-9]{36}$/ },
   { vendor: "buildkite", shape: /^bkua_[0-9a-f]{40}$/ },
-  { vendor: "mapbox", shape: /^sk\.eyJ[\w-]{20,200}\.[\w-]{20,60}$/ },
+  { vendor: "cloudflare", shape: /^cf[au]t_[A-Za-z0-9]{48}$/ },
+  { vendor: "dropbox", shape: /^sl\.[\w-]{130,500}$/ },
+  { vendor: "duffel", shape: /^duffel_(?:live|test)_[\w=-]{43}$/, test: /^duffel_test/ },
+  { vendor: "easypost", shape: /^EZ[AT]K[A-Za-z0-9]{54}$/, test: /^EZTK/ },
+  { vendor: "hubspot", shape: /^pat-(?:na|eu)\d-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/ },
+  { vendor: "shippo", shape: /^shippo_(?:live|test)_[0-9a-fA-F]{40}$/, test: /^shippo_test/ },
+  { vendor: "flutterwave", shape: /^FLWSECK(?:_TEST)?-[0-9a-hA-H]{12,64}(?:-X)?$/, test: /^FLWSECK_TEST/ },
+  { vendor: "openrouter", shape: /^sk-or-v1-[0-9a-f]{64}$/ },
+  { vendor: "pinecone", shape: /^pcsk_[A-Za-z0-9]{5,6}_[A-Za-z0-9]{40,70}$/ },
+  { vendor: "langsmith", shape: /^lsv2_(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{10}$/ },
+  { vendor: "nvidia", shape: /^nvapi-[\w-]{60,70}$/ },
+  { vendor: "xai", shape: /^xai-[A-Za-z0-9]{80}$/ },
+  { vendor: "dynatrace", shape: /^dt0[a-zA-Z]\d{2}\.[A-Z0-9]{24}\.[A-Z0-9]{64}$/ },
+  { vendor: "contentful", shape: /^CFPAT-[\w-]{43}$/ },
+  { vendor: "mapbox", shape: /^[st]k\.eyJ[\w-]{20,200}\.[\w-]{20,60}$/ },
 ];
 const BEGINNINGS =
-  /^(?:A[KS]IA|gh._|github|gl|xox|xapp|[sr]k[_.-]|AIza|SG\.|npm_|key-|[0-9a-f]{32}-us|xkeysib|do._v1|shp|EAAA|sq0|hf_|\d{8,10}:AA|pypi-|dckr_|ATATT|lin_|ntn_|secret_|PMAK|NR|hv|dapi|pscale|sb|re_|dp\.|HRKU|sntry|figd|pat|pul-|rubygems|gsk_|pplx-|r8_|tskey|nfp_|bkua)/;
+  /^(?:A[KS]IA|gh._|github|gl|xox|xapp|[sr]k[_.-]|AIza|SG\.|npm_|key-|[0-9a-f]{32}-us|xkeysib|do._v1|shp|shippo|EAAA|sq0|hf_|\d{8,10}:AA|pypi-|dckr_|ATATT|lin_|ntn_|secret_|PMAK|NR|hv|dapi|pscale|sb|re_|dp\.|HRKU|sntry|figd|pat|pul-|rubygems|gsk_|pplx-|r8_|tskey|nfp_|bkua|cf[au]t_|sl\.|duffel_|EZ[AT]K|FLWSECK|pcsk_|lsv2_|nvapi-|xai-|dt0|CFPAT|tk\.)/;

@@ -48,6 +48,18 @@ describe("access_token", () => {
     expect(ask(OPAQUE, "token", ["items", "data", "page"], ["a", "b", "c", "d"])).toBeUndefined();
   });
 
+  it.each(["project_token", "feed_token", "password_reset_token", "uploadToken"])(
+    "takes an opaque token that says what it opens: %s",
+    (key) => {
+      expect(ask(OPAQUE, key)).toMatchObject({ confidence: 0.7 });
+    },
+  );
+
+  it("takes a client's token where it is leased", () => {
+    expect(ask(OPAQUE, "client_token", [], ["lease_duration"])).toMatchObject({ confidence: 0.85 });
+    expect(ask(OPAQUE, "client_token", [], ["expires_at"])).toBeUndefined();
+  });
+
   it("marks placeholders", () => {
     expect(ask("your-access-token", "access_token")).toMatchObject({ sample: true });
   });

@@ -1,5 +1,6 @@
 import { crc32 } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { classifyBody } from "../../../../../src/observe/classify/classify-body.ts";
 import { apiKey } from "../../../../../src/observe/classify/detectors/secret/api-key.ts";
 import { asker } from "../support.ts";
 
@@ -21,6 +22,13 @@ describe("api_key by vendor", () => {
     ["digitalocean", hex("dop_v1_", 64)],
     ["shopify", hex("shpat_", 32)],
     ["mailchimp", `${hex("", 32)}-us21`],
+    ["cloudflare", of("cfut_", 48)],
+    ["duffel", of("duffel_live_", 43)],
+    ["easypost", of("EZAK", 54)],
+    ["hubspot", "pat-na1-3f0e7c0a-6a55-4a0f-9d8c-0d3f2b1c4e5a"],
+    ["shippo", hex("shippo_live_", 40)],
+    ["openrouter", hex("sk-or-v1-", 64)],
+    ["pinecone", `${of("pcsk_", 6)}_${of("", 60)}`],
     ["telegram", `123456789:${of("AA", 33)}`],
     ["vault", of("hvs.", 30)],
     ["databricks", hex("dapi", 32)],
@@ -81,6 +89,18 @@ describe("api_key by name", () => {
     expect(ask("q7Zp2LmX9vKd4RtBw8Yn", "key", [], ["scopes"])).toMatchObject({ confidence: 0.8 });
     expect(ask("q7Zp2LmX9vKd4RtBw8Yn", "key", ["objects"], ["size"])).toBeUndefined();
     expect(ask("q7Zp2LmX9vKd4RtBw8Yn", "secret", [], ["api_key"])).toMatchObject({ confidence: 0.95 });
+  });
+
+  it("takes one of a pair of keys where it is as long as machines make them", () => {
+    expect(ask(`${of("", 43)}=`, "primaryKey")).toMatchObject({ confidence: 0.85 });
+    expect(ask("account_id", "primary_key")).toBeUndefined();
+    expect(ask("q7Zp2LmX9vKd4RtBw8Yn", "primary_key")).toBeUndefined();
+  });
+
+  it("takes a bare key in a resource of that type", () => {
+    const body = { data: [{ type: "api_keys", attributes: { name: "ci", key: "q7Zp2LmX9vKd4RtBw8Yn" } }] };
+    const { classes } = classifyBody(Buffer.from(JSON.stringify(body)), { contentType: undefined, truncated: false, knownMaps: [] });
+    expect(classes).toEqual([expect.objectContaining({ path: "$.data[].attributes.key", class: "api_key", confidence: 0.8 })]);
   });
 
   it.each([

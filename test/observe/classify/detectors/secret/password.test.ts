@@ -47,6 +47,30 @@ describe("password", () => {
     expect(ask("violet-Kettle-31", "password", ["user", above])).toBeUndefined();
   });
 
+  it.each([
+    ["authorization", "Basic a2ltOnZpb2xldC1LZXR0bGUtMzE=", 0.95],
+    ["message", "login failed: user=svc password=violet-31 host=db", 0.75],
+    ["wifi_passphrase", "violet kettle 31", 0.95],
+  ])("is found in %s: %s", (key, text, confidence) => {
+    expect(ask(text, key)).toMatchObject({ confidence });
+  });
+
+  it.each([
+    ["message", "use password=<password> here"],
+    ["message", "password: required"],
+    ["description", "set password=violet-31 first"],
+    ["authorization", "Basic required"],
+    ["pass", "Gold-2026"],
+    ["password_reset_token", "q7Zp2LmX9vKd4RtB"],
+  ])("is not found in %s: %s", (key, text) => {
+    expect(ask(text, key)).toBeUndefined();
+  });
+
+  it("is a typed credential, and no field of a form", () => {
+    expect(ask("violet-31", "value", ["credentials"], [], { type: "password" })).toMatchObject({ confidence: 0.95 });
+    expect(ask("violet-31", "value", ["fields"], [], { type: "password" })).toBeUndefined();
+  });
+
   it("never takes a number", () => {
     expect(ask(12345678, "password")).toBeUndefined();
   });

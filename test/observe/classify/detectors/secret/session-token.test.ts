@@ -21,7 +21,10 @@ describe("session_token", () => {
   it("is an identifier nobody guesses in a record about a login", () => {
     expect(ask(OPAQUE, "session_id", [], ["user_agent"])).toMatchObject({ confidence: 0.7 });
     expect(ask(OPAQUE, "sessionid", ["cookies"])).toMatchObject({ confidence: 0.7 });
+    expect(ask(OPAQUE, "sid", [], ["ip"])).toMatchObject({ confidence: 0.7 });
     expect(ask(OPAQUE, "session_id", [], ["event", "page"])).toBeUndefined();
+    expect(ask("CA0a1b2c3d4e5f60718293a4b5c6d7e8f9", "sid", [], ["ip"])).toBeUndefined();
+    expect(ask(`cs_${OPAQUE}`, "session_id", [], ["expires_at"])).toBeUndefined();
     expect(ask("3f0e7c0a-6a55-4a0f-9d8c-0d3f2b1c4e5a", "session_id", [], ["user_agent"])).toBeUndefined();
   });
 

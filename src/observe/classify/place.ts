@@ -166,7 +166,16 @@ function surroundingsOf(above: Pick<Place, "surroundings" | "beside"> | undefine
 
 /** Characters of a number as JavaScript writes it. */
 function digits(value: number): number {
-  if (!Number.isInteger(value) || value < 0 || value >= 1e15) return String(value).length;
+  if (value < 0 || value >= 1e15) return String(value).length;
+  if (Number.isInteger(value)) return wholeDigits(value);
+  // Prices and measures have few decimals; to write a number out takes long.
+  for (let decimals = 1, scale = 10; decimals <= 3; decimals += 1, scale *= 10) {
+    if (Math.round(value * scale) / scale === value) return wholeDigits(Math.floor(value)) + 1 + decimals;
+  }
+  return String(value).length;
+}
+
+function wholeDigits(value: number): number {
   let length = 1;
   for (let power = 10; power <= value; power *= 10) length += 1;
   return length;

@@ -11,8 +11,8 @@ import type { Surroundings } from "./place.ts";
 import { mayHoldSecret } from "./secret-shape.ts";
 
 /**
- * What the values of one path are, by vote. The first hundred are examined by every detector, and of the others ever fewer, and the last ten:
- * a list of ten thousand is no surer than one of some hundred. Secrets and what the law protects most (GDPR article 9) are looked for in every one.
+ * What the values of one path are, by vote. A hundred are all examined by every detector; of more, the first fifty, ever fewer of the others (about fifty
+ * of fifty thousand), and the last ten: a list of ten thousand is no surer than one of some hundred. Secrets and what the law protects most (GDPR article 9) are looked for in every one.
  * Which values are drawn is the same in every run.
  */
 export class Vote {
@@ -21,7 +21,9 @@ export class Vote {
   readonly #truths = new Map<DataClass, ClassVotes>();
   #filled = 0;
   #examined = 0;
-  #next = FIRST;
+  /** So many are examined before any is left out. */
+  #first = 0;
+  #next = 0;
   #random = SEED;
   #last: readonly Sample[] = [];
   #plan: Plan | undefined;
@@ -35,18 +37,19 @@ export class Vote {
   /** In the order of the body; `owners` are the objects that hold them. */
   add(nodes: readonly DocumentNode[], owners: readonly (Owner | undefined)[]): void {
     const plan = this.#planNow();
+    if (this.#first === 0) this.#first = nodes.length > FEW ? FIRST_OF_MANY : FIRST_OF_FEW;
     for (let at = 0; at < nodes.length; at += 1) {
       const node = nodes[at];
       if (node === true && plan.facts.length > 0) this.#countTruth(owners[at], plan.facts);
       if (!isScalar(node) || node === "") continue;
-      if (this.#filled < FIRST || this.#filled === this.#next) {
+      if (this.#filled < this.#first || this.#filled === this.#next) {
         if (this.#examine(node, owners[at], plan, true)) this.#draw();
       } else if (typeof node !== "string" || !isBlank(node)) {
         this.#filled += 1;
         this.#lookForWorst(node, owners[at], plan);
       }
     }
-    if (this.#filled > FIRST) this.#keepLast(nodes, owners);
+    if (this.#filled > this.#first) this.#keepLast(nodes, owners);
   }
 
   /** Most of what was examined is of this class. */
@@ -73,8 +76,7 @@ export class Vote {
 
   /** False for a value that holds nothing to look at. */
   #examine(value: Scalar, owner: Owner | undefined, plan: Plan, isFirst: boolean): boolean {
-    const near = owner === undefined ? NOWHERE_NEAR : new Near(owner);
-    const classes = classifyValue(value, this.#surroundings, near, isNesting(value) ? DETECTORS : plan.detectors);
+    const classes = classifyValue(value, this.#surroundings, nearOf(owner), isNesting(value) ? DETECTORS : plan.detectors);
     if (classes === undefined) return false;
     this.#examined += 1;
     for (const found of classes) if (isFirst || !WATCHED.has(found.class)) votesOf(this.#classes, found.class).add(found, value);
@@ -83,8 +85,11 @@ export class Vote {
 
   /** A value of which nobody asks anything else. */
   #lookForWorst(value: Scalar, owner: Owner | undefined, plan: Plan): void {
-    const near = owner === undefined ? NOWHERE_NEAR : new Near(owner);
-    const { watching, isNamed } = plan.isSaidBeside ? this.#planBeside(near) : plan;
+    if (plan.isSaidBeside === true) this.#lookFor(value, nearOf(owner), this.#planBeside(nearOf(owner)));
+    else if (plan.isNamed || (typeof value === "string" && mayHoldSecret(value))) this.#lookFor(value, nearOf(owner), plan);
+  }
+
+  #lookFor(value: Scalar, near: Near, { watching, isNamed }: Plan): void {
     if (!isNamed && (typeof value !== "string" || !mayHoldSecret(value))) return;
     const classes = classifyValue(value, this.#surroundings, near, isNesting(value) ? WATCHING : watching) ?? [];
     for (const found of classes) votesOf(this.#classes, found.class).add(found, value);
@@ -92,8 +97,7 @@ export class Vote {
 
   /** What is `true` of somebody: of the others nothing is said. */
   #countTruth(owner: Owner | undefined, detectors: readonly Detector[]): void {
-    const near = owner === undefined ? NOWHERE_NEAR : new Near(owner);
-    for (const found of classifyTruth(this.#surroundings, near, detectors)) votesOf(this.#truths, found.class).add(found, "true");
+    for (const found of classifyTruth(this.#surroundings, nearOf(owner), detectors)) votesOf(this.#truths, found.class).add(found, "true");
   }
 
   /** Where each record says what its value is called: by that name. */
@@ -109,7 +113,7 @@ export class Vote {
 
   #keepLast(nodes: readonly DocumentNode[], owners: readonly (Owner | undefined)[]): void {
     const last: Sample[] = [];
-    for (let at = nodes.length - 1; at >= 0 && last.length < LAST && this.#filled - last.length > FIRST; at -= 1) {
+    for (let at = nodes.length - 1; at >= 0 && last.length < LAST && this.#filled - last.length > this.#first; at -= 1) {
       const node = nodes[at];
       if (isScalar(node) && node !== "") last.unshift({ value: node, owner: owners[at] });
     }
@@ -122,10 +126,10 @@ export class Vote {
     this.#last = [];
   }
 
-  /** Which value is examined next: of all behind the first hundred, about ten in every stretch that is e times as long as the one before. */
+  /** Which value is examined next: of all behind the first ones, about eight in every stretch that is e times as long as the one before. */
   #draw(): void {
     this.#filled += 1;
-    if (this.#filled < FIRST) return;
+    if (this.#filled < this.#first) return;
     this.#random = (Math.imul(this.#random, 1_664_525) + 1_013_904_223) >>> 0;
     this.#next = this.#filled + Math.floor((-Math.log((this.#random + 1) / 2 ** 32) * this.#filled) / DENSITY);
   }
@@ -175,6 +179,10 @@ function votesOf(classes: Map<DataClass, ClassVotes>, dataClass: DataClass): Cla
   return votes;
 }
 
+function nearOf(owner: Owner | undefined): Near {
+  return owner === undefined ? NOWHERE_NEAR : new Near(owner);
+}
+
 /** A JSON text has names of its own. */
 function isNesting(value: Scalar): boolean {
   return typeof value === "string" && /^\s{0,8}[{[]/.test(value);
@@ -190,9 +198,12 @@ function isOneTooMany(dataClass: DataClass): boolean {
 }
 
 const MAX_BESIDES = 256;
-const FIRST = 100;
+/** More of them in the first piece of a body are many. */
+const FEW = 200;
+const FIRST_OF_FEW = 100;
+const FIRST_OF_MANY = 50;
 const LAST = 10;
-const DENSITY = 10;
+const DENSITY = 8;
 const SEED = 20_261_123;
 const AGREEMENT = 0.6;
 const FACTS: readonly Detector[] = DETECTORS.filter(({ facts }) => facts === true);

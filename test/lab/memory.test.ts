@@ -27,7 +27,7 @@ describe("memory: nothing changed, nothing told; nothing seen, nothing fixed", (
     expect(second.report.run.first).toBe(false);
     expect(count(lab.databaseFile, "evidence")).toBe(before.evidence);
     expect((sizeAfterCheckpoint(lab.databaseFile) - before.bytes) / entries.length).toBeLessThan(2048);
-  }, 120_000);
+  }, 240_000);
 
   it("a server that is switched off: its findings stay open, are labelled as not seen, and nothing is resolved", async () => {
     const lab = await startLab();

@@ -39,8 +39,8 @@ function confidenceOf(text: string, surroundings: Surroundings): number {
   if (isAddressName(surroundings)) return 0.96;
   if (text.includes(":") && !/^\d+\.\d+\.\d+\.\d+(?::\d+)?$/.test(text))
     return /^[\da-f]{1,4}(?::[\da-f]{1,4}){2}$/i.test(text) ? 0.3 : 0.85;
-  if (VERSION_LIKE.test(text)) return 0.5;
-  return NEUTRAL.test(surroundings.name) ? 0.85 : 0.7;
+  if (HOSTS.test(surroundings.name)) return 0.85;
+  return VERSION_LIKE.test(text) ? 0.5 : 0.7;
 }
 
 function addressesInText(text: string): readonly Address[] {
@@ -94,8 +94,9 @@ const IN_TEXT_6 =
 const PROSE = /\b(?:documentation|description|doc|help|comment|example|readme|markdown|html|note|hint|tooltip|placeholder)\b/;
 const NAMES =
   /\b(?:ip|ip 4|ip 6|ipv 4|ipv 6|ipv|i pv 4|i pv 6|i ps|ipaddr|ipaddress|ip address|ips|client ip|remote addr|remote address|clientip|remoteip|sourceip|last login ip|x forwarded for|forwarded for|x real ip|real ip|true client ip|cf connecting ip|inet|inet addr)\b/;
-const NEUTRAL =
-  /^(?:|address|addr|value|host|source|src|destination|dst|dest|client|remote|peer|server|origin|from|to|target|content|data|endpoint|node|gateway|public|private|external|internal|a|aaaa|record|answer|location|net|network interface)$|\b(?:host|server|address|addr|endpoint|node|gateway)$/;
+/** Who or where somebody is in a network; `from` and `to` are of upgrades as well. */
+const HOSTS =
+  /^(?:source|src|destination|dst|dest|client|remote|peer|origin|public|private|external|internal|a|aaaa|net|whitelist|white list|allowlist|allow list|blocklist|blacklist|deny list|allowed|trusted proxy)$|\b(?:host|server|address|addr|endpoint|node|gateway)$/;
 /** Numbers with dots that are no address, and networks. */
 const OTHER_NAMES =
   /\b(?:version|ver|netmask|mask|wildcard|oid|object id|sysobjectid|cidr|range|clause|chapter|milestone|assembly|ip count|ip type|wbs|numbering|svg)\b|\b(?:build|release|revision|rev|firmware|kernel|driver|software|sdk|patch|tag|section|schema|outline|hierarchy|user agent|ua|agent|browser|path|format|subnet|network)$/;

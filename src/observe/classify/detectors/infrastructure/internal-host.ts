@@ -53,7 +53,7 @@ function isHostName({ name, above }: Surroundings): boolean {
 
 const MAX_HOST = 253;
 const NAMES =
-  /\b(?:host|hostname|host name|machine|machine name|machinename|computer|computer name|computername|server|server name|servername|node|node name|nodename|fqdn|instance name|pod|pod name|container name|backend|upstream|served by|worker|dns name|agent name|rechner|rechnername|servidor|serveur)$/;
+  /\b(?:host|hostname|host name|machine|machine name|machinename|computer|computer name|computername|server|server name|servername|node|node name|nodename|fqdn|pod|pod name|backend|upstream|served by|worker|dns name|agent name|rechner|rechnername|servidor|serveur)$/;
 const OTHER_NAMES =
   /\b(?:package|class|namespace|module|file|filename|scope|event|event type|key|permission|feature|flag|type|locale|bundle|bundle id|app id|environment|env|email|mail|message id)$/;
 const PROSE = /\b(?:documentation|description|doc|help|comment|example|readme|markdown|html|note|hint|tooltip|placeholder)\b/;

@@ -14,6 +14,7 @@ describe("ip_address", () => {
     ["ip", "185.60.216.35:51712", 0.96],
     ["ip", "[2a02:8109:9a40::1]:443", 0.96],
     ["host", "185.60.216.35", 0.85],
+    ["allowlist", "81.2.69.160", 0.85],
     ["anything", "185.60.216.35", 0.7],
   ])("is the value of %s: %s", (key, text, confidence) => {
     expect(ask(text, key)).toMatchObject({ confidence, sample: false });
@@ -52,6 +53,7 @@ describe("ip_address", () => {
 
   it("is not sure of what may be a version", () => {
     expect(ask("1.2.3.4", "current")?.confidence).toBeLessThan(0.6);
+    expect(ask("12.0.4.1", "from")?.confidence).toBeLessThan(0.6);
   });
 });
 

@@ -136,24 +136,25 @@ function next(node: Node, step: Exclude<DeclaredStep, { kind: "below" }>): Node 
 /** Declared paths that are spoken of, or that nothing is known of. */
 function metBy(root: Node, paths: Iterable<{ readonly path: string; readonly open: boolean }>): ReadonlySet<string> {
   const met = new Set<Node>();
+  const openPlaces = new Set<Node>();
   for (const { path, open } of paths) {
     const { at, looking } = reached(root, path);
-    for (const node of at) met.add(node);
-    if (open) for (const node of allBelow([...at, ...looking])) met.add(node);
+    for (const node of at) (open ? openPlaces : met).add(node);
+    if (open) for (const { anywhere } of looking) for (const node of anywhere.values()) openPlaces.add(node);
   }
-  return new Set([...met].flatMap(({ ends }) => ends));
+  return new Set([...met, ...allBelow(openPlaces)].flatMap(({ ends }) => ends));
 }
 
 interface Reached {
   /** Where the path ends, and where all below is meant. */
   readonly at: readonly Node[];
-  /** What would be next at any depth. */
-  readonly looking: readonly Node[];
+  /** Whose `..name` may stand below. */
+  readonly looking: ReadonlySet<Node>;
 }
 
 function reached(root: Node, path: string): Reached {
   const steps = stepsOf(path);
-  if (steps === undefined) return { at: [], looking: [] };
+  if (steps === undefined) return { at: [], looking: new Set() };
   let here = new Set([root]);
   /** Whose `..name` goes on looking. */
   const looking = new Set<Node>();
@@ -168,7 +169,7 @@ function reached(root: Node, path: string): Reached {
     lists = step.kind === "element" ? new Set([...lists, ...[...here].filter(({ ends }) => ends.length > 0)]) : new Set();
     here = advanced(here, looking, step);
   }
-  return { at: [...here, ...whole, ...lists], looking: [...looking].flatMap(({ anywhere }) => [...anywhere.values()]) };
+  return { at: [...here, ...whole, ...lists], looking };
 }
 
 function advanced(here: ReadonlySet<Node>, looking: ReadonlySet<Node>, step: PathStep): Set<Node> {
@@ -187,7 +188,7 @@ function advanced(here: ReadonlySet<Node>, looking: ReadonlySet<Node>, step: Pat
   return there;
 }
 
-function allBelow(nodes: readonly Node[]): ReadonlySet<Node> {
+function allBelow(nodes: Iterable<Node>): ReadonlySet<Node> {
   const found = new Set(nodes);
   for (const { members, anywhere, element, key } of found) {
     for (const below of [...members.values(), ...anywhere.values(), element, key]) if (below !== undefined) found.add(below);

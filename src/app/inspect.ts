@@ -30,6 +30,7 @@ import {
   ORIGIN,
   UNASKABLE,
 } from "./inspected-findings.ts";
+import { inUtf8 } from "./saved-text.ts";
 
 export const INSPECTABLE = ["body", "har", "headers", "chain", "challenge", "jwt", "jwks", "oauth-metadata"] as const;
 export type InspectAs = (typeof INSPECTABLE)[number];
@@ -88,7 +89,8 @@ export async function inspectFiles(
   for (const file of names) {
     const bytes = await files.readBytes(file, MOST_BYTES[options.as] ?? MAX_FILE_BYTES);
     if (!bytes.ok) return err(bytes.error);
-    const entries = inspectAs(bytes.value, options);
+    // A body is read by its own rules: its marks belong to what was sent.
+    const entries = inspectAs(options.as === "body" ? bytes.value : inUtf8(bytes.value), options);
     if (entries === undefined) return err({ file, expected: EXPECTED[options.as] ?? options.as });
     inspected.push({ file, as: options.as, entries });
   }

@@ -5,7 +5,7 @@ import { renderInspection } from "../../src/tell/report/inspection.ts";
 import { NOW } from "../judge/builders.ts";
 
 /** One file through `inspect`: what was found, in the words of a case, and everything that is printed. Undefined where it is not what it was said to be. */
-export async function inspectedAs(as: InspectAs, content: string, host?: string) {
+export async function inspectedAs(as: InspectAs, content: string | Uint8Array, host?: string) {
   const files = { readBytes: () => Promise.resolve(ok(Buffer.from(content))) } as Partial<FilePort> as FilePort;
   const options = { as, now: NOW, anchors: [], ...(host !== undefined && { host }) };
   const report = await inspectFiles(["saved"], options, files);

@@ -9,7 +9,7 @@ import { defineRule } from "../rule.ts";
 export const sunsetNear = defineRule({
   meta: {
     id: "lifecycle/sunset-near",
-    revision: 3,
+    revision: 4,
     title: "No end of the endpoint is announced",
     failureTitle: "The end of the endpoint is announced",
     rationale:
@@ -25,6 +25,7 @@ export const sunsetNear = defineRule({
     citations: [
       { id: "RFC 8594 3", url: "https://www.rfc-editor.org/rfc/rfc8594#section-3" },
       { id: "RFC 9745 2", url: "https://www.rfc-editor.org/rfc/rfc9745#section-2" },
+      { id: "RFC 9745 3", url: "https://www.rfc-editor.org/rfc/rfc9745#section-3" },
     ],
     cwe: ["CWE-1104"],
     owasp: ["API9:2023"],
@@ -57,6 +58,11 @@ export const sunsetNear = defineRule({
       severity: "info",
       message: ({ on, links, form }) => `The endpoint will be deprecated on ${on}.${older(form)}${leadingTo(links)}`,
     },
+    "end-documented": {
+      verdict: "fail",
+      severity: "info",
+      message: ({ links }) => `No end is announced, and the answer links to how there will be one.${leadingTo(links)}`,
+    },
     "no-endpoint": { verdict: "not-applicable", message: () => "No endpoint is declared." },
   },
   applies: ({ integration }) => (integration.endpoints.length === 0 ? "no-endpoint" : undefined),
@@ -75,7 +81,8 @@ type Outcome =
   | "sunset-announced"
   | "sunset-unreadable"
   | "deprecated"
-  | "deprecation-announced";
+  | "deprecation-announced"
+  | "end-documented";
 
 /** The end counts more than the deprecation before it. */
 function announced(evidence: HttpResponseEvidence, asOf: Instant): Answer<Outcome> | undefined {
@@ -88,12 +95,18 @@ function announced(evidence: HttpResponseEvidence, asOf: Instant): Answer<Outcom
     const { outcome, data } = standing(sunset, asOf);
     return { outcome, data: { ...data, ...links }, pointer, summary: `Sunset: ${isoDay(sunset)}` };
   }
-  if (deprecation === undefined) return undefined;
+  if (deprecation === undefined)
+    return isEndDocumented(signals) ? { outcome: "end-documented", data: links, pointer, summary: "Link" } : undefined;
   const form = signals.isLegacy ? { form: "legacy" } : {};
   if (deprecation === "undated") return { outcome: "deprecated", data: { ...form, ...links }, pointer, summary: "Deprecation" };
   const on = isoDay(deprecation);
   const outcome = deprecation > asOf ? "deprecation-announced" : "deprecated";
   return { outcome, data: { on, ...form, ...links }, pointer, summary: `Deprecation: ${on}` };
+}
+
+/** By itself, such a link may lead to a policy for all that the provider offers (RFC 9745 section 3, RFC 8594 section 6). */
+function isEndDocumented({ links }: LifecycleSignals): boolean {
+  return links.some((link) => /^(?:deprecation|sunset)\b/.test(link));
 }
 
 function linkData({ links }: LifecycleSignals): { readonly links?: string } {

@@ -154,6 +154,16 @@ describeRule(
       expect(result?.message).toBe(message);
     });
 
+    test.each([
+      ['<https://docs.acme.example/bye>; rel="deprecation"', "end-documented", "deprecation at https://docs.acme.example"],
+      ['</policy>; rel="help sunset"', "end-documented", "sunset"],
+      ['</v2/users>; rel="successor-version"', "no-announcement", undefined],
+      ['</sunset>; rel="alternate"', "no-announcement", undefined],
+    ])("a link alone announces nothing, and is told: %s", (link, outcome, links) => {
+      const [result] = runCase(sunsetNear, { name: "", observations: headers({ link }), expect: [] });
+      expect([result?.outcome, result?.data["links"]]).toEqual([outcome, links]);
+    });
+
     test("names where its links lead", () => {
       const link =
         '</v2/users/42>; rel="successor-version alternate", <https://docs.acme.example/bye, now>; rel="deprecation"; type="text/html", <x>; rel=next';

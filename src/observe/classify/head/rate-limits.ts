@@ -1,7 +1,7 @@
-import { parseFieldDate } from "../../../model/field-date.ts";
-import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../../../model/instant.ts";
+import { DAY, type Instant, MINUTE, SECOND } from "../../../model/instant.ts";
 import type { HttpAnswer } from "../../../model/net-port.ts";
 import { headerOf } from "../../../model/turned-away.ts";
+import { afterSeconds, deltaWithin, firstNumber, numberOf, quotaPerTime, readReset, windowSecondsOf } from "./rate-values.ts";
 import { type FieldMember, parseDictionary, parseList } from "./structured-field.ts";
 
 /** All that the fields of one answer say of limits, in one shape; `remaining` and `resetAt` are of this very moment, and are never stored. */
@@ -36,7 +36,8 @@ export function rateLimits(headers: HttpAnswer["headers"], now: Instant): RateLi
   const date = Date.parse(headerOf({ headers }, "date") ?? "");
   const base = Number.isNaN(date) ? now : date;
   const read = headers.flatMap(([field, value]) => readField(field, value.trim(), base));
-  const buckets = withTheirWindow(joined(read.flatMap((one) => (one.part === undefined ? [] : [one.part]))));
+  const parts = read.flatMap((one) => (one.part === undefined ? [] : [one.part]));
+  const buckets = withTheirWindow(joined(parts)).map((bucket) => withinItsWindow(bucket, base));
   const retryAfter = headerOf({ headers }, "retry-after");
   return {
     dialects: distinct(buckets.map(({ dialect }) => dialect)),
@@ -51,7 +52,11 @@ export function rateLimits(headers: HttpAnswer["headers"], now: Instant): RateLi
 interface Part extends RateBucket {
   readonly key: string;
   readonly used?: number;
+  /** The reset as it was written, where that may be a number from now. */
+  readonly delta?: string;
 }
+
+type Joined = Omit<Part, "key" | "used">;
 
 type Read = { readonly part: Part; readonly malformed?: never } | { readonly malformed: string; readonly part?: never };
 
@@ -74,7 +79,7 @@ function readField(field: string, value: string, base: Instant): readonly Read[]
 }
 
 /** In order of arrival; what came first counts. A name alone is no bucket. */
-function joined(parts: readonly Part[]): readonly RateBucket[] {
+function joined(parts: readonly Part[]): readonly Joined[] {
   const byKey = new Map<string, Part>();
   for (const part of parts.slice(0, MAX_PARTS)) {
     const id = `${part.dialect} ${part.key}`;
@@ -89,7 +94,7 @@ function joined(parts: readonly Part[]): readonly RateBucket[] {
 }
 
 /** Before draft 08 a policy has no name, and tells the window of the limit with its quota (draft 06 section 2.2): what it says is said of that one. */
-function withTheirWindow(buckets: readonly RateBucket[]): readonly RateBucket[] {
+function withTheirWindow(buckets: readonly Joined[]): readonly Joined[] {
   const isPolicy = ({ dialect, name, remaining, resetAt }: RateBucket): boolean =>
     dialect === "ietf-draft" && name === undefined && remaining === undefined && resetAt === undefined;
   const policyOf = ({ dialect, quota, windowSeconds }: RateBucket): RateBucket | undefined =>
@@ -102,6 +107,12 @@ function withTheirWindow(buckets: readonly RateBucket[]): readonly RateBucket[] 
     const { windowSeconds } = policyOf(bucket) ?? {};
     return [windowSeconds === undefined ? bucket : { ...bucket, windowSeconds }];
   });
+}
+
+function withinItsWindow({ delta, ...bucket }: Joined, base: Instant): RateBucket {
+  const { windowSeconds } = bucket;
+  const milliseconds = delta === undefined || windowSeconds === undefined ? undefined : deltaWithin(windowSeconds, delta);
+  return milliseconds === undefined ? bucket : { ...bucket, resetAt: base + milliseconds };
 }
 
 /** `"burst";q=100;w=60`; before draft 08 `100;w=60`, without a name. */
@@ -152,12 +163,12 @@ function classic(
   base: Instant,
 ): readonly Part[] | undefined {
   const dialect = x === undefined ? "ietf-draft-06" : `x-${spelling}`;
-  const windowSeconds = WINDOWS.get(suffix ?? "");
+  const windowSeconds = windowSecondsOf(suffix ?? "");
   const name = windowSeconds === undefined && suffix !== undefined ? safeName(suffix) : undefined;
   const common = {
     ...{ dialect, key: suffix ?? "" },
     ...(name === undefined ? {} : { name }),
-    ...unitOf(/tokens$/.test(suffix ?? "") ? "tokens" : "requests"),
+    ...unitOf(/(?:tokens|complexity)$/.exec(suffix ?? "")?.[0] ?? "requests"),
     ...(windowSeconds === undefined ? {} : { windowSeconds }),
   };
   if (what === "limit") return quotas(value, common);
@@ -168,16 +179,56 @@ function classic(
   return resets(value, common, what, base);
 }
 
-/** `X-Rate-Limit: 700` beside `X-Rate-Limit-Remaining` (Zendesk); whatever else stands there is no dialect of anybody's. */
-function alone(value: string, [spelling = ""]: readonly (string | undefined)[]): readonly Part[] {
-  const quota = numberOf(value);
-  return quota === undefined ? [] : [{ dialect: `x-${spelling}`, key: "", quota, unit: "requests" }];
+/** The same words in another order: `x-ratelimit-requests-limit` (RapidAPI, Linear), `x-ratelimit-minute-remaining`. */
+function bucketFirst(
+  value: string,
+  [x, spelling, suffix, what]: readonly (string | undefined)[],
+  base: Instant,
+): readonly Part[] | undefined {
+  return classic(value, [x, spelling, what, suffix], base);
 }
 
-/** `100`, `100;w=60`, and `100, 100;window=60, 10000;window=86400`: the one in force, then all of them. */
+/**
+ * With a word of the provider's before it, and a window of its own: `x-hubspot-ratelimit-daily`, `-daily-remaining`, `-interval-milliseconds`. What cannot
+ * be read may be a language of its own.
+ */
+function ofVendor(value: string, [vendor = "", window, what = "limit"]: readonly (string | undefined)[], base: Instant): readonly Part[] {
+  const windowSeconds = window === undefined ? undefined : windowSecondsOf(window);
+  const common = {
+    ...{ dialect: "vendor", key: `${vendor} ${window ?? ""}`, unit: "requests" },
+    ...(windowSeconds === undefined ? {} : { windowSeconds }),
+  };
+  if (what === "reset") return resets(value, common, what, base) ?? [];
+  if (what === "limit" || what === "max") return quotas(value, common) ?? [];
+  const count = firstNumber(value);
+  if (count === undefined) return [];
+  return [{ ...common, ...(what === "interval-milliseconds" ? { windowSeconds: count / SECOND } : { [what]: Math.max(0, count) }) }];
+}
+
+/** BigCommerce: `x-rate-limit-requests-quota`, `-requests-left`, `-time-window-ms`, `-time-reset-ms`. */
+function inMilliseconds(value: string, [, spelling, what]: readonly (string | undefined)[], base: Instant): readonly Part[] | undefined {
+  const count = numberOf(value);
+  const common = { dialect: `x-${spelling}`, key: "ms", unit: "requests" };
+  if (count === undefined) return undefined;
+  if (what === "requests-quota") return [{ ...common, quota: count }];
+  if (what === "requests-left") return [{ ...common, remaining: count }];
+  return [{ ...common, ...(what === "time-window-ms" ? { windowSeconds: count / SECOND } : { resetAt: base + count }) }];
+}
+
+/** `X-Rate-Limit: 700` beside `X-Rate-Limit-Remaining` (Zendesk); whatever else stands there is no dialect of anybody's. */
+function alone(value: string, [spelling = ""]: readonly (string | undefined)[]): readonly Part[] {
+  const common = { dialect: `x-${spelling}`, key: "", unit: "requests" };
+  const quota = numberOf(value);
+  const said = quota === undefined ? quotaPerTime(value) : { quota };
+  return said === undefined ? [] : [{ ...common, ...said }];
+}
+
+/** `100`, `100;w=60`, `100/hour`, and `100, 100;window=60, 10000;window=86400`: the one in force, then all of them. */
 function quotas(value: string, common: Part): readonly Part[] | undefined {
   const plain = numberOf(value);
   if (plain !== undefined) return [{ ...common, quota: plain }];
+  const perTime = quotaPerTime(value);
+  if (perTime !== undefined) return [{ ...common, ...perTime }];
   const members = parseList(value);
   if (members === undefined || members.some(({ value: quota }) => typeof quota !== "number" || quota < 0)) return undefined;
   const [first, ...others] = members.map(({ value: quota, parameters }) => ({ quota: Number(quota), ...windowOf(parameters) }));
@@ -188,7 +239,8 @@ function quotas(value: string, common: Part): readonly Part[] | undefined {
 
 function resets(value: string, common: Part, what: string, base: Instant): readonly Part[] | undefined {
   const resetAt = what === "reset-after" ? afterSeconds(numberOf(value), base) : readReset(value, base);
-  return resetAt === undefined ? undefined : [{ ...common, resetAt }];
+  if (resetAt === undefined) return undefined;
+  return [{ ...common, resetAt, ...(what === "reset" && numberOf(value) !== undefined && { delta: value }) }];
 }
 
 /** GitHub names the bucket in a field of its own. */
@@ -259,33 +311,6 @@ function akamai(value: string, _: readonly (string | undefined)[], base: Instant
   return resets(value, { dialect: "akamai", key: "" }, "reset", base);
 }
 
-/**
- * Epoch or delta is told by size, as practice does it (zalando/riptide#632): above 1e12 milliseconds since 1970, above 1e9 seconds, else seconds from now.
- * A delta in milliseconds cannot be told from seconds.
- */
-function readReset(value: string, base: Instant): Instant | undefined {
-  const number = numberOf(value);
-  if (number !== undefined) return number > EPOCH_MS ? number : number > EPOCH_S ? number * SECOND : afterSeconds(number, base);
-  const duration = goDuration(value);
-  return duration === undefined ? (parseFieldDate(value) ?? jsDate(value)) : base + duration;
-}
-
-/** `12ms`, `6m0s`, `1h2m3s`; the sign of a micro arrives as one octet or two. */
-function goDuration(text: string): number | undefined {
-  if (!/^(?:\d{1,9}(?:\.\d{1,9})?(?:ns|us|\u00c2?\u00b5s|ms|s|m|h|d)){1,6}$/.test(text)) return undefined;
-  return [...text.matchAll(/([\d.]+)([^\d.]+)/g)].reduce((sum, [, count, unit = ""]) => sum + Number(count) * (GO_UNITS.get(unit) ?? 0), 0);
-}
-
-/** `Tue Feb 16 2021 09:02:42 GMT+0100 (Central European Standard Time)` */
-function jsDate(text: string): Instant | undefined {
-  const [, month, day, year, time, zone = ""] =
-    /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d) (\d{4}) (\d\d:\d\d:\d\d) GMT([+-]\d{4})?(?: \([^()]{0,60}\))?$/.exec(text) ?? [];
-  const utc = parseFieldDate(`${day} ${month} ${year} ${time} GMT`);
-  const [, sign = "+", hours = 0, minutes = 0] = /^([+-])(\d\d)(\d\d)$/.exec(zone) ?? [];
-  const ahead = Number(hours) * HOUR + Number(minutes) * MINUTE;
-  return utc === undefined ? undefined : utc - (sign === "-" ? -ahead : ahead);
-}
-
 function readRetryAfter(value: string, base: Instant): RetryAfter {
   if (/^\d{1,15}$/.test(value)) return { legal: true, seconds: Number(value) };
   const number = value.length > MAX_VALUE ? undefined : Number(/^-?\d{1,15}(?:\.\d{1,9})?$/.exec(value)?.[0]);
@@ -304,10 +329,6 @@ function resetIn(seconds: unknown, base: Instant): { readonly resetAt?: Instant 
   return resetAt === undefined ? {} : { resetAt };
 }
 
-function afterSeconds(seconds: number | undefined, base: Instant): Instant | undefined {
-  return seconds === undefined ? undefined : base + Math.round(seconds * SECOND);
-}
-
 function unitOf(word: string): { readonly unit?: string } {
   const unit = safeName(word);
   return unit === undefined ? {} : { unit };
@@ -316,23 +337,6 @@ function unitOf(word: string): { readonly unit?: string } {
 /** Up to four words that a provider calls a policy by, and a small number; anything that reads like an identifier is not kept. */
 function safeName(text: string): string | undefined {
   return /^[A-Za-z]{1,16}(?:[_-][A-Za-z]{1,16}){0,3}(?:[_-]?\d{1,3}[A-Za-z]{0,3})?$/.test(text) ? text.toLowerCase() : undefined;
-}
-
-function numberOf(value: string): number | undefined {
-  const digits = withoutSeparators(value);
-  return /^\d{1,15}(?:\.\d{1,9})?$/.test(digits) ? Number(digits) : undefined;
-}
-
-/** `5,000`; a list has spaces or parameters, and the same number twice is a field that came twice. */
-function withoutSeparators(value: string): string {
-  const isGrouped = /^[1-9]\d{0,2}(?:,\d{3}){1,4}$/.test(value) && new Set(value.split(",")).size > 1;
-  return isGrouped ? value.replaceAll(",", "") : value;
-}
-
-/** `0;w=21600`, `-3` of those that count on. */
-function firstNumber(value: string): number | undefined {
-  const [, number] = /^(-?\d{1,15}(?:\.\d{1,9})?)\s*(?:[;,]|$)/.exec(withoutSeparators(value)) ?? [];
-  return number === undefined ? undefined : Number(number);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -353,6 +357,8 @@ const FIELDS: readonly Field[] = [
   { name: /^ratelimit$/, read: current },
   { name: /^(x-)?(rate-?limit)-(limit|remaining|used|reset-after|reset)(?:-([a-z0-9_-]{1,32}))?$/, read: classic },
   { name: /^x-(rate-?limit)$/, read: alone },
+  { name: /^(x-)(rate-?limit)-(requests-quota|requests-left|time-window-ms|time-reset-ms)$/, read: inMilliseconds },
+  { name: /^(x-)?(rate-?limit)-([a-z0-9_-]{1,32}?)-(limit|remaining|used|reset-after|reset)$/, read: bucketFirst },
   { name: /^x-ratelimit-resource$/, read: resource },
   { name: /^x-ratelimit-next$/, read: akamai },
   { name: /^anthropic-(?:priority-)?ratelimit-([a-z0-9-]{1,32})-(limit|remaining|reset)$/, read: anthropic },
@@ -361,36 +367,19 @@ const FIELDS: readonly Field[] = [
   { name: /^x-ms-ratelimit-remaining-([a-z0-9-]{1,64})$/, read: azure },
   { name: /^x-(app|page|ad-account|business-use-case)-usage$/, read: meta },
   { name: /^x-amzn-ratelimit-limit$/, read: amazon },
+  {
+    name: /^x-([a-z0-9]{2,20})-rate-?limit(?:-(secondly|minutely|hourly|daily|weekly|monthly))?(?:-(limit|max|remaining|used|reset|interval-milliseconds))?$/,
+    read: ofVendor,
+  },
 ];
 
 /** Seconds or milliseconds to wait, in fields of vendors' own. */
 const COME_BACK: ReadonlySet<string> = new Set(["x-retry-after", "x-ratelimit-retry-after", "x-ms-retry-after-ms", "retry-after-ms"]);
 const NO_LIMIT = /^(?:|-|-1|none|null|unlimited|inf|infinity|n\/a)$/i;
 const HTTP_DATE = /^[A-Z][a-z]{2,8}, .* GMT$|^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [\d:]{8} \d{4}$/;
-const WINDOWS: ReadonlyMap<string, number> = new Map([
-  ["second", 1],
-  ["minute", 60],
-  ["hour", 3600],
-  ["day", 86_400],
-  ["month", 30 * 86_400],
-  ["year", 365 * 86_400],
-]);
-const GO_UNITS: ReadonlyMap<string, number> = new Map([
-  ["ns", 1e-6],
-  ["us", 1e-3],
-  ["\u00b5s", 1e-3],
-  ["\u00c2\u00b5s", 1e-3],
-  ["ms", 1],
-  ["s", SECOND],
-  ["m", MINUTE],
-  ["h", HOUR],
-  ["d", DAY],
-]);
 /** developers.facebook.com, Graph API, Rate Limits. */
 const PERCENTAGES = ["call_count", "total_time", "total_cputime", "acc_id_util_pct"] as const;
 const EARLIER_DRAFT = /^ietf-draft-0[67]$/;
-const EPOCH_MS = 1e12;
-const EPOCH_S = 1e9;
 const MAX_NAME = 100;
 const MAX_VALUE = 4096;
 const MAX_PARTS = 64;

@@ -171,7 +171,63 @@ describe("every dialect gives one shape", () => {
       [{ dialect: "x-ratelimit", unit: "requests", quota: 1, resetIn: MINUTE }],
     ],
     [
-      "a delta in milliseconds is not told from seconds",
+      "HubSpot",
+      "X-HubSpot-RateLimit-Daily: 250000\nX-HubSpot-RateLimit-Daily-Remaining: 249000\nX-HubSpot-RateLimit-Interval-Milliseconds: 10000\nX-HubSpot-RateLimit-Max: 100\nX-HubSpot-RateLimit-Remaining: 99\nX-HubSpot-RateLimit-Secondly: 10\nX-HubSpot-RateLimit-Secondly-Remaining: 9",
+      [
+        { dialect: "vendor", unit: "requests", windowSeconds: 86_400, quota: 250_000, remaining: 249_000 },
+        { dialect: "vendor", unit: "requests", windowSeconds: 10, quota: 100, remaining: 99 },
+        { dialect: "vendor", unit: "requests", windowSeconds: 1, quota: 10, remaining: 9 },
+      ],
+    ],
+    [
+      "a provider's own word before it",
+      "X-Acme-Ratelimit: 60\nX-Acme-Ratelimit-Used: 1\nX-Acme-Ratelimit-Reset: 60",
+      [{ dialect: "vendor", unit: "requests", quota: 60, remaining: 59, resetIn: MINUTE }],
+    ],
+    ["a provider's own words", "X-Acme-Rate-Limit: see the docs\nX-Acme-Rate-Limit-Reset: soon\nX-Acme-Rate-Limit-Remaining: some", []],
+    [
+      "RapidAPI",
+      "X-RateLimit-Requests-Limit: 1000\nX-RateLimit-Requests-Remaining: 998\nX-RateLimit-Requests-Reset: 2592000",
+      [{ dialect: "x-ratelimit", name: "requests", unit: "requests", quota: 1000, remaining: 998, resetIn: 30 * DAY }],
+    ],
+    [
+      "Linear",
+      `X-RateLimit-Requests-Limit: 1500\nX-RateLimit-Requests-Remaining: 1499\nX-RateLimit-Requests-Reset: ${NOW + HOUR}\nX-RateLimit-Complexity-Limit: 250000`,
+      [
+        { dialect: "x-ratelimit", name: "requests", unit: "requests", quota: 1500, remaining: 1499, resetIn: HOUR },
+        { dialect: "x-ratelimit", name: "complexity", unit: "complexity", quota: 250_000 },
+      ],
+    ],
+    [
+      "a window before what it is about",
+      "X-RateLimit-Minute-Limit: 60\nX-RateLimit-Minute-Remaining: 59\nX-RateLimit-Daily-Limit: 1000",
+      [
+        { dialect: "x-ratelimit", unit: "requests", windowSeconds: 60, quota: 60, remaining: 59 },
+        { dialect: "x-ratelimit", unit: "requests", windowSeconds: 86_400, quota: 1000 },
+      ],
+    ],
+    [
+      "BigCommerce",
+      "X-Rate-Limit-Requests-Left: 148\nX-Rate-Limit-Requests-Quota: 150\nX-Rate-Limit-Time-Reset-Ms: 3000\nX-Rate-Limit-Time-Window-Ms: 30000",
+      [{ dialect: "x-rate-limit", unit: "requests", quota: 150, remaining: 148, windowSeconds: 30, resetIn: 3000 }],
+    ],
+    [
+      "milliseconds from now, by the window that they end",
+      "X-RateLimit-Limit: 100;w=60\nX-RateLimit-Reset: 45000",
+      [{ dialect: "x-ratelimit", unit: "requests", quota: 100, windowSeconds: 60, resetIn: 45_000 }],
+    ],
+    [
+      "seconds from now, a little beyond their window",
+      "X-RateLimit-Limit: 100;w=60\nX-RateLimit-Reset: 61",
+      [{ dialect: "x-ratelimit", unit: "requests", quota: 100, windowSeconds: 60, resetIn: 61_000 }],
+    ],
+    [
+      "milliseconds from now, where no limit lasts so many seconds",
+      "X-RateLimit-Reset: 3600000",
+      [{ dialect: "x-ratelimit", unit: "requests", resetIn: HOUR }],
+    ],
+    [
+      "a delta in milliseconds that may be seconds is not told from them",
       "X-Rate-Limit-Reset: 600000",
       [{ dialect: "x-rate-limit", unit: "requests", resetIn: 600_000 * SECOND }],
     ],
@@ -183,6 +239,22 @@ describe("every dialect gives one shape", () => {
   ])("%s", (_, lines, expected) => {
     expect(buckets(lines)).toEqual(expected);
     expect(said(lines).malformed).toEqual([]);
+  });
+
+  test.each([
+    ["5000 / hour", 5000, 3600],
+    ["5,000/hour", 5000, 3600],
+    ["100/15min", 100, 900],
+    ["60 requests per minute", 60, 60],
+    ["10/s", 10, 1],
+  ])("a quota for a time: %s", (limit, quota, windowSeconds) => {
+    const expected = [{ dialect: "x-ratelimit", unit: "requests", quota, windowSeconds }];
+    expect(buckets(`X-RateLimit-Limit: ${limit}`)).toEqual(expected);
+    expect(buckets(`X-RateLimit: ${limit}`)).toEqual(expected);
+  });
+
+  test.each(["100/0min", "100/fortnight", "/hour", "many/hour", "1.2.3/hour"])("no quota for a time: %s", (limit) => {
+    expect(said(`X-RateLimit-Limit: ${limit}`)).toMatchObject({ buckets: [], malformed: ["x-ratelimit-limit"] });
   });
 
   test("the answer's own clock counts for what is relative", () => {

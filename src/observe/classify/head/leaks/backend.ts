@@ -76,5 +76,7 @@ const ACCOUNTS: readonly RegExp[] = [
   /\bsqs\.[\w-]{1,30}\.amazonaws\.com\/\d{12}\//,
   /\/subscriptions\/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b/i,
   /\b[a-z][\w-]{1,62}@[a-z][\w-]{1,62}\.iam\.gserviceaccount\.com\b/,
+  // The id of a key tells whose it is, and opens nothing. In a signed URL, where its scope follows, it is what one expects.
+  /(?<![\w/+.-])(?:AKIA|ASIA)(?![A-Z2-7]{0,9}EXAMPLE)[A-Z2-7]{16}(?![\w/+.%=-])/,
   /\bprojects\/[a-z\d][\w-]{4,62}\/(?:locations|topics|subscriptions|secrets|instances|regions|zones|serviceAccounts)\//,
 ];

@@ -60,6 +60,11 @@ describeRule(
       deprecated("Fri, 30 Jun 2028 23:59:59 GMT", "deprecation-announced", "info"),
       deprecated(`@${NOW / SECOND + 1}`, "deprecation-announced", "info"),
       {
+        name: "a link to a policy alone",
+        observations: headers({ link: '<https://docs.acme.example/policy>; rel="sunset"' }),
+        expect: [["endpoint:list", "end-documented", "info"]],
+      },
+      {
         name: "announced while our credential is turned down",
         observations: [response({ status: 401, interference: "credential_rejected", headers: { sunset: inDays(10) } })],
         expect: [["endpoint:list", "sunset-in-30-days", "high"]],

@@ -10,4 +10,5 @@ export function isCardField(surroundings: Surroundings, own: RegExp, vague: RegE
 }
 
 const OTHERS = /\b(?:phone|ssn|bank|account|tax|tin|gift|id card|sim|sd|loyalty|health|business|report)\b/;
-const OTHER_CARDS = /\b(?:gift card|sim card|id card|loyalty card|business card|scorecard|report card|score card)\b/;
+const OTHER_CARDS =
+  /\b(?:gift card|sim card|id card|loyalty card|business card|scorecard|report card|score ?card|insurance card|health card|member(?:ship)? card|access card|key card|identity card|trading card|flash ?card|transit card)\b/;

@@ -39,7 +39,7 @@ function codedHit({ text, type, near }: Value, surroundings: Surroundings): Hit 
   if (isClinicalCode(named, text) || (type === "string" && isClinicalCode(meaningOf(surroundings), text))) {
     return hasBeside(surroundings, CATALOGUE) ? { veto: "catalogue" } : { confidence: 0.92, cues: ["shape"] };
   }
-  if (CODED.test(name) && isClinicalSystem(near)) return { confidence: 0.9, own: true, cues: ["beside"] };
+  if (CODED.test(name) && isClinicalSystem(near) && !TERMINOLOGY.test(near.kind())) return { confidence: 0.9, own: true, cues: ["beside"] };
   if (WORDED.test(name) && hasBeside(surroundings, ILLNESS_CODES) && saysSomething(text, name))
     return { confidence: 0.93, cues: ["beside"] };
   return undefined;
@@ -48,7 +48,7 @@ function codedHit({ text, type, near }: Value, surroundings: Surroundings): Hit 
 function measuredHit({ text, type, near }: Value, surroundings: Surroundings): Hit | undefined {
   const { name, above } = surroundings;
   const isNumber = type === "number" || /^[<>]?\s?\d{1,4}(?:[.,]\d{1,3})?(?:\s?\/\s?\d{1,3})?(?: ?[\p{L}%/]{1,8})?$/u.test(text);
-  if (!isNumber || text === "0") return undefined;
+  if (!isNumber || text === "0" || (EATEN.test(name) && hasBeside(surroundings, NUTRITION))) return undefined;
   if (isVitalName(meaningOf(surroundings))) return hasAbove(surroundings, DEVICES) ? undefined : { confidence: 0.9 };
   if (OF_A_BODY.test(name) && VITAL_SIGNS.test(above[0] ?? "")) return { confidence: 0.85, cues: ["above"] };
   if (!MEASURED.test(name)) return undefined;
@@ -103,13 +103,20 @@ function isMedical(surroundings: Surroundings, near: Near): boolean {
 
 const FACT =
   /^(?:is |has )?(?:hiv positive|pregnant|smoker|diabetic|schwanger|schwerbehindert|raucher|fumador|embarazada|gravida|enceinte|disability|organ donor)$/;
+/** FHIR resources that hold words for everybody. */
+const TERMINOLOGY =
+  /^(?:valueset|codesystem|conceptmap|structuredefinition|medicationknowledge|plandefinition|activitydefinition|questionnaire|observationdefinition)$/;
 const CODED = /^(?:code|value|display|description|name|text|term|label)$/;
 const WORDED =
   /^(?:description|name|display|text|label|title|term|diagnosis|desc|short description|bezeichnung|beschreibung|descripcion|descricao|libelle|(?:problem|condition|disease|disorder|diagnosis)(?: (?:name|description|text|title))?)$/;
 const ILLNESS_CODES = /\b(?:icd(?: ?(?:9|10|11))?|snomed|diagnosis code|dx code|cie ?10|cid ?10)\b/;
 const CATALOGUE =
   /\b(?:labeler name|labeller|manufacturer|manufacturer name|dosage form|product type|marketing|brand name|openfda|sku|gtin|price|active ingredient|set id|in stock|shelf life)\b/;
-const FOOD = /\b(?:ingredient|calory|calorie|price|dish|recipe|nutrition|cuisine|serving|menu|sku|kcal)\b/;
+const FOOD =
+  /\b(?:ingredient|calory|calorie|price|dish|recipe|nutrition|nutriment|nutrient|cuisine|vegan|gluten|barcode|portion|serving|menu|sku|kcal)\b/;
+/** In food as in blood. */
+const EATEN = /^(?:cholesterol|glucose)\b/;
+const NUTRITION = /\b(?:protein|carbohydrate|carb|sodium|fiber|fibre|fat|sugar|calory|calorie|kcal|saturated fat|total fat|serving size)\b/;
 const INCIDENTS =
   /\b(?:incident|service|root cause|alert|runbook|impact|affected|hostname|cluster|deployment|firmware|diagnostic code|dtc|vehicle|mileage|runbook)\b/;
 const DEVICES = /\b(?:device|sensor config|goal|target|zone|setting|threshold)\b/;

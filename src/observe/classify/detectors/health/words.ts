@@ -25,7 +25,7 @@ const ILLNESS = new RegExp(
     "vaccine|vaccine name|vaccination|vaccination (?:status|name)|immunization|immunisation|impfung(?:en)?|impfstoff|impfstatus|vacunas?|vacinas?|vaccin|vaccino|vaccini",
     "disabilit(?:y|ies)(?: status| type| description| category)?|impairment|behinderung|schwerbehinderung|schwerbehindert|grad der behinderung|discapacidad|deficiencia|disabilita|handicap(?: type)?|mental health|mental health (?:note|condition|status)|psychiatric (?:history|note|condition)|therapy note|psychotherapy note|addiction|substance (?:use|abuse)|injury(?: description)?",
     "smoking status|tobacco (?:use|status)|alcohol (?:use|consumption)|pregnancy(?: status)?|schwangerschaft|embarazo|gravidez|grossesse|menstrual (?:cycle|phase)|cycle phase|fertility status",
-    "dosage instruction|sig|posology|posologie|posologia|dosierung",
+    "dosage instruction|posology|posologie|posologia|dosierung",
   ]
     .map((group) => `\\b(?:${group})$`)
     .join("|")
@@ -39,7 +39,7 @@ const WORDED = / (?:name|text|description|display|note|detail|list)$/;
 const NOT_ILLNESS =
   /\b(?:self diagnosis|error|system|network|device|server|engine|car|vehicle|crash|plan|insurance|leave|allowed|benefit|filter|contains?|label|menu|product|may|numero|nummer|number)\b/;
 const VITALS =
-  /\b(?:heart ?rate(?: avg| average| max| min| bpm| variability)?|hrv(?: rmssd| ms| avg)?|pulse(?: rate)?|blood ?pressure|systolic(?: bp)?|diastolic(?: bp)?|bp (?:systolic|diastolic)|sp ?o ?2(?: avg| pct| percentage)?|oxygen saturation|blood oxygen|(?:respiratory|respiration|breathing) rate|blood (?:glucose|sugar)|glucose(?: level)?|hba 1 c|hb a 1 c|a 1 c|cholesterol|triglyceride|hemoglobin|creatinine|bmi|body mass index|body ?fat(?: pct| percent| percentage| ratio)?|body temperature|basal temperature|peak flow|fev 1|egfr|blutdruck|blutzucker|herzfrequenz|puls?|presion arterial|pressao arterial|frecuencia cardiaca|frequencia cardiaca|imc|tension arterielle|frequence cardiaque)$/;
+  /\b(?:heart ?rate(?: avg| average| max| min| bpm| variability)?|hrv(?: rmssd| ms| avg)?|pulse rate|blood ?pressure|systolic(?: bp)?|diastolic(?: bp)?|bp (?:systolic|diastolic)|sp ?o ?2(?: avg| pct| percentage)?|oxygen saturation|blood oxygen|(?:respiratory|respiration|breathing) rate|blood (?:glucose|sugar)|glucose(?: level)?|hba 1 c|hb a 1 c|a 1 c|cholesterol|triglyceride|hemoglobin|creatinine|bmi|body mass index|body ?fat(?: pct| percent| percentage| ratio)?|body temperature|basal temperature|peak flow|fev 1|egfr|blutdruck|blutzucker|herzfrequenz|puls?|presion arterial|pressao arterial|frecuencia cardiaca|frequencia cardiaca|imc|tension arterielle|frequence cardiaque)$/;
 const NOT_VITALS = /\b(?:zone|target|goal|unit|signal|clock|width|monitor)\b/;
 const MAX_SPOKEN = 2000;
 const SPOKEN =

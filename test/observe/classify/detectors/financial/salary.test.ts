@@ -9,7 +9,7 @@ describe("salary", () => {
   it.each([
     [61200, "annual_compensation", [], []],
     ["3846.15", "gross_pay", [], []],
-    [48.08, "hourlyRate", [], []],
+    [48.08, "hourlyRate", [], ["firstName"]],
     ["4.120,50", "bruttolohn", [], []],
     [5230.4, "salario_bruto", [], []],
     [41200, "salaire-brut-annuel", [], []],
@@ -33,6 +33,8 @@ describe("salary", () => {
     [1200000, "net_income", ["company"], ["gross_profit"]],
     [45000, "salary", ["jobs"], ["apply_url"]],
     [0, "salary", [], []],
+    [12.5, "hourly_rate", ["parking"], ["zone"]],
+    [250, "compensation_amount", ["flight"], ["delay"]],
     ["monthly", "salary", [], []],
     [12, "salary_grade", [], []],
     ["2026-01-01", "salary", [], []],

@@ -34,6 +34,9 @@ describe("health_record", () => {
 
   it.each([
     ["ok", "health", [], []],
+    ["a1b2c3d4", "sig", [], []],
+    [30, "cholesterol", [], ["protein", "sodium"]],
+    [1024, "pulse", ["meter"], []],
     ["Ready", "condition", ["healthCheck"], []],
     ["variant-b", "treatment", [], []],
     ["thumbsup", "reaction", [], []],
@@ -66,6 +69,8 @@ describe("health_record", () => {
     expect(ask("Asthma", "text", ["code"], [], { resourceType: "Condition" })).toMatchObject({ own: true });
     expect(ask("active", "code", ["coding", "clinicalStatus"], [], { resourceType: "Condition" })).toBeUndefined();
     expect(ask("mmol/L", "code", ["valueQuantity"], [], observation)).toBeUndefined();
+    const glucose = { resourceType: "ValueSet", system: "http://loinc.org" };
+    expect(ask("2345-7", "code", ["contains", "expansion"], [], glucose)).toBeUndefined();
     expect(ask("Jane", "text", ["name"], [], { resourceType: "Patient" })).toBeUndefined();
   });
 

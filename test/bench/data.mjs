@@ -1,7 +1,17 @@
 // npm run bench:data: precision and recall of the classifier on labelled bodies, how often what is sure is right, and what large bodies cost; the
 // tables go into docs/benchmarks.md. The real and the own bodies stand beside the repository and are left out, with that reason, where they do not.
 import { cpus } from "node:os";
-import { BLIND, FIXTURES, isOnlyMeasured, isOnlyMeasuredBlind, precision, recall, rowsOf, scoredBodies, sharedBodies } from "./label-scores.mjs";
+import {
+  BLIND,
+  FIXTURES,
+  isOnlyMeasured,
+  isOnlyMeasuredBlind,
+  precision,
+  recall,
+  rowsOf,
+  scoredBodies,
+  sharedBodies,
+} from "./label-scores.mjs";
 import { largeBodies } from "./large-bodies.mjs";
 import { replaceSection } from "./section.mjs";
 
@@ -26,7 +36,10 @@ const groups = [
   ["real bodies of providers that were only measured", real.filter(({ file }) => isOnlyMeasured(file))],
   ["self-made bodies beside the repository", own],
   ["of these, only measured", own.filter(({ file }) => isOnlyMeasured(file))],
-  ["blind bodies (test/fixtures/blind-bodies), looked at after the first measurement", blind.filter(({ file }) => !isOnlyMeasuredBlind(file))],
+  [
+    "blind bodies (test/fixtures/blind-bodies), looked at after the first measurement",
+    blind.filter(({ file }) => !isOnlyMeasuredBlind(file)),
+  ],
   ["blind bodies, only measured", blind.filter(({ file }) => isOnlyMeasuredBlind(file))],
   ["self-made with the detectors (test/fixtures/bodies)", fixtures],
 ].filter(([, bodies]) => bodies.length > 0);

@@ -58,7 +58,7 @@ const OF_A_MEMBER =
   /^(?:(?:member|membership|memberid|subscriber|enrollee|cardholder|dependent member|primary member)(?: (?:id|number|no|num|identifier|policy))?|memberid|member policy number|medicare|medicaid)$/;
 /** A house and a car are insured too. */
 const OF_A_POLICY =
-  /^(?:(?:policy|certificate|insured|insurance)(?: (?:id|number|no|num|identifier))|policynumber|policy ?holder id|versicherungsnummer|versicherungsnr)$/;
+  /^(?:(?:policy|certificate|insured|insurance)(?: (?:id|number|no|num|identifier))|policynumber|policy ?holder id|versicherungsnummer|versicherungsnr|apolice|numero (?:da )?apolice|polisnummer|numero (?:de )?poliza|numero polizza)$/;
 const HEALTH =
   /\b(?:patient|health|medical|dental|payer|payer id|group number|copay|npi|diagnosis|subscriber|krankenkasse|krankenversicherung|health insurance|health plan|member number|member id|hospital|clinic)\b/;
 const INSURANCE =

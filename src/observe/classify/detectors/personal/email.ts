@@ -8,7 +8,8 @@ export const email: Detector = {
   over: [],
   inText: true,
   isNamed: ({ name }) => /\b(?:e ?mail|mail|courriel|correo)\b/.test(name),
-  detect: ({ text, type }, { name }) => (type === "string" ? addressHit(text.replace(/^mailto:/i, ""), name) : undefined),
+  detect: ({ text, type }, { name }) =>
+    type === "string" ? addressHit(text.replace(/^(?:mailto|smtp|sip|sips|acct|xmpp|im):/i, ""), name) : undefined,
 };
 
 function addressHit(text: string, name: string): Hit | undefined {

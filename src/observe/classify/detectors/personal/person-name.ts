@@ -63,7 +63,7 @@ const HITS: Readonly<Record<KeyRole, (look: NameLook, value: Value, surroundings
   part: (look) => ({ confidence: look === "nobody" ? 0.7 : 0.97 }),
   full: (look, { text, near }, surroundings) => {
     if (look === "nobody") return { confidence: 0.65 };
-    if (/^(?:full|complete) ?name$/.test(surroundings.name) && personScore(surroundings, near) < 0) return { veto: "thing" };
+    if (/^(?:full|complete) ?name$/.test(surroundings.name) && personScore(surroundings, near) <= -2) return { veto: "thing" };
     return { confidence: look === "maybe" ? 0.85 : hasThingWord(text) ? 0.75 : 0.95 };
   },
   holder: (look, { text }) =>

@@ -63,7 +63,7 @@ const WRITTEN = /^\+?[\d(][\d ().\-/\u00a0]*(?: ?(?:x|ext\.?) ?\d{1,6})?$/;
 const SEPARATED = /\d[ ().\-/]+\d/;
 const AREA_IN_BRACKETS = /^(?:\+?\d{1,3} )?\(\d{2,4}\) ?\d{3,4}[ -]\d{3,4}$/;
 const CUE =
-  /(?:^| )(?:phone|mobile|cell|cellphone|tel|telephone|telefon|telefone|telefono|fax|msisdn|celular|handy|phonenumber|mobilephone|whatsapp|sms number|phone no|contact (?:number|no)|telephonenumber|phonenr|telefonnummer|rufnummer|handynummer|mobilnummer|mobilfunknummer|telefono|portable|numero de contact|movil|tlf|gsm|cellulare|puhelin|puhelinnumero|mobil|mobilnr|mobiltelefon|telefoon|mobiel|mobiel nummer|mobielnummer|telefoonnummer|telefonnr|work number|home number|office number|business number|mobile number|daytime number|evening number|emergency number|电话|手机|手机号|電話|電話番号|携帯電話|전화번호|휴대폰|телефон|so dien thoai)(?= |$)/;
+  /(?:^| )(?:phone|mobile|cell|cellphone|tel|telephone|telefon|telefone|telefono|fax|msisdn|celular|handy|phonenumber|mobilephone|whatsapp|sms number|phone no|contact (?:number|no)|telephonenumber|phonenr|telefonnummer|rufnummer|handynummer|mobilnummer|mobilfunknummer|telefono|portable|numero de contact|movil|tlf|gsm|cellulare|puhelin|puhelinnumero|mobil|mobilnr|mobiltelefon|telefoon|telemovel|numero telemovel|mobiel|mobiel nummer|mobielnummer|telefoonnummer|telefonnr|work number|home number|office number|business number|mobile number|daytime number|evening number|emergency number|电话|手机|手机号|電話|電話番号|携帯電話|전화번호|휴대폰|телефон|so dien thoai)(?= |$)/;
 const WRITTEN_FORM = /^(?:inter)?national format(?: number)?$/;
 const VAGUE =
   /^(?:number|value|national number|national|international|e 164|raw|formatted|address|primary|home|work|main|data|free form number|canonical form|display|display number|full number|)$/;

@@ -54,7 +54,7 @@ function roleScore(name: string): number {
     "",
   );
   // `members_with_role`: what they are, not what they have.
-  const head = last.replace(/ with .*$/, "");
+  const head = last.replace(/ (?:with .*|familia|family|familiar)$/, "");
   const word = head.slice(head.lastIndexOf(" ") + 1);
   if (COMPANIES.has(word) || OTHER.has(word)) return -3;
   return PEOPLE.has(word) ? 2 : PARTIES.has(word) ? 1.5 : 0;
@@ -103,7 +103,7 @@ const PEOPLE: ReadonlySet<string> = new Set(
     "suspect offender convict inmate prisoner detainee juror judge lawyer attorney counsel plaintiff respondent complainant deceased decedent heir testator executor trustee settlor husband wife brother sister son daughter voter volunteer surgeon therapist counsellor counselor pharmacist prescriber dentist midwife caregiver carer technician mechanic inspector auditor accountant underwriter adjuster salesperson cashier waiter chef stylist trainer coach athlete entrant winner presenter panelist delegate alumnus scholar professor lecturer researcher investigator interviewee analyst consultant advisor adviser planner architect designer writer translator photographer pilot captain constable detective firefighter paramedic clinician responsible drafter translator cotraveller cotraveler invited inviter collaborator coordinator housekeeper " +
     "congregant parishioner priest pastor imam rabbi deacon bishop steward treasurer chairman chairperson founder cofounder ceo cfo cto skipper preparer neighbour neighbor keeper cohabitant roommate housemate flatmate sitter groomer breeder proprietor registrant settler " +
     "geschaftsfuhrer geschaeftsfuehrer inhaberin vorstand prokurist vertreter sachbearbeiter vermieter mieter nachbar lehrer schulerin arzt arztin gerant dirigeant locataire proprietaire medecin eleve professeur propietario inquilino medico alumno profesor apoderado representante socio inquilino aluno medico professor proprietario inquilino proprietario amministratore paziente studente docente eigenaar huurder leerling arts wlasciciel pacjent uczen lekarz agare elev lakare ejer elev laege eier pasient " +
-    "betreuer betreuerin verletzter verletzte zeuge zeugin contacter salariee beneficiaire beneficiario " +
+    "guarantor viewer injuredparty betreuer betreuerin verletzter verletzte zeuge zeugin contacter salariee beneficiaire beneficiario " +
     "mitarbeiter kunde ansprechpartner benutzer empfanger absender inhaber versicherter schuler patientin kontakt fahrer " +
     "utilisateur salarie employe client destinataire expediteur titulaire passager " +
     "usuario empleado cliente paciente titular destinatario remitente pasajero funcionario colaborador aluno passageiro contato contacto " +
@@ -117,7 +117,7 @@ const PARTIES: ReadonlySet<string> = new Set(
   ),
 );
 const COMPANIES: ReadonlySet<string> = new Set(
-  "company vendor supplier organization organisation org business employer bank institution merchant store shop team group department dept workspace brand carrier airline insurer insurance school university hospital clinic publisher manufacturer firm enterprise subsidiary branch agency registrar krankenkasse firma unternehmen entreprise societe empresa azienda bedrijf".split(
+  "company vendor supplier employment organization organisation org business employer bank institution merchant store shop team group department dept workspace brand carrier airline insurer insurance school university hospital clinic publisher manufacturer firm enterprise subsidiary branch agency registrar krankenkasse firma unternehmen entreprise societe empresa azienda bedrijf".split(
     " ",
   ),
 );

@@ -50,7 +50,7 @@ export function comparable(history: ResponseHistoryEvidence | undefined, answer:
 export function arrivalOf(baseline: ResponseBaseline, fact: ClassFact): Arrival | undefined {
   if (fact.masked || fact.sample) return undefined;
   const path = pathsOf(baseline).get(fact.path);
-  if (path === undefined) return baseline.cut === true ? undefined : { how: "new-field" };
+  if (path === undefined) return baseline.cut !== true && wasAbsent(baseline, fact.path) ? { how: "new-field" } : undefined;
   const known = path.classes?.find((one) => one.class === fact.class);
   if (known !== undefined) return known.masked ? { how: "unmasked" } : known.came;
   return { how: path.filled ? "other-data" : "filled" };
@@ -75,6 +75,12 @@ export function isShownAbsent(path: string, seen: ReadonlySet<string>, inner: Re
   return false;
 }
 
+/** Where nothing but an empty list or a null stood, nobody saw that it was not there. */
+function wasAbsent(baseline: ResponseBaseline, path: string): boolean {
+  const seen = new Set(baseline.paths.map((one) => one.path));
+  return isShownAbsent(path, seen, new Set(baseline.paths.map((one) => parentPath(one.path))));
+}
+
 export function pathsOf(baseline: ResponseBaseline): ReadonlyMap<string, PathBaseline> {
   const known = indexed.get(baseline) ?? new Map(baseline.paths.map((path) => [path.path, path]));
   indexed.set(baseline, known);
@@ -85,7 +91,7 @@ const indexed = new WeakMap<ResponseBaseline, ReadonlyMap<string, PathBaseline>>
 
 function counts({ request, interference, credential, body }: HttpResponseEvidence, { digest }: HistoryOf): boolean {
   if (request.digest !== digest || interference !== undefined || credential.state === "withheld") return false;
-  return body.state === "classified" || body.state === "truncated";
+  return body.state === "classified";
 }
 
 function isOf({ status, mediaType, credential }: ResponseBaseline, answer: HttpResponseEvidence): boolean {

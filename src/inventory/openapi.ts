@@ -33,7 +33,7 @@ function documentIn(text: string): Json | undefined {
 
 function answerOf(endpoint: Endpoint, basePath: string, templates: readonly string[], document: Json): DescribedAnswer {
   const [own = "/"] = endpoint.path.split("?", 1);
-  const template = templateFor(`${basePath}${own}`, templates);
+  const template = templateFor(own, basePath, [...serverPaths(document)], templates);
   const item = template === undefined ? undefined : resolved(objectIn(document, "paths")?.[template], document);
   const operation = item === undefined ? undefined : resolved(item[endpoint.method.toLowerCase()], document);
   const responses = operation === undefined ? undefined : objectIn(operation, "responses");
@@ -42,18 +42,27 @@ function answerOf(endpoint: Endpoint, basePath: string, templates: readonly stri
   return { state: "described", paths: new SchemaPaths(document).of(schema) };
 }
 
-/** The template that ends the path, segment by segment: servers may have a path of their own. The most literal one, then the longest. */
-function templateFor(path: string, templates: readonly string[]): string | undefined {
-  const segments = segmentsOf(path);
-  const fitting = templates.filter((template) => fits(segmentsOf(template), segments));
+/** The template of the path, below the inventory's base path or one of the servers. The most literal one, then the longest. */
+function templateFor(own: string, basePath: string, servers: readonly string[], templates: readonly string[]): string | undefined {
+  const whole = segmentsOf(`${basePath}${own}`);
+  const belowServers = servers
+    .map(segmentsOf)
+    .filter((server) => server.every((segment, at) => segment.includes("{") || segment === whole[at]));
+  const paths = [segmentsOf(own), whole, ...belowServers.map(({ length }) => whole.slice(length))];
+  const fitting = templates.filter((template) => paths.some((path) => fits(segmentsOf(template), path)));
   const literal = (template: string) => segmentsOf(template).filter((segment) => !segment.includes("{")).length;
   return fitting.sort((one, other) => literal(other) - literal(one) || segmentsOf(other).length - segmentsOf(one).length)[0];
 }
 
 function fits(template: readonly string[], path: readonly string[]): boolean {
-  if (template.length > path.length) return false;
-  const end = path.slice(path.length - template.length);
-  return template.every((segment, at) => segment.includes("{") || segment === end[at]);
+  return template.length === path.length && template.every((segment, at) => segment.includes("{") || segment === path[at]);
+}
+
+/** Paths of `servers` (3.x), or `basePath` (2.0). */
+function serverPaths(document: Json): readonly string[] {
+  const { servers, basePath } = document;
+  const urls = Array.isArray(servers) ? servers.map((server: unknown) => (isObject(server) ? server["url"] : undefined)) : [];
+  return [...urls, basePath].flatMap((url) => (typeof url === "string" ? [url.replace(/^[a-z][a-z+.-]*:\/\/[^/]*/i, "")] : []));
 }
 
 function segmentsOf(path: string): readonly string[] {

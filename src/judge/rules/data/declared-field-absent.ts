@@ -1,5 +1,5 @@
 import type { HttpResponseEvidence, ResponseHistoryEvidence } from "../../../evidence/kinds.ts";
-import { comparable } from "../../../evidence/response-history.ts";
+import { comparable, ENOUGH_RUNS } from "../../../evidence/response-history.ts";
 import type { Endpoint } from "../../../model/integration.ts";
 import { type Answer, evidenceOf } from "../../facts/aggregate.ts";
 import { ABOUT_BODIES, listed, overBodies } from "../../facts/bodies.ts";
@@ -44,6 +44,7 @@ export const declaredFieldAbsent = defineRule({
       message: ({ endpoint, paths }) =>
         `The endpoint ${endpoint} never sent what is declared as ${listed(Array.isArray(paths) ? paths : [])}.`,
     },
+    "not-enough-seen": { verdict: "not-applicable", message: () => "Too few answers were seen to say that a field never comes." },
     "nothing-declared": { verdict: "not-applicable", message: () => "Nobody said which fields are needed." },
     ...ABOUT_BODIES,
   },
@@ -68,13 +69,18 @@ function answerFor(
   evidence: HttpResponseEvidence,
   endpoint: Endpoint,
   history: ResponseHistoryEvidence | undefined,
-): Answer<"never-seen"> | undefined {
+): Answer<"never-seen" | "not-enough-seen"> | undefined {
   const { body } = evidence;
   const declared = declaredFields(endpoint);
   if (declared === undefined || body.state !== "classified" || holdsNoRecord(body)) return undefined;
-  const before = (comparable(history, evidence)?.paths ?? []).map(({ path }) => ({ path, open: false }));
-  const neverBefore = new Set(declared.missing(before));
-  const paths = absentFrom(body, declared).filter((path) => neverBefore.has(path));
+  const absent = absentFrom(body, declared);
+  if (absent.length === 0) return undefined;
+  const baseline = comparable(history, evidence);
+  if (baseline === undefined || baseline.runs < ENOUGH_RUNS) {
+    return { outcome: "not-enough-seen", pointer: "/body/shape", summary: `${baseline?.runs ?? 0} answers before` };
+  }
+  const neverBefore = new Set(declared.missing(baseline.paths.map(({ path }) => ({ path, open: false }))));
+  const paths = absent.filter((path) => neverBefore.has(path));
   if (paths.length === 0) return undefined;
   const data = { endpoint: endpoint.id, count: paths.length, paths: paths.slice(0, MOST_KEPT) };
   return { outcome: "never-seen", data, pointer: "/body/shape", summary: `${paths.length} never seen` };

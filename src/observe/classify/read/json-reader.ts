@@ -347,7 +347,7 @@ const ARRAY = 2;
 /** No API that anybody reads by hand needs it. */
 const MAX_DEPTH = 200;
 /** Of a number. */
-const MAX_WORD = 4096;
+const MAX_WORD = 1024 * 1024;
 const PLAIN_DIGITS = 15;
 const NO_NUMBERS = ["NaN", "Infinity", "-Infinity"];
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -24,17 +24,34 @@ describeRule(declaredFieldAbsent, {
     },
   ],
   fail: [
-    { name: "mistyped", integration: declaring("$.id", "$.Id"), observations: [answer()], expect: NEVER },
+    { name: "mistyped", integration: declaring("$.id", "$.Id"), observations: [answer(), answeredBefore(["$", "$.id"])], expect: NEVER },
     { name: "nor before", integration: declaring("$.rare"), observations: [answer(), answeredBefore(["$", "$.id"])], expect: NEVER },
-    { name: "at no depth", integration: declaring("$..email"), observations: [answer([at("$", "object"), at("$.id")])], expect: NEVER },
     {
-      name: "seen in answers of another kind only",
-      integration: declaring("$.rare"),
-      observations: [answer(), answeredBefore(["$", "$.rare"], { status: 4 })],
+      name: "at no depth",
+      integration: declaring("$..email"),
+      observations: [answer([at("$", "object"), at("$.id")]), answeredBefore(["$", "$.id"])],
       expect: NEVER,
     },
   ],
   "not-applicable": [
+    {
+      name: "the first answer",
+      integration: declaring("$.rare"),
+      observations: [answer()],
+      expect: [["endpoint:list", "not-enough-seen"]],
+    },
+    {
+      name: "seen in answers of another kind only",
+      integration: declaring("$.rare"),
+      observations: [answer(), answeredBefore(["$", "$.rare"], { status: 4 })],
+      expect: [["endpoint:list", "not-enough-seen"]],
+    },
+    {
+      name: "two answers before",
+      integration: declaring("$.rare"),
+      observations: [answer(), answeredBefore(["$", "$.id"], { runs: 2 })],
+      expect: [["endpoint:list", "not-enough-seen"]],
+    },
     { name: "no endpoint", integration: { endpoints: [] }, expect: [["", "no-endpoint"]] },
     { name: "nobody said", integration: { endpoints: [anEndpoint()] }, observations: [answer()], expect: [["", "nothing-declared"]] },
     { name: "nothing is needed", integration: declaring(), observations: [answer()], expect: [["", "nothing-declared"]] },
@@ -63,7 +80,7 @@ describeRule(declaredFieldAbsent, {
     {
       name: "thousands of declarations",
       integration: declaring(...Array.from({ length: 2000 }, (_, index) => `$..${"n".repeat(200)}${index}`)),
-      observations: [answer([at("$", "object"), at("$.id")])],
+      observations: [answer([at("$", "object"), at("$.id")]), answeredBefore(["$", "$.id"])],
       known: ["endpoint:gone"],
       expect: [["endpoint:gone", "no-endpoint"], ...NEVER],
     },

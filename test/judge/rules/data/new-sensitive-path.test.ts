@@ -9,6 +9,8 @@ const EMAIL: ClassFact = { path: "$.data[].email", class: "email", confidence: 0
 const answer = (...classes: readonly ClassFact[]) => response({ body: { classes } });
 const declaring = (expect: Endpoint["expect"]) => ({ endpoints: [anEndpoint({ expect })] });
 const BY_CLASS = declaring({ classes: ["email"] });
+/** The record was there, and the field was not. */
+const BEFORE = ["$", "$.data", "$.data[]", "$.data[].id", "$.id"];
 const CLEAN = [["endpoint:list", "nothing-new"]] as const;
 const NEW = [["endpoint:list#$.data[].email#email", "new-field", "medium"]] as const;
 const came = (how: "new-field" | "filled" | "other-data", days: number) =>
@@ -50,6 +52,12 @@ describeRule(newSensitivePath, {
       observations: [answer({ ...EMAIL, class: "username" }), answeredBefore()],
       expect: CLEAN,
     },
+    {
+      name: "in a list that was empty before, where nobody saw that it was not sent",
+      integration: BY_CLASS,
+      observations: [answer(EMAIL), answeredBefore(["$", "$.data"])],
+      expect: CLEAN,
+    },
     { name: "a month later", integration: BY_CLASS, observations: [answer(EMAIL), came("new-field", 31)], expect: CLEAN },
     {
       name: "where not all former paths could be kept",
@@ -69,13 +77,13 @@ describeRule(newSensitivePath, {
     {
       name: "a field that was not there, allowed by its class",
       integration: BY_CLASS,
-      observations: [answer(EMAIL), answeredBefore()],
+      observations: [answer(EMAIL), answeredBefore(BEFORE)],
       expect: NEW,
     },
     {
       name: "allowed for the integration",
       integration: { dataClasses: ["email"] },
-      observations: [answer(EMAIL), answeredBefore([], { runs: 1 })],
+      observations: [answer(EMAIL), answeredBefore(BEFORE, { runs: 1 })],
       expect: NEW,
     },
     {
@@ -94,13 +102,13 @@ describeRule(newSensitivePath, {
     {
       name: "a token of an endpoint that hands out tokens",
       integration: declaring({ classes: ["access_token"] }),
-      observations: [answer({ ...EMAIL, path: "$.t", class: "access_token" }), answeredBefore()],
+      observations: [answer({ ...EMAIL, path: "$.t", class: "access_token" }), answeredBefore(BEFORE)],
       expect: [["endpoint:list#$.t#access_token", "new-field", "medium"]],
     },
     {
       name: "in what was seen of a cut body",
       integration: BY_CLASS,
-      observations: [response({ body: { state: "truncated", classes: [EMAIL] } }), answeredBefore()],
+      observations: [response({ body: { state: "truncated", classes: [EMAIL] } }), answeredBefore(BEFORE)],
       expect: [["endpoint:list", "unobserved", "body_truncated"], ...NEW],
     },
   ],
@@ -149,7 +157,7 @@ describeRule(newSensitivePath, {
       integration: BY_CLASS,
       observations: [
         answer(...Array.from({ length: 300 }, (_, at) => ({ ...EMAIL, path: `$.e${String(at).padStart(3, "0")}` }))),
-        answeredBefore(),
+        answeredBefore(BEFORE),
       ],
       expect: Array.from(
         { length: 100 },

@@ -1,5 +1,6 @@
 import type { BodyFormat } from "../../evidence/kinds.ts";
 import { type Guard, guardIn } from "./decode.ts";
+import { DELIMITERS } from "./read/csv-reader.ts";
 
 /** How a body is to be read. */
 export interface FormatChoice {
@@ -57,11 +58,17 @@ function looksLike(start: string): BodyFormat | undefined {
 
 /** A header of names, and lines of as many fields below. */
 function isTable(start: string): boolean {
-  const [header = "", ...lines] = start.split(/\r?\n/).slice(0, MAX_LINES);
-  const whole = start.includes("\n") && lines.length > 1 ? lines.slice(0, -1) : lines;
-  return [",", ";", "\t"].some((delimiter) => {
+  const [header = ""] = start.split(/\r?\n/, 1);
+  // A quoted field may hold delimiters and ends of lines; one that is open at the end of the head was cut.
+  const lines = start
+    .slice(header.length)
+    .replaceAll(/"[^"]*(?:"|$)/g, "")
+    .split(/\r?\n/)
+    .slice(1, MAX_LINES);
+  const whole = lines.length > 1 ? lines.slice(0, -1) : lines;
+  return DELIMITERS.some((delimiter) => {
     const names = header.split(delimiter);
-    const counts = whole.filter((line) => line !== "").map((line) => line.replaceAll(/"[^"]*"/g, "").split(delimiter).length);
+    const counts = whole.filter((line) => line !== "").map((line) => line.split(delimiter).length);
     return (
       names.length >= 2 && names.every((name) => COLUMN.test(name)) && counts.length > 0 && counts.every((count) => count === names.length)
     );

@@ -22,6 +22,8 @@ describe("formats by their type, and by their looks where nobody said", () => {
     ["csv", undefined, "name,email\nJane,jane@acme.com\n"],
     ["csv", undefined, "name;email\nJane;jane@acme.com"],
     ["csv", "text/tab-separated-values", "name\temail\nJane\tjane@acme.com"],
+    ["csv", undefined, "name|email\nJane|jane@acme.com\nJohn|john@acme.com\n"],
+    ["csv", undefined, 'name;note\nJane;"first line;\nsecond line"\nJohn;x\n'],
     ["form", "application/x-www-form-urlencoded", "a=1"],
     ["form", undefined, "access_token=abc&scope=read"],
     ["sse", "text/event-stream", 'data: {"a":1}\n\n'],
@@ -51,6 +53,10 @@ describe("formats by their type, and by their looks where nobody said", () => {
   ])("sees the guard in front of JSON: %s", (guard, text, contentType) => {
     expect(classify(text, contentType)).toMatchObject({ state: "classified", guard, classes: [{ path: "$.email", class: "email" }] });
   });
+});
+
+it.each(['cb({"a":1}', 'cb({"a":1}\n;'])("a call that is not closed is not whole: %j", (text) => {
+  expect(classify(text, "application/javascript")).toMatchObject({ state: "undecodable", guard: "jsonp" });
 });
 
 describe("XML", () => {

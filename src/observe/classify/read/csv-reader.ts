@@ -4,7 +4,7 @@ import type { Reader, ReadProblem } from "./reader.ts";
 
 /**
  * A table (RFC 4180) with a header: a record for each line, a text for each filled field, none for an empty one. The delimiter is the one of comma,
- * semicolon and tab that the header has most of. Of a line that is longer than the header the rest comes under numbers. No library reads it in parts without
+ * semicolon, tab and bar that the header has most of. Of a line that is longer than the header the rest comes under numbers. No library reads it in parts without
  * streams, which are asynchronous.
  */
 export class CsvReader implements Reader {
@@ -53,7 +53,7 @@ export class CsvReader implements Reader {
   }
 
   #read(part: string, delimiter: string): void {
-    const special = delimiter === "," ? COMMA_SPECIAL : delimiter === ";" ? SEMICOLON_SPECIAL : TAB_SPECIAL;
+    const special = SPECIAL[delimiter] ?? QUOTE;
     let at = 0;
     while (at < part.length) {
       const sought = this.#state === "quoted" ? QUOTE : special;
@@ -119,13 +119,13 @@ export class CsvReader implements Reader {
 
 function delimiterOf(line: string): string {
   const unquoted = line.replaceAll(/"[^"]*"/g, "");
-  const counts = [",", ";", "\t"].map((delimiter) => ({ delimiter, count: unquoted.split(delimiter).length }));
+  const counts = DELIMITERS.map((delimiter) => ({ delimiter, count: unquoted.split(delimiter).length }));
   return counts.reduce((most, one) => (one.count > most.count ? one : most)).delimiter;
 }
 
 const MAX_HEADER = 64 * 1024;
 const MAX_COLUMNS = 4096;
-const COMMA_SPECIAL = /[",\r\n]/g;
-const SEMICOLON_SPECIAL = /[";\r\n]/g;
-const TAB_SPECIAL = /["\t\r\n]/g;
 const QUOTE = /"/g;
+/** What stands between fields, and what may not stand in one without quotes. */
+const SPECIAL: Readonly<Record<string, RegExp>> = { ",": /[",\r\n]/g, ";": /[";\r\n]/g, "\t": /["\t\r\n]/g, "|": /["|\r\n]/g };
+export const DELIMITERS: readonly string[] = Object.keys(SPECIAL);

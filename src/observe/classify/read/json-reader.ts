@@ -14,6 +14,8 @@ export class JsonReader implements Reader {
   isOver = false;
   readonly #builder: DocumentBuilder;
   readonly #isCall: boolean;
+  /** The bracket behind the argument of a call has come. */
+  #isCalled = false;
   readonly #isPart: boolean;
   readonly #containers = new Uint8Array(MAX_DEPTH + 2);
   #state: State = VALUE;
@@ -39,7 +41,8 @@ export class JsonReader implements Reader {
     if (!this.isOver) {
       this.#take("", !isCut);
       const isBetween = this.#state === BETWEEN || (this.#state === VALUE && this.#builder.depth === 0 && this.#builder.isList);
-      if (!isCut && !this.isOver && !(isBetween && this.#open === undefined)) this.#fail("malformed");
+      const isWhole = isBetween && this.#open === undefined && this.#isCalled === this.#isCall;
+      if (!isCut && !this.isOver && !isWhole) this.#fail("malformed");
     }
     if (this.#isPart) this.#builder.closeAll();
     else this.#builder.end();
@@ -126,7 +129,10 @@ export class JsonReader implements Reader {
   /** Behind a document. */
   #between(code: number, at: number): number {
     if (code === RECORD_SEPARATOR) return at + 1;
-    if (this.#isCall) return code === CLOSE_PARENTHESIS || code === SEMICOLON ? at + 1 : this.#fail("malformed");
+    if (this.#isCall) {
+      if (code === CLOSE_PARENTHESIS) this.#isCalled = true;
+      return code === CLOSE_PARENTHESIS || code === SEMICOLON ? at + 1 : this.#fail("malformed");
+    }
     if (!this.#builder.makeList()) return this.#fail("malformed");
     this.#state = VALUE;
     return at;

@@ -52,13 +52,18 @@ const LINE_FEED = 0x0a;
 const RETURN = 0x0d;
 const DELETE = 0x7f;
 const LAST_CONTROL = 0x9f;
-const SCHEME = /(?:script|data)\s{0,8}:/i;
+/** Tabs and ends of lines inside of a URL are taken out before it is read (WHATWG URL section 4.4). */
+const letters = (word: string) => [...word].join("[\\t\\n\\r]{0,8}");
+const SCHEME = new RegExp(`(?:${letters("script")}|${letters("data")})\\s{0,8}:`, "i");
 /** What browsers load and run: scripts, frames, and drawings and objects, which may hold scripts of their own. */
 const SCRIPT = /<(?:script|iframe|object|embed|base)(?=[\s/>])|<meta\s[^<>]{0,200}http-equiv/i;
 /** In a tag: `<img src=x onerror=...>`. */
 const EVENT_HANDLER = /<[a-z][a-z0-9-]{0,30}(?=[\s/"'])[^<>]{0,1000}?[\s/"']on[a-z]{3,25}\s{0,8}=\s{0,8}[^\s<>]/i;
 /** As a link of its own, in an attribute, in Markdown; behind a space ("JavaScript: The Good Parts") only with what makes it a program. */
-const SCRIPT_URL = /(?:^\s{0,20}|["'=(<]\s{0,20})(?:java|vb|live)script\s{0,8}:(?:\S|[^\n]{0,200}[(=%])/i;
+const SCRIPT_URL = new RegExp(
+  `(?:^\\s{0,20}|["'=(<]\\s{0,20})(?:${["javascript", "vbscript", "livescript"].map(letters).join("|")})\\s{0,8}:(?:\\S|[^\\n]{0,200}[(=%])`,
+  "i",
+);
 /** With a type that a browser may run; pictures are none. */
 const DATA_URL =
   /(?:^|[\s"'=(<])data:(?:text\/html|application\/xhtml\+xml|image\/svg\+xml|text\/xml|application\/xml|(?:text|application)\/javascript)[;,]/i;

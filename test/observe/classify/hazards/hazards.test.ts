@@ -19,6 +19,8 @@ describe("what may act on whoever shows a text", () => {
     ["script-url", '<a href="JavaScript:alert(1)">x</a>'],
     ["script-url", "[click](javascript:alert(1))"],
     ["script-url", " vbscript:msgbox(1)"],
+    ["script-url", "java\tscript:alert(1)"],
+    ["script-url", '<a href="jav\r\nascript:alert(1)">x</a>'],
     ["data-url", "data:text/html,<b>x</b>"],
     ["data-url", '<a href="data:text/html;base64,PHNjcmlwdD4=">x</a>'],
     ["data-url", "data:image/svg+xml;base64,PHN2Zz4="],

@@ -39,7 +39,7 @@ function score(objects: readonly DocumentObject[], keys: readonly string[], shap
   return (
     idShape +
     (shape === "numbers" && keys.every((key) => /^[A-Z]{2,3}$/.test(key)) ? 0.4 : 0) +
-    (keysVary(objects) ? 0.8 : 0) +
+    variation(objects, known) +
     (shape === "same-records" && keys.length > 20 ? 0.6 : 0) +
     ((shape === "scalars" || shape === "numbers") && keys.length > 50 && known * 20 < keys.length ? 1 : 0) +
     (manyAlike ? 0.3 : 0) +
@@ -70,6 +70,12 @@ function haveSameKeys(objects: readonly DocumentObject[]): boolean {
       return others.size === keys.length && keys.every((key) => others.has(key));
     })
   );
+}
+
+/** Three neighbours that share hardly a key, of which none names a field, decide alone. */
+function variation(objects: readonly DocumentObject[], known: number): number {
+  if (!keysVary(objects)) return 0;
+  return known === 0 && objects.length >= 3 ? 1 : 0.8;
 }
 
 /** Neighbours share less than 30 % of their keys (Jaccard). */

@@ -1,4 +1,4 @@
-/** Part of the value is hidden: stars, bullets, runs of x, an ellipsis inside, [REDACTED]. */
+/** Part of the value is hidden: stars, bullets, runs of x, groups of x where digits would be, an ellipsis inside, [REDACTED]. */
 export function isMasked(text: string): boolean {
   return MASKS.test(text) || MASK_WORDS.test(text);
 }
@@ -42,7 +42,7 @@ function bitsPerCharacter(text: string): number {
   return [...counts.values()].reduce((bits, count) => bits - (count / text.length) * Math.log2(count / text.length), 0);
 }
 
-const MASKS = /[*•●∙·█▓▒░]{2,}|(?:^|[\W\d_])[xX]{4,}(?:$|[\W\d_])|\w(?:…|\.{3,})\w/u;
+const MASKS = /[*•●∙·█▓▒░]{2,}|(?:^|[\W\d_])[xX]{4,}(?:$|[\W\d_])|^[xX]{2,}(?:[ ./-][xX]{2,})+(?:[ ./-]?\d|$)|\w(?:…|\.{3,})\w/u;
 const MASK_WORDS = /^[[(<{]*\s*(?:redacted|masked|hidden|filtered|removed|obfuscated|omitted|protected)\s*[\])>}]*$/i;
 const PLACEHOLDERS =
   /(?:^|[^a-z])(?:example|sample|dummy|placeholder|change[_-]?me|insert|todo)(?:$|[^a-z])|your[_ -]|^<.*>$|^\{\{.*\}\}$|^\$\{.*\}$|[xX]{6,}/i;

@@ -12,11 +12,14 @@ describe("values", () => {
     "sk_live_...9f3c",
     "12345xxxxxx",
     "XXXX-1234",
+    "XXX-XX-6789",
+    "xx/xx/1984",
+    "XX-XX-XX",
   ])("sees that %s is masked", (text) => {
     expect(isMasked(text)).toBe(true);
   });
 
-  it.each(["a*b", "Please wait...", "hidden treasure", "maxxx", "jane@acme.com", "4242", "exxxon mobil"])(
+  it.each(["a*b", "Please wait...", "hidden treasure", "maxxx", "jane@acme.com", "4242", "exxxon mobil", "XX-4711", "XXL-XL 42"])(
     "sees that %s is not masked",
     (text) => {
       expect(isMasked(text)).toBe(false);

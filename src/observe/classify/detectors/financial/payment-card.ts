@@ -46,7 +46,8 @@ const GROUPED = /^\d{2,6}(?:[ -]?\d{2,7}){1,5}$/;
 const CUE =
   /^(?:pan|card|cc|kartennummer)$|\b(?:card ?(?:number|num|no|pan)|cc ?(?:number|num|no)|credit ?card|debit ?card|primary account number|(?:masked|full|card) pan|pan (?:masked|number)|kreditkartennummer|(?:numero|num|n) (?:de )?(?:la |da |do )?(?:tarjeta|carte|cartao|carta))\b|銀行卡號|银行卡号|信用卡号|カード番号|카드번호|номер карты/;
 const CARD_FIELDS = /\b(?:cvv|cvc|csc|brand|card ?holder|exp|expiry|expiration|exp month|exp year|issuer|bin)\b/;
-const OTHER_NUMBERS = /\b(?:order|id|iccid|imei|imsi|sim|gift|barcode|ean|upc|gtin|tracking|serial|invoice|transaction|snowflake)\b/;
+const OTHER_NUMBERS =
+  /\b(?:order|id|iccid|imei|imsi|sim|gift|barcode|ean|upc|gtin|sku|mpn|isbn|asin|tracking|serial|invoice|transaction|snowflake)\b/;
 /** Issuer ranges and lengths as the networks publish them (ISO/IEC 7812-1). */
 const RANGES: readonly RegExp[] = [
   /^4(?:\d{12}|\d{15}|\d{18})$/, // Visa

@@ -3,6 +3,7 @@ import { inspectFiles } from "../../src/app/inspect.ts";
 import type { FilePort } from "../../src/model/file-port.ts";
 import { err, ok } from "../../src/model/result.ts";
 import { NOW } from "../judge/builders.ts";
+import { inspectedAs } from "./inspecting.ts";
 
 test("a body that is longer than what is looked at is truncated, and not refused", async () => {
   const record = '{"email":"ada.lovelace@apirisk-lab.dev"},';
@@ -14,4 +15,22 @@ test("a body that is longer than what is looked at is truncated, and not refused
     ok: true,
     value: { files: [{ entries: [{ truncated: true, facts: { state: "truncated" }, fields: [{ path: "$[].email", class: "email" }] }] }] },
   });
+});
+
+test.each([
+  ['{"id":1,"na', "malformed"],
+  ["<!DOCTYPE r [<!ENTITY x 'y'>]><r>&x;</r>", "malformed"],
+  ["[".repeat(300), "nested too deep"],
+])("of a body that was not read to its end, nothing found is no all-clear: %j", async (body, why) => {
+  const { text } = (await inspectedAs("body", body)) ?? {};
+  expect(text).toContain(`No findings; what is missing here says nothing (${why}).`);
+});
+
+test.each([
+  [Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]), "saved: not inspected\nNothing was judged."],
+  ["<!doctype html><html></html>", "saved: not inspected\nNothing was judged."],
+  ["", "saved: empty\nNothing was judged."],
+  ['{"id":1}', "saved: json\nNo findings."],
+])("what is no data is said to be none: case %#", async (body, text) => {
+  expect((await inspectedAs("body", body))?.text).toBe(text);
 });

@@ -60,6 +60,9 @@ export interface InspectedFileLines {
     readonly records: number | null;
     /** Of a file of certificates: where it leads, and which of them can be read. */
     readonly facts: {
+      /** Of a body, and of the bodies of an endpoint: whether all of it was read. */
+      readonly state?: string;
+      readonly states?: readonly string[];
       /** Of a recorded answer that is not the one that clients are meant to get. */
       readonly interference?: string;
       readonly chain?: InspectedPath;
@@ -98,8 +101,9 @@ function renderEntry(file: string, { endpoint = null, format, records, facts, fi
   const { chain, certificates = [], challenges = [], explained = [], requestSecrets = [] } = facts;
   const about = [
     ...(facts.answers === undefined ? [] : [counted(facts.answers, "answer")]),
-    format ?? (endpoint === null ? "not understood" : "no data"),
+    format ?? (endpoint === null ? (UNREAD[facts.state ?? ""] ?? "not understood") : "no data"),
     ...(records === null ? [] : [counted(records, RECORDS[format ?? ""] ?? "record")]),
+    ...missing(facts),
   ];
   const said = findings.map(({ rule, severity, message }) =>
     paragraph(`${rule}: ${message ?? ""}`, style, severity === undefined ? {} : { lead: `${severityMark(severity, style)} ` }),
@@ -115,14 +119,20 @@ function renderEntry(file: string, { endpoint = null, format, records, facts, fi
     ...(fields.length > 0 ? [fieldTable(fields, style)] : []),
     ...explained.map((one) => explanationLines(one)),
     ...(requestSecrets.length > 0 ? [paragraph(requestSecretsLine(requestSecrets), style, {})] : []),
-    ...(said.length > 0 ? said : [nothingFound(format, facts.interference)]),
+    ...(said.length > 0 ? said : [nothingFound(format, facts)]),
   ].join("\n");
 }
 
-/** An answer of somebody in front of the API says nothing of the API. */
-function nothingFound(format: string | null, interference: string | undefined): string {
+/** What kept a body, or one of an endpoint, from being read to its end. */
+function missing({ state, states = [] }: Entry["facts"]): readonly string[] {
+  return [...new Set([state ?? "", ...states].flatMap((one) => MISSING[one] ?? []))];
+}
+
+/** An answer of somebody in front of the API says nothing of the API, and the part of a body that was read nothing of the others. */
+function nothingFound(format: string | null, facts: Entry["facts"]): string {
   if (format === null) return "Nothing was judged.";
-  return interference === undefined ? "No findings." : `No findings; what is missing here says nothing (${interference}).`;
+  const reasons = [...(facts.interference === undefined ? [] : [facts.interference]), ...missing(facts)];
+  return reasons.length === 0 ? "No findings." : `No findings; what is missing here says nothing (${reasons.join(", ")}).`;
 }
 
 /** A path, and under it each class that was thought of. */
@@ -214,6 +224,8 @@ function fieldTable(fields: Entry["fields"], style: Style): string {
 
 /** A search that was given up, a signature that cannot be checked here. */
 const UNDECIDED: ReadonlySet<string> = new Set(["too-complex", "unsupported-algorithm"]);
+const UNREAD: Readonly<Record<string, string>> = { unsupported: "not inspected", empty: "empty" };
+const MISSING: Readonly<Record<string, string>> = { truncated: "truncated", undecodable: "malformed", "too-deep": "nested too deep" };
 const RECORDS: Readonly<Record<string, string>> = { chain: "certificate", challenge: "challenge", jwks: "key" };
 
 function counted(count: number, word: string): string {

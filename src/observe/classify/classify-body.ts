@@ -110,7 +110,7 @@ class Classifier implements BodyClassifier {
     else this.#reading = new Reading(choice, decoder.value, (piece) => this.#tree.feed(piece), text);
   }
 
-  #factsOf({ format, guard, problem }: Reading): BodyFacts {
+  #factsOf({ format, guard, problem, isWhole }: Reading): BodyFacts {
     const { threshold = THRESHOLD } = this.#options;
     const places = this.#tree.places();
     const [top] = places;
@@ -118,7 +118,7 @@ class Classifier implements BodyClassifier {
     const total = top === undefined ? undefined : totalOf(top.place, main);
     const subjects = Math.max(0, ...places.map(({ place }) => place.watch.persons));
     return {
-      ...this.#stateOf(problem),
+      ...this.#stateOf(problem, isWhole),
       format,
       ...(guard !== undefined && { guard }),
       octets: this.#octets,
@@ -133,12 +133,14 @@ class Classifier implements BodyClassifier {
     };
   }
 
-  #stateOf(problem: ReadProblem | undefined): Pick<BodyFacts, "state" | "failure"> {
+  #stateOf(problem: ReadProblem | undefined, isWhole: boolean): Pick<BodyFacts, "state" | "failure"> {
     if (problem !== undefined) {
       const { state, failure } = PROBLEMS[problem];
       return { state, ...(failure !== undefined && { failure }) };
     }
-    return this.#isCut || !this.#tree.complete ? { state: "truncated", failure: { reason: "body_truncated" } } : { state: "classified" };
+    return this.#isCut || !isWhole || !this.#tree.complete
+      ? { state: "truncated", failure: { reason: "body_truncated" } }
+      : { state: "classified" };
   }
 }
 

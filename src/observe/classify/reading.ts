@@ -36,6 +36,11 @@ export class Reading {
     return this.#reader.problem;
   }
 
+  /** Nothing of what was read was left out. */
+  get isWhole(): boolean {
+    return this.#builder.isWhole;
+  }
+
   write(bytes: Uint8Array): void {
     if (this.#reader.isOver) return;
     const text = this.#decoder.decode(bytes);

@@ -136,13 +136,66 @@ describe("CSV", () => {
   });
 
   it("hides what stands where a name should", () => {
-    expect(paths("jane@acme.com,b\njohn@acme.com,c\n", "text/csv")).toEqual(["$", "$[]", "$[].b", "$[]{}"]);
     expect(paths("a\n1,2\n", "text/csv")).toEqual(["$", "$[]", "$[].a", "$[]{}"]);
+  });
+
+  it.each([
+    ["an address", "jane@acme.com,blue,yes\njohn@acme.com,red,no\n"],
+    ["a number", "17,blue\n18,red\n"],
+    ["an amount", "$ 3.50;blue\n"],
+    ["a day", "blue,2026-03-01\n"],
+    ["an identifier", "blue,0e4b7f8a-3a43-4ad0-9dd2-3b0e2a7b1f11\n"],
+    ["somebody's name", "Jane Doe,blue\n"],
+    ["a given name", "jane,blue,yes\n"],
+    ["nothing", "blue,,green\n"],
+  ])("takes a first line with %s for a record: no value becomes a path", (_what, text) => {
+    const { records, shape } = classify(text, "text/csv");
+    expect(shape.map(({ path }) => path)).toEqual(["$", "$[]", "$[]{}"]);
+    expect(records).toBe(text.trim().split("\n").length);
+  });
+
+  it.each([
+    ["a column of row numbers", ",name,email\n1,x,jane@acme.com\n", "$[].email"],
+    ["columns of several words", "First Name,City/State,email\nx,y,jane@acme.com\n", "$[].email"],
+    ["an empty column at the end", "name,email,,\nx,jane@acme.com,,\n", "$[].email"],
+    ["numbered columns", "line1,line2,email\nx,y,jane@acme.com\n", "$[].email"],
+  ])("knows a header with %s", (_what, text, path) => {
+    expect(classify(text, "text/csv")).toMatchObject({ records: 1, classes: [{ path, class: "email" }] });
+  });
+
+  it("reads 4,096 columns, and says that there were more", () => {
+    const line = (columns: number) => `${Array.from({ length: columns }, (_, at) => `c${String(at)}`).join(",")}\n`;
+    expect(classify(`${line(4096)}${line(4096)}`, "text/csv").state).toBe("classified");
+    expect(classify(`${line(4096)}${line(4097)}`, "text/csv")).toMatchObject({ state: "truncated", records: 1 });
+    expect(classify(`a,b\n${",".repeat(3_000_000)}`, "text/csv")).toMatchObject({ state: "truncated", records: 1 });
   });
 
   it("says that a quote has no end", () => {
     expect(classify('a,b\n"x,1\n', "text/csv").state).toBe("undecodable");
     expect(classify('a,b\n1,2\n"x,1\n', "text/csv", { truncated: true })).toMatchObject({ state: "truncated", records: 1 });
+  });
+});
+
+describe("a text of which the middle is not read", () => {
+  const long = `${"a".repeat(700_000)} -----BEGIN PRIVATE KEY----- ${"b".repeat(700_000)}`;
+  it.each([
+    ["json", "application/json", JSON.stringify({ text: long })],
+    ["a key of json", "application/json", JSON.stringify({ [long]: 1 })],
+    ["ndjson", "application/x-ndjson", `${JSON.stringify({ text: long })}\n{"text":"x"}\n`],
+    ["csv", "text/csv", `text,other\n${long},x\n`],
+    ["form", "application/x-www-form-urlencoded", `text=${encodeURIComponent(long)}&other=x`],
+    ["text", "text/plain", long],
+    ["xml", "application/xml", `<a><text>${long}</text></a>`],
+    ["an attribute of xml", "application/xml", `<a text="${long}"/>`],
+    ["an event", "text/event-stream", `data: ${long}\n\n`],
+    ["events of many lines", "text/event-stream", `${`data: ${"a".repeat(900_000)}\n`.repeat(10)}\n`],
+  ])("is never called whole: %s", (_what, contentType, text) => {
+    expect(classify(text, contentType)).toMatchObject({ state: "truncated", failure: { reason: "body_truncated" } });
+  });
+
+  it("is counted with all its octets", () => {
+    const { shape } = classify(`<a b="${long}">${long}</a>`, "application/xml");
+    expect(shape).toMatchObject([{ path: "$" }, { path: "$.a", octets: long.length }, { path: "$.a.@b", octets: long.length }]);
   });
 });
 

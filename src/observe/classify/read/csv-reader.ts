@@ -1,11 +1,12 @@
+import { looksLikeHeader } from "./csv-header.ts";
 import type { DocumentBuilder } from "./document-builder.ts";
 import { LongText } from "./long-text.ts";
 import type { Reader, ReadProblem } from "./reader.ts";
 
 /**
- * A table (RFC 4180) with a header: a record for each line, a text for each filled field, none for an empty one. The delimiter is the one of comma,
- * semicolon, tab and bar that the header has most of. Of a line that is longer than the header the rest comes under numbers. No library reads it in parts without
- * streams, which are asynchronous.
+ * A table (RFC 4180): a record for each line, a text for each filled field, none for an empty one. The delimiter is the one of comma, semicolon, tab and bar
+ * that the first line has most of. Where that is no header it is a record too, and fields come under numbers, as the rest of a line does that is longer than
+ * the header. No library reads it in parts without streams, which are asynchronous.
  */
 export class CsvReader implements Reader {
   readonly isOver = false;
@@ -15,7 +16,7 @@ export class CsvReader implements Reader {
   #head = "";
   #delimiter: string | undefined;
   #names: readonly string[] | undefined;
-  #fields: string[] = [];
+  #fields: LongText[] = [];
   #field = new LongText();
   #state: "start" | "plain" | "quoted" | "quote" = "start";
   #isAfterReturn = false;
@@ -93,7 +94,8 @@ export class CsvReader implements Reader {
   }
 
   #endField(): void {
-    this.#fields.push(this.#field.text());
+    if (this.#fields.length < MAX_COLUMNS) this.#fields.push(this.#field);
+    else this.#builder.isWhole = false;
     this.#field = new LongText();
     this.#state = "start";
   }
@@ -102,16 +104,20 @@ export class CsvReader implements Reader {
     this.#endField();
     const fields = this.#fields;
     this.#fields = [];
-    if (fields.length === 1 && fields[0] === "") return;
+    if (fields.length === 1 && fields[0]?.text() === "") return;
     if (this.#names === undefined) {
-      this.#names = fields.slice(0, MAX_COLUMNS).map((name) => name.trim());
-      return;
+      const names = fields.map((field) => field.text().trim());
+      const isHeader = looksLikeHeader(names);
+      this.#names = isHeader ? names : [];
+      if (isHeader) return;
     }
     this.#builder.notAscii();
     this.#builder.open(true);
-    for (const [at, field] of fields.slice(0, MAX_COLUMNS).entries()) {
+    for (const [at, field] of fields.entries()) {
       this.#builder.key(this.#names[at] ?? String(at));
-      this.#builder.scalar(field === "" ? null : field);
+      const text = field.text();
+      if (text === "") this.#builder.scalar(null);
+      else this.#builder.shortened(text, field.omitted);
     }
     this.#builder.close();
   }

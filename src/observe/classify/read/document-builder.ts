@@ -26,6 +26,8 @@ export class DocumentBuilder {
   shape: KeyShape | undefined;
   depth = 0;
   isMarkup = false;
+  /** Nothing of what was read was left out for its length or its number. */
+  isWhole = true;
   readonly #sink: (piece: Piece) => void;
   readonly #frames: Frame[] = [new Frame()];
   /** Values of all that is open, those of the innermost last. */
@@ -110,7 +112,10 @@ export class DocumentBuilder {
 
   /** A text whose middle was left out. */
   shortened(text: string, omitted: number): void {
-    this.#shortened.set(text, omitted);
+    if (omitted > 0) {
+      this.isWhole = false;
+      this.#shortened.set(text, omitted);
+    }
     this.scalar(text);
   }
 

@@ -21,12 +21,14 @@ export class EventReader implements Reader {
 
   write(part: string): void {
     this.#lines.write(part);
+    if (!this.#lines.isWhole) this.#builder.isWhole = false;
   }
 
   /** An event without its empty line was not sent to the end. */
   end(isCut: boolean): void {
     if (!isCut) {
       this.#lines.end();
+      if (!this.#lines.isWhole) this.#builder.isWhole = false;
       this.#dispatch();
     }
     this.#builder.end();
@@ -38,7 +40,11 @@ export class EventReader implements Reader {
       return;
     }
     const [, value] = DATA.exec(line) ?? [];
-    if (value === undefined || this.#length > MAX_EVENT) return;
+    if (value === undefined) return;
+    if (this.#length + value.length > MAX_EVENT) {
+      this.#builder.isWhole = false;
+      return;
+    }
     this.#data.push(value);
     this.#length += value.length;
   }

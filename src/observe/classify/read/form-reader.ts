@@ -43,6 +43,7 @@ export class FormReader implements Reader {
     const text = this.#pair.text().trimEnd();
     const equals = text.indexOf("=");
     const [name, value] = equals < 0 ? [text, ""] : [text.slice(0, equals), text.slice(equals + 1)];
+    if (this.#pair.omitted > 0) this.#builder.isWhole = false;
     this.#builder.key(decoded(name));
     this.#builder.scalar(decoded(value));
     this.#pair = new LongText();

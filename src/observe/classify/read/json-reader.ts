@@ -226,9 +226,12 @@ export class JsonReader implements Reader {
   #textDone(open: LongText, isKey = this.#state === COLON_NEXT): void {
     const text = open.text();
     this.#builder.notAscii();
-    if (isKey) this.#builder.key(text);
-    else if (open.omitted > 0) this.#builder.shortened(text, open.omitted);
-    else this.#builder.scalar(text);
+    if (!isKey) {
+      this.#builder.shortened(text, open.omitted);
+      return;
+    }
+    if (open.omitted > 0) this.#builder.isWhole = false;
+    this.#builder.key(text);
   }
 
   /** The rest of a text, with its escapes; gives where it goes on behind it, or -1 where it has no end yet. */

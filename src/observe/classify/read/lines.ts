@@ -1,7 +1,8 @@
 import { LongText } from "./long-text.ts";
 
-/** Lines of a text that comes in parts, without what ends them: LF, CR LF or CR. Of a very long one head and tail. */
+/** Lines of a text that comes in parts, without what ends them: LF, CR LF or CR. Of a very long one head and tail, and `isWhole` is false. */
 export class Lines {
+  isWhole = true;
   readonly #give: (line: string) => void;
   #open: LongText | undefined;
   #afterReturn = false;
@@ -39,6 +40,7 @@ export class Lines {
     }
     this.#open.add(rest);
     const line = this.#open.text();
+    if (this.#open.omitted > 0) this.isWhole = false;
     this.#open = undefined;
     this.#give(line);
   }

@@ -1,5 +1,6 @@
 import { SaxesParser, type SaxesTagPlain } from "saxes";
 import type { DocumentBuilder } from "./document-builder.ts";
+import { LongText } from "./long-text.ts";
 import type { Reader, ReadProblem } from "./reader.ts";
 
 /**
@@ -47,13 +48,14 @@ export class XmlReader implements Reader {
       this.#fail("too-deep");
       return;
     }
-    const element: Element = { name: localName(name), text: "", isOpen: false };
+    const element: Element = { name: localName(name), text: new LongText(), isOpen: false };
     this.#elements.push(element);
     for (const [attribute, value] of Object.entries(attributes)) {
       if (/^xmlns(?::|$)/.test(attribute)) continue;
       this.#open(element);
       this.#builder.key(`@${localName(attribute)}`);
-      this.#builder.scalar(value);
+      const long = longTextOf(value);
+      this.#builder.shortened(long.text(), long.omitted);
     }
   }
 
@@ -66,24 +68,30 @@ export class XmlReader implements Reader {
 
   #text(text: string): void {
     const element = this.#elements.at(-1);
-    if (element !== undefined && !this.isOver) element.text += text;
+    if (element !== undefined && !this.isOver) element.text.add(text);
   }
 
   #finish(): void {
     const element = this.#elements.pop();
     if (element === undefined || this.isOver) return;
-    const text = element.text.trim();
     this.#builder.notAscii();
     if (!element.isOpen) {
       this.#builder.key(element.name);
-      this.#builder.scalar(text === "" ? null : text);
+      this.#scalar(element.text);
       return;
     }
-    if (text !== "") {
+    if (element.text.text().trim() !== "") {
       this.#builder.key(OWN_TEXT);
-      this.#builder.scalar(text);
+      this.#scalar(element.text);
     }
     this.#builder.close();
+  }
+
+  /** Space around it is no part of it. */
+  #scalar(long: LongText): void {
+    const text = long.text().trim();
+    if (text === "" && long.omitted === 0) this.#builder.scalar(null);
+    else this.#builder.shortened(text, long.omitted);
   }
 
   #fail(problem: ReadProblem): void {
@@ -95,13 +103,19 @@ export class XmlReader implements Reader {
 
 interface Element {
   readonly name: string;
-  text: string;
+  readonly text: LongText;
   /** It has an attribute or a child. */
   isOpen: boolean;
 }
 
 /** No name of an element or an attribute. */
 export const OWN_TEXT = "";
+
+function longTextOf(text: string): LongText {
+  const long = new LongText();
+  long.add(text);
+  return long;
+}
 
 function localName(name: string): string {
   return name.slice(name.indexOf(":") + 1);

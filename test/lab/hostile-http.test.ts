@@ -3,7 +3,6 @@ import { readFile } from "node:fs/promises";
 import type { LookupFunction } from "node:net";
 import { describe, expect, it } from "vitest";
 import type { HttpResponseEvidence } from "../../src/evidence/kinds.ts";
-import { SIZE_STEPS } from "../../src/model/head-facts.ts";
 import { DAY, HOUR } from "../../src/model/instant.ts";
 import type { ReportIntegration } from "../../src/model/report.ts";
 import { renderJson } from "../../src/tell/report/json.ts";
@@ -140,10 +139,13 @@ function seenOf(integration: ReportIntegration | undefined): string | undefined 
   return [status, body.state, body.failure?.reason ?? [], interference ?? []].flat().join(" ");
 }
 
-/** Against the endpoint and its fields; that anybody may ask is no news of a host that says the same to everybody. */
+/** Against the endpoint and its fields; that anybody may ask is no news of a host that says the same to everybody, nor that it sends what nobody needs. */
 function findingsOf(integration: ReportIntegration | undefined): readonly string[] {
   return (integration?.findings ?? [])
-    .filter(({ subject, rule }) => /^(?:endpoint|header):/.test(subject) && rule !== "auth/unauthenticated-access")
+    .filter(
+      ({ subject, rule }) =>
+        /^(?:endpoint|header):/.test(subject) && !["auth/unauthenticated-access", "data/field-undeclared"].includes(rule),
+    )
     .map(({ rule, outcome }) => `${rule} ${outcome}`)
     .sort();
 }
@@ -160,11 +162,11 @@ function expectModesty(host: HostileHost | undefined, integration: ReportIntegra
   }
 }
 
-/** A megabyte is kept of a body, however it was packed. */
+/** No more than 25 MB are looked at of a body, however it was packed. */
 function expectNoMore({ evidence }: ReportIntegration): void {
   const answers = (evidence?.["http-response"] ?? []) as readonly Partial<HttpResponseEvidence>[];
-  const sizes = answers.flatMap(({ head }) => head?.wire.content ?? []).flatMap(({ sent, decoded }) => [sent, decoded]);
-  expect(sizes.filter((size) => SIZE_STEPS.indexOf(size) > SIZE_STEPS.indexOf("1MB"))).toEqual([]);
+  const looked = answers.flatMap(({ body }) => body?.octets ?? []);
+  expect(looked.filter((octets) => octets > 25 * MB)).toEqual([]);
 }
 
 /** Of what was not read whole nothing is said to be in order. */

@@ -134,7 +134,8 @@ class Classifier implements BodyClassifier {
   }
 
   #stateOf(problem: ReadProblem | undefined, isWhole: boolean): Pick<BodyFacts, "state" | "failure"> {
-    if (problem !== undefined) {
+    // What ends in the middle may look malformed; that it is cut is known.
+    if (problem !== undefined && !(problem === "malformed" && this.#isCut)) {
       const { state, failure } = PROBLEMS[problem];
       return { state, ...(failure !== undefined && { failure }) };
     }

@@ -345,8 +345,15 @@ export const HOSTILE_ROWS: readonly HostileRow[] = [
     row: 30,
     trap: "keys twice, and keys that are no ordinary ones",
     answers: () => [
-      bodied("twice", '{"data":[],"data":[{"password":"x"}],"has_more":1}'),
-      bodied("proto", '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"toString":1,"hasOwnProperty":2}'),
+      bodied("twice", '{"data":[],"data":[{"password":"x"}],"has_more":1}', "200 classified", {
+        findings: ["data/duplicate-key came-twice"],
+      }),
+      bodied(
+        "proto",
+        '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"toString":1,"hasOwnProperty":2}',
+        "200 classified",
+        { findings: ["data/prototype-key prototype-key", "data/prototype-key prototype-key"] },
+      ),
     ],
   },
   {
@@ -374,7 +381,7 @@ export const HOSTILE_ROWS: readonly HostileRow[] = [
       bodied("guarded", `)]}',\n${NOTHING}`),
       bodied("lines", `${NOTHING}\n${NOTHING}\n`),
       { id: "events", bytes: `${started}\r\n`, next: dripping(`data: ${CANARY}\n\n`), lasts: true, seen: "200 truncated http_timeout" },
-      bodied("xml", `<?xml version="1.0"?><a>${CANARY}</a>`, "200 unsupported body_unsupported_type"),
+      bodied("xml", `<?xml version="1.0"?><a>${CANARY}</a>`),
       bodied("csv", `id,name\n1,${CANARY}\n`, "200 undecodable body_undecodable"),
       bodied("protobuf", Buffer.from([0x0a, 0, 1, 2, 3, 0, 5, 6, 7, 8, 0, 1]), "200 unsupported body_unsupported_type"),
       {

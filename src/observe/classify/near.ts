@@ -152,4 +152,4 @@ const MAX_TEXTS = 16;
 const MAX_MEMBERS = 200;
 const MAX_LABEL = 200;
 /** A capital, four words and more, and a full stop, or a slot for a value. */
-const SENTENCE = /^\p{Lu}\p{L}*(?:[ ,]+[^\s]+){3,}[.!?…]$|\{\{?\w+\}?\}|%[sd@]/u;
+const SENTENCE = /^\p{Lu}\p{L}*(?:[ ,]+[^\s,]+){3,}[.!?…]$|\{\{?\w+\}?\}|%[sd@]/u;

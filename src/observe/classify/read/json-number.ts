@@ -14,9 +14,16 @@ function digitsOf(text: string): string {
   const digits = `${whole}${part}`;
   const significant = digits.replace(/^0+/, "");
   if (significant === "") return "0";
-  const trimmed = significant.replace(/0+$/, "");
+  const trimmed = withoutLastZeros(significant);
   const point = whole.length - (digits.length - significant.length) + Number(exponent);
   return `${sign}${trimmed}e${point}`;
+}
+
+/** One pass: an expression would begin anew at every zero. */
+function withoutLastZeros(digits: string): string {
+  let end = digits.length;
+  while (digits.charAt(end - 1) === "0") end -= 1;
+  return digits.slice(0, end);
 }
 
 /** A double keeps 15 decimal digits, whichever they are. */

@@ -23,8 +23,8 @@ const NAMES =
 const WRITTEN_BY_PEOPLE = /\b(?:body|description|comment|content|text|markdown|html|note|summary|question|snippet)$/;
 const FRAMES: readonly RegExp[] = [
   /(?:^|\s)at [\w$.<>[\]` ,/~-]{1,200}\([^()\s]{0,300}:\d{1,7}(?::\d{1,7})?\)/, // JavaScript, Java
-  /(?:^|\n)\s*at (?:async )?(?:file:\/\/|\/|[A-Za-z]:\\)[^\s()]{1,300}:\d{1,7}:\d{1,7}/,
-  /(?:^|\n)\s*at [\w.$+<>`[\],]{3,200}\((?:[\w.`[\]&]{1,100} ?[\w]{0,40}(?:, )?){0,12}\)(?: in [^\n]{1,300}:line \d+)?(?:\r?\n\s*at |\s*$)/, // .NET
+  /(?:^|\n)\s{0,40}at (?:async )?(?:file:\/\/|\/|[A-Za-z]:\\)[^\s()]{1,300}:\d{1,7}:\d{1,7}/,
+  /(?:^|\n)\s{0,40}at [\w.$+<>`[\],]{3,200}\((?:[\w.`[\]&]{1,100}(?: \w{1,40})?(?:, [\w.`[\]&]{1,100}(?: \w{1,40})?){0,11})?\)(?: in [^\n]{1,300}:line \d{1,7})?(?:\r?\n\s{0,40}at |\s{0,40}$)/, // .NET
   / in (?:[A-Za-z]:\\|\/)[^\n]{1,300}:line \d/,
   /\bTraceback \(most recent call last\)/,
   /\bFile "[^"\n]{1,300}", line \d{1,7}, in /,
@@ -32,7 +32,7 @@ const FRAMES: readonly RegExp[] = [
   /\bgoroutine \d{1,9} \[[\w ,]{1,40}\]:/,
   /(?:^|[\n"'\s])[\w./-]{1,200}\.rb:\d{1,7}:in [`']/,
   /\bthread '[^'\n]{1,60}' panicked at /,
-  /(?:^|\n)\s*at [\w.$]{3,200}\((?:Native Method|Unknown Source|<anonymous>)\)/,
+  /(?:^|\n)\s{0,40}at [\w.$]{3,200}\((?:Native Method|Unknown Source|<anonymous>)\)/,
 ];
 /** "SomeException: text" and a cause. */
 const CHAIN = /\b(?:[a-z][\w$]{0,60}\.){2,8}[A-Z][\w$]{0,80}(?:Exception|Error): [^\n]{1,400}\n/;

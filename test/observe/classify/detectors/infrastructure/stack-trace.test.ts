@@ -31,4 +31,14 @@ describe("stack_trace", () => {
   ])("is not the value of %s: %s", (key, text) => {
     expect(ask(text, key)).toBeUndefined();
   });
+
+  it("ends on a frame of .NET that is never closed", () => {
+    expect(ask(`at foo(${"a".repeat(2000)}`, "m")).toBeUndefined();
+    expect(ask(`at foo(${"a, ".repeat(2000)}`, "m")).toBeUndefined();
+    expect(ask("\n".repeat(32 * 1024), "m")).toBeUndefined();
+  });
+
+  it("knows a frame of .NET by its parameters", () => {
+    expect(ask("   at Shop.Orders.Find(Int32 id, List`1& orders, String[] names)", "detail")).toMatchObject({ confidence: 0.9 });
+  });
 });

@@ -87,9 +87,11 @@ function membersOf(place: Place<Watch>): readonly { readonly key: string; readon
 
 function numberOf(node: DocumentNode): number | undefined {
   const value = node instanceof NumberText ? Number(node.text) : typeof node === "string" && /^\d{1,15}$/.test(node) ? Number(node) : node;
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= MAX_TOTAL ? value : undefined;
 }
 
+/** What is more is no number of records: an identifier or a telephone number, which is nobody's to keep. */
+const MAX_TOTAL = 1e9;
 const ALIKE = 0.6;
 /** Envelopes of XML are deeper than those of JSON. */
 const RECORDS_DEPTH = { json: 3, xml: 6 };

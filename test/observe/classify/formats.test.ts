@@ -176,6 +176,17 @@ describe("CSV", () => {
   });
 });
 
+describe("a key that comes twice", () => {
+  it.each([
+    ["json", "application/json", '{"a":1,"a":2}', ["$"]],
+    ["form", "application/x-www-form-urlencoded", "a=1&a=2", []],
+    ["csv", "text/csv", "a,a\n1,2\n", []],
+    ["xml", "application/xml", "<l><a>1</a><a>2</a></l>", []],
+  ])("is told of where the format has none: %s", (_what, contentType, text, told) => {
+    expect(classify(text, contentType).duplicateKeys).toEqual(told);
+  });
+});
+
 describe("a text of which the middle is not read", () => {
   const long = `${"a".repeat(700_000)} -----BEGIN PRIVATE KEY----- ${"b".repeat(700_000)}`;
   it.each([

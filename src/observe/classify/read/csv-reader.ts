@@ -24,6 +24,7 @@ export class CsvReader implements Reader {
   constructor(builder: DocumentBuilder) {
     this.#builder = builder;
     builder.notAscii();
+    builder.mayRepeatKeys = true;
   }
 
   write(part: string): void {

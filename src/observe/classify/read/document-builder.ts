@@ -26,6 +26,8 @@ export class DocumentBuilder {
   shape: KeyShape | undefined;
   depth = 0;
   isMarkup = false;
+  /** A key may come twice in one object: names of forms and of columns. */
+  mayRepeatKeys = false;
   /** Nothing of what was read was left out for its length or its number. */
   isWhole = true;
   readonly #sink: (piece: Piece) => void;
@@ -201,7 +203,8 @@ export class DocumentBuilder {
     this.#stack.length = frame.base;
     const node = frame.isObject ? new DocumentObject(keysOf(frame, shape, values.length), values, frame.repeated) : values;
     if (frame.isContinued) this.#continued.add(node);
-    if (frame.isObject && !this.isMarkup && (shape?.isDouble === true || frame.isDouble)) this.#doubled.add(node);
+    const isUnique = frame.isObject && !this.isMarkup && !this.mayRepeatKeys;
+    if (isUnique && (shape?.isDouble === true || frame.isDouble)) this.#doubled.add(node);
     return node;
   }
 }

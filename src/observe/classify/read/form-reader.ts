@@ -14,6 +14,7 @@ export class FormReader implements Reader {
   constructor(builder: DocumentBuilder) {
     this.#builder = builder;
     builder.notAscii();
+    builder.mayRepeatKeys = true;
     builder.open(true);
   }
 

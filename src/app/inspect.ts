@@ -135,18 +135,16 @@ function withoutNames(meant: string | undefined, { chain }: InspectedChain): (fi
 }
 
 function inspectBody(bytes: Uint8Array, { explain, now }: InspectOptions): InspectedEntry {
-  const body = classifyBody(bytes, {
-    contentType: undefined,
-    truncated: false,
-    knownMaps: [],
-    ...(explain === undefined ? {} : { threshold: 0 }),
-  });
+  const whole = { contentType: undefined, truncated: false, knownMaps: [] };
+  const body = classifyBody(bytes, whole);
+  // What is shown beside it is no more than a candidate, which nothing is judged by.
+  const shown = explain === undefined ? body : classifyBody(bytes, { ...whole, threshold: 0 });
   return {
     endpoint: null,
     format: body.format ?? null,
     records: body.records ?? null,
     truncated: body.state === "truncated",
-    fields: shownFields(body.classes),
+    fields: shownFields(shown.classes),
     facts: { state: body.state, ...(explain === undefined ? {} : { explained: explainBody(bytes, explain) }) },
     findings: findingsOf(observedBody(body, now), ["data"], now),
   };
@@ -292,7 +290,7 @@ const EXPECTED: Readonly<Partial<Record<InspectAs, string>>> = {
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 /** Of what is read whole or not at all: a longer one is refused as too long, and not called something else. A body is cut by the limits of its own reader. */
 const MOST_BYTES: Readonly<Partial<Record<InspectAs, number>>> = {
-  body: 256 * 1024 * 1024,
+  body: 25 * 1024 * 1024,
   har: 256 * 1024 * 1024,
   jwks: 512 * 1024,
   "oauth-metadata": 256 * 1024,

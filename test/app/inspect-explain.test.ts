@@ -3,6 +3,7 @@ import { inspectFiles } from "../../src/app/inspect.ts";
 import type { FilePort } from "../../src/model/file-port.ts";
 import { ok } from "../../src/model/result.ts";
 import type { ExplainedPath } from "../../src/observe/classify/explain.ts";
+import { explainBody } from "../../src/observe/classify/explain-body.ts";
 import { renderInspection } from "../../src/tell/report/inspection.ts";
 import { NOW } from "../judge/builders.ts";
 
@@ -48,6 +49,38 @@ describe("inspect --explain", () => {
     expect(asked.text).toContain("no candidate");
     expect((await explained({ open: true, size: 3 })).paths).toEqual([]);
     expect((await explained(BODY)).paths.map(({ path }) => path)).toContain("$.data[].card_number");
+  });
+
+  test("changes no finding: what is only a candidate is shown, and not judged", async () => {
+    const body = JSON.stringify({ number: "4539148803436467", email: "jane.doe@acme.com" });
+    const files = { readBytes: () => Promise.resolve(ok(Buffer.from(body))) } as Partial<FilePort> as FilePort;
+    const options = { as: "body", now: NOW, anchors: [] } as const;
+    const [plain, shown] = [
+      await inspectFiles(["saved.json"], options, files),
+      await inspectFiles(["saved.json"], { ...options, explain: [] }, files),
+    ].map((report) => (report.ok ? report.value.files[0]?.entries[0] : undefined));
+    expect(shown?.fields.map((field) => field.class)).toContain("payment_card");
+    expect(plain?.findings).not.toEqual([]);
+    expect(shown?.findings).toEqual(plain?.findings);
+  });
+
+  test("looks at a body as it is classified: at as much of its beginning, and without what was cut", () => {
+    const binary = `{"email":"jane.doe@acme.com","note":"${"a".repeat(1100)}${"\u0000".repeat(3000)}"}`;
+    expect(explainBody(Buffer.from(binary), [])).toEqual([]);
+    const row = (at: number) => `jane${String.fromCharCode(97 + at)}@acme.com,${"n".repeat(40_000)}\n`;
+    const [email] = explainBody(Buffer.from(`email,note\n${Array.from({ length: 30 }, (_, at) => row(at % 26)).join("")}`), ["$[].email"]);
+    expect(email?.values).toBe(26);
+    expect(email?.candidates.find((candidate) => candidate.class === "email")?.count).toBe(26);
+  });
+
+  test("reads a body of as many octets as an audit does", async () => {
+    const asked: number[] = [];
+    const readBytes = (_file: string, most: number) => {
+      asked.push(most);
+      return Promise.resolve(ok(Buffer.from("{}")));
+    };
+    await inspectFiles(["saved.json"], { as: "body", now: NOW, anchors: [] }, { readBytes } as Partial<FilePort> as FilePort);
+    expect(asked).toEqual([25 * 1024 * 1024]);
   });
 
   test("never shows a value, nor a key that is one", async () => {

@@ -1,11 +1,9 @@
 import type { BodyFacts } from "../../evidence/kinds.ts";
 import { BodyWatch } from "./body-watch.ts";
-import { decoderOf } from "./decode.ts";
-import { formatOf } from "./format.ts";
 import { hazardsAt } from "./hazards/hazards-at.ts";
 import { PathTree } from "./path-tree.ts";
 import type { ReadProblem } from "./read/reader.ts";
-import { Reading } from "./reading.ts";
+import { type BodyName, HEAD, type Reading, readingOf } from "./reading.ts";
 import { mainArrayOf, totalOf } from "./records.ts";
 
 export interface ClassifyOptions {
@@ -45,8 +43,7 @@ export function bodyClassifier(options: ClassifyOptions): BodyClassifier {
 
 class Classifier implements BodyClassifier {
   readonly #options: ClassifyOptions;
-  readonly #mediaType: string;
-  readonly #charset: string | undefined;
+  readonly #name: BodyName;
   readonly #tree: PathTree<BodyWatch>;
   readonly #head: Uint8Array[] = [];
   #octets = 0;
@@ -57,9 +54,7 @@ class Classifier implements BodyClassifier {
   constructor(options: ClassifyOptions) {
     this.#options = options;
     this.#isCut = options.truncated;
-    const { mediaType, charset } = mediaTypeOf(options.contentType);
-    this.#mediaType = mediaType;
-    this.#charset = charset;
+    this.#name = nameOf(options.contentType);
     this.#tree = new PathTree({
       watchOf: (surroundings) => new BodyWatch(surroundings),
       knownMaps: new Set(options.knownMaps),
@@ -76,7 +71,8 @@ class Classifier implements BodyClassifier {
   }
 
   end(): BodyFacts {
-    const named = this.#mediaType === "" ? {} : { mediaType: this.#mediaType };
+    const { mediaType } = this.#name;
+    const named = mediaType === "" ? {} : { mediaType };
     if (this.#octets === 0) return { ...(this.#isCut ? TRUNCATED : EMPTY), ...named };
     if (this.#reading === undefined && this.#problem === undefined) this.#begin();
     const reading = this.#reading;
@@ -95,19 +91,12 @@ class Classifier implements BodyClassifier {
     if (this.#octets >= HEAD) this.#begin();
   }
 
-  /** What a body is, its first bytes say; they are the same however it comes. */
   #begin(): void {
     const head = Buffer.concat(this.#head);
     this.#head.length = 0;
-    const decoder = decoderOf(head.subarray(0, HEAD), this.#charset);
-    if (!decoder.ok) {
-      this.#problem = decoder.error === "binary" ? "unsupported" : "malformed";
-      return;
-    }
-    const text = decoder.value.decode(head);
-    const choice = formatOf(text.slice(0, HEAD_TEXT), this.#mediaType);
-    if (choice === undefined) this.#problem = "unsupported";
-    else this.#reading = new Reading(choice, decoder.value, (piece) => this.#tree.feed(piece), text);
+    const reading = readingOf(head, this.#name, (piece) => this.#tree.feed(piece));
+    if (reading.ok) this.#reading = reading.value;
+    else this.#problem = reading.error;
   }
 
   #factsOf({ format, guard, problem, isWhole }: Reading): BodyFacts {
@@ -146,7 +135,7 @@ class Classifier implements BodyClassifier {
 }
 
 /** RFC 9110 section 8.3.1, in lower case; a media type that is no pair of tokens is none. */
-function mediaTypeOf(contentType: string | undefined): { readonly mediaType: string; readonly charset: string | undefined } {
+function nameOf(contentType: string | undefined): BodyName {
   const [type = "", ...parameters] = (contentType ?? "").slice(0, MAX_CONTENT_TYPE).toLowerCase().split(";");
   const mediaType = type.trim();
   const charset = parameters.map((parameter) => CHARSET.exec(parameter.trim())?.[1]).find((value) => value !== undefined);
@@ -157,9 +146,6 @@ const THRESHOLD = 0.6;
 const MAX_BYTES = 25 * 1024 * 1024;
 const MAX_PATHS = 5000;
 const PART = 64 * 1024;
-/** Octets that say what a body is, and characters of them that are looked at. */
-const HEAD = 4096;
-const HEAD_TEXT = 1024;
 const MAX_CONTENT_TYPE = 256;
 const MEDIA_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,63}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}$/;
 const CHARSET = /^charset="?([\w.:-]{1,40})"?$/;

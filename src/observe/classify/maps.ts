@@ -8,7 +8,12 @@ import { wordsOf } from "./names.ts";
  */
 export function isDynamicKey(key: string): boolean {
   return (
-    key.length === 0 || key.length > MAX_PRINTED_KEY || INVISIBLE.test(key) || VALUE_SHAPES.some((shape) => shape.test(key)) || isToken(key)
+    key.length === 0 ||
+    key.length > MAX_PRINTED_KEY ||
+    INVISIBLE.test(key) ||
+    VALUE_SHAPES.some((shape) => shape.test(key)) ||
+    isToken(key) ||
+    (NAME_SHAPES.some((shape) => shape.test(key)) && !isTitle(key))
   );
 }
 
@@ -44,7 +49,7 @@ function score(objects: readonly DocumentObject[], keys: readonly string[], shap
     ((shape === "scalars" || shape === "numbers") && keys.length > 50 && known * 20 < keys.length ? 1 : 0) +
     (manyAlike ? 0.3 : 0) +
     (manyAlike && known === 0 ? 0.7 : 0) +
-    (keys.every((key) => !PLAIN_KEY.test(key)) ? 1 : 0) -
+    (keys.every((key) => !PLAIN_KEY.test(key) && !isTitle(key)) ? 1 : 0) -
     (idShape < 1 && known >= 2 && known * 20 >= keys.length ? 0.8 : 0) -
     (objects.length >= 3 && haveSameKeys(objects) ? 0.6 : 0)
   );
@@ -93,6 +98,12 @@ function keysVary(objects: readonly DocumentObject[]): boolean {
   return shared < all * 0.3;
 }
 
+/** Written as people and tables are titled, and the title of a field: "First Name", "Date of Birth". */
+function isTitle(key: string): boolean {
+  const words = wordsOf(key).split(" ");
+  return words.length > 1 && words.some((word) => TITLE_WORDS.has(word));
+}
+
 /** Long, with digits among letters, and no words to speak of: a random identifier or a secret. Behind a prefix it may be without a digit (`cus_NeZwdNtLEOXuvB`). */
 function isToken(key: string): boolean {
   const [, random] = PREFIXED.exec(key) ?? [];
@@ -115,10 +126,29 @@ const VALUE_SHAPES: readonly RegExp[] = [
   /^[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:.]*$/i, // IPv6, MAC
   /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, // ULID
   /\//, // paths and URLs
-  /^\p{Lu}[\p{L}.'’-]*\p{Ll}[.'’-]?(?: \p{Lu}[\p{L}.'’-]*){1,3}$/u, // "Jane Q. Doe"
   /\d{6}/, // numbers that are counted on, in whatever they stand
   /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/, // IBAN
+  /^[A-Z]{2}\d{2}(?: [A-Z0-9]{1,4}){3,8}$/, // IBAN as it is printed
+  /^[A-Za-z]{1,20}=/, // distinguished names
 ];
+const NAME_SHAPES: readonly RegExp[] = [
+  // "Jane Q. Doe", "Jan van der Berg"
+  /^\p{Lu}[\p{L}.'’-]*\p{Ll}[.'’-]?(?:(?: (?:van|von|vom|zu|der|den|de|del|della|di|da|do|dos|das|du|la|le|las|los|ter|ten|bin|al|el|y|e)){0,3} \p{Lu}[\p{L}.'’-]*){1,3}$/u,
+  /^\p{L}[\p{L}.'’ -]{0,40}, ?\p{L}[\p{L}.'’ -]{0,40}$/u, // "Doe, Jane"
+];
+/** Words that titles of fields have and names of people hardly ever. */
+const TITLE_WORDS = new Set(
+  (
+    "name number no date time code type status id identifier address email mail phone telephone mobile cell fax city country zip postal postcode account amount " +
+    "currency balance total count quantity title gender sex age birth birthday birthdate nationality citizenship url link website username login password token " +
+    "secret description note comment category department company organization organisation employer salary income wage license licence passport ssn iban bic " +
+    "swift card cvv cvc expiry tax vat insurance diagnosis medication allergy contact emergency marital ethnicity religion social security customer order product " +
+    "invoice payment billing shipping policy level rate score value region province method reference version " +
+    "nummer datum strasse plz konto anschrift adresse telefon geburt geburtsdatum vorname nachname " +
+    "prenom numero telephone courriel naissance postale nombre apellido correo telefono direccion fecha nacimiento codigo cuenta " +
+    "nome cognome sobrenome endereco indirizzo nascita nascimento telefone conta codice naam geboortedatum adres telefoonnummer"
+  ).split(" "),
+);
 /** Harmless to print, and identifiers when all keys are alike. */
 const KEY_SETS: readonly { readonly shape: RegExp; readonly weight: number }[] = [
   { shape: /^\d+[a-zA-Z]{1,3}$/, weight: 1 }, // 1d, 7d, 30d

@@ -135,6 +135,17 @@ describe("CSV", () => {
     expect(classes).toMatchObject([{ path: "$[]['the mail']", class: "email" }]);
   });
 
+  it("has columns with titles as people write them", () => {
+    const text =
+      "First Name,Last Name,Phone Number,Home Address\nJane,Doe,+1 415 555 2671,14 Harrow Lane\nJohn,Roe,+1 415 555 2672,15 Harrow Lane\n";
+    expect(classify(text, "text/csv").classes.map(({ path, class: dataClass }) => `${path} ${dataClass}`)).toEqual([
+      "$[]['First Name'] person_name",
+      "$[]['Home Address'] postal_address",
+      "$[]['Last Name'] person_name",
+      "$[]['Phone Number'] phone",
+    ]);
+  });
+
   it("hides what stands where a name should", () => {
     expect(paths("a\n1,2\n", "text/csv")).toEqual(["$", "$[]", "$[].a", "$[]{}"]);
   });

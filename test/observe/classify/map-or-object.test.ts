@@ -121,6 +121,7 @@ const OBJECTS: readonly (readonly [string, ...unknown[]])[] = [
   ["a schema's properties of one kind", { name: { type: "string" }, email: { type: "string" }, age: { type: "integer" } }],
   ["methods of a path", { get: { summary: "a" }, post: { summary: "b" } }],
   ["a configuration of many texts", { host: "a", port: "b", user: "c", path: "d", scheme: "e" }],
+  ["a form with titles", { "First Name": "Jane", "Last Name": "Doe", "Email Address": "jane@acme.com", "Home City": "Leeds" }],
   ["a keyed pair", { key: "a", value: "b" }],
   ["words for people", { owner: user, author: user, reviewer: user }],
   ["names with digits in them", { address_line_1: "a", address_line_2: "b" }],

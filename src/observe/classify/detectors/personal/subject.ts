@@ -91,7 +91,7 @@ const GENERIC: ReadonlySet<string> = new Set(
 const BY_OR_TO = /\b(?:by|assigned to|attention|attn|care of)$/;
 /** Whom a parcel or a bill goes to: mostly people. */
 const ADDRESSEE =
-  /\b(?:address|shipping|billing|ship to|bill to|deliver to|delivery|billing detail|shipping detail|to|from|cc|bcc|reply to|to address|from address|address to|address from|destinatario|adresse|direccion|endereco|anschrift|indirizzo)$/;
+  /\b(?:address|shipping|billing|ship to|bill to|deliver to|delivery|billing detail|shipping detail|to|from|cc|bcc|reply to|to address|from address|address to|address from|destinatario|adresse|direccion|endereco|anschrift|indirizzo)(?: (?:info|information|detail|data|contact))?$/;
 const PEOPLE: ReadonlySet<string> = new Set(
   (
     "user usr emp person people human individual owner author coauthor creator assignee assigner assignor sender recipient contact patient practitioner physician doctor nurse employee " +

@@ -5,6 +5,7 @@ import { ok } from "../../src/model/result.ts";
 import { renderInspection } from "../../src/tell/report/inspection.ts";
 import { NOW } from "../judge/builders.ts";
 
+const TOKEN = ["eyJhbGciOiJIUzI1NiJ9", "eyJzdWIiOiJhYmNkZWYiLCJuIjoxfQ", "c2lnbmF0dXJlLW9mLXRoZS10b2tlbg"].join(".");
 const CANARY = "c4n4ry-4eC39HqLyjWDarjtT1zdp7dcQ";
 const CANARY_ADDRESS = "canary.person@acme.com";
 
@@ -118,6 +119,7 @@ describe("inspect --as har", () => {
       expect.arrayContaining([
         "header authorization access_token",
         "header x-api-key api_key",
+        "cookie sessionid session_token",
         "query api_key api_key",
         "url userinfo password",
         "body $.password password",
@@ -126,6 +128,17 @@ describe("inspect --as har", () => {
     expect(printed).toContain("keep the file like them");
     expect(printed).not.toContain(CANARY);
     expect(printed).not.toContain(CANARY_ADDRESS);
+  });
+
+  test.each([
+    ["a webhook", "https://hooks.slack.com/services/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", ["url path secret_url"]],
+    ["a token", `https://api.acme.com/confirm/${TOKEN}`, ["url path secret_url"]],
+    ["words and identifiers", "https://api.acme.com/organizations/3f0e7c0a-6a55-4a0f-9d8c-0d3f2b1c4e5a/subscription-settings", []],
+  ])("notices a secret in the path of a request: %s", async (_what, url, found) => {
+    const { entries = [], printed = "" } = (await inspected([entryOf({ url, content: json({ ok: true }) })])) ?? {};
+    const secrets = (entries[0]?.facts["requestSecrets"] ?? []) as readonly { in: string; name: string; class: string }[];
+    expect(secrets.map((secret) => `${secret.in} ${secret.name} ${secret.class}`)).toEqual(found);
+    expect(printed).not.toMatch(/QvXz8|eyJ/);
   });
 
   const PERSON = json({ email: "jane.doe@acme.com" });

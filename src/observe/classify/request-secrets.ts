@@ -1,3 +1,4 @@
+import { cookiePurpose } from "../../catalog/cookie-names.ts";
 import { isSecretClass } from "../../catalog/data-classes.ts";
 import type { DataClass } from "../../model/data-class.ts";
 import { classifyBody } from "./classify-body.ts";
@@ -28,6 +29,7 @@ export function requestSecrets({ url, headers, contentType, body }: ClassifiedRe
   return [
     ...headers.flatMap(([name, value]) => headerSecrets(name, value)),
     ...[...url.searchParams].flatMap(([name, value]) => secretsOf("query", name, value)),
+    ...pathSecrets(url),
     ...(url.password === "" ? [] : [{ in: "url", name: "userinfo", class: "password" } as const]),
     ...bodySecrets(body, contentType),
   ];
@@ -43,9 +45,19 @@ function headerSecrets(name: string, value: string): readonly RequestSecret[] {
   return [{ in: "header", name, class: isJwt ? "jwt" : (SCHEMES[scheme.toLowerCase()] ?? "access_token") }];
 }
 
+/** A cookie that frameworks keep sessions in is as good as a password, whatever it looks like. */
 function cookieSecrets(pair: string): readonly RequestSecret[] {
   const at = pair.indexOf("=");
-  return at < 1 ? [] : secretsOf("cookie", pair.slice(0, at).trim(), pair.slice(at + 1).trim());
+  const [name, value] = [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
+  if (at < 1 || value === "") return [];
+  const found = secretsOf("cookie", name, value);
+  if (found.length > 0 || cookiePurpose(name) !== "session") return found;
+  return [{ in: "cookie", name: shownName(name), class: "session_token" }];
+}
+
+/** An address that is a secret by itself, such as that of a webhook. */
+function pathSecrets({ origin, pathname }: URL): readonly RequestSecret[] {
+  return classesOf("url", `${origin}${pathname}`).map((dataClass) => ({ in: "url", name: "path", class: dataClass }));
 }
 
 function secretsOf(place: RequestSecret["in"], name: string, value: string): readonly RequestSecret[] {

@@ -77,10 +77,10 @@ function haveSameKeys(objects: readonly DocumentObject[]): boolean {
   );
 }
 
-/** Three neighbours that share hardly a key, of which none names a field, decide alone. */
+/** Five neighbours that share hardly a key, of which none names a field, decide alone; fewer may be records of several kinds. */
 function variation(objects: readonly DocumentObject[], known: number): number {
   if (!keysVary(objects)) return 0;
-  return known === 0 && objects.length >= 3 ? 1 : 0.8;
+  return known === 0 && objects.length >= 5 ? 1 : 0.8;
 }
 
 /** Neighbours share less than 30 % of their keys (Jaccard). */

@@ -80,7 +80,14 @@ const MAPS: readonly (readonly [string, ...unknown[]])[] = [
     { attic: point, cellar: point },
     { porch: point, barn: point },
   ],
-  ["points of players that change from record to record", { okoye: 4, jansen: 7 }, { mori: 4, raman: 7 }, { vogel: 4, lee: 7 }],
+  [
+    "points of players that change from record to record",
+    { okoye: 4, jansen: 7 },
+    { mori: 4, raman: 7 },
+    { vogel: 4, lee: 7 },
+    { silva: 2, novak: 3 },
+    { haas: 1, ito: 9 },
+  ],
   ["numbers that change from record to record", { "1": 2 }, { "7": 1 }, {}],
   ["airports with records", record(["FRA", "LHR", "JFK", "SFO", "NRT"], { city: "a", terminals: 3 })],
   [

@@ -22,16 +22,24 @@ export function isAboutFields({ name, above }: Surroundings): boolean {
   return SETTINGS.test(name) || above.some((one) => DOCUMENTS.test(one));
 }
 
-/** Two of them at the most; asked once of all the fields of an object, which may be many. */
+/** Two of them at the most; asked once of all the fields of an object, which may be many, and again where a later piece brought new names. */
 function matchesOf(names: ReadonlySet<string>, words: RegExp): readonly string[] {
-  const known = matches.get(names) ?? new Map<RegExp, readonly string[]>();
-  matches.set(names, known);
-  const found = known.get(words) ?? [...names].filter((name) => words.test(name)).slice(0, 2);
-  known.set(words, found);
+  const asked = matches.get(names) ?? new Map<RegExp, Matches>();
+  matches.set(names, asked);
+  const known = asked.get(words);
+  if (known?.among === names.size) return known.found;
+  const found = [...names].filter((name) => words.test(name)).slice(0, 2);
+  asked.set(words, { found, among: names.size });
   return found;
 }
 
-const matches = new WeakMap<ReadonlySet<string>, Map<RegExp, readonly string[]>>();
+interface Matches {
+  readonly found: readonly string[];
+  /** So many names there were. */
+  readonly among: number;
+}
+
+const matches = new WeakMap<ReadonlySet<string>, Map<RegExp, Matches>>();
 /** The object beside the value is a field of a form or a schema: it says what type the data would be of. */
 export function isDescription(near: Near): boolean {
   return TYPE_NAMES.some((name) => DATA_TYPES.test(near.beside(name) ?? ""));

@@ -65,14 +65,7 @@ function withStatusLines(lines: readonly string[], asked: Asked): readonly Recor
     const block = lines.slice(start + 1, starts[index + 1]);
     const end = block.findIndex((line) => line.trim() === "");
     const head = end === -1 ? block : block.slice(0, end);
-    const content =
-      end === -1
-        ? ""
-        : block
-            .slice(end + 1)
-            .join("\n")
-            // What parts two answers of a file is no content.
-            .replace(/^\s+$|(?:\r?\n){2,}$/, "");
+    const content = end === -1 ? "" : withoutParting(block.slice(end + 1).join("\n"));
     const [, version = "1.1", status = "0", reason = ""] = STATUS_LINE.exec((lines[start] ?? "").trimEnd()) ?? [];
     const code = Number(status);
     if ((code >= 100 && code < 200) || TUNNEL.test(reason)) return [];
@@ -80,6 +73,15 @@ function withStatusLines(lines: readonly string[], asked: Asked): readonly Recor
     const answer = answerOf(head, { httpVersion: version, status: code, reason, body: Buffer.from(content, "latin1") });
     return [request === undefined ? answer : { ...answer, asked: request }];
   });
+}
+
+/** Empty lines that part two answers of a file are no content. */
+function withoutParting(content: string): string {
+  if (content.trim() === "") return "";
+  let end = content.length;
+  let lines = 0;
+  for (; content.charAt(end - 1) === "\n"; lines += 1) end -= content.charAt(end - 2) === "\r" ? 2 : 1;
+  return lines < 2 ? content : content.slice(0, end);
 }
 
 function bareBlocks(lines: readonly string[]): readonly HttpAnswer[] {

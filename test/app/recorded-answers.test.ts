@@ -56,6 +56,8 @@ describe("recorded answers", () => {
     ['{ "id": 1 }\n', '{ "id": 1 }\n'],
     ["* a\r\n> b\r\n", "* a\r\n> b\r\n"],
     ["a\n\n", "a"],
+    ["a\r\n\r\n\n", "a"],
+    [`a${"\n".repeat(400_000)}b`, `a${"\n".repeat(400_000)}b`],
   ])("keep content as it is: %j", (content, kept) => {
     expect(Buffer.from(read(`HTTP/1.1 200 OK\r\nserver: a\r\n\r\n${content}`)[0]?.body ?? []).toString()).toBe(kept);
   });

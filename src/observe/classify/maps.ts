@@ -58,7 +58,8 @@ function score(objects: readonly DocumentObject[], keys: readonly string[], shap
 function commonShape(values: readonly DocumentNode[]): Shape {
   if (values.every((value) => value instanceof DocumentObject)) {
     if (haveSameKeys(values)) return "same-records";
-    return values[0]?.keys.some((key) => values.every(({ keys }) => keys.includes(key))) === true ? "records" : "mixed";
+    const others = values.map(({ keys }) => new Set(keys));
+    return values[0]?.keys.some((key) => others.every((keys) => keys.has(key))) === true ? "records" : "mixed";
   }
   if (values.every((value) => Array.isArray(value))) return "arrays";
   if (values.every((value) => typeof value === "number")) return "numbers";

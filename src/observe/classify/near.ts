@@ -48,7 +48,11 @@ export class Near {
 
   /** The object holds texts or numbers: it is a record of something, not a list of switches. */
   isRecord(): boolean {
-    return this.#owner?.object.values.some((value) => isScalar(value) && value !== "") === true;
+    if (this.#owner === undefined) return false;
+    const { object } = this.#owner;
+    const known = records.get(object) ?? object.values.some((value) => isScalar(value) && value !== "");
+    records.set(object, known);
+    return known;
   }
 
   /** What the nearest object that says so calls itself (`resourceType`, `kind`, `@type`, `object`), in lower case; "" where none does. */
@@ -116,9 +120,14 @@ function scalarsBelow(node: DocumentNode | undefined): readonly string[] {
   let level: readonly (DocumentNode | undefined)[] = [node];
   for (let depth = 0; depth <= MAX_BELOW && level.length > 0; depth += 1) {
     texts.push(...level.map(textOf).filter((text) => text !== undefined));
-    level = level.flatMap((one) => (one instanceof DocumentObject ? one.values : Array.isArray(one) ? one : [])).slice(0, MAX_TEXTS);
+    level = level.flatMap((one) => nodesIn(one).slice(0, MAX_TEXTS)).slice(0, MAX_TEXTS);
   }
   return texts.slice(0, MAX_TEXTS);
+}
+
+function nodesIn(node: DocumentNode | undefined): readonly DocumentNode[] {
+  if (node instanceof DocumentObject) return node.values;
+  return Array.isArray(node) ? node : [];
 }
 
 function looksLikeLabels({ keys, values }: DocumentObject): boolean {
@@ -143,6 +152,7 @@ const KIND_NAMES = ["resource type", "kind", "type", "object"];
 const NO_NAMES: ReadonlySet<string> = new Set();
 const filledNames = new WeakMap<DocumentObject, ReadonlySet<string>>();
 const placesByKeys = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
+const records = new WeakMap<DocumentObject, boolean>();
 const labelBundles = new WeakMap<DocumentObject, boolean>();
 const MAX_KEY = 64;
 const MAX_KEYS = 2000;

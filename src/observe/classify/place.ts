@@ -69,14 +69,14 @@ export class Place<W extends Watch = Watch> {
     this.watch = watchOf(this.surroundings);
   }
 
-  /** Names of the members: one set for all of them, which grows. */
+  /** Names of the members: one set for all of them, which grows; the first 256. */
   get beside(): ReadonlySet<string> {
     return this.#beside;
   }
 
   addMember(key: string, place: Place<W>): void {
     this.members.set(key, place);
-    this.#beside.add(place.surroundings.name);
+    if (this.#beside.size < MAX_BESIDE) this.#beside.add(place.surroundings.name);
   }
 
   get path(): string {
@@ -191,4 +191,5 @@ const NUMBER = 8;
 const OBJECT = 16;
 const STRING = 32;
 const MAX_ABOVE = 6;
+const MAX_BESIDE = 256;
 const TOP: Surroundings = { name: "", above: [], beside: new Set() };

@@ -5,6 +5,7 @@
 export function mayHoldSecret(text: string): boolean {
   if (text.length < MIN_LENGTH) return false;
   if (isJson(text) && SECRET_NAMES.test(text)) return true;
+  const links = new Links(text);
   let run = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
@@ -14,7 +15,7 @@ export function mayHoldSecret(text: string): boolean {
       if (run >= MIN_RUN) return true;
       continue;
     }
-    if (kind !== OTHER && isMark(text, at, run)) return true;
+    if (kind !== OTHER && (isMark(text, at, run) || links.holdMoreAt(at))) return true;
     run = 0;
   }
   return false;
@@ -27,7 +28,7 @@ function isMark(text: string, at: number, run: number): boolean {
     case "{":
       return HASH_SCHEME.test(text.slice(at, at + MAX_SCHEME));
     case ":":
-      return isLinkWithMore(text, at) || text.startsWith("AA", at + 1);
+      return text.startsWith("AA", at + 1);
     default:
       return text.startsWith("-----", at) || (run <= LONGEST_START && STARTS.has(text.slice(at - run, at)));
   }
@@ -39,8 +40,21 @@ function isJson(text: string): boolean {
   return first === "{" || first === "[";
 }
 
-function isLinkWithMore(text: string, at: number): boolean {
-  return text.startsWith("//", at + 1) && /[@?]/.test(text.slice(at, at + MAX_LINK));
+/** Links that carry something; asked from the first to the last, each stretch of the text is searched once. */
+class Links {
+  readonly #text: string;
+  #searched = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  holdMoreAt(at: number): boolean {
+    if (!this.#text.startsWith("://", at)) return false;
+    const unsearched = this.#text.slice(Math.max(at, this.#searched), at + MAX_LINK);
+    this.#searched = at + MAX_LINK;
+    return /[@?]/.test(unsearched);
+  }
 }
 
 const MIN_LENGTH = 12;

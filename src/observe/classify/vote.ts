@@ -106,8 +106,9 @@ export class Vote {
     const said = ways.map(({ name }) => name).join(" | ");
     const known = this.#besides.get(said);
     if (known !== undefined) return known;
+    if (this.#besides.size >= MAX_BESIDES) return SAID_BESIDE;
     const plan = planFor(...ways);
-    if (this.#besides.size < MAX_BESIDES) this.#besides.set(said, plan);
+    this.#besides.set(said, plan);
     return plan;
   }
 

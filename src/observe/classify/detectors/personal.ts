@@ -20,7 +20,6 @@ import { postalCode } from "./personal/postal-code.ts";
 import { signatureImage } from "./personal/signature-image.ts";
 import { taxId } from "./personal/tax-id.ts";
 import { taxStatus } from "./personal/tax-status.ts";
-import { underValue } from "./personal/under-value.ts";
 import { username } from "./personal/username.ts";
 import { vehicleVin } from "./personal/vehicle-vin.ts";
 
@@ -49,4 +48,4 @@ export const PERSONAL_DETECTORS: readonly Detector[] = [
   taxStatus,
   username,
   vehicleVin,
-].map(underValue);
+];

@@ -28,14 +28,32 @@ export function isDeclaredClass(dataClass: DataClass, { expect }: Endpoint, { da
   return expect.classes?.includes(dataClass) === true || dataClasses.includes(dataClass);
 }
 
-/** Somebody said that it may come, by its place or by its kind. No secret can be declared away but tokens that an endpoint is there to hand out. */
-export function isExpected(fact: Pick<ClassFact, "path" | "class">, endpoint: Endpoint, integration: Integration): boolean {
-  const isSaid = isDeclaredPath(fact.path, endpoint) || isDeclaredClass(fact.class, endpoint, integration);
-  return isSaid && (!isSecretClass(fact.class) || isHandedOut(fact.class));
+/**
+ * Somebody said that it may come, by its place or by its kind. No secret can be declared away but tokens that an endpoint is there to hand out; `beside` are
+ * the classes of the body, for such a token may be a JWT as well (RFC 9068).
+ */
+export function isExpected(
+  { path, class: dataClass }: PlacedClass,
+  endpoint: Endpoint,
+  integration: Integration,
+  beside: readonly PlacedClass[] = [],
+): boolean {
+  const isSaid = (one: DataClass) => isDeclaredPath(path, endpoint) || isDeclaredClass(one, endpoint, integration);
+  if (!isSecretClass(dataClass)) return isSaid(dataClass);
+  return handedOutAs(
+    dataClass,
+    beside.filter((other) => other.path === path).map((other) => other.class),
+  ).some(isSaid);
+}
+
+/** What it is declared as; nothing where no endpoint is there to hand it out. `here`: all that stands at its place. */
+export function handedOutAs(dataClass: DataClass, here: readonly DataClass[]): readonly DataClass[] {
+  if (dataClass === "jwt") return here.filter(isHandedOut);
+  return isHandedOut(dataClass) ? [dataClass] : [];
 }
 
 /** There are endpoints that are there to hand out secrets of this class. */
-export function isHandedOut(dataClass: DataClass): boolean {
+function isHandedOut(dataClass: DataClass): boolean {
   return dataClass === "access_token" || dataClass === "refresh_token";
 }
 
@@ -48,6 +66,8 @@ export function isDisclosure({ class: dataClass, masked, sample }: ClassFact): b
 export function isErrorDetail(dataClass: DataClass): boolean {
   return dataClass === "stack_trace" || dataClass === "sql_error";
 }
+
+type PlacedClass = Pick<ClassFact, "path" | "class">;
 
 function pathsOf(list: readonly string[]): DeclaredPaths {
   const known = read.get(list) ?? declaredPaths(list);

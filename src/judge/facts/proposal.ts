@@ -5,7 +5,7 @@ import { comparable, leavesOf } from "../../evidence/response-history.ts";
 import type { Endpoint, Integration } from "../../model/integration.ts";
 import type { Proposal, ProposedEndpoint, ProposedField } from "../../model/proposal.ts";
 import { evidenceOf, failureOf } from "./aggregate.ts";
-import { isHandedOut } from "./declared-fields.ts";
+import { handedOutAs } from "./declared-fields.ts";
 import { requestedRecords } from "./page-size.ts";
 import { bodyReason, showsNothing } from "./responses.ts";
 
@@ -57,7 +57,8 @@ function proposedField(path: string, facts: ProposedField["classes"]): ProposedF
     class: name,
     masked: facts.every((fact) => fact.class !== name || fact.masked),
   }));
-  const isSecret = classes.some((one) => isSecretClass(one.class) && !isHandedOut(one.class) && !one.masked);
+  const here = classes.map((one) => one.class);
+  const isSecret = classes.some((one) => isSecretClass(one.class) && handedOutAs(one.class, here).length === 0 && !one.masked);
   return { path, classes, ...(isSecret && { secret: true as const }) };
 }
 

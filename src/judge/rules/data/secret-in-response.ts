@@ -1,7 +1,7 @@
 import { isSecretClass } from "../../../catalog/data-classes.ts";
-import type { ClassFact } from "../../../evidence/kinds.ts";
+import type { ClassFact, HttpResponseEvidence } from "../../../evidence/kinds.ts";
 import type { DataClass } from "../../../model/data-class.ts";
-import type { Endpoint, Integration } from "../../../model/integration.ts";
+import type { Endpoint } from "../../../model/integration.ts";
 import { isExpected } from "../../facts/declared-fields.ts";
 import { absentField, overFields } from "../../facts/fields.ts";
 import { defineRule, type RuleInput } from "../rule.ts";
@@ -9,7 +9,7 @@ import { defineRule, type RuleInput } from "../rule.ts";
 export const secretInResponse = defineRule({
   meta: {
     id: "data/secret-in-response",
-    revision: 2,
+    revision: 3,
     title: "The endpoint sends no secrets",
     failureTitle: "The endpoint sends a secret",
     rationale:
@@ -48,12 +48,13 @@ function question({ integration, observations }: RuleInput<"http-response">) {
     integration,
     observations: observations["http-response"],
     clean: "no-secret",
-    judge: (fact: ClassFact, endpoint: Endpoint) => outcomeFor(fact, endpoint, integration),
+    judge: (fact: ClassFact, endpoint: Endpoint, { body }: HttpResponseEvidence) =>
+      isExpected(fact, endpoint, integration, body.classes) ? undefined : outcomeFor(fact),
   } as const;
 }
 
-function outcomeFor(fact: ClassFact, endpoint: Endpoint, integration: Integration): "lasting-secret" | "passing-secret" | undefined {
-  if (!isSecretClass(fact.class) || fact.masked || fact.sample || isExpected(fact, endpoint, integration)) return undefined;
+function outcomeFor(fact: ClassFact): "lasting-secret" | "passing-secret" | undefined {
+  if (!isSecretClass(fact.class) || fact.masked || fact.sample) return undefined;
   return PASSING.includes(fact.class) ? "passing-secret" : "lasting-secret";
 }
 

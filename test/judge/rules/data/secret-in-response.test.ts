@@ -37,6 +37,12 @@ describeRule(secretInResponse, {
       expect: CLEAN,
     },
     {
+      name: "an access token that is a JWT, declared by its kind or by its place",
+      integration: declaring(["access_token"], ["$.refresh"]),
+      observations: [body(secret("access_token"), secret("jwt"), secret("refresh_token", "$.refresh"), secret("jwt", "$.refresh"))],
+      expect: CLEAN,
+    },
+    {
       name: "gone",
       observations: [body()],
       known: ["endpoint:list#$.secret#api_key"],
@@ -50,6 +56,16 @@ describeRule(secretInResponse, {
     ...(["access_token", "refresh_token", "session_token", "jwt", "password_hash"] as const).map((name) =>
       fails(name, "passing-secret", "high"),
     ),
+    {
+      name: "a JWT that stands elsewhere than the declared token, and one beside a token that nobody declared",
+      integration: declaring(["access_token"], ["$.other"]),
+      observations: [body(secret("access_token"), secret("jwt", "$.other"), secret("refresh_token", "$.r"), secret("jwt", "$.r"))],
+      expect: [
+        ["endpoint:list#$.other#jwt", "passing-secret", "high"],
+        ["endpoint:list#$.r#jwt", "passing-secret", "high"],
+        ["endpoint:list#$.r#refresh_token", "passing-secret", "high"],
+      ],
+    },
     {
       name: "no other secret can be declared away",
       integration: { ...declaring(["api_key", "jwt"], ["$.secret"]), dataClasses: ["api_key", "jwt"] },

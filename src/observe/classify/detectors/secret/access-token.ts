@@ -10,7 +10,7 @@ import { lookHit, secretLook } from "./secret-value.ts";
  */
 export const accessToken: Detector = {
   class: "access_token",
-  over: ["api_key", "password", "session_token", "jwt"],
+  over: ["api_key", "password", "session_token"],
   inText: false,
   isNamed,
   detect: (value, surroundings) => {

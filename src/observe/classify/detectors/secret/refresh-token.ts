@@ -6,7 +6,7 @@ import { lookHit } from "./secret-value.ts";
 /** What new access tokens are given out for (RFC 6749 section 1.5): by its name. */
 export const refreshToken: Detector = {
   class: "refresh_token",
-  over: ["access_token", "api_key", "password", "session_token", "jwt"],
+  over: ["access_token", "api_key", "password", "session_token"],
   inText: false,
   needsName: true,
   isNamed,

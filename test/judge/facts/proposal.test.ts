@@ -56,6 +56,15 @@ describe("a proposal", () => {
     });
   });
 
+  it("takes a JWT for handed out where it is an access token as well", () => {
+    const classes = [found("access_token", "$.token"), found("jwt", "$.token"), found("jwt", "$.other")];
+    const { fields } = propose([response({ body: { shape: [at("$.token"), at("$.other")], classes } })]);
+    expect(fields.map(({ path, secret = false }) => [path, secret])).toEqual([
+      ["$.other", true],
+      ["$.token", false],
+    ]);
+  });
+
   it.each([
     ["no answer", [unseen("http-response", "http_timeout", { endpoint: "list" })], "http_timeout"],
     ["nobody asked", [], "not_requested"],

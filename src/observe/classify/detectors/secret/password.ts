@@ -3,7 +3,7 @@ import { isAboutAnother, wordsOf } from "../../names.ts";
 import type { Near } from "../../near.ts";
 import { isMasked, isPlaceholder } from "../../values.ts";
 import type { Detector, Hit } from "../detector.ts";
-import { isAboutFields } from "./field-words.ts";
+import { isAboutFields, isDocument } from "./field-words.ts";
 import { STATES } from "./secret-value.ts";
 
 /** No value looks like a password: the name says so, and the value is neither a label, a state, a date, a link nor prose. */
@@ -16,11 +16,13 @@ export const password: Detector = {
     if (type === "number") return undefined;
     const shown = basicHit(text) ?? textHit(text, surroundings);
     if (shown !== undefined) return shown;
-    if (text.length < 4 || text.length > MAX_LENGTH || !(isNamed(surroundings) || isTyped(surroundings, near))) return undefined;
+    if (text.length < 4 || text.length > MAX_LENGTH) return undefined;
+    const isSure = isNamed(surroundings) || isTyped(surroundings, near);
+    if (!isSure && !(MIXED.test(text) && isCalled(surroundings))) return undefined;
     if (/\s/.test(text) ? !isPassphrase(text, surroundings.name) : STATES.test(text)) return undefined;
     if (isReference(text) || isLabel(text)) return undefined;
     if (near.isLabels()) return { veto: "label" };
-    return { confidence: /[\d\W]/.test(text) ? 0.95 : 0.8, sample: isPlaceholder(text) };
+    return { confidence: !isSure ? 0.75 : /[\d\W]/.test(text) ? 0.95 : 0.8, sample: isPlaceholder(text) };
   },
 };
 
@@ -55,9 +57,13 @@ function isReference(text: string): boolean {
   return NO_PASSWORD.some((shape) => shape.test(text));
 }
 
-function isNamed({ name, above, beside }: Surroundings): boolean {
+function isNamed(surroundings: Surroundings): boolean {
+  return isCalled(surroundings) && !isAboutFields(surroundings.above);
+}
+
+function isCalled({ name, above, beside }: Surroundings): boolean {
   if (name === "pass" && ![...beside].some((other) => LOGIN.test(other))) return false;
-  return CUE.test(name) && !isAboutAnother(name) && !NO_SECRET.test(name) && !isAboutFields(above);
+  return CUE.test(name) && !isAboutAnother(name) && !NO_SECRET.test(name) && !isDocument(above);
 }
 
 /** "Password", "Passwort", "ConfirmPassword": a label repeats the name. */
@@ -75,6 +81,8 @@ const PROSE =
   /\b(?:documentation|description|doc|help|comment|example|readme|markdown|html|body|text|note|hint|snippet|title|summary|content|answer)\b/;
 const CUE =
   /\b(?:password|passwort|passwd|passwrd|pwd|passphrase|psk|pre ?shared key|wpa key|wep key|wifi key|community string|kennwort|senha|contrasena|clave de acceso|clave secreta|wachtwoord|haslo|losenord|adgangskode|salasana|parola|mot de passe|motdepasse|(?:user|db|database|admin|root|login|mysql|smtp|redis|ftp)pass(?:word)?)\b|\b(?:pass|pw)$/;
+/** Letters and digits, no type, rule or template: what nobody writes about the field of a form. */
+const MIXED = /^(?=.*\d)(?=.*\p{L})[^\s|:(){}<>[\]]{6,}$/u;
 /** A bare `pass` is a grade or a ticket as well. */
 const LOGIN = /\b(?:user|username|login|email|mail|host|account|port)\b/;
 const PHRASES = /\b(?:passphrase|psk|pre ?shared key|wifi password|wlan passwort)$/;

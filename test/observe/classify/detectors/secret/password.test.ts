@@ -43,8 +43,15 @@ describe("password", () => {
     expect(ask(text, key)).toBeUndefined();
   });
 
-  it.each(["errors", "messages", "labels", "translations", "schema", "properties", "fields"])("is not looked for below %s", (above) => {
+  it.each(["errors", "messages", "labels", "translations", "schema"])("is not looked for below %s", (above) => {
     expect(ask("violet-Kettle-31", "password", ["user", above])).toBeUndefined();
+  });
+
+  it.each(["properties", "fields"])("has to look like one below %s, which may be those of a form", (above) => {
+    expect(ask("violet-Kettle-31", "password", [above, "record"])).toMatchObject({ confidence: 0.75 });
+    for (const text of ["text", "hidden-input", "varchar(255)", "required|min:8", "Your password 2"]) {
+      expect(ask(text, "password", [above, "record"])).toBeUndefined();
+    }
   });
 
   it.each([

@@ -14,7 +14,8 @@ export const dateOfBirth: Detector = {
     if (isOfDocument(surroundings, near)) return { veto: "label" };
     if (PARTS.test(surroundings.name)) return /^\d{1,4}$|^[A-Za-z]{3,9}$/.test(text) ? { confidence: 0.8, cues: ["above"] } : undefined;
     if (type === "number") return isTimeOfBirth(Number(text)) ? { confidence: 0.9, cues: ["range"] } : undefined;
-    if (!DATES.some((shape) => shape.test(text))) return undefined;
+    const [, since] = SINCE_1970.exec(text) ?? [];
+    if (since === undefined ? !DATES.some((shape) => shape.test(text)) : !isTimeOfBirth(Number(since))) return undefined;
     return { confidence: 0.96, cues: ["shape"], sample: SAMPLES.has(text) };
   },
 };
@@ -48,4 +49,6 @@ const DATES: readonly RegExp[] = [
   /^--?\d\d-\d\d$/, // a day without its year (ISO 8601)
   /^\d\d?\/\d\d?$/,
 ];
+/** Milliseconds, as OData 2 and ASP.NET write an instant in JSON. */
+const SINCE_1970 = /^\\?\/Date\((-?\d{6,14})(?:[+-]\d{4})?\)\\?\/$/;
 const SAMPLES: ReadonlySet<string> = new Set(["1970-01-01", "1900-01-01", "0001-01-01", "2000-01-01"]);

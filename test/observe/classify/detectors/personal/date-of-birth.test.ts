@@ -15,6 +15,8 @@ describe("date_of_birth", () => {
     [1992, "year", ["dob"], {}],
     ["--05-20", "bday", [], {}],
     ["1972-05-14", "born", [], {}],
+    ["/Date(513216000000)/", "BirthDate", [], {}],
+    ["/Date(-86400000+0100)/", "BirthDate", [], {}],
   ])("takes %j under %s of %j beside %j", (value, key, above, record) => {
     expect(ask(value, key, above, [], { ...record, [key]: value })?.confidence).toBeGreaterThanOrEqual(0.6);
   });
@@ -27,6 +29,7 @@ describe("date_of_birth", () => {
     ["1990-05-20", "birth_date", ["properties"], { type: "string", required: true }],
     [2026, "year", ["period"], {}],
     ["DE", "birth_country", [], {}],
+    ["/Date(99999999999999)/", "BirthDate", [], {}],
   ])("leaves %j under %s of %j beside %j", (value, key, above, record) => {
     expect(ask(value, key, above, [], { ...record, [key]: value })?.confidence ?? 0).toBeLessThan(0.6);
   });

@@ -27,6 +27,8 @@ describe("person_name", () => {
     ["Jedediah Fairweather", "name", ["billing_details"], { email: "a@b.example" }],
     ["L MORETTI", "cardholder_name", [], {}],
     ["Hana Ito", "name", ["card"], { last_digits: "1111", expiry: "2030-01" }],
+    ["Anke Petersen", "name", ["shipping_info"], {}],
+    ["Anke Petersen", "name", ["billing_information"], {}],
     ["Mr Kelvin Arkwright", "Name", ["Account"], { SchemeName: "IBAN" }],
     ["monalisa octocat", "name", ["user"], { email: "x@y.example", type: "User" }],
     ["Desmond Achebe", "legal_name", ["candidate"], { dob: "1988-07-19" }],

@@ -91,7 +91,7 @@ function hasSecretInQuery(request: RecordedRequest): boolean {
 
 /** What is called one, and is no call with JSON in it. */
 function isScript({ mediaType = "", state }: BodyFacts): boolean {
-  return state === "undecodable" && /(?:java|ecma)script/.test(mediaType);
+  return state !== "classified" && /(?:java|ecma)script/.test(mediaType);
 }
 
 function mostRecords(bodies: readonly BodyFacts[]): number | null {

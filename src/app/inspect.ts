@@ -290,7 +290,7 @@ const EXPECTED: Readonly<Partial<Record<InspectAs, string>>> = {
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 /** Of what is read whole or not at all: a longer one is refused as too long, and not called something else. A body is cut by the limits of its own reader. */
 const MOST_BYTES: Readonly<Partial<Record<InspectAs, number>>> = {
-  body: 25 * 1024 * 1024,
+  body: 256 * 1024 * 1024,
   har: 256 * 1024 * 1024,
   jwks: 512 * 1024,
   "oauth-metadata": 256 * 1024,

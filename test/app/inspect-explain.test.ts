@@ -73,16 +73,6 @@ describe("inspect --explain", () => {
     expect(email?.candidates.find((candidate) => candidate.class === "email")?.count).toBe(26);
   });
 
-  test("reads a body of as many octets as an audit does", async () => {
-    const asked: number[] = [];
-    const readBytes = (_file: string, most: number) => {
-      asked.push(most);
-      return Promise.resolve(ok(Buffer.from("{}")));
-    };
-    await inspectFiles(["saved.json"], { as: "body", now: NOW, anchors: [] }, { readBytes } as Partial<FilePort> as FilePort);
-    expect(asked).toEqual([25 * 1024 * 1024]);
-  });
-
   test("never shows a value, nor a key that is one", async () => {
     const canary = "canary.person@acme.com";
     const { printed } = await explained({ byMail: { [canary]: { email: canary, card: "4539148803436467" } } });

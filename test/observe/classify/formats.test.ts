@@ -171,7 +171,10 @@ describe("CSV", () => {
     ["an empty column at the end", "name,email,,\nx,jane@acme.com,,\n", "$[].email"],
     ["numbered columns", "line1,line2,email\nx,y,jane@acme.com\n", "$[].email"],
   ])("knows a header with %s", (_what, text, path) => {
-    expect(classify(text, "text/csv")).toMatchObject({ records: 1, classes: [{ path, class: "email" }] });
+    expect(classify(text, "text/csv")).toMatchObject({
+      records: 1,
+      classes: expect.arrayContaining([expect.objectContaining({ path, class: "email" })]),
+    });
   });
 
   it("reads 4,096 columns, and says that there were more", () => {

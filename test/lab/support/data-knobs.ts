@@ -51,7 +51,7 @@ export const DATA_KNOBS: readonly DataKnob[] = [
     server: orders({ data: [{ id: "ord_1041" }], has_more: false }),
     declared: declaring({ fields: ["$.data[].id", "$.data[].status", "$.data[].items", "$.has_more", "$.data[].gift"] }),
     before: 0,
-    sights: 2,
+    sights: 5,
     findings: ["data/declared-field-absent endpoint:orders"],
   },
   {

@@ -1,7 +1,9 @@
 import type { BodyFacts, ClassFact } from "../evidence/kinds.ts";
 import type { Instant } from "../model/instant.ts";
+import { headerOf } from "../model/turned-away.ts";
 import { isDynamicKey } from "../observe/classify/maps.ts";
 import { type RequestSecret, requestSecrets } from "../observe/classify/request-secrets.ts";
+import { unitedFact } from "../observe/classify/united-fact.ts";
 import { type InspectedAnswer, inspectedAnswer } from "./inspect-headers.ts";
 import { sentCredential } from "./recorded-credential.ts";
 import { type RecordedExchange, type RecordedRequest, recordedTraffic } from "./recorded-traffic.ts";
@@ -16,7 +18,10 @@ export interface InspectedEndpoint {
   readonly format: string | null;
   /** The most that one answer held. */
   readonly records: number | null;
+  /** A body of it is not whole, or the recording holds more than is read. */
   readonly isCut: boolean;
+  /** It answers with data, or says that it does where the recording kept no content. */
+  readonly isData: boolean;
   /** One row for each path and class, over all answers. */
   readonly classes: readonly ClassFact[];
   readonly answers: readonly InspectedAnswer[];
@@ -28,23 +33,32 @@ export function inspectHar(bytes: Uint8Array, now: Instant): readonly InspectedE
   const traffic = recordedTraffic(bytes);
   if (traffic === undefined) return undefined;
   const byEndpoint = new Map<string, RecordedExchange[]>();
+  let isCut = traffic.isCut;
   for (const exchange of traffic.exchanges) {
     const endpoint = endpointOf(exchange.request);
     const others = byEndpoint.get(endpoint);
     if (others !== undefined) others.push(exchange);
     else if (byEndpoint.size < MOST_ENDPOINTS) byEndpoint.set(endpoint, [exchange]);
+    else isCut = true;
   }
-  return [...byEndpoint].sort(([one], [other]) => (one < other ? -1 : 1)).map(([endpoint, all]) => inspectedEndpoint(endpoint, all, now));
+  return [...byEndpoint]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([endpoint, all]) => inspectedEndpoint(endpoint, all, isCut, now));
 }
 
-function inspectedEndpoint(endpoint: string, exchanges: readonly RecordedExchange[], now: Instant): InspectedEndpoint {
+function inspectedEndpoint(endpoint: string, exchanges: readonly RecordedExchange[], isCut: boolean, now: Instant): InspectedEndpoint {
   const [first] = exchanges;
   const origin = first?.request.url.origin ?? "";
   const path = first === undefined ? "/" : shownPath(first.request.url);
-  const answers = exchanges.map(({ request, answer, isCut }) => {
+  const answers = exchanges.map(({ request, answer, isCut: isShort }) => {
     const credential = sentCredential(request.headers, hasSecretInQuery(request));
     const { method } = request;
-    return inspectedAnswer(answer, endpoint, { origin, now }, { method, path, isCut, ...(credential !== undefined && { credential }) });
+    return inspectedAnswer(
+      answer,
+      endpoint,
+      { origin, now },
+      { method, path, isCut: isShort, ...(credential !== undefined && { credential }) },
+    );
   });
   const bodies = answers.flatMap(({ body }) => (body.state === "not-read" ? [] : [body]));
   const secrets = uniqueSecrets(exchanges.flatMap(({ request }) => requestSecrets(request)));
@@ -55,7 +69,9 @@ function inspectedEndpoint(endpoint: string, exchanges: readonly RecordedExchang
     path,
     format: bodies.find((body) => body.format !== undefined && !isScript(body))?.format ?? null,
     records: mostRecords(bodies),
-    isCut: bodies.some(({ state }) => state === "truncated"),
+    isData:
+      bodies.length > 0 ? bodies.some(isDataBody) : exchanges.some(({ answer }) => DATA_TYPE.test(headerOf(answer, "content-type") ?? "")),
+    isCut: isCut || bodies.some(({ state }) => state === "truncated"),
     classes: mergedClasses(bodies.flatMap(({ classes }) => classes)),
     answers,
     facts: {
@@ -89,6 +105,10 @@ function hasSecretInQuery(request: RecordedRequest): boolean {
   );
 }
 
+function isDataBody(body: BodyFacts): boolean {
+  return body.format !== undefined && body.format !== "text" && !isScript(body);
+}
+
 /** What is called one, and is no call with JSON in it. */
 function isScript({ mediaType = "", state }: BodyFacts): boolean {
   return state !== "classified" && /(?:java|ecma)script/.test(mediaType);
@@ -104,14 +124,9 @@ function mergedClasses(facts: readonly ClassFact[]): readonly ClassFact[] {
   for (const fact of facts) {
     const key = `${fact.path} ${fact.class}`;
     const other = merged.get(key);
-    merged.set(key, other === undefined ? fact : unitedFacts(fact, other));
+    merged.set(key, other === undefined ? fact : unitedFact(fact, other));
   }
   return [...merged.values()].sort((one, other) => (`${one.path} ${one.class}` < `${other.path} ${other.class}` ? -1 : 1));
-}
-
-function unitedFacts(one: ClassFact, other: ClassFact): ClassFact {
-  const surer = one.confidence > other.confidence ? one : other;
-  return { ...surer, count: one.count + other.count, masked: one.masked && other.masked, sample: one.sample && other.sample };
 }
 
 function uniqueSecrets(secrets: readonly RequestSecret[]): readonly (RequestSecret & { readonly count: number })[] {
@@ -123,5 +138,6 @@ function uniqueSecrets(secrets: readonly RequestSecret[]): readonly (RequestSecr
   return [...counts].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, secret]) => secret);
 }
 
+const DATA_TYPE = /\b(?:json|xml|csv)\b/i;
 const MOST_ENDPOINTS = 2000;
 const MAX_PART = 64;

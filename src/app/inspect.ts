@@ -217,8 +217,8 @@ function inspectTraffic(bytes: Uint8Array, { now }: InspectOptions): readonly In
 }
 
 /** Where no answer was data, its head is that of a page or a picture: no client of an API reads it. */
-function familiesOf({ format }: InspectedEndpoint): readonly RuleFamily[] {
-  return format === null || format === "text" ? ["data"] : ["data", "header", "lifecycle"];
+function familiesOf({ isData }: InspectedEndpoint): readonly RuleFamily[] {
+  return isData ? ["data", "header", "lifecycle"] : ["data"];
 }
 
 function shownFields(classes: readonly ClassFact[]): readonly InspectedField[] {

@@ -19,8 +19,6 @@ export interface RecordedRequest {
 
 export interface RecordedTraffic {
   readonly exchanges: readonly RecordedExchange[];
-  /** Entries that are no answer over HTTP: blocked, from another scheme, or not understood. */
-  readonly skipped: number;
   /** There were more than are read. */
   readonly isCut: boolean;
 }
@@ -33,8 +31,9 @@ export function recordedTraffic(bytes: Uint8Array): RecordedTraffic | undefined 
   const entries = listOf(objectOf(objectOf(parsed(bytes))["log"])["entries"]);
   if (entries === undefined) return undefined;
   const read = entries.slice(0, MOST_ENTRIES).map(exchangeOf);
+  // Blocked, from another scheme, or not understood: no answer over HTTP.
   const exchanges = read.filter((exchange) => exchange !== undefined);
-  return { exchanges, skipped: read.length - exchanges.length, isCut: entries.length > MOST_ENTRIES };
+  return { exchanges, isCut: entries.length > MOST_ENTRIES };
 }
 
 function exchangeOf(entry: unknown): RecordedExchange | undefined {

@@ -4,7 +4,7 @@ import type { CredentialPort } from "../model/credential-port.ts";
 import type { Integration } from "../model/integration.ts";
 import { type CredentialRole, type DeclaredCredential, declaredCredentials, runsProgram } from "../model/own-credential.ts";
 import { UNOBSERVED_REASONS, type UnobservedReason } from "../model/reason.ts";
-import { keyedFingerprint } from "../observe/classify/own-credential.ts";
+import { keyedFingerprint } from "../observe/classify/keyed-fingerprint.ts";
 import { heldSecret } from "../observe/probes/credential.ts";
 
 /** How many other integrations have the same credential: of one role of one integration. Undefined where its own could not be read. */

@@ -40,6 +40,11 @@ function json(value: unknown): object {
   return { mimeType: "application/json", size: text.length, text };
 }
 
+/** Letters alone, so that it is no identifier. */
+function nameOf(at: number): string {
+  return [...String(at)].map((digit) => "abcdefghij"[Number(digit)]).join("");
+}
+
 async function inspected(entries: readonly unknown[] | string) {
   const content = typeof entries === "string" ? entries : JSON.stringify({ log: { version: "1.2", entries } });
   const files = { readBytes: () => Promise.resolve(ok(Buffer.from(content))) } as Partial<FilePort> as FilePort;
@@ -195,6 +200,28 @@ describe("inspect --as har", () => {
         entryOf({ url: "https://www.acme.com/logo", headers: [["server", "nginx/1.18.0"]], content: { mimeType: "image/png", size: 900 } }),
       ])) ?? {};
     expect(entries.flatMap(({ findings }) => findings)).toEqual([]);
+  });
+
+  test("judges heads of a recording that kept no content, where they say that it was data", async () => {
+    const { entries = [] } =
+      (await inspected([
+        entryOf({
+          headers: [
+            ["server", "nginx/1.18.0"],
+            ["content-type", "application/json"],
+          ],
+          content: { mimeType: "application/json", size: 900 },
+        }),
+      ])) ?? {};
+    expect(entries[0]?.findings.map(({ rule }) => rule)).toContain("header/end-of-life-software");
+  });
+
+  test("says of every endpoint that there was more, where a recording is longer than is read", async () => {
+    const many = Array.from({ length: 2001 }, (_, at) =>
+      entryOf({ url: `https://api.acme.com/${nameOf(at)}`, content: json({ ok: true }) }),
+    );
+    const { entries = [] } = (await inspected(many)) ?? {};
+    expect([entries.length, new Set(entries.map(({ truncated }) => truncated))]).toEqual([2000, new Set([true])]);
   });
 
   test.each([

@@ -25,15 +25,18 @@ export function arrivalNow(
   return arrival !== undefined && isStillNews(arrival.since, asOf) ? arrival.how : undefined;
 }
 
-/** What both questions about arrivals need besides. */
-export function overTime({ integration, observations }: DriftInput) {
+/** What both questions about arrivals need besides. `everyPath`: where not all former paths could be kept, that one is not among them says nothing. */
+export function overTime({ integration, observations }: DriftInput, { everyPath }: { readonly everyPath: boolean }) {
   return {
     integration,
     observations: observations["http-response"],
     groundless: ({ id }: Endpoint, answer: HttpResponseEvidence) => {
       const earlier = earlierAnswers(id, answer, observations["response-history"]);
       if (earlier.state === "first") return { outcome: "first-look" } as const;
-      return earlier.state === "unknown" ? ({ outcome: "unobserved", reason: earlier.reason } as const) : undefined;
+      if (earlier.state === "known") {
+        return everyPath && earlier.baseline.cut === true ? ({ outcome: "unobserved", reason: "evidence_ambiguous" } as const) : undefined;
+      }
+      return { outcome: "unobserved", reason: earlier.reason } as const;
     },
     beside: besideOf({ observations }),
   };

@@ -4,6 +4,7 @@ import { HazardCounts } from "./hazards/hazard-counts.ts";
 import { Persons } from "./persons.ts";
 import type { Batch, Surroundings, Watch } from "./place.ts";
 import type { Piece } from "./read/document-builder.ts";
+import { unitedFact } from "./united-fact.ts";
 import { Vote } from "./vote.ts";
 
 /** Everything that is asked of the values of one path. */
@@ -33,7 +34,7 @@ export class BodyWatch implements Watch {
     const facts = new Map<DataClass, ClassFact>();
     for (const fact of [...this.#keys.facts(path), ...this.#values.facts(path)]) {
       const other = facts.get(fact.class);
-      facts.set(fact.class, other === undefined ? fact : united(fact, other));
+      facts.set(fact.class, other === undefined ? fact : unitedFact(fact, other));
     }
     return [...facts.values()].sort((one, other) => (one.class < other.class ? -1 : 1));
   }
@@ -46,9 +47,4 @@ export class BodyWatch implements Watch {
   get persons(): number {
     return this.#persons.size;
   }
-}
-
-function united(one: ClassFact, other: ClassFact): ClassFact {
-  const shown = one.confidence > other.confidence ? one : other;
-  return { ...shown, count: one.count + other.count, masked: one.masked && other.masked, sample: one.sample && other.sample };
 }

@@ -1,9 +1,9 @@
-import { createHmac } from "node:crypto";
 import { type CredentialPrefix, credentialPrefixOf } from "../../catalog/credential-prefixes.ts";
-import type { CredentialText, KeyedFingerprint } from "../../model/own-credential.ts";
+import type { CredentialText } from "../../model/own-credential.ts";
 import type { Secret } from "../../model/secret.ts";
 import type { TokenFacts } from "../../model/token.ts";
 import { type TokenQuestion, tokenFacts } from "./jwt.ts";
+import { keyedFingerprint } from "./keyed-fingerprint.ts";
 
 /** A credential of ours as facts: whose it looks like, when it ends, and a fingerprint that is worth nothing without `key`. */
 export function ownCredentialFacts(secret: Secret, key: Secret | undefined): CredentialText {
@@ -25,12 +25,6 @@ export function ownTokenFacts(secret: Secret, use: Omit<TokenQuestion, "guess">)
   // Identifiers of APIs look like hosts, and are none: that it is for another can be said where somebody declared for whom.
   const isGuess = use.audiences.length === 0 && claims?.audience.match === "another";
   return isGuess ? { ...facts, claims: { ...claims, audience: { ...claims.audience, match: "opaque" } } } : facts;
-}
-
-/** HMAC-SHA-256, cut to 128 bits; the key is told apart by a fingerprint of its own. */
-export function keyedFingerprint(secret: Secret, key: Secret): KeyedFingerprint {
-  const keyed = (text: string) => createHmac("sha256", Buffer.from(key.reveal(), "hex")).update(text).digest("hex");
-  return { keyId: keyed("apirisk key id").slice(0, 8), value: keyed(`credential\n${secret.reveal()}`).slice(0, 32) };
 }
 
 /** The whole, or either half of `user:password`: providers put a key in either. A secret says more than the name of one. */

@@ -5,7 +5,6 @@ import { type CredentialRole, type CredentialText, type DeclaredCredential, runs
 import { ok, type Result } from "../../model/result.ts";
 import type { Secret } from "../../model/secret.ts";
 import type { Target } from "../../model/target.ts";
-import { ownCredentialFacts } from "../classify/own-credential.ts";
 import { observation } from "./outcome.ts";
 import type { Probe, ProbeContext } from "./probe.ts";
 import { withNewest } from "./seen-since.ts";
@@ -44,6 +43,8 @@ async function heldCredential(
   const secret = await heldSecret(reference, origin, credentials);
   if (!secret.ok) return { ...base, reason: secret.error.reason, ...(known?.seen !== undefined && { seen: known.seen }) };
   const [key, lies, shared] = await Promise.all([credentials.fingerprintKey(), credentials.whereabouts(reference, origin), sharedBy(role)]);
+  // With it come the detectors, which no other question needs.
+  const { ownCredentialFacts } = await import("../classify/own-credential.ts");
   const facts = ownCredentialFacts(secret.value, key);
   const seen = seenSince(known?.seen, facts.fingerprint, clock.now());
   return {

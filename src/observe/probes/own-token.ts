@@ -2,7 +2,6 @@ import type { UnobservedReason } from "../../model/reason.ts";
 import { ok, type Result } from "../../model/result.ts";
 import type { Secret } from "../../model/secret.ts";
 import type { Target } from "../../model/target.ts";
-import { ownTokenFacts } from "../classify/own-credential.ts";
 import { notAsked, observation } from "./outcome.ts";
 import type { Probe } from "./probe.ts";
 
@@ -26,6 +25,7 @@ export const ownTokenProbe: Probe<"token", OwnTokenQuestion> = {
   observe: ({ target: { origin, host }, audiences, token, fromLogin, firstSeenAt }, context) =>
     observation(ownTokenProbe, { origin }, context, async () => {
       if (!token.ok) return notAsked(token.error);
+      const { ownTokenFacts } = await import("../classify/own-credential.ts");
       const facts = ownTokenFacts(token.value, { host, audiences });
       return ok({ ...facts, ...(fromLogin && { fromLogin }), ...(firstSeenAt !== undefined && { firstSeenAt }) });
     }),

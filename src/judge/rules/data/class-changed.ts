@@ -57,7 +57,7 @@ type Outcome = "unchanged" | "unmasked" | "other-data" | "first-look" | "no-endp
 
 function question(input: DriftInput, asOf: Instant) {
   return {
-    ...overTime(input),
+    ...overTime(input, { everyPath: false }),
     clean: "unchanged" as Outcome,
     judge: (fact: ClassFact, endpoint: Endpoint, answer: HttpResponseEvidence): Outcome | undefined => {
       // Both what it is called and what it is were said.

@@ -56,7 +56,7 @@ type Outcome = "nothing-new" | "new-field" | "filled-now" | "first-look" | "no-e
 
 function question(input: DriftInput, asOf: Instant) {
   return {
-    ...overTime(input),
+    ...overTime(input, { everyPath: true }),
     clean: "nothing-new" as Outcome,
     judge: (fact: ClassFact, endpoint: Endpoint, answer: HttpResponseEvidence): Outcome | undefined => {
       if (isDeclaredPath(fact.path, endpoint)) return undefined;

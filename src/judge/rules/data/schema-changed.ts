@@ -68,7 +68,8 @@ function answerFor(
   const added = addedTo(earlier.baseline, evidence);
   const gone = goneFrom(earlier.baseline, evidence);
   const outcome = outcomeFor(added.length > 0, gone.length > 0);
-  if (outcome === undefined) return undefined;
+  if (outcome === undefined)
+    return earlier.baseline.cut === true ? { outcome: "unobserved", reason: "evidence_ambiguous", ...shown } : undefined;
   const data = { endpoint: id, ...(added.length > 0 && { added }), ...(gone.length > 0 && { gone }) };
   return { outcome, data, ...shown };
 }

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 
-/** Where a secret may be read: the room that keeps it, the sockets that send it, and the classifier that describes it in memory. */
-const MAY_READ = [/^local\//, /^observe\/net\//, /^observe\/classify\/own-credential\.ts$/];
+/** Where a secret may be read: the room that keeps it, the sockets that send it, and the classifier that describes it in memory, or by a keyed fingerprint. */
+const MAY_READ = [/^local\//, /^observe\/net\//, /^observe\/classify\/(?:own-credential|keyed-fingerprint)\.ts$/];
 
 it("secrets are read in three places alone", () => {
   const src = new URL("../../src/", import.meta.url).pathname;

@@ -37,7 +37,7 @@ export function nameLook(text: string): NameLook {
   if (titled && counted.every((word) => CAPITAL.test(word))) return "titled";
   if (words.length < 2 || !counted.every((word) => CAPITAL.test(word))) return "maybe";
   if (counted.length > 1 && counted.every((word) => word.length <= 2)) return "maybe";
-  const given = plain.some((word) => word.split("-").some((part) => GIVEN_NAMES.has(part)));
+  const given = plain.some((word, at) => !SAINTS.has(plain[at - 1] ?? "") && word.split("-").some((part) => GIVEN_NAMES.has(part)));
   return given && words.length <= 4 ? "known" : "full";
 }
 
@@ -86,6 +86,8 @@ const TITLES: ReadonlySet<string> = new Set(
     " ",
   ),
 );
+/** A place or a church is called after whom these stand before. */
+const SAINTS: ReadonlySet<string> = new Set("st saint sainte sankt san santa santo sao port fort mount lake villa".split(" "));
 const SUFFIXES: ReadonlySet<string> = new Set("jr sr ii iii iv phd md esq dds rn".split(" "));
 /** Forms of companies, in the capitals that they are written in: `Sa` and `As` are names. */
 const COMPANY_FORM =
@@ -112,6 +114,7 @@ const THINGS: ReadonlySet<string> = new Set(
     "street road avenue boulevard lane drive square river lake mount mountain hill hills park island islands airport station city town village county valley beach bay bridge tower building center centre plaza mall garden gardens house hall court gate terminal port harbour harbor north south east west northern southern eastern western central upper lower great grand royal national international global world general state states united republic kingdom " +
     "red blue green black white silver gold classic mini pro max plus ultra lite standard light dark big small large medium super high low open close daily weekly monthly annual january february april june july august september october november december monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter " +
     "shoes shirt dress jacket jeans phone laptop book books game games movie music album song festival conference meeting event party tour trip class course school church temple cathedral castle palace theatre theater cinema library bar cafe coffee pizza burger beer wine tea kitchen bakery salon spa gym fitness sports sport football cricket club league cup series season edition volume chapter " +
-    "data cloud web digital online mobile media news radio tv channel page site link card credit debit loan fund trust capital energy power solar oil gas water food foods health care medical dental legal tax law firm home homes auto motors cars bikes travel tours rental rentals cleaning design designs print printing press publishing records entertainment production productions task bug ticket issue review update sync story epic release build test draft sample package bundle kit set collection series line item unit box bag part model type group list table view page form field category general misc other special custom primary secondary backup main archive task bug ticket issue review update sync story epic release build sample package bundle kit set collection item unit box part model group table view page form field category general misc special secondary backup main archive"
+    "data cloud web digital online mobile media news radio tv channel page site link card credit debit loan fund trust capital energy power solar oil gas water food foods health care medical dental legal tax law firm home homes auto motors cars bikes travel tours rental rentals cleaning design designs print printing press publishing records entertainment production productions task bug ticket issue review update sync story epic release build test draft sample package bundle kit set collection series line item unit box bag part model type group list table view page form field category general misc other special custom primary secondary backup main archive task bug ticket issue review update sync story epic release build sample package bundle kit set collection item unit box part model group table view page form field category general misc special secondary backup main archive " +
+    "deli bistro diner grill grocery florist boutique tavern inn lodge resort dentist garage barber laundry furniture jewelry fashion clothing optics eyewear collective factory mill farm farms ranch orchard winery vineyard brewery distillery supply supplies wholesale retail outlet imports exports traders trading freight cargo shipping express delivery transport transit taxi restaurant pharmacy grocers provisions goods"
   ).split(" "),
 );

@@ -6,7 +6,7 @@ import { bySurroundings } from "../by-surroundings.ts";
 import type { Detector, Hit, Value, Veto } from "../detector.ts";
 import { isOfDocument } from "./documents.ts";
 import { hasThingWord, isGivenName, isStandIn, isThingEvenSo, type NameLook, nameLook } from "./name-value.ts";
-import { isCalledPerson, isPartyRole, isPersonRole, personScore } from "./subject.ts";
+import { isCalledPerson, isHumanRole, isPartyRole, isPersonRole, personScore } from "./subject.ts";
 
 /**
  * The name of a natural person, or a part of it. Hardly any value shows it alone: a key that only people's records have (`first_name`), or
@@ -26,7 +26,7 @@ export const personName: Detector = {
     if (look === "never" || (look === "nobody" && (role === "part" ? isLabelText(value.text) : !isStandIn(value.text)))) return undefined;
     if (isOfDocument(surroundings, value.near) || repeatsKey(value.text, surroundings.name)) return { veto: "label" };
     if (isOfWork(role, surroundings, value.near)) return { veto: "public-work" };
-    const hit = HITS[role](look, value, surroundings);
+    const hit = isOfParts(value, surroundings) ? OF_PARTS : HITS[role](look, value, surroundings);
     return hit === undefined || "veto" in hit
       ? hit
       : { ...hit, sample: SAMPLES.has(value.text.toLowerCase()) || isPlaceholder(value.text) };
@@ -34,6 +34,19 @@ export const personName: Detector = {
 };
 
 const roleOf = bySurroundings(keyRole);
+
+/** `name` beside `first_name`, whose value it begins or ends with. */
+function isOfParts({ text, near }: Value, { name, beside }: Surroundings): boolean {
+  if (!COMPOSED.test(name) || !text.includes(" ")) return false;
+  const whole = ` ${text.toLowerCase().replaceAll(",", " ")} `;
+  return [...beside].some((one) => {
+    if (one === name || !PART.test(one)) return false;
+    const part = near.beside(one) ?? "";
+    return part.length > 1 && whole.includes(` ${part} `);
+  });
+}
+
+const OF_PARTS: Hit = { confidence: 0.97, own: true, cues: ["beside"] };
 
 /** Who wrote a book or plays in a film is what a catalogue is for. */
 function isOfWork(role: KeyRole, { name, above, beside }: Surroundings, near: Near): boolean {
@@ -97,13 +110,18 @@ const HITS: Readonly<Record<KeyRole, (look: NameLook, value: Value, surroundings
 function nameHit(look: NameLook, { text, near }: Value, surroundings: Surroundings): Hit | Veto | undefined {
   const score = personScore(surroundings, near) + (look === "titled" ? 2 : 0);
   // A whole name beside its parts is no single word: that one is of a company.
-  if (look === "maybe") return score < 3 || hasParts(surroundings) ? undefined : oneWordHit(text, surroundings, near);
+  if (look === "maybe") return isSingleWordOf(score, surroundings) ? oneWordHit(text, surroundings, near) : undefined;
   if (look === "nobody") return score >= 4 && isPersonHere(surroundings, near) ? { confidence: 0.65 } : undefined;
   if (look === "full" && (score >= 3 ? isThingEvenSo(text) : hasThingWord(text)))
     return score >= 3 ? { confidence: 0.65 } : { veto: "thing" };
   const confidence = (isKnown(look) ? KNOWN_FROM : FULL_FROM).find(([from]) => score >= from)?.[1];
   if (confidence === undefined) return { veto: "not-a-person" };
   return { confidence, cues: ["beside"], ...(isCalledPerson(surroundings, near) && { own: true as const }) };
+}
+
+function isSingleWordOf(score: number, surroundings: Surroundings): boolean {
+  if (hasParts(surroundings)) return false;
+  return score >= 3 || (score >= 2 && isHumanRole(surroundings.above[0] ?? ""));
 }
 
 /** From which score on, and how sure. */
@@ -241,6 +259,7 @@ const WHOLE = /^(?:text|formatted|full|display|display name|unstructured|value|c
 const FULL =
   /(?:^| )(?:(?:credit|debit|payment) card name|full ?name|fullname|real ?name|complete ?name|person ?name|formatted ?name|preferred ?name|birth name|name on (?:the )?(?:card|account|id|passport|document)|(?:account|card) ?holder(?:s)?(?: ?name)?|cardholder(?: ?name)?|holder ?name|account owner(?: name)?|owner ?name|embossed ?name|signature ?name|printed ?name|print name|embossing name|name line 1|display name last first|last first name|name last first|unstructured name|sort(?:able)? name|file as|contact ?name|contact ?person(?: name)?|vollstandiger name|kontoinhaber|karteninhaber|ansprechpartner|nom complet|nom et prenom|nom prenom|titulaire|nombre completo|nombre y apellido|nombre del titular|nome completo|nome do titular|titular|nome e cognome|volledige naam|naam|imie i nazwisko|fullt navn|fullstandigt namn|姓名|氏名|お名前|이름|성명|фио|ho ten|ho va ten|fio|authorized representative|legal representative|next of kin|mother maiden|addressee)(?: (?:kana|kanji|phonetic|latin|native|local|romaji|katakana|hiragana|normalized|\d))?$/;
 const LEGAL = /(?:^| )legal ?name$|^(?:known as|also known as|aka|alias|aliase|former name|previous name)$/;
+const COMPOSED = /(?:^| )(?:name|display ?name|displayname|label|title|nome|nombre|nom|naam|navn|namn)$/;
 const BARE =
   /^(?:name|names|display ?name|displayname|nome|nom|nombre|navn|namn|nimi|nev|名前|nama|name \d|fn|common name|public name|screen name|real)$/;
 const DISPLAY = /^(?:display|summary|text)$/;

@@ -25,6 +25,11 @@ export function isPersonRole(name: string): boolean {
   return roleScore(name) >= 2;
 }
 
+/** Nothing but people is called so: `rider`, `patient`. An `owner` or a `user` may be a team. */
+export function isHumanRole(name: string): boolean {
+  return isPersonRole(name) && HUMANS.test(name);
+}
+
 /** The same, of words that companies are called by as well: `customer`, `payee`. */
 export function isPartyRole(name: string): boolean {
   return roleScore(name) >= 1;
@@ -65,14 +70,16 @@ function besideScore(beside: ReadonlySet<string>, own: string, things: boolean):
   let other = 0;
   for (const name of beside) {
     if (name === own) continue;
-    if (BESIDE_PERSON.test(name)) person = 3;
+    if (BESIDE_NAME_PART.test(name)) person = 4;
+    else if (BESIDE_PERSON.test(name)) person = Math.max(person, 3);
     else if (BESIDE_ADDRESS.test(name)) person = Math.max(person, 2.5);
     else if (/^(?:company(?: name)?|organi[sz]ation name|employer(?: name)?)$/.test(name)) person = Math.max(person, 1.5);
     else if (BESIDE_PERSONS_MAYBE.test(name)) person = Math.max(person, 1);
     if (BESIDE_COMPANY.test(name)) other = 3;
     else if (things && BESIDE_THING.test(name)) other = Math.max(other, 2);
   }
-  return person - other;
+  // Things have a slug and a size, companies an industry: only people have a first name.
+  return person - (person === 4 ? Math.min(other, 1) : other);
 }
 
 const KIND_NAMES = ["resource type", "type", "kind", "object", "entity type", "party type", "user type", "contact type"];
@@ -91,7 +98,7 @@ const GENERIC: ReadonlySet<string> = new Set(
 const BY_OR_TO = /\b(?:by|assigned to|attention|attn|care of)$/;
 /** Whom a parcel or a bill goes to: mostly people. */
 const ADDRESSEE =
-  /\b(?:address|shipping|billing|ship to|bill to|deliver to|delivery|billing detail|shipping detail|to|from|cc|bcc|reply to|to address|from address|address to|address from|destinatario|adresse|direccion|endereco|anschrift|indirizzo)(?: (?:info|information|detail|data|contact))?$/;
+  /\b(?:address|shipping|billing|ship to|bill to|deliver to|delivery|drop ?off|pick ?up|billing detail|shipping detail|to|from|cc|bcc|reply to|to address|from address|address to|address from|return address|shipping contact|destinatario|adresse|direccion|endereco|anschrift|indirizzo)(?: (?:info|information|detail|data|contact))?$/;
 const PEOPLE: ReadonlySet<string> = new Set(
   (
     "user usr emp person people human individual owner author coauthor creator assignee assigner assignor sender recipient contact patient practitioner physician doctor nurse employee " +
@@ -107,12 +114,21 @@ const PEOPLE: ReadonlySet<string> = new Set(
     "mitarbeiter kunde ansprechpartner benutzer empfanger absender inhaber versicherter schuler patientin kontakt fahrer " +
     "utilisateur salarie employe client destinataire expediteur titulaire passager " +
     "usuario empleado cliente paciente titular destinatario remitente pasajero funcionario colaborador aluno passageiro contato contacto " +
-    "utente dipendente intestatario mittente medewerker klant gebruiker pracownik klient anvandare medarbejder"
+    "utente dipendente intestatario mittente medewerker klant gebruiker pracownik klient anvandare medarbejder " +
+    "courier babysitter nanny tutor evaluator examiner examinee pledger giver claimer bidder consenter delegator delegatee onbehalfof callee dialer agentname operatorname speaker choreographer conductor soloist referee umpire scorer goalkeeper jockey rider skater swimmer cyclist golfer boxer fighter wrestler " +
+    "contactperson personincharge signee undersigned countersigner endorser affiant grantor grantee lessee lessor mortgagor assignor transferor transferee optionee awardee laureate intern apprentice trainee cadet recruit retiree pensioner widow widower orphan parent mom mum dad grandparent grandmother grandfather grandchild niece nephew uncle aunt cousin fiance fiancee stepchild stepparent newborn baby toddler teen elder citizen migrant refugee immigrant asylumseeker traveler tourist pilgrim hiker camper boarder lodger householder homeowner motorist pedestrian bystander informant informer whistleblower accused perpetrator " +
+    "asegurado asegurada beneficiaria empleada clienta usuaria trabajador trabajadora trabajadore trabalhador trabalhadora trabalhadore conductor conductora conductore chofer repartidor repartidora repartidore vendedor vendedora vendedore comprador compradora compradore arrendatario arrendador firmante solicitante denunciante interesado interesada contribuyente estudiante profesora doctor doctora enfermera enfermero abogado abogada testigo hijo hija padre madre hermano hermana esposo esposa conyuge tutor tutora familiar persona personas responsable encargado encargada autor autora invitado invitada huesped viajero viajera afiliado afiliada miembro apoderada votante ciudadano ciudadana " +
+    "funcionaria colaboradora colaboradore empregado empregada motorista entregador entregadora vendedora comprador cliente pessoa responsavel segurado segurada beneficiaria dependente conjuge filho filha pai mae aluna professora medica enfermeiro enfermeira hospede viajante morador moradora locatario fiador avalista requerente solicitante contribuinte eleitor cidadao cidada assinante usuaria " +
+    "assure assuree beneficiaire employee salariee clientes patiente conducteur conductrice chauffeur livreur acheteur vendeur locataire bailleur signataire demandeur demandeuse contribuable etudiant etudiante enseignant enseignante avocat avocate temoin enfant pere mere frere soeur epoux epouse conjoint conjointe tuteur personne responsable invite invitee voyageur voyageuse adherent adherente membre electeur citoyen citoyenne emprunteur souscripteur auteur autrice redacteur " +
+    "assicurato assicurata lavoratore lavoratrice cliente persona autista corriere acquirente venditore inquilina locatore firmatario richiedente contribuente studentessa insegnante avvocato testimone figlio figlia padre madre fratello sorella marito moglie coniuge tutore ospite viaggiatore passeggero iscritto iscritta socio socia elettore cittadino cittadina mutuatario autore referente responsabile collaboratore collaboratrice " +
+    "mitarbeiterin kundin nutzer nutzerin benutzerin person personen empfangerin absenderin inhaber fahrerin beifahrer zusteller kurier kaufer kauferin verkaufer verkauferin mieterin vermieterin unterzeichner antragsteller antragstellerin steuerpflichtiger student studentin lehrerin anwalt anwaltin kind vater mutter bruder schwester ehemann ehefrau ehepartner vormund gast reisender reisende mitglied wahler burger burgerin kreditnehmer versicherungsnehmer versicherungsnehmerin versicherte autor autorin bearbeiter bearbeiterin betreuungsperson angehoriger angehorige bewohner bewohnerin klient klientin arbeitnehmer arbeitnehmerin bewerber bewerberin teilnehmer teilnehmerin " +
+    "werknemer werkneemster bezoeker chauffeur bestuurder koper verkoper verhuurder ondertekenaar aanvrager student leraar lerares advocaat getuige kind vader moeder broer zus echtgenoot voogd gast reiziger lid kiezer burger kredietnemer verzekerde verzekeringnemer auteur contactpersoon patient client bewoner deelnemer sollicitant ouder voogd " +
+    "ansatt kunde bruker pasient elev foresatt forer sjafor kjoper selger leietaker utleier sokare sokande patient kund anstalld forare kopare saljare hyresgast vardnadshavare medlem person deltagare asiakas tyontekija potilas kayttaja henkilo uzytkownik osoba pacjentka pracowniczka kierowca kurier kupujacy sprzedajacy najemca wnioskodawca student nauczyciel dziecko ojciec matka malzonek opiekun gosc podrozny czlonek ubezpieczony wlascicielka zamestnanec zakaznik uzivatel osoba pacient ridic alkalmazott ugyfel felhasznalo szemely beteg sofor angajat client utilizator persoana pacient sofer calisan musteri kullanici kisi hasta surucu"
   ).split(" "),
 );
 /** People or companies. */
 const PARTIES: ReadonlySet<string> = new Set(
-  "worker editor speaker consumer customer cust client seller buyer payee payer payor creditor debtor beneficiary consignee consignor shipper lender agent party counterparty purchaser trader sponsor player operator provider performer endpoint".split(
+  "worker editor speaker partner consumer customer cust client seller buyer payee payer payor creditor debtor beneficiary consignee consignor shipper lender agent party counterparty purchaser trader sponsor player operator provider performer endpoint".split(
     " ",
   ),
 );
@@ -132,6 +148,10 @@ const OTHER: ReadonlySet<string> = new Set(
     "audience targeting demographic cohort criteria persona feature flag rule alert monitor check log action type kind source target entity class code license licence compensation deduction benefit tax earning position department office interest skill"
   ).split(" "),
 );
+const HUMANS =
+  /(?:^| )(?:rider|driver|courier|passenger|patient|child|student|pupil|teacher|employee|guest|traveller|traveler|applicant|candidate|spouse|mother|father|sibling|guardian|husband|wife|brother|sister|son|daughter|doctor|nurse|physician|friend|attendee|invitee|babysitter|caregiver|athlete|paciente|aluno|alumno|empleado|conductor|chofer|pasajero|mitarbeiter|fahrer|schuler|patientin|eleve|salarie|conducteur)$/;
+const BESIDE_NAME_PART =
+  /^(?:first ?name|last ?name|given ?name|family ?name|surname|vorname|nachname|prenom|apellido|cognome|date of birth|dob|birth ?date|geburtsdatum)$/;
 const BESIDE_PERSON =
   /^(?:first ?name|last ?name|given ?name|family ?name|surname|forename|middle ?name|maiden ?name|date of birth|dob|birth ?date|birthday|birth ?day|gender|sex|marital ?status|job ?title|ssn|nationality|salutation|honorific prefix|honorific suffix|is admin|vorname|nachname|prenom|apellido|cognome|geburtsdatum|date naissance|fecha nacimiento|data nascimento|cpf|date de naissance|fecha de nacimiento|data de nascimento|avatar|avatar url|gravatar id|gravatar url|profile image|profile picture|profile photo|picture|headshot|mobile phone|cell phone|last login|last login at|last seen|is superuser|employee (?:id|number|no)|hire date|hired at|given|employee type|relationship|occupation|religion|ethnicity|race|sexual orientation|blood type|blood group|diagnosis|hobby|next of kin|emergency contact|medical record number|mrn|place of birth|birth place|weight kg|height cm|passport number|personal email|home phone|shoe size|pronoun|pronouns)$/;
 const BESIDE_ADDRESS =

@@ -49,7 +49,7 @@ const TYPE_NAMES = ["type", "data type", "field type", "input type"];
 const DATA_TYPES =
   /^(?:string|boolean|bool|integer|int|number|float|decimal|array|object|enum|text|textarea|select|multi-?select|multiple|radio|checkbox|dropdown|picklist|date|datetime|varchar(?:\(\d+\))?|single_?(?:line|select)\w*|short_?text|long_?text)$/;
 const VAGUE =
-  /^(?:|value|name|label|text|display|display name|display value|description|title|answer|selected|code|option|content|valor|codigo|descripcion|descricao|libelle|wert|nombre|nome|bezeichnung|beschreibung)$/;
+  /^(?:|value|name|label|text|display|display name|display value|description|title|answer|selected|code|option|content|valor|codigo|descripcion|descricao|libelle|wert|nombre|nome|bezeichnung|beschreibung|omschrijving|naam|descrizione|beskrivelse|beskrivning|opis|nazwa|intitule|titre|titel|denominazione|denominacion)$/;
 const SETTINGS =
   /\b(?:filter|visible|visibility|consent|privacy|opt ?(?:in|out)|setting|question|required|enabled|regex|pattern)\b|^(?:show|hide|allow|collect|require)\b/;
 const PASSED = /^(?:coded|coding|code|primary|secondary|principal|main|concept|value|codeable concept)$/;

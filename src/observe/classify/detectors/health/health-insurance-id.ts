@@ -60,7 +60,7 @@ const OF_A_MEMBER =
 const OF_A_POLICY =
   /^(?:(?:policy|certificate|insured|insurance)(?: (?:id|number|no|num|identifier))|policynumber|policy ?holder id|versicherungsnummer|versicherungsnr|apolice|numero (?:da )?apolice|polisnummer|numero (?:de )?poliza|numero polizza)$/;
 const HEALTH =
-  /\b(?:patient|health|medical|dental|payer|payer id|group number|copay|npi|diagnosis|subscriber|krankenkasse|krankenversicherung|health insurance|health plan|member number|member id|hospital|clinic)\b/;
+  /\b(?:patient|health|medical|dental|payer|payer id|group number|copay|npi|diagnosis|subscriber|paciente|utente|patientin|krankenkasse|krankenversicherung|health insurance|health plan|member number|member id|hospital|clinic)\b/;
 const INSURANCE =
   /\b(?:health insurance|insurance|coverage|eligibility|health plan|health fund|benefit coordination|medical aid|payer|subscriber|medical plan|krankenkasse|krankenversicherung|claim|seguro medico|obra social|mutuelle|assure|convenio|plano de saude)\b/;
 const INSURER =

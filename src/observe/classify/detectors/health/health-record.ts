@@ -2,7 +2,7 @@ import { hasAbove, hasBeside, isAboutFields, isDescription, meaningOf } from "..
 import type { Surroundings } from "../../fields.ts";
 import type { Near } from "../../near.ts";
 import { isStandIn, isUnsaid, saysSomething } from "../../said.ts";
-import type { Detector, Hit, Value, Veto } from "../detector.ts";
+import type { Cue, Detector, Hit, Value, Veto } from "../detector.ts";
 import { isClinicalCode, isClinicalSystem, isClinicalUnit } from "./codings.ts";
 import { isFhirFinding } from "./fhir.ts";
 import { isIllnessName, isVitalName, speaksOfIllness } from "./words.ts";
@@ -51,6 +51,9 @@ function measuredHit({ text, type, near }: Value, surroundings: Surroundings): H
   if (!isNumber || text === "0" || (EATEN.test(name) && hasBeside(surroundings, NUTRITION))) return undefined;
   if (isVitalName(meaningOf(surroundings))) return hasAbove(surroundings, DEVICES) ? undefined : { confidence: 0.9 };
   if (OF_A_BODY.test(name) && VITAL_SIGNS.test(above[0] ?? "")) return { confidence: 0.85, cues: ["above"] };
+  if (WEIGHT.test(name) && (hasBeside(surroundings, OF_SOMEBODY) || WEIGHED.test(above[0] ?? ""))) {
+    return { confidence: 0.85, cues: ["beside"] };
+  }
   if (!MEASURED.test(name)) return undefined;
   if (hasBeside(surroundings, LAB)) return { confidence: 0.92, cues: ["beside"] };
   return UNIT_NAMES.some((unit) => isClinicalUnit(near.beside(unit))) ? { confidence: 0.9, own: true, cues: ["beside"] } : undefined;
@@ -70,26 +73,16 @@ function namedHit({ text, type, near }: Value, surroundings: Surroundings): Hit 
 
 /** Names that mean something else elsewhere, in a record of a patient. */
 function impliedHit({ text, type, near }: Value, surroundings: Surroundings): Hit | undefined {
-  const { name, above } = surroundings;
-  if (type !== "string" || !saysSomething(text, name)) return undefined;
-  if (OF_AN_ALLERGY.test(name) && hasAbove(surroundings, /\b(?:allerg(?:y|ie|ien)|alergias?|intolerance|adverse reaction)\b/, 2)) {
-    return { confidence: 0.9, cues: ["above"] };
-  }
-  if (OF_A_MEDICATION.test(name) && hasBeside(surroundings, MEDICATION) && !hasBeside(surroundings, CATALOGUE)) {
-    return { confidence: 0.85, cues: ["beside"] };
-  }
-  if (OF_A_CERTIFICATE.test(name) && /\bmedical\b/.test(above[0] ?? "")) return { confidence: 0.9, cues: ["above"] };
-  if (
-    SIGNIFICANCE.test(text) &&
-    /^(?:clinical )?(?:classification|significance|interpretation)$/.test(name) &&
-    hasBeside(surroundings, GENES)
-  ) {
-    return { confidence: 0.9, cues: ["beside"] };
-  }
-  if (LAB_RESULT.test(text) && MEASURED.test(name) && hasBeside(surroundings, LAB)) return { confidence: 0.88, cues: ["beside"] };
-  if (CONDITION.test(name) && (hasBeside(surroundings, GENES) || hasBeside(surroundings, PATIENT) || hasAbove(surroundings, PATIENT)))
-    return { confidence: 0.9, cues: ["beside"] };
-  return PROSE.test(name) && speaksOfIllness(text) && isMedical(surroundings, near) ? { confidence: 0.85, cues: ["record"] } : undefined;
+  if (type !== "string" || !saysSomething(text, surroundings.name)) return undefined;
+  const implied = IMPLIED.find(({ name, isMeant }) => name.test(surroundings.name) && isMeant(surroundings, text, near));
+  return implied === undefined ? undefined : { confidence: implied.confidence, cues: [implied.cue] };
+}
+
+interface Implied {
+  readonly name: RegExp;
+  readonly isMeant: (surroundings: Surroundings, text: string, near: Near) => boolean;
+  readonly confidence: number;
+  readonly cue: Cue;
 }
 
 /** A patient, a physician or a laboratory stands beside, above, or up to two objects above. */
@@ -123,24 +116,81 @@ const DEVICES = /\b(?:device|sensor config|goal|target|zone|setting|threshold)\b
 const OF_A_BODY =
   /^(?:temperature|temp|weight|height|pulse|value|waist|respiration|gewicht|grosse|peso|altura|poids?|taille)(?: (?:c|f|kg|lb|cm|in))?$/;
 const VITAL_SIGNS = /^(?:vital|vital sign|vitalwerte|vitalparameter|signos? vitales?|constantes?|triage)$/;
+const WEIGHT = /^(?:body ?)?(?:weight|gewicht|peso|poids)(?: (?:kg|kilogram|lb|pound))?$/;
+/** Parcels have a weight as well, and clothes a gender. */
+const OF_SOMEBODY = /\b(?:birth|birthday|birthdate|dob|first ?name|last ?name|bmi|blood type|geburtsdatum|nachname|apellido|prenom)\b/;
+const WEIGHED = /^(?:athlete|patient|wearer|runner|paciente|patientin)$/;
 const MEASURED =
   /^(?:value|result|result value|numeric result|value numeric|observation value|measured value|reading|wert|ergebnis|valor|resultado|messwert)$/;
 const LAB =
   /\b(?:loinc|analyte|reference range|ref range|normal range|referenzbereich|rango de referencia|valores? de referencia|specimen|lab test|test code)\b/;
 const UNIT_NAMES = ["unit", "uom", "unit of measure", "einheit", "unidad", "unidade", "unite"];
 const BLOOD = /^(?:A|B|AB|O|0)(?: ?(?:[+-]|rh ?[+-]|pos(?:itive?)?|neg(?:ative?)?))?$/i;
-const OF_AN_ALLERGY = /^(?:substance|allergen|reaction|name|agent|manifestation|causative agent)$/;
-const OF_A_MEDICATION = /^(?:name|drug|dose|dosage|strength|sig|instruction|direction)$/;
 const MEDICATION = /\b(?:sig|ndc(?: 11)?|rx ?norm|rxcui|rx number|prescriber|dosage|dose|frequency|refill|day supply)\b/;
-const OF_A_CERTIFICATE = /^(?:limitation|restriction|condition|reason|remark|finding)$/;
+const INJURIES = /\b(?:injury|injured|verletzung|verletzte|verletzter|lesion|lesionado|blessure|infortunio|letsel)\b/;
+const SICKNESS =
+  /\b(?:sick leave|sickness|sick note|sick day|krankmeldung|krankheitstag|arbeitsunfahigkeit|au bescheinigung|arret(?: de travail)?(?: maladie)?|conge maladie|baja medica|incapacidad|atestado medico|licenca medica|malattia|ziekmelding|ziekteverlof|sjukfranvaro|zwolnienie lekarskie)\b/;
 const SIGNIFICANCE = /\b(?:pathogenic|benign|carrier|uncertain significance|vus|risk factor|risk|drug response|affected)\b/i;
 const GENES = /\b(?:gene|gene symbol|hgvs?|rsid|genotype|zygosity|cdna change|protein change)\b/;
 const LAB_RESULT = /^(?:positive|negative|reactive|non-?reactive|(?:not )?detected|abnormal|equivocal|positiv|negativ|positivo|negativo)$/i;
-const CONDITION =
-  /^(?:condition|problem|disease|disorder|treatment|therapy|procedure|complaint|indication|phenotype|diagnostic|traitement|traitement medical|tratamiento|tratamento|behandlung|therapie)(?: (?:name|description|text))?$/;
-const PROSE =
-  /^(?:comment|note|remark|impression|summary|interpretation|conclusion|assessment|narrative|text|finding|plan|description|reason|history|message|bemerkung|notiz|kommentar|observacion|observacao|observation|commentaire)$/;
 const MEDICAL =
   /\b(?:mrn|patient|medical record|medical record number|diagnosis|icd(?: ?\d+)?|npi|prescriber|physician|clinician|medication|allergy|symptom|lab result|loinc|specimen|practitioner|diagnose|paciente|patientennummer)\b/;
 const PATIENT = /\b(?:mrn|patient|patient (?:id|name)|medical record number|icd(?: ?\d+)?|npi|prescriber|physician|medication|paciente)\b/;
 const PATIENT_KEYS = ["mrn", "patient id", "patient name", "medical record number", "patient no", "patient number"];
+const IMPLIED: readonly Implied[] = [
+  {
+    name: /^(?:sustancia|substancia|substanz|stoff|sostanza|stof|reaccion|reacao|substance|allergen|reaction|name|agent|manifestation|causative agent)$/,
+    isMeant: (surroundings) =>
+      hasAbove(surroundings, /\b(?:allerg(?:y|ie|ien)|alergias?|allergia|allergier|alergia|allergieen|intolerance|adverse reaction)\b/, 2),
+    confidence: 0.9,
+    cue: "above",
+  },
+  {
+    name: /^(?:name|drug|dose|dosage|strength|sig|instruction|direction)$/,
+    isMeant: (surroundings) => hasBeside(surroundings, MEDICATION) && !hasBeside(surroundings, CATALOGUE),
+    confidence: 0.85,
+    cue: "beside",
+  },
+  {
+    name: /^(?:limitation|restriction|condition|reason|remark|finding)$/,
+    isMeant: ({ above }) => /\bmedical\b/.test(above[0] ?? ""),
+    confidence: 0.9,
+    cue: "above",
+  },
+  {
+    name: /^(?:clinical )?(?:classification|significance|interpretation)$/,
+    isMeant: (surroundings, text) => SIGNIFICANCE.test(text) && hasBeside(surroundings, GENES),
+    confidence: 0.9,
+    cue: "beside",
+  },
+  {
+    name: /^(?:description|body part|body location|type|detail|cause|part of body|side)$/,
+    isMeant: (surroundings) => hasAbove(surroundings, INJURIES, 2),
+    confidence: 0.9,
+    cue: "above",
+  },
+  {
+    name: /^(?:reason|motif|grund|motivo|reden|anledning|powod|cause|causa|comment|note|description|bemerkung|diagnosis)$/,
+    isMeant: (surroundings) => hasAbove(surroundings, SICKNESS, 2) || hasBeside(surroundings, SICKNESS),
+    confidence: 0.85,
+    cue: "above",
+  },
+  {
+    name: MEASURED,
+    isMeant: (surroundings, text) => LAB_RESULT.test(text) && hasBeside(surroundings, LAB),
+    confidence: 0.88,
+    cue: "beside",
+  },
+  {
+    name: /^(?:condition|problem|disease|disorder|treatment|therapy|procedure|complaint|indication|phenotype|diagnostic|traitement|traitement medical|tratamiento|tratamento|behandlung|therapie)(?: (?:name|description|text))?$/,
+    isMeant: (surroundings) => hasBeside(surroundings, GENES) || hasBeside(surroundings, PATIENT) || hasAbove(surroundings, PATIENT),
+    confidence: 0.9,
+    cue: "beside",
+  },
+  {
+    name: /^(?:comment|note|remark|impression|summary|interpretation|conclusion|assessment|narrative|text|finding|plan|description|reason|history|message|bemerkung|notiz|kommentar|observacion|observacao|observation|commentaire)$/,
+    isMeant: (surroundings, text, near) => speaksOfIllness(text) && isMedical(surroundings, near),
+    confidence: 0.85,
+    cue: "record",
+  },
+];

@@ -100,7 +100,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     note: "lorawan",
-    name: /^(?:dev ?eui|device eui|deveui)$/,
+    name: /^(?:dev ?eui|device eui|deveui|eui|eui ?64|ieee ?(?:address|addr)|zigbee (?:id|eui|address))$/,
     separators: /[:-]/g,
     test: (text) => /^[\da-f]{16}$/i.test(text),
     confidence: 0.9,

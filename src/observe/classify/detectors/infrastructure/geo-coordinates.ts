@@ -55,7 +55,7 @@ function listHit(text: string, surroundings: Surroundings, near: Near): Hit | un
   const numbers = near.below(name).filter((other) => DECIMAL.test(other));
   const isPrecise =
     numbers.length >= 2 &&
-    numbers.slice(0, 2).every((other) => decimalsOf(other) >= 3) &&
+    numbers.slice(0, 2).every((other) => decimalsOf(other) >= (BOTH_NAMED.test(name) ? 2 : 3)) &&
     numbers.some((other) => Math.abs(Number(other)) > 1);
   return isPrecise && numbers.slice(0, 16).every((other) => Math.abs(Number(other)) <= 180)
     ? { confidence: GEOJSON.test(name) ? 0.85 : 0.75, cues: ["shape"] }
@@ -92,7 +92,8 @@ const DEGREES_PAIR =
 const GEOJSON = /^(?:coordinate|coord)$/;
 const GEOMETRIES = /^(?:multi)?(?:point|line ?string|polygon)$/;
 const LIST_NAMES =
-  /^(?:(?:[a-z]+ )?(?:coordinate|coord|location|position|center|centre|centroid|point|geo|geopoint|geo point|loc|latlng|lat lng|lnglat|lng lat|gps|geolocation|standort|ubicacion))$/;
+  /^(?:(?:[a-z]+ )?(?:coordinate|coord|location|position|center|centre|centroid|point|geo|geopoint|geo point|loc|lat ?lng|lng ?lat|lat ?lon|lon ?lat|gps|geolocation|standort|ubicacion))$/;
+const BOTH_NAMED = /(?:^| )(?:lat ?lng|lng ?lat|lat ?lon|lon ?lat)$/;
 const PAIR_NAMES =
   /\b(?:lat ?lng|lat ?lon|lat ?long|latlng|latlon|latlong|lng ?lat|ll|geo|gps|geo ?location|geolocation|geo ?point|geopoint|coordinate|coord|coordenada|koordinate|coordonnee|position|location|loc|center|centroid|point)$/;
 const OTHER_PAIRS =

@@ -1,5 +1,5 @@
 import type { Detector } from "../detector.ts";
-import { personScore } from "./subject.ts";
+import { isOfNobody, personScore } from "./subject.ts";
 
 /** How many years somebody is old; also the bounds of an estimate. */
 export const age: Detector = {
@@ -10,6 +10,7 @@ export const age: Detector = {
   isNamed: ({ name, above }) => CUE.test(name) || (BOUND.test(name) && RANGE.test(above[0] ?? "")),
   detect: ({ text, near }, surroundings) => {
     if (!YEARS.test(text)) return undefined;
+    if (isOfNobody(surroundings)) return { veto: "not-a-person" };
     if (STRONG.test(surroundings.name)) return { confidence: 0.9 };
     if (/(?:^| )(?:dob|birth|birthday)$/.test(surroundings.above[0] ?? "")) return { confidence: 0.9, cues: ["above"] };
     const score = personScore(surroundings, near);

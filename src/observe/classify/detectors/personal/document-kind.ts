@@ -35,7 +35,7 @@ function kindOf(words: string): DocumentKind | undefined {
 }
 
 const VAGUE =
-  /^(?:(?:document |id |identity |identification |card )?(?:number|no|num|nr|value|id|numero|nummer|code)|identifier|numero de documento|document|value string)$/;
+  /^(?:(?:document |id |identity |identification |card )?(?:number|no|num|nr|value|id|numero|nummer|code)|identifier|(?:numero|num|nro|numer) (?:de |do |del |di )?document[oi]?(?: (?:de )?identidade?)?|documento|documentnummer|dokumentnummer|ausweisnummer|document|value string)$/;
 const TYPE_NAMES = [
   "type",
   "document type",
@@ -53,6 +53,17 @@ const TYPE_NAMES = [
   "name",
   "tipo",
   "tipo documento",
+  "tipo identificacion",
+  "tipo de identificacion",
+  "tipo doc",
+  "type document",
+  "type de document",
+  "type piece",
+  "tipo di documento",
+  "soort document",
+  "dokumenttyp",
+  "dokumentart",
+  "ausweisart",
   "tipo de documento",
   "art",
 ];

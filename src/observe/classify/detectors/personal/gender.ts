@@ -1,5 +1,5 @@
 import type { Detector } from "../detector.ts";
-import { personScore } from "./subject.ts";
+import { isOfNobody, personScore } from "./subject.ts";
 
 /** Of a person; the voice of a machine and the cut of a shirt have one too. */
 export const gender: Detector = {
@@ -10,6 +10,7 @@ export const gender: Detector = {
   isNamed: ({ name }) => CUE.test(name),
   detect: ({ text, near }, surroundings) => {
     if (!VALUE.test(text)) return undefined;
+    if (isOfNobody(surroundings)) return { veto: "not-a-person" };
     return personScore(surroundings, near) >= 2 ? { confidence: 0.93, cues: ["beside"] } : { veto: "not-a-person" };
   },
 };

@@ -9,7 +9,7 @@ export const locationCoarse: Detector = {
   over: [],
   inText: false,
   needsName: true,
-  isNamed: (surroundings) => CUE.test(surroundings.name) && isOfAddress(surroundings),
+  isNamed: (surroundings) => CUE.test(surroundings.name) && !NO_ADDRESS.test(surroundings.name) && isOfAddress(surroundings),
   detect: ({ text, type, near }, surroundings) => {
     if (type === "number" || !PLACE.test(text) || NO_PLACE.test(text)) return undefined;
     return isOfDocument(surroundings, near) || isWholly(CUE, text) ? { veto: "label" } : { confidence: 0.88, cues: ["beside"] };
@@ -27,6 +27,7 @@ function isOfAddress({ name, above, beside }: Surroundings): boolean {
 
 const CUE =
   /(?:^| )(?:city|town|locality|municipality|suburb|district|state|state code|state or province|province|province code|region|region code|county|country|country code|country ?code|country name|iso country|city name|town name|country sub ?division|administrative (?:area|district)(?: level)?(?: \d)?|admin area|prefecture|ort|stadt|land|bundesland|ville|pays|departement|ciudad|pais|provincia|estado|cidade|bairro|citta|paese|regione|stad|gemeente|provincie|miasto|wojewodztwo|kraj|poststed|kommune|fylke|kunta|市区町村|都道府県|城市|国家)$/;
+const NO_ADDRESS = /\b(?:licen[cs]e|licen[cs]ing|plate|registration|incorporation|issuing|issued|issuer|tax|nexus|order|payment)\b/;
 const ADDRESS =
   /(?:^| )(?:address|addres|adr|addr|anschrift|adresse|direccion|endereco|indirizzo|adres|billing|shipping|billing detail|shipping detail|ship to|bill to|residence|domicile|address (?:to|from))$/;
 const ADDRESS_PARTS =

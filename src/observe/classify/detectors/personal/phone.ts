@@ -1,6 +1,7 @@
 import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/max";
 import type { Surroundings } from "../../fields.ts";
 import { isAboutAnother } from "../../names.ts";
+import type { Near } from "../../near.ts";
 import { isDigitPattern } from "../../values.ts";
 import type { Detector } from "../detector.ts";
 
@@ -13,12 +14,13 @@ export const phone: Detector = {
   over: [],
   inText: true,
   isNamed,
-  detect: ({ text, type }, surroundings) => {
+  detect: ({ text, type, near }, surroundings) => {
     if (text.length > MAX_LENGTH || !WRITTEN.test(text) || DATE.test(text)) return undefined;
     const digits = text.replace(/\D/g, "");
     if (digits.length < 7 || digits.length > 15) return undefined;
     if (type === "number" && (!isNamed(surroundings) || digits.length < 10)) return undefined;
-    const confidence = isNamed(surroundings) ? namedConfidence(text) : unnamedConfidence(text, digits, surroundings);
+    const confidence =
+      isNamed(surroundings) || isOfPhone(surroundings, near) ? namedConfidence(text) : unnamedConfidence(text, digits, surroundings);
     if (confidence === undefined) return undefined;
     return { confidence, sample: isDigitPattern(digits.slice(-7)) || FICTIONAL.some((range) => range.test(digits)) };
   },
@@ -46,6 +48,11 @@ function isNamed({ name, above }: Surroundings): boolean {
   return VAGUE.test(name) && CUE.test(above[0] ?? "") && !isAboutAnother(name);
 }
 
+/** `{"type": "sms_contact_method", "address": "..."}` */
+function isOfPhone({ name }: Surroundings, near: Near): boolean {
+  return VAGUE.test(name) && KIND_NAMES.some((kind) => DEVICES.test(near.beside(kind) ?? ""));
+}
+
 function isOfContact(beside: ReadonlySet<string>): boolean {
   return ["email", "email address", "mail", "fax", "phone", "mobile", "cell"].some((name) => beside.has(name));
 }
@@ -67,6 +74,8 @@ const CUE =
 const WRITTEN_FORM = /^(?:inter)?national format(?: number)?$/;
 const VAGUE =
   /^(?:number|value|national number|national|international|e 164|raw|formatted|address|primary|home|work|main|data|free form number|canonical form|display|display number|full number|)$/;
+const KIND_NAMES = ["type", "kind", "channel", "method", "contact type", "medium"];
+const DEVICES = /(?:^|[^a-z])(?:phone|sms|mobile|voice|whatsapp|cell|landline|fax)(?![a-z])/;
 const NOT_THE_NUMBER = /\b(?:code|country|area|extension|ext|model|app|device|os|carrier|operator|network|price)\b/;
 /** Ends of a call or a message. */
 const DIALLED = /^(?:from|to|caller|called|calling)(?: (?:number|no|formatted|format))?$/;

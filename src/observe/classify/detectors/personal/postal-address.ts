@@ -23,7 +23,9 @@ export const postalAddress: Detector = {
   },
 };
 
-const mayBeAddress = bySurroundings((surroundings) => isStreet(surroundings) || ADDRESS.test(surroundings.name));
+const mayBeAddress = bySurroundings(
+  (surroundings) => isStreet(surroundings) || ADDRESS.test(surroundings.name) || PLACE.test(surroundings.name),
+);
 
 function withoutTags(text: string): string {
   return text.replace(/<[^<>]{0,200}>/g, "").trim();
@@ -34,6 +36,7 @@ function addressHit(value: Value, surroundings: Surroundings): Hit | Veto | unde
   const look = addressLook(text);
   if (isStreet(surroundings)) return isWholly(STREET, text) ? { veto: "label" } : streetHit(text, look, surroundings);
   const { name } = surroundings;
+  if (PLACE.test(name)) return look === 2 && HOUSE.test(text) ? { confidence: 0.8, cues: ["shape"] } : undefined;
   if (!ADDRESS.test(name) || isAboutAnother(name) || (look < 2 && OTHER_ADDRESS.test(name))) return undefined;
   if (isWholly(STREET, text) || isWholly(ADDRESS, text)) return { veto: "label" };
   if (OTHER_ABOVE.test(surroundings.above[0] ?? "")) return { veto: "other-address" };
@@ -97,6 +100,10 @@ const STREET =
 const NOT_THE_STREET = /\b(?:number|no|count|view|score|match|type|id|side|prefix|suffix|direction|check)\b/;
 const ADDRESS =
   /(?:^| )(?:address|adresse|addres|formatted ?address|full ?address|address (?:text|full|formatted|string|label|display)|formatted ?location|location address|residence|domicile|place of residence|vicinity|wohnadresse|privatadresse|heimatadresse|postadresse|wohnanschrift|privatanschrift|lieferadresse|rechnungsadresse|adresse complete|direccion completa|endereco completo|indirizzo completo|woonadres|住所|地址|详细地址|주소)$/;
+/** Where something takes place: mostly a room or a town. */
+const PLACE =
+  /^(?:(?:event |meeting |venue |incident |work )?(?:location|venue|place)|where|destination|origin|lieu|lugar|luogo|plaats|treffpunkt|location (?:name|string|text))$/;
+const HOUSE = /\d[A-Za-z]?,|,.*\d{4}/;
 const OTHER_ADDRESS =
   /(?:^| )(?:e ?mail|mail|ip|mac|web|wallet|contract|crypto|deposit|payment|blockchain|btc|eth|host|server|network|remote|local|client|peer|bind|listen|memory|email|bluetooth|hardware|public|private|url|site|dns|gateway|broadcast|smdp plus|proxy|source|destination|dest|from|to|sender|recipient|notify|node|router|physical|bus|base|start|end|token|mint|account|program) address$/;
 const OTHER_ABOVE =

@@ -20,6 +20,11 @@ export function isCalledPerson({ above }: Surroundings, near: Near): boolean {
   return kindScore(near, above[0] ?? "") > 0;
 }
 
+/** Counts of many stand beside, or the record is of animals. */
+export function isOfNobody({ above, beside }: Surroundings): boolean {
+  return above.slice(0, 2).some((name) => ANIMALS.test(name)) || [...beside].some((name) => COUNTED.test(name) || ANIMAL_FIELDS.test(name));
+}
+
 /** The word that says what a key is about, where it is one of a natural person: `billing_contact`, `assigned_to`, `owners`. */
 export function isPersonRole(name: string): boolean {
   return roleScore(name) >= 2;
@@ -148,6 +153,11 @@ const OTHER: ReadonlySet<string> = new Set(
     "audience targeting demographic cohort criteria persona feature flag rule alert monitor check log action type kind source target entity class code license licence compensation deduction benefit tax earning position department office interest skill"
   ).split(" "),
 );
+const ANIMALS =
+  /(?:^| )(?:dog|cat|pet|animal|horse|puppy|kitten|cattle|livestock|bird|bull|cow|sheep|pig|rabbit|haustier|tier|hund|katze|mascota|chien|chat)$/;
+const ANIMAL_FIELDS = /^(?:breed|species|sire|dam|pedigree|microchip(?: id| number)?|rasse|raza|race animal|neutered|spayed)$/;
+const COUNTED =
+  /^(?:impression|click|spend|ctr|cpm|cpc|reach|session|page ?view|conversion|respondent|percentage|share|headcount|population|views count)$/;
 const HUMANS =
   /(?:^| )(?:rider|driver|courier|passenger|patient|child|student|pupil|teacher|employee|guest|traveller|traveler|applicant|candidate|spouse|mother|father|sibling|guardian|husband|wife|brother|sister|son|daughter|doctor|nurse|physician|friend|attendee|invitee|babysitter|caregiver|athlete|paciente|aluno|alumno|empleado|conductor|chofer|pasajero|mitarbeiter|fahrer|schuler|patientin|eleve|salarie|conducteur)$/;
 const BESIDE_NAME_PART =

@@ -33,7 +33,7 @@ function isNamed(surroundings: Surroundings): boolean {
 }
 
 const STRONG =
-  /\b(?:(?:client|app|application|consumer|oauth|oauth 2|partner|merchant|integration|customer) ?secret(?: key)?|clientsecret|appsecret|consumersecret|clientgeheimnis|secret(?:o)? (?:del? )?client[e]?)(?: value| string| plain)?$/;
+  /\b(?:(?:client|app|application|consumer|oauth|oauth 2|partner|merchant|integration|customer) ?secret(?: key)?|clientsecret|appsecret|consumersecret|clientgeheimnis|secret key base|secret(?:o)? (?:del? )?client[e]?)(?: value| string| plain)?$/;
 const ANY_SECRET = /\bsecret\b/;
 /** Of a class of their own. */
 const OTHERS =

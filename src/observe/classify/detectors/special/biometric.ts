@@ -22,7 +22,7 @@ export const biometric: Detector = {
 /** A text of 64 characters without a space, or one of at least eight numbers. */
 function isMeasured({ text, type, near }: Value, { name }: Surroundings): boolean {
   if (type === "number") return near.below(name).length >= MIN_NUMBERS && near.beside(name) === undefined;
-  if (type !== "string" || text.length < MIN_LENGTH) return false;
+  if (type !== "string" || text.length < (BODY_TEMPLATE.test(name) || /^minutiae?$/.test(name) ? MIN_NAMED : MIN_LENGTH)) return false;
   if (DATA_URL.test(text)) return true;
   if (/^[a-z]{2,8}:\/\//i.test(text)) return false;
   const start = text.slice(0, MAX_START);
@@ -30,6 +30,8 @@ function isMeasured({ text, type, near }: Value, { name }: Surroundings): boolea
 }
 
 const MIN_LENGTH = 64;
+/** Documentation shortens them. */
+const MIN_NAMED = 20;
 const MIN_NUMBERS = 8;
 const MAX_START = 256;
 const DATA_URL = /^data:(?:image|application|audio)\/[\w.+-]{1,40};base64,/;
@@ -39,5 +41,5 @@ const BODY =
 const TEMPLATE =
   /^(?:template|embedding|encoding|descriptor|vector|feature vector|feature|minutia|minutiae|data|template data|value|sample|image|payload|record|print|model|blob|signature)$/;
 const BODY_TEMPLATE =
-  /\b(?:faceprint|voiceprint|fingerprint (?:template|data|image|minutia|minutiae|feature|vector|embedding)|(?:face|facial|finger|thumb|iris|retina|palm|vein|voice|speaker|hand|biometric|huella|empreinte)(?: (?:left|right|id))? (?:template|embedding|encoding|descriptor|vector|print|feature|feature vector|scan|data|code|geometry|minutia|minutiae|signature|sample|blob)|biometric|minutia data|fingerabdruck(?:daten)?|plantilla biometrica|gabarit biometrique|template biometrico)$/;
+  /\b(?:faceprint|voiceprint|fingerprint (?:template|data|image|minutia|minutiae|feature|vector|embedding)|(?:face|facial|finger|thumb|iris|retina|palm|vein|voice|speaker|hand|biometric|huella|empreinte)(?: (?:left|right|id|image|picture|photo|recognition|verification|enrol?lment|biometric))? (?:template|embedding|encoding|descriptor|vector|print|feature|feature vector|scan|data|code|geometry|minutia|minutiae|signature|sample|blob)|biometric|minutia data|fingerabdruck(?:daten)?|plantilla biometrica|gabarit biometrique|template biometrico)$/;
 const KINDS = ["modality", "type", "biometric type", "kind", "factor", "subtype", "finger", "body part"];

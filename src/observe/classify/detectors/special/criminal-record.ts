@@ -16,6 +16,7 @@ export const criminalRecord: Detector = {
     if (type === "boolean") return FACT.test(surroundings.name) ? { confidence: 0.9 } : undefined;
     if (type === "number" || isStandIn(text) || CLEAR.test(text) || !saysSomething(text, name)) return undefined;
     if (near.isLabels() || isDescription(near)) return { veto: "labels" };
+    if (GRADE.test(name) && !GRADES.test(text)) return undefined;
     return { confidence: STRONG.test(name) ? 0.92 : 0.85 };
   },
 };
@@ -23,7 +24,11 @@ export const criminalRecord: Detector = {
 function isNamed(surroundings: Surroundings): boolean {
   const name = meaningOf(surroundings);
   if (ABOUT.test(name) || isAboutFields(surroundings)) return false;
-  return STRONG.test(name) || (OF_A_CASE.test(name) && (hasAbove(surroundings, CASES) || hasBeside(surroundings, COURT)));
+  return (
+    STRONG.test(name) ||
+    ((OF_A_CASE.test(name) || GRADE.test(name)) && hasAbove(surroundings, CASES)) ||
+    (OF_A_CASE.test(name) && (hasAbove(surroundings, CASES) || hasBeside(surroundings, COURT)))
+  );
 }
 
 const STRONG =
@@ -32,6 +37,8 @@ const FACT =
   /^(?:is |has |was )?(?:criminal record|criminal history|criminal conviction|conviction|convicted|convicted felon|felon|sex offender|vorbestraft|antecedentes? penales?)$/;
 const OF_A_CASE =
   /^(?:(?:final |case )?(?:charge|offen[cs]e|crime|disposition|sentence|plea|verdict|delito|delit|straftat|crimen?)(?: (?:description|name|text))?)$/;
+const GRADE = /^(?:classification|severity|level|degree|grade|crime type)$/;
+const GRADES = /\b(?:felony|misdemeanou?r|infraction|felonies|summary offen[cs]e|indictable)\b/i;
 const CASES = /\b(?:criminal|conviction|offen[cs]e|arrest|felony|misdemeanou?r|inmate|offender|vorstrafen?)\b/;
 const COURT = /\b(?:court|plea|arrest date|convicted|statute|offen[cs]e date|docket|booking no|case number|bail|bond)\b/;
 const ABOUT = /\b(?:rate|search|id|url|date|count|type|check|package|status|policy|question|required)$/;

@@ -87,7 +87,7 @@ interface Called {
  */
 export function waysToCall(names: Surroundings, near: Near): readonly Called[] {
   const own = { names, byRecord: false };
-  const [parent = "", ...above] = names.above;
+  const [parent = "", ...above] = withoutEditions(names.above);
   if (!VALUE_NAMES.has(names.name)) return [own];
   return [
     ...[saidUnder(NAME_NAMES, near), saidUnder(KIND_NAMES, near)]
@@ -96,6 +96,12 @@ export function waysToCall(names: Surroundings, near: Near): readonly Called[] {
     ...(parent === "" ? [] : [{ names: { ...names, name: parent, above }, byRecord: false }]),
     own,
   ];
+}
+
+/** What a value was before, or is in other hands, is called what the value is: `"email": {"versions": [{"value": ...}]}`. */
+function withoutEditions(above: readonly string[]): readonly string[] {
+  const first = above.findIndex((name) => !EDITIONS.test(name));
+  return first === -1 ? above : above.slice(first);
 }
 
 function saidUnder(keys: readonly string[], near: Near): string | undefined {
@@ -220,6 +226,7 @@ const VALUE_NAMES: ReadonlySet<string> = new Set([
   ...["value", "val", "content", "answer", "data", "raw", "original", "normalized"],
   ...["string value", "text value", "current value", "raw value", "display value", "formatted value"],
 ]);
+const EDITIONS = /^(?:version|history|revision|previous|old|new|value|current|before|after)$/;
 const NAME_NAMES = ["name", "key", "field", "field name", "header", "attribute", "property", "parameter", "label"];
 /** FHIR's and SCIM's ContactPoint, and lists of channels: `{"system": "phone", "value": ...}`. */
 const KIND_NAMES = ["system", "channel", "kind", "type", "contact type"];

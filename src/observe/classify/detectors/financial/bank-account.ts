@@ -26,6 +26,7 @@ function namedHit({ text, near }: Value, digits: string, surroundings: Surroundi
   const sample = isDigitPattern(digits);
   if (BANKS_OWN.test(name)) return { confidence: 0.95, sample };
   if (!ACCOUNT.test(name) && !(VAGUE.test(name) && isAccountAbove(surroundings))) return undefined;
+  if (VAGUE.test(name) && DOCUMENTS.test(surroundings.above[0] ?? "")) return { veto: "document" };
   if (isNearBank(surroundings) || /^\d{9}$/.test(near.beside("routing") ?? "")) {
     return /^[A-Z]{2}\d\d[A-Z]/.test(text) ? undefined : { confidence: 0.94, sample, cues: ["beside"] };
   }
@@ -66,6 +67,7 @@ const ACCOUNT =
   /\b(?:(?:account|acct|acc|a c)(?: ?(?:number|no|num|nr))|accountnumber|acct|account ?nbr|account identifier|account identification|konto|cuenta|conta|compte)$|^account$/;
 const VAGUE = /^(?:number|no|num|numero|nummer|nr|value|identification)$/;
 const ACCOUNT_OBJECT = /\b(?:account|bank account|konto|bankkonto|cuenta|cuenta bancaria|conta|conta bancaria|conta corrente|compte|bank)$/;
+const DOCUMENTS = /(?:^| )(?:document|documento|identity|identification|id card|passport|licen[cs]e)$/;
 const IDENTIFICATION = /^(?:identification|value|id|identifier|number|account)$/;
 const SCHEME_NAMES = ["scheme name", "scheme", "identification type", "identifier type", "type", "account number type"];
 const ACCOUNT_SCHEMES =

@@ -44,7 +44,7 @@ const PEOPLE =
 const AMOUNT_NAMES =
   /^(?:amount|value|rate|annual|hourly|monthly|yearly|weekly|base|basic|gross|net|current|total|expected|desired|amount value|monetary value|betrag|valor|monto|montant|brutto|netto)$/;
 const PAY =
-  /\b(?:salary|wage|pay ?rate|(?:base|basic|gross|net|hourly|annual|fixed|variable|total|current) (?:pay|compensation|salary|wage|remuneration)|(?:fixed|hourly) compensation|compensation|remuneration|gehalt|lohn|sueldo|salario|salaire|rate of pay|annual income|monthly income|income)(?: (?:history|detail|info|data))?$/;
+  /\b(?:salary|wage|pay ?rate|(?:base|basic|gross|net|hourly|annual|fixed|variable|total|current) (?:pay|compensation|salary|wage|remuneration)|(?:fixed|hourly) compensation|compensation|remuneration|(?:annual|hourly|daily|weekly|monthly|day) rate|gehalt|lohn|sueldo|salario|salaire|rate of pay|annual income|monthly income|income)(?: (?:history|detail|info|data))?$/;
 const NOT_PAY =
   /\b(?:min|max|minimum|maximum|range|from|to|budget|average|avg|median|cap|percent|percentage|pct|id|type|currency|count|period|frequency|date|schedule|code|unit|grade|band|level|step|tier|expense|tax|budgeted|deduction|increase|change|per|company|net income statement|worker compensation)\b/;
 const OFFERS =

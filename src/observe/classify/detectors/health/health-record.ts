@@ -121,7 +121,7 @@ const WEIGHT = /^(?:body ?)?(?:weight|gewicht|peso|poids)(?: (?:kg|kilogram|lb|p
 const OF_SOMEBODY = /\b(?:birth|birthday|birthdate|dob|first ?name|last ?name|bmi|blood type|geburtsdatum|nachname|apellido|prenom)\b/;
 const WEIGHED = /^(?:athlete|patient|wearer|runner|paciente|patientin)$/;
 const MEASURED =
-  /^(?:value|result|result value|numeric result|value numeric|observation value|measured value|reading|wert|ergebnis|valor|resultado|messwert)$/;
+  /^(?:value|magnitude|result|result value|numeric result|value numeric|observation value|measured value|reading|wert|ergebnis|valor|resultado|messwert)$/;
 const LAB =
   /\b(?:loinc|analyte|reference range|ref range|normal range|referenzbereich|rango de referencia|valores? de referencia|specimen|lab test|test code)\b/;
 const UNIT_NAMES = ["unit", "uom", "unit of measure", "einheit", "unidad", "unidade", "unite"];

@@ -27,7 +27,7 @@ export function isAddressName({ name }: Surroundings): boolean {
 function wholeAddresses(text: string, surroundings: Surroundings): readonly Address[] {
   const parts = text.split(/\s*,\s*/);
   const isNamed = isAddressName(surroundings);
-  const addresses = parts.map((part) => reachOf(withoutPort(isNamed ? part.replace(/\/(?:32|128)$/, "") : part)));
+  const addresses = parts.map((part) => reachOf(withoutPort(isNamed ? withoutPrefix(part) : part)));
   if (!addresses.every((address) => address !== undefined)) return [];
   const confidence = confidenceOf(text, surroundings);
   return addresses.flatMap((reach) =>
@@ -59,6 +59,19 @@ function withoutPort(text: string): string {
   return text.replace(/^(\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})$/, "$1").replace(/%[\w.-]{1,16}$/, "");
 }
 
+/** What is no network of its own: a host and how long the prefix of its network is. */
+function withoutPrefix(text: string): string {
+  const [, address = "", length = ""] = PREFIXED.exec(text) ?? [];
+  if (address === "" || !ipaddr.isValidCIDR(text)) return text;
+  const isWhole = length === "32" && !address.includes(":") ? true : length === "128";
+  return isWhole || !isNetwork(text, address) ? address : text;
+}
+
+function isNetwork(text: string, address: string): boolean {
+  const network = address.includes(":") ? ipaddr.IPv6.networkAddressFromCIDR(text) : ipaddr.IPv4.networkAddressFromCIDR(text);
+  return ipaddr.parse(address).toNormalizedString() === network.toNormalizedString();
+}
+
 /** `nowhere`: loopback, multicast, masks, and what no host has. */
 function reachOf(text: string): "public" | "private" | "sample" | "nowhere" | undefined {
   if (FOUR.test(text)) {
@@ -74,6 +87,7 @@ function reachOf(text: string): "public" | "private" | "sample" | "nowhere" | un
   return range === "unicast" || range === "teredo" || range === "6to4" || range === "rfc6052" ? "public" : "nowhere";
 }
 
+const PREFIXED = /^([\da-f:.]{3,45})\/(\d{1,3})$/i;
 const MAX_LIST = 512;
 const MAX_TEXT = 32 * 1024;
 const MAX_FOUND = 16;

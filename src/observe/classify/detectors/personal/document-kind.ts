@@ -74,7 +74,7 @@ const KINDS: readonly (readonly [RegExp, DocumentKind])[] = [
     "driver_license",
   ],
   [
-    /^(?:us )?(?:ssn|itin|sin|nino|cpf|dni|nie|nif|bsn|pesel|personnummer|curp|aadhaar|nric|hkid|rrn|rut|run|nir|cnp)\b|\b(?:national ?id(?:entity)?|identity ?card|id ?card|identity ?document|id ?document|residen(?:t|ce) ?permit|nationalid|social security|social insurance|national insurance|personalausweis|ausweis|cedula|codice fiscale|personal number|citizen id)\b/,
+    /^(?:us )?(?:ssn|itin|sin|nino|cpf|dni|nie|nif|bsn|pesel|personnummer|curp|aadhaar|nric|hkid|rrn|rut|run|nir|cnp)\b|\b(?:national ?id(?:entity)?|identity ?card|id ?card|identity ?document|id ?document|residen(?:t|ce) ?permit|nationalid|social sec(?:urity)?|social insurance|national insurance|personalausweis|ausweis|cedula|codice fiscale|personal number|citizen id)\b/,
     "national_id",
   ],
   [
@@ -94,6 +94,11 @@ const CODES: Readonly<Record<string, DocumentKind>> = {
   en: "tax_id",
 };
 const SYSTEMS: readonly (readonly [RegExp, DocumentKind])[] = [
+  // BSN, CPR, fødselsnummer, personnummer, HETU, codice fiscale, INS-NIR: OIDs of HL7 affiliates.
+  [
+    /2\.16\.840\.1\.113883\.2\.4\.6\.3$|1\.2\.208\.176\.1\.2$|2\.16\.578\.1\.12\.4\.1\.4\.1$|1\.2\.752\.129\.2\.1\.3\.1$|1\.2\.246\.21$|2\.16\.840\.1\.113883\.2\.9\.4\.3\.2$|1\.2\.250\.1\.213\.1\.4\.(?:8|10)$/,
+    "national_id",
+  ],
   [/us-ssn$|2\.16\.840\.1\.113883\.4\.1$/, "national_id"],
   [/\/passport(?:-[a-z]+)?$|113883\.4\.330$/, "passport"],
   [/nationalid|national-id|\/bsn$|personnummer|nir$|codice-?fiscale/, "national_id"],

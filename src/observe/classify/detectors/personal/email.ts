@@ -9,7 +9,7 @@ export const email: Detector = {
   inText: true,
   isNamed: ({ name }) => /\b(?:e ?mail|mail|courriel|correo)\b/.test(name),
   detect: ({ text, type }, { name }) =>
-    type === "string" ? addressHit(text.replace(/^(?:mailto|smtp|sip|sips|acct|xmpp|im):/i, ""), name) : undefined,
+    type === "string" ? addressHit(text.replace(/^(?:mailto|e-?mail|smtp|sip|sips|acct|xmpp|im):/i, ""), name) : undefined,
 };
 
 function addressHit(text: string, name: string): Hit | undefined {

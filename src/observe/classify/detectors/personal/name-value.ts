@@ -27,6 +27,13 @@ export function nameLook(text: string): NameLook {
       .toLowerCase(),
   );
   if (words.some((word) => COMPANY_FORM.test(word)) || STATES.test(text)) return "never";
+  if (
+    /^(?:mr|mrs|ms|miss|dr|herr|frau)$/.test(plain[0] ?? "") &&
+    words.length >= 2 &&
+    words.length <= 4 &&
+    words.every((word) => CAPITAL.test(word))
+  )
+    return "titled";
   if (plain.some((word) => NOBODY.has(word))) return "nobody";
   if (ONE_WORD_SCRIPTS.test(text)) return "full";
   const counted = words.filter(
@@ -94,7 +101,7 @@ const COMPANY_FORM =
   /^(?:(?:[Ll][Tt][Dd]|[Ii][Nn][Cc]|[Ll][Ll][CcPp]|[Gg][Mm][Bb][Hh]|[Cc]orp|CORP|[Pp][Ll][Cc]|[Pp][Tt][YyEe]|[Ss][Aa][Rr][Ll]|S\.?[Rr]\.?[Ll]|S\.?[Pp]\.?A|SAS|S\.A|SA|AG|KG|OHG|UG|BV|B\.V|NV|N\.V|AB|AS|ASA|ApS|Oyj?|OY|KK|Kft|KFT|Sdn|Bhd|SDN|BHD|EOOD|OOD|LDA|Lda|Ltda|LTDA|SpA|PJSC|JSC|PBC|DAC|e\.V|eG|SE)\.?)$/;
 const NOBODY: ReadonlySet<string> = new Set(
   (
-    "limited incorporated corporation company cia holding holdings group gruppe bank university universitat universidad universite college hospital clinic klinik institute foundation stiftung association verein ministry agency department dept division committee " +
+    "acme limited incorporated corporation company cia holding holdings group gruppe bank university universitat universidad universite college hospital clinic klinik institute foundation stiftung association verein ministry agency department dept division committee " +
     "services service solutions systems system technologies technology software labs laboratories laboratory studios studio industries enterprises enterprise partners consulting consultants ventures insurance airlines logistics network academy pharmacy hotel restaurant hostel museum supermarket " +
     "account accounts default demo admin administrator support bot unknown anonymous none null undefined string text name user users customer customers client employee test tester api app application server project team office headquarter headquarters hq website email phone address " +
     "free basic premium enterprise plan checking savings visa mastercard invoice order orders product products report template campaign workflow marketing engineering finance operations warehouse store shop sales lead leads list folder file document image video " +
@@ -115,6 +122,6 @@ const THINGS: ReadonlySet<string> = new Set(
     "red blue green black white silver gold classic mini pro max plus ultra lite standard light dark big small large medium super high low open close daily weekly monthly annual january february april june july august september october november december monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter " +
     "shoes shirt dress jacket jeans phone laptop book books game games movie music album song festival conference meeting event party tour trip class course school church temple cathedral castle palace theatre theater cinema library bar cafe coffee pizza burger beer wine tea kitchen bakery salon spa gym fitness sports sport football cricket club league cup series season edition volume chapter " +
     "data cloud web digital online mobile media news radio tv channel page site link card credit debit loan fund trust capital energy power solar oil gas water food foods health care medical dental legal tax law firm home homes auto motors cars bikes travel tours rental rentals cleaning design designs print printing press publishing records entertainment production productions task bug ticket issue review update sync story epic release build test draft sample package bundle kit set collection series line item unit box bag part model type group list table view page form field category general misc other special custom primary secondary backup main archive task bug ticket issue review update sync story epic release build sample package bundle kit set collection item unit box part model group table view page form field category general misc special secondary backup main archive " +
-    "deli bistro diner grill grocery florist boutique tavern inn lodge resort dentist garage barber laundry furniture jewelry fashion clothing optics eyewear collective factory mill farm farms ranch orchard winery vineyard brewery distillery supply supplies wholesale retail outlet imports exports traders trading freight cargo shipping express delivery transport transit taxi restaurant pharmacy grocers provisions goods"
+    "airways airlines air aviation healthcare hospitals telecom mutual brokers brokerage realty securities advisors asset assets deli bistro diner grill grocery florist boutique tavern inn lodge resort dentist garage barber laundry furniture jewelry fashion clothing optics eyewear collective factory mill farm farms ranch orchard winery vineyard brewery distillery supply supplies wholesale retail outlet imports exports traders trading freight cargo shipping express delivery transport transit taxi restaurant pharmacy grocers provisions goods"
   ).split(" "),
 );

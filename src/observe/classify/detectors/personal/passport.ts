@@ -12,7 +12,7 @@ export const passport: Detector = {
   detect: ({ text, near }, surroundings) => {
     const zone = zoneHit(text, surroundings);
     if (zone !== undefined) return zone;
-    if (!NUMBER.test(text) || text.replace(/\D/g, "").length < 3) return undefined;
+    if (!(NUMBER.test(text) || (isNamed(surroundings) && LONG.test(text))) || text.replace(/\D/g, "").length < 3) return undefined;
     if (!isNamed(surroundings) && documentKindOf(surroundings, near) !== "passport") return undefined;
     if (isOfDocument(surroundings, near)) return { veto: "label" };
     return { confidence: 0.94, own: true, cues: [isNamed(surroundings) ? "shape" : "record"] };
@@ -30,6 +30,8 @@ function isNamed({ name }: Surroundings): boolean {
   return CUE.test(name) || ZONE_NAMES.test(name);
 }
 
+/** Documentation fills the longest field that a schema allows. */
+const LONG = /^[A-Z0-9]{13,20}$/;
 const MAX_ZONE = 100;
 const FIRST_LINE = /^P[A-Z<][A-Z]{3}[A-Z<]{5,39}<<[A-Z<]*(?:\s?[A-Z0-9<]{44})?$/;
 const ZONE_NAMES = /(?:^| )(?:mrz|mrz ?(?:line|code|data|text|raw|string|full)?(?: \d)?|machine readable zone(?: \d)?)$/;

@@ -55,21 +55,23 @@ function isOfWork(role: KeyRole, { name, above, beside }: Surroundings, near: Ne
   return WORKER.test(above[0] ?? "") && WORK_FIELDS.some((field) => near.above(field) !== undefined);
 }
 
-type KeyRole = "part" | "full" | "holder" | "party" | "name" | "legal" | "role" | "display" | "account";
+type KeyRole = "nick" | "part" | "full" | "holder" | "party" | "name" | "legal" | "role" | "display" | "account";
 
 function keyRole(surroundings: Surroundings): KeyRole | undefined {
   const { name } = surroundings;
   if (isPartName(surroundings)) return "part";
   if (isFullName(surroundings) || isOnCard(surroundings)) return "full";
-  if (LEGAL.test(name)) return "legal";
-  if (BARE.test(name)) return "name";
-  if (DISPLAY.test(name)) return "display";
-  if (name === "user name") return "holder";
-  if (/(?:^| )account name$/.test(name)) return "account";
-  const owner = / name$/.test(name) ? name.slice(0, -" name".length) : undefined;
-  if (owner !== undefined && SENDER.test(owner)) return "account";
-  if (owner !== undefined) return isPersonRole(owner) ? "holder" : isPartyRole(owner) || ADDRESSEE.test(owner) ? "party" : undefined;
-  return isPartyRole(name) ? "role" : undefined;
+  if (SHORT.test(name)) return hasParts(surroundings) ? "name" : undefined;
+  return ROLES.find(([cue]) => cue.test(name))?.[1] ?? roleOfOwner(name);
+}
+
+/** `owner_name`, `shipping name`; and `owner` itself. */
+function roleOfOwner(name: string): KeyRole | undefined {
+  if (!name.endsWith(" name")) return isPartyRole(name) ? "role" : undefined;
+  const owner = name.slice(0, -" name".length);
+  if (SENDER.test(owner)) return "account";
+  if (isPersonRole(owner)) return "holder";
+  return isPartyRole(owner) || ADDRESSEE.test(owner) ? "party" : undefined;
 }
 
 const HITS: Readonly<Record<KeyRole, (look: NameLook, value: Value, surroundings: Surroundings) => Hit | Veto | undefined>> = {
@@ -79,12 +81,14 @@ const HITS: Readonly<Record<KeyRole, (look: NameLook, value: Value, surroundings
     if (/^(?:full|complete) ?name$/.test(surroundings.name) && personScore(surroundings, near) <= -2) return { veto: "thing" };
     return { confidence: look === "maybe" ? 0.85 : hasThingWord(text) ? 0.75 : 0.95 };
   },
-  holder: (look, { text }) =>
+  holder: (look, { text }, surroundings) =>
     look === "nobody"
       ? undefined
       : look === "maybe"
-        ? maybeHit(text, 0.75)
+        ? maybeHit(text, /author/.test(surroundings.name) && !isGivenName(text) ? 0.5 : 0.75)
         : { confidence: isKnown(look) ? 0.95 : isThingEvenSo(text) ? 0.62 : 0.9, cues: ["shape"] },
+  nick: (look, { near }, surroundings) =>
+    (isKnown(look) || look === "full") && personScore(surroundings, near) >= 2 ? { confidence: 0.8, cues: ["beside"] } : undefined,
   party: (look, { text }) => (isKnown(look) ? { confidence: 0.88 } : look === "full" ? partyHit(text) : undefined),
   account: (look) => (isKnown(look) ? { confidence: 0.8 } : undefined),
   legal: (look, { text, near }, surroundings) => {
@@ -120,7 +124,7 @@ function nameHit(look: NameLook, { text, near }: Value, surroundings: Surroundin
 }
 
 function isSingleWordOf(score: number, surroundings: Surroundings): boolean {
-  if (hasParts(surroundings)) return false;
+  if (hasParts(surroundings)) return SHORT.test(surroundings.name);
   return score >= 3 || (score >= 2 && isHumanRole(surroundings.above[0] ?? ""));
 }
 
@@ -257,12 +261,22 @@ const PAIRS: readonly (readonly [string, string])[] = [
 ];
 const WHOLE = /^(?:text|formatted|full|display|display name|unstructured|value|complete)$/;
 const FULL =
-  /(?:^| )(?:(?:credit|debit|payment) card name|full ?name|fullname|real ?name|complete ?name|person ?name|formatted ?name|preferred ?name|birth name|name on (?:the )?(?:card|account|id|passport|document)|(?:account|card) ?holder(?:s)?(?: ?name)?|cardholder(?: ?name)?|holder ?name|account owner(?: name)?|owner ?name|embossed ?name|signature ?name|printed ?name|print name|embossing name|name line 1|display name last first|last first name|name last first|unstructured name|sort(?:able)? name|file as|contact ?name|contact ?person(?: name)?|vollstandiger name|kontoinhaber|karteninhaber|ansprechpartner|nom complet|nom et prenom|nom prenom|titulaire|nombre completo|nombre y apellido|nombre del titular|nome completo|nome do titular|titular|nome e cognome|volledige naam|naam|imie i nazwisko|fullt navn|fullstandigt namn|姓名|氏名|お名前|이름|성명|фио|ho ten|ho va ten|fio|authorized representative|legal representative|next of kin|mother maiden|addressee)(?: (?:kana|kanji|phonetic|latin|native|local|romaji|katakana|hiragana|normalized|\d))?$/;
+  /(?:^| )(?:(?:credit|debit|payment) card name|full ?name|fullname|real ?name|complete ?name|person ?name|formatted ?name|preferred ?name|birth name|civil name|social name|nome civil|nome social|name on (?:the )?(?:card|account|id|passport|document)|(?:account|card) ?holder(?:s)?(?: ?name)?|cardholder(?: ?name)?|holder ?name|account owner(?: name)?|owner ?name|embossed ?name|signature ?name|printed ?name|print name|embossing name|name line 1|display name last first|last first name|name last first|unstructured name|sort(?:able)? name|file as|contact ?name|contact ?person(?: name)?|vollstandiger name|kontoinhaber|karteninhaber|ansprechpartner|nom complet|nom et prenom|nom prenom|titulaire|nombre completo|nombre y apellido|nombre del titular|nome completo|nome do titular|titular|nome e cognome|volledige naam|naam|imie i nazwisko|fullt navn|fullstandigt namn|姓名|氏名|お名前|이름|성명|фио|ho ten|ho va ten|fio|authorized representative|legal representative|next of kin|mother maiden|addressee)(?: (?:kana|kanji|phonetic|latin|native|local|romaji|katakana|hiragana|normalized|\d))?$/;
 const LEGAL = /(?:^| )legal ?name$|^(?:known as|also known as|aka|alias|aliase|former name|previous name)$/;
+const SHORT = /^(?:short|known by|called|call) ?name$/;
+const NICK = /^(?:pseudo|nick ?name|alias name|handle name)$/;
 const COMPOSED = /(?:^| )(?:name|display ?name|displayname|label|title|nome|nombre|nom|naam|navn|namn)$/;
 const BARE =
   /^(?:name|names|display ?name|displayname|nome|nom|nombre|navn|namn|nimi|nev|名前|nama|name \d|fn|common name|public name|screen name|real)$/;
 const DISPLAY = /^(?:display|summary|text)$/;
+const ROLES: readonly (readonly [RegExp, KeyRole])[] = [
+  [LEGAL, "legal"],
+  [BARE, "name"],
+  [NICK, "nick"],
+  [DISPLAY, "display"],
+  [/^user name$/, "holder"],
+  [/(?:^| )account name$/, "account"],
+];
 const ADDRESSEE = /^(?:ship to|bill to|deliver to|sold to|shipping|billing|delivery|shipping address|billing address)$/;
 /** As often a brand. */
 const SENDER = /^(?:from|reply to|to|cc|sender id|tenant)$/;

@@ -14,13 +14,16 @@ export const phone: Detector = {
   over: [],
   inText: true,
   isNamed,
-  detect: ({ text, type, near }, surroundings) => {
+  detect: ({ text: sent, type, near }, surroundings) => {
+    const text = sent.slice(0, MAX_LENGTH + MAX_SCHEME).replace(SCHEME, "");
     if (text.length > MAX_LENGTH || !WRITTEN.test(text) || DATE.test(text)) return undefined;
     const digits = text.replace(/\D/g, "");
     if (digits.length < 7 || digits.length > 15) return undefined;
     if (type === "number" && (!isNamed(surroundings) || digits.length < 10)) return undefined;
     const confidence =
-      isNamed(surroundings) || isOfPhone(surroundings, near) ? namedConfidence(text) : unnamedConfidence(text, digits, surroundings);
+      isNamed(surroundings) || isOfPhone(surroundings, near) || SCHEME.test(sent)
+        ? namedConfidence(text)
+        : unnamedConfidence(text, digits, surroundings);
     if (confidence === undefined) return undefined;
     return { confidence, sample: isDigitPattern(digits.slice(-7)) || FICTIONAL.some((range) => range.test(digits)) };
   },
@@ -66,6 +69,9 @@ function isValidSomewhere(text: string): boolean {
 }
 
 const MAX_LENGTH = 32;
+/** RFC 3966, and what others write in its place. */
+const SCHEME = /^(?:tel|phone|sms|callto|whatsapp|fax|mobile):/i;
+const MAX_SCHEME = 10;
 const WRITTEN = /^\+?[\d(][\d ().\-/\u00a0]*(?: ?(?:x|ext\.?) ?\d{1,6})?$/;
 const SEPARATED = /\d[ ().\-/]+\d/;
 const AREA_IN_BRACKETS = /^(?:\+?\d{1,3} )?\(\d{2,4}\) ?\d{3,4}[ -]\d{3,4}$/;

@@ -45,7 +45,8 @@ function kindScore(near: Near, above: string): number {
   const names = KIND_NAMES.map((name) => near.beside(name) ?? (INNER.test(above) ? near.above(name) : undefined));
   const said = names.find((text) => text !== undefined && KIND.test(text));
   if (said === undefined) return 0;
-  return PERSON_KIND.test(said) ? 3 : OTHER_KIND.test(said) ? -4 : 0;
+  const last = said.slice(said.lastIndexOf(".") + 1).trim();
+  return PERSON_KIND.test(last) ? 3 : OTHER_KIND.test(last) ? -4 : 0;
 }
 
 /** By the nearest key that says something. */
@@ -87,13 +88,28 @@ function besideScore(beside: ReadonlySet<string>, own: string, things: boolean):
   return person - (person === 4 ? Math.min(other, 1) : other);
 }
 
-const KIND_NAMES = ["resource type", "type", "kind", "object", "entity type", "party type", "user type", "contact type"];
+const KIND_NAMES = [
+  "legal structure",
+  "legal form",
+  "person type",
+  "customer type",
+  "owner type",
+  "account holder type",
+  "resource type",
+  "type",
+  "kind",
+  "object",
+  "entity type",
+  "party type",
+  "user type",
+  "contact type",
+];
 const INNER = /^(?:attribute|profile|property|field|resource|data|properties|node)$/;
-const KIND = /^[a-z][a-z _-]{2,40}$/;
+const KIND = /^[a-z][a-z0-9 ._-]{2,40}$/;
 const PERSON_KIND =
-  /^(?:user|person|individual|natural[ _-]?person|human|contact|customer|employee|patient|practitioner|relatedperson|member|guest|attendee|admin|lead|driver|passenger|adult|child|infant|student|teacher|applicant|candidate|private|consumer)s?(?:[ _-](?:reference|record|profile))?$/;
+  /^(?:user|person|individual|sole|sole[ _-]?(?:trader|proprietor|proprietorship)|delegate|joint|natural[ _-]?person|human|contact|customer|employee|patient|practitioner|relatedperson|member|guest|attendee|admin|lead|driver|passenger|adult|child|infant|student|teacher|applicant|candidate|private|consumer)s?(?:[ _-](?:reference|record|profile))?$/;
 const OTHER_KIND =
-  /^(?:organi[sz]ation|company|business|corporate|legal[ _-]?(?:entity|person)|group|team|bot|app|application|service|service[ _-]?account|location|device|merchant|bank|department|workspace|project|product|plan|file|folder|repository|healthcareservice|medication|account|list|field|text|string|task|section|story|tag|event|item|attachment|portfolio|goal|message|webhook|subscription|invoice|order|charge|card|channel|space|category|collection|template|assistant|model|policy|role|directory|site|room|resource|machine|virtual|system)s?(?:[ _-]reference)?$/;
+  /^(?:organi[sz]ation|(?:private|public)[ _-]?limited[ _-]?company|limited[ _-]?company|partnership|corporation|trust|charity|government|public[ _-]?authority|company|business|corporate|legal[ _-]?(?:entity|person)|group|team|bot|app|application|service|service[ _-]?account|location|device|merchant|bank|department|workspace|project|product|plan|file|folder|repository|healthcareservice|medication|account|list|field|text|string|task|section|story|tag|event|item|attachment|portfolio|goal|message|webhook|subscription|invoice|order|charge|card|channel|space|category|collection|template|assistant|model|policy|role|directory|site|room|resource|machine|virtual|system)s?(?:[ _-]reference)?$/;
 /** Keys that hold records of any kind. */
 const GENERIC: ReadonlySet<string> = new Set(
   "data datum item result response attribute property value node edge element entry resource record row list object content body payload hit document 0 1 profile detail info information embedded include included collection page output name personal personal info personal detail personal information identity basic info meta fields field custom".split(

@@ -6,9 +6,11 @@ export const vehicleVin: Detector = {
   over: ["api_key", "tracking_number"],
   inText: false,
   isNamed: ({ name }) => CUE.test(name),
-  detect: ({ text, type }, { name, beside }) => {
+  detect: ({ text, type, near }, { name, beside }) => {
     if (text.length !== 17 || type === "number" || !VIN.test(text)) return undefined;
     if (SERIAL.test(name) && [...beside].some((one) => PLATE.test(one))) return { confidence: 0.85, cues: ["shape", "beside"] };
+    if (/^(?:id|identifier|number|serial number)$/.test(name) && VEHICLES.test(near.kind()) && /^[A-Z]/i.test(text))
+      return { confidence: 0.85, cues: ["shape", "record"] };
     const checked = hasCheckDigit(text.toUpperCase());
     if (CUE.test(name)) return checked ? { confidence: 0.97, cues: ["shape", "checksum"] } : { confidence: 0.93, cues: ["shape"] };
     if (!checked || !/[A-Z]/.test(text)) return undefined;
@@ -33,6 +35,7 @@ const CUE =
 /** A laptop has a make as well, but no plate. */
 const PLATE =
   /^(?:immatriculation|kennzeichen|matricula|targa|placa|licen[cs]e plate|licen[cs]e plate number|plate|plate number|odometer|mileage)$/;
+const VEHICLES = /^(?:car|vehicle|van|truck|motorcycle|fahrzeug|vehiculo|vehicule|veiculo|auto)$/;
 const SERIAL = /\b(?:serie|serial|seriennummer)\b/;
 const BESIDE =
   /^(?:make|marque|marca|marke|immatriculation|kennzeichen|matricula|targa|placa|license plate number|odometer|mileage|license plate|licence plate|plate|fuel type|model year|registration)$/;

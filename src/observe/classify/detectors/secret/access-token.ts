@@ -36,7 +36,7 @@ function namedHit(text: string, surroundings: Surroundings): Hit | undefined {
 }
 
 function bareHit(text: string, { name, above, beside }: Surroundings): Hit | Veto | undefined {
-  const look = BARE.test(name) && !text.startsWith("ey") ? secretLook(text, 20) : undefined;
+  const look = BARE.test(name) && !text.startsWith("ey") ? secretLook(text, 12) : undefined;
   if (look === undefined) return undefined;
   const [parent = ""] = above;
   const around = [...beside];
@@ -45,13 +45,13 @@ function bareHit(text: string, { name, above, beside }: Surroundings): Hit | Vet
   const isAnswer = beside.size <= MAX_ANSWER && (beside.has("user") || beside.has("user id"));
   if (name === "client token" && !around.some((other) => LEASE.test(other))) return undefined;
   const speaksOfIt = name === "client token" || AUTH_PLACES.test(parent) || isAnswer || around.some((other) => LIFE.test(other));
-  if (look === "opaque") {
+  if (look === "opaque" && text.length >= 20) {
     if (speaksOfIt) return { confidence: 0.85, sample: isPlaceholder(text), cues: ["opaque", "beside"] };
     return beside.size <= 4 && above.length <= 2 && text.length >= 24
       ? { confidence: 0.65, sample: isPlaceholder(text), cues: ["opaque"] }
       : undefined;
   }
-  return speaksOfIt ? { confidence: 0.65, sample: isPlaceholder(text), cues: ["beside"] } : undefined;
+  return speaksOfIt && text.length >= 16 ? { confidence: 0.65, sample: isPlaceholder(text), cues: ["beside"] } : undefined;
 }
 
 /** `feed_token`, `trigger_token`: of no kind that is known to open nothing. */

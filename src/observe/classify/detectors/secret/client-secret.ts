@@ -28,6 +28,7 @@ function opaqueHit(text: string): Hit | undefined {
 function isNamed(surroundings: Surroundings): boolean {
   const { name } = surroundings;
   if (STRONG.test(name)) return !PUBLIC.test(name);
+  if (name === "secret id") return surroundings.beside.has("secret id accessor");
   if (bareSecretClass(surroundings) !== undefined) return bareSecretClass(surroundings) === "client_secret";
   return ANY_SECRET.test(name) && !isAboutAnother(name) && !OTHERS.test(name) && !PUBLIC.test(name);
 }
@@ -38,4 +39,4 @@ const ANY_SECRET = /\bsecret\b/;
 /** Of a class of their own. */
 const OTHERS =
   /\b(?:web ?hook|hook|signing|otp|totp|mfa|2 fa|two factor|authenticator|api|access|key|token|question|answer|session|santa|manager|scanning|reference|ref|arn|store|engine|path|mount|backend|count|access key|base 32|phrase|recovery|user|data|string|binary)\b/;
-const PUBLIC = /\b(?:public|publishable|name|names|ref|reference|path|arn|id|count|version)$/;
+const PUBLIC = /\b(?:public|publishable|name|names|ref|reference|path|arn|id|count|version|accessor|ttl|us)$/;

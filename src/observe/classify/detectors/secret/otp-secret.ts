@@ -52,7 +52,7 @@ function isRecoveryName(name: string, above: readonly string[]): boolean {
 
 const URI = /^otpauth:\/\/[a-z]{1,10}\/[^\s]{1,2000}[?&]secret=[A-Z2-7=]{8,}/i;
 const BASE32 = /^[A-Z2-7]{16,128}={0,6}$/i;
-const RECOVERY = /^[A-Za-z0-9]{2,16}(?:[- ][A-Za-z0-9]{2,16}){0,7}$/;
+const RECOVERY = /^[A-Za-z0-9]{2,32}(?:[- ][A-Za-z0-9]{2,16}){0,7}$/;
 const SEEDS =
   /\b(?:(?:otp|totp|hotp|mfa|2 fa|tfa|two factor|authenticator|google authenticator|google auth) (?:shared )?(?:secret|key|seed)(?: key)?|(?:totp|otp)secret|base 32 secret|secret base 32|authenticator secret|otp ?seed)$/;
 const RECOVERY_NAMES =

@@ -29,7 +29,8 @@ export const salary: Detector = {
 function isNamed(surroundings: Surroundings): boolean {
   const { name } = surroundings;
   if (isAboutFields(surroundings) || NOT_PAY.test(name)) return false;
-  if (STRONG.test(name) || (OF_A_PERSON.test(name) && hasBeside(surroundings, PEOPLE))) return true;
+  if (STRONG.test(name) || (OF_A_PERSON.test(name) && (hasBeside(surroundings, PEOPLE) || hasAbove(surroundings, EMPLOYED, 1))))
+    return true;
   if (name === "rate" && hasBeside(surroundings, RATED)) return true;
   return AMOUNT_NAMES.test(name) && hasAbove(surroundings, PAY, name === "rate" || name === "amount" ? 2 : 1);
 }
@@ -38,6 +39,8 @@ const STRONG =
   /\b(?:salary|wage|pay ?rate|rate of pay|hourly pay|(?:gross|net|base|basic|regular|overtime|take home|hourly|annual|monthly|weekly|total) (?:base )?pay|(?:gross|net|ytd|total|hourly|annual|monthly|weekly) earning|compensation (?:rate|basis)|(?:hourly|annual|annualized|monthly|weekly|base|total|current|desired|expected|guaranteed|target|variable|primary) (?:compensation|remuneration)|(?:annual|monthly|yearly|household|verified|stated|personal|employment|gross (?:annual|monthly|yearly)|net (?:annual|monthly)) income|income (?:annual|monthly)|ytd (?:gross|net)|ingresos? (?:mensuale?s?|anuale?s?|netos?|brutos?)|renta anual|revenus? (?:mensuel|annuel|net|brut)s?|reddito (?:annuo|mensile|lordo|netto)|prime annuelle|treizieme moi|bruttojahresgehalt|jahreseinkommen|monatseinkommen|nettoeinkommen|bruttoeinkommen|(?:jaar|maand)?inkomen|arslonn|manedslonn|lonn|kuukausipalkka|palkka|annual base|cost to company|ctc|take home pay|gehalt|jahresgehalt|monatsgehalt|bruttogehalt|nettogehalt|grundgehalt|lohn|bruttolohn|nettolohn|stundenlohn|monatslohn|bruttoverdienst|nettoverdienst|salaire|salario|sueldo|renda (?:mensal|anual|bruta|liquida)|rendimento mensal|remuneration|remuneracao|remuneracion|retribuzione|stipendio|loon|brutoloon|nettoloon|salaris|manadslon|wynagrodzenie|pensja)\b|給与|給料|基本給|年収|工资|薪资|月薪|年薪|급여|연봉|зарплата|оклад/;
 const OF_A_PERSON =
   /^(?:(?:base |default )?hourly ?rate|compensation(?: (?:amount|value|total))?|income|earning|gross income|net income|total earning|bonus|bonus amount|annual bonus|pay|gross|net|brutto|netto|bruto|neto|einkommen)$/;
+const EMPLOYED =
+  /\b(?:employee|worker|payroll|payslip|pay stub|mitarbeiter|empleado|salarie|dipendente|medewerker|funcionario|applicant|borrower)$/;
 const RATED = /\b(?:payment unit|pay unit|pay (?:period|type|frequency|schedule)|flsa(?: status)?|overtime (?:rate|status)|hire date)\b/;
 const PEOPLE =
   /\b(?:employee|employee id|employer|employment|employment (?:status|type)|occupation|job title|first name|last name|applicant|borrower|hire date|pay period|net pay|gross pay|personalnummer|payslip|arbeitgeber|marital status|funcao|cargo)\b/;

@@ -68,7 +68,7 @@ const TYPE_NAMES = [
   "art",
 ];
 const KINDS: readonly (readonly [RegExp, DocumentKind])[] = [
-  [/\b(?:passport|passeport|pasaporte|passaporte|passaporto|reisepass|paspoort|travel ?document)\b/, "passport"],
+  [/\b(?:passport|passeport|pasaporte|passaporte|passaporto|reisepass|paspoort|travel ?doc(?:ument)?)\b/, "passport"],
   [
     /\b(?:driver|driving|drivers) ?licen[cs]e\b|\bdriverlicen[cs]e\b|\b(?:fuhrerschein|permis(?: de)? conduire|licencia de conducir|rijbewijs|cnh)\b|^drivers?$/,
     "driver_license",

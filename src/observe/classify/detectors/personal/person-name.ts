@@ -244,10 +244,13 @@ const CARD_FIELDS = [
   "cvv",
 ];
 const PART =
-  /(?:^| )(?:(?:first|fore|given|middle|last|family|sur|maiden|second|paternal|maternal|birth|christian|preferred first|legal first|legal last) ?names?|firstname|lastname|givenname|familyname|middlename|fname|lname|surname|vorname|nachname|familienname|geburtsname|rufname|prenom|nom de famille|nom famille|nom usage|nom de naissance|nom naissance|apellido|apellido paterno|apellido materno|primer apellido|segundo apellido|primer nombre|sobrenome|apelido|primeiro nome|ultimo nome|nome proprio|cognome|achternaam|voornaam|tussenvoegsel|imie|nazwisko|fornavn|etternavn|efternavn|mellomnavn|fornamn|efternamn|etunimi|sukunimi|jmeno|prijmeni|keresztnev|vezeteknev|prenume|nume de familie|soyad|soyadi|имя|фамилия|отчество|姓|名|苗字|patronymic)(?: (?:kana|kanji|phonetic|latin|native|local|romaji|katakana|hiragana|en|english|normalized|\d))?$/;
+  /(?:^| )(?:(?:first|fore|given|middle|last|family|sur|maiden|second|paternal|maternal|birth|christian|preferred first|legal first|legal last) ?names?|name (?:first|last|middle|given|family)|firstname|lastname|givenname|familyname|middlename|fname|lname|surname|vorname|nachname|familienname|geburtsname|rufname|prenom|nom de famille|nom famille|nom usage|nom de naissance|nom naissance|apellido|apellido paterno|apellido materno|primer apellido|segundo apellido|primer nombre|sobrenome|apelido|primeiro nome|ultimo nome|nome proprio|cognome|achternaam|voornaam|tussenvoegsel|imie|nazwisko|fornavn|etternavn|efternavn|mellomnavn|fornamn|efternamn|etunimi|sukunimi|jmeno|prijmeni|keresztnev|vezeteknev|prenume|nume de familie|soyad|soyadi|имя|фамилия|отчество|姓|名|苗字|patronymic)(?: (?:kana|kanji|phonetic|latin|native|local|romaji|katakana|hiragana|en|english|normalized|\d))?$/;
 const PART_OF_NAME = /^(?:first|last|middle|given|family|sur|fore|maiden|paternal|maternal)$/;
 const NAME_OBJECT = /(?:^| )(?:names?|nom|nombre|nome)$/;
 const PAIRS: readonly (readonly [string, string])[] = [
+  ["given name", "sn"],
+  ["cn", "sn"],
+  ["cn", "given name"],
   ["given", "family"],
   ["given", "surname"],
   ["first", "last"],
@@ -261,13 +264,13 @@ const PAIRS: readonly (readonly [string, string])[] = [
 ];
 const WHOLE = /^(?:text|formatted|full|display|display name|unstructured|value|complete)$/;
 const FULL =
-  /(?:^| )(?:(?:credit|debit|payment) card name|full ?name|fullname|real ?name|complete ?name|person ?name|formatted ?name|preferred ?name|birth name|civil name|social name|nome civil|nome social|name on (?:the )?(?:card|account|id|passport|document)|(?:account|card) ?holder(?:s)?(?: ?name)?|cardholder(?: ?name)?|holder ?name|account owner(?: name)?|owner ?name|embossed ?name|signature ?name|printed ?name|print name|embossing name|name line 1|display name last first|last first name|name last first|unstructured name|sort(?:able)? name|file as|contact ?name|contact ?person(?: name)?|vollstandiger name|kontoinhaber|karteninhaber|ansprechpartner|nom complet|nom et prenom|nom prenom|titulaire|nombre completo|nombre y apellido|nombre del titular|nome completo|nome do titular|titular|nome e cognome|volledige naam|naam|imie i nazwisko|fullt navn|fullstandigt namn|姓名|氏名|お名前|이름|성명|фио|ho ten|ho va ten|fio|authorized representative|legal representative|next of kin|mother maiden|addressee)(?: (?:kana|kanji|phonetic|latin|native|local|romaji|katakana|hiragana|normalized|\d))?$/;
+  /(?:^| )(?:(?:credit|debit|payment) card name|full ?name|fullname|real ?name|complete ?name|person ?name|formatted ?name|preferred ?name|pref ?name|(?:kunden|mieter|fahrer|patienten|schuler|mitarbeiter|eigentumer|halter|empfanger|absender|teilnehmer|bewerber)name|birth name|civil name|social name|nome civil|nome social|name on (?:the )?(?:card|account|id|passport|document)|(?:account|card) ?holder(?:s)?(?: ?name)?|cardholder(?: ?name)?|holder ?name|account owner(?: name)?|owner ?name|embossed ?name|signature ?name|printed ?name|print name|embossing name|name line 1|display name last first|last first name|name last first|unstructured name|sort(?:able)? name|file as|contact ?name|contact ?person(?: name)?|vollstandiger name|kontoinhaber|karteninhaber|ansprechpartner|nom complet|nom et prenom|nom prenom|titulaire|nombre completo|nombre y apellido|nombre del titular|nome completo|nome do titular|titular|nome e cognome|volledige naam|naam|imie i nazwisko|fullt navn|fullstandigt namn|姓名|氏名|お名前|이름|성명|фио|ho ten|ho va ten|fio|authorized representative|legal representative|next of kin|mother maiden|addressee)(?: (?:kana|kanji|phonetic|latin|native|local|romaji|katakana|hiragana|normalized|\d))?$/;
 const LEGAL = /(?:^| )legal ?name$|^(?:known as|also known as|aka|alias|aliase|former name|previous name)$/;
 const SHORT = /^(?:short|known by|called|call) ?name$/;
 const NICK = /^(?:pseudo|nick ?name|alias name|handle name)$/;
 const COMPOSED = /(?:^| )(?:name|display ?name|displayname|label|title|nome|nombre|nom|naam|navn|namn)$/;
 const BARE =
-  /^(?:name|names|display ?name|displayname|nome|nom|nombre|navn|namn|nimi|nev|名前|nama|name \d|fn|common name|public name|screen name|real)$/;
+  /^(?:name|names|display ?name|displayname|nome|nom|nombre|navn|namn|nimi|nev|名前|nama|name (?:\d|en|eng|english|latin|local|native|kana|ar|zh|ja|ko|ru|th)|fn|common name|public name|screen name|real)$/;
 const DISPLAY = /^(?:display|summary|text)$/;
 const ROLES: readonly (readonly [RegExp, KeyRole])[] = [
   [LEGAL, "legal"],

@@ -60,6 +60,7 @@ function aboveScore(above: readonly string[]): number {
 
 function roleScore(name: string): number {
   if (BY_OR_TO.test(name)) return 2;
+  if (PEOPLE.has(name.slice(name.lastIndexOf(" ") + 1)) && !/ (?:profile|lead)$/.test(name)) return 2;
   const last = name.replace(
     / (?:\d+|info|information|detail|data|profile|record|account|ref|reference|user|list|name|value|attribution|display|full|real|legal|screen|preferred|on record|object|entity|summary)$/,
     "",
@@ -149,7 +150,7 @@ const PEOPLE: ReadonlySet<string> = new Set(
 );
 /** People or companies. */
 const PARTIES: ReadonlySet<string> = new Set(
-  "worker editor speaker partner consumer customer cust client seller buyer payee payer payor creditor debtor beneficiary consignee consignor shipper lender agent party counterparty purchaser trader sponsor player operator provider performer endpoint".split(
+  "worker remitter drawer drawee editor speaker partner consumer customer cust client seller buyer payee payer payor creditor debtor beneficiary consignee consignor shipper lender agent party counterparty purchaser trader sponsor player operator provider performer endpoint".split(
     " ",
   ),
 );

@@ -2,10 +2,12 @@ import type { BodyFacts, HttpResponseEvidence } from "../evidence/kinds.ts";
 import type { Observation } from "../evidence/observation.ts";
 import { redact } from "../evidence/redact.ts";
 import { parseBanner } from "../judge/facts/banner.ts";
+import type { HeadFacts } from "../model/head-facts.ts";
 import type { HttpAnswer } from "../model/net-port.ts";
 import { classifyBody } from "../observe/classify/classify-body.ts";
 import { headFacts } from "../observe/classify/head/head-facts.ts";
 import { rateLimits } from "../observe/classify/head/rate-limits.ts";
+import { holdsSensitive } from "../observe/classify/sensitive-claims.ts";
 import { errorEvidence } from "../observe/probes/http-not-found.ts";
 import { interferenceWith } from "../observe/probes/interference.ts";
 import type { InspectedPlace } from "./inspected-evidence.ts";
@@ -63,6 +65,7 @@ export function inspectedAnswer(
   { method = "GET", path = "/", credential, isCut = false }: RecordedCircumstances = {},
 ): InspectedAnswer {
   const interference = interferenceWith(answer, { credentialSent: false, expectedStatus: undefined, takesPages: true });
+  const rawHead = headFacts(answer, now, { origin, isSensitive: holdsSensitive });
   const evidence: HttpResponseEvidence = redact(
     "http-response",
     {
@@ -72,7 +75,7 @@ export function inspectedAnswer(
       status: answer.status,
       httpVersion: answer.httpVersion,
       headers: answer.headers,
-      head: headFacts(answer, now, { origin }),
+      head: rawHead,
       ...(interference === undefined ? {} : { interference }),
       body: bodyOf(answer, isCut),
     },
@@ -91,7 +94,7 @@ export function inspectedAnswer(
       outcome: "observed",
       evidence,
     } as Observation,
-    beside: besideOf(answer, { origin, now }),
+    beside: besideOf(answer, { origin, now }, rawHead),
     origin,
     ...(credential !== undefined && { credential }),
     body,
@@ -109,8 +112,8 @@ export function inspectedAnswer(
 }
 
 /** The content of a success is data, and tells nothing of errors. */
-function besideOf(answer: HttpAnswer, { origin, now }: InspectedPlace): Observation {
-  const { page, ...raw } = errorEvidence(origin, answer, now);
+function besideOf(answer: HttpAnswer, { origin, now }: InspectedPlace, head: HeadFacts): Observation {
+  const { page, ...raw } = errorEvidence(origin, answer, head);
   const evidence = redact("http-not-found", { ...raw, ...(page !== undefined && answer.status >= 400 && { page }) }, (text) => text);
   const made = { probe: "http-not-found", kind: "http-not-found", outcome: "observed", observedAt: now, durationMs: 0 } as const;
   return { ...made, key: { origin }, evidence };

@@ -12,6 +12,7 @@ const { judge } = await import("../../dist/src/judge/rules/engine.js");
 const { RULES } = await import("../../dist/src/judge/rules/registry.js");
 const { integrationIdentity } = await import("../../dist/src/model/fingerprint.js");
 const { headFacts } = await import("../../dist/src/observe/classify/head/head-facts.js");
+const { holdsSensitive } = await import("../../dist/src/observe/classify/sensitive-claims.js");
 
 const ANSWERS = 10_000;
 const ROUNDS = 9;
@@ -45,7 +46,7 @@ const stored = Array.from({ length: ANSWERS }, (_, at) => {
       status: 200,
       httpVersion: "1.1",
       headers,
-      head: headFacts({ ...recorded, headers }, AT),
+      head: headFacts({ ...recorded, headers }, AT, { isSensitive: holdsSensitive }),
       body: { state: "classified", format: "json", records: 1, shape: [], classes: [], maps: [] },
     },
     (text) => text,

@@ -1,8 +1,9 @@
 import { algorithmName } from "../../model/jose.ts";
 import { KEY_MEMBERS, type TokenFacts, type TokenHeader } from "../../model/token.ts";
 import type { TokenUse } from "./audience.ts";
-import { type JsonObject, jsonObject } from "./bounded-json.ts";
+import type { JsonObject } from "./bounded-json.ts";
 import { claimFacts } from "./claims.ts";
+import { compactToken, MAX_TOKEN } from "./compact-token.ts";
 import { isGuessed } from "./guessed-secret.ts";
 import { opaqueFacts } from "./opaque-token.ts";
 import { urlPlace } from "./url-place.ts";
@@ -12,33 +13,22 @@ export interface TokenQuestion extends TokenUse {
   readonly guess: boolean;
 }
 
-/**
- * A token as facts, never as a value; at most 64 KB of it are looked at. A JWT has three parts in base64url (or five: a JWE, whose claims are silent) and a
- * header that is a JSON object with an `alg` in text (RFC 7519 section 7.2, RFC 7515 section 7.1); all else is opaque, whatever it has of dots.
- */
+/** A token as facts, never as a value; at most 64 KB of it are looked at. What is no JWT (`compactToken`) is opaque. */
 export function tokenFacts(text: string, question: TokenQuestion): TokenFacts {
-  const parts = text.length <= MAX_TOKEN ? text.split(".", MAX_PARTS + 1) : [];
-  const [head = "", payload = "", signature = ""] = parts;
-  const header = parts.every((part) => BASE64URL.test(part)) ? decodedObject(head) : undefined;
-  const { alg } = header ?? {};
-  if (header === undefined || typeof alg !== "string") return { format: "opaque", opaque: opaqueFacts(text.slice(0, MAX_TOKEN)) };
-  if (parts.length === MAX_PARTS) return { format: "jwe", header: headerFacts(header, alg) };
-  if (parts.length !== 3) return { format: "opaque", opaque: opaqueFacts(text) };
-  const claims = decodedObject(payload);
+  const token = compactToken(text);
+  if (token === undefined) return { format: "opaque", opaque: opaqueFacts(text.slice(0, MAX_TOKEN)) };
+  const { format, alg, claims, signed, signature } = token;
+  const header = headerFacts(token.header, alg);
+  if (format === "jwe") return { format, header };
+  const { guess, host } = question;
   return {
-    format: "jws",
-    header: headerFacts(header, alg),
+    format,
+    header,
     signatureBytes: Buffer.byteLength(signature, "base64url"),
     ...(claims !== undefined && { claims: claimFacts(claims, question) }),
-    ...(question.guess &&
+    ...(guess &&
       alg.startsWith("HS") && {
-        guessed: isGuessed({
-          alg,
-          signed: `${head}.${payload}`,
-          signature,
-          claims: claims ?? {},
-          ...(question.host !== undefined && { host: question.host }),
-        }),
+        guessed: isGuessed({ alg, signed, signature, claims: claims ?? {}, ...(host !== undefined && { host }) }),
       }),
   };
 }
@@ -71,13 +61,6 @@ function kidOf(kid: unknown): TokenHeader["kid"] {
   return urlPlace(kid) === "https" && URL_KID.test(kid) ? "safe" : "unsafe";
 }
 
-function decodedObject(part: string): JsonObject | undefined {
-  return jsonObject(Buffer.from(part, "base64url").toString("utf8"), MAX_TOKEN);
-}
-
-const MAX_TOKEN = 64 * 1024;
-const MAX_PARTS = 5;
-const BASE64URL = /^[\w-]*$/;
 const MAX_KID = 1024;
 const PLAIN_KID = /^[\w.:+=~@-]*$/;
 const THUMBPRINT = /^[A-Za-z0-9+/]{27}=$|^[A-Za-z0-9+/]{43}=$/;

@@ -20,6 +20,11 @@ export function sensitiveClaims(claims: JsonObject): TokenClaims["sensitive"] {
     });
 }
 
+/** One of them is such a claim. */
+export function holdsSensitive(claims: JsonObject): boolean {
+  return sensitiveClaims(claims).length > 0;
+}
+
 function classOf(name: string, value: unknown): { readonly class: DataClass; readonly by: "name" | "value" } | undefined {
   const classes = fieldsOf(documentOf({ [name]: value }), NO_MAPS, LIMITS).fields.flatMap(({ values, keys, surroundings }) =>
     [...values, ...keys].flatMap((one) => classifyValue(one, surroundings) ?? []),

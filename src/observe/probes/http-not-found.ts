@@ -1,11 +1,12 @@
 import type { RawEvidence } from "../../evidence/redact.ts";
 import { sha256Hex } from "../../model/digest.ts";
+import type { HeadFacts } from "../../model/head-facts.ts";
 import type { HttpAnswer, HttpRequest } from "../../model/net-port.ts";
 import { ok } from "../../model/result.ts";
 import { headerOf } from "../../model/turned-away.ts";
 import { corsFacts } from "../classify/cors.ts";
 import { errorPageFacts } from "../classify/error-page.ts";
-import { headFacts } from "../classify/head/head-facts.ts";
+import { answerHead } from "./answer-head.ts";
 import { belowBase } from "./below-base.ts";
 import { interferenceOf } from "./interference.ts";
 import { observation } from "./outcome.ts";
@@ -24,7 +25,9 @@ export const httpNotFoundProbe: Probe<"http-not-found", NotFoundQuestion> = {
   observe: ({ target, address, basePath }, context) =>
     observation(httpNotFoundProbe, belowBase(target.origin, basePath), context, async () => {
       const answer = await context.net.request(target, address, requestBelow(basePath, target.origin));
-      return answer.ok ? ok(errorEvidence(target.origin, answer.value, context.clock.now())) : answer;
+      if (!answer.ok) return answer;
+      const { origin } = target;
+      return ok(errorEvidence(origin, answer.value, await answerHead(answer.value, context.clock.now(), { origin })));
     }),
 };
 
@@ -35,7 +38,7 @@ function requestBelow(basePath: string, origin: string): HttpRequest {
 }
 
 /** What is kept of an answer that tells of an error, whoever asked for it. */
-export function errorEvidence(origin: string, answer: HttpAnswer, now: number): RawEvidence["http-not-found"] {
+export function errorEvidence(origin: string, answer: HttpAnswer, head: HeadFacts): RawEvidence["http-not-found"] {
   const interference = interferenceOf(answer);
   const { status, headers, body, bodyProblem } = answer;
   const page = bodyProblem?.reason === "body_undecodable" ? undefined : errorPageFacts(body, headerOf(answer, "content-type"));
@@ -44,7 +47,7 @@ export function errorEvidence(origin: string, answer: HttpAnswer, now: number): 
     status,
     ...(interference === undefined ? {} : { interference }),
     headers,
-    head: headFacts(answer, now, { origin }),
+    head,
     cors: corsFacts(answer, CANARY_ORIGIN),
     ...(page === undefined ? {} : { page }),
     ...(page !== undefined && bodyProblem !== undefined ? { cut: true as const } : {}),

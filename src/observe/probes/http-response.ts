@@ -4,9 +4,9 @@ import type { HttpAnswer, HttpRequest } from "../../model/net-port.ts";
 import { requestDigest } from "../../model/request-digest.ts";
 import { ok } from "../../model/result.ts";
 import { credentialDescription } from "../classify/credential-description.ts";
-import { headFacts } from "../classify/head/head-facts.ts";
 import { answerBody, BODY_NOT_READ } from "./answer-body.ts";
 import { echoIn } from "./answer-echo.ts";
+import { answerHead } from "./answer-head.ts";
 import { cachedBefore, type ResponseBefore } from "./cached-before.ts";
 import { endpointRequest, isRepeatable, pathTemplate } from "./endpoint-request.ts";
 import { interferenceWith } from "./interference.ts";
@@ -40,7 +40,7 @@ export const httpResponseProbe: Probe<"http-response", ResponseQuestion> = {
       for (const secret of answer.value.made ?? []) context.credentials.learn(secret);
       const { credential } = login.value;
       const echo = credential === undefined ? undefined : await echoIn(answer.value, credential, question, context);
-      const head = headFacts(answer.value, context.clock.now(), { origin: target.origin, url: `${target.origin}${asked.path}` });
+      const head = await answerHead(answer.value, context.clock.now(), { origin: target.origin, url: `${target.origin}${asked.path}` });
       return ok({ ...(await evidenceOf(question, asked, login.value, answer.value)), head, ...(echo !== undefined && { echo }) });
     });
   },

@@ -4,26 +4,31 @@ import type { HttpAnswer } from "../../../model/net-port.ts";
 import { headerOf } from "../../../model/turned-away.ts";
 import { cacheFacts } from "./cache.ts";
 import { digestFact } from "./digest.ts";
-import { headerLeaks } from "./leaks.ts";
+import { headerLeaks, type LeakContext } from "./leaks.ts";
 import { limitFacts } from "./limits.ts";
 import { lifecycleNotices } from "./notices.ts";
 import { wireFacts } from "./wire.ts";
 
-/** Of one answer, `now` being the time that it came at, and where it came from as far as that is known. Its values end here. */
-export function headFacts(answer: HttpAnswer, now: Instant, from: { readonly origin?: string; readonly url?: string } = {}): HeadFacts {
+export interface HeadContext extends LeakContext {
+  /** That was asked, where it is known. */
+  readonly url?: string;
+}
+
+/** Of one answer, `now` being the time that it came at. Its values end here. */
+export function headFacts(answer: HttpAnswer, now: Instant, context: HeadContext): HeadFacts {
   const { headers } = answer;
   const limits = limitFacts(answer, now);
   const offBy = clockOffBy(answer, now);
   const digest = digestFact(answer);
   return {
     wire: wireFacts(answer),
-    leaks: headerLeaks(headers, from.origin),
+    leaks: headerLeaks(headers, context),
     ...(limits === undefined ? {} : { limits }),
     cache: cacheFacts(headers, now),
     notices: lifecycleNotices(headers),
     ...(offBy === undefined ? {} : { clockOffBy: offBy }),
     ...(Number.isNaN(Date.parse(headerOf(answer, "date") ?? "")) ? { undated: true as const } : {}),
-    ...(redirectsToItself(answer, from.url) ? { redirectsToItself: true } : {}),
+    ...(redirectsToItself(answer, context.url) ? { redirectsToItself: true } : {}),
     ...(digest === undefined ? {} : { digest }),
   };
 }

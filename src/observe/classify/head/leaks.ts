@@ -7,22 +7,30 @@ import { disclosedText } from "./leaks/disclosed-text.ts";
 import { peopleLeaks } from "./leaks/people.ts";
 import { internalPlaces, ownAddress } from "./leaks/places.ts";
 import { requestFieldLeaks } from "./leaks/request-fields.ts";
-import { secretLeaks } from "./leaks/secrets.ts";
+import { type ClaimJudge, secretLeaks } from "./leaks/secrets.ts";
 
-/** What is to be found in one value; `field` in lower case, `origin` that of the answer where it is known. */
-type LeakDetector = (field: string, value: string, origin: string | undefined) => readonly LeakKind[];
+/** What is known beside the fields. */
+export interface LeakContext {
+  /** Of the answer, where it is known. */
+  readonly origin?: string;
+  /** Given from outside: with it come the detectors of bodies, which an answer without a token does not need. */
+  readonly isSensitive: ClaimJudge;
+}
+
+/** What is to be found in one value; `field` in lower case. */
+type LeakDetector = (field: string, value: string, context: LeakContext) => readonly LeakKind[];
 
 /**
  * What header fields give away, judged by their values: each field and kind once, sorted, so that the same answer gives the same facts. Identifiers of requests and
  * of content are not looked at: they are random, and random text looks like anything once.
  */
-export function headerLeaks(headers: HttpAnswer["headers"], origin?: string): readonly HeaderLeak[] {
+export function headerLeaks(headers: HttpAnswer["headers"], context: LeakContext): readonly HeaderLeak[] {
   const found = headers.slice(0, MAX_FIELDS).flatMap(([field, value]) => {
     const read = readable(value);
     return read === "" || RANDOM_FIELDS.test(field)
       ? []
       : detectorsOf(field)
-          .flatMap((detect) => detect(field, read, origin))
+          .flatMap((detect) => detect(field, read, context))
           .map((what) => ({ field, what }));
   });
   const distinct = new Map(found.map((leak) => [`${leak.field} ${leak.what}`, leak]));
@@ -53,7 +61,7 @@ const DETECTORS: readonly LeakDetector[] = [
   backendLeaks,
   disclosedText,
   secretLeaks,
-  debugLeaks,
+  (field, value, { origin }) => debugLeaks(field, value, origin),
   peopleLeaks,
   requestFieldLeaks,
 ];

@@ -5,9 +5,11 @@ import type { LeakKind } from "../../../../src/model/head-facts.ts";
 import type { HttpAnswer } from "../../../../src/model/net-port.ts";
 import { headFacts } from "../../../../src/observe/classify/head/head-facts.ts";
 import { headerLeaks } from "../../../../src/observe/classify/head/leaks.ts";
+import { holdsSensitive } from "../../../../src/observe/classify/sensitive-claims.ts";
 
 const ORIGIN = "https://api.acme.example";
-const kindsOf = (field: string, value: string) => headerLeaks([[field, value]], ORIGIN).map(({ what }) => what);
+const CONTEXT = { origin: ORIGIN, isSensitive: holdsSensitive };
+const kindsOf = (field: string, value: string) => headerLeaks([[field, value]], CONTEXT).map(({ what }) => what);
 const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const aToken = (header: object, claims: object, signature = "c2lnbmF0dXJlLXRoYXQtaXMtbm9uZQ") =>
   `${base64url(header)}.${base64url(claims)}.${signature}`;
@@ -470,15 +472,15 @@ describe("what header fields give away", () => {
       { field: "x-a", what: "private-address" },
       { field: "x-b", what: "private-address" },
     ];
-    expect(headerLeaks(headers)).toEqual(leaks);
-    expect(headerLeaks([...headers].reverse())).toEqual(leaks);
+    expect(headerLeaks(headers, CONTEXT)).toEqual(leaks);
+    expect(headerLeaks([...headers].reverse(), CONTEXT)).toEqual(leaks);
   });
 
   it("never throws, whatever arrives, and says the same again", () => {
     const name = fc.oneof(fc.constantFrom(...LEAKY.map(([field]) => field)), fc.string());
     const value = fc.oneof(fc.constantFrom(...LEAKY.map(([, text]) => text)), fc.string({ unit: "binary" }), fc.string());
     const headers = fc.array(fc.tuple(name, value), { maxLength: 20 });
-    fc.assert(fc.property(headers, (raw) => void expect(headerLeaks(raw)).toEqual(headerLeaks(raw))));
+    fc.assert(fc.property(headers, (raw) => void expect(headerLeaks(raw, CONTEXT)).toEqual(headerLeaks(raw, CONTEXT))));
   });
 
   // A pattern that goes back over what it has read would take minutes for any of these.
@@ -508,7 +510,7 @@ describe("what header fields give away", () => {
   ])("comes to an end for 64 KB of %j in every field that is judged", (unit) => {
     const value = unit.repeat(Math.ceil(65_536 / unit.length));
     for (const field of ["x-any", "via", "x-backend", "set-cookie", "baggage", "x-sourcefiles", "authorization", "server-timing"]) {
-      expect(Array.isArray(headerLeaks([[field, value]]))).toBe(true);
+      expect(Array.isArray(headerLeaks([[field, value]], CONTEXT))).toBe(true);
     }
   });
 });
@@ -529,7 +531,7 @@ describe("what stays of it in evidence", () => {
         status: 200,
         httpVersion: "1.1",
         headers,
-        head: headFacts({ httpVersion: "1.1", status: 200, headers, body: new Uint8Array() }, 0, { origin: ORIGIN }),
+        head: headFacts({ httpVersion: "1.1", status: 200, headers, body: new Uint8Array() }, 0, CONTEXT),
         body: { state: "not-read", shape: [], classes: [], maps: [] },
       },
       (text) => text,

@@ -5,7 +5,7 @@ import { headFacts } from "../../../../src/observe/classify/head/head-facts.ts";
 const NOW = Date.parse("2026-12-01T00:00:00Z");
 
 function facts(headers: HttpAnswer["headers"], more: Partial<HttpAnswer> = {}) {
-  return headFacts({ httpVersion: "1.1", status: 200, headers, body: new Uint8Array(), ...more }, NOW);
+  return headFacts({ httpVersion: "1.1", status: 200, headers, body: new Uint8Array(), ...more }, NOW, { isSensitive: () => false });
 }
 
 const arrived = (reason: string, fieldNames: readonly string[] = [], contentOctets = 0) => ({
@@ -123,11 +123,10 @@ describe("the clock of a server", () => {
 
 describe("a redirect to the very URL that was asked", () => {
   const of = (status: number, location: string, asked?: string) =>
-    headFacts(
-      { httpVersion: "1.1", status, headers: [["location", location]], body: new Uint8Array() },
-      NOW,
-      asked === undefined ? {} : { url: asked },
-    ).redirectsToItself;
+    headFacts({ httpVersion: "1.1", status, headers: [["location", location]], body: new Uint8Array() }, NOW, {
+      isSensitive: () => false,
+      ...(asked !== undefined && { url: asked }),
+    }).redirectsToItself;
 
   it.each([
     [302, "/v1/list", "https://api.example/v1/list", true],

@@ -1,12 +1,16 @@
 import { credentialPrefixOf } from "../../../../catalog/credential-prefixes.ts";
 import type { LeakKind } from "../../../../model/head-facts.ts";
-import type { TokenFacts } from "../../../../model/token.ts";
+import { algorithmName } from "../../../../model/jose.ts";
+import type { JsonObject } from "../../bounded-json.ts";
+import { type CompactToken, compactToken } from "../../compact-token.ts";
 import { type VendorKey, vendorKeyOf } from "../../detectors/secret/vendor-keys.ts";
-import { tokenFacts } from "../../jwt.ts";
 import { isMasked, isOpaque, isPlaceholder } from "../../values.ts";
 
+/** Whether claims of a token tell of a person or hold a secret. */
+export type ClaimJudge = (claims: JsonObject) => boolean;
+
 /** What opens something: shapes of secrets in any field, and opaque values in fields that are called after a session. */
-export function secretLeaks(field: string, value: string): readonly LeakKind[] {
+export function secretLeaks(field: string, value: string, { isSensitive }: { readonly isSensitive: ClaimJudge }): readonly LeakKind[] {
   const tokens = tokensIn(value);
   const webTokens = tokens.flatMap((token) => webToken(token) ?? []);
   const isSession =
@@ -14,23 +18,23 @@ export function secretLeaks(field: string, value: string): readonly LeakKind[] {
   const found: readonly (readonly [LeakKind, boolean])[] = [
     ["secret", holdsSecret(value, tokens)],
     ["session", isSession || webTokens.length > 0],
-    ...aboutTokens(webTokens),
+    ...aboutTokens(webTokens, isSensitive),
   ];
   return found.filter(([, is]) => is).map(([what]) => what);
 }
 
 /** In a cookie a session is what one expects; how it is kept is asked elsewhere. */
-export function secretsInCookie(value: string): readonly LeakKind[] {
+export function secretsInCookie(value: string, isSensitive: ClaimJudge): readonly LeakKind[] {
   const tokens = tokensIn(value);
   const webTokens = tokens.flatMap((token) => webToken(token) ?? []);
-  const found: readonly (readonly [LeakKind, boolean])[] = [["secret", holdsSecret(value, tokens)], ...aboutTokens(webTokens)];
+  const found: readonly (readonly [LeakKind, boolean])[] = [["secret", holdsSecret(value, tokens)], ...aboutTokens(webTokens, isSensitive)];
   return found.filter(([, is]) => is).map(([what]) => what);
 }
 
-function aboutTokens(tokens: readonly TokenFacts[]): readonly (readonly [LeakKind, boolean])[] {
+function aboutTokens(tokens: readonly CompactToken[], isSensitive: ClaimJudge): readonly (readonly [LeakKind, boolean])[] {
   return [
-    ["unsigned-token", tokens.some((token) => token.format === "jws" && token.header?.alg === "none")],
-    ["person", tokens.some((token) => token.format === "jws" && (token.claims?.sensitive.length ?? 0) > 0)],
+    ["unsigned-token", tokens.some((token) => token.format === "jws" && algorithmName(token.alg) === "none")],
+    ["person", tokens.some((token) => token.claims !== undefined && isSensitive(token.claims))],
   ];
 }
 
@@ -67,10 +71,9 @@ function holdsPassword(value: string): boolean {
   return inText !== undefined && CONNECTION_PLACE.test(value) && isReal(inText);
 }
 
-function webToken(text: string): TokenFacts | undefined {
-  if (!text.startsWith("ey") || !text.includes(".") || isPlaceholder(text) || DETACHED.test(text)) return undefined;
-  const facts = tokenFacts(text, NOBODY_ASKED);
-  return facts.format === "opaque" ? undefined : facts;
+function webToken(text: string): CompactToken | undefined {
+  const isToken = text.startsWith("ey") && text.includes(".") && !isPlaceholder(text) && !DETACHED.test(text);
+  return isToken ? compactToken(text) : undefined;
 }
 
 function isReal(text: string): boolean {
@@ -88,7 +91,6 @@ function tokensIn(value: string): readonly string[] {
 
 /** RFC 7515 appendix F: it signs the content, and lets nobody in. */
 const DETACHED = /^[\w-]+\.\.[\w-]*$/;
-const NOBODY_ASKED = { guess: false, audiences: [] };
 const MAX_TOKENS = 500;
 const LEAST_SECRET = 16;
 const LEAST_SESSION = 16;

@@ -1,7 +1,8 @@
 import { clientProfiles } from "../catalog/client-profiles.ts";
 import { policyPackNames } from "../catalog/policies.ts";
-import { DECLARED_PATH_GRAMMAR, declaredPathProblem, PATH_PROBLEMS } from "../model/declared-path.ts";
+import { declaredPathProblem } from "../model/declared-path.ts";
 import { nearest } from "../model/nearest.ts";
+import { DECLARED_PATH_GRAMMAR, PATH_PROBLEMS } from "../model/path-grammar.ts";
 import { PLACEHOLDERS, parseTemplate } from "../model/request-signing.ts";
 import { RULE_FAMILIES } from "../model/rule.ts";
 import { type DeclaredSdk, declaredSdks, ecosystemOfLockFile, LOCK_FILES, lockFileName } from "../model/sdk.ts";

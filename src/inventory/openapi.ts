@@ -1,5 +1,5 @@
-import { memberStep } from "../model/declared-path.ts";
 import type { DescribedAnswer, Endpoint } from "../model/integration.ts";
+import { memberPath } from "../model/path-grammar.ts";
 import { readYaml } from "./read-yaml.ts";
 
 /** What an OpenAPI document says of endpoints, by their ids; undefined for a text that is none. */
@@ -108,7 +108,7 @@ class SchemaPaths {
     const parts = COMBINED.flatMap((word) => listIn(own, word));
     for (const part of parts) this.#walk(part, path, inside);
     for (const [name, property] of Object.entries(objectIn(own, "properties") ?? {})) {
-      this.#walk(property, `${path}${memberStep(name)}`, inside);
+      this.#walk(property, memberPath(path, name), inside);
     }
     for (const items of [own["items"], ...listIn(own, "prefixItems")]) if (items !== undefined) this.#walk(items, `${path}[]`, inside);
     this.#walkOthers(own, path, inside);

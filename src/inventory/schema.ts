@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { DATA_CLASSES } from "../model/data-class.ts";
-import { DECLARED_PATH_GRAMMAR } from "../model/declared-path.ts";
 import {
   AUTH_ATTRIBUTES,
   AUTH_LOCATIONS,
@@ -9,6 +8,7 @@ import {
   CLIENT_AUTHENTICATIONS,
   CRITICALITIES,
 } from "../model/integration.ts";
+import { DECLARED_PATH_GRAMMAR } from "../model/path-grammar.ts";
 import { HMAC_ALGORITHMS, KEY_ENCODINGS, SIGNATURE_ENCODINGS, TIMESTAMP_FORMATS } from "../model/request-signing.ts";
 import { SEVERITIES } from "../model/severity.ts";
 import { SIGNING_ALGORITHMS } from "../model/signing-key.ts";

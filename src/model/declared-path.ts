@@ -1,28 +1,5 @@
-import { err, ok, type Result } from "./result.ts";
-
-/** One step of a path in normal form: `.name` or `['name']`, `[]`, `{}`. */
-type PathStep = { readonly kind: "member"; readonly name: string } | { readonly kind: "element" } | { readonly kind: "key" };
-
-/** `anywhere` is `..name`, and `below` the `.*` at the end. */
-type DeclaredStep = PathStep | { readonly kind: "anywhere"; readonly name: string } | { readonly kind: "below" };
-
-export const PATH_PROBLEMS = {
-  root: "no $ at its beginning",
-  index: "brackets around something that is neither nothing nor a quoted name",
-  star: "a * that is not the .* at the end",
-  stray: "a character that no path has there",
-  unclosed: "a quoted name without an end",
-} as const;
-
-export interface PathProblem {
-  readonly kind: keyof typeof PATH_PROBLEMS;
-  /** 0-based. */
-  readonly at: number;
-}
-
-/** What a user may write, in one line. */
-export const DECLARED_PATH_GRAMMAR =
-  "a path such as $.data[].id: .name or ['name'], [] for any element, {} for any key, ..name at any depth, .* at the end for all below";
+import { type DeclaredStep, elementPath, mapPath, memberPath, type PathProblem, type PathStep, ROOT, readPath } from "./path-grammar.ts";
+import { ok, type Result } from "./result.ts";
 
 /** Why a declared path cannot be read; undefined where it can. */
 export function declaredPathProblem(text: string): PathProblem | undefined {
@@ -75,24 +52,18 @@ export function parentPath(path: string): string | undefined {
 
 function mapsAlong(steps: readonly DeclaredStep[]): readonly string[] {
   const maps: string[] = [];
-  let path = "$";
+  let path = ROOT;
   for (const step of steps) {
     if (step.kind === "anywhere" || step.kind === "below") break;
     if (step.kind === "key") maps.push(path);
-    path += textOf(step);
+    path = stepPath(path, step);
   }
   return maps;
 }
 
-function textOf(step: PathStep): string {
-  if (step.kind === "element") return "[]";
-  return step.kind === "key" ? "{}" : memberStep(step.name);
-}
-
-/** `.name`, or `['name']` where the name is no identifier. */
-export function memberStep(name: string): string {
-  NAME.lastIndex = 0;
-  return NAME.exec(name)?.[0] === name ? `.${name}` : `['${name.replace(/['\\]/g, "\\$&")}']`;
+function stepPath(parent: string, step: PathStep): string {
+  if (step.kind === "element") return elementPath(parent);
+  return step.kind === "key" ? mapPath(parent) : memberPath(parent, step.name);
 }
 
 interface Node {
@@ -204,7 +175,7 @@ interface PlacedStep {
 
 /** Of a path of a body; undefined where it is none. */
 function stepsOf(path: string): readonly PlacedStep[] | undefined {
-  const steps = read(path);
+  const steps = readPath(path);
   if (!steps.ok) return undefined;
   return steps.value.every((placed): placed is PlacedStep => placed.step.kind !== "anywhere" && placed.step.kind !== "below")
     ? steps.value
@@ -212,52 +183,6 @@ function stepsOf(path: string): readonly PlacedStep[] | undefined {
 }
 
 function readDeclared(text: string): Result<readonly DeclaredStep[], PathProblem> {
-  const steps = read(text);
+  const steps = readPath(text);
   return steps.ok ? ok(steps.value.map(({ step }) => step)) : steps;
 }
-
-function read(text: string): Result<readonly { readonly step: DeclaredStep; readonly start: number }[], PathProblem> {
-  if (!text.startsWith("$")) return err({ kind: "root", at: 0 });
-  const steps: { step: DeclaredStep; start: number }[] = [];
-  for (let at = 1; at < text.length; ) {
-    const found = stepAt(text, at);
-    if ("kind" in found) return err(found);
-    steps.push({ step: found.step, start: at });
-    at = found.end;
-  }
-  return ok(steps);
-}
-
-function stepAt(text: string, at: number): { readonly step: DeclaredStep; readonly end: number } | PathProblem {
-  if (text.startsWith("[]", at)) return { step: { kind: "element" }, end: at + 2 };
-  if (text.startsWith("{}", at)) return { step: { kind: "key" }, end: at + 2 };
-  if (text.startsWith("['", at)) return quotedAt(text, at, "member");
-  if (text.startsWith("..['", at)) return quotedAt(text, at + 2, "anywhere");
-  if (text[at] === "[") return { kind: "index", at };
-  if (text.startsWith(".*", at)) return at + 2 === text.length ? { step: { kind: "below" }, end: at + 2 } : { kind: "star", at: at + 1 };
-  const kind = text.startsWith("..", at) ? "anywhere" : "member";
-  const start = at + (kind === "anywhere" ? 2 : 1);
-  NAME.lastIndex = start;
-  const name = text[at] === "." ? NAME.exec(text)?.[0] : undefined;
-  if (name !== undefined) return { step: { kind, name }, end: start + name.length };
-  return text[at] === "*" || (text[at] === "." && text[start] === "*") ? { kind: "star", at } : { kind: "stray", at };
-}
-
-/** `['name']`, with `'` and `\` escaped by `\`. */
-function quotedAt(
-  text: string,
-  open: number,
-  kind: "member" | "anywhere",
-): { readonly step: DeclaredStep; readonly end: number } | PathProblem {
-  let name = "";
-  for (let at = open + 2; at < text.length; at += 1) {
-    if (text.startsWith("']", at)) return { step: { kind, name }, end: at + 2 };
-    if (text[at] === "'") return { kind: "stray", at };
-    if (text[at] === "\\") at += 1;
-    name += text[at] ?? "";
-  }
-  return { kind: "unclosed", at: open };
-}
-
-/** Sticky: where it is told to look. Names as the normal form has them. */
-const NAME = /[A-Za-z_@$][\w@$-]*/y;

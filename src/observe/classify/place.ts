@@ -1,7 +1,7 @@
+import { elementPath, mapPath, memberPath, ROOT } from "../../model/path-grammar.ts";
 import { type DocumentNode, DocumentObject, NumberText } from "./document.ts";
 import { wordsOf } from "./names.ts";
 import type { Owner } from "./near.ts";
-import { elementPath, mapPath, memberPath, ROOT } from "./paths.ts";
 import type { Piece } from "./read/document-builder.ts";
 
 /** What the names around a value say. All of them as `wordsOf` writes them. */

@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { elementPath, mapPath, memberPath, ROOT } from "../../../src/observe/classify/paths.ts";
+import { elementPath, mapPath, memberPath, ROOT, readPath } from "../../src/model/path-grammar.ts";
 
 describe("paths", () => {
   it.each([
@@ -22,5 +23,16 @@ describe("paths", () => {
   it("writes elements and dynamic keys without a dot", () => {
     expect(elementPath(elementPath(ROOT))).toBe("$[][]");
     expect(memberPath(mapPath(memberPath(ROOT, "users")), "id")).toBe("$.users{}.id");
+  });
+});
+
+describe("what is written", () => {
+  it("is read again, whatever the key", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: "grapheme" }), { maxLength: 4 }), (keys) => {
+        const read = readPath(keys.reduce((path, key) => memberPath(path, key), ROOT));
+        expect(read.ok && read.value.map(({ step }) => step)).toEqual(keys.map((name) => ({ kind: "member", name })));
+      }),
+    );
   });
 });

@@ -3,7 +3,7 @@ import type { Instant } from "../model/instant.ts";
 import { headerOf } from "../model/turned-away.ts";
 import { isDynamicKey } from "../observe/classify/maps.ts";
 import { type RequestSecret, requestSecrets } from "../observe/classify/request-secrets.ts";
-import { unitedFact } from "../observe/classify/united-fact.ts";
+import { unitedFacts } from "../observe/classify/united-facts.ts";
 import { type InspectedAnswer, inspectedAnswer } from "./inspect-headers.ts";
 import { sentCredential } from "./recorded-credential.ts";
 import { type RecordedExchange, type RecordedRequest, recordedTraffic } from "./recorded-traffic.ts";
@@ -72,7 +72,7 @@ function inspectedEndpoint(endpoint: string, exchanges: readonly RecordedExchang
     isData:
       bodies.length > 0 ? bodies.some(isDataBody) : exchanges.some(({ answer }) => DATA_TYPE.test(headerOf(answer, "content-type") ?? "")),
     isCut: isCut || bodies.some(({ state }) => state === "truncated"),
-    classes: mergedClasses(bodies.flatMap(({ classes }) => classes)),
+    classes: unitedFacts(bodies.flatMap(({ classes }) => classes)),
     answers,
     facts: {
       answers: exchanges.length,
@@ -117,16 +117,6 @@ function isScript({ mediaType = "", state }: BodyFacts): boolean {
 function mostRecords(bodies: readonly BodyFacts[]): number | null {
   const counts = bodies.flatMap(({ records }) => (records === undefined ? [] : [records]));
   return counts.length === 0 ? null : Math.max(...counts);
-}
-
-function mergedClasses(facts: readonly ClassFact[]): readonly ClassFact[] {
-  const merged = new Map<string, ClassFact>();
-  for (const fact of facts) {
-    const key = `${fact.path} ${fact.class}`;
-    const other = merged.get(key);
-    merged.set(key, other === undefined ? fact : unitedFact(fact, other));
-  }
-  return [...merged.values()].sort((one, other) => (`${one.path} ${one.class}` < `${other.path} ${other.class}` ? -1 : 1));
 }
 
 function uniqueSecrets(secrets: readonly RequestSecret[]): readonly (RequestSecret & { readonly count: number })[] {

@@ -22,6 +22,11 @@ export function isAboutFields({ name, above }: Surroundings): boolean {
   return SETTINGS.test(name) || above.some((one) => DOCUMENTS.test(one));
 }
 
+/** The object beside the value is a field of a form or a schema: it says what type the data would be of. */
+export function isDescription(near: Near): boolean {
+  return TYPE_NAMES.some((name) => DATA_TYPES.test(near.beside(name) ?? ""));
+}
+
 /** Two of them at the most; asked once of all the fields of an object, which may be many, and again where a later piece brought new names. */
 function matchesOf(names: ReadonlySet<string>, words: RegExp): readonly string[] {
   const asked = matches.get(names) ?? new Map<RegExp, Matches>();
@@ -40,11 +45,6 @@ interface Matches {
 }
 
 const matches = new WeakMap<ReadonlySet<string>, Map<RegExp, Matches>>();
-/** The object beside the value is a field of a form or a schema: it says what type the data would be of. */
-export function isDescription(near: Near): boolean {
-  return TYPE_NAMES.some((name) => DATA_TYPES.test(near.beside(name) ?? ""));
-}
-
 const TYPE_NAMES = ["type", "data type", "field type", "input type"];
 const DATA_TYPES =
   /^(?:string|boolean|bool|integer|int|number|float|decimal|array|object|enum|text|textarea|select|multi-?select|multiple|radio|checkbox|dropdown|picklist|date|datetime|varchar(?:\(\d+\))?|single_?(?:line|select)\w*|short_?text|long_?text)$/;
@@ -53,5 +53,6 @@ const VAGUE =
 const SETTINGS =
   /\b(?:filter|visible|visibility|consent|privacy|opt ?(?:in|out)|setting|question|required|enabled|regex|pattern)\b|^(?:show|hide|allow|collect|require)\b/;
 const PASSED = /^(?:coded|coding|code|primary|secondary|principal|main|concept|value|codeable concept)$/;
-const DOCUMENTS =
-  /\b(?:error|label|translation|i ?18 ?n|schema|validation|placeholder|hint|locale|constraint|violation|filter|facet|permission|scope|column|privacy|consent|data category)\b/;
+/** Objects that are called so are about fields; one pattern, for who knows of more. */
+export const DOCUMENT_WORDS = "error|label|translation|i ?18 ?n|schema|validation|placeholder|hint|locale|constraint|violation";
+const DOCUMENTS = new RegExp(`\\b(?:${DOCUMENT_WORDS}|filter|facet|permission|scope|column|privacy|consent|data category)\\b`);

@@ -1,10 +1,8 @@
 import type { ClassFact, HazardFact } from "../../evidence/kinds.ts";
-import type { DataClass } from "../../model/data-class.ts";
 import { HazardCounts } from "./hazards/hazard-counts.ts";
 import { Persons } from "./persons.ts";
 import type { Batch, Surroundings, Watch } from "./place.ts";
-import type { Piece } from "./read/document-builder.ts";
-import { unitedFact } from "./united-fact.ts";
+import { unitedFacts } from "./united-facts.ts";
 import { Vote } from "./vote.ts";
 
 /** Everything that is asked of the values of one path. */
@@ -19,7 +17,7 @@ export class BodyWatch implements Watch {
     this.#keys = new Vote(surroundings);
   }
 
-  add({ nodes, owners, keys }: Batch, _piece: Piece): void {
+  add({ nodes, owners, keys }: Batch): void {
     this.#values.add(nodes, owners);
     this.#persons.add(nodes, this.#values);
     this.#hazards.add(nodes);
@@ -31,12 +29,7 @@ export class BodyWatch implements Watch {
 
   /** One per class; those of keys and values are one where both are of a class. */
   classes(path: string): readonly ClassFact[] {
-    const facts = new Map<DataClass, ClassFact>();
-    for (const fact of [...this.#keys.facts(path), ...this.#values.facts(path)]) {
-      const other = facts.get(fact.class);
-      facts.set(fact.class, other === undefined ? fact : unitedFact(fact, other));
-    }
-    return [...facts.values()].sort((one, other) => (one.class < other.class ? -1 : 1));
+    return unitedFacts([...this.#keys.facts(path), ...this.#values.facts(path)]);
   }
 
   hazards(path: string): readonly HazardFact[] {

@@ -5,7 +5,8 @@ import { DETECTORS } from "./detectors/registry.ts";
 import { documentOf, type Scalar, scalarText } from "./document.ts";
 import { fieldsOf, type Surroundings } from "./fields.ts";
 import { wordsOf } from "./names.ts";
-import { Near, NOWHERE_NEAR } from "./near.ts";
+import { type Near, NOWHERE_NEAR, nearOf } from "./near.ts";
+import { NOWHERE } from "./place.ts";
 import { isMasked } from "./values.ts";
 
 /** What one value is. */
@@ -189,7 +190,7 @@ function insideJson(text: string, surroundings: Surroundings, detectors: readonl
       const inside = { ...own, above: [...above, surroundings.name] };
       const classesOf = (value: Scalar, near: Near) => reviewValue(value, inside, near, detectors, nesting + 1)?.classes ?? [];
       return [
-        ...field.values.flatMap((value, at) => classesOf(value, new Near(field.owners[at]))),
+        ...field.values.flatMap((value, at) => classesOf(value, nearOf(field.owners[at]))),
         ...field.keys.flatMap((key) => classesOf(key, NOWHERE_NEAR)),
       ];
     })
@@ -220,7 +221,6 @@ const DELIMITERS = /[\s"'<>,;=&?()[\]{}|`]+/;
 const ANGLE_ADDRESS = /^<[^<>]*>$/;
 const TRAILING = /[ .:!-]{1,8}$/;
 const NUMBERS = /[+(]?\d[\d ().-]{6,30}/g;
-const NOWHERE: Surroundings = { name: "", above: [], beside: new Set() };
 /** Keys that say nothing of their value, in a list of names and values. */
 const VALUE_NAMES: ReadonlySet<string> = new Set([
   ...["value", "val", "content", "answer", "data", "raw", "original", "normalized"],

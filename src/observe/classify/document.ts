@@ -25,12 +25,6 @@ export class DocumentObject {
     this.values = values;
     this.repeated = repeated;
   }
-
-  /** The last one of that key, as most parsers have it. */
-  get(key: string): DocumentNode | undefined {
-    const at = this.keys.lastIndexOf(key);
-    return at < 0 ? undefined : this.values[at];
-  }
 }
 
 /** Texts and numbers. */

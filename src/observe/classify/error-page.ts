@@ -6,7 +6,7 @@ import type { DebugPage, ErrorPageFacts, StackKind } from "../../model/posture.t
  */
 export function errorPageFacts(body: Uint8Array, contentType: string | undefined): ErrorPageFacts {
   const text = Buffer.from(body.subarray(0, MOST_OCTETS)).toString("utf8");
-  const format = formatOf(text, contentType);
+  const format = errorFormat(text, contentType);
   const plain = withoutEscapes(text);
   const debugPage = debugPageIn([plain, text], format);
   const stack = stackIn(plain) ?? (STACK_MEMBER.test(text) ? "member" : undefined);
@@ -18,7 +18,7 @@ export function errorPageFacts(body: Uint8Array, contentType: string | undefined
   };
 }
 
-function formatOf(text: string, contentType = ""): ErrorPageFacts["format"] {
+function errorFormat(text: string, contentType = ""): ErrorPageFacts["format"] {
   if (text.trim() === "") return "empty";
   if (/^\s*application\/problem\+(?:json|xml)\b/i.test(contentType)) return "problem";
   if (/^\s*[[{]/.test(text)) return "json";

@@ -3,7 +3,7 @@ import type { DataClass } from "../../model/data-class.ts";
 import { reviewValue, type ValueReview } from "./classify-value.ts";
 import { DETECTORS } from "./detectors/registry.ts";
 import type { Field } from "./fields.ts";
-import { Near, NOWHERE_NEAR } from "./near.ts";
+import { NOWHERE_NEAR, nearOf } from "./near.ts";
 
 /** What was thought of all values of one path. */
 export interface ExplainedPath {
@@ -51,10 +51,6 @@ function explainedPath(field: Field, reported: ReadonlySet<DataClass>): Explaine
   const considered = new Set([...reviews.flatMap(classesIn), ...(reviews.length === 0 ? [] : named)]);
   const candidates = [...considered].map((dataClass) => explainedClass(dataClass, reviews, reported.has(dataClass), named.has(dataClass)));
   return { path, types, values: reviews.length, candidates: candidates.sort(mostReportedFirst) };
-}
-
-function nearOf(owner: Field["owners"][number]): Near {
-  return owner === undefined ? NOWHERE_NEAR : new Near(owner);
 }
 
 function classesIn({ classes, beaten, vetoes }: ValueReview): readonly DataClass[] {

@@ -1,6 +1,7 @@
 import { vendorKeyOf } from "./detectors/secret/vendor-keys.ts";
 import { type DocumentNode, DocumentObject } from "./document.ts";
 import { wordsOf } from "./names.ts";
+import { UUID } from "./uuid.ts";
 
 /**
  * A key that may itself be a value, whatever stands beside it: an address, an identifier, a date, a number, a token, a
@@ -122,7 +123,7 @@ const VALUE_SHAPES: readonly RegExp[] = [
   /^[+-]?\d+(?:[.,:]\d+)*$/, // integers, decimals, versions, IPv4, times
   /^[+(]?\d[\d ().-]{5,}$/, // phone numbers
   /^\d{4}-\d\d(?:-\d\d)?(?:[T ].*)?$/, // ISO dates and instants
-  /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i, // UUID
+  UUID,
   /^(?=.*\d)[0-9a-f]{12,}$/i, // hexadecimal identifiers
   /^[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:.]*$/i, // IPv6, MAC
   /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, // ULID

@@ -88,6 +88,10 @@ export class Near {
 /** Of a part of a text, and of a key. */
 export const NOWHERE_NEAR = new Near(undefined);
 
+export function nearOf(owner: Owner | undefined): Near {
+  return owner === undefined ? NOWHERE_NEAR : new Near(owner);
+}
+
 function memberOf({ keys, values }: DocumentObject, name: string): DocumentNode | undefined {
   const at = placesOf(keys).get(name);
   return at === undefined ? undefined : values[at];

@@ -1,5 +1,6 @@
 import { credentialPrefixOf } from "../../catalog/credential-prefixes.ts";
 import type { OpaqueToken } from "../../model/token.ts";
+import { UUID_OF_VERSION } from "./uuid.ts";
 import { isDigitPattern } from "./values.ts";
 
 /**
@@ -32,16 +33,14 @@ function unitOf(text: string): string {
   return text.slice(0, period);
 }
 
-/** Only as UUIDs are written: any 32 hexadecimal digits may have those of a version in its place. */
 function uuidOf(text: string): { readonly bits: number; readonly shape: "uuid" | "time-uuid" } | undefined {
-  const version = UUID.exec(text)?.[1];
+  const version = UUID_OF_VERSION.exec(text)?.[1];
   if (version === undefined) return undefined;
   const bits = OF_TIME[version];
   return bits === undefined ? { bits: UUID_BITS, shape: "uuid" } : { bits, shape: "time-uuid" };
 }
 
 /** RFC 9562 section 4: version and variant take six of the bits. */
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-([1-8])[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 const UUID_BITS = 122;
 /** What is left beside the time, which can be guessed: a clock sequence and a node (sections 5.1, 5.2, 5.6), or chance (section 5.7). */
 const OF_TIME: Readonly<Record<string, number>> = { 1: 62, 2: 62, 6: 62, 7: 74 };

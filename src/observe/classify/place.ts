@@ -14,6 +14,9 @@ export interface Surroundings {
   readonly beside: ReadonlySet<string>;
 }
 
+/** Of what stands under no name. */
+export const NOWHERE: Surroundings = { name: "", above: [], beside: new Set() };
+
 /** What stands at one place in one piece of a body. */
 export interface Batch {
   readonly nodes: readonly DocumentNode[];
@@ -25,7 +28,7 @@ export interface Batch {
 
 /** Looks at all values of one place. */
 export interface Watch {
-  add(batch: Batch, piece: Piece): void;
+  add(batch: Batch): void;
 }
 
 /** One path of a body: how much stands there, and where it goes on from there. */
@@ -94,7 +97,7 @@ export class Place<W extends Watch = Watch> {
 
   take(batch: Batch, piece: Piece): void {
     this.#count(batch.nodes, piece);
-    this.watch.add(batch, piece);
+    this.watch.add(batch);
   }
 
   /** `more`: of a list that began earlier. */
@@ -158,7 +161,7 @@ export class Inbox implements Batch {
 export type Step = { readonly kind: "root" | "element" | "dynamic" } | { readonly kind: "member"; readonly key: string };
 
 function surroundingsOf(above: Pick<Place, "surroundings" | "beside"> | undefined, step: Step): Surroundings {
-  if (above === undefined) return TOP;
+  if (above === undefined) return NOWHERE;
   if (step.kind !== "member") return above.surroundings;
   const { surroundings, beside } = above;
   return { name: wordsOf(step.key), above: [surroundings.name, ...surroundings.above].slice(0, MAX_ABOVE), beside };
@@ -192,4 +195,3 @@ const OBJECT = 16;
 const STRING = 32;
 const MAX_ABOVE = 6;
 const MAX_BESIDE = 256;
-const TOP: Surroundings = { name: "", above: [], beside: new Set() };

@@ -1,4 +1,5 @@
 import { wordsOf } from "./names.ts";
+import { UUID } from "./uuid.ts";
 import { isPlaceholder } from "./values.ts";
 
 /** The text tells something in words: it is no link, date, identifier, switch, name of a field, or stand-in for nothing. */
@@ -40,7 +41,7 @@ const NO_WORDS: readonly RegExp[] = [
   /^[a-z][a-z0-9+.-]{1,20}:\/\//i, // link
   /^(?:\/|www\.)\S*$/i, // path
   /^\d{4}-\d\d-\d\d(?:[T ]|$)/, // date
-  /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i, // UUID
+  UUID,
   /^(?=[^\s]*\d)[0-9a-f]{16,}$/i, // hash or identifier
   /^[{[<]/, // structure
 ];

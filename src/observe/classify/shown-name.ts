@@ -1,4 +1,5 @@
 import { vendorKeyOf } from "./detectors/secret/vendor-keys.ts";
+import { UUID_WITHIN } from "./uuid.ts";
 import { isMasked, isOpaque, isPlaceholder } from "./values.ts";
 
 /**
@@ -6,7 +7,7 @@ import { isMasked, isOpaque, isPlaceholder } from "./values.ts";
  * or in part (an address, a number of somebody, a key), is masked: who fills a token from a map puts values where names belong.
  */
 export function shownName(text: string): string {
-  const isName = text.length <= MAX_NAME && NAME.test(text) && vendorKeyOf(text) === undefined && !UUID.test(text);
+  const isName = text.length <= MAX_NAME && NAME.test(text) && vendorKeyOf(text) === undefined && !UUID_WITHIN.test(text);
   return isName && text.split(SEPARATORS).every(isWord) ? text : MASKED_NAME;
 }
 
@@ -20,4 +21,3 @@ const MAX_NAME = 128;
 const MAX_WORD = 40;
 const NAME = /^[\x21-\x3f\x41-\x7e]+$/;
 const SEPARATORS = /[/:.?#&=_-]+/;
-const UUID = /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/i;

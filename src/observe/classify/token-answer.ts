@@ -1,5 +1,6 @@
 import { TOKEN_ERRORS, type TokenError, type TokenResponseEvidence } from "../../evidence/kinds.ts";
 import { Secret } from "../../model/secret.ts";
+import { jsonObject } from "./bounded-json.ts";
 
 /** What a token endpoint's body says (RFC 6749 sections 5.1 and 5.2), and the token, which never becomes text again. */
 export interface TokenAnswer
@@ -11,7 +12,7 @@ export interface TokenAnswer
 
 /** Undefined where the body is no JSON object. */
 export function readTokenAnswer(body: Uint8Array): TokenAnswer | undefined {
-  const said = jsonObject(body);
+  const said = jsonObject(Buffer.from(body).toString("utf8"), body.length);
   if (said === undefined) return undefined;
   const accessToken = secretIn(said["access_token"]);
   const others = OTHER_TOKENS.flatMap((name) => secretIn(said[name]) ?? []);
@@ -25,15 +26,6 @@ export function readTokenAnswer(body: Uint8Array): TokenAnswer | undefined {
     refreshToken: typeof said["refresh_token"] === "string",
     others,
   };
-}
-
-function jsonObject(body: Uint8Array): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(body).toString("utf8"));
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** What could be sent in a header field (RFC 6750 section 2.1 is stricter than servers are). */

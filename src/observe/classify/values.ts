@@ -1,3 +1,5 @@
+import { UUID } from "./uuid.ts";
+
 /** Part of the value is hidden: stars, bullets, runs of x, groups of x where digits would be, an ellipsis inside, [REDACTED]. */
 export function isMasked(text: string): boolean {
   return MASKS.test(text) || MASK_WORDS.test(text);
@@ -46,4 +48,3 @@ const MASKS = /[*•●∙·█▓▒░]{2,}|(?:^|[\W\d_])[xX]{4,}(?:$|[\W\d_])
 const MASK_WORDS = /^[[(<{]*\s*(?:redacted|masked|hidden|filtered|removed|obfuscated|omitted|protected)\s*[\])>}]*$/i;
 const PLACEHOLDERS =
   /(?:^|[^a-z])(?:example|sample|dummy|placeholder|change[_-]?me|insert|todo)(?:$|[^a-z])|your[_ -]|^<.*>$|^\{\{.*\}\}$|^\$\{.*\}$|[xX]{6,}/i;
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

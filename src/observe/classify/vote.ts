@@ -6,7 +6,7 @@ import { classifyTruth, classifyValue, isNamedBeside, waysToCall } from "./class
 import type { Detector } from "./detectors/detector.ts";
 import { DETECTORS } from "./detectors/registry.ts";
 import { type DocumentNode, isScalar, type Scalar, scalarText } from "./document.ts";
-import { Near, NOWHERE_NEAR, type Owner } from "./near.ts";
+import { type Near, nearOf, type Owner } from "./near.ts";
 import type { Surroundings } from "./place.ts";
 import { mayHoldSecret } from "./secret-shape.ts";
 
@@ -178,10 +178,6 @@ function votesOf(classes: Map<DataClass, ClassVotes>, dataClass: DataClass): Cla
   const votes = new ClassVotes(dataClass);
   classes.set(dataClass, votes);
   return votes;
-}
-
-function nearOf(owner: Owner | undefined): Near {
-  return owner === undefined ? NOWHERE_NEAR : new Near(owner);
 }
 
 /** A JSON text has names of its own. */

@@ -16,10 +16,8 @@ function field(key: string, values: readonly DocumentNode[], keys: readonly stri
 /** The same whether the values come at once or one by one. */
 function classFacts({ key, values, keys }: Field, size = values.length || 1) {
   const watch = new BodyWatch(around(key));
-  const none: ReadonlySet<DocumentNode> = new Set();
-  const piece = { document: null, continued: none, doubled: none, ascii: false, isMarkup: false, shortened: new Map<string, number>() };
   for (let at = 0; at < values.length; at += size) {
-    watch.add({ nodes: values.slice(at, at + size), owners: [], keys: at === 0 ? keys : [] }, piece);
+    watch.add({ nodes: values.slice(at, at + size), owners: [], keys: at === 0 ? keys : [] });
   }
   return watch.classes("$.x");
 }

@@ -2,6 +2,7 @@ import { hasBeside, isAboutFields } from "../../around.ts";
 import type { Surroundings } from "../../fields.ts";
 import type { Near } from "../../near.ts";
 import { isStandIn } from "../../said.ts";
+import { UUID_FIRST_GROUP } from "../../uuid.ts";
 import { isDigitPattern } from "../../values.ts";
 import type { Detector, Hit, Value, Veto } from "../detector.ts";
 import { isNearBank, isNearLedger, isNearUtility } from "./account-context.ts";
@@ -54,13 +55,12 @@ function isAccountAbove(surroundings: Surroundings): boolean {
 
 /** Four digits are the last ones of a longer number. */
 function isWritten(text: string, digits: string): boolean {
-  return digits.length >= 5 && digits.length <= 24 && WRITTEN.test(text) && !DATE.test(text) && !UUID.test(text);
+  return digits.length >= 5 && digits.length <= 24 && WRITTEN.test(text) && !DATE.test(text) && !UUID_FIRST_GROUP.test(text);
 }
 
 const MAX_LENGTH = 40;
 const WRITTEN = /^(?:[A-Z]{1,6}[ -]?)?\d[\d ./-]*(?:[A-Z]{1,4}\d*)?[Xx]?$/;
 const DATE = /^\d{4}-\d\d-\d\d|^\d+\.\d{1,2}$/;
-const UUID = /^[0-9a-f]{8}-/i;
 const BANKS_OWN =
   /\b(?:bank ?account ?(?:number|no|num|nr)|bank acct(?: number| no)?|bankaccountnumber|bban|kontonummer|kontonr|konto ?nr|bankkonto|rekeningnummer|numero (?:de )?(?:compte|cuenta|conta)(?: bancari[ao]| bancaire| corrente)?|(?:numero|nro) cuenta|nro (?:de )?cuenta|numero conto|conta corrente|cuenta corriente|conto corrente|clabe|cbu|cvu|rib|bankgiro|plusgiro|ach account(?: number)?|nuban|(?:checking|savings?|beneficiary|recipient|deposit|dda|bank) account (?:number|no)|account number iban|bank account detail|kontonummer)$|^(?:bank account|account number bban)$|口座番号|银行账号|銀行帳號|银行账户|계좌번호|номер счета|расчетный счет/;
 const ACCOUNT =

@@ -1,6 +1,7 @@
 import { hasAbove, isAboutFields } from "../../around.ts";
 import type { Surroundings } from "../../fields.ts";
 import { isStandIn } from "../../said.ts";
+import { UUID } from "../../uuid.ts";
 import type { Detector } from "../detector.ts";
 
 /** Whoever has the code has the money. Codes of a campaign are for everybody. */
@@ -22,7 +23,6 @@ function isNamed(surroundings: Surroundings): boolean {
 }
 
 const CODE = /^[A-Z0-9](?:[A-Z0-9 -]{4,38})[A-Z0-9]$/i;
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const STRONG =
   /\b(?:gift ?(?:card|certificate|voucher) ?(?:code|number|no|pin|pan|gan)|giftcard(?:code|number)|gan|store credit code|stored value (?:card )?number|geschenkkarten(?:nummer|code)|gutscheinnummer|geschenkgutschein(?:code|nummer)?|(?:codigo|numero) (?:de )?(?:la )?tarjeta (?:de )?regalo|code (?:de )?carte cadeau|codigo (?:do )?(?:vale|cartao) presente|codice carta regalo)$|^gift ?card$/;
 const VAGUE =

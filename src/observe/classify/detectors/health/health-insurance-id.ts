@@ -1,6 +1,7 @@
 import { hasAbove, hasBeside, isAboutFields } from "../../around.ts";
 import type { Surroundings } from "../../fields.ts";
 import { isStandIn } from "../../said.ts";
+import { UUID } from "../../uuid.ts";
 import type { Detector } from "../detector.ts";
 import { isIdentifierOf } from "./identifiers.ts";
 
@@ -49,7 +50,6 @@ function isKvnr(text: string): boolean {
 
 const MAX_LENGTH = 40;
 const NUMBER = /^[A-Z0-9][A-Z0-9 ./-]{3,38}$/i;
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** Medicare Beneficiary Identifier (cms.gov): neither S, L, O, I, B nor Z. */
 const MBI = /^[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]{2}\d\d$/;
 const STRONG =

@@ -1,6 +1,7 @@
 import { isAboutFields, meaningOf } from "../../around.ts";
 import type { Surroundings } from "../../fields.ts";
 import { isStandIn } from "../../said.ts";
+import { UUID } from "../../uuid.ts";
 import type { Detector } from "../detector.ts";
 import { isIdentifierOf } from "./identifiers.ts";
 
@@ -25,7 +26,6 @@ function isNamed(surroundings: Surroundings): boolean {
 
 const MIN_ID = 100;
 const NUMBER = /^[A-Z]{0,5}[ #:.-]{0,2}[A-Z0-9](?:[A-Z0-9 ./_-]{1,24})$/i;
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const CUE =
   /\b(?:mrn|mrn number|(?:medical|health|patient|hospital|chart) (?:record )?(?:number|no|nr|num|mrn)|medical record (?:id|identifier)|mr number|patient(?:en)?(?:nummer|nr| nummer| nr)|hospital id|chart number|emr id|ehr id|(?:numero |num |nro |n )?(?:de )?(?:historia clinica|expediente clinico|dossier (?:medical|patient)|prontuario)|numero (?:de )?(?:paciente|utente)|patientennr|patientid number)$|^(?:prontuario|nhc|cartella clinica)$/;
 const PATIENT_ID =

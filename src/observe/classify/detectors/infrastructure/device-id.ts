@@ -1,5 +1,6 @@
 import type { Surroundings } from "../../fields.ts";
 import { isAboutAnother } from "../../names.ts";
+import { UUID } from "../../uuid.ts";
 import { isDigitPattern, passesLuhn } from "../../values.ts";
 import type { Detector, Hit } from "../detector.ts";
 
@@ -51,7 +52,6 @@ interface Kind {
   readonly confidence: number;
 }
 
-const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
 const NONE = /$^/;
 const KINDS: readonly Kind[] = [
   {

@@ -1,4 +1,5 @@
 import type { Surroundings } from "../../fields.ts";
+import { UUID_START } from "../../uuid.ts";
 import type { Detector } from "../detector.ts";
 import { documentKindOf } from "./document-kind.ts";
 import { isOfDocument } from "./documents.ts";
@@ -10,7 +11,7 @@ export const driverLicense: Detector = {
   inText: false,
   isNamed,
   detect: ({ text, near }, surroundings) => {
-    if (!NUMBER.test(text) || !/\d{2}/.test(text) || UUID.test(text)) return undefined;
+    if (!NUMBER.test(text) || !/\d{2}/.test(text) || UUID_START.test(text)) return undefined;
     if (!isNamed(surroundings) && documentKindOf(surroundings, near) !== "driver_license" && !isLicenceOfPerson(surroundings))
       return undefined;
     if (isOfDocument(surroundings, near)) return { veto: "label" };
@@ -41,4 +42,3 @@ const BESIDE_PERSON =
 const CUE =
   /(?:^| )(?:(?:driver|driving|drivers) ?licen[cs]e(?: ?(?:number|no|num|id))?|driverlicen[cs]e(?:number)?|dl|dl (?:number|no|num)|operator licen[cs]e(?: number)?|licen[cs]e number driver|fue?hrerschein(?:nummer| nummer| nr)?|(?:numero )?permis (?:de )?conduire|numero (?:de )?permis|licencia (?:de )?conduc(?:ir|cion)(?: numero)?|carteira (?:de )?(?:motorista|habilitacao)|cnh(?: numero)?|patente (?:di )?guida|rijbewijs(?:nummer)?|kortkort(?:nummer)?|korkortsnummer|prawo jazdy|驾驶证|運転免許証番号)$/;
 const NUMBER = /^[A-Z0-9](?:[A-Z0-9]|[ -](?=[A-Z0-9])){4,23}$/i;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/i;

@@ -12,13 +12,13 @@ export const idDocumentDate: Detector = {
   detect: ({ text, near }, surroundings) => {
     if (!DATE.test(text)) return undefined;
     if (OWN.test(surroundings.name)) return { confidence: 0.92 };
-    return isOfDocument(surroundings) || isIdentity(documentKindBeside(surroundings, near))
+    return isOnDocument(surroundings) || isIdentity(documentKindBeside(surroundings, near))
       ? { confidence: 0.85, cues: ["record"] }
       : undefined;
   },
 };
 
-function isOfDocument({ above, beside }: Surroundings): boolean {
+function isOnDocument({ above, beside }: Surroundings): boolean {
   return (
     IDENTITY.test(above[0] ?? "") ||
     (beside.has("document number") && beside.has("document type")) ||

@@ -54,7 +54,7 @@ export function isGivenName(text: string): boolean {
 }
 
 /** Stands in for a name in documentation and tests: `Test User`, `buyer`; not a label, `Your first name`. */
-export function isStandIn(text: string): boolean {
+export function isNobodysName(text: string): boolean {
   const words = text.toLowerCase().split(/\s+/);
   return words.length <= 3 && words.every((word) => STAND_INS.has(word) || !NOBODY.has(word));
 }

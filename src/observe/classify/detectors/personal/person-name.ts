@@ -5,7 +5,7 @@ import { isPlaceholder } from "../../values.ts";
 import { bySurroundings } from "../by-surroundings.ts";
 import type { Detector, Hit, Value, Veto } from "../detector.ts";
 import { isOfDocument } from "./documents.ts";
-import { hasThingWord, isGivenName, isStandIn, isThingEvenSo, type NameLook, nameLook } from "./name-value.ts";
+import { hasThingWord, isGivenName, isNobodysName, isThingEvenSo, type NameLook, nameLook } from "./name-value.ts";
 import { isCalledPerson, isHumanRole, isPartyRole, isPersonRole, personScore } from "./subject.ts";
 
 /**
@@ -23,7 +23,8 @@ export const personName: Detector = {
     const role = roleOf(surroundings);
     if (role === undefined) return undefined;
     const look = nameLook(value.text);
-    if (look === "never" || (look === "nobody" && (role === "part" ? isLabelText(value.text) : !isStandIn(value.text)))) return undefined;
+    if (look === "never" || (look === "nobody" && (role === "part" ? isLabelText(value.text) : !isNobodysName(value.text))))
+      return undefined;
     if (isOfDocument(surroundings, value.near) || repeatsKey(value.text, surroundings.name)) return { veto: "label" };
     if (isOfWork(role, surroundings, value.near)) return { veto: "public-work" };
     const hit = isOfParts(value, surroundings) ? OF_PARTS : HITS[role](look, value, surroundings);

@@ -3,7 +3,7 @@ import { isAboutAnother, wordsOf } from "../../names.ts";
 import type { Near } from "../../near.ts";
 import { isMasked, isPlaceholder } from "../../values.ts";
 import type { Detector, Hit } from "../detector.ts";
-import { isAboutFields, isDocument } from "./field-words.ts";
+import { isUnderDocumentation, isUnderFields } from "./field-words.ts";
 import { STATES } from "./secret-value.ts";
 
 /** No value looks like a password: the name says so, and the value is neither a label, a state, a date, a link nor prose. */
@@ -44,7 +44,7 @@ function basicHit(text: string): Hit | undefined {
 /** `login failed: user=svc password=...` */
 function textHit(text: string, { name, above }: Surroundings): Hit | undefined {
   const [, found = ""] = WRITTEN.exec(text.slice(0, MAX_LOOKED_AT)) ?? [];
-  const isOne = found !== "" && /\s/.test(text) && !PROSE.test(name) && !isAboutFields(above) && !STATES.test(found) && !isMasked(found);
+  const isOne = found !== "" && /\s/.test(text) && !PROSE.test(name) && !isUnderFields(above) && !STATES.test(found) && !isMasked(found);
   return isOne && /[\d\W_]/.test(found) && !isLabel(found) ? { confidence: 0.75, sample: isPlaceholder(found) } : undefined;
 }
 
@@ -58,12 +58,12 @@ function isReference(text: string): boolean {
 }
 
 function isNamed(surroundings: Surroundings): boolean {
-  return isCalled(surroundings) && !isAboutFields(surroundings.above);
+  return isCalled(surroundings) && !isUnderFields(surroundings.above);
 }
 
 function isCalled({ name, above, beside }: Surroundings): boolean {
   if (name === "pass" && ![...beside].some((other) => LOGIN.test(other))) return false;
-  return CUE.test(name) && !isAboutAnother(name) && !NO_SECRET.test(name) && !isDocument(above);
+  return CUE.test(name) && !isAboutAnother(name) && !NO_SECRET.test(name) && !isUnderDocumentation(above);
 }
 
 /** "Password", "Passwort", "ConfirmPassword": a label repeats the name. */

@@ -1,4 +1,5 @@
 import { wordsOf } from "../../names.ts";
+import { UUID_IN_BRACES } from "../../uuid.ts";
 import { isMasked, isOpaque, isPlaceholder } from "../../values.ts";
 
 /**
@@ -9,7 +10,7 @@ export type SecretLook = "opaque" | "uuid" | "plain" | "placeholder";
 
 export function secretLook(text: string, minLength: number): SecretLook | undefined {
   if (text.length > MAX_LENGTH || /\s/.test(text) || NO_SECRETS.some((shape) => shape.test(text)) || isMasked(text)) return undefined;
-  if (UUID.test(text)) return "uuid";
+  if (UUID_IN_BRACES.test(text)) return "uuid";
   if (text.includes("EXAMPLE") && text.length >= MIN_EXAMPLE) return "opaque";
   if (isOpaque(text, 16) && !isWordy(text)) return "opaque";
   if (text.length >= MIN_PLACEHOLDER && isPlaceholder(text)) return "placeholder";
@@ -49,7 +50,6 @@ const LONGEST_WORD = 32;
 const LONGEST_ALONE = 20;
 const MANY_DIGITS = /^\d{5,}$/;
 const CONSONANTS = /[bcdfghjklmnpqrstvwxz]{6}/;
-const UUID = /^\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$/i;
 const FACTORS: Readonly<Record<SecretLook, number>> = { opaque: 1, uuid: 0.9, plain: 0.85, placeholder: 0.8 };
 const CUES = { opaque: ["opaque"], uuid: ["shape"], plain: [], placeholder: [] } as const;
 const NO_SECRETS: readonly RegExp[] = [

@@ -1,7 +1,7 @@
 import type { Surroundings } from "../../fields.ts";
 import { isAboutAnother } from "../../names.ts";
 import type { Detector } from "../detector.ts";
-import { isAboutFields } from "./field-words.ts";
+import { isUnderFields } from "./field-words.ts";
 import { STATES } from "./secret-value.ts";
 
 /** What somebody is asked who has forgotten the password, and what they answer. */
@@ -13,7 +13,7 @@ export const securityQuestion: Detector = {
   isNamed,
   detect: ({ text, type, near }, { name, above }) => {
     if (type === "number" || text.length < 2 || text.length > MAX_LENGTH || STATES.test(text)) return undefined;
-    if (near.isLabels() || isAboutFields(above)) return { veto: "label" };
+    if (near.isLabels() || isUnderFields(above)) return { veto: "label" };
     return { confidence: /\b(?:answer|antwort|respuesta|resposta|reponse|sicherheitsantwort)\b/.test(name) ? 0.93 : 0.85 };
   },
 };

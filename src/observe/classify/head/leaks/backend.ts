@@ -4,7 +4,7 @@ import { isMachineName } from "../../../../model/internal-names.ts";
 /** Who answered behind the front: machines, pods and containers, environments, accounts of clouds. */
 export function backendLeaks(field: string, value: string): readonly LeakKind[] {
   const found: readonly (readonly [LeakKind, boolean])[] = [
-    ["instance-name", namesBackend(field) && wordsOf(value).some((word) => isInstance(field, word))],
+    ["instance-name", namesBackend(field) && partsOf(value).some((word) => isInstance(field, word))],
     ["environment", namesEnvironment(field, value)],
     ["account-id", holdsAccount(field, value)],
   ];
@@ -27,7 +27,7 @@ function isInstance(field: string, word: string): boolean {
 function namesEnvironment(field: string, value: string): boolean {
   const isNamed = ENVIRONMENT_FIELDS.test(field);
   if (!isNamed && !namesBackend(field)) return false;
-  const words = wordsOf(value).filter((word) => !PUBLIC_PLACES.some((place) => place.test(word)));
+  const words = partsOf(value).filter((word) => !PUBLIC_PLACES.some((place) => place.test(word)));
   const parts = words.flatMap((word) => word.toLowerCase().split(/[^a-z\d]+/)).slice(0, MAX_WORDS);
   if (words.some((word) => /^(?:non|pre|not)[-_]?prod(?:uction)?\b/i.test(word) || /\b(?:non|pre)[-_]?prod/i.test(word))) return true;
   if (parts.some((part) => /^(?:prod|prd|production|live)\d*$/.test(part))) return false;
@@ -38,7 +38,7 @@ function holdsAccount(field: string, value: string): boolean {
   return ACCOUNTS.some((account) => account.test(value)) || (/aws[-_]?account/.test(field) && /^\d{12}$/.test(value));
 }
 
-function wordsOf(value: string): readonly string[] {
+function partsOf(value: string): readonly string[] {
   return value
     .slice(0, MAX_TEXT)
     .split(/[\s,;|=()"'/:@[\]]+/)

@@ -1,5 +1,7 @@
 import { vendorKeyOf } from "./detectors/secret/vendor-keys.ts";
-import { type DocumentNode, DocumentObject } from "./document.ts";
+import { type DocumentNode, DocumentObject, NumberText } from "./document.ts";
+import { isFieldName } from "./field-words.ts";
+import { areNames, isDesignedAbove } from "./key-names.ts";
 import { wordsOf } from "./names.ts";
 import { UUID } from "./uuid.ts";
 
@@ -19,27 +21,27 @@ export function isDynamicKey(key: string): boolean {
 }
 
 /**
- * Map with dynamic keys or object with fields? `objects` are all that stand at one path. The weights are facts/data.md 3.4 with
- * two of our own (no schema word among the keys; keys that need quoting); a sum of 1 makes a map.
+ * Map with dynamic keys or object with fields? `objects` are all that stand at one path, `name` is the key that they are the value of ("" in an array and at the top). Keys that are
+ * names make a map. Beyond those, the weights are facts/data.md 3.4 with two of our own (no word of a field among the keys; keys that need quoting); a sum
+ * of 1 makes a map.
  */
-export function isMap(objects: readonly DocumentObject[]): boolean {
+export function isMap(objects: readonly DocumentObject[], name: string): boolean {
   const keys = [...new Set(objects.flatMap((object) => object.keys))];
   if (keys.length === 0) return false;
   if (keys.every(isDynamicKey)) return true;
   const values = objects.flatMap((object) => object.values).filter((value) => value !== null);
   const shape = commonShape(values);
+  const records = shape === "same-records" ? "same" : shape === "records" ? "similar" : undefined;
+  if (areNames({ name, keys: keys.filter((key) => !isDynamicKey(key)), alike: areAlike(values), records, isSchemaWord })) return true;
   if (keys.length < 2 || shape === "mixed") return false;
-  return score(objects, keys, shape) >= 1;
+  return score(objects, keys, shape, name) >= 1;
 }
 
 type Shape = "mixed" | "numbers" | "scalars" | "arrays" | "records" | "same-records";
 
-function score(objects: readonly DocumentObject[], keys: readonly string[], shape: Shape): number {
-  const known = keys.filter((key) =>
-    wordsOf(key)
-      .split(" ")
-      .some((word) => SCHEMA_WORDS.has(word)),
-  ).length;
+function score(objects: readonly DocumentObject[], keys: readonly string[], shape: Shape, name: string): number {
+  const known = keys.filter(isSchemaWord).length;
+  const isDesigned = isDesignedAbove(name) || keys.filter(isFieldName).length * 2 >= keys.length;
   const manyAlike = shape === "same-records" && keys.length >= 3;
   const idShape = KEY_SETS.find((set) => keys.every((key) => set.shape.test(key)))?.weight ?? 0;
   return (
@@ -49,7 +51,7 @@ function score(objects: readonly DocumentObject[], keys: readonly string[], shap
     (shape === "same-records" && keys.length > 20 ? 0.6 : 0) +
     ((shape === "scalars" || shape === "numbers") && keys.length > 50 && known * 20 < keys.length ? 1 : 0) +
     (manyAlike ? 0.3 : 0) +
-    (manyAlike && known === 0 ? 0.7 : 0) +
+    (manyAlike && known === 0 && !isDesigned ? 0.7 : 0) +
     (keys.every((key) => !PLAIN_KEY.test(key) && !isTitle(key)) ? 1 : 0) -
     (idShape < 1 && known >= 2 && known * 20 >= keys.length ? 0.8 : 0) -
     (objects.length >= 3 && haveSameKeys(objects) ? 0.6 : 0)
@@ -65,6 +67,22 @@ function commonShape(values: readonly DocumentNode[]): Shape {
   if (values.every((value) => Array.isArray(value))) return "arrays";
   if (values.every((value) => typeof value === "number")) return "numbers";
   return values.every((value) => typeof value === "string") || values.every((value) => typeof value === "boolean") ? "scalars" : "mixed";
+}
+
+function isSchemaWord(key: string): boolean {
+  const words = wordsOf(key).split(" ");
+  // Slugs of things and companies are written so.
+  return key.includes("-") ? words.every((word) => SCHEMA_WORDS.has(word)) : words.some((word) => SCHEMA_WORDS.has(word));
+}
+
+/** Of one JSON type. */
+function areAlike(values: readonly DocumentNode[]): boolean {
+  return new Set(values.map(typeOf)).size <= 1;
+}
+
+function typeOf(value: DocumentNode): string {
+  if (Array.isArray(value)) return "array";
+  return value instanceof NumberText ? "number" : typeof value;
 }
 
 /** The same fields and at least two of them: one that all share may be chance. */
@@ -132,6 +150,8 @@ const VALUE_SHAPES: readonly RegExp[] = [
   /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/, // IBAN
   /^[A-Z]{2}\d{2}(?: [A-Z0-9]{1,4}){3,8}$/, // IBAN as it is printed
   /^[A-Za-z]{1,20}=/, // distinguished names
+  /^(?:[a-z\d-]{1,63}\.){1,8}(?:com|net|org|edu|gov|io|internal|lan|(?:co|com|ac|gov|org)\.[a-z]{2})$/i, // names of hosts
+  /^[+-]?\d{1,3}\.\d+[,; ] ?[+-]?\d{1,3}\.\d+$/, // coordinates
 ];
 const NAME_SHAPES: readonly RegExp[] = [
   // "Jane Q. Doe", "Jan van der Berg"

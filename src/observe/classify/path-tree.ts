@@ -1,4 +1,5 @@
 import { type DocumentNode, DocumentObject } from "./document.ts";
+import { namesAmong } from "./key-names.ts";
 import { isListedElement } from "./listed-elements.ts";
 import { isDynamicKey, isMap } from "./maps.ts";
 import type { Owner } from "./near.ts";
@@ -92,7 +93,12 @@ export class PathTree<W extends Watch> {
 
   #enterObjects(place: Place<W>, owners: readonly Owner[], queue: Place<W>[], { isMarkup, continued }: Piece): void {
     if (isMarkup) place.isMap = false;
-    place.isMap ??= this.#options.knownMaps.has(place.path) || isMap(owners.map(({ object }) => object));
+    place.isMap ??=
+      this.#options.knownMaps.has(place.path) ||
+      isMap(
+        owners.map(({ object }) => object),
+        place.step.kind === "member" ? place.step.key : "",
+      );
     const layouts = this.#layoutsOf(place);
     const keys = isMarkup ? undefined : commonKeys(owners);
     if (keys !== undefined && handOnColumns(owners, layouts.of(keys), queue)) return;
@@ -118,8 +124,9 @@ export class PathTree<W extends Watch> {
 
   /** Where each member of an object with these keys belongs. */
   #layoutOf(place: Place<W>, keys: readonly string[]): Layout<W> {
+    const names = place.isMap === true ? NO_NAMES : namesAmong(keys);
     return keys.map((key) => {
-      if (place.isMap === true || isDynamicKey(key)) {
+      if (place.isMap === true || names.has(key) || isDynamicKey(key)) {
         place.dynamic ??= this.#newPlace(place, { kind: "dynamic" });
         return place.dynamic;
       }
@@ -227,5 +234,6 @@ class Layouts<W extends Watch> {
   }
 }
 
+const NO_NAMES: ReadonlySet<string> = new Set();
 const MAX_KEPT = 64;
 const MAX_KEPT_KEYS = 96;

@@ -3,7 +3,10 @@ import { DocumentObject, documentOf } from "../../../src/observe/classify/docume
 import { isDynamicKey, isMap as isMapOfNodes } from "../../../src/observe/classify/maps.ts";
 
 const isMap = (objects: readonly Record<string, unknown>[]) =>
-  isMapOfNodes(objects.map(documentOf).filter((node) => node instanceof DocumentObject));
+  isMapOfNodes(
+    objects.map(documentOf).filter((node) => node instanceof DocumentObject),
+    "",
+  );
 const cell = { a: 1, b: 2 };
 
 describe("keys that may be values", () => {

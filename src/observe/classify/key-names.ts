@@ -1,0 +1,134 @@
+import { isGivenName } from "./detectors/personal/name-value.ts";
+import { isFieldName } from "./field-words.ts";
+import { wordsOf } from "./names.ts";
+
+/** What the keys of an object may be called after. */
+export interface KeyedBy {
+  /** The key that the object is the value of, as it was written; "" in an array and at the top. */
+  readonly name: string;
+  readonly keys: readonly string[];
+  /** All values are of one JSON type. */
+  readonly alike: boolean;
+  /** All values are objects that share fields: all of them, or one at the least. */
+  readonly records: "same" | "similar" | undefined;
+  readonly isSchemaWord: (key: string) => boolean;
+}
+
+/**
+ * Keys that are names of somebody or something: given names; words that name no field under a plural of persons (`users`, `byEmployee`), under what
+ * people are counted and paid by (`votes`, `hours`), and above alike records. In doubt they are: a key that is shown may be a person's.
+ */
+export function areNames(keyed: KeyedBy): boolean {
+  const { name, keys, alike, records, isSchemaWord } = keyed;
+  const given = keys.filter((key) => isGiven(key) && !isFieldName(key) && !isSchemaWord(key));
+  const above = aboveOf(name);
+  const isOfPersons = above.persons || above.counted;
+  if (given.length * 2 >= keys.length && (given.length > 1 || isOfPersons || given.some((key) => /^\p{Lu}/u.test(key)))) return true;
+  if (above.hosts && keys.every((key) => HOST.test(key))) return true;
+  if (!alike) return false;
+  if (above.persons)
+    return keys.filter((key) => isNameLike(key) && !isSchemaWord(key) && (isGiven(key) || !isFieldName(key))).length * 2 > keys.length;
+  const unknown = keys.filter((key) => isNameLike(key) && !isSchemaWord(key) && !isFieldName(key));
+  if (keys.length < 2 || unknown.length < keys.length) return false;
+  if (above.counted) return true;
+  const isLong = keys.every((key) => key.length >= 4);
+  return isLong && !above.designed && (records === "same" || (records === "similar" && above.plural));
+}
+
+/** Given names among fields: several, or one in capitals where fields are written without (`{"date": ..., "Anna": 3}`). */
+export function namesAmong(keys: readonly string[]): ReadonlySet<string> {
+  const given = keys.filter((key) => isGiven(key) && !isFieldName(key));
+  const isPascal = given.length > 0 && !keys.some((key) => /^\p{Ll}/u.test(key));
+  return new Set(given.length > 1 ? given : given.filter((key) => !isPascal && /^\p{Lu}/u.test(key)));
+}
+
+/** Designed whatever stands in it: `_links`, `relationships`, `errors`, `properties`. */
+export function isDesignedAbove(name: string): boolean {
+  return aboveOf(name).designed;
+}
+
+/** `Anna`, `jane_doe`, `j.doe` of which one word is a given name. */
+function isGiven(key: string): boolean {
+  return key.length <= MAX_NAME && key.split(/[\s._-]+/).some((word) => isGivenName(word) && !NO_NAMES.has(word.toLowerCase()));
+}
+
+function isNameLike(key: string): boolean {
+  return NAME_LIKE.test(key);
+}
+
+interface Above {
+  readonly persons: boolean;
+  readonly counted: boolean;
+  readonly hosts: boolean;
+  readonly plural: boolean;
+  readonly designed: boolean;
+}
+
+function aboveOf(name: string): Above {
+  const words = name
+    .slice(0, MAX_NAME)
+    .replace(/(?<=\p{Ll})(?=\p{Lu})/gu, " ")
+    .split(/[\s._-]+/)
+    .filter((word) => word !== "")
+    .map((word) => ({ plain: plainOf(word), single: wordsOf(word) }));
+  const by = words.findIndex(({ plain }) => plain === "by" || plain === "per");
+  // `usersByName`, `votes_per_member`, `userMap`.
+  const nouns = by > 0 ? [...words.slice(by - 1, by), ...words.slice(-1)] : words.slice(-1);
+  const isKeyed = by >= 0 || /^(?:map|lookup|index|dict)$/.test(words.at(-1)?.plain ?? "");
+  const counted = isKeyed && by < 0 ? words.slice(-2, -1) : nouns;
+  return {
+    persons: counted.some(({ plain, single }) => PLURALS.has(plain) || (PERSONS.has(single) && (isKeyed || plain !== single))),
+    counted: counted.some(({ single }) => COUNTED.has(single)),
+    hosts: counted.some(({ single }) => HOSTS.has(single)),
+    plural: isKeyed || counted.some(({ plain, single }) => plain !== single),
+    designed: nouns.some(({ single }) => DESIGNED.has(single)),
+  };
+}
+
+function plainOf(word: string): string {
+  return word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+const MAX_NAME = 80;
+/** Given names that begin or make up names of fields. */
+const NO_NAMES: ReadonlySet<string> = new Set("can min max in mark bill jan ed".split(" "));
+/** As logins, slugs and nicknames are written. */
+const NAME_LIKE = /^@?[\p{L}][\p{L}\p{M}\p{N}._' -]{2,40}$/u;
+/** Nouns whose plural ends in s, as `wordsOf` writes them: persons, and companies that one has to do with. */
+const PERSONS: ReadonlySet<string> = new Set(
+  (
+    "user member account customer client contact employee worker colleague person player participant attendee guest visitor student pupil teacher patient doctor nurse driver rider passenger tenant " +
+    "subscriber follower friend contributor author owner reviewer approver assignee watcher collaborator maintainer moderator admin administrator manager agent candidate applicant voter donor volunteer " +
+    "winner champion leader speaker host supplier vendor merchant seller buyer partner profile resident citizen lead prospect beneficiary signer recipient sender caller committer developer engineer tester " +
+    "coach trainer athlete runner fan artist performer instructor learner trainee apprentice intern supporter sponsor investor shareholder director officer detainee inmate offender suspect victim witness child kid sibling relative " +
+    "utilisateur membre cliente employe salarie patiente eleve etudiant joueur participante invite abonne locataire fournisseur collaborateur benevole adherent " +
+    "usuario miembro empleado alumno estudiante paciente jugador invitado socio proveedor trabajador vecino amigo ganador " +
+    "usuario membro funcionario aluno estudante jogador convidado fornecedor colaborador " +
+    "gebruiker lid medewerker deelnemer speler leerling bezoeker leverancier"
+  ).split(" "),
+);
+/** Plurals that do not. */
+const PLURALS: ReadonlySet<string> = new Set(
+  (
+    "people persons staff crew children personnel followers following usersbyname " +
+    "mitarbeiter mitarbeiterinnen benutzer nutzer teilnehmer kunden mitglieder personen spieler schuler schueler studenten patienten fahrer gaste gaeste lieferanten mieter angestellte kollegen empfanger empfaenger besucher bewerber autoren " +
+    "utenti clienti membri dipendenti studenti pazienti giocatori partecipanti ospiti fornitori alunni impiegati contatti persone amici soci " +
+    "trabajadores jugadores proveedores vendedores compradores profesores trabalhadores jogadores fornecedores vendedores leden klanten medewerkers personen leerlingen studenten patienten " +
+    "brugere medlemmer kunder ansatte deltagere anvandare medlemmar anstallda deltagare elever patienter brukere deltakere kayttajat jasenet asiakkaat " +
+    "uzytkownicy klienci pracownicy uczestnicy pacjenci uczniowie czlonkowie uzivatele zakaznici zamestnanci kullanicilar uyeler musteriler calisanlar kisiler"
+  ).split(" "),
+);
+/** What people are counted and paid by, and what is kept of each. */
+const COUNTED: ReadonlySet<string> = new Set(
+  (
+    "score vote point hour shift tip goal win rating ranking leaderboard attendance availability presence salary wage payout commission bonus mention guess assist ballot rank standing streak balance share contribution workload assignment schedule timesheet " +
+    "punkt punkte stimme stimmen stunde stunden schicht schichten tore gehalter gehaelter anwesenheit voto punto punti voti ore hora turno puntuacion puntuacione ponto nota salario asistencia heure voix presence punten stemmen uren diensten"
+  ).split(" "),
+);
+const HOSTS: ReadonlySet<string> = new Set("domain subdomain host hostname server site website mirror peer origin".split(" "));
+const HOST = /^[\p{L}\d_-]+(?:\.[\p{L}\d_-]+)+$/u;
+const DESIGNED: ReadonlySet<string> = new Set(
+  "link _link relationship error property definition schema attribute component parameter argument field permission setting option feature config configuration header input output variable response request limit threshold default capability".split(
+    " ",
+  ),
+);

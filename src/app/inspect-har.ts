@@ -1,11 +1,11 @@
 import type { BodyFacts, ClassFact } from "../evidence/kinds.ts";
 import type { Instant } from "../model/instant.ts";
 import { headerOf } from "../model/turned-away.ts";
-import { isDynamicKey } from "../observe/classify/maps.ts";
 import { type RequestSecret, requestSecrets } from "../observe/classify/request-secrets.ts";
 import { unitedFacts } from "../observe/classify/united-facts.ts";
 import { type InspectedAnswer, inspectedAnswer } from "./inspect-headers.ts";
 import { sentCredential } from "./recorded-credential.ts";
+import { pathsAmong, type ShowPath } from "./recorded-paths.ts";
 import { type RecordedExchange, type RecordedRequest, recordedTraffic } from "./recorded-traffic.ts";
 
 /** All recorded answers of one endpoint. */
@@ -32,10 +32,11 @@ export interface InspectedEndpoint {
 export function inspectHar(bytes: Uint8Array, now: Instant): readonly InspectedEndpoint[] | undefined {
   const traffic = recordedTraffic(bytes);
   if (traffic === undefined) return undefined;
+  const shownPath = pathsAmong(traffic.exchanges.map(({ request }) => request.url));
   const byEndpoint = new Map<string, RecordedExchange[]>();
   let isCut = traffic.isCut;
   for (const exchange of traffic.exchanges) {
-    const endpoint = endpointOf(exchange.request);
+    const endpoint = endpointOf(exchange.request, shownPath);
     const others = byEndpoint.get(endpoint);
     if (others !== undefined) others.push(exchange);
     else if (byEndpoint.size < MOST_ENDPOINTS) byEndpoint.set(endpoint, [exchange]);
@@ -43,10 +44,20 @@ export function inspectHar(bytes: Uint8Array, now: Instant): readonly InspectedE
   }
   return [...byEndpoint]
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([endpoint, all]) => inspectedEndpoint(endpoint, all, isCut, now));
+    .map(([endpoint, all]) => inspectedEndpoint(endpoint, all, { isCut, now, shownPath }));
 }
 
-function inspectedEndpoint(endpoint: string, exchanges: readonly RecordedExchange[], isCut: boolean, now: Instant): InspectedEndpoint {
+interface Recording {
+  readonly isCut: boolean;
+  readonly now: Instant;
+  readonly shownPath: ShowPath;
+}
+
+function inspectedEndpoint(
+  endpoint: string,
+  exchanges: readonly RecordedExchange[],
+  { isCut, now, shownPath }: Recording,
+): InspectedEndpoint {
   const [first] = exchanges;
   const origin = first?.request.url.origin ?? "";
   const path = first === undefined ? "/" : shownPath(first.request.url);
@@ -83,20 +94,8 @@ function inspectedEndpoint(endpoint: string, exchanges: readonly RecordedExchang
   };
 }
 
-function endpointOf({ method, url }: RecordedRequest): string {
+function endpointOf({ method, url }: RecordedRequest, shownPath: ShowPath): string {
   return `${method} ${url.origin}${shownPath(url)}`;
-}
-
-/** Identifiers and other values in a path are somebody's: `/users/{}/orders`. */
-function shownPath({ pathname }: URL): string {
-  return pathname
-    .split("/")
-    .map((part) => (part === "" || isPlain(part) ? part : "{}"))
-    .join("/");
-}
-
-function isPlain(part: string): boolean {
-  return part.length <= MAX_PART && /^[\w.~-]+$/.test(part) && !isDynamicKey(part) && !/\d{3}/.test(part);
 }
 
 function hasSecretInQuery(request: RecordedRequest): boolean {
@@ -130,4 +129,3 @@ function uniqueSecrets(secrets: readonly RequestSecret[]): readonly (RequestSecr
 
 const DATA_TYPE = /\b(?:json|xml|csv)\b/i;
 const MOST_ENDPOINTS = 2000;
-const MAX_PART = 64;

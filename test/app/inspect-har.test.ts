@@ -75,6 +75,53 @@ describe("inspect --as har", () => {
     expect(user?.facts).toMatchObject({ answers: 2, statuses: [200] });
   });
 
+  test.each([
+    ["/u/wokonkwo/posts", "/u/{}/posts"],
+    ["/users/john.smith", "/users/{}"],
+    ["/users/wokonkwo", "/users/{}"],
+    ["/api/v2/customers/Acme-GmbH/invoices", "/api/v2/customers/{}/invoices"],
+    ["/orders/AB-1234", "/orders/{}"],
+    ["/orders/AB-12", "/orders/{}"],
+    ["/Patient/Okonkwo", "/Patient/{}"],
+    ["/members/anna", "/members/{}"],
+    ["/mitarbeiter/kbrandt/urlaub", "/mitarbeiter/{}/urlaub"],
+    ["/utilisateurs/mdupont", "/utilisateurs/{}"],
+    ["/hello/Giulia", "/hello/{}"],
+    ["/repos/wokonkwo/diary/issues", "/repos/{}/{}/issues"],
+    ["/~wokonkwo/", "/{}/"],
+    ["/@wokonkwo/feed", "/{}/feed"],
+    ["/files/J%C3%B6rg", "/files/{}"],
+    ["/profile/wokonkwo", "/profile/{}"],
+    ["/users/me", "/users/me"],
+    ["/users/search", "/users/search"],
+    ["/users/me/settings", "/users/me/settings"],
+    ["/customers/count", "/customers/count"],
+    ["/user/emails", "/user/emails"],
+    ["/v1.2/orders/export.csv", "/v1.2/orders/export.csv"],
+    ["/.well-known/openid-configuration", "/.well-known/openid-configuration"],
+    ["/api/v2/oauth2/token", "/api/v2/oauth2/token"],
+  ])("shows %s as %s, and nothing of query, fragment and userinfo", async (path, shown) => {
+    const url = `https://${CANARY}:${CANARY}@api.acme.com${path}?name=${CANARY}&${CANARY}=1#${CANARY}`;
+    const { entries = [], printed = "" } = (await inspected([entryOf({ url, content: json({ ok: true }) })])) ?? {};
+    expect(entries.map(({ endpoint }) => endpoint)).toEqual([`GET https://api.acme.com${shown}`]);
+    expect(printed).not.toContain(CANARY);
+    expect(printed).not.toMatch(/wokonkwo|john\.smith|Acme-GmbH|kbrandt|mdupont|Okonkwo|Giulia|diary/);
+  });
+
+  test("takes words that stand in one place for values, where they name no field", async () => {
+    const paths = ["/t/initech/users", "/t/hooli/users", "/t/hooli/invoices", "/auth/token", "/auth/refresh", "/api/kiosk", "/api/vault"];
+    const { entries = [] } =
+      (await inspected(paths.map((path) => entryOf({ url: `https://api.acme.com${path}`, content: json({ ok: true }) })))) ?? {};
+    expect(entries.map(({ endpoint }) => endpoint?.replace("GET https://api.acme.com", ""))).toEqual([
+      "/api/kiosk",
+      "/api/vault",
+      "/auth/refresh",
+      "/auth/token",
+      "/t/{}/invoices",
+      "/t/{}/users",
+    ]);
+  });
+
   test("judges data and heads as an audit would", async () => {
     const { entries = [] } =
       (await inspected([

@@ -47,6 +47,17 @@ export function isDesignedAbove(name: string): boolean {
   return aboveOf(name).designed;
 }
 
+/** A noun of persons, or of companies that one has to do with, in one of several languages and in either number. */
+export function isPersonsNoun(name: string): boolean {
+  const last = wordsIn(name).at(-1);
+  return last !== undefined && (PLURALS.has(last.plain) || PERSONS.has(last.single));
+}
+
+export function isPlural(name: string): boolean {
+  const last = wordsIn(name).at(-1);
+  return last !== undefined && (PLURALS.has(last.plain) || last.plain !== last.single);
+}
+
 /** `Anna`, `jane_doe`, `j.doe` of which one word is a given name. */
 function isGiven(key: string): boolean {
   return key.length <= MAX_NAME && key.split(/[\s._-]+/).some((word) => isGivenName(word) && !NO_NAMES.has(word.toLowerCase()));
@@ -65,12 +76,7 @@ interface Above {
 }
 
 function aboveOf(name: string): Above {
-  const words = name
-    .slice(0, MAX_NAME)
-    .replace(/(?<=\p{Ll})(?=\p{Lu})/gu, " ")
-    .split(/[\s._-]+/)
-    .filter((word) => word !== "")
-    .map((word) => ({ plain: plainOf(word), single: wordsOf(word) }));
+  const words = wordsIn(name);
   const by = words.findIndex(({ plain }) => plain === "by" || plain === "per");
   // `usersByName`, `votes_per_member`, `userMap`.
   const nouns = by > 0 ? [...words.slice(by - 1, by), ...words.slice(-1)] : words.slice(-1);
@@ -83,6 +89,22 @@ function aboveOf(name: string): Above {
     plural: isKeyed || counted.some(({ plain, single }) => plain !== single),
     designed: nouns.some(({ single }) => DESIGNED.has(single)),
   };
+}
+
+interface Word {
+  /** Without accents, in lower case. */
+  readonly plain: string;
+  /** The same in the singular, as `wordsOf` writes it. */
+  readonly single: string;
+}
+
+function wordsIn(name: string): readonly Word[] {
+  return name
+    .slice(0, MAX_NAME)
+    .replace(/(?<=\p{Ll})(?=\p{Lu})/gu, " ")
+    .split(/[\s._-]+/)
+    .filter((word) => word !== "")
+    .map((word) => ({ plain: plainOf(word), single: wordsOf(word) }));
 }
 
 function plainOf(word: string): string {

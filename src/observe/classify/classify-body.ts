@@ -27,8 +27,8 @@ export interface BodyClassifier {
 
 /**
  * What a body is made of: formats, paths, types and classes of data, and never a value of it, not even where a value is a key.
- * Pure and bounded: 25 MB, depth 200 and 5,000 paths; what is beyond makes the state `truncated` or `too-deep`, and what is malformed
- * makes it `undecodable`, with whatever was seen. Hostile bytes give a state, never an exception.
+ * Pure and bounded: 25 MB, depth 200 and 5,000 paths; what is beyond makes the state `truncated` or `too-deep`, what ends inside
+ * of a character, a quoted field or an event `truncated`, and what is malformed or no text in its encoding `undecodable`, with whatever was seen. Hostile bytes give a state, never an exception.
  */
 export function classifyBody(body: Uint8Array, options: ClassifyOptions): BodyFacts {
   const classifier = bodyClassifier(options);
@@ -155,6 +155,7 @@ const EMPTY: BodyFacts = { state: "empty", ...NOTHING_SEEN };
 const TRUNCATED: BodyFacts = { state: "truncated", failure: { reason: "body_truncated" }, ...NOTHING_SEEN };
 const PROBLEMS: Readonly<Record<ReadProblem, BodyFacts>> = {
   unsupported: { state: "unsupported", failure: { reason: "body_unsupported_type" }, ...NOTHING_SEEN },
+  cut: TRUNCATED,
   malformed: { state: "undecodable", failure: { reason: "body_undecodable" }, ...NOTHING_SEEN },
   "too-deep": { state: "too-deep", failure: { reason: "body_too_deep" }, ...NOTHING_SEEN },
 };

@@ -8,6 +8,10 @@ export type DecodeProblem = "binary" | "charset";
 export interface Decoder {
   /** Half a character at the end waits for the next part. */
   decode(bytes: Uint8Array): string;
+  /** Some octets were no text in this encoding, and stand there as U+FFFD. */
+  readonly isBroken: boolean;
+  /** What was decoded so far ends inside of a character. */
+  readonly isInside: boolean;
 }
 
 /**
@@ -51,11 +55,25 @@ function decoderFor(encoding: string): Decoder | undefined {
 
 /** Several times as fast as the other one. */
 class Utf8 implements Decoder {
+  isBroken = false;
   readonly #decoder = new StringDecoder("utf8");
   #isFirst = true;
+  /** The last three octets. */
+  #tail: Uint8Array = new Uint8Array();
+
+  get isInside(): boolean {
+    const at = this.#tail.findLastIndex((octet) => (octet & 0xc0) !== 0x80);
+    return at >= 0 && this.#tail.length - at < octetsOf(this.#tail[at] ?? 0);
+  }
 
   decode(bytes: Uint8Array): string {
     const text = this.#decoder.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    if (!this.isBroken && text.includes(REPLACED)) {
+      // U+FFFD itself may have been sent, and in two parts.
+      const sent = Buffer.concat([this.#tail.subarray(-2), bytes]).toString("latin1");
+      this.isBroken = text.split(REPLACED).length > sent.split(REPLACED_OCTETS).length;
+    }
+    this.#tail = Buffer.concat([this.#tail, bytes.subarray(-3)]).subarray(-3);
     if (!this.#isFirst || text === "") return text;
     this.#isFirst = false;
     return text.startsWith(MARK) ? text.slice(1) : text;
@@ -63,15 +81,36 @@ class Utf8 implements Decoder {
 }
 
 class Other implements Decoder {
+  isBroken = false;
+  readonly isInside = false;
   readonly #decoder: TextDecoder;
+  readonly #strict: TextDecoder;
 
   constructor(encoding: string) {
     this.#decoder = new TextDecoder(encoding);
+    this.#strict = new TextDecoder(encoding, { fatal: true });
   }
 
   decode(bytes: Uint8Array): string {
+    this.isBroken ||= !this.#isText(bytes);
     return this.#decoder.decode(bytes, { stream: true });
   }
+
+  #isText(bytes: Uint8Array): boolean {
+    try {
+      this.#strict.decode(bytes, { stream: true });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+/** Of the character that begins with this octet (RFC 3629 section 3). */
+function octetsOf(first: number): number {
+  if (first < 0xc0) return 1;
+  if (first < 0xe0) return 2;
+  return first < 0xf0 ? 3 : 4;
 }
 
 function markedEncoding(bytes: Uint8Array): string | undefined {
@@ -98,6 +137,9 @@ function isStrange(code: number): boolean {
 }
 
 const MARK = "\ufeff";
+const REPLACED = "\ufffd";
+/** The same as UTF-8, one character for each octet. */
+const REPLACED_OCTETS = "\xef\xbf\xbd";
 const MARKS = [
   { mark: [0xef, 0xbb, 0xbf], encoding: "utf-8" },
   { mark: [0xff, 0xfe], encoding: "utf-16le" },

@@ -37,6 +37,7 @@ export class Reading {
   /** What was read so far, while it may still turn out to be plain text. */
   #kept: string[] | undefined;
   #keptLength = 0;
+  #endsInside = false;
 
   constructor(choice: FormatChoice, decoder: Decoder, sink: (piece: Piece) => void, head: string) {
     this.guard = choice.guard;
@@ -54,7 +55,7 @@ export class Reading {
   }
 
   get problem(): ReadProblem | undefined {
-    return this.#reader.problem;
+    return this.#reader.problem ?? (this.#decoder.isBroken ? "malformed" : this.#endsInside ? "cut" : undefined);
   }
 
   /** Nothing of what was read was left out. */
@@ -70,6 +71,7 @@ export class Reading {
   }
 
   end(isCut: boolean): void {
+    this.#endsInside = this.#decoder.isInside;
     this.#reader.end(isCut);
   }
 

@@ -185,7 +185,7 @@ describe("CSV", () => {
   });
 
   it("says that a quote has no end", () => {
-    expect(classify('a,b\n"x,1\n', "text/csv").state).toBe("undecodable");
+    expect(classify('a,b\n"x,1\n', "text/csv").state).toBe("truncated");
     expect(classify('a,b\n1,2\n"x,1\n', "text/csv", { truncated: true })).toMatchObject({ state: "truncated", records: 1 });
   });
 });
@@ -294,5 +294,83 @@ describe("bodies in parts", () => {
       for (let at = 0; at < whole.length; at += size) classifier.write(whole.subarray(at, at + size));
       expect(classifier.end()).toEqual(facts);
     }
+  });
+});
+
+describe("what ends early without a word of the transport", () => {
+  it.each([
+    ["a table inside of a quoted field", "text/csv", 'name,note\nJane,"first'],
+    ["a table inside of a line", "text/csv", "name,note,place\nJane,a,b\nJohn,c"],
+    ["an event inside of its JSON", "text/event-stream", 'data: {"a":1}\n\ndata: {"a":'],
+    ["an event inside of its JSON, at the end of a line", "text/event-stream", 'data: {"a":1}\n\ndata: {"a":\n'],
+    ["an event before its data", "text/event-stream", 'data: {"a":1}\n\nevent: upd'],
+    ["an event inside of a text", "text/event-stream", "data: hello\n\ndata: hel"],
+    ["a form behind a percent sign", "application/x-www-form-urlencoded", "a=1&b=x%"],
+    ["a form inside of an escape", "application/x-www-form-urlencoded", "a=1&b=x%2"],
+  ])("%s: truncated, with what was seen", (_what, contentType, text) => {
+    expect(classify(text, contentType)).toMatchObject({ state: "truncated", failure: { reason: "body_truncated" } });
+    expect(paths(text, contentType).length).toBeGreaterThan(1);
+  });
+
+  it.each([
+    ["a table without a last line end", "text/csv", "name,note\nJane,a"],
+    ["a table whose quoted field is closed", "text/csv", 'name,note\nJane,"a"'],
+    ["a table whose lines are of several lengths", "text/csv", "name,note,place\nJane,a\nJohn,c"],
+    ["a table whose last line is ended", "text/csv", "name,note,place\nJane,a,b\nJohn,c\n"],
+    ["an event of whole JSON without its empty line", "text/event-stream", 'data: {"a":1}'],
+    ["the mark at the end of a stream", "text/event-stream", 'data: {"a":1}\n\ndata: [DONE]'],
+    ["a comment at the end of a stream", "text/event-stream", 'data: {"a":1}\n\n: keep'],
+    ["an event of text whose line is ended", "text/event-stream", "data: hello\n"],
+    ["a percent sign inside of a form", "application/x-www-form-urlencoded", "a=100%&b=1"],
+    ["an escape at the end of a form", "application/x-www-form-urlencoded", "a=1&b=x%20"],
+  ])("%s: whole", (_what, contentType, text) => {
+    expect(classify(text, contentType).state).toBe("classified");
+  });
+});
+
+describe("octets that are no text in their encoding", () => {
+  const around = (...octets: readonly number[]) =>
+    Buffer.concat([bytes(`{"email":"jane@acme.com","note":"${"x".repeat(80)}`), Buffer.from(octets), bytes('y"}')]);
+  const stateOf = (body: Uint8Array, size: number, contentType = "application/json") => {
+    const classifier = bodyClassifier({ ...FILE, contentType });
+    for (let at = 0; at < body.length; at += size) classifier.write(body.subarray(at, at + size));
+    return classifier.end();
+  };
+
+  it.each([
+    ["a lone octet of Latin-1", around(0xe9)],
+    ["a character that is not finished", around(0xe2, 0x82)],
+    ["a surrogate", around(0xed, 0xa0, 0x80)],
+    ["an overlong form", around(0xc0, 0xaf)],
+    ["one beside U+FFFD that was sent", around(0xef, 0xbf, 0xbd, 0xff)],
+    ["one far behind the head", Buffer.concat([bytes(`["${"a".repeat(70_000)}", "`), Buffer.from([0xff]), bytes('", "jane@acme.com"]')])],
+  ])("%s: undecodable, with what was seen", (_what, body) => {
+    for (const size of [body.length, 4097, ...(body.length < 200 ? [1] : [])]) {
+      const facts = stateOf(body, size);
+      expect(facts).toMatchObject({ state: "undecodable", failure: { reason: "body_undecodable" } });
+      expect(facts.classes.map((fact) => fact.class)).toContain("email");
+    }
+  });
+
+  it.each([
+    [
+      "Japanese that is no Shift_JIS",
+      "text/csv; charset=shift_jis",
+      Buffer.concat([bytes(`a,b\n${"x".repeat(80)},`), Buffer.from([0x81, 0x20, 0xff]), bytes("\n")]),
+    ],
+    ["half a pair in UTF-16", "application/json; charset=utf-16le", Buffer.from(`["${"a".repeat(80)}\ud800b"]`, "utf16le")],
+  ])("%s: undecodable", (_what, contentType, body) => {
+    expect(stateOf(body, body.length, contentType).state).toBe("undecodable");
+  });
+
+  it.each([
+    ["U+FFFD that was sent", around(0xef, 0xbf, 0xbd)],
+    ["characters of several octets", bytes('{"a":"é€😀"}')],
+  ])("%s: classified, in parts of whatever size", (_what, body) => {
+    for (const size of [1, 2, 3, 5, body.length]) expect(stateOf(body, size).state).toBe("classified");
+  });
+
+  it("calls a text that ends inside of a character truncated", () => {
+    expect(stateOf(bytes("name,place\nJane,Köln").subarray(0, -3), 100, "text/csv").state).toBe("truncated");
   });
 });

@@ -20,6 +20,8 @@ export class CsvReader implements Reader {
   #field = new LongText();
   #state: "start" | "plain" | "quoted" | "quote" = "start";
   #isAfterReturn = false;
+  /** Lines have fewer fields than there are columns. */
+  #isRagged = false;
 
   constructor(builder: DocumentBuilder) {
     this.#builder = builder;
@@ -40,10 +42,16 @@ export class CsvReader implements Reader {
   end(isCut: boolean): void {
     if (this.#delimiter === undefined) this.#begin();
     if (!isCut) {
-      if (this.#state === "quoted") this.problem = "malformed";
-      if (this.#state !== "start" || this.#fields.length > 0) this.#endRecord();
+      const isOpen = this.#state !== "start" || this.#fields.length > 0;
+      if (this.#state === "quoted" || (isOpen && this.#isShort(this.#fields.length + 1))) this.problem = "cut";
+      if (isOpen) this.#endRecord();
     }
     this.#builder.end();
+  }
+
+  /** The last line without an end has fewer fields than there are columns, which all lines before had. */
+  #isShort(fields: number): boolean {
+    return !this.#isRagged && fields < (this.#names?.length ?? 0);
   }
 
   #begin(): void {
@@ -112,6 +120,7 @@ export class CsvReader implements Reader {
       this.#names = isHeader ? names : [];
       if (isHeader) return;
     }
+    this.#isRagged ||= fields.length < this.#names.length;
     this.#builder.notAscii();
     this.#builder.open(true);
     for (const [at, field] of fields.entries()) {

@@ -14,6 +14,8 @@ export class EventReader implements Reader {
   readonly #lines = new Lines((line) => this.#line(line));
   #data: string[] = [];
   #length = 0;
+  /** Fields of an event came, and not its end. */
+  #isPending = false;
 
   constructor(builder: DocumentBuilder) {
     this.#builder = builder;
@@ -24,17 +26,27 @@ export class EventReader implements Reader {
     if (!this.#lines.isWhole) this.#builder.isWhole = false;
   }
 
-  /** An event without its empty line was not sent to the end. */
+  /** An event without its empty line was not sent to the end, unless it is JSON that is whole: files lose their last lines. */
   end(isCut: boolean): void {
     if (!isCut) {
+      const isInside = this.#lines.isOpen;
       this.#lines.end();
       if (!this.#lines.isWhole) this.#builder.isWhole = false;
+      if (this.#isHalf(isInside)) this.problem ??= "cut";
       this.#dispatch();
     }
     this.#builder.end();
   }
 
+  /** `isInside`: of a line. */
+  #isHalf(isInside: boolean): boolean {
+    if (!this.#isPending) return false;
+    const data = this.#data.join("\n");
+    return JSON_START.test(data) ? !isJson(data) : isInside && !isJson(data) && !MARKS.test(data);
+  }
+
   #line(line: string): void {
+    if (line !== "" && !line.startsWith(":")) this.#isPending = true;
     if (line === "") {
       this.#dispatch();
       return;
@@ -50,6 +62,7 @@ export class EventReader implements Reader {
   }
 
   #dispatch(): void {
+    this.#isPending = false;
     if (this.#data.length === 0) return;
     const data = this.#data.join("\n");
     this.#data = [];
@@ -76,5 +89,8 @@ function isJson(data: string): boolean {
   }
 }
 
+const JSON_START = /^\s{0,8}[{[](?![A-Z]{3,12}\])/;
+/** What streams end with. */
+const MARKS = /^\[[A-Z]{3,12}\]$/;
 const DATA = /^data(?:: ?([\s\S]*))?$/;
 const MAX_EVENT = 8 * 1024 * 1024;

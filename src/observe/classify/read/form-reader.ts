@@ -1,10 +1,10 @@
 import type { DocumentBuilder } from "./document-builder.ts";
 import { LongText } from "./long-text.ts";
-import type { Reader } from "./reader.ts";
+import type { Reader, ReadProblem } from "./reader.ts";
 
 /** `application/x-www-form-urlencoded` (WHATWG URL section 5): an object of texts. */
 export class FormReader implements Reader {
-  readonly problem = undefined;
+  problem: ReadProblem | undefined;
   readonly isOver = false;
   readonly #builder: DocumentBuilder;
   /** Of the pair that is open. */
@@ -28,6 +28,7 @@ export class FormReader implements Reader {
   }
 
   end(isCut: boolean): void {
+    if (!isCut && !this.#isEmpty && HALF_ESCAPE.test(this.#pair.text())) this.problem = "cut";
     if (!isCut) this.#give();
     this.#builder.close();
     this.#builder.end();
@@ -51,6 +52,8 @@ export class FormReader implements Reader {
     this.#isEmpty = true;
   }
 }
+
+const HALF_ESCAPE = /%[\da-f]?$/i;
 
 /** Percent-encoding that is none stays as it is. */
 function decoded(text: string): string {

@@ -28,6 +28,11 @@ export class Lines {
     this.#open.add(part.slice(at));
   }
 
+  /** A line has begun and nothing ended it. */
+  get isOpen(): boolean {
+    return this.#open !== undefined;
+  }
+
   /** The last line, where nothing ends it. */
   end(): void {
     if (this.#open !== undefined) this.#line("");

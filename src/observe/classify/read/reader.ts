@@ -1,4 +1,5 @@
-export type ReadProblem = "malformed" | "too-deep" | "unsupported";
+/** `cut`: it ends where nothing of its kind ends. */
+export type ReadProblem = "malformed" | "cut" | "too-deep" | "unsupported";
 
 /** Makes documents of a text that comes in parts. */
 export interface Reader {

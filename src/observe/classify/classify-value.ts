@@ -59,7 +59,7 @@ export function reviewValue(
   const called = waysToCall(surroundings, near);
   const [{ names: around } = { names: surroundings }] = called;
   if (value.type === "string" && isMasked(value.text.slice(0, MAX_MASKED))) {
-    const masked = detectors.filter((detector) => detector.isNamed(around));
+    const masked = detectors.filter((detector) => detector.isNamed(around) && detector.isMaskOf?.(value.text, around) !== false);
     if (masked.length > 0) return maskedReview(masked);
   }
   const best = called.map(({ names, byRecord }) => ({ ...bestOf(value, names, detectors), byRecord }));

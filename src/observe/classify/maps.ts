@@ -1,13 +1,14 @@
 import { vendorKeyOf } from "./detectors/secret/vendor-keys.ts";
 import { type DocumentNode, DocumentObject, NumberText } from "./document.ts";
 import { isFieldName } from "./field-words.ts";
+import { hazardsIn } from "./hazards/hazards.ts";
 import { areNames, isDesignedAbove } from "./key-names.ts";
 import { wordsOf } from "./names.ts";
 import { UUID } from "./uuid.ts";
 
 /**
  * A key that may itself be a value, whatever stands beside it: an address, an identifier, a date, a number, a token, a
- * person's name, or what no developer writes. Such keys are never printed.
+ * person's name, what may act on its reader, or what no developer writes. Such keys are never printed.
  */
 export function isDynamicKey(key: string): boolean {
   return (
@@ -16,6 +17,7 @@ export function isDynamicKey(key: string): boolean {
     INVISIBLE.test(key) ||
     VALUE_SHAPES.some((shape) => shape.test(key)) ||
     isToken(key) ||
+    hazardsIn(key).length > 0 ||
     (NAME_SHAPES.some((shape) => shape.test(key)) && !isTitle(key))
   );
 }

@@ -97,7 +97,11 @@ function unread(reason: UnobservedReason): Result<never, Failure> {
 /** RFC 3339; in UTC where the zone is missing, which it must not be. */
 const INTERNET_DATE = /^((?:19|2[0-9])\d\d-\d\d-\d\d)(?:[T ](\d\d:\d\d:\d\d(?:\.\d{1,9})?)(Z|[+-]\d\d:\d\d)?)?$/i;
 const PROBLEMS = {
-  cut: "body_truncated", unsupported: "body_unsupported_type", malformed: "body_undecodable", "too-deep": "body_too_deep" } as const;
+  cut: "body_truncated",
+  unsupported: "body_unsupported_type",
+  malformed: "body_undecodable",
+  "too-deep": "body_too_deep",
+} as const;
 const HOLDERS = ["registrant", "administrative", "technical", "billing"];
 const MOST_ENTRIES = 64;
 const LONGEST_TEXT = 1024;

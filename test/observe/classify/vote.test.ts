@@ -78,6 +78,8 @@ describe("classFacts", () => {
     expect(classFacts(field("card_number", ["************4242", "************0005"]))).toEqual([
       { path: "$.x", class: "payment_card", confidence: 0.9, count: 2, masked: true, sample: false, share: 1, length: "9-16" },
     ]);
+    expect(classFacts(field("pan", ["************4242", "XXXXXXXXXXXX1881"])).map((fact) => fact.class)).toEqual(["payment_card"]);
+    expect(classFacts(field("pan", ["ABCDE****F", "*****1234K"])).map((fact) => fact.class)).toEqual(["national_id"]);
     expect(classFacts(field("card_number", ["************4242", "4539148803436467"]))).toMatchObject([{ masked: false, count: 1 }]);
   });
 

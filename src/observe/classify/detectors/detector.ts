@@ -18,6 +18,8 @@ export interface Detector {
   readonly facts?: true;
   /** The names alone promise this class: what a masked value is a mask of. */
   readonly isNamed: (surroundings: Surroundings) => boolean;
+  /** Under a name that several classes have: whether this is what a value of the class looks like once it is masked. */
+  readonly isMaskOf?: (text: string, surroundings: Surroundings) => boolean;
   readonly detect: (value: Value, surroundings: Surroundings) => Hit | Veto | undefined;
 }
 

@@ -1,13 +1,17 @@
 /**
  * A spreadsheet would calculate it (CWE-1236): `=HYPERLINK(...)`, `+A1+cmd|' /C calc'!A0`, `@SUM(1+1)*cmd|...`, `-2+3+cmd|...`. Not a phone number,
- * a negative number, a list mark, a mention or a code that begins with such a sign.
+ * a negative number, a list mark, a mention or a code that begins with such a sign. Signs of full width (U+FF1D) begin one as well.
  */
 export function isFormula(text: string): boolean {
-  const start = text.slice(0, MAX_LENGTH).replace(/^[\t\r\n ]+/, "");
+  const start = text
+    .slice(0, MAX_LENGTH)
+    .replace(/^[\t\r\n ]+/, "")
+    .replace(WIDE, (sign) => sign.normalize("NFKC"));
   if (!/^[=+\-@]/.test(start)) return false;
   return FUNCTION_CALL.test(start) || DDE.test(start) || (start.startsWith("=") && REFERENCE.test(start));
 }
 
+const WIDE = /^[＝＋－＠]+/;
 const MAX_LENGTH = 2000;
 /** A name with a bracket behind it, first or behind an operator. */
 const FUNCTION_CALL = /^[=+\-@]{1,3}\s{0,8}(?:[\w.:$]{1,40}\s{0,4}[+*/&,-]\s{0,4}){0,4}[A-Z][A-Z0-9.]{1,30}\(/i;

@@ -1,6 +1,7 @@
 import type { HazardFact, HazardKind } from "../../../evidence/kinds.ts";
 import type { DocumentNode } from "../document.ts";
 import { hazardsIn } from "./hazards.ts";
+import { isPrototypePath } from "./prototype-key.ts";
 
 /** How many values of one path may act on whoever shows them. */
 export class HazardCounts {
@@ -16,7 +17,7 @@ export class HazardCounts {
   /** Dynamic keys are values like any other, and may be taken for more. */
   addKeys(keys: readonly string[]): void {
     this.add(keys);
-    for (const key of keys) if (key === "__proto__") this.count("prototype-key");
+    for (const key of keys) if (isPrototypePath(key)) this.count("prototype-key");
   }
 
   count(kind: HazardKind, times = 1): void {

@@ -12,7 +12,7 @@ export function hazardsIn(text: string): readonly HazardKind[] {
 /** Most texts are ruled out by their characters. */
 function mayAct(text: string): boolean {
   const first = text.charCodeAt(0);
-  if (first <= SPACE || first === EQUALS || first === PLUS || first === MINUS || first === AT) return true;
+  if (first <= SPACE || first === EQUALS || first === PLUS || first === MINUS || first === AT || WIDE_SIGNS.has(first)) return true;
   let isLink = false;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
@@ -44,6 +44,8 @@ const EQUALS = 0x3d;
 const PLUS = 0x2b;
 const MINUS = 0x2d;
 const AT = 0x40;
+/** The same in full width. */
+const WIDE_SIGNS: ReadonlySet<number> = new Set([0xff1d, 0xff0b, 0xff0d, 0xff20]);
 const LESS_THAN = 0x3c;
 const OPEN_BRACE = 0x7b;
 const COLON = 0x3a;

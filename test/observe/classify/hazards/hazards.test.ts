@@ -36,6 +36,9 @@ describe("what may act on whoever shows a text", () => {
     ["formula", "@SUM(A1:A2)"],
     ["formula", "-2+3+cmd|' /C calc'!A0"],
     ["formula", "=A1+B2"],
+    ["formula", '＝HYPERLINK("https://evil.example","click")'],
+    ["formula", "＋SUM(1+1)*cmd|' /C calc'!A0"],
+    ["formula", "＠SUM(A1:A2)"],
     ["formula", "=1+1"],
     ["formula", "\t=IMPORTXML(A1)"],
     ["control-character", "a\u0000b"],
@@ -119,6 +122,36 @@ describe("hazards of a body", () => {
       { path: "$.constructor.prototype", kind: "prototype-key", count: 1 },
     ]);
   });
+
+  it.each([
+    ["application/x-www-form-urlencoded", "__proto__[admin]=true&a=1", "$['__proto__[admin]']"],
+    ["application/x-www-form-urlencoded", "constructor%5Bprototype%5D%5Badmin%5D=true&a=1", "$['constructor[prototype][admin]']"],
+    ["application/json", '{"user[__proto__][admin]":true,"a":1}', "$['user[__proto__][admin]']"],
+    ["application/json", '{"__proto__.admin":true,"a":1}', "$['__proto__.admin']"],
+  ])("are paths to them in a key of %s: %s", (contentType, text, path) => {
+    const { hazards: found } = classifyBody(new TextEncoder().encode(text), { contentType, truncated: false, knownMaps: [] });
+    expect(found).toEqual([{ path, kind: "prototype-key", count: 1 }]);
+  });
+
+  it.each(["proto", "__proto", "my__proto__x", "constructor", "constructorprototype", "prototype"])(
+    "are not in a key such as %s",
+    (key) => {
+      expect(hazards(JSON.stringify({ [key]: 1, a: "b" }))).toEqual([]);
+    },
+  );
+
+  it.each(["=HYPERLINK(A1)", "＝1+1", "{{7*7}}", "<img src=x onerror=alert(1)>"])(
+    "are found in a key among fields, which is not printed: %s",
+    (key) => {
+      const { hazards: found = [], shape } = classifyBody(new TextEncoder().encode(JSON.stringify({ x: { id: 1, note: "b", [key]: 2 } })), {
+        contentType: "application/json",
+        truncated: false,
+        knownMaps: [],
+      });
+      expect(found).toMatchObject([{ path: "$.x{}", count: 1 }]);
+      expect(shape.map(({ path }) => path)).toEqual(["$", "$.x", "$.x.id", "$.x.note", "$.x{}"]);
+    },
+  );
 
   it("are found in keys that are data, which are never printed", () => {
     const body = JSON.stringify({ names: { "<script>canary</script>": 1, "jane@acme.com": 2 } });

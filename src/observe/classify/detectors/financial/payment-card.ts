@@ -3,6 +3,7 @@ import type { Surroundings } from "../../fields.ts";
 import { isAboutAnother } from "../../names.ts";
 import { isDigitPattern, passesLuhn } from "../../values.ts";
 import type { Detector } from "../detector.ts";
+import { isMaskedTaxPan } from "../masked-pan.ts";
 
 /** A primary account number: issuer range, length and Luhn. One random 16-digit number in 36 has all three, so names count. */
 export const paymentCard: Detector = {
@@ -10,6 +11,7 @@ export const paymentCard: Detector = {
   over: ["phone"],
   inText: true,
   isNamed,
+  isMaskOf: (text, { name }) => name !== "pan" || !isMaskedTaxPan(text),
   detect: ({ text, type }, surroundings) => {
     if (text.length > MAX_LENGTH || !GROUPED.test(text)) return undefined;
     const digits = text.replace(/[ -]/g, "");

@@ -2,6 +2,7 @@ import type { Surroundings } from "../../fields.ts";
 import { isDigitPattern } from "../../values.ts";
 import { bySurroundings } from "../by-surroundings.ts";
 import type { Cue, Detector, Hit, Value, Veto } from "../detector.ts";
+import { isMaskedTaxPan } from "../masked-pan.ts";
 import { documentKindOf } from "./document-kind.ts";
 import { isOfDocument } from "./documents.ts";
 import { isSocialSecurityNumber, NATIONAL_ID_KINDS, type NationalIdKind } from "./national-id-kinds.ts";
@@ -13,6 +14,7 @@ export const nationalId: Detector = {
   over: ["phone", "bank_account", "routing_number", "medical_record_number"],
   inText: true,
   isNamed,
+  isMaskOf: (text, { name }) => name !== "pan" || isMaskedTaxPan(text),
   detect: (value, surroundings) => {
     if (value.text.length > MAX_LENGTH || !/\d{2}/.test(value.text)) return undefined;
     const hit = idHit(value, surroundings);

@@ -65,7 +65,7 @@ origin it was bound to with "credential trust". Values of responses are classifi
 
   async #plan(subject: AuditSubject, options: AuditOptions, flags: Flags, history: HistoryStore | undefined) {
     const { clock, tool } = this.machine();
-    const plans = await planOnly(subject.integrations, options, { clock, tool: tool([]), ...(history === undefined ? {} : { history }) });
+    const plans = await planOnly(subject, options, { clock, tool: tool([]), ...(history === undefined ? {} : { history }) });
     const document = { schemaVersion: "1.0.0", plans: plans.map(planDocument) };
     const { renderPlan } = await import("../src/tell/report/plan.ts");
     return this.deliver(document, (style) => renderPlan(plans, style), flags.output);

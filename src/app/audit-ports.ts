@@ -90,10 +90,10 @@ export async function knowledgeOf(integration: Integration, ports: Pick<AuditPor
   return (await ports.history?.knowledge(integration.uid, ports.tool.vantageOf(integration))) ?? UNKNOWN;
 }
 
-export function planOptions(options: AuditOptions, { clock, registryOf }: Pick<AuditPorts, "clock" | "registryOf">) {
+export function planOptions(options: AuditOptions, policy: Policy, { clock, registryOf }: Pick<AuditPorts, "clock" | "registryOf">) {
   const { depth, families, revocation, registration, timeoutMs } = options;
   const registries = registryOf === undefined ? {} : { registryOf };
-  return { depth, families, revocation, registration, ...registries, deadlineMs: timeoutMs, now: clock.now() };
+  return { depth, families, policy, revocation, registration, ...registries, deadlineMs: timeoutMs, now: clock.now() };
 }
 
 const UNKNOWN: IntegrationKnowledge = {

@@ -8,12 +8,13 @@ import type { SentCounters } from "../model/net-port.ts";
 import type { ReportEvent } from "../model/report.ts";
 import type { RunEvent } from "../model/run-event.ts";
 import { alertsOf, alertsOfRun } from "./alerts.ts";
+import { type ApiDescriptions, createApiDescriptions } from "./api-descriptions.ts";
 import { type AuditOptions, type AuditPorts, type AuditScope, knowledgeOf, planOptions } from "./audit-ports.ts";
 import { asBelieved } from "./belief.ts";
 import { checkpoint } from "./checkpoint.ts";
 import { clockDoubt, isSecondOpinion } from "./clock-check.ts";
 import { type AuditResult, type ConcludedIntegration, conclude } from "./conclusion.ts";
-import { withDescriptions } from "./described-endpoints.ts";
+import { noticesOfDescriptions } from "./description-notices.ts";
 import { commitOf, type JudgedIntegration, type JudgeInput, judgeIntegration } from "./judge-integration.ts";
 import { type ObservedIntegration, observeIntegration } from "./observe-integration.ts";
 import { type AuditPlan, planAudit } from "./plan.ts";
@@ -47,6 +48,7 @@ export class AuditRun {
   readonly #reception = new Reception();
   readonly #memo = createRunMemo();
   readonly #shared: SharedCredentials;
+  readonly #descriptions: ApiDescriptions | undefined;
   readonly #discarded: { readonly sent: SentCounters; readonly bound: SentCounters }[] = [];
   #resumed: ResumedRun | undefined;
   #isFirstRun = false;
@@ -61,6 +63,7 @@ export class AuditRun {
     this.#options = options;
     this.#ports = ports;
     this.#shared = sharedCredentials(scope.integrations, scope.others ?? [], ports.credentials);
+    this.#descriptions = ports.lockFiles && createApiDescriptions(ports.lockFiles);
     this.#record = options.asOf === undefined ? ports.history : undefined;
     this.#startedAt = ports.clock.now();
     this.#startedMonotonic = ports.clock.monotonic();
@@ -150,18 +153,17 @@ export class AuditRun {
   }
 
   /** Undefined when the run was interrupted meanwhile: what is half seen is not committed and not judged. */
-  async #audit(declared: Integration, total: number, signal: AbortSignal): Promise<AuditedIntegration | undefined> {
+  async #audit(integration: Integration, total: number, signal: AbortSignal): Promise<AuditedIntegration | undefined> {
     if (signal.aborted) return undefined;
-    const integration = await withDescriptions(declared, this.#ports.lockFiles);
     this.#progress(integration.id, total);
     const knowledge = await knowledgeOf(integration, this.#ports);
     checkpoint("knowledge-read");
-    const plan = planAudit(integration, knowledge, planOptions(this.#options, this.#ports));
+    const plan = planAudit(integration, knowledge, planOptions(this.#options, this.#scope.policy, this.#ports));
     const observed = await observeIntegration(
       plan,
       knowledge,
       { allowPrivate: this.#options.allowPrivate, signal },
-      { ...this.#ports, memo: this.#memo, shared: this.#shared },
+      { ...this.#ports, memo: this.#memo, shared: this.#shared, ...(this.#descriptions && { descriptions: this.#descriptions }) },
     );
     if (signal.aborted) {
       this.#discarded.push({ sent: observed.sent, bound: plan.bound });
@@ -262,7 +264,13 @@ export class AuditRun {
       minCoverage,
       ...(doubt === undefined ? {} : { clockDoubt: doubt }),
       ...(asOf === undefined ? {} : { asOf }),
-      notices: [...this.#noticesOfResuming(), ...(doubt === undefined ? noticesOfAdmission(admission, audits) : [])],
+      notices: [
+        ...this.#noticesOfResuming(),
+        ...noticesOfDescriptions(
+          audits.map(({ input }) => ({ integration: input.integration, observations: input.observed.observations })),
+        ),
+        ...(doubt === undefined ? noticesOfAdmission(admission, audits) : []),
+      ],
     });
   }
 

@@ -1,4 +1,3 @@
-import type { Integration } from "../model/integration.ts";
 import { type AuditOptions, type AuditPorts, type AuditScope, knowledgeOf, planOptions } from "./audit-ports.ts";
 import { AuditRun } from "./audit-run.ts";
 import type { AuditResult } from "./conclusion.ts";
@@ -16,11 +15,11 @@ export async function runAudit(scope: AuditScope, options: AuditOptions, ports: 
 
 /** What an audit would send, without sending it. */
 export async function planOnly(
-  integrations: readonly Integration[],
+  { integrations, policy }: Pick<AuditScope, "integrations" | "policy">,
   options: AuditOptions,
   ports: Pick<AuditPorts, "history" | "clock" | "tool" | "registryOf">,
 ): Promise<readonly AuditPlan[]> {
   return inParallel(integrations, options.concurrency, async (integration) =>
-    planAudit(integration, await knowledgeOf(integration, ports), planOptions(options, ports)),
+    planAudit(integration, await knowledgeOf(integration, ports), planOptions(options, policy, ports)),
   );
 }

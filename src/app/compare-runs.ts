@@ -1,3 +1,5 @@
+import { withDocumentsOf } from "../evidence/bundle.ts";
+import { DECLARED_KINDS } from "../evidence/kinds.ts";
 import type { Observation } from "../evidence/observation.ts";
 import { type GateInput, gateVerdict } from "../judge/risk/gate.ts";
 import { sha256Hex } from "../model/digest.ts";
@@ -154,15 +156,18 @@ async function pastOf(history: HistoryStore, earlier: RunRecord, after: AuditRec
   const configuration = storedConfiguration(stored ?? "");
   if (old === undefined || young === undefined || !configuration.ok) return undefined;
   const unanswered = unansweredFailures(old.verdicts, young.verdicts);
-  const answered = young.observations.filter(({ kind }) => kind === "http-response");
+  const answered = young.observations.filter(({ kind }) => kind === "http-response" || DECLARED_KINDS.has(kind));
   const [then, now] = await Promise.all([
     evidenceThen(history, old, book),
-    // What was asked is in the answers; everything else is read only where something is asked of it.
+    // What was asked is in the answers, and documents are declared; everything else is read only where something is asked of it.
     evidenceThen(history, unanswered.length === 0 ? { ...young, observations: answered } : young, book),
   ]);
   const evidence = {
     ...then,
-    observations: belowThisBase(ofTheSameRequests(then.observations, now.observations), configuration.value.integration),
+    observations: withDocumentsOf(
+      now.observations,
+      belowThisBase(ofTheSameRequests(then.observations, now.observations), configuration.value.integration),
+    ),
   };
   const asked = { ...old, verdicts: [...old.verdicts, ...young.verdicts] };
   const at = (asOf: number) => memoised(() => judgeAgain({ audit: asked, evidence, ...configuration.value, asOf, rules: book.rules }));

@@ -1,6 +1,6 @@
-import type { EvidenceBundle } from "../evidence/bundle.ts";
+import { type EvidenceBundle, withDocumentsOf } from "../evidence/bundle.ts";
 import { decodeObservation, encodeObservation } from "../evidence/codec.ts";
-import { type EvidenceKind, LOCAL_KINDS, NAME_KINDS } from "../evidence/kinds.ts";
+import { DECLARED_KINDS, type EvidenceKind, LOCAL_KINDS, NAME_KINDS } from "../evidence/kinds.ts";
 import { type Observation, observationKeyText } from "../evidence/observation.ts";
 import { type CoverageCounts, coverageCounts, coverageOf } from "../judge/risk/coverage.ts";
 import { judge } from "../judge/rules/engine.ts";
@@ -79,8 +79,9 @@ export function judgeIntegration(input: JudgeInput): JudgedIntegration {
   const results = judge(bundle, { policy: input.policy, families: input.families, known, hashOf });
   const configuration = configurationOf(integration, input.policy);
   const capability = sha256Hex(`${input.capability}\n${input.vantage}`);
+  const documents = documentsOf(encoded);
   const verdicts = results.map((result) =>
-    verdictRecord(result, relevantConfiguration(integration, input.policy, result.rule), capability),
+    verdictRecord(result, relevantConfiguration(integration, input.policy, result.rule, documents), capability),
   );
   const applied = applyVerdicts({
     run: input.run,
@@ -219,12 +220,33 @@ function configurationOf(integration: Integration, policy: Policy): AuditCommit[
 }
 
 /** What of the declaration a rule's verdict can depend on: another tag or owner must not excuse a provider. */
-function relevantConfiguration(integration: Integration, policy: Policy, rule: string): string {
+function relevantConfiguration(integration: Integration, policy: Policy, rule: string, documents: Documents): string {
   const family = RULE_FAMILIES.find((name) => rule.startsWith(`${name}/`));
   const keys = [...REACHED_BY, ...(family === undefined ? [] : READ_BY[family])];
   const read = Object.fromEntries(keys.map((key) => [key, integration[key] ?? null]));
   const own = READ_BY_RULE[rule]?.(integration, policy);
-  return sha256Hex(canonicalJson({ read, policy: policy.rules[rule] ?? null, ...(own === undefined ? {} : { own }) }));
+  const beside = (ruleById(rule)?.needs ?? []).flatMap((kind) => documents.get(kind) ?? []);
+  return sha256Hex(
+    canonicalJson({
+      read,
+      policy: policy.rules[rule] ?? null,
+      ...(own === undefined ? {} : { own }),
+      ...(beside.length === 0 ? {} : { beside }),
+    }),
+  );
+}
+
+/** Contents of what is as good as declared, by kind. */
+type Documents = ReadonlyMap<EvidenceKind, readonly string[]>;
+
+function documentsOf(encoded: Encoded): Documents {
+  const documents = new Map<EvidenceKind, readonly string[]>();
+  for (const { observation, stored } of encoded) {
+    const { kind, key } = observation;
+    if (DECLARED_KINDS.has(kind))
+      documents.set(kind, [...(documents.get(kind) ?? []), `${observationKeyText(key)} ${contentHash(stored)}`].sort());
+  }
+  return documents;
 }
 
 function verdictRecord(result: JudgedResult, config: string, tool: string): VerdictRecord {
@@ -237,16 +259,20 @@ function verdictRecord(result: JudgedResult, config: string, tool: string): Verd
   };
 }
 
-/** The evidence of the last time under today's rules and configuration, at a moment of the clock; judged when first asked for. */
+/** The evidence of the last time under today's rules, configuration and documents, at a moment of the clock; judged when first asked for. */
 function rejudgeOldEvidence(input: JudgeInput, known: readonly { rule: string; subject: string }[], asOf: Instant) {
-  const { integration, knowledge, policy, families } = input;
+  const { integration, knowledge, policy, families, observed } = input;
   let results: ReadonlyMap<string, JudgedResult> | undefined;
   const judged = () => {
     const observations = knowledge.observations
       .map((stored) => decodeObservation(stored, { carried: false }))
       .filter((observation) => observation !== undefined);
     const old = judge(
-      { integration, observations: ofTheSameRequests(stillMet(observations, knowledge), integration), asOf },
+      {
+        integration,
+        observations: withDocumentsOf(observed.observations, ofTheSameRequests(stillMet(observations, knowledge), integration)),
+        asOf,
+      },
       { policy, families, known, hashOf: () => "" },
     );
     return new Map(old.map((result) => [`${result.rule}|${result.subject}`, result]));

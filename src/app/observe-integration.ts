@@ -18,9 +18,11 @@ import { httpUnauthenticatedProbe } from "../observe/probes/http-unauthenticated
 import type { AddressQuestion, ProbeContext, ProofQuestion, SharingContext } from "../observe/probes/probe.ts";
 import { tlsParametersProbe } from "../observe/probes/tls-parameters.ts";
 import { tlsSessionProbe } from "../observe/probes/tls-session.ts";
+import type { ApiDescriptions } from "./api-descriptions.ts";
 import { doubtingDomains } from "./doubted-domains.ts";
 import { lastAnswer } from "./last-answers.ts";
 import { loginOf } from "./login.ts";
+import { observeDescriptions } from "./observe-descriptions.ts";
 import { observeDomains } from "./observe-domains.ts";
 import { observeHistories } from "./observe-histories.ts";
 import { observeOwn } from "./observe-own.ts";
@@ -50,7 +52,8 @@ export interface ObservePorts {
   readonly credentials: CredentialPort;
   readonly clock: Clock;
   readonly lockFiles?: LockFilePort;
-  /** One for the whole run, as the next. */
+  /** One for the whole run, as the next two. Absent where no inventory lies on this machine. */
+  readonly descriptions?: ApiDescriptions;
   readonly memo: RunMemo;
   readonly shared: SharedCredentials;
 }
@@ -91,6 +94,7 @@ export async function observeIntegration(
   try {
     const asked = hearingTheTime(net, ports.clock, clockOffsets);
     const { credentials, clock, memo } = ports;
+    const described = await observeDescriptions(plan, ports.descriptions, { net: asked, credentials, clock });
     const histories = await observeHistories(plan, knowledge, { net: asked, credentials, clock });
     const toAuthorities = { net: authorities, credentials, clock, memo };
     const names = Promise.all([
@@ -126,6 +130,7 @@ export async function observeIntegration(
         ...named,
         ...own,
         ...histories,
+        ...described,
       ],
       sent: sumOf(net.sent(), authorities.sent()),
       pace: net.pace(),

@@ -1,5 +1,6 @@
 import {
   type CredentialEvidence,
+  DECLARED_KINDS,
   type DomainEvidence,
   type EvidenceKind,
   LOCAL_KINDS,
@@ -12,7 +13,7 @@ import type { Depth } from "../model/depth.ts";
 import type { IntegrationKnowledge } from "../model/history-store.ts";
 import { isPublicName } from "../model/host-name.ts";
 import { DAY, type Instant } from "../model/instant.ts";
-import type { Endpoint, Integration } from "../model/integration.ts";
+import type { Endpoint, Integration, Policy } from "../model/integration.ts";
 import type { SentCounters } from "../model/net-port.ts";
 import { type DeclaredCredential, declaredCredentials, showsToken } from "../model/own-credential.ts";
 import type { UnobservedReason } from "../model/reason.ts";
@@ -55,6 +56,8 @@ export interface AuditPlan {
   readonly token: boolean;
   /** Client libraries whose installed versions are held against a range. */
   readonly sdks: readonly DeclaredSdk[];
+  /** What the provider describes is held against what came. */
+  readonly described: boolean;
   /** Nobody is asked at all, for this reason. */
   readonly skipped?: UnobservedReason;
   readonly bound: PlanBound;
@@ -86,6 +89,8 @@ export interface PlanOptions {
   /** Where the registry of a domain is asked, instead of what the catalog says. */
   readonly registryOf?: RegistryOf;
   readonly families: readonly RuleFamily[];
+  /** Absent where nobody decided anything about rules. */
+  readonly policy?: Policy;
   readonly deadlineMs: number;
   readonly now: Instant;
 }
@@ -122,6 +127,7 @@ export function planAudit(integration: Integration, knowledge: IntegrationKnowle
     credentials: kinds.includes("credential") ? declaredCredentials(integration) : [],
     token: kinds.includes("token") && showsToken(integration),
     sdks: kinds.includes("sdk") ? comparedSdks(integration) : [],
+    described: kinds.includes("api-description") && integration.openapi !== undefined,
   };
   const draft = {
     integration,
@@ -195,6 +201,7 @@ function timesAsked(plan: PlanDraft): Readonly<Record<ProbeId, number>> {
     "security-txt": duePosture("security-txt"),
     sdk: plan.sdks.length > 0 ? 1 : 0,
     "response-history": asked("response-history", plan.endpoints.filter(({ state }) => state !== "not-due").length),
+    "api-description": plan.described ? plan.integration.endpoints.length : 0,
   };
 }
 
@@ -260,9 +267,10 @@ function requestsPerMonth(plan: Pick<AuditPlan, "integration" | "kinds" | "publi
   return Math.ceil(calls * perCall) + proofs + logins + documents + posture + (plan.kinds.includes("http-plaintext") ? times : 0);
 }
 
-function kindsNeededBy({ families, revocation, registration }: PlanOptions): readonly EvidenceKind[] {
-  const needed: readonly EvidenceKind[] = RULES.filter((rule) => families.some((family) => rule.meta.id.startsWith(`${family}/`))).flatMap(
-    (rule) => rule.needs,
+function kindsNeededBy({ families, policy, revocation, registration }: PlanOptions): readonly EvidenceKind[] {
+  const needed = RULES.filter((rule) => families.some((family) => rule.meta.id.startsWith(`${family}/`))).flatMap(({ meta, needs }) =>
+    // What others are asked is remembered for the day on which the rule is wanted again; a file of ours can be read then.
+    needs.filter((kind) => !DECLARED_KINDS.has(kind) || policy?.rules[meta.id]?.off !== true),
   );
   const kinds = new Set<EvidenceKind>(needed);
   if (kinds.has("http-unauthenticated")) kinds.add("http-response");

@@ -172,6 +172,7 @@ const FIELDS: { readonly [K in EvidenceKind]: Readonly<Record<string, FieldType>
   "security-txt": { origin: "string" },
   sdk: { packages: "array" },
   "response-history": { endpoint: "string", digest: "string", classifier: "number", baselines: "array" },
+  "api-description": { endpoint: "string", file: "string", state: "string", paths: "array", unread: "array" },
 };
 
 const UNSEEN: readonly Exclude<ObservationOutcome, "observed">[] = ["refused", "unreachable", "timed-out", "skipped", "failed"];

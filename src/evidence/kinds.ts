@@ -1,5 +1,6 @@
 import type { CookiePurpose } from "../catalog/cookie-names.ts";
 import type { SecretParameter } from "../catalog/secret-parameters.ts";
+import type { ApiDescription } from "../model/api-description.ts";
 import type { KeyMatch, KeyMode } from "../model/client-certificate.ts";
 import type { DataClass } from "../model/data-class.ts";
 import type { Depth } from "../model/depth.ts";
@@ -41,6 +42,7 @@ export interface EvidenceMap {
   "security-txt": SecurityTxtEvidence;
   sdk: SdkEvidence;
   "response-history": ResponseHistoryEvidence;
+  "api-description": ApiDescriptionEvidence;
 }
 export type EvidenceKind = keyof EvidenceMap;
 
@@ -66,10 +68,14 @@ export const KIND_VERSIONS: Readonly<Record<EvidenceKind, number>> = {
   "security-txt": 1,
   sdk: 1,
   "response-history": 1,
+  "api-description": 1,
 };
 
 /** Of these nobody was asked: they tell of this machine, and nothing of the network or a provider. */
 export const LOCAL_KINDS: ReadonlySet<EvidenceKind> = new Set(OUR_SIDE);
+
+/** Documents that lie beside the inventory, and are as good as declared: another text is a change of configuration, and nothing that a provider did. */
+export const DECLARED_KINDS: ReadonlySet<string> = new Set(["api-description"]);
 
 /** Of these others than the provider were asked, about his name: they answer while he is down, and may fail while he is not. */
 export const NAME_KINDS: ReadonlySet<EvidenceKind> = new Set(["domain", "registration"]);
@@ -475,6 +481,16 @@ export interface Arrival {
   readonly how: "new-field" | "filled" | "unmasked" | "other-data";
   /** Epoch milliseconds; absent where it came now. */
   readonly since?: number;
+}
+
+/** What the provider's description, which lies beside the inventory, says of the good answer of an endpoint: nobody was asked. */
+export interface ApiDescriptionEvidence extends Omit<ApiDescription, "state"> {
+  readonly endpoint: string;
+  /** Name of the file, without its folder. */
+  readonly file: string;
+  readonly state: ApiDescription["state"] | "unavailable";
+  /** What is wrong with it, in words of ours. Absent where it could be read. */
+  readonly problem?: string;
 }
 
 /** The endpoint asked again without the credential, as `authProof` allows. */

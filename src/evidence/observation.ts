@@ -25,6 +25,7 @@ export const PROBE_IDS = [
   "security-txt",
   "sdk",
   "response-history",
+  "api-description",
 ] as const;
 export type ProbeId = (typeof PROBE_IDS)[number];
 

@@ -8,6 +8,7 @@ import { headerFacts, type RawHeaders, redirectFact, rememberedFields } from "./
 import { keptScopes } from "./kept-challenges.ts";
 import type {
   AnswerShape,
+  ApiDescriptionEvidence,
   CertificateFacts,
   ClientCertificateEvidence,
   CredentialEvidence,
@@ -67,6 +68,7 @@ export interface RawEvidence {
   readonly "security-txt": SecurityTxtEvidence;
   readonly sdk: SdkEvidence;
   readonly "response-history": ResponseHistoryEvidence;
+  readonly "api-description": ApiDescriptionEvidence;
 }
 
 /** Goes up whenever the same answer would give other evidence than before: the change is then ours, not the provider's. */
@@ -131,6 +133,7 @@ const REDACTORS: { readonly [K in EvidenceKind]: (raw: RawEvidence[K], scrub: Sc
   "security-txt": (raw) => raw,
   sdk: (raw) => raw,
   "response-history": (raw) => raw,
+  "api-description": (raw) => raw,
 };
 
 /** Of a field that gives something away, nothing but that is kept; names of machines and addresses inside were taken out of it before. */

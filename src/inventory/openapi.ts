@@ -1,45 +1,89 @@
-import type { DescribedAnswer, Endpoint } from "../model/integration.ts";
+import type { ApiDescription } from "../model/api-description.ts";
+import type { Endpoint } from "../model/integration.ts";
 import { memberPath } from "../model/path-grammar.ts";
+import { err, ok, type Result } from "../model/result.ts";
 import { readYaml } from "./read-yaml.ts";
 
-/** What an OpenAPI document says of endpoints, by their ids; undefined for a text that is none. */
-export type Descriptions = ReadonlyMap<string, DescribedAnswer>;
+/** Says nothing of the content but its version. */
+export interface DescriptionFault {
+  readonly expected: string;
+  readonly found: string;
+  /** 1-based, where a place is known. */
+  readonly line?: number;
+}
+
+/** A provider's promises about answers. */
+export interface OpenApiDocument {
+  /** @param basePath path of the base URL, which the endpoint's own is relative to */
+  readonly answerOf: (endpoint: Endpoint, basePath: string) => ApiDescription;
+}
 
 /**
  * What a provider promises to answer (OpenAPI 3.x, Swagger 2.0; JSON or YAML): the fields of the response schema of each endpoint, as declared paths
  * (model/declared-path). Only references within the document are followed. A schema that leaves something open, or leads back to itself, speaks of
- * everything below; so does one that has more fields than are kept. Pure and bounded; never throws.
- *
- * @param basePath path of the base URL, which the endpoints' own are relative to
+ * everything below; what stands in another document, or beyond our limits, is named as not read. Pure and bounded; never throws.
  */
-export function describedAnswers(text: string, endpoints: readonly Endpoint[], basePath: string): Descriptions | undefined {
-  const document = documentIn(text);
-  if (document === undefined || !("openapi" in document || "swagger" in document)) return undefined;
+export function readOpenApi(text: string): Result<OpenApiDocument, DescriptionFault> {
+  const read = documentIn(text);
+  if (!read.ok) return read;
+  const document = read.value;
+  const fault = faultOf(document);
+  if (fault !== undefined) return err(fault);
   const templates = Object.keys(objectIn(document, "paths") ?? {});
-  return new Map(endpoints.map((endpoint) => [endpoint.id, answerOf(endpoint, basePath, templates, document)]));
+  return ok({ answerOf: (endpoint, basePath) => answerOf(endpoint, basePath, templates, document) });
 }
 
 type Json = Readonly<Record<string, unknown>>;
 
-function documentIn(text: string): Json | undefined {
+function documentIn(text: string): Result<Json, DescriptionFault> {
+  const read = valueIn(text);
+  if (!read.ok) return read;
+  return isObject(read.value) ? ok(read.value) : err({ expected: DOCUMENT, found: "no mapping" });
+}
+
+function valueIn(text: string): Result<unknown, DescriptionFault> {
   try {
-    const parsed: unknown = JSON.parse(text);
-    return isObject(parsed) ? parsed : undefined;
+    return ok(JSON.parse(text));
   } catch {
+    if (text.length > MOST_YAML)
+      return err({ expected: `JSON, or YAML of ${MOST_YAML / MEGA} MB at the most`, found: "a longer text that is no JSON" });
     const read = readYaml(text);
-    return read.ok && isObject(read.value.value) ? read.value.value : undefined;
+    if (read.ok) return ok(read.value.value);
+    const [fault] = read.error;
+    return err({
+      expected: fault?.expected ?? DOCUMENT,
+      found: fault?.found ?? "something else",
+      ...(fault !== undefined && { line: fault.line }),
+    });
   }
 }
 
-function answerOf(endpoint: Endpoint, basePath: string, templates: readonly string[], document: Json): DescribedAnswer {
+function faultOf(document: Json): DescriptionFault | undefined {
+  const { openapi, swagger, paths } = document;
+  if (openapi === undefined && swagger === undefined) return { expected: DOCUMENT, found: "neither `openapi` nor `swagger` in it" };
+  const isKnown = openapi === undefined ? /^2(?:\.0)?$/.test(String(swagger)) : /^3(?:\.\d{1,3}){0,2}$/.test(String(openapi));
+  if (!isKnown) return { expected: DOCUMENT, found: `version ${versionIn(openapi ?? swagger)}` };
+  return paths === undefined || isObject(paths) ? undefined : { expected: "a mapping under `paths`", found: "something else" };
+}
+
+function versionIn(version: unknown): string {
+  const text = String(version);
+  return /^\d{1,3}(?:\.\d{1,3}){0,2}$/.test(text) ? text : "that is no number";
+}
+
+function answerOf(endpoint: Endpoint, basePath: string, templates: readonly string[], document: Json): ApiDescription {
   const [own = "/"] = endpoint.path.split("?", 1);
   const template = templateFor(own, basePath, [...serverPaths(document)], templates);
   const item = template === undefined ? undefined : resolved(objectIn(document, "paths")?.[template], document);
-  const operation = item === undefined ? undefined : resolved(item[endpoint.method.toLowerCase()], document);
-  const responses = operation === undefined ? undefined : objectIn(operation, "responses");
-  const schema = responses === undefined ? undefined : schemaIn(responses, endpoint.expect.status ?? 200, document);
-  if (schema === undefined) return { state: "not-described" };
-  return { state: "described", paths: new SchemaPaths(document).of(schema) };
+  const operation = within(item, (there) => resolved(there[endpoint.method.toLowerCase()], document));
+  const response = within(operation, (there) => responseIn(objectIn(there, "responses") ?? {}, endpoint.expect.status ?? 200, document));
+  if (response === ELSEWHERE) return { state: "described", paths: [], unread: ["$.*"] };
+  const schema = response === undefined ? undefined : schemaIn(response);
+  return schema === undefined ? { state: "not-described", paths: [], unread: [] } : new SchemaPaths(document).of(schema);
+}
+
+function within(found: Resolved, next: (there: Json) => Resolved): Resolved {
+  return found === undefined || found === ELSEWHERE ? found : next(found);
 }
 
 /** The template of the path, below the inventory's base path or one of the servers. The most literal one, then the longest. */
@@ -69,9 +113,11 @@ function segmentsOf(path: string): readonly string[] {
   return path.split("/").filter((segment) => segment !== "");
 }
 
-function schemaIn(responses: Json, status: number, document: Json): unknown {
-  const response = resolved(responses[status] ?? responses[`${Math.floor(status / 100)}XX`] ?? responses["default"], document);
-  if (response === undefined) return undefined;
+function responseIn(responses: Json, status: number, document: Json): Resolved {
+  return resolved(responses[status] ?? responses[`${Math.floor(status / 100)}XX`] ?? responses["default"], document);
+}
+
+function schemaIn(response: Json): unknown {
   const content = objectIn(response, "content");
   if (content === undefined) return response["schema"];
   const types = Object.keys(content);
@@ -83,23 +129,28 @@ function schemaIn(responses: Json, status: number, document: Json): unknown {
 class SchemaPaths {
   readonly #document: Json;
   readonly #paths = new Set<string>();
+  readonly #unread = new Set<string>();
   #visits = 0;
 
   constructor(document: Json) {
     this.#document = document;
   }
 
-  of(schema: unknown): readonly string[] {
+  of(schema: unknown): ApiDescription {
     this.#walk(schema, "$", []);
-    // Covered by the document as a whole: too much was left out.
-    return this.#visits > MOST_VISITS ? ["$.*"] : [...this.#paths].sort();
+    const isWhole = this.#visits <= MOST_VISITS && this.#unread.size <= MOST_UNREAD;
+    return { state: "described", paths: [...this.#paths].sort(), unread: isWhole ? [...this.#unread].sort() : ["$.*"] };
   }
 
   #walk(schema: unknown, path: string, above: readonly unknown[]): void {
     this.#visits += 1;
     if (this.#visits > MOST_VISITS) return;
-    const own = resolved(schema, this.#document);
-    if (own === undefined || above.includes(own) || above.length > MOST_LEVELS) {
+    const own = schema === true ? {} : resolved(schema, this.#document);
+    if (own === undefined || own === ELSEWHERE || above.length > MOST_LEVELS) {
+      if (schema !== false) this.#unread.add(`${path}.*`);
+      return;
+    }
+    if (above.includes(own)) {
       this.#paths.add(`${path}.*`);
       return;
     }
@@ -108,7 +159,9 @@ class SchemaPaths {
     const parts = COMBINED.flatMap((word) => listIn(own, word));
     for (const part of parts) this.#walk(part, path, inside);
     for (const [name, property] of Object.entries(objectIn(own, "properties") ?? {})) {
-      this.#walk(property, memberPath(path, name), inside);
+      const member = memberPath(path, name);
+      if (member.length > LONGEST_PATH) this.#unread.add(`${path}.*`);
+      else this.#walk(property, member, inside);
     }
     for (const items of [own["items"], ...listIn(own, "prefixItems")]) if (items !== undefined) this.#walk(items, `${path}[]`, inside);
     this.#walkOthers(own, path, inside);
@@ -134,19 +187,24 @@ function isOpen(schema: Json): boolean {
   );
 }
 
+/** Where a reference leads out of the document, or to nothing in it. */
+const ELSEWHERE = "elsewhere";
+type Resolved = Json | typeof ELSEWHERE | undefined;
+
 /** What stands there, or what its reference within the document leads to. */
-function resolved(value: unknown, document: Json): Json | undefined {
-  let target = value;
+function resolved(value: unknown, document: Json): Resolved {
+  if (!isObject(value)) return undefined;
+  let target: unknown = value;
   for (let steps = 0; steps < MOST_LEVELS && isObject(target); steps += 1) {
     const reference = target["$ref"];
     if (typeof reference !== "string") return target;
-    if (!reference.startsWith("#/")) return undefined;
+    if (!reference.startsWith("#/")) return ELSEWHERE;
     target = reference
       .slice(2)
       .split("/")
       .reduce<unknown>((inner, step) => memberOf(inner, unescaped(step)), document);
   }
-  return undefined;
+  return ELSEWHERE;
 }
 
 /** RFC 6901 section 4, in a URI fragment. */
@@ -183,3 +241,11 @@ const SCALAR = ["enum", "const", "format", "pattern"];
 const MOST_LEVELS = 40;
 /** Of all schemas below one answer. */
 const MOST_VISITS = 5000;
+/** Places of one answer that are named one by one. */
+const MOST_UNREAD = 50;
+/** Characters. */
+const LONGEST_PATH = 500;
+const MEGA = 1024 * 1024;
+/** Characters: it takes the reader of YAML a second for each two of these millions. */
+const MOST_YAML = 4 * MEGA;
+const DOCUMENT = "an OpenAPI 3.x or Swagger 2.0 document in JSON or YAML";

@@ -210,8 +210,6 @@ export interface Endpoint {
   /** Milliseconds between calls. */
   readonly everyMs: number;
   readonly cost: "free" | "metered";
-  /** Absent where no description is named, or none could be read. */
-  readonly described?: DescribedAnswer;
   readonly expect: {
     readonly status?: number;
     readonly maxRecords?: number;
@@ -222,11 +220,6 @@ export interface Endpoint {
     readonly classes?: readonly DataClass[];
   };
 }
-
-/** What the provider's description says of an endpoint's good answer. */
-export type DescribedAnswer =
-  /** Every field, as declared paths (model/declared-path). */
-  { readonly state: "described"; readonly paths: readonly string[] } | { readonly state: "not-described" };
 
 export interface DeclaredWaiver {
   readonly rule: string;

@@ -1,2 +1,2 @@
 /** Kinds of evidence that tell of this machine, and nothing of the network or a provider. */
-export const OUR_SIDE = ["client-certificate", "credential", "token", "sdk", "response-history"] as const;
+export const OUR_SIDE = ["client-certificate", "credential", "token", "sdk", "response-history", "api-description"] as const;

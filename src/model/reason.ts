@@ -50,6 +50,7 @@ export const UNOBSERVED_REASONS = [
   "credential_rejected",
   "credential_withheld", // http, an untrusted certificate or another origin: it was not sent
   "domain_doubted", // the domain may be in other hands than when the credential was bound to it: it was not sent
+  "description_unavailable", // the provider's description that is named could not be read, or not the part of it that was needed
   "lock_file_unavailable", // none that may be read says which version of a client library is installed
   "client_certificate_not_shown", // the login is a certificate of ours, and audits of then made no handshake with it
   "permission_missing",

@@ -271,6 +271,14 @@ const RAW: { readonly [K in EvidenceKind]: fc.Arbitrary<RawEvidence[K]> } = {
     at: fc.constant("host" as const),
     facts: fc.record({ contacts: fc.nat(3), expires: text, flaws: fc.constant([]) }),
   }),
+  "api-description": fc.record({
+    endpoint: text,
+    file: text,
+    state: fc.constantFrom("described" as const, "not-described" as const, "unavailable" as const),
+    paths: fc.array(text, { maxLength: 3 }),
+    unread: fc.array(text, { maxLength: 2 }),
+    problem: text,
+  }),
   "response-history": fc.record({
     endpoint: text,
     digest: text,

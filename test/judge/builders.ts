@@ -243,6 +243,13 @@ export function answeredBefore(
   return seen("response-history", { endpoint, digest: "0123456789abcdef", classifier: 1, baselines: [baseline] }, { endpoint, ...where });
 }
 
+/** What a description beside the inventory says of the endpoint. */
+export function describedAs(paths: readonly string[], more: Partial<RawEvidence["api-description"]> = {}, where: Where = {}): Observation {
+  const endpoint = where.endpoint ?? "list";
+  const evidence = { endpoint, file: "acme.yaml", state: "described" as const, paths, unread: [], ...more };
+  return seen("api-description", evidence, { endpoint, ...where });
+}
+
 /** Nobody asked before. */
 export function neverBefore(where: Where = {}): Observation {
   const endpoint = where.endpoint ?? "list";
@@ -515,4 +522,5 @@ const PROBE_OF: Readonly<Record<EvidenceKind, ProbeId>> = {
   "security-txt": "security-txt",
   sdk: "sdk",
   "response-history": "response-history",
+  "api-description": "api-description",
 };

@@ -62,7 +62,8 @@ describe("what came to a body, night after night", () => {
     for (const openapi of ["gone.json", "../outside.json"]) {
       const { report } = await lab.audit([cleanEntry(api, { openapi })]);
       const open = report.integrations[0]?.unobserved.filter(({ rule }) => rule === "data/undocumented-field");
-      expect(open).toEqual([{ rule: "data/undocumented-field", subject: "endpoint:orders", reason: "evidence_missing" }]);
+      expect(open).toEqual([{ rule: "data/undocumented-field", subject: "endpoint:orders", reason: "description_unavailable" }]);
+      expect(report.notices).toEqual([expect.stringMatching(`^openapi ${openapi} of clean \\(inventory line \\d+\\): expected a file`)]);
     }
   });
 

@@ -71,7 +71,11 @@ describe("a registry that is asked", () => {
     const tool = { version: "0", vantage: "local", vantageOf: () => "local", capability: "" };
     const integration = anIntegration({ baseUrl: `https://api.${ZONE}`, endpoints: [] });
     const ports = { clock, tool, registryOf: registry.registryOf };
-    const [plan] = await planOnly([integration], options as unknown as Parameters<typeof planOnly>[1], ports);
+    const [plan] = await planOnly(
+      { integrations: [integration], policy: { packs: [], rules: {} } },
+      options as unknown as Parameters<typeof planOnly>[1],
+      ports,
+    );
     expect(plan?.bound.probes).toContainEqual({ probe: "registration", times: 1, connections: 2, requests: 2 });
     expect(registry.asked).toEqual([]);
   });

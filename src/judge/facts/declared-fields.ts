@@ -9,11 +9,6 @@ export function declaredFields({ expect }: Endpoint): DeclaredPaths | undefined 
   return expect.fields === undefined ? undefined : pathsOf(expect.fields);
 }
 
-/** What the provider says that it sends; undefined where that is not known. */
-export function describedFields({ described }: Endpoint): DeclaredPaths | undefined {
-  return described?.state === "described" ? pathsOf(described.paths) : undefined;
-}
-
 /** What is there to hold markup. */
 export function richTextFields({ expect }: Endpoint): DeclaredPaths {
   return pathsOf(expect.richText ?? NONE);
@@ -69,12 +64,12 @@ export function isErrorDetail(dataClass: DataClass): boolean {
 
 type PlacedClass = Pick<ClassFact, "path" | "class">;
 
-function pathsOf(list: readonly string[]): DeclaredPaths {
+/** A list is read once, however often it is asked about. */
+export function pathsOf(list: readonly string[]): DeclaredPaths {
   const known = read.get(list) ?? declaredPaths(list);
   read.set(list, known);
   return known;
 }
 
-/** A list is read once, however many rules ask for it. */
 const read = new WeakMap<readonly string[], DeclaredPaths>();
 const NONE: readonly string[] = [];

@@ -1,3 +1,4 @@
+import { apiDescriptionProbe } from "./api-description.ts";
 import { clientCertificateProbe } from "./client-certificate.ts";
 import { credentialProbe } from "./credential.ts";
 import { domainProbe } from "./domain.ts";
@@ -43,4 +44,5 @@ export const PROBES = [
   securityTxtProbe,
   sdkProbe,
   responseHistoryProbe,
+  apiDescriptionProbe,
 ] as const;

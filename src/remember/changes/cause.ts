@@ -72,6 +72,7 @@ const OUR_CHOICES: ReadonlySet<UnobservedReason> = new Set([
   "credential_not_bound",
   "credential_unavailable",
   "client_certificate_not_shown",
+  "description_unavailable",
   "lock_file_unavailable",
   "permission_missing",
   "not_due",

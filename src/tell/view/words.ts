@@ -86,6 +86,10 @@ export const REASON_WORDS: Readonly<Record<UnobservedReason, ReasonWords>> = {
     says: "the domain may be in other hands than when the credential was bound to it, so it was not sent",
     next: "ask the provider, in a way that does not depend on the domain; then apirisk credential trust ID --again",
   },
+  description_unavailable: {
+    says: "the provider's description that `openapi` names could not be read, or not where it was needed",
+    next: "the notices of the run say what is wrong with the file; references to other documents are not followed",
+  },
   lock_file_unavailable: {
     says: "no lock file could be read that says what is installed",
     next: "name one in `sdk.lock`, below the folder of the inventory or one of apirisk credential trust --folder",

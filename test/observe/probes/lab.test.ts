@@ -208,6 +208,7 @@ describe("the registry", () => {
       ["security-txt", "security-txt", 2, 2, 2, 2],
       ["sdk", "sdk", 0, 0, 0, 0],
       ["response-history", "response-history", 0, 0, 0, 0],
+      ["api-description", "api-description", 0, 0, 0, 0],
     ]);
   });
 });

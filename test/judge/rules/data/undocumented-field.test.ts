@@ -1,42 +1,63 @@
 import type { ShapeFact } from "../../../../src/evidence/kinds.ts";
 import { undocumentedField } from "../../../../src/judge/rules/data/undocumented-field.ts";
-import { anEndpoint, response, unseen } from "../../builders.ts";
+import { anEndpoint, describedAs, response, unseen } from "../../builders.ts";
 import { describeRule } from "../../rule-cases.ts";
 
 const at = (path: string, filled = 1): ShapeFact => ({ path, types: ["string"], filled });
 const answer = (...shape: readonly ShapeFact[]) => response({ body: { shape: [{ path: "$", types: ["object"] }, ...shape] } });
-const describing = (...paths: readonly string[]) => ({
-  openapi: "acme.yaml",
-  endpoints: [anEndpoint({ described: { state: "described", paths } })],
-});
+const DECLARED = { openapi: "acme.yaml" };
+const SAYS_NOTHING = { state: "not-described" } as const;
 const CLEAN = [["endpoint:list", "as-described"]] as const;
+const UNREAD = [["endpoint:list", "unobserved", "description_unavailable"]] as const;
 const FOUND = [["endpoint:list", "undocumented", "low"]] as const;
 
 describeRule(undocumentedField, {
   pass: [
     {
       name: "what is described",
-      integration: describing("$.id", "$.owner.*"),
-      observations: [answer(at("$.id"), at("$.owner.name"))],
+      integration: DECLARED,
+      observations: [answer(at("$.id"), at("$.owner.name")), describedAs(["$.id", "$.owner.*"])],
       expect: CLEAN,
     },
-    { name: "an empty field", integration: describing("$.id"), observations: [answer(at("$.id"), at("$.note", 0))], expect: CLEAN },
+    {
+      name: "an empty field",
+      integration: DECLARED,
+      observations: [answer(at("$.id"), at("$.note", 0)), describedAs(["$.id"])],
+      expect: CLEAN,
+    },
+    {
+      name: "nothing in what was not read",
+      integration: DECLARED,
+      observations: [answer(at("$.id"), at("$.owner.name", 0)), describedAs(["$.id"], { unread: ["$.owner.*"] })],
+      expect: CLEAN,
+    },
     {
       name: "what the consumer needs",
       integration: {
-        openapi: "acme.yaml",
-        endpoints: [anEndpoint({ described: { state: "described", paths: ["$.id"] }, expect: { fields: ["$.note"] } })],
+        ...DECLARED,
+        endpoints: [anEndpoint({ expect: { fields: ["$.note"] } })],
       },
-      observations: [answer(at("$.id"), at("$.note"))],
+      observations: [answer(at("$.id"), at("$.note")), describedAs(["$.id"])],
       expect: CLEAN,
     },
   ],
   fail: [
-    { name: "one more field", integration: describing("$.id"), observations: [answer(at("$.id"), at("$.note"))], expect: FOUND },
+    {
+      name: "one more field",
+      integration: DECLARED,
+      observations: [answer(at("$.id"), at("$.note")), describedAs(["$.id"])],
+      expect: FOUND,
+    },
+    {
+      name: "beside what was not read",
+      integration: DECLARED,
+      observations: [answer(at("$.note"), at("$.owner.name")), describedAs(["$.id"], { unread: ["$.owner.*"] })],
+      expect: FOUND,
+    },
     {
       name: "in a body that ends in the middle",
-      integration: describing("$.id"),
-      observations: [response({ body: { state: "truncated", shape: [at("$.note")] } })],
+      integration: DECLARED,
+      observations: [response({ body: { state: "truncated", shape: [at("$.note")] } }), describedAs(["$.id"])],
       expect: FOUND,
     },
   ],
@@ -45,17 +66,17 @@ describeRule(undocumentedField, {
     { name: "no description", observations: [answer(at("$.note"))], expect: [["", "not-described"]] },
     {
       name: "a description of other endpoints",
-      integration: { openapi: "acme.yaml", endpoints: [anEndpoint({ described: { state: "not-described" } })] },
-      observations: [answer(at("$.note"))],
+      integration: DECLARED,
+      observations: [answer(at("$.note")), describedAs([], SAYS_NOTHING)],
       expect: [["", "not-described"]],
     },
     {
       name: "of one of two endpoints",
       integration: {
-        openapi: "acme.yaml",
-        endpoints: [...describing("$.id").endpoints, anEndpoint({ id: "other", described: { state: "not-described" } })],
+        ...DECLARED,
+        endpoints: [anEndpoint(), anEndpoint({ id: "other" })],
       },
-      observations: [answer(at("$.id"))],
+      observations: [answer(at("$.id")), describedAs(["$.id"]), describedAs([], SAYS_NOTHING, { endpoint: "other" })],
       known: ["endpoint:other"],
       expect: [...CLEAN, ["endpoint:other", "not-described"]],
     },
@@ -63,13 +84,25 @@ describeRule(undocumentedField, {
   unobserved: [
     {
       name: "no answer",
-      integration: describing("$.id"),
-      observations: [unseen("http-response", "http_timeout", { endpoint: "list" })],
+      integration: DECLARED,
+      observations: [unseen("http-response", "http_timeout", { endpoint: "list" }), describedAs(["$.id"])],
       expect: [["endpoint:list", "unobserved", "http_timeout"]],
     },
     {
       name: "a description that could not be read",
-      integration: { openapi: "acme.yaml" },
+      integration: DECLARED,
+      observations: [answer(at("$.note")), describedAs([], { state: "unavailable", problem: "expected a file there, found none" })],
+      expect: UNREAD,
+    },
+    {
+      name: "a field in a part that was not read",
+      integration: DECLARED,
+      observations: [answer(at("$.id"), at("$.owner.name")), describedAs(["$.id"], { unread: ["$.owner.*"] })],
+      expect: UNREAD,
+    },
+    {
+      name: "a description that nobody read",
+      integration: DECLARED,
       observations: [answer(at("$.note"))],
       expect: [["endpoint:list", "unobserved", "evidence_missing"]],
     },
@@ -77,8 +110,8 @@ describeRule(undocumentedField, {
   hostile: [
     {
       name: "thousands of fields, and an endpoint that is gone",
-      integration: describing("$.id"),
-      observations: [answer(...Array.from({ length: 4000 }, (_, index) => at(`$.${"y".repeat(200)}${index}`)))],
+      integration: DECLARED,
+      observations: [answer(...Array.from({ length: 4000 }, (_, index) => at(`$.${"y".repeat(200)}${index}`))), describedAs(["$.id"])],
       known: ["endpoint:gone"],
       expect: [["endpoint:gone", "no-endpoint"], ...FOUND],
     },

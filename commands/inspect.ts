@@ -15,6 +15,7 @@ export default class Inspect extends AppCommand {
     "<%= config.bin %> inspect chain.pem --as chain --host api.acme.example --as-of 2027-03-15",
     "<%= config.bin %> inspect response.json",
     "<%= config.bin %> inspect response.json --explain '$.data[].email'",
+    "<%= config.bin %> inspect response.json --classes apirisk.yaml",
     "<%= config.bin %> inspect traffic.har --as har",
     "<%= config.bin %> inspect headers.txt --as headers --json",
     "<%= config.bin %> inspect refusal.txt --as challenge",
@@ -27,6 +28,10 @@ export default class Inspect extends AppCommand {
     as: Flags.option({ options: INSPECTABLE })({ summary: "What the files are.", default: "body" }),
     explain: Flags.boolean({
       summary: "Of a body: every candidate, what speaks for it and what against it; of the PATHs given, or of all.",
+    }),
+    classes: Flags.string({
+      summary: "Of a body or a recording: look for the classes that this file defines too, an inventory or a file of classes.",
+      helpValue: "FILE",
     }),
     host: hostFlag({
       summary: "The name or address that clients connect to: of a chain, a token, or a document of a server.",
@@ -46,12 +51,14 @@ export default class Inspect extends AppCommand {
     const { files, clock } = this.machine();
     const anchors = await this.anchors(flags.ca);
     const now = flags["as-of"] ?? clock.now();
+    const customClasses = flags.classes === undefined ? undefined : await this.customClasses(flags.classes);
     const options = {
       as: flags.as,
       now,
       anchors,
       ...(flags.explain && { explain: paths }),
       ...(flags.host !== undefined && { host: flags.host }),
+      ...(customClasses !== undefined && { customClasses }),
     };
     const report = await inspectFiles(chosen, options, files);
     if (!report.ok) throw "expected" in report.error ? notInspectable(report.error) : fileTrouble(report.error);

@@ -1,13 +1,15 @@
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { policyPackNames } from "../catalog/policies.ts";
 import { adHocIntegration } from "../inventory/ad-hoc.ts";
 import { type Selection, selectIntegrations } from "../inventory/select.ts";
 import { RULES } from "../judge/rules/registry.ts";
+import type { CustomClass } from "../model/custom-class.ts";
 import { sha256Hex } from "../model/digest.ts";
 import type { FilePort, FileProblem } from "../model/file-port.ts";
 import type { Integration, Inventory, InventoryProblem, Policy } from "../model/integration.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { AuditScope } from "./audit-ports.ts";
+import { customClassCheck, readClassesFile } from "./custom-classes.ts";
 
 /** What a command line asks to be audited. */
 export interface AuditRequest {
@@ -75,8 +77,25 @@ export async function readInventory(
   const { MAX_INVENTORY_BYTES, parseInventory } = await import("../inventory/parse.ts");
   const text = await files.readText(file, MAX_INVENTORY_BYTES);
   if (!text.ok) return err({ kind: "file", problem: text.error });
-  const inventory = parseInventory(text.value, file, knownRules());
-  return inventory.ok ? inventory : err({ kind: "invalid-inventory", problems: inventory.error });
+  const check = await customClassCheck(text.value);
+  const inventory = parseInventory(text.value, file, knownRules(), { ...(check !== undefined && { check }) });
+  if (!inventory.ok) return err({ kind: "invalid-inventory", problems: inventory.error });
+  const { customClassesFile } = inventory.value;
+  if (customClassesFile === undefined) return inventory;
+  const fromFile = await readClassesFile(join(folderOf(file, request.from), customClassesFile), files);
+  if (!fromFile.ok) return fromFile;
+  const whole = parseInventory(text.value, file, knownRules(), { ...(check !== undefined && { check }), fromFile: fromFile.value });
+  return whole.ok ? whole : err({ kind: "invalid-inventory", problems: whole.error });
+}
+
+/** What a file defines: an inventory, with the file of classes that it names, or a file of classes. */
+export async function definedClasses(file: string, from: string, files: FilePort): Promise<Result<readonly CustomClass[], RequestProblem>> {
+  const { MAX_INVENTORY_BYTES, isInventory } = await import("../inventory/parse.ts");
+  const text = await files.readText(file, MAX_INVENTORY_BYTES);
+  if (!text.ok) return err({ kind: "file", problem: text.error });
+  if (!isInventory(text.value)) return readClassesFile(file, files);
+  const inventory = await readInventory({ inventoryFile: file, from }, files);
+  return inventory.ok ? ok(inventory.value.customClasses ?? []) : inventory;
 }
 
 export const INVENTORY_NAME = "apirisk.yaml";

@@ -1,4 +1,4 @@
-import { dataClassFacts } from "../catalog/data-classes.ts";
+import { ownClassFacts } from "../catalog/data-classes.ts";
 import { DATA_CLASSES } from "../model/data-class.ts";
 import type { CertificateSighting, IntegrationForecast, RenewalForecast, SharedFateForecast, SurvivalForecast } from "../model/forecast.ts";
 import type { FleetMember, IntegrationHistory, MilestoneRecord } from "../model/history-store.ts";
@@ -152,7 +152,7 @@ function pathSightings(milestones: readonly MilestoneRecord[]): readonly PathSig
 
 function isSensitive(name: string): boolean {
   const known = DATA_CLASSES.find((dataClass) => dataClass === name);
-  return known !== undefined && dataClassFacts(known).sensitive;
+  return known !== undefined && ownClassFacts(known).sensitive;
 }
 
 function endSightings(

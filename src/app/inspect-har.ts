@@ -1,6 +1,7 @@
 import type { BodyFacts, ClassFact } from "../evidence/kinds.ts";
 import type { Instant } from "../model/instant.ts";
 import { headerOf } from "../model/turned-away.ts";
+import type { CustomDetection } from "../observe/classify/custom/custom-detection.ts";
 import { type RequestSecret, requestSecrets } from "../observe/classify/request-secrets.ts";
 import { unitedFacts } from "../observe/classify/united-facts.ts";
 import { type InspectedAnswer, inspectedAnswer } from "./inspect-headers.ts";
@@ -29,7 +30,7 @@ export interface InspectedEndpoint {
 }
 
 /** Every endpoint of an HTTP archive, sorted. Undefined where the file is none. */
-export function inspectHar(bytes: Uint8Array, now: Instant): readonly InspectedEndpoint[] | undefined {
+export function inspectHar(bytes: Uint8Array, now: Instant, custom?: CustomDetection): readonly InspectedEndpoint[] | undefined {
   const traffic = recordedTraffic(bytes);
   if (traffic === undefined) return undefined;
   const shownPath = pathsAmong(traffic.exchanges.map(({ request }) => request.url));
@@ -44,19 +45,20 @@ export function inspectHar(bytes: Uint8Array, now: Instant): readonly InspectedE
   }
   return [...byEndpoint]
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([endpoint, all]) => inspectedEndpoint(endpoint, all, { isCut, now, shownPath }));
+    .map(([endpoint, all]) => inspectedEndpoint(endpoint, all, { isCut, now, shownPath, ...(custom !== undefined && { custom }) }));
 }
 
 interface Recording {
   readonly isCut: boolean;
   readonly now: Instant;
   readonly shownPath: ShowPath;
+  readonly custom?: CustomDetection;
 }
 
 function inspectedEndpoint(
   endpoint: string,
   exchanges: readonly RecordedExchange[],
-  { isCut, now, shownPath }: Recording,
+  { isCut, now, shownPath, custom }: Recording,
 ): InspectedEndpoint {
   const [first] = exchanges;
   const origin = first?.request.url.origin ?? "";
@@ -68,7 +70,7 @@ function inspectedEndpoint(
       answer,
       endpoint,
       { origin, now },
-      { method, path, isCut: isShort, ...(credential !== undefined && { credential }) },
+      { method, path, isCut: isShort, ...(credential !== undefined && { credential }), ...(custom !== undefined && { custom }) },
     );
   });
   const bodies = answers.flatMap(({ body }) => (body.state === "not-read" ? [] : [body]));

@@ -5,6 +5,7 @@ import { parseBanner } from "../judge/facts/banner.ts";
 import type { HeadFacts } from "../model/head-facts.ts";
 import type { HttpAnswer } from "../model/net-port.ts";
 import { classifyBody } from "../observe/classify/classify-body.ts";
+import type { CustomDetection } from "../observe/classify/custom/custom-detection.ts";
 import { headFacts } from "../observe/classify/head/head-facts.ts";
 import { rateLimits } from "../observe/classify/head/rate-limits.ts";
 import { holdsSensitive } from "../observe/classify/sensitive-claims.ts";
@@ -56,13 +57,14 @@ interface RecordedCircumstances {
   readonly path?: string;
   readonly credential?: SentCredential;
   readonly isCut?: boolean;
+  readonly custom?: CustomDetection;
 }
 
 export function inspectedAnswer(
   answer: HttpAnswer,
   endpoint: string,
   { origin, now }: InspectedPlace,
-  { method = "GET", path = "/", credential, isCut = false }: RecordedCircumstances = {},
+  { method = "GET", path = "/", credential, isCut = false, custom }: RecordedCircumstances = {},
 ): InspectedAnswer {
   const interference = interferenceWith(answer, { credentialSent: false, expectedStatus: undefined, takesPages: true });
   const rawHead = headFacts(answer, now, { origin, isSensitive: holdsSensitive });
@@ -77,7 +79,7 @@ export function inspectedAnswer(
       headers: answer.headers,
       head: rawHead,
       ...(interference === undefined ? {} : { interference }),
-      body: bodyOf(answer, isCut),
+      body: bodyOf(answer, isCut, custom),
     },
     (text) => text,
   );
@@ -119,10 +121,10 @@ function besideOf(answer: HttpAnswer, { origin, now }: InspectedPlace, head: Hea
   return { ...made, key: { origin }, evidence };
 }
 
-function bodyOf({ body, headers }: HttpAnswer, truncated: boolean): BodyFacts {
+function bodyOf({ body, headers }: HttpAnswer, truncated: boolean, custom: CustomDetection | undefined): BodyFacts {
   if (body.length === 0) return { state: "not-read", shape: [], classes: [], maps: [] };
   const contentType = headers.find(([name]) => name === "content-type")?.[1];
-  return classifyBody(body, { contentType, truncated, knownMaps: [] });
+  return classifyBody(body, { contentType, truncated, knownMaps: [], ...(custom !== undefined && { custom }) });
 }
 
 /** RFC 3986 section 3.2.2, of a name, an IPv4 address, or an IPv6 address in brackets. */

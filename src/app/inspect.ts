@@ -4,11 +4,14 @@ import type { Observation } from "../evidence/observation.ts";
 import { redact } from "../evidence/redact.ts";
 import { problemText } from "../judge/facts/chain-words.ts";
 import { untrusted } from "../judge/rules/certificate/untrusted.ts";
+import type { CustomClass } from "../model/custom-class.ts";
 import type { FilePort, FileProblem } from "../model/file-port.ts";
 import type { Instant } from "../model/instant.ts";
+import type { Integration } from "../model/integration.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { RuleFamily } from "../model/rule.ts";
 import { classifyBody } from "../observe/classify/classify-body.ts";
+import { type CustomDetection, customDetection } from "../observe/classify/custom/custom-detection.ts";
 import { explainBody } from "../observe/classify/explain-body.ts";
 import { authFindings } from "./inspect-auth-heads.ts";
 import { chainObservation, type InspectedChain, inspectChain, someHostOf } from "./inspect-chain.ts";
@@ -75,6 +78,8 @@ export interface InspectOptions {
   readonly now: Instant;
   /** Of a chain: the name or address that clients connect to. Of a token or a document of a server: whom it is for, or from. */
   readonly host?: string;
+  /** Of a body and a recording: what a consumer defined. */
+  readonly customClasses?: readonly CustomClass[];
   /** Of a chain, in DER: trusted beside the bundled roots. */
   readonly anchors: readonly Uint8Array[];
 }
@@ -86,18 +91,20 @@ export async function inspectFiles(
   files: FilePort,
 ): Promise<Result<InspectReport, FileProblem | NotInspectable>> {
   const inspected: InspectReport["files"][number][] = [];
+  const custom = await customDetection(options.customClasses);
+  const looked = custom === undefined ? options : { ...options, custom };
   for (const file of names) {
     const bytes = await files.readBytes(file, MOST_BYTES[options.as] ?? MAX_FILE_BYTES);
     if (!bytes.ok) return err(bytes.error);
     // A body is read by its own rules: its marks belong to what was sent.
-    const entries = inspectAs(options.as === "body" ? bytes.value : inUtf8(bytes.value), options);
+    const entries = inspectAs(options.as === "body" ? bytes.value : inUtf8(bytes.value), looked);
     if (entries === undefined) return err({ file, expected: EXPECTED[options.as] ?? options.as });
     inspected.push({ file, as: options.as, entries });
   }
   return ok({ schemaVersion: "1.0.0", files: inspected });
 }
 
-function inspectAs(bytes: Uint8Array, options: InspectOptions): readonly InspectedEntry[] | undefined {
+function inspectAs(bytes: Uint8Array, options: LookOptions): readonly InspectedEntry[] | undefined {
   const inspected = INSPECTORS[options.as](bytes, options);
   return inspected === undefined || Array.isArray(inspected) ? inspected : [inspected as InspectedEntry];
 }
@@ -134,8 +141,8 @@ function withoutNames(meant: string | undefined, { chain }: InspectedChain): (fi
   };
 }
 
-function inspectBody(bytes: Uint8Array, { explain, now }: InspectOptions): InspectedEntry {
-  const whole = { contentType: undefined, truncated: false, knownMaps: [] };
+function inspectBody(bytes: Uint8Array, { explain, now, custom }: LookOptions): InspectedEntry {
+  const whole = { contentType: undefined, truncated: false, knownMaps: [], ...(custom !== undefined && { custom }) };
   const body = classifyBody(bytes, whole);
   // What is shown beside it is no more than a candidate, which nothing is judged by.
   const shown = explain === undefined ? body : classifyBody(bytes, { ...whole, threshold: 0 });
@@ -145,8 +152,8 @@ function inspectBody(bytes: Uint8Array, { explain, now }: InspectOptions): Inspe
     records: body.records ?? null,
     truncated: body.state === "truncated",
     fields: shownFields(shown.classes),
-    facts: { state: body.state, ...(explain === undefined ? {} : { explained: explainBody(bytes, explain) }) },
-    findings: findingsOf(observedBody(body, now), ["data"], now),
+    facts: { state: body.state, ...(explain === undefined ? {} : { explained: explainBody(bytes, explain, custom) }) },
+    findings: findingsOf(observedBody(body, now), ["data"], now, withClasses(INTEGRATION, custom)),
   };
 }
 
@@ -198,10 +205,11 @@ function inspectAnswers(bytes: Uint8Array, { host, now }: InspectOptions): reado
   });
 }
 
-function inspectTraffic(bytes: Uint8Array, { now }: InspectOptions): readonly InspectedEntry[] | undefined {
-  return inspectHar(bytes, now)?.map((inspected) => {
+function inspectTraffic(bytes: Uint8Array, { now, custom }: LookOptions): readonly InspectedEntry[] | undefined {
+  return inspectHar(bytes, now, custom)?.map((inspected) => {
     const { endpoint, origin, method, path, classes, answers } = inspected;
-    const integration = { ...INTEGRATION, baseUrl: origin, endpoints: [{ ...ENDPOINT, id: endpoint, method, path }] };
+    const endpoints = [{ ...ENDPOINT, id: endpoint, method, path }];
+    const integration = withClasses({ ...INTEGRATION, baseUrl: origin, endpoints }, custom);
     const bundle = { integration, observations: answers.map(({ observation }) => observation), asOf: now };
     const families = familiesOf(inspected);
     return {
@@ -214,6 +222,10 @@ function inspectTraffic(bytes: Uint8Array, { now }: InspectOptions): readonly In
       findings: [...authFindings(answers, integration, now, families.includes("header")), ...judgedFindings(bundle, families, OFFLINE)],
     };
   });
+}
+
+function withClasses(integration: Integration, custom: CustomDetection | undefined): Integration {
+  return custom === undefined ? integration : { ...integration, customClasses: custom.customClasses };
 }
 
 /** Where no answer was data, its head is that of a page or a picture: no client of an API reads it. */
@@ -264,7 +276,11 @@ function rejected(problem: string): InspectedFinding {
   };
 }
 
-type Inspector = (bytes: Uint8Array, options: InspectOptions) => InspectedEntry | readonly InspectedEntry[] | undefined;
+interface LookOptions extends InspectOptions {
+  readonly custom?: CustomDetection;
+}
+
+type Inspector = (bytes: Uint8Array, options: LookOptions) => InspectedEntry | readonly InspectedEntry[] | undefined;
 
 const INSPECTORS: Readonly<Record<InspectAs, Inspector>> = {
   body: inspectBody,

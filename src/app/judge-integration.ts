@@ -207,13 +207,15 @@ function contentHash(stored: StoredObservation): string {
 
 /**
  * What was declared and decided, by content. Kept without the values of queries and headers, which may be personal;
- * the hash knows them. It holds references to credentials and never a credential.
+ * the hash knows them. Of classes of the consumer it keeps how much they matter, and not how they are known. It holds references to credentials and never a credential.
  */
 function configurationOf(integration: Integration, policy: Policy): AuditCommit["configuration"] {
   const { source: _place, ...declared } = integration;
+  const { customClasses } = declared;
   const kept = {
     ...declared,
     headers: Object.keys(declared.headers).sort(),
+    ...(customClasses !== undefined && { customClasses: customClasses.map(({ known: _recognition, ...custom }) => custom) }),
     endpoints: declared.endpoints.map((endpoint) => ({ ...endpoint, path: endpoint.path.replace(/=[^&#]*/g, "=*") })),
   };
   return { hash: sha256Hex(canonicalJson({ integration: declared, policy })), json: canonicalJson({ integration: kept, policy }) };
@@ -375,10 +377,10 @@ const READ_BY: Readonly<Record<RuleFamily, readonly (keyof Integration)[]>> = {
   tls: [],
   certificate: [],
   domain: [],
-  auth: [...ASKED_BY, "dataClasses"],
+  auth: [...ASKED_BY, "dataClasses", "customClasses"],
   credential: ASKED_BY,
   header: ASKED_BY,
-  data: [...ASKED_BY, "dataClasses"],
+  data: [...ASKED_BY, "dataClasses", "customClasses"],
   lifecycle: ASKED_BY,
   inventory: ["owner"],
 };

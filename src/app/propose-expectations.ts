@@ -15,7 +15,7 @@ export interface ExpectationDraft {
 }
 
 /** Of these integrations, in their order. */
-export function draftExpectations(integrations: readonly Pick<Integration, "id">[]): ExpectationDraft {
+export function draftExpectations(integrations: readonly Pick<Integration, "id" | "customClasses">[]): ExpectationDraft {
   const proposed = new Map<string, Proposal>();
   const inOrder = () => integrations.flatMap(({ id }) => proposed.get(id) ?? []);
   return {
@@ -23,6 +23,6 @@ export function draftExpectations(integrations: readonly Pick<Integration, "id">
       if (integration.endpoints.length > 0) proposed.set(integration.id, proposalFor(integration, observations));
     },
     document: () => ({ schemaVersion: "1.0.0", proposals: inOrder() }),
-    text: () => expectationText(inOrder(), whyItMatters),
+    text: () => expectationText(inOrder(), (dataClass) => whyItMatters(dataClass, integrations[0] ?? {})),
   };
 }

@@ -3,7 +3,7 @@ import { observationsOf } from "../evidence/bundle.ts";
 import { policyStandings } from "../judge/facts/policy.ts";
 import { dueDaysOf, integrationBand, integrationScore, type RiskInput, riskOf } from "../judge/risk/score.ts";
 import { remediationOf, ruleById } from "../judge/rules/registry.ts";
-import { DATA_CLASSES } from "../model/data-class.ts";
+import { isDataClass } from "../model/data-class.ts";
 import { type Change, type FindingRecord, PUT_ASIDE, type VerdictRecord } from "../model/finding.ts";
 import type { IntegrationKnowledge } from "../model/history-store.ts";
 import { DAY, type Instant, isoInstant } from "../model/instant.ts";
@@ -166,8 +166,8 @@ function findingOf(record: FindingRecord, { integration, judged, knowledge, run,
 }
 
 function riskInput(meta: RuleMeta, judged: Pick<RiskInput, "severity" | "confidence"> & Pick<VerdictRecord, "data">): RiskInput {
-  const dataClass = DATA_CLASSES.find((name) => name === judged.data["class"]);
-  return { meta, severity: judged.severity, confidence: judged.confidence, ...(dataClass === undefined ? {} : { dataClass }) };
+  const dataClass = judged.data["class"];
+  return { meta, severity: judged.severity, confidence: judged.confidence, ...(isDataClass(dataClass) && { dataClass }) };
 }
 
 /** Evidence by kind, one entry per address or endpoint; what could not be reached stands there with its reason. */

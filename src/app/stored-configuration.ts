@@ -1,4 +1,4 @@
-import { DATA_CLASSES } from "../model/data-class.ts";
+import { CUSTOM_CLASS_NAME, DATA_GROUPS, isDataClass } from "../model/data-class.ts";
 import { AUTH_LOCATIONS, AUTH_PROOF_LEVELS, AUTH_SCHEMES, CRITICALITIES, type Integration, type Policy } from "../model/integration.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { SEVERITIES } from "../model/severity.ts";
@@ -44,7 +44,7 @@ function problemOf(integration: Json): string | undefined {
   if (typeof integration["adHoc"] !== "boolean") return "it has no adHoc";
   if (objectIn(integration, "budget") === undefined) return "it has no budget";
   if (!isOneOf(CRITICALITIES, integration["criticality"])) return "its criticality is none";
-  if (!listIn(integration, "dataClasses").every((name) => isOneOf(DATA_CLASSES, name))) return "it names a data class that is not known";
+  if (!areDataClasses(integration)) return "it names a data class that is not known";
   if (!isOneOf(AUTH_PROOF_LEVELS, objectIn(integration, "authProof")?.["level"])) return "its authProof has no level";
   if (!isAuth(objectIn(integration, "auth"))) return "its auth is none";
   if (!isTextList(integration["tags"]) || !isTextList(integration["previousIds"])) return "its tags or its former ids are none";
@@ -86,8 +86,19 @@ function isEndpoint(value: unknown): boolean {
   const endpoint = asObject(value);
   const words = ["id", "method", "path"].every((name) => typeof endpoint?.[name] === "string");
   const { classes = [] } = objectIn(endpoint, "expect") ?? { classes: null };
-  const areKnown = Array.isArray(classes) && classes.every((name) => isOneOf(DATA_CLASSES, name));
+  const areKnown = Array.isArray(classes) && classes.every(isDataClass);
   return words && typeof endpoint?.["everyMs"] === "number" && areKnown;
+}
+
+/** Those of ours, and those that it defined itself. */
+function areDataClasses(integration: Json): boolean {
+  const { customClasses = [] } = integration;
+  return listIn(integration, "dataClasses").every(isDataClass) && Array.isArray(customClasses) && customClasses.every(isCustomClass);
+}
+
+function isCustomClass(value: unknown): boolean {
+  const { id, group, definition } = asObject(value) ?? {};
+  return typeof id === "string" && CUSTOM_CLASS_NAME.test(id) && isOneOf(DATA_GROUPS, group) && typeof definition === "string";
 }
 
 function isWaiver(value: unknown): boolean {

@@ -1,5 +1,5 @@
 import { BANDS, type Band } from "../model/auth-strength.ts";
-import { DATA_GROUPS, type DataGroup } from "./data-classes.ts";
+import { DATA_GROUPS, type DataGroup } from "../model/data-class.ts";
 import { type DatedFacts, loadFacts } from "./load.ts";
 
 /** Levels of the answers to each question of an attacker. */

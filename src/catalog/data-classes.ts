@@ -1,8 +1,11 @@
-import { DATA_CLASSES, type DataClass } from "../model/data-class.ts";
+import type { CustomClass } from "../model/custom-class.ts";
+import { DATA_CLASSES, DATA_GROUPS, type DataClass, type DataGroup, isCustomClassName, type OwnDataClass } from "../model/data-class.ts";
 import { type DatedFacts, loadFacts } from "./load.ts";
 
-export const DATA_GROUPS = ["personal", "special", "financial", "card", "health", "secret", "infrastructure", "location", "low"] as const;
-export type DataGroup = (typeof DATA_GROUPS)[number];
+/** Where the classes are defined that are none of ours: an integration. */
+export interface ClassDefinitions {
+  readonly customClasses?: readonly CustomClass[];
+}
 
 export interface DataClassFacts {
   readonly group: DataGroup;
@@ -12,40 +15,53 @@ export interface DataClassFacts {
   readonly sensitive: boolean;
 }
 
-/** How much it matters that values of this class are seen. */
-export function dataClassFacts(dataClass: DataClass): DataClassFacts {
+/** How much it matters that values of this class are seen. One that is defined no more matters to nobody. */
+export function dataClassFacts(dataClass: DataClass, { customClasses = [] }: ClassDefinitions): DataClassFacts {
+  if (!isCustomClassName(dataClass)) return ownClassFacts(dataClass);
+  const custom = customClasses.find(({ id }) => id === dataClass);
+  return custom === undefined ? UNDEFINED : factsOfGroup(custom.group);
+}
+
+/** The same of a class of ours. */
+export function ownClassFacts(dataClass: OwnDataClass): DataClassFacts {
   const facts = dataClasses().get(dataClass);
   if (facts === undefined) throw new Error(`data/data-classes.json does not list ${dataClass}.`);
   return facts;
 }
 
 /** Why values of this class matter, in a few words. */
-export function whyItMatters(dataClass: DataClass): string {
-  return loadFacts("data-classes", isDataClassFile).groups[dataClassFacts(dataClass).group].why;
+export function whyItMatters(dataClass: DataClass, definitions: ClassDefinitions): string {
+  return loadFacts("data-classes", isDataClassFile).groups[dataClassFacts(dataClass, definitions).group].why;
 }
 
 /** Values of this class let their holder act as somebody else: one of them is one too many. */
-export function isSecretClass(dataClass: DataClass): boolean {
-  return dataClassFacts(dataClass).group === "secret";
+export function isSecretClass(dataClass: DataClass, definitions: ClassDefinitions): boolean {
+  return dataClassFacts(dataClass, definitions).group === "secret";
 }
 
 interface DataClassFile extends DatedFacts {
-  readonly groups: Readonly<Record<DataGroup, { readonly why: string; readonly impact: number; readonly classes: readonly DataClass[] }>>;
+  readonly groups: Readonly<
+    Record<DataGroup, { readonly why: string; readonly impact: number; readonly classes: readonly OwnDataClass[] }>
+  >;
 }
 
-let indexed: ReadonlyMap<DataClass, DataClassFacts> | undefined;
+let indexed: ReadonlyMap<OwnDataClass, DataClassFacts> | undefined;
 
-function dataClasses(): ReadonlyMap<DataClass, DataClassFacts> {
+function dataClasses(): ReadonlyMap<OwnDataClass, DataClassFacts> {
   if (indexed === undefined) {
     const { groups } = loadFacts("data-classes", isDataClassFile);
     indexed = new Map(
       DATA_GROUPS.flatMap((group) => {
-        const { impact, classes } = groups[group];
-        return classes.map((dataClass) => [dataClass, { group, impact, sensitive: group !== "low" }] as const);
+        const facts = factsOfGroup(group);
+        return groups[group].classes.map((dataClass) => [dataClass, facts] as const);
       }),
     );
   }
   return indexed;
+}
+
+function factsOfGroup(group: DataGroup): DataClassFacts {
+  return { group, impact: loadFacts("data-classes", isDataClassFile).groups[group].impact, sensitive: group !== "low" };
 }
 
 /** Every class stands in exactly one group. */
@@ -60,3 +76,5 @@ function isDataClassFile(facts: unknown): facts is DataClassFile {
     impacts.every((impact) => Number.isInteger(impact) && impact >= 1 && impact <= 5)
   );
 }
+
+const UNDEFINED: DataClassFacts = { group: "low", impact: 1, sensitive: false };

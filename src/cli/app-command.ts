@@ -1,9 +1,10 @@
-import { INVENTORY_NAME, type RequestProblem, readInventory } from "../app/audit-request.ts";
+import { definedClasses, INVENTORY_NAME, type RequestProblem, readInventory } from "../app/audit-request.ts";
 import { authoritiesIn, pemOf } from "../app/certificates.ts";
 import { checkpoint } from "../app/checkpoint.ts";
 import { type Machine, type NotifyConfig, openMachine, type TrustFile, type TrustProblem } from "../app/compose.ts";
 import type { NotifyPorts } from "../app/send-message.ts";
 import type { CredentialPort } from "../model/credential-port.ts";
+import type { CustomClass } from "../model/custom-class.ts";
 import { type HistoryStore, StoreFailure } from "../model/history-store.ts";
 import { SECOND } from "../model/instant.ts";
 import type { Inventory } from "../model/integration.ts";
@@ -50,6 +51,14 @@ export abstract class AppCommand extends BaseCommand {
     const { cwd, files } = this.machine();
     if (file === undefined && (await files.findUpward(INVENTORY_NAME, cwd)) === undefined) return undefined;
     return this.inventory(file);
+  }
+
+  /** Classes of data that an inventory or a file of classes defines. */
+  protected async customClasses(file: string): Promise<readonly CustomClass[]> {
+    const { cwd, files } = this.machine();
+    const classes = await definedClasses(file, cwd, files);
+    if (!classes.ok) throw requestTrouble(classes.error);
+    return classes.value;
   }
 
   protected async trust(): Promise<TrustFile> {

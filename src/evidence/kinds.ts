@@ -2,7 +2,7 @@ import type { CookiePurpose } from "../catalog/cookie-names.ts";
 import type { SecretParameter } from "../catalog/secret-parameters.ts";
 import type { ApiDescription } from "../model/api-description.ts";
 import type { KeyMatch, KeyMode } from "../model/client-certificate.ts";
-import type { DataClass } from "../model/data-class.ts";
+import type { CustomClassName, DataClass } from "../model/data-class.ts";
 import type { Depth } from "../model/depth.ts";
 import type { Failure } from "../model/failure.ts";
 import type { HeadFacts } from "../model/head-facts.ts";
@@ -377,6 +377,8 @@ export interface BodyFacts {
   readonly hazards?: readonly HazardFact[];
   /** Paths of objects in which a key came twice. Absent before version 5. */
   readonly duplicateKeys?: readonly string[];
+  /** Classes of the consumer that were looked for, and by which definition of each, sorted by class. Absent where there are none. */
+  readonly customClasses?: readonly { readonly class: CustomClassName; readonly definition: string }[];
 }
 
 export type BodyFormat = "json" | "ndjson" | "json-seq" | "xml" | "csv" | "form" | "sse" | "text";
@@ -451,6 +453,8 @@ export interface ResponseBaseline {
   readonly paths: readonly PathBaseline[];
   /** Not all paths could be kept. */
   readonly cut?: true;
+  /** As in the body of the newest of them. */
+  readonly customClasses?: NonNullable<BodyFacts["customClasses"]>;
 }
 
 export interface PathBaseline {

@@ -1,3 +1,4 @@
+import { type DataClass, isCustomClassName } from "../model/data-class.ts";
 import { parentPath } from "../model/declared-path.ts";
 import type { Instant } from "../model/instant.ts";
 import type {
@@ -46,9 +47,12 @@ export function comparable(history: ResponseHistoryEvidence | undefined, answer:
   return history.baselines.find((baseline) => isOf(baseline, answer));
 }
 
-/** How values of a class came to a path where they did not stand in the clear before; undefined where they did, or do not now. */
-export function arrivalOf(baseline: ResponseBaseline, fact: ClassFact): Arrival | undefined {
-  if (fact.masked || fact.sample) return undefined;
+/**
+ * How values of a class came to a path where they did not stand in the clear before; undefined where they did, or do not now, or where nobody looked
+ * before for what `body` was looked at for.
+ */
+export function arrivalOf(baseline: ResponseBaseline, fact: ClassFact, body: Looked): Arrival | undefined {
+  if (fact.masked || fact.sample || !isSameQuestion(fact.class, baseline, body)) return undefined;
   const path = pathsOf(baseline).get(fact.path);
   if (path === undefined) return baseline.cut !== true && wasAbsent(baseline, fact.path) ? { how: "new-field" } : undefined;
   const known = path.classes?.find((one) => one.class === fact.class);
@@ -73,6 +77,20 @@ export function isShownAbsent(path: string, seen: ReadonlySet<string>, inner: Re
     if (seen.has(above)) return inner.has(above);
   }
   return false;
+}
+
+type Looked = Pick<BodyFacts, "customClasses">;
+
+/** A class of a consumer is known by its definition. */
+function isSameQuestion(dataClass: DataClass, one: Looked, other: Looked): boolean {
+  return (
+    !isCustomClassName(dataClass) ||
+    (definitionIn(one, dataClass) !== undefined && definitionIn(one, dataClass) === definitionIn(other, dataClass))
+  );
+}
+
+function definitionIn({ customClasses = [] }: Looked, dataClass: DataClass): string | undefined {
+  return customClasses.find((one) => one.class === dataClass)?.definition;
 }
 
 /** Where nothing but an empty list or a null stood, nobody saw that it was not there. */
@@ -115,6 +133,7 @@ function baselineWith(before: ResponseBaseline | undefined, answer: HttpResponse
     records: countsWith(records, body.state === "truncated" ? undefined : body.records),
     subjects: countsWith(subjects, body.state === "truncated" ? undefined : body.subjects),
     paths: paths.slice(0, MOST_PATHS),
+    ...(body.customClasses !== undefined && { customClasses: body.customClasses }),
     ...((cut === true || paths.length > MOST_PATHS) && { cut: true as const }),
   };
 }
@@ -127,12 +146,12 @@ function countsWith(counted: readonly number[], now: number | undefined): readon
 
 /** Those of this answer first, where not all of them can be kept; sorted by path where they can. */
 function pathsWith(before: ResponseBaseline | undefined, body: BodyFacts, at: Instant): readonly PathBaseline[] {
-  const known = before === undefined ? new Map<string, PathBaseline>() : pathsOf(before);
+  const known = before === undefined ? new Map<string, PathBaseline>() : stillAsked(before, body);
   const classes = new Map<string, ClassFact[]>();
   for (const fact of body.classes) classes.set(fact.path, [...(classes.get(fact.path) ?? []), fact]);
   const isLate = lateness(before);
   const seen = body.shape.map((fact) => ({
-    ...seenAgain(known.get(fact.path), fact, classes.get(fact.path) ?? [], before, at),
+    ...seenAgain(known.get(fact.path), fact, classes.get(fact.path) ?? [], body, before, at),
     ...(isLate(fact.path) && { late: true as const }),
   }));
   const now = new Set(body.shape.map(({ path }) => path));
@@ -144,6 +163,18 @@ function pathsWith(before: ResponseBaseline | undefined, body: BodyFacts, at: In
   );
   const all = [...seen, ...missed];
   return all.length > MOST_PATHS ? all : all.sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+/** Without classes that are known otherwise today, or not any more. */
+function stillAsked(before: ResponseBaseline, body: BodyFacts): ReadonlyMap<string, PathBaseline> {
+  if (before.customClasses === undefined) return pathsOf(before);
+  return new Map(
+    before.paths.map((path) => {
+      const { classes, ...rest } = path;
+      const asked = classes?.filter((one) => isSameQuestion(one.class, before, body)) ?? [];
+      return [path.path, asked.length === classes?.length ? path : { ...rest, ...(asked.length > 0 && { classes: asked }) }];
+    }),
+  );
 }
 
 /** Whether a path came after others had been seen often enough without it, and is not as usual yet. */
@@ -162,10 +193,11 @@ function seenAgain(
   known: PathBaseline | undefined,
   fact: ShapeFact,
   classes: readonly ClassFact[],
+  body: Looked,
   before: ResponseBaseline | undefined,
   at: Instant,
 ): PathBaseline {
-  const found = classesWith(known?.classes ?? [], classes, before, at);
+  const found = classesWith(known?.classes ?? [], classes, body, before, at);
   return {
     path: fact.path,
     types: [...new Set([...(known?.types ?? []), ...fact.types])].sort(),
@@ -179,13 +211,14 @@ function seenAgain(
 function classesWith(
   known: readonly ClassBaseline[],
   facts: readonly ClassFact[],
+  body: Looked,
   before: ResponseBaseline | undefined,
   at: Instant,
 ): readonly ClassBaseline[] {
   const found = new Map(known.map((one) => [one.class, one]));
   for (const fact of facts) {
     if ((fact.masked || fact.sample) && found.has(fact.class)) continue;
-    const arrival = before === undefined ? undefined : arrivalOf(before, fact);
+    const arrival = before === undefined ? undefined : arrivalOf(before, fact, body);
     const came = arrival === undefined ? undefined : { how: arrival.how, since: arrival.since ?? at };
     found.set(fact.class, { class: fact.class, masked: fact.masked, ...(came !== undefined && { came }) });
   }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { DATA_CLASSES } from "../model/data-class.ts";
+import { CUSTOM_CHECKS } from "../model/custom-class.ts";
+import { DATA_CLASSES, DATA_GROUPS } from "../model/data-class.ts";
 import {
   AUTH_ATTRIBUTES,
   AUTH_LOCATIONS,
@@ -31,7 +32,12 @@ const slug = () =>
 const ruleId = () => matching("a rule, for example certificate/expired", /^[a-z]+\/[a-z0-9][a-z0-9-]*$/, 100);
 /** RFC 9110 section 5.1: a field name is a token. */
 const headerName = () => matching("a header name", /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/, 64);
+const customClassName = () => z.templateLiteral(["custom/", z.string().regex(/^[a-z][a-z0-9_]{0,47}$/)], { error: CUSTOM_NAME });
+const dataClass = () => z.union([z.enum(DATA_CLASSES), customClassName()], { error: `one of ${DATA_CLASSES.join(", ")}, custom/NAME` });
 const person = () => line("a person or a team");
+
+const MOST_CLASSES = 200;
+const CUSTOM_NAME = "custom/ and a name of lower-case letters, digits and underscores, for example custom/member_number";
 
 /** One pattern, because of two alternatives only the nearer one would be named in an error. */
 const EXPIRY = new RegExp(`^(?:${AUTH_ATTRIBUTES.expiry.join("|")}|[1-9]\\d{0,4}[mhdw])$`);
@@ -112,7 +118,7 @@ const endpoint = closed({
     maxRecords: wholeNumber("a number of records", 0, 1_000_000_000).optional(),
     fields: paths().optional(),
     richText: paths().optional(),
-    classes: listOf(oneOf(DATA_CLASSES), "a list of data classes", DATA_CLASSES.length).optional(),
+    classes: listOf(dataClass(), "a list of data classes", MOST_CLASSES).optional(),
   }).optional(),
 });
 
@@ -140,7 +146,7 @@ const integration = closed({
   owner: person().optional(),
   criticality: oneOf(CRITICALITIES).optional(),
   environment: environment().optional(),
-  dataClasses: listOf(oneOf(DATA_CLASSES), "a list of data classes", DATA_CLASSES.length).optional(),
+  dataClasses: listOf(dataClass(), "a list of data classes", MOST_CLASSES).optional(),
   tags: listOf(line("a tag", 64), "a list of tags", 50).optional(),
   network: oneOf(["public", "internal"]).optional(),
   baseUrl: url(BASE_URL),
@@ -177,6 +183,30 @@ const integration = closed({
   waivers: listOf(waiver, "a list of waivers", 500).optional(),
 });
 
+const value = () => matching("a value, of at most 256 characters", /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u, 256);
+
+const customClasses = listOf(
+  closed({
+    id: customClassName(),
+    title: line("what it is, for people").optional(),
+    group: oneOf(DATA_GROUPS).optional(),
+    pattern: matching("a regular expression in the syntax of RE2, of at most 500 characters", /^[^\p{Cc}\p{Zl}\p{Zp}]+$/u, 500),
+    names: listOf(line("the name of a field, in words or as it is written", 64), "a list of names", 20).optional(),
+    needsName: z.boolean({ error: "true or false" }).optional(),
+    inText: z.boolean({ error: "true or false" }).optional(),
+    check: oneOf(CUSTOM_CHECKS).optional(),
+    examples: listOf(value(), "a list of values that are of the class", 20).optional(),
+    not: listOf(value(), "a list of values that are not", 20).optional(),
+  }),
+  "a list of classes",
+  50,
+);
+
+/** Classes of a consumer, in a file of their own. */
+export const customClassesFile = closed({ version: z.literal(1, { error: "1" }), customClasses });
+
+const CLASSES_PATH = "the path of a file of classes (.json, .yaml, .yml) below the folder of the inventory, relative to it, with slashes";
+
 export const inventoryFile = closed({
   version: z.literal(1, { error: "1" }),
   defaults: closed({
@@ -200,6 +230,12 @@ export const inventoryFile = closed({
       "a mapping of rules",
     ).optional(),
   }).optional(),
+  customClasses: customClasses.optional(),
+  customClassesFile: matching(
+    CLASSES_PATH,
+    /^(?![/~])(?![A-Za-z]:)(?!(?:.*\/)?\.\.\/)[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\\]{1,400}\.(?:json|ya?ml)$/u,
+    410,
+  ).optional(),
   integrations: z
     .array(integration, { error: "a list of integrations" })
     .min(1, { error: "at least one integration" })
@@ -207,5 +243,6 @@ export const inventoryFile = closed({
 });
 
 export type InventoryFile = z.infer<typeof inventoryFile>;
+export type CustomClassFileEntry = z.infer<typeof customClassesFile>["customClasses"][number];
 export type IntegrationEntry = z.infer<typeof integration>;
 export type EndpointEntry = z.infer<typeof endpoint>;

@@ -1,4 +1,4 @@
-/** Names of data classes are fixed (product.md section 5). How sensitive each one is stands in data/data-classes.json. */
+/** Names of our own data classes are fixed (product.md section 5). How sensitive each one is stands in data/data-classes.json. */
 export const DATA_CLASSES = [
   "person_name",
   "username",
@@ -84,4 +84,22 @@ export const DATA_CLASSES = [
   "tracking_number",
   "free_text",
 ] as const;
-export type DataClass = (typeof DATA_CLASSES)[number];
+export type OwnDataClass = (typeof DATA_CLASSES)[number];
+/** One that a consumer defines (model/custom-class): none of ours has a slash. */
+export type CustomClassName = `custom/${string}`;
+export type DataClass = OwnDataClass | CustomClassName;
+
+/** What makes a class matter. */
+export const DATA_GROUPS = ["personal", "special", "financial", "card", "health", "secret", "infrastructure", "location", "low"] as const;
+export type DataGroup = (typeof DATA_GROUPS)[number];
+
+export function isCustomClassName(name: string): name is CustomClassName {
+  return CUSTOM_CLASS_NAME.test(name);
+}
+
+export function isDataClass(name: unknown): name is DataClass {
+  return typeof name === "string" && (isCustomClassName(name) || DATA_CLASSES.some((own) => own === name));
+}
+
+/** Of a class that a consumer defines. */
+export const CUSTOM_CLASS_NAME: RegExp = /^custom\/[a-z][a-z0-9_]{0,47}$/;

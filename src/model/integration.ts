@@ -1,3 +1,4 @@
+import type { CustomClass } from "./custom-class.ts";
 import type { DataClass } from "./data-class.ts";
 import type { RequestSigning } from "./request-signing.ts";
 import type { Severity } from "./severity.ts";
@@ -109,6 +110,8 @@ export interface Integration {
   readonly criticality: Criticality;
   readonly environment: string;
   readonly dataClasses: readonly DataClass[];
+  /** Classes that the inventory defines; the same for all its integrations. Absent where it defines none. */
+  readonly customClasses?: readonly CustomClass[];
   readonly tags: readonly string[];
   readonly network: "public" | "internal";
   /** Origin and optional base path, no userinfo, query or fragment; no trailing slash. */
@@ -243,6 +246,10 @@ export interface Inventory {
   readonly file: string;
   readonly integrations: readonly Integration[];
   readonly policy: Policy;
+  /** What its integrations share. */
+  readonly customClasses?: readonly CustomClass[];
+  /** Where more of them are defined: a path relative to its folder. */
+  readonly customClassesFile?: string;
 }
 
 /** A problem in a file, in the form that every error of an inventory has. */

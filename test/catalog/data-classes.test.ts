@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { DATA_GROUPS, dataClassFacts, isSecretClass } from "../../src/catalog/data-classes.ts";
-import { DATA_CLASSES } from "../../src/model/data-class.ts";
+import { dataClassFacts, isSecretClass, ownClassFacts } from "../../src/catalog/data-classes.ts";
+import { DATA_CLASSES, DATA_GROUPS } from "../../src/model/data-class.ts";
 
 describe("data classes", () => {
   it("all have a group and an impact", () => {
     for (const dataClass of DATA_CLASSES) {
-      const { group, impact } = dataClassFacts(dataClass);
+      const { group, impact } = ownClassFacts(dataClass);
       expect(DATA_GROUPS).toContain(group);
       expect([1, 2, 3, 4, 5]).toContain(impact);
     }
@@ -20,11 +20,11 @@ describe("data classes", () => {
     ["stack_trace", { group: "infrastructure", impact: 2, sensitive: true }],
     ["card_last4", { group: "low", impact: 1, sensitive: false }],
   ] as const)("knows %s", (dataClass, facts) => {
-    expect(dataClassFacts(dataClass)).toEqual(facts);
+    expect(dataClassFacts(dataClass, {})).toEqual(facts);
   });
 
   it("knows what lets its holder act as somebody else", () => {
-    expect(DATA_CLASSES.filter(isSecretClass)).toEqual([
+    expect(DATA_CLASSES.filter((dataClass) => isSecretClass(dataClass, {}))).toEqual([
       "password",
       "password_hash",
       "pin",

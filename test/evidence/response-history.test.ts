@@ -114,7 +114,7 @@ describe("a history of answers", () => {
     const history = historyOf(huge, huge);
     expect(baseline(history)).toMatchObject({ cut: true });
     expect(baseline(history).paths).toHaveLength(5000);
-    expect(arrivalOf(baseline(history), email("$.elsewhere"))).toBeUndefined();
+    expect(arrivalOf(baseline(history), email("$.elsewhere"), {})).toBeUndefined();
   });
 
   it("is made of any answer", () => {
@@ -134,7 +134,7 @@ describe("a history of answers", () => {
 });
 
 describe("how a class came to a path", () => {
-  const arrival = (history: ResponseHistoryEvidence, fact: ClassFact) => arrivalOf(baseline(history), fact);
+  const arrival = (history: ResponseHistoryEvidence, fact: ClassFact) => arrivalOf(baseline(history), fact, {});
   const note = (value: string, classes: readonly ClassFact[] = []) => holding({ $: "object", "$.note": value }, classes);
 
   it.each([

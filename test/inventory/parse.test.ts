@@ -424,8 +424,8 @@ describe("what is refused, where, and what would be right", () => {
   test.each([
     ["", "an inventory"],
     ["  \n\n", "an inventory"],
-    ["# nothing\n", "a mapping with version, defaults, policy, integrations"],
-    ["[]", "a mapping with version, defaults, policy, integrations"],
+    ["# nothing\n", "a mapping with version, defaults, policy, customClasses, customClassesFile, integrations"],
+    ["[]", "a mapping with version, defaults, policy, customClasses, customClassesFile, integrations"],
     ["version: 1\nintegrations: []\n", "at least one integration"],
     ["version: 1\nintegrations:\n", "a list of integrations"],
   ])("an empty inventory: %j", (text, expected) => {

@@ -31,7 +31,7 @@ describe.skipIf(FOLDER === undefined)("allow lists of the labelled set", () => {
   it.each(cases<DeclaredCase>("declared"))("$case", ({ case: name, declared, undeclared, declaredButAbsent }) => {
     const facts = classified(`declared/${name}.body.json`, declaredMaps(declared));
     const paths = declaredPaths(declared);
-    const excess = excessOf(facts, paths);
+    const excess = excessOf(facts, paths, {});
     expect([...excess.undeclared, ...excess.undeclaredEmpty].sort()).toEqual([...undeclared].sort());
     expect(absentFrom(facts, paths)).toEqual(declaredButAbsent);
   });
@@ -65,7 +65,9 @@ describe.skipIf(FOLDER === undefined)("answers before and after of the labelled 
 
   it.each(pairs)("$case: classes", ({ before, after, newSensitive, resolved }) => {
     const baseline = baselineOf(before, after);
-    const came = after.body.classes.filter((fact) => dataClassFacts(fact.class).sensitive && arrivalOf(baseline, fact) !== undefined);
+    const came = after.body.classes.filter(
+      (fact) => dataClassFacts(fact.class, {}).sensitive && arrivalOf(baseline, fact, {}) !== undefined,
+    );
     const now = new Set(after.body.classes.map(textOf));
     const left = baseline.paths.flatMap(({ path, classes = [] }) =>
       classes.filter(({ masked }) => !masked).map((one) => ({ path, class: one.class })),

@@ -1,13 +1,21 @@
+import type { ClassDefinitions } from "../../catalog/data-classes.ts";
 import type { FurtherStep, HitCredential, HitIntegration, RotationStep } from "../../model/breach-response.ts";
 import { sensitiveOf } from "./rotation-order.ts";
 
 /** What is to be done beside changing credentials, from facts alone. */
-export function furtherSteps(hit: readonly HitIntegration[], rotation: readonly RotationStep[]): readonly FurtherStep[] {
+export function furtherSteps(
+  hit: readonly HitIntegration[],
+  rotation: readonly RotationStep[],
+  definitions: ClassDefinitions,
+): readonly FurtherStep[] {
   const elsewhere = (steps: readonly RotationStep[]) =>
     unique(steps.flatMap(({ uses }) => uses.filter((use) => !use.hit).map(({ integration }) => integration)));
   const sharing = elsewhere(rotation.filter(({ uses }) => uses.some((use) => use.hit)));
   const twins = hit.filter(({ credentials }) => credentials.some(({ role }) => role === "audit")).map(({ id }) => id);
-  const classes = sensitiveOf(hit.flatMap(({ dataClasses }) => [...dataClasses.declared, ...(dataClasses.found ?? [])]));
+  const classes = sensitiveOf(
+    hit.flatMap(({ dataClasses }) => [...dataClasses.declared, ...(dataClasses.found ?? [])]),
+    definitions,
+  );
   const audited = unique([...hit.filter(({ standing }) => standing !== "removed").map(({ id }) => id), ...elsewhere(rotation)]);
   return [
     ...(rotation.length === 0 ? [] : [logsToRead(hit.flatMap(({ credentials }) => credentials))]),

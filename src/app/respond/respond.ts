@@ -14,7 +14,7 @@ import { type Holding, holdingsOf } from "./held-credentials.ts";
 import { hitIntegration, stakeOf } from "./hit-integration.ts";
 import { type KnownIntegration, knownIntegrations, observationsOf } from "./known-integrations.ts";
 import { type AskedProvider, askedProvider, domainsOf, matchesOf, nearestNames } from "./provider-match.ts";
-import { rotationOrder } from "./rotation-order.ts";
+import { definitionsOf, rotationOrder } from "./rotation-order.ts";
 import { unknownsOf } from "./unknowns.ts";
 
 export interface BreachQuestion {
@@ -80,7 +80,7 @@ export async function respond(store: HistoryStore | undefined, question: BreachQ
       keyIds: new Set(matched.flatMap((one) => heldBy(one).flatMap(({ keyId }) => keyId ?? []))),
       unreadable,
     }),
-    further: furtherSteps(hits, rotation),
+    further: furtherSteps(hits, rotation, definitionsOf(matched.map(({ integration }) => integration))),
   });
 }
 

@@ -1,10 +1,10 @@
 import { type AuthProvider, authProviderOf } from "../../catalog/auth-providers.ts";
-import { dataClassFacts } from "../../catalog/data-classes.ts";
+import { type ClassDefinitions, dataClassFacts } from "../../catalog/data-classes.ts";
 import { ownedDomain } from "../../catalog/public-suffixes.ts";
 import { scopeSeverity } from "../../judge/facts/scopes.ts";
 import { type CredentialUse, HELD_ROLES, type RotationReason, type RotationStep, type RotationWay } from "../../model/breach-response.ts";
 import type { DataClass } from "../../model/data-class.ts";
-import { CRITICALITIES, type Criticality } from "../../model/integration.ts";
+import { CRITICALITIES, type Criticality, type Integration } from "../../model/integration.ts";
 import type { CredentialRole } from "../../model/own-credential.ts";
 import { SEVERITIES, type Severity, severityRank } from "../../model/severity.ts";
 import { type Holding, issuerElsewhere, wayOf } from "./held-credentials.ts";
@@ -72,7 +72,11 @@ function stepOf(uses: readonly Holding[], hit: ReadonlySet<string>, stakes: Read
   const across = uses.filter(isHit).reduce((most, { counted }) => Math.max(most, counted.acrossEnvironments), others(sorted, isProduction));
   const scopes = [...new Set(uses.flatMap((use) => scopesOf(use, stakes)))];
   const worst = worstOf(scopes);
-  const classes = sensitiveOf(uses.flatMap(({ of }) => [...(stakes.get(of.integration.uid)?.classes ?? of.integration.dataClasses)]));
+  const definitions = definitionsOf(uses.map(({ of }) => of.integration));
+  const classes = sensitiveOf(
+    uses.flatMap(({ of }) => [...(stakes.get(of.integration.uid)?.classes ?? of.integration.dataClasses)]),
+    definitions,
+  );
   const criticality = mostCritical(uses);
   const inProduction = uses.some(isProduction);
   const why: readonly RotationReason[] = [
@@ -100,7 +104,7 @@ function stepOf(uses: readonly Holding[], hit: ReadonlySet<string>, stakes: Read
       Number(inProduction),
       worst === undefined ? -1 : severityRank(worst),
       CRITICALITIES.indexOf(criticality),
-      classes[0] === undefined ? 0 : dataClassFacts(classes[0]).impact,
+      classes[0] === undefined ? 0 : dataClassFacts(classes[0], definitions).impact,
     ],
   };
 }
@@ -139,11 +143,16 @@ export function worstOf(scopes: readonly string[]): Severity | undefined {
   return SEVERITIES.find((severity) => severities.has(severity));
 }
 
+/** Of several integrations, whose inventories may differ. */
+export function definitionsOf(integrations: readonly Integration[]): ClassDefinitions {
+  return { customClasses: integrations.flatMap(({ customClasses = [] }) => customClasses) };
+}
+
 /** The most sensitive first. */
-export function sensitiveOf(classes: readonly DataClass[]): readonly DataClass[] {
+export function sensitiveOf(classes: readonly DataClass[], definitions: ClassDefinitions): readonly DataClass[] {
   return [...new Set(classes)]
-    .filter((one) => dataClassFacts(one).sensitive)
-    .sort((a, b) => dataClassFacts(b).impact - dataClassFacts(a).impact || byText(a, b));
+    .filter((one) => dataClassFacts(one, definitions).sensitive)
+    .sort((a, b) => dataClassFacts(b, definitions).impact - dataClassFacts(a, definitions).impact || byText(a, b));
 }
 
 function mostCritical(uses: readonly Holding[]): Criticality {

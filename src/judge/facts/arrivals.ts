@@ -19,9 +19,9 @@ export function arrivalNow(
   { integration, observations }: DriftInput,
   asOf: Instant,
 ): Arrival["how"] | undefined {
-  if (!isDisclosure(fact) || isErrorDetail(fact.class) || !isExpected(fact, endpoint, integration)) return undefined;
+  if (!isDisclosure(fact, integration) || isErrorDetail(fact.class) || !isExpected(fact, endpoint, integration)) return undefined;
   const earlier = earlierAnswers(endpoint.id, answer, observations["response-history"]);
-  const arrival = earlier.state === "known" ? arrivalOf(earlier.baseline, fact) : undefined;
+  const arrival = earlier.state === "known" ? arrivalOf(earlier.baseline, fact, answer.body) : undefined;
   return arrival !== undefined && isStillNews(arrival.since, asOf) ? arrival.how : undefined;
 }
 

@@ -67,10 +67,11 @@ export function isBelowFloorWithStep({ meetsFloor, steps }: AuthAssessment): boo
 }
 
 /** The highest floor of everything that is declared to travel; none where nothing is declared, or nothing that needs one. */
-export function floorOf({ dataClasses, endpoints }: Pick<Integration, "dataClasses" | "endpoints">): Floor | undefined {
+export function floorOf(integration: Pick<Integration, "dataClasses" | "customClasses" | "endpoints">): Floor | undefined {
+  const { dataClasses, endpoints } = integration;
   const { floors } = authSchemeFacts();
   const [highest] = [...dataClasses, ...endpoints.flatMap(({ expect }) => expect.classes ?? [])]
-    .map((dataClass) => ({ dataClass, band: floors[dataClassFacts(dataClass).group] }))
+    .map((dataClass) => ({ dataClass, band: floors[dataClassFacts(dataClass, integration).group] }))
     .sort((a, b) => BANDS.indexOf(a.band) - BANDS.indexOf(b.band));
   return highest === undefined || highest.band === LOWEST ? undefined : highest;
 }

@@ -1,4 +1,4 @@
-import { dataClassFacts, isSecretClass } from "../../catalog/data-classes.ts";
+import { type ClassDefinitions, dataClassFacts, isSecretClass } from "../../catalog/data-classes.ts";
 import type { ClassFact } from "../../evidence/kinds.ts";
 import type { DataClass } from "../../model/data-class.ts";
 import { type DeclaredPaths, declaredPaths } from "../../model/declared-path.ts";
@@ -34,7 +34,7 @@ export function isExpected(
   beside: readonly PlacedClass[] = [],
 ): boolean {
   const isSaid = (one: DataClass) => isDeclaredPath(path, endpoint) || isDeclaredClass(one, endpoint, integration);
-  if (!isSecretClass(dataClass)) return isSaid(dataClass);
+  if (!isSecretClass(dataClass, integration)) return isSaid(dataClass);
   return handedOutAs(
     dataClass,
     beside.filter((other) => other.path === path).map((other) => other.class),
@@ -53,8 +53,8 @@ function isHandedOut(dataClass: DataClass): boolean {
 }
 
 /** It tells something, and is worth a finding: neither masked nor made up, nor of a class that is public or of little weight. */
-export function isDisclosure({ class: dataClass, masked, sample }: ClassFact): boolean {
-  return !masked && !sample && dataClassFacts(dataClass).sensitive;
+export function isDisclosure({ class: dataClass, masked, sample }: ClassFact, definitions: ClassDefinitions): boolean {
+  return !masked && !sample && dataClassFacts(dataClass, definitions).sensitive;
 }
 
 /** What a program says when it fails: no data that anybody asks for. */

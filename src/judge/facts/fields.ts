@@ -1,9 +1,11 @@
 import type { ClassFact, HttpResponseEvidence } from "../../evidence/kinds.ts";
 import type { Observation } from "../../evidence/observation.ts";
+import { isDataClass } from "../../model/data-class.ts";
 import type { Endpoint, Integration } from "../../model/integration.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
 import type { ResultEvidence, RuleResult } from "../rules/rule.ts";
 import { answerEach, evidenceOf, plain, unseenResult } from "./aggregate.ts";
+import { countedClasses, isLookedFor, isWhollyLookedAt } from "./looked-for.ts";
 import { bodyReason, foreignReason, holdsNoRecord, showsNothing } from "./responses.ts";
 import { absentEndpoint, endpointOfSubject, endpointSubject, fieldSubject } from "./subjects.ts";
 
@@ -26,6 +28,8 @@ interface Question<O extends string> {
   readonly clean: O;
   /** Why nothing can be said of an endpoint that was seen: what its answer would have to be held against is not there. */
   readonly groundless?: (endpoint: Endpoint, answer: HttpResponseEvidence) => Groundless<O> | undefined;
+  /** Why an answer does not show that there is nothing to say: it was not looked at for all of it, or for what the subject is about. */
+  readonly unasked?: (answer: HttpResponseEvidence, subject: string | undefined) => NotAsked | undefined;
   /** Other evidence that what is said of an endpoint's fields rests on. */
   readonly beside?: (endpoint: Endpoint) => readonly ResultEvidence[];
 }
@@ -40,7 +44,8 @@ interface FieldQuestion<O extends string> extends Question<O> {
   readonly judge: (fact: ClassFact, endpoint: Endpoint, answer: HttpResponseEvidence) => O | undefined;
 }
 
-type Groundless<O extends string> = { readonly outcome: O } | { readonly outcome: "unobserved"; readonly reason: UnobservedReason };
+type NotAsked = { readonly outcome: "unobserved"; readonly reason: UnobservedReason };
+type Groundless<O extends string> = { readonly outcome: O } | NotAsked;
 
 /**
  * One result for every field that the judge speaks of, and one for each endpoint: unobserved where its body was not seen, or
@@ -63,7 +68,8 @@ export function overPlaces<O extends string>(question: PlaceQuestion<O>): readon
       const reason = bodyReason(evidence) ?? (showsNothing(evidence.body) ? emptyReason(endpoint) : undefined);
       const shown = { pointer: "/body", summary: reason ?? evidence.body.state, beside: question.beside?.(endpoint) ?? [] };
       if (reason !== undefined) return { outcome: "unobserved", reason, ...shown };
-      return { ...(question.groundless?.(endpoint, evidence) ?? { outcome: question.clean }), ...shown };
+      const said = question.groundless?.(endpoint, evidence) ?? question.unasked?.(evidence, undefined) ?? { outcome: question.clean };
+      return { ...said, ...shown };
     });
     return [...fields, ...places.filter(({ outcome }) => outcome === "unobserved" || fields.length === 0)];
   });
@@ -88,7 +94,8 @@ export function absentPlace<O extends string>(subject: string, gone: O, question
   const references = [own, ...(question.beside?.(endpoint) ?? [])];
   const reason = bodyReason(evidence) ?? (holdsNoRecord(evidence.body) ? emptyReason(endpoint) : undefined);
   if (reason !== undefined) return { outcome: "unobserved", subject, reason, evidence: references };
-  return { ...(question.groundless?.(endpoint, evidence) ?? { outcome: question.clean }), subject, evidence: references };
+  const said = question.groundless?.(endpoint, evidence) ?? question.unasked?.(evidence, subject) ?? { outcome: question.clean };
+  return { ...said, subject, evidence: references };
 }
 
 /** Undefined where an answer without a record is all that there is to see. */
@@ -116,10 +123,16 @@ function resultsIn<O extends string>(
 }
 
 function aboutClasses<O extends string>({ judge, ...question }: FieldQuestion<O>): PlaceQuestion<O> {
+  const { integration } = question;
   return {
     ...question,
+    unasked: ({ body }, subject) => {
+      const word = subject?.slice(subject.lastIndexOf("#") + 1) ?? "";
+      const isAsked = isDataClass(word) ? isLookedFor(word, body, integration) : isWhollyLookedAt(body, integration);
+      return isAsked ? undefined : { outcome: "unobserved", reason: "not_requested" };
+    },
     said: (answer, endpoint) =>
-      classesOf(answer).flatMap(({ fact, index }) => {
+      classesOf(answer, integration).flatMap(({ fact, index }) => {
         const outcome = judge(fact, endpoint, answer);
         return outcome === undefined ? [] : [saidOfClass(outcome, fact, index, endpoint)];
       }),
@@ -127,8 +140,13 @@ function aboutClasses<O extends string>({ judge, ...question }: FieldQuestion<O>
 }
 
 /** Nothing of an answer that is not the API's; else what was seen, surest first. */
-function classesOf(answer: HttpResponseEvidence): readonly { readonly fact: ClassFact; readonly index: number }[] {
-  return foreignReason(answer) === undefined ? surestFirst(answer.body.classes) : [];
+function classesOf(
+  answer: HttpResponseEvidence,
+  integration: Integration,
+): readonly { readonly fact: ClassFact; readonly index: number }[] {
+  if (foreignReason(answer) !== undefined) return [];
+  const counted = new Set(countedClasses(answer.body, integration));
+  return surestFirst(answer.body.classes).filter(({ fact }) => counted.has(fact));
 }
 
 export function surestFirst(facts: readonly ClassFact[]): readonly { readonly fact: ClassFact; readonly index: number }[] {

@@ -4,8 +4,8 @@ import type { DataClass } from "../../model/data-class.ts";
 import type { Endpoint, Integration } from "../../model/integration.ts";
 
 /** Something above public: seen in the answer, or declared for it. What an endpoint declares stands in place of what its integration does. */
-export function holdsData(seen: readonly DataClass[], { expect }: Endpoint, { dataClasses }: Integration): boolean {
-  return [...seen, ...(expect.classes ?? dataClasses)].some(isSensitive);
+export function holdsData(seen: readonly DataClass[], { expect }: Endpoint, integration: Integration): boolean {
+  return isAnySensitive([...seen, ...(expect.classes ?? integration.dataClasses)], integration);
 }
 
 /**
@@ -16,14 +16,14 @@ export function holdsData(seen: readonly DataClass[], { expect }: Endpoint, { da
 export function givenAway(
   { shape, sameRecords }: Pick<HttpUnauthenticatedEvidence, "shape" | "sameRecords">,
   { expect }: Endpoint,
-  { dataClasses }: Integration,
+  integration: Integration,
 ): "data" | "nothing" | "unknown" {
-  if (shape?.classes.some(isSensitive)) return "data";
-  if (shape?.empty === true || (expect.classes !== undefined && !expect.classes.some(isSensitive))) return "nothing";
-  const declared = expect.classes ?? (shape?.records === undefined ? [] : dataClasses);
-  return sameRecords === true && declared.some(isSensitive) ? "data" : "unknown";
+  if (isAnySensitive(shape?.classes ?? [], integration)) return "data";
+  if (shape?.empty === true || (expect.classes !== undefined && !isAnySensitive(expect.classes, integration))) return "nothing";
+  const declared = expect.classes ?? (shape?.records === undefined ? [] : integration.dataClasses);
+  return sameRecords === true && isAnySensitive(declared, integration) ? "data" : "unknown";
 }
 
-function isSensitive(dataClass: DataClass): boolean {
-  return dataClassFacts(dataClass).sensitive;
+function isAnySensitive(classes: readonly DataClass[], integration: Integration): boolean {
+  return classes.some((dataClass) => dataClassFacts(dataClass, integration).sensitive);
 }

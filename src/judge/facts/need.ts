@@ -1,7 +1,9 @@
+import type { ClassDefinitions } from "../../catalog/data-classes.ts";
 import type { BodyFacts, ShapeFact } from "../../evidence/kinds.ts";
 import { isFilled, leavesOf } from "../../evidence/response-history.ts";
 import type { DeclaredPaths } from "../../model/declared-path.ts";
 import { isDisclosure } from "./declared-fields.ts";
+import { countedClasses } from "./looked-for.ts";
 
 /** What a body holds beside what was declared, path by path. All of it is of paths below which nothing stands. */
 export interface Excess {
@@ -17,12 +19,16 @@ export interface Excess {
   readonly sensitiveExcess: number;
 }
 
-export function excessOf({ shape, classes }: BodyFacts, declared: DeclaredPaths): Excess {
-  const leaves = leavesOf(shape);
+export function excessOf(body: BodyFacts, declared: DeclaredPaths, definitions: ClassDefinitions): Excess {
+  const leaves = leavesOf(body.shape);
   const filled = leaves.filter(isFilled);
   const others = leaves.filter(({ path }) => !declared.covers(path));
   const undeclared = others.filter(isFilled);
-  const sensitive = new Set(classes.filter(isDisclosure).map(({ path }) => path));
+  const sensitive = new Set(
+    countedClasses(body, definitions)
+      .filter((fact) => isDisclosure(fact, definitions))
+      .map(({ path }) => path),
+  );
   const all = octetsOf(filled);
   const extra = octetsOf(undeclared);
   return {

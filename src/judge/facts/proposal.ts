@@ -1,4 +1,4 @@
-import { dataClassFacts, isSecretClass } from "../../catalog/data-classes.ts";
+import { type ClassDefinitions, dataClassFacts, isSecretClass } from "../../catalog/data-classes.ts";
 import type { BodyFacts, HttpResponseEvidence, ResponseBaseline } from "../../evidence/kinds.ts";
 import type { Observation } from "../../evidence/observation.ts";
 import { comparable, leavesOf } from "../../evidence/response-history.ts";
@@ -6,15 +6,19 @@ import type { Endpoint, Integration } from "../../model/integration.ts";
 import type { Proposal, ProposedEndpoint, ProposedField } from "../../model/proposal.ts";
 import { evidenceOf, failureOf } from "./aggregate.ts";
 import { handedOutAs } from "./declared-fields.ts";
+import { countedClasses } from "./looked-for.ts";
 import { requestedRecords } from "./page-size.ts";
 import { bodyReason, showsNothing } from "./responses.ts";
 
 /** By what the endpoints answered this time and before. What was seen is not what is needed: somebody has to read it. */
 export function proposalFor(integration: Integration, observations: readonly Observation[]): Proposal {
-  return { integration: integration.id, endpoints: integration.endpoints.map((endpoint) => proposedEndpoint(endpoint, observations)) };
+  return {
+    integration: integration.id,
+    endpoints: integration.endpoints.map((endpoint) => proposedEndpoint(endpoint, observations, integration)),
+  };
 }
 
-function proposedEndpoint(endpoint: Endpoint, observations: readonly Observation[]): ProposedEndpoint {
+function proposedEndpoint(endpoint: Endpoint, observations: readonly Observation[], definitions: ClassDefinitions): ProposedEndpoint {
   const { id } = endpoint;
   const answer = observed(observations, "http-response", id);
   const evidence = answer === undefined ? undefined : evidenceOf(answer);
@@ -23,7 +27,7 @@ function proposedEndpoint(endpoint: Endpoint, observations: readonly Observation
   if (reason !== undefined) return { id, reason, ...NOTHING };
   const history = observed(observations, "response-history", id);
   const baseline = history === undefined ? undefined : comparable(evidenceOf(history), evidence);
-  const fields = proposedFields(evidence.body, baseline);
+  const fields = proposedFields(evidence.body, baseline, definitions);
   const open = fields.filter(({ secret }) => secret !== true).flatMap(({ classes }) => classes.filter(({ masked }) => !masked));
   const most = mostRecords(endpoint, evidence, baseline);
   return {
@@ -42,23 +46,25 @@ function observed<K extends "http-response" | "response-history">(
   return observations.find((one) => one.kind === kind && one.key.endpoint === endpoint) as unknown as Observation<K> | undefined;
 }
 
-function proposedFields(body: BodyFacts, baseline: ResponseBaseline | undefined): readonly ProposedField[] {
+function proposedFields(body: BodyFacts, baseline: ResponseBaseline | undefined, definitions: ClassDefinitions): readonly ProposedField[] {
   const paths = new Set([...body.shape, ...(baseline?.paths ?? [])].map(({ path }) => path));
   const leaves = leavesOf([...paths].sort().map((path) => ({ path })));
   const formerly = (baseline?.paths ?? []).flatMap(({ path, classes = [] }) => classes.map((one) => ({ ...one, path, sample: false })));
-  const found = [...body.classes, ...formerly].filter((fact) => dataClassFacts(fact.class).sensitive && !fact.sample);
+  const found = [...countedClasses(body, definitions), ...formerly].filter(
+    (fact) => dataClassFacts(fact.class, definitions).sensitive && !fact.sample,
+  );
   const byPath = new Map<string, typeof found>();
   for (const fact of found) byPath.set(fact.path, [...(byPath.get(fact.path) ?? []), fact]);
-  return leaves.map(({ path }) => proposedField(path, byPath.get(path) ?? []));
+  return leaves.map(({ path }) => proposedField(path, byPath.get(path) ?? [], definitions));
 }
 
-function proposedField(path: string, facts: ProposedField["classes"]): ProposedField {
+function proposedField(path: string, facts: ProposedField["classes"], definitions: ClassDefinitions): ProposedField {
   const classes = [...new Set(facts.map((fact) => fact.class))].sort().map((name) => ({
     class: name,
     masked: facts.every((fact) => fact.class !== name || fact.masked),
   }));
   const here = classes.map((one) => one.class);
-  const isSecret = classes.some((one) => isSecretClass(one.class) && handedOutAs(one.class, here).length === 0 && !one.masked);
+  const isSecret = classes.some((one) => isSecretClass(one.class, definitions) && handedOutAs(one.class, here).length === 0 && !one.masked);
   return { path, classes, ...(isSecret && { secret: true as const }) };
 }
 

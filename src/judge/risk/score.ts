@@ -65,7 +65,7 @@ function impactOf({ dataClass }: RiskInput, integration: Integration): Step {
   const classes = dataClass === undefined ? integration.dataClasses : [...integration.dataClasses, dataClass];
   const data = classes.reduce<Step>(
     (most, name) => {
-      const { impact } = dataClassFacts(name);
+      const { impact } = dataClassFacts(name, integration);
       return impact > most.value ? { value: impact, why: `data ${name} ${impact}` } : most;
     },
     { value: 1, why: "data none 1" },

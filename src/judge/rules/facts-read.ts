@@ -10,7 +10,7 @@ import { clientProfiles } from "../../catalog/client-profiles.ts";
 import { clouds } from "../../catalog/cloud-regions.ts";
 import { credentialPrefixes } from "../../catalog/credential-prefixes.ts";
 import { ctLogs } from "../../catalog/ct-logs.ts";
-import { dataClassFacts } from "../../catalog/data-classes.ts";
+import { ownClassFacts } from "../../catalog/data-classes.ts";
 import { dhPrimes } from "../../catalog/dh-primes.ts";
 import { endOfLifeRetrieved, productLives } from "../../catalog/end-of-life.ts";
 import { namedGroups } from "../../catalog/named-groups.ts";
@@ -93,7 +93,7 @@ function authStrength(): unknown {
 }
 
 function dataClasses(): unknown {
-  return DATA_CLASSES.map((dataClass) => [dataClass, dataClassFacts(dataClass)]);
+  return DATA_CLASSES.map((dataClass) => [dataClass, ownClassFacts(dataClass)]);
 }
 
 function anchors(): unknown {

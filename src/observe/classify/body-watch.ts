@@ -1,4 +1,6 @@
 import type { ClassFact, HazardFact } from "../../evidence/kinds.ts";
+import type { DataClass } from "../../model/data-class.ts";
+import type { DetectorSet } from "./detectors/detector-set.ts";
 import { HazardCounts } from "./hazards/hazard-counts.ts";
 import { Persons } from "./persons.ts";
 import type { Batch, Surroundings, Watch } from "./place.ts";
@@ -12,9 +14,9 @@ export class BodyWatch implements Watch {
   readonly #hazards = new HazardCounts();
   readonly #persons = new Persons();
 
-  constructor(surroundings: Surroundings) {
-    this.#values = new Vote(surroundings);
-    this.#keys = new Vote(surroundings);
+  constructor(surroundings: Surroundings, set: DetectorSet) {
+    this.#values = new Vote(surroundings, set);
+    this.#keys = new Vote(surroundings, set);
   }
 
   add({ nodes, owners, keys }: Batch): void {

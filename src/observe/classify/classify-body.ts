@@ -1,5 +1,7 @@
 import type { BodyFacts } from "../../evidence/kinds.ts";
 import { BodyWatch } from "./body-watch.ts";
+import type { CustomDetection } from "./custom/custom-detection.ts";
+import { detectorSet } from "./detectors/detector-set.ts";
 import { hazardsAt } from "./hazards/hazards-at.ts";
 import { PathTree } from "./path-tree.ts";
 import type { ReadProblem } from "./read/reader.ts";
@@ -13,6 +15,8 @@ export interface ClassifyOptions {
   readonly truncated: boolean;
   /** Paths that earlier runs took for maps. */
   readonly knownMaps: readonly string[];
+  /** What a consumer defined. */
+  readonly custom?: CustomDetection;
   /** Facts below it are left out: 0 shows every candidate. */
   readonly threshold?: number;
   /** Octets that are looked at; a body of more is `truncated`. 25 MB where it is not said. */
@@ -53,10 +57,11 @@ class Classifier implements BodyClassifier {
 
   constructor(options: ClassifyOptions) {
     this.#options = options;
+    const set = detectorSet(options.custom?.detectors ?? [], options.custom ?? {});
     this.#isCut = options.truncated;
     this.#name = nameOf(options.contentType);
     this.#tree = new PathTree({
-      watchOf: (surroundings) => new BodyWatch(surroundings),
+      watchOf: (surroundings) => new BodyWatch(surroundings, set),
       knownMaps: new Set(options.knownMaps),
       maxPaths: MAX_PATHS,
     });
@@ -78,7 +83,7 @@ class Classifier implements BodyClassifier {
     const reading = this.#reading;
     if (reading === undefined) return { ...PROBLEMS[this.#problem ?? "unsupported"], ...named };
     reading.end(this.#isCut);
-    return { ...named, ...this.#factsOf(reading) };
+    return { ...named, ...this.#factsOf(reading), ...lookedFor(this.#options.custom) };
   }
 
   #take(part: Uint8Array): void {
@@ -132,6 +137,13 @@ class Classifier implements BodyClassifier {
       ? { state: "truncated", failure: { reason: "body_truncated" } }
       : { state: "classified" };
   }
+}
+
+/** So that it can be said later what was not asked of this body. */
+function lookedFor(custom: CustomDetection | undefined): Pick<BodyFacts, "customClasses"> {
+  if (custom === undefined) return {};
+  const classes = custom.customClasses.map(({ id, definition }) => ({ class: id, definition }));
+  return { customClasses: classes.sort((one, other) => (one.class < other.class ? -1 : 1)) };
 }
 
 /** RFC 9110 section 8.3.1, in lower case; a media type that is no pair of tokens is none. */

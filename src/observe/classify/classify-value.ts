@@ -139,6 +139,7 @@ function bestOf(value: Value, surroundings: Surroundings, detectors: readonly De
   const hits: ClassHit[] = [];
   const vetoes: { class: DataClass; veto: string }[] = [];
   const beatenBy = new Map<DataClass, DataClass>();
+  const jealous: Detector[] = [];
   for (const detector of detectors) {
     if (detector.needsName === true && !detector.isNamed(surroundings)) continue;
     const detected = detector.detect(value, surroundings);
@@ -148,13 +149,23 @@ function bestOf(value: Value, surroundings: Surroundings, detectors: readonly De
       continue;
     }
     hits.push({ class: detector.class, ...detected });
+    if (detector.overWeaker !== undefined) jealous.push(detector);
     if (detected.confidence >= SURE) for (const weaker of detector.over) beatenBy.set(weaker, detector.class);
   }
+  beatWeaker(jealous, hits, beatenBy);
   const beaten = hits.flatMap((hit) => {
     const by = beatenBy.get(hit.class);
     return by === undefined ? [] : [{ class: hit.class, by }];
   });
   return { classes: hits.filter((hit) => !beatenBy.has(hit.class)), beaten, vetoes };
+}
+
+function beatWeaker(jealous: readonly Detector[], hits: readonly ClassHit[], beatenBy: Map<DataClass, DataClass>): void {
+  for (const { class: dataClass, overWeaker } of jealous) {
+    const { confidence = 0 } = hits.find((hit) => hit.class === dataClass) ?? {};
+    if (confidence < SURE) continue;
+    for (const hit of hits) if (hit.confidence < confidence && overWeaker?.(hit.class) === true) beatenBy.set(hit.class, dataClass);
+  }
 }
 
 /** What a text holds besides what it is: among its words, in the JSON that it is, and under the encodings that it wears. */

@@ -1,7 +1,7 @@
 import type { ClassFact } from "../../evidence/kinds.ts";
 import type { DataClass } from "../../model/data-class.ts";
 import { reviewValue, type ValueReview } from "./classify-value.ts";
-import { DETECTORS } from "./detectors/registry.ts";
+import type { Detector } from "./detectors/detector.ts";
 import type { Field } from "./fields.ts";
 import { NOWHERE_NEAR, nearOf } from "./near.ts";
 
@@ -34,20 +34,21 @@ export function explainFields(
   fields: readonly Field[],
   reported: readonly ClassFact[],
   paths: readonly string[],
+  detectors: readonly Detector[],
 ): readonly ExplainedPath[] {
   return fields
     .filter(({ path }) => paths.length === 0 || paths.includes(path))
-    .map((field) => explainedPath(field, new Set(reported.flatMap((fact) => (fact.path === field.path ? [fact.class] : [])))))
+    .map((field) => explainedPath(field, new Set(reported.flatMap((fact) => (fact.path === field.path ? [fact.class] : []))), detectors))
     .filter(({ candidates }) => paths.length > 0 || candidates.length > 0);
 }
 
-function explainedPath(field: Field, reported: ReadonlySet<DataClass>): ExplainedPath {
+function explainedPath(field: Field, reported: ReadonlySet<DataClass>, detectors: readonly Detector[]): ExplainedPath {
   const { path, types, values, owners, keys, surroundings } = field;
   const reviews = [
-    ...values.slice(0, MOST_VALUES).map((value, at) => reviewValue(value, surroundings, nearOf(owners[at]))),
-    ...keys.slice(0, MOST_VALUES).map((key) => reviewValue(key, surroundings, NOWHERE_NEAR)),
+    ...values.slice(0, MOST_VALUES).map((value, at) => reviewValue(value, surroundings, nearOf(owners[at]), detectors)),
+    ...keys.slice(0, MOST_VALUES).map((key) => reviewValue(key, surroundings, NOWHERE_NEAR, detectors)),
   ].filter((review) => review !== undefined);
-  const named = new Set(DETECTORS.filter((detector) => detector.isNamed(surroundings)).map((detector) => detector.class));
+  const named = new Set(detectors.filter((detector) => detector.isNamed(surroundings)).map((detector) => detector.class));
   const considered = new Set([...reviews.flatMap(classesIn), ...(reviews.length === 0 ? [] : named)]);
   const candidates = [...considered].map((dataClass) => explainedClass(dataClass, reviews, reported.has(dataClass), named.has(dataClass)));
   return { path, types, values: reviews.length, candidates: candidates.sort(mostReportedFirst) };

@@ -1,5 +1,5 @@
 import { cookiePurpose } from "../../catalog/cookie-names.ts";
-import { isSecretClass } from "../../catalog/data-classes.ts";
+import { type ClassDefinitions, isSecretClass } from "../../catalog/data-classes.ts";
 import type { DataClass } from "../../model/data-class.ts";
 import { classifyBody } from "./classify-body.ts";
 import { classifyValue } from "./classify-value.ts";
@@ -68,17 +68,19 @@ function bodySecrets(body: Uint8Array, contentType: string | undefined): readonl
   if (body.length === 0) return [];
   const { classes } = classifyBody(body, { contentType, truncated: false, knownMaps: [] });
   return classes
-    .filter((fact) => isSecretClass(fact.class) && !fact.masked && !fact.sample)
+    .filter((fact) => isSecretClass(fact.class, OURS) && !fact.masked && !fact.sample)
     .map((fact) => ({ in: "body", name: fact.path, class: fact.class }));
 }
 
 function classesOf(name: string, value: string): readonly DataClass[] {
   const around: Surroundings = { name: wordsOf(name), above: [], beside: new Set([wordsOf(name)]) };
   return (classifyValue(value.slice(0, MAX_VALUE), around, NOWHERE_NEAR) ?? [])
-    .filter((found) => isSecretClass(found.class) && !found.masked && found.sample !== true && found.confidence >= SURE)
+    .filter((found) => isSecretClass(found.class, OURS) && !found.masked && found.sample !== true && found.confidence >= SURE)
     .map((found) => found.class);
 }
 
+/** What a consumer defines is looked for in answers. */
+const OURS: ClassDefinitions = {};
 const MAX_VALUE = 8192;
 const SURE = 0.6;
 const SCHEMES: Readonly<Record<string, DataClass>> = { basic: "password", digest: "password", apikey: "api_key", token: "api_key" };

@@ -1,10 +1,9 @@
-import { dataClassFacts, isSecretClass } from "../../catalog/data-classes.ts";
 import type { ClassFact } from "../../evidence/kinds.ts";
 import type { DataClass } from "../../model/data-class.ts";
 import { ClassVotes } from "./class-votes.ts";
 import { classifyTruth, classifyValue, isNamedBeside, waysToCall } from "./classify-value.ts";
 import type { Detector } from "./detectors/detector.ts";
-import { DETECTORS } from "./detectors/registry.ts";
+import type { DetectorSet } from "./detectors/detector-set.ts";
 import { type DocumentNode, isScalar, type Scalar, scalarText } from "./document.ts";
 import { type Near, nearOf, type Owner } from "./near.ts";
 import type { Surroundings } from "./place.ts";
@@ -17,6 +16,7 @@ import { mayHoldSecret } from "./secret-shape.ts";
  */
 export class Vote {
   readonly #surroundings: Surroundings;
+  readonly #set: DetectorSet;
   readonly #classes = new Map<DataClass, ClassVotes>();
   readonly #truths = new Map<DataClass, ClassVotes>();
   #filled = 0;
@@ -30,8 +30,9 @@ export class Vote {
   readonly #besides = new Map<string, Plan>();
   #planned = -1;
 
-  constructor(surroundings: Surroundings) {
+  constructor(surroundings: Surroundings, set: DetectorSet) {
     this.#surroundings = surroundings;
+    this.#set = set;
   }
 
   /** In the order of the body; `owners` are the objects that hold them. */
@@ -63,12 +64,12 @@ export class Vote {
     this.#settle();
     const truths = [...this.#truths.values()].map((votes) => votes.fact(path, { share: 1, scale: 1, agrees: true }));
     const facts = [...this.#classes].map(([dataClass, votes]) => {
-      const isWatched = WATCHED.has(dataClass);
+      const isWatched = this.#set.watched.has(dataClass);
       const share = isWatched && this.#filled > 0 ? votes.hits / this.#filled : votes.hits / this.#examined;
       return votes.fact(path, {
         share: Math.min(1, share),
         scale: isWatched ? 1 : this.#filled / this.#examined,
-        agrees: share >= AGREEMENT || WATCHED.has(dataClass),
+        agrees: share >= AGREEMENT || isWatched,
       });
     });
     return [...facts, ...truths];
@@ -76,10 +77,10 @@ export class Vote {
 
   /** False for a value that holds nothing to look at. */
   #examine(value: Scalar, owner: Owner | undefined, plan: Plan, isFirst: boolean): boolean {
-    const classes = classifyValue(value, this.#surroundings, nearOf(owner), isNesting(value) ? DETECTORS : plan.detectors);
+    const classes = classifyValue(value, this.#surroundings, nearOf(owner), isNesting(value) ? this.#set.all : plan.detectors);
     if (classes === undefined) return false;
     this.#examined += 1;
-    for (const found of classes) if (isFirst || !WATCHED.has(found.class)) votesOf(this.#classes, found.class).add(found, value);
+    for (const found of classes) if (isFirst || !this.#set.watched.has(found.class)) votesOf(this.#classes, found.class).add(found, value);
     return true;
   }
 
@@ -91,7 +92,7 @@ export class Vote {
 
   #lookFor(value: Scalar, near: Near, { watching, isNamed }: Plan): void {
     if (!isNamed && (typeof value !== "string" || !mayHoldSecret(value))) return;
-    const classes = classifyValue(value, this.#surroundings, near, isNesting(value) ? WATCHING : watching) ?? [];
+    const classes = classifyValue(value, this.#surroundings, near, isNesting(value) ? this.#set.watching : watching) ?? [];
     for (const found of classes) votesOf(this.#classes, found.class).add(found, value);
   }
 
@@ -106,8 +107,8 @@ export class Vote {
     const said = ways.map(({ name }) => name).join(" | ");
     const known = this.#besides.get(said);
     if (known !== undefined) return known;
-    if (this.#besides.size >= MAX_BESIDES) return SAID_BESIDE;
-    const plan = planFor(...ways);
+    if (this.#besides.size >= MAX_BESIDES) return saidBeside(this.#set);
+    const plan = planFor(this.#set, ...ways);
     this.#besides.set(said, plan);
     return plan;
   }
@@ -139,7 +140,7 @@ export class Vote {
   #planNow(): Plan {
     const { beside } = this.#surroundings;
     if (this.#plan === undefined || this.#planned !== beside.size) {
-      this.#plan = isNamedBeside(this.#surroundings) ? SAID_BESIDE : planFor(this.#surroundings);
+      this.#plan = isNamedBeside(this.#surroundings) ? saidBeside(this.#set) : planFor(this.#set, this.#surroundings);
       this.#planned = beside.size;
     }
     return this.#plan;
@@ -161,15 +162,19 @@ interface Plan {
   readonly isSaidBeside?: true;
 }
 
-function planFor(...ways: readonly Surroundings[]): Plan {
+function planFor({ all, watching, facts, watchesAnyShape }: DetectorSet, ...ways: readonly Surroundings[]): Plan {
   const isNamed = (detector: Detector) => ways.some((names) => detector.isNamed(names));
   const isOfUse = (detector: Detector) => detector.needsName !== true || isNamed(detector);
   return {
-    detectors: DETECTORS.filter(isOfUse),
-    watching: WATCHING.filter(isOfUse),
-    facts: FACTS.filter(isOfUse),
-    isNamed: WATCHING.some(isNamed),
+    detectors: all.filter(isOfUse),
+    watching: watching.filter(isOfUse),
+    facts: facts.filter(isOfUse),
+    isNamed: watchesAnyShape || watching.some(isNamed),
   };
+}
+
+function saidBeside({ all, watching, facts }: DetectorSet): Plan {
+  return { detectors: all, watching, facts, isNamed: true, isSaidBeside: true };
 }
 
 function votesOf(classes: Map<DataClass, ClassVotes>, dataClass: DataClass): ClassVotes {
@@ -189,11 +194,6 @@ function isBlank(text: string): boolean {
   return text.charCodeAt(0) <= 0x20 && scalarText(text).trim() === "";
 }
 
-/** Of a secret or of what people must be protected for, one is one too many. */
-function isOneTooMany(dataClass: DataClass): boolean {
-  return isSecretClass(dataClass) || dataClassFacts(dataClass).group === "special";
-}
-
 const MAX_BESIDES = 256;
 /** More of them in the first piece of a body are many. */
 const FEW = 200;
@@ -203,7 +203,3 @@ const LAST = 10;
 const DENSITY = 8;
 const SEED = 20_261_123;
 const AGREEMENT = 0.6;
-const FACTS: readonly Detector[] = DETECTORS.filter(({ facts }) => facts === true);
-const WATCHING: readonly Detector[] = DETECTORS.filter((detector) => isOneTooMany(detector.class));
-const SAID_BESIDE: Plan = { detectors: DETECTORS, watching: WATCHING, facts: FACTS, isNamed: true, isSaidBeside: true };
-const WATCHED: ReadonlySet<DataClass> = new Set(WATCHING.map((detector) => detector.class));

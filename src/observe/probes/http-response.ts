@@ -72,7 +72,7 @@ async function evidenceOf(
     ...(hit !== undefined && { cachedBefore: hit }),
     ...descriptionIn(answer, integration.auth.describedBy === endpoint.id && credential.state === "sent" && interference === undefined),
     // A page of somebody else says nothing of what the API hands out.
-    body: isSomebodyElse(interference) ? BODY_NOT_READ : await answerBody(answer, knownMaps),
+    body: isSomebodyElse(interference) ? BODY_NOT_READ : await answerBody(answer, knownMaps, integration.customClasses),
   };
 }
 

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { DATA_CLASSES } from "../../../src/model/data-class.ts";
+import { CUSTOM_CLASS_NAME, DATA_CLASSES } from "../../../src/model/data-class.ts";
 import { CAUSES, CHANGE_KINDS, FINDING_LABELS, PRESENCES, TRIAGES } from "../../../src/model/finding.ts";
 import { CRITICALITIES } from "../../../src/model/integration.ts";
 import { UNOBSERVED_REASONS } from "../../../src/model/reason.ts";
@@ -78,7 +78,9 @@ describe("report.schema.json", () => {
     expect($defs.gate.properties.failOn.enum).toEqual([...FAIL_ON]);
     expect($defs.integration.properties.visibility.enum).toEqual([...VISIBILITIES]);
     expect($defs.integration.properties.criticality.enum).toEqual([...CRITICALITIES]);
-    expect($defs.integration.properties.dataClasses.items.enum).toEqual([...DATA_CLASSES]);
+    const [own, custom] = $defs.integration.properties.dataClasses.items.anyOf;
+    expect(own.enum).toEqual([...DATA_CLASSES]);
+    expect(custom.pattern).toBe(CUSTOM_CLASS_NAME.source.replace("\\/", "/"));
     expect($defs.finding.properties.state.properties.presence.enum).toEqual([...PRESENCES]);
     expect($defs.finding.properties.state.properties.triage.enum).toEqual([...TRIAGES]);
     expect($defs.finding.properties.state.properties.label.enum).toEqual([...FINDING_LABELS]);

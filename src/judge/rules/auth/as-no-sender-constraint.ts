@@ -41,7 +41,7 @@ export const asNoSenderConstraint = defineRule({
   applies: withoutTokens,
   evaluate: (input) =>
     eachServer(input, (server) => {
-      const groups = input.integration.dataClasses.map((dataClass) => dataClassFacts(dataClass).group);
+      const groups = input.integration.dataClasses.map((dataClass) => dataClassFacts(dataClass, input.integration).group);
       const isMoney = groups.some((group) => group === "financial" || group === "card");
       const outcome = hasSenderConstraint(server) ? "offered" : isMoney ? "missing-for-money" : "missing";
       return disowned(server) ?? { outcome, pointer: "/flags", summary: server.flags.join(", ") || "none" };

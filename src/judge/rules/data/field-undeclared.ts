@@ -1,5 +1,5 @@
 import type { HttpResponseEvidence } from "../../../evidence/kinds.ts";
-import type { Endpoint } from "../../../model/integration.ts";
+import type { Endpoint, Integration } from "../../../model/integration.ts";
 import type { Answer } from "../../facts/aggregate.ts";
 import { ABOUT_BODIES, listed, overBodies } from "../../facts/bodies.ts";
 import { absentDeclared, askedAlone, whereDeclared } from "../../facts/declared-endpoints.ts";
@@ -41,16 +41,21 @@ export const fieldUndeclared = defineRule({
     ...ABOUT_BODIES,
   },
   applies: ({ integration }) => whereDeclared(integration, DECLARED),
-  evaluate: (input) => overBodies(askedAlone(input, DECLARED), "as-declared", answerFor),
+  evaluate: (input) =>
+    overBodies(askedAlone(input, DECLARED), "as-declared", (evidence, endpoint) => answerFor(evidence, endpoint, input.integration)),
   absent: (subject, { integration }) => absentDeclared(subject, integration, DECLARED),
 });
 
 const DECLARED = { isAsked: (endpoint: Endpoint) => declaredFields(endpoint) !== undefined, unsaid: "nothing-declared" } as const;
 
-function answerFor({ body }: HttpResponseEvidence, endpoint: Endpoint): Answer<"mostly-undeclared" | "partly-undeclared"> | undefined {
+function answerFor(
+  { body }: HttpResponseEvidence,
+  endpoint: Endpoint,
+  integration: Integration,
+): Answer<"mostly-undeclared" | "partly-undeclared"> | undefined {
   const declared = declaredFields(endpoint);
   if (declared === undefined) return undefined;
-  const { undeclared, undeclaredEmpty, ...shares } = excessOf(body, declared);
+  const { undeclared, undeclaredEmpty, ...shares } = excessOf(body, declared, integration);
   if (undeclared.length === 0) return undefined;
   const { fieldExcess, byteExcess, sensitiveExcess } = shares;
   const data = {

@@ -1,7 +1,7 @@
 import { isSecretClass } from "../../../catalog/data-classes.ts";
 import type { ClassFact, HttpResponseEvidence } from "../../../evidence/kinds.ts";
 import type { DataClass } from "../../../model/data-class.ts";
-import type { Endpoint } from "../../../model/integration.ts";
+import type { Endpoint, Integration } from "../../../model/integration.ts";
 import { isExpected } from "../../facts/declared-fields.ts";
 import { absentField, overFields } from "../../facts/fields.ts";
 import { defineRule, type RuleInput } from "../rule.ts";
@@ -49,12 +49,12 @@ function question({ integration, observations }: RuleInput<"http-response">) {
     observations: observations["http-response"],
     clean: "no-secret",
     judge: (fact: ClassFact, endpoint: Endpoint, { body }: HttpResponseEvidence) =>
-      isExpected(fact, endpoint, integration, body.classes) ? undefined : outcomeFor(fact),
+      isExpected(fact, endpoint, integration, body.classes) ? undefined : outcomeFor(fact, integration),
   } as const;
 }
 
-function outcomeFor(fact: ClassFact): "lasting-secret" | "passing-secret" | undefined {
-  if (!isSecretClass(fact.class) || fact.masked || fact.sample) return undefined;
+function outcomeFor(fact: ClassFact, integration: Integration): "lasting-secret" | "passing-secret" | undefined {
+  if (!isSecretClass(fact.class, integration) || fact.masked || fact.sample) return undefined;
   return PASSING.includes(fact.class) ? "passing-secret" : "lasting-secret";
 }
 

@@ -1,6 +1,6 @@
 import { dataClassFacts, isSecretClass } from "../../../catalog/data-classes.ts";
 import type { ClassFact } from "../../../evidence/kinds.ts";
-import type { Endpoint } from "../../../model/integration.ts";
+import type { Endpoint, Integration } from "../../../model/integration.ts";
 import { isDisclosure, isErrorDetail, isExpected } from "../../facts/declared-fields.ts";
 import { absentField, overFields } from "../../facts/fields.ts";
 import { defineRule, type RuleInput } from "../rule.ts";
@@ -50,14 +50,14 @@ function question({ integration, observations }: RuleInput<"http-response">) {
     integration,
     observations: observations["http-response"],
     clean: "nothing-undeclared",
-    judge: (fact: ClassFact, endpoint: Endpoint) => (isExpected(fact, endpoint, integration) ? undefined : outcomeFor(fact)),
+    judge: (fact: ClassFact, endpoint: Endpoint) => (isExpected(fact, endpoint, integration) ? undefined : outcomeFor(fact, integration)),
   } as const;
 }
 
 /** Secrets, and what errors give away, have rules of their own. */
-function outcomeFor(fact: ClassFact): Outcome | undefined {
-  if (!isDisclosure(fact) || isSecretClass(fact.class) || isErrorDetail(fact.class)) return undefined;
-  const { impact } = dataClassFacts(fact.class);
+function outcomeFor(fact: ClassFact, integration: Integration): Outcome | undefined {
+  if (!isDisclosure(fact, integration) || isSecretClass(fact.class, integration) || isErrorDetail(fact.class)) return undefined;
+  const { impact } = dataClassFacts(fact.class, integration);
   if (impact >= 5) return "undeclared-critical-data";
   return impact === 4 ? "undeclared-personal-data" : "undeclared-internal-data";
 }

@@ -10,6 +10,8 @@ export interface Detector {
   readonly class: DataClass;
   /** Classes that fit the same value less well. */
   readonly over: readonly DataClass[];
+  /** Classes that it takes the place of where they are less sure of the same value. */
+  readonly overWeaker?: (other: DataClass) => boolean;
   /** It is also looked for inside longer text, word by word, without the names around it. */
   readonly inText: boolean;
   /** Without `isNamed` there is nothing to detect: no value and no record shows it. */
@@ -52,9 +54,10 @@ export interface Veto {
 
 /**
  * `shape`: how it is written; `checksum`; `range`: numbers that were given out; `registry`: a library knows it to exist; `prefix`: of a vendor;
- * `beside`, `above`: what stands around it; `record`: the record says so; `opaque`: made by a machine so that nobody guesses it.
+ * `beside`, `above`: what stands around it; `record`: the record says so; `opaque`: made by a machine so that nobody guesses it; `pattern`: of a
+ * consumer.
  */
-export type Cue = "shape" | "checksum" | "range" | "registry" | "prefix" | "beside" | "above" | "record" | "opaque";
+export type Cue = "shape" | "checksum" | "range" | "registry" | "prefix" | "beside" | "above" | "record" | "opaque" | "pattern";
 
 export function isVeto(detected: Hit | Veto): detected is Veto {
   return "veto" in detected;

@@ -1,0 +1,72 @@
+import { RE2JS, RE2JSException, RE2JSSyntaxException } from "re2js";
+import { err, ok, type Result } from "../../../model/result.ts";
+
+/** A pattern of a consumer: matched in time linear in the length of the text, whatever either holds. */
+export interface LinearPattern {
+  /** The text as a whole; one of more than 256 characters is none. */
+  readonly matches: (text: string) => boolean;
+}
+
+/** `expected` says what to write instead; `found` names an operator of the pattern and nothing else of it. */
+export interface PatternProblem {
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** The pattern in the syntax of RE2 (re2js). Never throws. */
+export function linearPattern(source: string): Result<LinearPattern, PatternProblem> {
+  const unsupported = UNSUPPORTED.find(({ form }) => form.test(source));
+  try {
+    const compiled = RE2JS.compile(source);
+    if (compiled.programSize() > MAX_PROGRAM) return err(TOO_LARGE);
+    return ok({ matches: (text) => text.length <= MAX_TEXT && compiled.testExact(text) });
+  } catch (error) {
+    if (!(error instanceof RE2JSException)) throw error;
+    if (unsupported !== undefined)
+      return err({ expected: `${RE2} has no ${unsupported.name}: ${unsupported.instead}`, found: unsupported.name });
+    return err(error instanceof RE2JSSyntaxException ? syntaxProblem(error) : NOT_A_PATTERN);
+  }
+}
+
+/** In words of ours: what the library says may quote the pattern. */
+function syntaxProblem({ error }: RE2JSSyntaxException): PatternProblem {
+  if (error === "invalid repeat count") return TOO_LARGE;
+  const found = SAID[error];
+  return found === undefined ? NOT_A_PATTERN : { ...NOT_A_PATTERN, found };
+}
+
+/** Longest value that is looked at. */
+export const MAX_TEXT = 256;
+/** Instructions: more than any identifier needs. Each character of a value costs at most so many steps. */
+const MAX_PROGRAM = 1000;
+const RE2 = "RE2, whose time is linear,";
+const NOT_A_PATTERN: PatternProblem = {
+  expected: "a regular expression in the syntax of RE2, for example MEM-[0-9]{8}",
+  found: "something that is none",
+};
+const TOO_LARGE: PatternProblem = {
+  expected: "a smaller pattern: repetitions of at most 1000, and of at most 1000 steps in all",
+  found: "one that grows too large",
+};
+
+const LOOK_AROUND = "match what the value itself holds, and name under `not` what must not match";
+const UNSUPPORTED: readonly { readonly form: RegExp; readonly name: string; readonly instead: string }[] = [
+  { form: /\(\?<?=/, name: "lookahead or lookbehind", instead: LOOK_AROUND },
+  { form: /\(\?<?!/, name: "negative lookahead or lookbehind", instead: LOOK_AROUND },
+  { form: /\\(?:[1-9]|k[<{'])/, name: "backreference", instead: "write the part out once more" },
+  { form: /\(\?>/, name: "atomic group", instead: "write (?:...), which cannot run away here" },
+  { form: /[*+?}]\+/, name: "possessive quantifier", instead: "leave the second + out, nothing can run away here" },
+  { form: /\(\?#/, name: "comment in a pattern", instead: "write it as a comment of the file" },
+  { form: /\\u/, name: "\\u escape", instead: "write \\x{...}" },
+];
+const SAID: Readonly<Record<string, string>> = {
+  "missing closing ]": "a [ without its ]",
+  "missing closing )": "a ( without its )",
+  "unexpected )": "a ) without its (",
+  "missing argument to repetition operator": "a repetition of nothing",
+  "invalid nested repetition operator": "a repetition of a repetition",
+  "invalid character class range": "a range that runs backwards, or a class that is not known",
+  "invalid escape sequence": "an escape that is not known",
+  "trailing backslash at end of expression": "a backslash at the end",
+  "invalid named capture": "a group whose name is none",
+};

@@ -1,0 +1,40 @@
+import { type ClassDefinitions, dataClassFacts } from "../../../catalog/data-classes.ts";
+import type { DataClass } from "../../../model/data-class.ts";
+import type { Detector } from "./detector.ts";
+import { DETECTORS } from "./registry.ts";
+
+/** What is looked for in one body. */
+export interface DetectorSet {
+  readonly all: readonly Detector[];
+  /** Of secrets and of what people must be protected for (GDPR article 9), one is one too many: looked for in every value. */
+  readonly watching: readonly Detector[];
+  readonly watched: ReadonlySet<DataClass>;
+  /** Those that a `true` says something to. */
+  readonly facts: readonly Detector[];
+  /** One that is watched may be written in any way: not only as secrets mostly are. */
+  readonly watchesAnyShape: boolean;
+}
+
+/** Ours, and those of a consumer. */
+export function detectorSet(custom: readonly Detector[], definitions: ClassDefinitions): DetectorSet {
+  if (custom.length === 0) return OURS;
+  const known = sets.get(custom) ?? setOf([...DETECTORS, ...custom], definitions);
+  sets.set(custom, known);
+  return known;
+}
+
+function setOf(all: readonly Detector[], definitions: ClassDefinitions): DetectorSet {
+  const isOneTooMany = (dataClass: DataClass) => ["secret", "special"].includes(dataClassFacts(dataClass, definitions).group);
+  const watching = all.filter((detector) => isOneTooMany(detector.class));
+  return {
+    all,
+    watching,
+    watched: new Set(watching.map((detector) => detector.class)),
+    facts: all.filter(({ facts }) => facts === true),
+    watchesAnyShape: watching.some(({ overWeaker, needsName }) => overWeaker !== undefined && needsName !== true),
+  };
+}
+
+const sets = new WeakMap<readonly Detector[], DetectorSet>();
+/** Of every class that has a name of ours. */
+export const OURS: DetectorSet = setOf(DETECTORS, {});

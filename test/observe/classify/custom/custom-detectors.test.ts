@@ -1,0 +1,143 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { CustomClass, CustomRecognition } from "../../../../src/model/custom-class.ts";
+import { classifyBody } from "../../../../src/observe/classify/classify-body.ts";
+import { checkCustomClass } from "../../../../src/observe/classify/custom/check-custom-class.ts";
+import { customDetection } from "../../../../src/observe/classify/custom/custom-detection.ts";
+import { customDetectors } from "../../../../src/observe/classify/custom/custom-detectors.ts";
+import { explainBody } from "../../../../src/observe/classify/explain-body.ts";
+
+const MEMBER = aClass("member_number", { pattern: "MB-[0-9]{8}", names: ["member number", "Mitgliedsnummer"] });
+const STAFF = aClass("staff_number", { pattern: "[0-9]{6}", names: ["employee number"] });
+
+describe("classes of a consumer", () => {
+  it.each([
+    ["name and value", MEMBER, { member_number: "MB-48213975" }, 0.95],
+    ["a name in camel case", MEMBER, { oldMemberNumber: "MB-48213975" }, 0.95],
+    ["a name that two keys make", MEMBER, { member: { number: "MB-48213975" } }, 0.95],
+    ["a name of another language", MEMBER, { mitgliedsnummer: "MB-48213975" }, 0.95],
+    ["a value that nothing else looks like", MEMBER, { ref: "MB-48213975" }, 0.85],
+    ["a number under its name", STAFF, { employeeNumber: 482197 }, 0.95],
+    ["a name beside a value", STAFF, { name: "employee_number", value: "482197" }, 0.95],
+    ["check digits", aClass("policy", { pattern: "P[0-9]{8}", names: ["policy"], check: "luhn" }), { policy: "P49927398" }, undefined],
+    ["right check digits", aClass("policy", { pattern: "P[0-9]{11}", names: ["policy"], check: "luhn" }), { policy: "P49927398716" }, 0.97],
+    ["no name, and a value as many have", STAFF, { count: "482197" }, undefined],
+    ["another form", MEMBER, { memberNumber: "MB-482" }, undefined],
+    ["the name of a label", MEMBER, { errors: { memberNumber: "MB-48213975" } }, 0.85],
+    ["its name needed", aClass("a", { pattern: "MB-[0-9]{8}", names: ["member"], needsName: true }), { ref: "MB-48213975" }, undefined],
+  ])("%s", async (_, custom, body, confidence) => {
+    const found = (await classesOf([custom], body)).filter((fact) => fact.class === custom.id);
+    expect(found.map((fact) => fact.confidence)).toEqual(confidence === undefined ? [] : [confidence]);
+  });
+
+  it("are looked for inside text where that is asked for", async () => {
+    const note = { note: "Please call about MB-48213975, thank you" };
+    expect(await classesOf([MEMBER], note)).not.toContainEqual(expect.objectContaining({ class: MEMBER.id }));
+    const inText = aClass("member_number", { pattern: "MB-[0-9]{8}", inText: true });
+    expect(await classesOf([inText], note)).toContainEqual(expect.objectContaining({ class: MEMBER.id, confidence: 0.85 }));
+  });
+
+  it("know placeholders and masks", async () => {
+    const [sample] = await classesOf([MEMBER], { memberNumber: "MB-00000000" });
+    expect(sample).toMatchObject({ class: MEMBER.id, sample: true });
+    const [masked] = await classesOf([MEMBER], { memberNumber: "MB-****3975" });
+    expect(masked).toMatchObject({ class: MEMBER.id, masked: true });
+  });
+
+  it("take the place of what is less sure, and never of a secret, a card or what the law protects most", async () => {
+    const everything = aClass("anything", { pattern: ".+", names: ["password", "card number", "religion", "phone"] }, "low");
+    const body = { password: "Tr0ub4dor&3x", cardNumber: "4242 4242 4242 4242", religion: "catholic", phone: "+49 30 90182047" };
+    const found = await classesOf([everything], body);
+    const at = (path: string) => found.filter((fact) => fact.path === path).map((fact) => fact.class);
+    expect(at("$.password")).toContain("password");
+    expect(at("$.cardNumber")).toContain("payment_card");
+    expect(at("$.religion")).toContain("religion");
+    const number = aClass("customer", { pattern: "[+0-9 ]+", names: ["customer phone"] });
+    expect((await classesOf([number], { customerPhone: "030 90182047" })).map((fact) => fact.class)).toEqual(["custom/customer"]);
+  });
+
+  it("that are secrets are found in every one of many values, whatever they look like", async () => {
+    const badge = aClass("badge", { pattern: "door [a-z]{4} seven" }, "secret");
+    const values = Array.from({ length: 5000 }, (_, at) => ({ text: at === 4321 ? "door oaks seven" : `door ${at}` }));
+    expect(await classesOf([badge], values)).toContainEqual(expect.objectContaining({ class: badge.id, count: 1 }));
+  });
+
+  it("are told in the facts of a body, with the definition that was used", async () => {
+    const facts = await bodyFacts([STAFF, MEMBER], { a: 1 });
+    expect(facts.customClasses).toEqual([
+      { class: MEMBER.id, definition: MEMBER.definition },
+      { class: STAFF.id, definition: STAFF.definition },
+    ]);
+    expect((await bodyFacts([], { a: 1 })).customClasses).toBeUndefined();
+  });
+
+  it("are explained", async () => {
+    const bytes = new TextEncoder().encode(JSON.stringify({ policy: "P49927398", count: "482197", employeeNumber: 482197 }));
+    const checked = aClass("policy", { pattern: "P[0-9]{8}", check: "luhn" });
+    const explained = explainBody(bytes, [], await customDetection([checked, STAFF]));
+    const candidates = explained.flatMap(({ path, candidates: all }) => all.map((one) => ({ path, ...one })));
+    expect(candidates).toContainEqual(
+      expect.objectContaining({ path: "$.policy", class: "custom/policy", vetoes: [{ veto: "fails-checksum", count: 1 }] }),
+    );
+    expect(candidates).toContainEqual(expect.objectContaining({ path: "$.count", class: STAFF.id, reported: false, confidence: 0.5 }));
+    expect(candidates).toContainEqual(expect.objectContaining({ class: STAFF.id, reported: true, cues: ["name", "pattern"] }));
+  });
+
+  it("detect nothing where they are only remembered, or their pattern is none", () => {
+    const { known: _known, ...remembered } = MEMBER;
+    expect(customDetectors([remembered, aClass("broken", { pattern: "(" })])).toEqual([]);
+  });
+
+  it("never break a body", async () => {
+    const detection = await customDetection([aClass("any", { pattern: ".*", names: ["a"], inText: true }), MEMBER, STAFF]);
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 3 }), (text) => {
+        const facts = classifyBody(new TextEncoder().encode(text), { ...PLAIN, ...(detection && { custom: detection }) });
+        expect(["classified", "empty"]).toContain(facts.state);
+      }),
+    );
+  });
+});
+
+describe("what an entry has to do", () => {
+  it.each([
+    ["fit its examples", { pattern: "MB-[0-9]{8}" }, { examples: ["MB-48213975", "MB-1"] }, ["examples.1"]],
+    ["fit them without spaces", { pattern: "MB-[0-9]{8}" }, { examples: [" MB-48213975"] }, ["examples.0"]],
+    ["not fit what it is told not to", { pattern: "MB-[0-9]{8}" }, { not: ["MB-48213975"] }, ["not.0"]],
+    ["have right check digits", { pattern: "P[0-9]{8}", check: "luhn" } as const, { examples: ["P49927398"] }, ["examples.0"]],
+    ["be told from others, or have a name", { pattern: "[A-Z]{2}[0-9]{6}" }, {}, ["pattern"]],
+    ["be told from others inside text", { pattern: "[0-9]{6}", names: ["staff"], inText: true }, {}, ["inText"]],
+    ["have a name where it needs one", { pattern: "MB-[0-9]{8}", needsName: true }, {}, ["names"]],
+    ["fit something", { pattern: "(?:MB-[0-9]{8})?" }, {}, ["pattern"]],
+    ["compile", { pattern: "(?!x)MB" }, { examples: ["MB"] }, ["pattern"]],
+    [
+      "nothing else",
+      { pattern: "CTR[0-9]{8}", names: ["contract"], check: "mod97" } as const,
+      { examples: ["CTR00012380"], not: ["CTR00012381"] },
+      [],
+    ],
+  ])("%s", (_, known, proof, paths) => {
+    const problems = checkCustomClass({ custom: aClass("x", known), examples: [], not: [], ...proof });
+    expect(problems.map(({ path }) => path.join("."))).toEqual(paths);
+    expect(JSON.stringify(problems)).not.toMatch(/4821|P499/);
+  });
+});
+
+function aClass(
+  name: string,
+  known: Partial<CustomRecognition> & Pick<CustomRecognition, "pattern">,
+  group: CustomClass["group"] = "personal",
+): CustomClass {
+  return { id: `custom/${name}`, group, definition: `of ${name}`, known: { names: [], needsName: false, inText: false, ...known } };
+}
+
+async function bodyFacts(classes: readonly CustomClass[], body: unknown) {
+  const custom = await customDetection(classes);
+  return classifyBody(new TextEncoder().encode(JSON.stringify(body)), { ...PLAIN, ...(custom !== undefined && { custom }) });
+}
+
+async function classesOf(classes: readonly CustomClass[], body: unknown) {
+  return (await bodyFacts(classes, body)).classes;
+}
+
+const PLAIN = { contentType: undefined, truncated: false, knownMaps: [] } as const;

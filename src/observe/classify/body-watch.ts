@@ -1,5 +1,4 @@
 import type { ClassFact, HazardFact } from "../../evidence/kinds.ts";
-import type { DataClass } from "../../model/data-class.ts";
 import type { DetectorSet } from "./detectors/detector-set.ts";
 import { HazardCounts } from "./hazards/hazard-counts.ts";
 import { Persons } from "./persons.ts";

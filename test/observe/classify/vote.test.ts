@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { BodyWatch } from "../../../src/observe/classify/body-watch.ts";
 import { ClassVotes } from "../../../src/observe/classify/class-votes.ts";
 import { classifyBody } from "../../../src/observe/classify/classify-body.ts";
+import { OURS } from "../../../src/observe/classify/detectors/detector-set.ts";
 import type { DocumentNode } from "../../../src/observe/classify/document.ts";
 import { around } from "./detectors/support.ts";
 
@@ -15,7 +16,7 @@ function field(key: string, values: readonly DocumentNode[], keys: readonly stri
 }
 /** The same whether the values come at once or one by one. */
 function classFacts({ key, values, keys }: Field, size = values.length || 1) {
-  const watch = new BodyWatch(around(key));
+  const watch = new BodyWatch(around(key), OURS);
   for (let at = 0; at < values.length; at += size) {
     watch.add({ nodes: values.slice(at, at + size), owners: [], keys: at === 0 ? keys : [] });
   }

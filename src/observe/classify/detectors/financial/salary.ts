@@ -45,7 +45,7 @@ const RATED = /\b(?:payment unit|pay unit|pay (?:period|type|frequency|schedule)
 const PEOPLE =
   /\b(?:employee|employee id|employer|employment|employment (?:status|type)|occupation|job title|first name|last name|applicant|borrower|hire date|pay period|net pay|gross pay|personalnummer|payslip|arbeitgeber|marital status|funcao|cargo)\b/;
 const AMOUNT_NAMES =
-  /^(?:amount|value|rate|annual|hourly|monthly|yearly|weekly|base|basic|gross|net|current|total|expected|desired|amount value|monetary value|betrag|valor|monto|montant|brutto|netto)$/;
+  /^(?:amount|value|rate|annual|hourly|monthly|yearly|weekly|base|basic|gross|net|current|total|expected|desired|amount value|monetary value|payment|(?:monthly|yearly|annual|weekly) payment|betrag|valor|monto|montant|brutto|netto)$/;
 const PAY =
   /\b(?:salary|wage|pay ?rate|(?:base|basic|gross|net|hourly|annual|fixed|variable|total|current) (?:pay|compensation|salary|wage|remuneration)|(?:fixed|hourly) compensation|compensation|remuneration|(?:annual|hourly|daily|weekly|monthly|day) rate|gehalt|lohn|sueldo|salario|salaire|rate of pay|annual income|monthly income|income)(?: (?:history|detail|info|data))?$/;
 const NOT_PAY =

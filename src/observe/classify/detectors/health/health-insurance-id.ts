@@ -55,7 +55,7 @@ const MBI = /^[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y][AC-HJ
 const STRONG =
   /\b(?:mbi|hicn|kvnr|medicare (?:number|no|id|beneficiary (?:id|identifier|number)|beneficiary|card number)|medicaid (?:id|number|no)|(?:health|medical) (?:insurance|plan|card|fund|care)(?: (?:member|policy|card|subscriber))? (?:id|number|no|num|identifier)|health ?insurance ?(?:id|number)|insurance (?:member|subscriber|policy holder) (?:id|number|no)|(?:kranken)?versicherte?n?(?:nummer|nr| nummer| nr)|krankenversicherungs?(?:nummer|nr)|krankenversichertennummer|(?:numero |num |nro )?(?:de )?(?:tarjeta sanitaria|carte vitale|cartao sus|tessera sanitaria|carte sante|afiliado|seguro medico)|ehic(?: number| no)?|ohip(?: number)?|beneficiary (?:identifier|id|number)|carteirinha|numero da carteira)$|^cns$|^numero (?:de )?(?:afiliado|asegurado|tarjeta sanitaria)$/;
 const OF_A_MEMBER =
-  /^(?:(?:member|membership|memberid|subscriber|enrollee|cardholder|dependent member|primary member)(?: (?:id|number|no|num|identifier|policy))?|memberid|member policy number|medicare|medicaid)$/;
+  /^(?:insurance id(?: number)?|(?:member|membership|memberid|subscriber|enrollee|cardholder|dependent member|primary member)(?: (?:id|number|no|num|identifier|policy))?|memberid|member policy number|medicare|medicaid)$/;
 /** A house and a car are insured too. */
 const OF_A_POLICY =
   /^(?:(?:policy|certificate|insured|insurance)(?: (?:id|number|no|num|identifier))|policynumber|policy ?holder id|versicherungsnummer|versicherungsnr|apolice|numero (?:da )?apolice|polisnummer|numero (?:de )?poliza|numero polizza)$/;

@@ -126,7 +126,7 @@ const LAB =
   /\b(?:loinc|analyte|reference range|ref range|normal range|referenzbereich|rango de referencia|valores? de referencia|specimen|lab test|test code)\b/;
 const UNIT_NAMES = ["unit", "uom", "unit of measure", "einheit", "unidad", "unidade", "unite"];
 const BLOOD = /^(?:A|B|AB|O|0)(?: ?(?:[+-]|rh ?[+-]|pos(?:itive?)?|neg(?:ative?)?))?$/i;
-const MEDICATION = /\b(?:sig|ndc(?: 11)?|rx ?norm|rxcui|rx number|prescriber|dosage|dose|frequency|refill|day supply)\b/;
+const MEDICATION = /\b(?:sig|ndc(?: 11)?|rx ?norm|rxcui|rx number|prescriber|dosage|dose|refill|day supply)\b/;
 const INJURIES = /\b(?:injury|injured|verletzung|verletzte|verletzter|lesion|lesionado|blessure|infortunio|letsel)\b/;
 const SICKNESS =
   /\b(?:sick leave|sickness|sick note|sick day|krankmeldung|krankheitstag|arbeitsunfahigkeit|au bescheinigung|arret(?: de travail)?(?: maladie)?|conge maladie|baja medica|incapacidad|atestado medico|licenca medica|malattia|ziekmelding|ziekteverlof|sjukfranvaro|zwolnienie lekarskie)\b/;

@@ -21,10 +21,11 @@ export const deviceId: Detector = {
   },
 };
 
-function serialHit(text: string, { above, beside }: Surroundings): Hit | undefined {
+function serialHit(text: string, { name, above, beside }: Surroundings): Hit | undefined {
   if (!/^[A-Z0-9][A-Z0-9-]{5,24}$/i.test(text) || !/\d/.test(text) || UUID.test(text)) return undefined;
   if ([...beside].some((other) => CERTIFICATE.test(other))) return undefined;
-  const isDevice = above.slice(0, 2).some((parent) => DEVICES.test(parent)) || [...beside].some((other) => HARDWARE.test(other));
+  const isDevice =
+    / serial/.test(name) || above.slice(0, 2).some((parent) => DEVICES.test(parent)) || [...beside].some((other) => HARDWARE.test(other));
   return isDevice ? { confidence: 0.75, note: "serial", cues: ["beside"] } : undefined;
 }
 
@@ -107,11 +108,11 @@ const KINDS: readonly Kind[] = [
   },
 ];
 const SERIALS =
-  /^(?:(?:device|hardware|product|machine|equipment|meter|unit|terminal|reader|asset|vehicle|camera|printer|laptop|phone) )?(?:serial|serial ?number|serialnumber|serial no|seriennummer|numero de serie|sn)$/;
+  /^(?:(?:device|hardware|product|machine|equipment|meter|unit|terminal|reader|asset|vehicle|camera|gateway|module|router|switch|chassis|battery|inverter|charger|printer|laptop|phone) )?(?:serial|serial ?number|serialnumber|serial no|seriennummer|numero de serie|sn)$/;
 const DEVICES =
-  /\b(?:device|phone|handset|laptop|computer|tablet|hardware|terminal|reader|meter|sensor|camera|printer|router|tracker|modem|workstation|mobile)\b/;
+  /\b(?:device|gateway|module|vehicle|camera|switch|access point|router|appliance|chassis|inverter|charger|drone|scanner|kiosk|phone|handset|laptop|computer|tablet|hardware|terminal|reader|meter|sensor|camera|printer|router|tracker|modem|workstation|mobile)\b/;
 const HARDWARE =
-  /^(?:imei|mac|mac address|firmware|firmware version|os version|manufacturer|device model|hardware version|udid|wifi mac|iccid|meid|model identifier|battery|battery level)$/;
+  /^(?:imei|model|model number|firmware|mac|mac address|firmware|firmware version|os version|manufacturer|device model|hardware version|udid|wifi mac|iccid|meid|model identifier|battery|battery level)$/;
 const CERTIFICATE = /^(?:issuer|subject|not before|not after|valid from|thumbprint|fingerprint|certificate|csr|common name|isbn)$/;
 const DEVICE =
   /^(?:(?:client|mobile|user|hardware|visitor|physical|unique) )?device (?:id|identifier|uuid|udid|fingerprint)$|^(?:hardware (?:id|uuid)|machine id|hwid|deviceid)$/;

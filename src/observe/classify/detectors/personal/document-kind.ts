@@ -35,7 +35,7 @@ function kindOf(words: string): DocumentKind | undefined {
 }
 
 const VAGUE =
-  /^(?:(?:document |id |identity |identification |card )?(?:number|no|num|nr|value|id|numero|nummer|code)|identifier|(?:numero|num|nro|numer) (?:de |do |del |di )?document[oi]?(?: (?:de )?identidade?)?|documento|documentnummer|dokumentnummer|ausweisnummer|document|value string)$/;
+  /^(?:(?:document |id |identity |identification |card )?(?:number|no|num|nr|value|id|numero|nummer|code)|identifier|document identification|identification|(?:numero|num|nro|numer) (?:de |do |del |di )?document[oi]?(?: (?:de )?identidade?)?|documento|documentnummer|dokumentnummer|ausweisnummer|document|value string)$/;
 const TYPE_NAMES = [
   "type",
   "document type",

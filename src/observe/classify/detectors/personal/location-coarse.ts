@@ -12,6 +12,8 @@ export const locationCoarse: Detector = {
   isNamed: (surroundings) => CUE.test(surroundings.name) && !NO_ADDRESS.test(surroundings.name) && isOfAddress(surroundings),
   detect: ({ text, type, near }, surroundings) => {
     if (type === "number" || !PLACE.test(text) || NO_PLACE.test(text)) return undefined;
+    // A status says so in small letters.
+    if (/(?:^| )(?:state|region)$/.test(surroundings.name) && /^\p{Ll}[\p{Ll}_-]+$/u.test(text)) return undefined;
     return isOfDocument(surroundings, near) || isWholly(CUE, text) ? { veto: "label" } : { confidence: 0.88, cues: ["beside"] };
   },
 };

@@ -19,33 +19,44 @@ export type NameLook =
 export function nameLook(text: string): NameLook {
   if (text.length > MAX_LENGTH || !WRITTEN.test(text) || !/\p{L}/u.test(text)) return "never";
   const words = text.split(/[\s,]+/).filter((word) => word !== "");
-  if (words.length > MAX_WORDS) return "never";
-  const plain = words.map((word) =>
-    word
-      .normalize("NFKD")
-      .replace(/[\p{M}.]/gu, "")
-      .toLowerCase(),
-  );
-  if (words.some((word) => COMPANY_FORM.test(word)) || STATES.test(text)) return "never";
-  if (
-    /^(?:mr|mrs|ms|miss|dr|herr|frau)$/.test(plain[0] ?? "") &&
-    words.length >= 2 &&
-    words.length <= 4 &&
-    words.every((word) => CAPITAL.test(word))
-  )
-    return "titled";
+  if (words.length > MAX_WORDS || words.some((word) => COMPANY_FORM.test(word)) || STATES.test(text)) return "never";
+  const plain = words.map(plainWord);
+  if (isAddressed(words, plain)) return "titled";
   if (plain.some((word) => NOBODY.has(word))) return "nobody";
-  if (ONE_WORD_SCRIPTS.test(text)) return "full";
+  return ONE_WORD_SCRIPTS.test(text) ? "full" : lookOf(words, plain);
+}
+
+function lookOf(words: readonly string[], plain: readonly string[]): NameLook {
   const counted = words.filter(
     (_, at) => !PARTICLES.has(plain[at] ?? "") && !TITLES.has(plain[at] ?? "") && !SUFFIXES.has(plain[at] ?? ""),
   );
-  const titled = plain.slice(0, 2).some((word) => TITLES.has(word)) && counted.length >= 1;
   if (counted.some((word) => BRAND.test(word) && !BRAND_LIKE.test(word))) return "maybe";
-  if (titled && counted.every((word) => CAPITAL.test(word))) return "titled";
-  if (words.length < 2 || !counted.every((word) => CAPITAL.test(word))) return "maybe";
+  const isCapital = counted.every((word) => CAPITAL.test(word));
+  const isTitled = plain.slice(0, 2).some((word) => TITLES.has(word)) && counted.length >= 1;
+  if (isTitled && isCapital) return "titled";
+  if (words.length < 2) return "maybe";
+  if (!isCapital) return isHalfWritten(words) ? "full" : "maybe";
   if (counted.length > 1 && counted.every((word) => word.length <= 2)) return "maybe";
   const given = plain.some((word, at) => !SAINTS.has(plain[at - 1] ?? "") && word.split("-").some((part) => GIVEN_NAMES.has(part)));
   return given && words.length <= 4 ? "known" : "full";
+}
+
+/** `Mr D User`: whatever the words, somebody is spoken to. */
+function isAddressed(words: readonly string[], [first = ""]: readonly string[]): boolean {
+  return ADDRESSES.test(first) && words.length >= 2 && words.length <= 4 && words.every((word) => CAPITAL.test(word));
+}
+
+function plainWord(word: string): string {
+  return word
+    .normalize("NFKD")
+    .replace(/[\p{M}.]/gu, "")
+    .toLowerCase();
+}
+
+/** `Jane doe` */
+function isHalfWritten(words: readonly string[]): boolean {
+  const [first = "", second = ""] = words;
+  return words.length === 2 && CAPITAL.test(first) && isGivenName(first) && /^\p{Ll}{2,}$/u.test(second);
 }
 
 /** One word, and many people are called that. */
@@ -95,6 +106,7 @@ const TITLES: ReadonlySet<string> = new Set(
 );
 /** A place or a church is called after whom these stand before. */
 const SAINTS: ReadonlySet<string> = new Set("st saint sainte sankt san santa santo sao port fort mount lake villa".split(" "));
+const ADDRESSES = /^(?:mr|mrs|ms|miss|dr|herr|frau)$/;
 const SUFFIXES: ReadonlySet<string> = new Set("jr sr ii iii iv phd md esq dds rn".split(" "));
 /** Forms of companies, in the capitals that they are written in: `Sa` and `As` are names. */
 const COMPANY_FORM =

@@ -22,7 +22,9 @@ export const personName: Detector = {
     if (value.type === "number") return undefined;
     const role = roleOf(surroundings);
     if (role === undefined) return undefined;
-    const look = nameLook(value.text);
+    const whole = value.text.length <= MAX_ADDRESSED ? value.text.replace(ADDRESSED, "") : value.text;
+    const sent = role === "part" || role === "full" || role === "holder" ? withoutNumbers(whole) : whole;
+    const look = nameLook(sent);
     if (look === "never" || (look === "nobody" && (role === "part" ? isLabelText(value.text) : !isNobodysName(value.text))))
       return undefined;
     if (isOfDocument(surroundings, value.near) || repeatsKey(value.text, surroundings.name)) return { veto: "label" };
@@ -30,9 +32,23 @@ export const personName: Detector = {
     const hit = isOfParts(value, surroundings) ? OF_PARTS : HITS[role](look, value, surroundings);
     return hit === undefined || "veto" in hit
       ? hit
-      : { ...hit, sample: SAMPLES.has(value.text.toLowerCase()) || isPlaceholder(value.text) };
+      : { ...hit, sample: SAMPLES.has(value.text.toLowerCase()) || sent !== whole || isPlaceholder(value.text) };
   },
 };
+
+/** `Mercury0`, `Test User 1`: tests number their people. DICOM writes `DOE^JOHN` (PS3.5 section 6.2). */
+function withoutNumbers(text: string): string {
+  if (text.length > MAX_NUMBERED) return text;
+  return text
+    .replace(/(?<=\p{L})(?: ?\d{1,3})(?= |$)/gu, "")
+    .replace(/(?<=\p{L})\^+(?=\p{L}|$)/gu, " ")
+    .trim();
+}
+
+const MAX_NUMBERED = 80;
+/** `Miles Example <miles@example.com>` (RFC 5322 section 3.4) */
+const ADDRESSED = /\s+<[^<>@\s]{1,64}@[^<>@\s]{1,190}>$/;
+const MAX_ADDRESSED = 340;
 
 const roleOf = bySurroundings(keyRole);
 
@@ -84,7 +100,7 @@ const HITS: Readonly<Record<KeyRole, (look: NameLook, value: Value, surroundings
   },
   holder: (look, { text }, surroundings) =>
     look === "nobody"
-      ? undefined
+      ? { confidence: 0.65 }
       : look === "maybe"
         ? maybeHit(text, /author/.test(surroundings.name) && !isGivenName(text) ? 0.5 : 0.75)
         : { confidence: isKnown(look) ? 0.95 : isThingEvenSo(text) ? 0.62 : 0.9, cues: ["shape"] },
@@ -115,7 +131,7 @@ const HITS: Readonly<Record<KeyRole, (look: NameLook, value: Value, surroundings
 function nameHit(look: NameLook, { text, near }: Value, surroundings: Surroundings): Hit | Veto | undefined {
   const score = personScore(surroundings, near) + (look === "titled" ? 2 : 0);
   // A whole name beside its parts is no single word: that one is of a company.
-  if (look === "maybe") return isSingleWordOf(score, surroundings) ? oneWordHit(text, surroundings, near) : undefined;
+  if (look === "maybe") return isSingleWordOf(text, score, surroundings) ? oneWordHit(text, surroundings, near) : undefined;
   if (look === "nobody") return score >= 4 && isPersonHere(surroundings, near) ? { confidence: 0.65 } : undefined;
   if (look === "full" && (score >= 3 ? isThingEvenSo(text) : hasThingWord(text)))
     return score >= 3 ? { confidence: 0.65 } : { veto: "thing" };
@@ -124,9 +140,10 @@ function nameHit(look: NameLook, { text, near }: Value, surroundings: Surroundin
   return { confidence, cues: ["beside"], ...(isCalledPerson(surroundings, near) && { own: true as const }) };
 }
 
-function isSingleWordOf(score: number, surroundings: Surroundings): boolean {
+function isSingleWordOf(text: string, score: number, surroundings: Surroundings): boolean {
   if (hasParts(surroundings)) return SHORT.test(surroundings.name);
-  return score >= 3 || (score >= 2 && isHumanRole(surroundings.above[0] ?? ""));
+  const [above = ""] = surroundings.above;
+  return score >= 3 || (score >= 2 && (isHumanRole(above) || (isPersonRole(above) && isGivenName(text))));
 }
 
 /** From which score on, and how sure. */
@@ -184,7 +201,11 @@ function isFullName({ name, above, beside }: Surroundings): boolean {
 
 /** The holder's, beside the numbers of a card. */
 function isOnCard({ name, above, beside }: Surroundings): boolean {
-  return name === "name" && /(?:^| )card$/.test(above[0] ?? "") && CARD_FIELDS.some((field) => beside.has(field));
+  if (name !== "name") return false;
+  const fields = CARD_FIELDS.filter((field) => beside.has(field)).length;
+  return /(?:^| )card$/.test(above[0] ?? "")
+    ? fields >= 1
+    : /(?:^| )(?:source|payment method|payment source|instrument)$/.test(above[0] ?? "") && fields >= 2;
 }
 
 function hasParts({ beside }: Surroundings): boolean {
@@ -245,7 +266,7 @@ const CARD_FIELDS = [
   "cvv",
 ];
 const PART =
-  /(?:^| )(?:(?:first|fore|given|middle|last|family|sur|maiden|second|paternal|maternal|birth|christian|preferred first|legal first|legal last) ?names?|name (?:first|last|middle|given|family)|firstname|lastname|givenname|familyname|middlename|fname|lname|surname|vorname|nachname|familienname|geburtsname|rufname|prenom|nom de famille|nom famille|nom usage|nom de naissance|nom naissance|apellido|apellido paterno|apellido materno|primer apellido|segundo apellido|primer nombre|sobrenome|apelido|primeiro nome|ultimo nome|nome proprio|cognome|achternaam|voornaam|tussenvoegsel|imie|nazwisko|fornavn|etternavn|efternavn|mellomnavn|fornamn|efternamn|etunimi|sukunimi|jmeno|prijmeni|keresztnev|vezeteknev|prenume|nume de familie|soyad|soyadi|имя|фамилия|отчество|姓|名|苗字|patronymic)(?: (?:kana|kanji|phonetic|latin|native|local|romaji|katakana|hiragana|en|english|normalized|\d))?$/;
+  /(?:^| )(?:(?:first|fore|given|middle|last|family|sur|maiden|second|paternal|maternal|birth|christian|preferred first|legal first|legal last) ?names?|name (?:first|last|middle|given|family|f|l)|firstname|lastname|givenname|familyname|middlename|fname|lname|surname|vorname|nachname|familienname|geburtsname|rufname|prenom|nom de famille|nom famille|nom usage|nom de naissance|nom naissance|apellido|apellido paterno|apellido materno|primer apellido|segundo apellido|primer nombre|sobrenome|apelido|primeiro nome|ultimo nome|nome proprio|cognome|achternaam|voornaam|tussenvoegsel|imie|nazwisko|fornavn|etternavn|efternavn|mellomnavn|fornamn|efternamn|etunimi|sukunimi|jmeno|prijmeni|keresztnev|vezeteknev|prenume|nume de familie|soyad|soyadi|имя|фамилия|отчество|姓|名|苗字|patronymic)(?: (?:partner|spouse|kana|kanji|phonetic|latin|native|local|romaji|katakana|hiragana|en|english|normalized|\d))?$/;
 const PART_OF_NAME = /^(?:first|last|middle|given|family|sur|fore|maiden|paternal|maternal)$/;
 const NAME_OBJECT = /(?:^| )(?:names?|nom|nombre|nome)$/;
 const PAIRS: readonly (readonly [string, string])[] = [
@@ -268,7 +289,7 @@ const FULL =
   /(?:^| )(?:(?:credit|debit|payment) card name|full ?name|fullname|real ?name|complete ?name|person ?name|formatted ?name|preferred ?name|pref ?name|(?:kunden|mieter|fahrer|patienten|schuler|mitarbeiter|eigentumer|halter|empfanger|absender|teilnehmer|bewerber)name|birth name|civil name|social name|nome civil|nome social|name on (?:the )?(?:card|account|id|passport|document)|(?:account|card) ?holder(?:s)?(?: ?name)?|cardholder(?: ?name)?|holder ?name|account owner(?: name)?|owner ?name|embossed ?name|signature ?name|printed ?name|print name|embossing name|name line 1|display name last first|last first name|name last first|unstructured name|sort(?:able)? name|file as|contact ?name|contact ?person(?: name)?|vollstandiger name|kontoinhaber|karteninhaber|ansprechpartner|nom complet|nom et prenom|nom prenom|titulaire|nombre completo|nombre y apellido|nombre del titular|nome completo|nome do titular|titular|nome e cognome|volledige naam|naam|imie i nazwisko|fullt navn|fullstandigt namn|姓名|氏名|お名前|이름|성명|фио|ho ten|ho va ten|fio|authorized representative|legal representative|next of kin|mother maiden|addressee)(?: (?:kana|kanji|phonetic|latin|native|local|romaji|katakana|hiragana|normalized|\d))?$/;
 const LEGAL = /(?:^| )legal ?name$|^(?:known as|also known as|aka|alias|aliase|former name|previous name)$/;
 const SHORT = /^(?:short|known by|called|call) ?name$/;
-const NICK = /^(?:pseudo|nick ?name|alias name|handle name)$/;
+const NICK = /^(?:(?:formal|informal) salutation|salutation name|greeting name|pseudo|nick ?name|alias name|handle name)$/;
 const COMPOSED = /(?:^| )(?:name|display ?name|displayname|label|title|nome|nombre|nom|naam|navn|namn)$/;
 const BARE =
   /^(?:name|names|display ?name|displayname|nome|nom|nombre|navn|namn|nimi|nev|名前|nama|name (?:\d|en|eng|english|latin|local|native|kana|ar|zh|ja|ko|ru|th)|fn|common name|public name|screen name|real)$/;

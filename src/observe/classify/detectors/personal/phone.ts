@@ -79,7 +79,7 @@ const CUE =
   /(?:^| )(?:phone|mobile|cell|cellphone|tel|telephone|telefon|telefone|telefono|fax|msisdn|celular|handy|phonenumber|mobilephone|whatsapp|sms number|phone no|contact (?:number|no)|telephonenumber|phonenr|telefonnummer|rufnummer|handynummer|mobilnummer|mobilfunknummer|telefono|portable|numero de contact|movil|tlf|gsm|cellulare|puhelin|puhelinnumero|mobil|mobilnr|mobiltelefon|telefoon|telemovel|numero telemovel|mobiel|mobiel nummer|mobielnummer|telefoonnummer|telefonnr|work number|home number|office number|business number|mobile number|daytime number|evening number|emergency number|电话|手机|手机号|電話|電話番号|携帯電話|전화번호|휴대폰|телефон|so dien thoai)(?= |$)/;
 const WRITTEN_FORM = /^(?:inter)?national format(?: number)?$/;
 const VAGUE =
-  /^(?:number|value|national number|national|international|e 164|raw|formatted|address|primary|home|work|main|data|free form number|canonical form|display|display number|full number|)$/;
+  /^(?:number|value|national number|national|international|e 164|raw|formatted|address|primary|home|work|main|data|free form number|secondary|alternate|alternative|other|personal|business|office|mobile|cell|direct|day|evening|canonical form|display|display number|full number|)$/;
 const KIND_NAMES = ["type", "kind", "channel", "method", "contact type", "medium"];
 const DEVICES = /(?:^|[^a-z])(?:phone|sms|mobile|voice|whatsapp|cell|landline|fax)(?![a-z])/;
 const NOT_THE_NUMBER = /\b(?:code|country|area|extension|ext|model|app|device|os|carrier|operator|network|price)\b/;

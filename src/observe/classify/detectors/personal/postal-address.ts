@@ -24,7 +24,8 @@ export const postalAddress: Detector = {
 };
 
 const mayBeAddress = bySurroundings(
-  (surroundings) => isStreet(surroundings) || ADDRESS.test(surroundings.name) || PLACE.test(surroundings.name),
+  (surroundings) =>
+    isStreet(surroundings) || isSecondLine(surroundings) || ADDRESS.test(surroundings.name) || PLACE.test(surroundings.name),
 );
 
 function withoutTags(text: string): string {
@@ -34,9 +35,14 @@ function withoutTags(text: string): string {
 function addressHit(value: Value, surroundings: Surroundings): Hit | Veto | undefined {
   const { text } = value;
   const look = addressLook(text);
-  if (isStreet(surroundings)) return isWholly(STREET, text) ? { veto: "label" } : streetHit(text, look, surroundings);
+  if (isStreet(surroundings)) return isWholly(STREET, text) && !/\d/.test(text) ? { veto: "label" } : streetHit(text, look, surroundings);
+  if (isSecondLine(surroundings)) return UNIT.test(text) || look > 0 ? { confidence: 0.8, cues: ["shape", "beside"] } : undefined;
+  if (PLACE.test(surroundings.name)) return look === 2 && HOUSE.test(text) ? { confidence: 0.8, cues: ["shape"] } : undefined;
+  return wholeHit(text, look, surroundings);
+}
+
+function wholeHit(text: string, look: 0 | 1 | 2, surroundings: Surroundings): Hit | Veto | undefined {
   const { name } = surroundings;
-  if (PLACE.test(name)) return look === 2 && HOUSE.test(text) ? { confidence: 0.8, cues: ["shape"] } : undefined;
   if (!ADDRESS.test(name) || isAboutAnother(name) || (look < 2 && OTHER_ADDRESS.test(name))) return undefined;
   if (isWholly(STREET, text) || isWholly(ADDRESS, text)) return { veto: "label" };
   if (OTHER_ABOVE.test(surroundings.above[0] ?? "")) return { veto: "other-address" };
@@ -73,11 +79,19 @@ function isStreet(surroundings: Surroundings): boolean {
     name === "full" ||
     name === "string" ||
     name === "display" ||
+    name === "long form" ||
+    name === "one line" ||
+    name === "single line" ||
     name === "formatted value"
   ) {
     return ADDRESS_OBJECT.test(above[0] ?? "") && (LINE.test(name) || isPostal(surroundings));
   }
   return LINE_1.test(name) && isPostal(surroundings);
+}
+
+/** What follows the street: `Unit 408`. */
+function isSecondLine(surroundings: Surroundings): boolean {
+  return LINE_2.test(surroundings.name) && isPostal(surroundings);
 }
 
 /** Other parts of an address stand beside. */
@@ -88,7 +102,7 @@ function isPostal({ beside, above }: Surroundings): boolean {
 const MAX_LENGTH = 300;
 const MAX_MARKUP = 2000;
 const NO_ADDRESS: readonly RegExp[] = [
-  /@|:\/\/|[{}<>=]|^\/|^\[|\|/,
+  /\S@\S|:\/\/|[{}<>=]|^\/|^\[|\|/,
   /^[\w-]+(?:\.[\w-]+)+(?::\d+)?$/, // hosts and numbers of the internet
   /^(?:0x)?[0-9a-fA-F:.-]{8,}$|^\+?[\d ().-]{7,}$/,
   /^[A-Za-z0-9_-]{24,}$/, // wallets, contracts, ids
@@ -109,6 +123,10 @@ const OTHER_ADDRESS =
 const OTHER_ABOVE =
   /(?:^| )(?:network|interface|nic|server|listener|wallet|transaction|contract|node|peer|socket|e ?mail|token|upstream|backend|binding)$/;
 const LINE = /^(?:line|addressline|address line|lines|street line)(?: ?1)?$/;
+const LINE_2 =
+  /^(?:(?:[a-z]+ ){0,2}(?:address|addr) ?(?:line ?)?[23]|(?:address ?)?line ?[23]|(?:street|delivery line) ?(?:line ?)?[23]|apartment|unit|suite|adresszusatz|complement(?:o)?(?: (?:d )?adresse)?|complemento)$/;
+const UNIT =
+  /^#?\d{1,5}[A-Za-z]?$|\b(?:apt|apartment|unit|suite|ste|floor|fl|room|rm|bldg|building|block|flat|level|tower|house|p\.?o\.? ?box|c\/o|wohnung|etage|piso|puerta|depto|departamento|andar|sala|apto|bloco|bat|batiment|appartement|esc|interno|scala)\b\.?|#\s?\d/i;
 const LINE_1 = /^(?:line 1|line one|l 1)$/;
 const ADDRESS_OBJECT =
   /(?:^| )(?:address|addres|adr|addr|billing|shipping|location|residence|domicile|anschrift|adresse|direccion|endereco|indirizzo|ship to|bill to|billing detail|venue|address (?:to|from)|premise)$/;

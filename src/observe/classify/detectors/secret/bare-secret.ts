@@ -9,7 +9,7 @@ export function bareSecretClass({
   if (!BARE.test(name)) return undefined;
   const [parent = "", grandparent = ""] = above;
   const around = [...beside];
-  if (around.some((other) => CLIENT.test(other))) return "client_secret";
+  if (/\b(?:oauth|client)\b/.test(parent) || around.some((other) => CLIENT.test(other))) return "client_secret";
   if (OTP.test(parent) || OTP.test(grandparent) || around.some((other) => OTP_BESIDE.test(other))) return "otp_secret";
   if (HOOK.test(parent) || HOOK.test(grandparent) || around.some((other) => HOOK_BESIDE.test(other))) return "webhook_secret";
   if (around.some((other) => EVENTS.test(other)) && around.some((other) => TARGET.test(other))) return "webhook_secret";

@@ -30,7 +30,7 @@ function isNamed({ name, above, beside }: Surroundings): boolean {
 
 const MAX_LENGTH = 256;
 const NAMES =
-  /\b(?:(?:security|secret|recovery|kba|challenge|password recovery|password reset|password) ?(?:question|answer)|sicherheitsfrage|sicherheitsantwort|geheimfrage|geheimantwort|(?:pregunta|respuesta) (?:de )?(?:seguridad|secreta)|(?:pergunta|resposta) (?:de )?(?:seguranca|secreta)|(?:question|reponse) secrete)(?: \d| text)?$/;
+  /\b(?:(?:security|secret|recovery|kba|challenge|authentication|password recovery|password reset|password) ?(?:question|answer)|sicherheitsfrage|sicherheitsantwort|geheimfrage|geheimantwort|(?:pregunta|respuesta) (?:de )?(?:seguridad|secreta)|(?:pergunta|resposta) (?:de )?(?:seguranca|secreta)|(?:question|reponse) secrete)(?: \d| text)?$/;
 /** Where an answer proves who somebody is. */
 const FACTORS = /\b(?:factor|authenticator|mfa|credential|login|profile)\b/;
 const ABOVE =

@@ -451,8 +451,10 @@ export interface ResponseBaseline {
   readonly records: readonly number[];
   readonly subjects: readonly number[];
   readonly paths: readonly PathBaseline[];
-  /** Not all paths could be kept. */
+  /** A path was lost that may come again: which ones are new cannot be told. */
   readonly cut?: true;
+  /** Answers since then of which everything could be kept, counted to 5; none where it is absent, as in evidence of earlier releases. */
+  readonly fitted?: number;
   /** As in the body of the newest of them. */
   readonly customClasses?: NonNullable<BodyFacts["customClasses"]>;
 }

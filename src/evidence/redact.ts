@@ -72,7 +72,7 @@ export interface RawEvidence {
 }
 
 /** Goes up whenever the same answer would give other evidence than before: the change is then ours, not the provider's. */
-export const NORMALISER_REVISION = 7;
+export const NORMALISER_REVISION = 8;
 
 /** The only maker of `Redacted`. `scrub` removes the secrets that were handed out (CredentialPort). */
 export function redact<K extends EvidenceKind>(kind: K, raw: RawEvidence[K], scrub: Scrub): Redacted<EvidenceMap[K]> {

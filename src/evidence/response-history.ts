@@ -1,6 +1,7 @@
 import { type DataClass, isCustomClassName } from "../model/data-class.ts";
 import { parentPath } from "../model/declared-path.ts";
 import type { Instant } from "../model/instant.ts";
+import { type KeptPaths, keptPaths, LONG_MISSED } from "./kept-paths.ts";
 import type {
   Arrival,
   BodyFacts,
@@ -122,8 +123,8 @@ function statusClass({ status }: HttpResponseEvidence): number {
 
 function baselineWith(before: ResponseBaseline | undefined, answer: HttpResponseEvidence, at: Instant): ResponseBaseline {
   const { body } = answer;
-  const { since, runs, records, subjects, cut } = before ?? { since: at, runs: 0, records: [], subjects: [], cut: undefined };
-  const paths = pathsWith(before, body, at);
+  const { since, runs, records, subjects } = before ?? { since: at, runs: 0, records: [], subjects: [] };
+  const kept = pathsWith(before, body, at);
   return {
     status: statusClass(answer),
     mediaType: body.mediaType ?? "",
@@ -132,10 +133,22 @@ function baselineWith(before: ResponseBaseline | undefined, answer: HttpResponse
     runs: Math.min(runs + 1, ENOUGH_RUNS),
     records: countsWith(records, body.state === "truncated" ? undefined : body.records),
     subjects: countsWith(subjects, body.state === "truncated" ? undefined : body.subjects),
-    paths: paths.slice(0, MOST_PATHS),
+    paths: kept.paths,
     ...(body.customClasses !== undefined && { customClasses: body.customClasses }),
-    ...((cut === true || paths.length > MOST_PATHS) && { cut: true as const }),
+    ...stateOf(before, kept, body),
   };
+}
+
+/** What was lost once was in none of the answers since, when so many showed everything that it would be forgotten by now: as if it had never been lost. */
+function stateOf(before: ResponseBaseline | undefined, { cut }: KeptPaths, body: BodyFacts): Pick<ResponseBaseline, "cut" | "fitted"> {
+  if (cut) return { cut: true };
+  if (before?.cut !== true) return {};
+  const fitted = (before.fitted ?? 0) + (showsRecords(body) ? 1 : 0);
+  return fitted >= LONG_MISSED ? {} : { cut: true, ...(fitted > 0 && { fitted }) };
+}
+
+function showsRecords({ state, records }: BodyFacts): boolean {
+  return state === "classified" && records !== 0;
 }
 
 function countsWith(counted: readonly number[], now: number | undefined): readonly number[] {
@@ -144,8 +157,7 @@ function countsWith(counted: readonly number[], now: number | undefined): readon
   return isAsEver ? counted : [...counted, now].slice(-MOST_COUNTS);
 }
 
-/** Those of this answer first, where not all of them can be kept; sorted by path where they can. */
-function pathsWith(before: ResponseBaseline | undefined, body: BodyFacts, at: Instant): readonly PathBaseline[] {
+function pathsWith(before: ResponseBaseline | undefined, body: BodyFacts, at: Instant): KeptPaths {
   const known = before === undefined ? new Map<string, PathBaseline>() : stillAsked(before, body);
   const classes = new Map<string, ClassFact[]>();
   for (const fact of body.classes) classes.set(fact.path, [...(classes.get(fact.path) ?? []), fact]);
@@ -156,13 +168,12 @@ function pathsWith(before: ResponseBaseline | undefined, body: BodyFacts, at: In
   }));
   const now = new Set(body.shape.map(({ path }) => path));
   const inner = new Set(body.shape.map(({ path }) => parentPath(path)));
-  const isWhole = body.state === "classified" && body.records !== 0;
+  const isWhole = showsRecords(body);
   const unseen = [...known.values()].filter(({ path }) => !now.has(path));
   const missed = unseen.map((path) =>
     isWhole && isShownAbsent(path.path, now, inner) ? { ...path, missed: Math.min((path.missed ?? 0) + 1, LONG_MISSED) } : path,
   );
-  const all = [...seen, ...missed];
-  return all.length > MOST_PATHS ? all : all.sort((one, other) => (one.path < other.path ? -1 : 1));
+  return keptPaths(seen, missed);
 }
 
 /** Without classes that are known otherwise today, or not any more. */
@@ -227,11 +238,7 @@ function classesWith(
 
 /** What was seen so often is no accident. */
 export const ENOUGH_RUNS = 3;
-/** What was missed so often is long gone, and no news any more. */
-export const LONG_MISSED = 6;
 /** Statuses, media types and credentials take turns; those that were seen last are kept. */
 const MOST_BASELINES = 4;
 /** Odd, for a median. */
 const MOST_COUNTS = 9;
-/** As many as a body has. */
-const MOST_PATHS = 5000;

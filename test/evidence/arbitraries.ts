@@ -292,6 +292,8 @@ const RAW: { readonly [K in EvidenceKind]: fc.Arbitrary<RawEvidence[K]> } = {
         runs: fc.nat(3),
         records: fc.array(fc.nat(), { maxLength: 3 }),
         subjects: fc.array(fc.nat(), { maxLength: 3 }),
+        cut: fc.constant(true as const),
+        fitted: fc.nat(5),
         paths: fc.array(
           fc.record({
             path: text,

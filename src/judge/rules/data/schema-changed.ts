@@ -1,5 +1,6 @@
+import { LONG_MISSED } from "../../../evidence/kept-paths.ts";
 import type { HttpResponseEvidence, ResponseBaseline } from "../../../evidence/kinds.ts";
-import { ENOUGH_RUNS, isShownAbsent, LONG_MISSED, lateness, leavesOf } from "../../../evidence/response-history.ts";
+import { ENOUGH_RUNS, isShownAbsent, lateness, leavesOf } from "../../../evidence/response-history.ts";
 import { parentPath } from "../../../model/declared-path.ts";
 import type { Endpoint } from "../../../model/integration.ts";
 import type { Answer } from "../../facts/aggregate.ts";

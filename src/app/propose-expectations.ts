@@ -1,5 +1,6 @@
 import { whyItMatters } from "../catalog/data-classes.ts";
 import { expectationText } from "../inventory/expectation-text.ts";
+import { carriesSecret } from "../inventory/literal-secret.ts";
 import { proposalFor } from "../judge/facts/proposal.ts";
 import type { Integration } from "../model/integration.ts";
 import type { Proposal } from "../model/proposal.ts";
@@ -20,7 +21,11 @@ export function draftExpectations(integrations: readonly Pick<Integration, "id" 
   const inOrder = () => integrations.flatMap(({ id }) => proposed.get(id) ?? []);
   return {
     onObserved: (integration, observations) => {
-      if (integration.endpoints.length > 0) proposed.set(integration.id, proposalFor(integration, observations));
+      if (integration.endpoints.length > 0)
+        proposed.set(
+          integration.id,
+          proposalFor(integration, observations, (text) => !carriesSecret(text)),
+        );
     },
     document: () => ({ schemaVersion: "1.0.0", proposals: inOrder() }),
     text: () => expectationText(inOrder(), (dataClass) => whyItMatters(dataClass, integrations[0] ?? {})),

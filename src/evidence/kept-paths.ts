@@ -1,4 +1,5 @@
 import { dataClassFacts } from "../catalog/data-classes.ts";
+import { isCustomClassName } from "../model/data-class.ts";
 import type { PathBaseline } from "./kinds.ts";
 
 export interface KeptPaths {
@@ -30,7 +31,7 @@ function isForgettable(path: PathBaseline): boolean {
 }
 
 function isSensitive({ classes = [] }: PathBaseline): boolean {
-  return classes.some((one) => dataClassFacts(one.class).sensitive);
+  return classes.some((one) => isCustomClassName(one.class) || dataClassFacts(one.class, {}).sensitive);
 }
 
 /** What stands below another path before that one. */

@@ -1,6 +1,7 @@
 import { Document, isScalar, YAMLMap, YAMLSeq } from "yaml";
 import type { DataClass } from "../model/data-class.ts";
 import type { Proposal, ProposedEndpoint, ProposedField } from "../model/proposal.ts";
+import { carriesSecret } from "./literal-secret.ts";
 
 /**
  * The proposals as the part of an inventory that they are: YAML with a comment where something is sensitive. Secrets stand in comments alone.
@@ -29,24 +30,30 @@ function endpointNode(document: Document, { id, reason, fields, classes, maxReco
   }
   const expect = new YAMLMap();
   if (maxRecords !== undefined) expect.set("maxRecords", maxRecords);
-  const declared = fields.filter(({ secret }) => secret !== true);
+  const declared = fields.filter((field) => left(field) === undefined);
   const list = sequence(declared.map((field) => fieldNode(document, field, why)));
-  const secrets = fields.filter(({ secret }) => secret === true);
-  if (secrets.length > 0)
-    list.comment = secrets
-      .map(({ path, classes: found }) => ` not proposed: ${path} holds ${found.map((one) => one.class).join(", ")}`)
-      .join("\n");
+  const others = fields.flatMap((field) => left(field) ?? []);
+  if (others.length > 0) list.comment = others.map((why) => ` not proposed: ${why}`).join("\n");
   expect.set("fields", list);
   if (classes.length > 0) expect.set("classes", flow(classes));
   node.set("expect", expect);
   return node;
 }
 
-function fieldNode(document: Document, { path, classes }: ProposedField, why: Why) {
+/** Why it is not proposed; undefined where it is. */
+function left({ path, classes, secret, unwritable }: ProposedField): string | undefined {
+  if (secret === true) return `${path} holds ${classes.map((one) => one.class).join(", ")}`;
+  if (unwritable !== true) return undefined;
+  if (carriesSecret(path)) return "a field whose name has the form of a secret";
+  const shown = path.length > MOST_SHOWN ? `${path.slice(0, MOST_SHOWN)}...` : path;
+  return `${shown} is longer than an inventory takes, or cannot be written`;
+}
+
+function fieldNode(document: Document, { path, classes, standsFor }: ProposedField, why: Why) {
   const node = document.createNode(path);
-  if (isScalar(node) && classes.length > 0) {
-    node.comment = ` ${classes.map((one) => `${one.class}${one.masked ? ", masked" : ""}: ${why(one.class)}`).join("; ")}`;
-  }
+  const said = classes.map((one) => `${one.class}${one.masked ? ", masked" : ""}: ${why(one.class)}`);
+  const words = standsFor === undefined ? said : [`stands for ${standsFor} fields, too many or too long for a list: narrow it`, ...said];
+  if (isScalar(node) && words.length > 0) node.comment = ` ${words.join("; ")}`;
   return node;
 }
 
@@ -64,5 +71,7 @@ function flow(items: readonly string[]): YAMLSeq {
 
 type Why = (dataClass: DataClass) => string;
 
+/** Characters of a path. */
+const MOST_SHOWN = 80;
 const HEAD = ` What the endpoints sent, as expect blocks for apirisk.yaml. Nobody has said yet that it is needed:
  take out what your code does not read, and look at every line with a comment twice.`;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CUSTOM_CHECKS } from "../model/custom-class.ts";
 import { DATA_CLASSES, DATA_GROUPS } from "../model/data-class.ts";
+import { DECLARED_PATH_CHARACTERS, LONGEST_DECLARED_PATH, MOST_DECLARED_PATHS } from "../model/declared-path.ts";
 import {
   AUTH_ATTRIBUTES,
   AUTH_LOCATIONS,
@@ -96,7 +97,8 @@ const auth = closed({
 });
 
 /** Whether one can be read is a matter of meaning. */
-const paths = () => listOf(matching(DECLARED_PATH_GRAMMAR, /^\$[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, 500), "a list of paths", 2000);
+const paths = () =>
+  listOf(matching(DECLARED_PATH_GRAMMAR, DECLARED_PATH_CHARACTERS, LONGEST_DECLARED_PATH), "a list of paths", MOST_DECLARED_PATHS);
 
 const authProof = closed({
   level: oneOf(AUTH_PROOF_LEVELS),

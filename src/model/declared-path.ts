@@ -7,6 +7,17 @@ export function declaredPathProblem(text: string): PathProblem | undefined {
   return read.ok ? undefined : read.error;
 }
 
+/** In a list of declared paths. */
+export const MOST_DECLARED_PATHS = 2000;
+export const LONGEST_DECLARED_PATH = 500;
+/** Characters that a declared path may have. */
+export const DECLARED_PATH_CHARACTERS = /^\$[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u;
+
+/** Whether an inventory takes this path. */
+export function isDeclarable(path: string): boolean {
+  return path.length <= LONGEST_DECLARED_PATH && DECLARED_PATH_CHARACTERS.test(path) && declaredPathProblem(path) === undefined;
+}
+
 /** Which paths of a body a list of declared ones speaks of. */
 export interface DeclaredPaths {
   /** `path` in normal form (product.md section 4). */

@@ -11,7 +11,7 @@ export interface ProposedEndpoint {
   readonly id: string;
   /** Why nothing is proposed. */
   readonly reason?: UnobservedReason;
-  /** Paths below which nothing stands, sorted; none where nothing was seen. */
+  /** Paths below which nothing stands, or places that stand for several, sorted; none where nothing was seen. */
   readonly fields: readonly ProposedField[];
   /** Sensitive ones that were seen in the clear and may be declared, sorted. */
   readonly classes: readonly DataClass[];
@@ -25,4 +25,8 @@ export interface ProposedField {
   readonly classes: readonly { readonly class: DataClass; readonly masked: boolean }[];
   /** It holds a secret that no declaration excuses: nobody should need it. */
   readonly secret?: true;
+  /** So many fields were seen at and below the place that `path` names with `.*`: an inventory could not name them one by one. */
+  readonly standsFor?: number;
+  /** An inventory does not take it, nor a place above it that is less than the whole answer. */
+  readonly unwritable?: true;
 }

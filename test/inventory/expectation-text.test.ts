@@ -47,6 +47,18 @@ integrations:
 `);
   });
 
+  it("say what a place stands for, and what could not be written", () => {
+    const fields = [
+      { path: "$.data.*", classes: [{ class: "email" as const, masked: false }], standsFor: 4812 },
+      { path: `$.${"x".repeat(600)}`, classes: [], unwritable: true as const },
+    ];
+    const text = expectationText([{ integration: "a", endpoints: [{ id: "e", fields, classes: [] }] }], why);
+    expect(text).toContain(
+      "- $.data.* # stands for 4812 fields, too many or too long for a list: narrow it; email: tells who somebody is\n",
+    );
+    expect(text).toMatch(/# not proposed: \$\.x{78}\.\.\. is longer than an inventory takes, or cannot be written\n/);
+  });
+
   it("say what they mean, whatever a path holds", () => {
     const path = fc.string({ unit: fc.constantFrom(..."$.[]{}'\"#: -&*!|>%@`ab\\,?") }).map((text) => `$['${text}']`);
     fc.assert(

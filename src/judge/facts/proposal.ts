@@ -5,20 +5,28 @@ import { comparable, leavesOf } from "../../evidence/response-history.ts";
 import type { Endpoint, Integration } from "../../model/integration.ts";
 import type { Proposal, ProposedEndpoint, ProposedField } from "../../model/proposal.ts";
 import { evidenceOf, failureOf } from "./aggregate.ts";
+import { declarableFields } from "./declarable-fields.ts";
 import { handedOutAs } from "./declared-fields.ts";
 import { countedClasses } from "./looked-for.ts";
 import { requestedRecords } from "./page-size.ts";
 import { bodyReason, showsNothing } from "./responses.ts";
 
-/** By what the endpoints answered this time and before. What was seen is not what is needed: somebody has to read it. */
-export function proposalFor(integration: Integration, observations: readonly Observation[]): Proposal {
-  return {
-    integration: integration.id,
-    endpoints: integration.endpoints.map((endpoint) => proposedEndpoint(endpoint, observations, integration)),
-  };
+/**
+ * By what the endpoints answered this time and before. What was seen is not what is needed: somebody has to read it.
+ * @param mayStand whether an inventory takes this text at all
+ */
+export function proposalFor(integration: Integration, observations: readonly Observation[], mayStand: Allowed["mayStand"]): Proposal {
+  const allowed = { definitions: integration, mayStand };
+  const endpoints = integration.endpoints.map((endpoint) => proposedEndpoint(endpoint, observations, allowed));
+  return { integration: integration.id, endpoints };
 }
 
-function proposedEndpoint(endpoint: Endpoint, observations: readonly Observation[], definitions: ClassDefinitions): ProposedEndpoint {
+interface Allowed {
+  readonly definitions: ClassDefinitions;
+  readonly mayStand: (text: string) => boolean;
+}
+
+function proposedEndpoint(endpoint: Endpoint, observations: readonly Observation[], allowed: Allowed): ProposedEndpoint {
   const { id } = endpoint;
   const answer = observed(observations, "http-response", id);
   const evidence = answer === undefined ? undefined : evidenceOf(answer);
@@ -27,8 +35,10 @@ function proposedEndpoint(endpoint: Endpoint, observations: readonly Observation
   if (reason !== undefined) return { id, reason, ...NOTHING };
   const history = observed(observations, "response-history", id);
   const baseline = history === undefined ? undefined : comparable(evidenceOf(history), evidence);
-  const fields = proposedFields(evidence.body, baseline, definitions);
-  const open = fields.filter(({ secret }) => secret !== true).flatMap(({ classes }) => classes.filter(({ masked }) => !masked));
+  const fields = proposedFields(evidence.body, baseline, allowed);
+  const open = fields
+    .filter(({ secret, unwritable }) => secret !== true && unwritable !== true)
+    .flatMap(({ classes }) => classes.filter(({ masked }) => !masked));
   const most = mostRecords(endpoint, evidence, baseline);
   return {
     id,
@@ -46,7 +56,11 @@ function observed<K extends "http-response" | "response-history">(
   return observations.find((one) => one.kind === kind && one.key.endpoint === endpoint) as unknown as Observation<K> | undefined;
 }
 
-function proposedFields(body: BodyFacts, baseline: ResponseBaseline | undefined, definitions: ClassDefinitions): readonly ProposedField[] {
+function proposedFields(
+  body: BodyFacts,
+  baseline: ResponseBaseline | undefined,
+  { definitions, mayStand }: Allowed,
+): readonly ProposedField[] {
   const paths = new Set([...body.shape, ...(baseline?.paths ?? [])].map(({ path }) => path));
   const leaves = leavesOf([...paths].sort().map((path) => ({ path })));
   const formerly = (baseline?.paths ?? []).flatMap(({ path, classes = [] }) => classes.map((one) => ({ ...one, path, sample: false })));
@@ -55,7 +69,15 @@ function proposedFields(body: BodyFacts, baseline: ResponseBaseline | undefined,
   );
   const byPath = new Map<string, typeof found>();
   for (const fact of found) byPath.set(fact.path, [...(byPath.get(fact.path) ?? []), fact]);
-  return leaves.map(({ path }) => proposedField(path, byPath.get(path) ?? [], definitions));
+  const all = leaves.map(({ path }) => proposedField(path, byPath.get(path) ?? [], definitions));
+  const secrets = all.filter(({ secret }) => secret === true);
+  return [
+    ...declarableFields(
+      all.filter(({ secret }) => secret !== true),
+      mayStand,
+    ),
+    ...secrets,
+  ].sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
 function proposedField(path: string, facts: ProposedField["classes"], definitions: ClassDefinitions): ProposedField {

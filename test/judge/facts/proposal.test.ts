@@ -11,7 +11,7 @@ const found = (dataClass: DataClass, path: string, more: Partial<ClassFact> = {}
   ...more,
 });
 const propose = (observations: readonly Observation[], path = "/list") =>
-  proposalFor(anIntegration({ endpoints: [anEndpoint({ path })] }), observations).endpoints[0];
+  proposalFor(anIntegration({ endpoints: [anEndpoint({ path })] }), observations, () => true).endpoints[0];
 const SHAPE = [at("$", "object"), at("$.data", "array"), at("$.data[]", "object"), at("$.data[].id"), at("$.data[].mail")];
 
 describe("a proposal", () => {

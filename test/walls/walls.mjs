@@ -173,6 +173,14 @@ export const forbidden = [
     to: { path: "node_modules/(jose|@smithy)/" },
   },
   {
+    name: "no-detector-libraries-outside-classify",
+    comment:
+      "What is in a body, and whether its check digits fit, is asked in observe/classify; everybody else reads the classes that it found.",
+    severity: "error",
+    from: { path: "^(src|commands)/", pathNot: "^src/observe/classify/" },
+    to: { path: "node_modules/(stdnum|saxes|ibantools|libphonenumber-js)/" },
+  },
+  {
     name: "no-oclif-outside-cli",
     comment: "Use cases do not know that there is a terminal.",
     severity: "error",

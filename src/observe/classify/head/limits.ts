@@ -2,7 +2,8 @@ import { CLOCK_TOLERANCE_S, type LimitFacts, type LimitOddity, type LimitPolicy 
 import { DAY, type Instant, SECOND } from "../../../model/instant.ts";
 import type { HttpAnswer } from "../../../model/net-port.ts";
 import { headerOf } from "../../../model/turned-away.ts";
-import { type RateBucket, type RateLimits, rateLimits } from "./rate-limits.ts";
+import type { RateBucket } from "./rate-limits/part.ts";
+import { type RateLimits, rateLimits } from "./rate-limits.ts";
 
 /** What is the same from call to call of the limits that an answer publishes. Undefined where it says nothing of any. */
 export function limitFacts(answer: HttpAnswer, now: Instant): LimitFacts | undefined {

@@ -1,5 +1,4 @@
-import { createRequire } from "node:module";
-import type { Validator } from "stdnum";
+import { by, isItin, isMyNumber, isNhsNumber, isNric, isSsn } from "./national-id-checks.ts";
 
 /** A number that a state gives to a person. */
 export interface NationalIdKind {
@@ -16,7 +15,6 @@ export interface NationalIdKind {
   readonly digits?: number;
 }
 
-/** Check digits by stdnum, those that it lacks by us. */
 export const NATIONAL_ID_KINDS: readonly NationalIdKind[] = [
   // Before us_ssn: an ITIN looks like one whose area begins with a 9.
   {
@@ -273,67 +271,3 @@ export const NATIONAL_ID_KINDS: readonly NationalIdKind[] = [
   { kind: "ee_ik", cue: /(?:^| )(?:isikukood|ik)$/, shape: /^[1-8]\d{10}$/, isValid: by("ee/ik") },
   { kind: "lt_asmens", cue: /(?:^| )(?:asmens? ?kodas)$/, shape: /^[1-9]\d{10}$/, isValid: by("lt/asmens") },
 ];
-
-/** A check of stdnum, which is loaded when the first value has the shape: all of them together cost more than reading a body. */
-function by(path: string): (text: string) => boolean {
-  let validator: Pick<Validator, "validate"> | undefined;
-  return (text) => {
-    validator ??= load(`stdnum/lib/cjs/${path}.js`) as Pick<Validator, "validate">;
-    return validator.validate(text.replaceAll(".", "")).isValid;
-  };
-}
-
-/** Written with its dashes, and such as can have been given out: under whatever key, no company has one. */
-export function isSocialSecurityNumber(text: string): boolean {
-  return /^\d{3}-\d{2}-\d{4}$/.test(text) && isSsn(text);
-}
-
-/** Area, group and serial that the Social Security Administration can have given out. */
-function isSsn(text: string): boolean {
-  const digits = text.replace(/\D/g, "");
-  const area = digits.slice(0, 3);
-  return area !== "000" && area !== "666" && !area.startsWith("9") && digits.slice(3, 5) !== "00" && digits.slice(5) !== "0000";
-}
-
-/** Groups that the Internal Revenue Service gives out. */
-function isItin(text: string): boolean {
-  const group = Number(text.replace(/\D/g, "").slice(3, 5));
-  return (group >= 50 && group <= 65) || (group >= 70 && group <= 88) || (group >= 90 && group <= 92) || (group >= 94 && group <= 99);
-}
-
-/** Weights 10 to 2, modulo 11. */
-function isNhsNumber(text: string): boolean {
-  const digits = [...text.replace(/\D/g, "")].map(Number);
-  const sum = digits.slice(0, 9).reduce((total, digit, at) => total + digit * (10 - at), 0);
-  return (11 - (sum % 11)) % 11 === digits[9];
-}
-
-/** Weights of the seven digits, an offset by series, and a letter by series. */
-function isNric(text: string): boolean {
-  const upper = text.toUpperCase();
-  const series = upper.charAt(0);
-  const sum = [...upper.slice(1, 8)].reduce((total, digit, at) => total + Number(digit) * (NRIC_WEIGHTS[at] ?? 0), 0);
-  const offset = series === "T" || series === "G" ? 4 : series === "M" ? 3 : 0;
-  const rest = (sum + offset) % 11;
-  const letters = NRIC_LETTERS[series] ?? "";
-  return letters.charAt(series === "M" ? 10 - rest : rest) === upper.charAt(8);
-}
-
-/** Weights 6 to 2 twice, from the left, modulo 11. */
-function isMyNumber(text: string): boolean {
-  const digits = [...text.replace(/\D/g, "")].map(Number);
-  const sum = digits.slice(0, 11).reduce((total, digit, at) => total + digit * (MY_NUMBER_WEIGHTS[at] ?? 0), 0);
-  const rest = sum % 11;
-  return (rest <= 1 ? 0 : 11 - rest) === digits[11];
-}
-
-const load = createRequire(import.meta.url);
-const NRIC_WEIGHTS = [2, 7, 6, 5, 4, 3, 2];
-const NRIC_LETTERS: Readonly<Record<string, string>> = {
-  S: "JZIHGFEDCBA",
-  T: "JZIHGFEDCBA",
-  F: "XWUTRQPNMLK",
-  G: "XWUTRQPNMLK",
-  M: "KLJNPQRTUWX",
-};
-const MY_NUMBER_WEIGHTS = [6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2];

@@ -5,7 +5,8 @@ import type { Cue, Detector, Hit, Value, Veto } from "../detector.ts";
 import { isMaskedTaxPan } from "../masked-pan.ts";
 import { documentKindOf } from "./document-kind.ts";
 import { isOfDocument } from "./documents.ts";
-import { isSocialSecurityNumber, NATIONAL_ID_KINDS, type NationalIdKind } from "./national-id-kinds.ts";
+import { isSocialSecurityNumber } from "./national-id-checks.ts";
+import { NATIONAL_ID_KINDS, type NationalIdKind } from "./national-id-kinds.ts";
 import { personScore } from "./subject.ts";
 
 /** A number that a state gives to a person; the note says which one. */

@@ -3,7 +3,7 @@ import { isDigitPattern } from "../../values.ts";
 import type { Detector } from "../detector.ts";
 import { documentKindOf } from "./document-kind.ts";
 import { isOfDocument } from "./documents.ts";
-import { isSocialSecurityNumber } from "./national-id-kinds.ts";
+import { isSocialSecurityNumber } from "./national-id-checks.ts";
 
 /** The number by which a tax office or a register knows a company, or a person where the key says no more than tax. */
 export const taxId: Detector = {

@@ -39,13 +39,18 @@ export function isWholly(cue: RegExp, text: string): boolean {
 }
 
 function singular(word: string): string {
-  if (word.length <= 3) return word;
+  if (word.length <= 3 || NO_PLURALS.has(word)) return word;
   if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;
   if (/(?:ss|x|ch|sh)es$/.test(word)) return word.slice(0, -2);
   return word.endsWith("s") && !/(?:ss|us|is|as)$/.test(word) ? word.slice(0, -1) : word;
 }
 
 const MAX_KEY = 128;
+/** Words whose last letter is their own: an address and a licence in Dutch, a country in French, a birth in Danish, services and schemes. */
+const NO_PLURALS: ReadonlySet<string> = new Set([
+  ...["addres", "adres", "woonadres", "rijbewijs", "pays", "fodsels"],
+  ...["apns", "duns", "https"],
+]);
 /** Names that come again with every record; what may be somebody's value is not kept. */
 const IDENTIFIER = /^[A-Za-z_]{1,16}(?:[A-Za-z_]|\d(?!\d)){0,24}$/;
 const knownWords = new Map<string, string>();
@@ -93,7 +98,7 @@ const ABOUT = new Set([
   "updated",
   "created",
   "changed",
-  "expires",
+  "expire",
   "expiry",
   "expiration",
   "format",

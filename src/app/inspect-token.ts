@@ -1,4 +1,4 @@
-import { tokenFacts } from "../observe/classify/jwt.ts";
+import { tokenFacts } from "../observe/classify/token-facts.ts";
 import { type InspectedEvidence, type InspectedPlace, inspectedEvidence } from "./inspected-evidence.ts";
 
 /**

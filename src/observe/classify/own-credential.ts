@@ -2,8 +2,8 @@ import { type CredentialPrefix, credentialPrefixOf } from "../../catalog/credent
 import type { CredentialText } from "../../model/own-credential.ts";
 import type { Secret } from "../../model/secret.ts";
 import type { TokenFacts } from "../../model/token.ts";
-import { type TokenQuestion, tokenFacts } from "./jwt.ts";
 import { keyedFingerprint } from "./keyed-fingerprint.ts";
+import { type TokenQuestion, tokenFacts } from "./token-facts.ts";
 
 /** A credential of ours as facts: whose it looks like, when it ends, and a fingerprint that is worth nothing without `key`. */
 export function ownCredentialFacts(secret: Secret, key: Secret | undefined): CredentialText {

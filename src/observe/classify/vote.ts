@@ -1,13 +1,14 @@
 import type { ClassFact } from "../../evidence/kinds.ts";
 import type { DataClass } from "../../model/data-class.ts";
 import { ClassVotes } from "./class-votes.ts";
-import { classifyTruth, classifyValue, isNamedBeside, waysToCall } from "./classify-value.ts";
+import { classifyTruth, classifyValue } from "./classify-value.ts";
 import type { Detector } from "./detectors/detector.ts";
 import type { DetectorSet } from "./detectors/detector-set.ts";
 import { type DocumentNode, isScalar, type Scalar, scalarText } from "./document.ts";
 import { type Near, nearOf, type Owner } from "./near.ts";
 import type { Surroundings } from "./place.ts";
 import { mayHoldSecret } from "./secret-shape.ts";
+import { isNamedBeside, waysToCall } from "./ways-to-call.ts";
 
 /**
  * What the values of one path are, by vote. A hundred are all examined by every detector; of more, the first fifty, ever fewer of the others (about fifty

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { keySetFacts } from "../../../src/observe/classify/jwks.ts";
-import { tokenFacts } from "../../../src/observe/classify/jwt.ts";
 import { serverMetadataFacts } from "../../../src/observe/classify/oauth-metadata.ts";
+import { tokenFacts } from "../../../src/observe/classify/token-facts.ts";
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const token = (claims: unknown) => `${part({ alg: "RS256", typ: "JWT", kid: "a" })}.${part(claims)}.${"A".repeat(342)}`;

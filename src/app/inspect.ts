@@ -13,6 +13,7 @@ import type { RuleFamily } from "../model/rule.ts";
 import { classifyBody } from "../observe/classify/classify-body.ts";
 import { type CustomDetection, customDetection } from "../observe/classify/custom/custom-detection.ts";
 import { explainBody } from "../observe/classify/explain-body.ts";
+import { inflatedFile } from "./inflated-file.ts";
 import { authFindings } from "./inspect-auth-heads.ts";
 import { chainObservation, type InspectedChain, inspectChain, someHostOf } from "./inspect-chain.ts";
 import { cleanLine, MOST_OCTETS, refusalObservation, savedRefusal, shownChallenges } from "./inspect-challenge.ts";
@@ -96,8 +97,13 @@ export async function inspectFiles(
   for (const file of names) {
     const bytes = await files.readBytes(file, MOST_BYTES[options.as] ?? MAX_FILE_BYTES);
     if (!bytes.ok) return err(bytes.error);
+    const { bytes: content, isCut } = await inflatedFile(
+      bytes.value,
+      MOST_INFLATED[options.as] ?? MOST_BYTES[options.as] ?? MAX_FILE_BYTES,
+    );
+    if (isCut && options.as !== "body") return err({ file, expected: WHOLE_GZIP });
     // A body is read by its own rules: its marks belong to what was sent.
-    const entries = inspectAs(options.as === "body" ? bytes.value : inUtf8(bytes.value), looked);
+    const entries = inspectAs(options.as === "body" ? content : inUtf8(content), { ...looked, isCut });
     if (entries === undefined) return err({ file, expected: EXPECTED[options.as] ?? options.as });
     inspected.push({ file, as: options.as, entries });
   }
@@ -141,8 +147,8 @@ function withoutNames(meant: string | undefined, { chain }: InspectedChain): (fi
   };
 }
 
-function inspectBody(bytes: Uint8Array, { explain, now, custom }: LookOptions): InspectedEntry {
-  const whole = { contentType: undefined, truncated: false, knownMaps: [], ...(custom !== undefined && { custom }) };
+function inspectBody(bytes: Uint8Array, { explain, now, custom, isCut }: LookOptions): InspectedEntry {
+  const whole = { contentType: undefined, truncated: isCut, knownMaps: [], ...(custom !== undefined && { custom }) };
   const body = classifyBody(bytes, whole);
   // What is shown beside it is no more than a candidate, which nothing is judged by.
   const shown = explain === undefined ? body : classifyBody(bytes, { ...whole, threshold: 0 });
@@ -277,6 +283,8 @@ function rejected(problem: string): InspectedFinding {
 }
 
 interface LookOptions extends InspectOptions {
+  /** The file was packed, and holds more than was unpacked of it. */
+  readonly isCut: boolean;
   readonly custom?: CustomDetection;
 }
 
@@ -303,6 +311,9 @@ const EXPECTED: Readonly<Partial<Record<InspectAs, string>>> = {
   "oauth-metadata": "a JSON object with an issuer or a resource (RFC 8414, RFC 9728, OpenID Connect Discovery)",
 };
 
+/** Of a packed file that need not be whole: more than a body is read to. */
+const MOST_INFLATED: Readonly<Partial<Record<InspectAs, number>>> = { body: 32 * 1024 * 1024 };
+const WHOLE_GZIP = "what is packed with gzip to be whole, and no longer than such a file may be";
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 /** Of what is read whole or not at all: a longer one is refused as too long, and not called something else. A body is cut by the limits of its own reader. */
 const MOST_BYTES: Readonly<Partial<Record<InspectAs, number>>> = {

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { inspectFiles } from "../../src/app/inspect.ts";
 import type { FilePort } from "../../src/model/file-port.ts";
@@ -33,4 +34,30 @@ test.each([
   ['{"id":1}', "saved: json\nNo findings."],
 ])("what is no data is said to be none: case %#", async (body, text) => {
   expect((await inspectedAs("body", body))?.text).toBe(text);
+});
+
+const PACKED = gzipSync('{"data":[{"email":"ada.lovelace@apirisk-lab.dev"}]}');
+
+test("a body that is packed with gzip is unpacked", async () => {
+  const { text, printed } = (await inspectedAs("body", PACKED)) ?? {};
+  expect(text).toContain("$.data[].email");
+  expect(printed).toContain('"truncated":false');
+});
+
+test.each([
+  ["broken at its end", PACKED.subarray(0, -12)],
+  ["a bomb", gzipSync(`[${"0,".repeat(4 * 1024 * 1024)}0]`)],
+])("one that is %s is no all-clear", async (_what, content) => {
+  expect((await inspectedAs("body", content))?.printed).toContain('"truncated":true');
+});
+
+test("one that holds nothing of what it was is not inspected", async () => {
+  const broken = Buffer.concat([PACKED.subarray(0, 12), Buffer.alloc(20, 0xff)]);
+  expect((await inspectedAs("body", broken))?.text).not.toContain("No findings.");
+});
+
+test("other files are unpacked as well, and refused where they are not whole", async () => {
+  const packed = gzipSync(`HTTP/1.1 200 OK\r\nServer: nginx/1.18.0\r\nX-Noise: ${"q".repeat(300)}\r\n\r\n`);
+  expect((await inspectedAs("headers", packed))?.facts["status"]).toBe(200);
+  expect(await inspectedAs("headers", packed.subarray(0, -9))).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import { type DocumentNode, DocumentObject, isScalar, scalarText } from "./document.ts";
 import { wordsOf } from "./names.ts";
+import { untyped } from "./typed-values.ts";
 
 /** An object that holds a value, and the object above that one. Arrays between them do not count. */
 export interface Owner {
@@ -50,7 +51,7 @@ export class Near {
   isRecord(): boolean {
     if (this.#owner === undefined) return false;
     const { object } = this.#owner;
-    const known = records.get(object) ?? object.values.some((value) => isScalar(value) && value !== "");
+    const known = records.get(object) ?? object.values.map(untyped).some((value) => isScalar(value) && value !== "");
     records.set(object, known);
     return known;
   }
@@ -115,7 +116,8 @@ function namesOf({ keys, values }: DocumentObject): ReadonlySet<string> {
   return new Set(filled.slice(0, MAX_MEMBERS).map(wordsOf));
 }
 
-function textOf(node: DocumentNode | undefined): string | undefined {
+function textOf(sent: DocumentNode | undefined): string | undefined {
+  const node = untyped(sent);
   return isScalar(node) ? scalarText(node).trim().slice(0, MAX_TEXT).toLowerCase() : undefined;
 }
 

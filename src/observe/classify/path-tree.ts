@@ -1,3 +1,4 @@
+import { cardOwners, isCardProperty } from "./card-properties.ts";
 import { type DocumentNode, DocumentObject } from "./document.ts";
 import { namesAmong } from "./key-names.ts";
 import { isListedElement } from "./listed-elements.ts";
@@ -6,6 +7,7 @@ import type { Owner } from "./near.ts";
 import { type Batch, Inbox, Place, type Surroundings, type Watch } from "./place.ts";
 import type { Piece } from "./read/document-builder.ts";
 import { OWN_TEXT } from "./read/xml-reader.ts";
+import { isTypedValue } from "./typed-values.ts";
 
 export interface TreeOptions<W extends Watch> {
   /** Looks at the values of a place that was not there before. */
@@ -80,14 +82,15 @@ export class PathTree<W extends Watch> {
 
   #enterArray(place: Place<W>, elements: readonly DocumentNode[], owner: Owner | undefined, queue: Place<W>[]): void {
     if (elements.length === 0) return;
-    place.elements ??= this.#newPlace(place, { kind: "element" });
+    place.elements ??= this.#newPlace(place, isCardProperty(elements) ? { kind: "element", named: true } : { kind: "element" });
     const { elements: below } = place;
     if (below === undefined) return;
     const { nodes, owners } = below.inbox;
     if (nodes.length === 0) queue.push(below);
-    for (const element of elements) {
+    const cards = cardOwners(elements, owner);
+    for (const [at, element] of elements.entries()) {
       nodes.push(element);
-      owners.push(owner);
+      owners.push(cards?.[at] ?? owner);
     }
   }
 
@@ -132,7 +135,7 @@ export class PathTree<W extends Watch> {
       }
       const known = place.members.get(key);
       if (known !== undefined) return known;
-      const member = this.#newPlace(place, { kind: "member", key });
+      const member = this.#newPlace(place, isTypedValue(keys) ? { kind: "member", key, typed: true } : { kind: "member", key });
       if (member !== undefined) place.addMember(key, member);
       return member;
     });
@@ -166,6 +169,11 @@ export class PathTree<W extends Watch> {
   }
 }
 
+/** It stands where the object stands that says its type. */
+function isTyped<W extends Watch>({ step }: Place<W>): boolean {
+  return step.kind === "member" && step.typed === true;
+}
+
 /** Of objects that all have the same; undefined where they do not. */
 function commonKeys(owners: readonly Owner[]): readonly string[] | undefined {
   const keys = owners[0]?.object.keys;
@@ -179,7 +187,11 @@ function handOnColumns<W extends Watch>(owners: readonly Owner[], layout: Layout
   if (!layout.every(isPlain) || new Set(layout).size < layout.length) return false;
   for (const [column, below] of layout.entries()) {
     if (below === undefined) continue;
-    below.inbox = { nodes: owners.map(({ object }) => object.values[column] ?? null), owners: [...owners], keys: [] };
+    below.inbox = {
+      nodes: owners.map(({ object }) => object.values[column] ?? null),
+      owners: isTyped(below) ? owners.map(({ above }) => above) : [...owners],
+      keys: [],
+    };
     queue.push(below);
   }
   return true;
@@ -194,7 +206,7 @@ function handOn<W extends Watch>(owner: Owner, layout: Layout<W>, place: Place<W
     const { inbox } = below;
     if (inbox.nodes.length === 0) queue.push(below);
     inbox.nodes.push(values[at] ?? null);
-    inbox.owners.push(below === place ? owner.above : owner);
+    inbox.owners.push(below === place || isTyped(below) ? owner.above : owner);
     if (below.step.kind === "dynamic") inbox.keys.push(keys[at] ?? "");
   }
 }

@@ -158,11 +158,17 @@ export class Inbox implements Batch {
 }
 
 /** How a place is reached from the one above. */
-export type Step = { readonly kind: "root" | "element" | "dynamic" } | { readonly kind: "member"; readonly key: string };
+export type Step =
+  | { readonly kind: "root" | "dynamic" }
+  /** `named`: the elements say themselves what they are called, as those of a jCard's property do. */
+  | { readonly kind: "element"; readonly named?: true }
+  /** `typed`: the key says the type of the value and nothing else. */
+  | { readonly kind: "member"; readonly key: string; readonly typed?: true };
 
 function surroundingsOf(above: Pick<Place, "surroundings" | "beside"> | undefined, step: Step): Surroundings {
   if (above === undefined) return NOWHERE;
-  if (step.kind !== "member") return above.surroundings;
+  if (step.kind === "element" && step.named === true) return { ...above.surroundings, name: NAMED_BESIDE };
+  if (step.kind !== "member" || step.typed === true) return above.surroundings;
   const { surroundings, beside } = above;
   return { name: wordsOf(step.key), above: [surroundings.name, ...surroundings.above].slice(0, MAX_ABOVE), beside };
 }
@@ -184,6 +190,8 @@ function wholeDigits(value: number): number {
   return length;
 }
 
+/** The name of a value that is called as the record beside it says. */
+const NAMED_BESIDE = "value";
 const TRUE_LENGTH = 4;
 const FALSE_LENGTH = 5;
 const TYPES = ["array", "boolean", "null", "number", "object", "string"];

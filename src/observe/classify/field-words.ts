@@ -31,6 +31,7 @@ const FIELD_WORDS: ReadonlySet<string> = new Set(
     // What is worked with
     "project section workspace task issue ticket sprint epic board job pipeline event calendar meeting appointment visit case asset article book chapter lesson course exam question answer survey form campaign channel thread room " +
     "product variant brand catalog catalogue basket cart item stock inventory shipment parcel contract agreement proposal opportunity deal offer coupon voucher instance cluster volume network subnet tenant account contact address user " +
+    "frequency interval recurrence cron option choice star review repo gist hired fired added owned " +
     // Persons by what they are
     "adult child children infant senior teen youth kid baby pet student pupil teacher parent guardian mother father mom dad brother sister sibling son daughter spouse wife husband partner uncle aunt cousin nephew niece " +
     "grandmother grandfather grandparent relative family friend colleague owner user member admin administrator manager agent assistant operator editor viewer author creator reviewer approver assignee reporter requester " +

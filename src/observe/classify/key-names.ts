@@ -84,7 +84,7 @@ function aboveOf(name: string): Above {
   const counted = isKeyed && by < 0 ? words.slice(-2, -1) : nouns;
   return {
     persons: counted.some(({ plain, single }) => PLURALS.has(plain) || (PERSONS.has(single) && (isKeyed || plain !== single))),
-    counted: counted.some(({ single }) => COUNTED.has(single)),
+    counted: counted.some(({ plain, single }) => COUNTED_SO.has(plain) || (COUNTED.has(single) && (isKeyed || plain !== single))),
     hosts: counted.some(({ single }) => HOSTS.has(single)),
     plural: isKeyed || counted.some(({ plain, single }) => plain !== single),
     designed: nouns.some(({ single }) => DESIGNED.has(single)),
@@ -140,12 +140,18 @@ const PLURALS: ReadonlySet<string> = new Set(
     "uzytkownicy klienci pracownicy uczestnicy pacjenci uczniowie czlonkowie uzivatele zakaznici zamestnanci kullanicilar uyeler musteriler calisanlar kisiler"
   ).split(" "),
 );
-/** What people are counted and paid by, and what is kept of each. */
+/** What people are counted and paid by, and what is kept of each: in the plural. */
 const COUNTED: ReadonlySet<string> = new Set(
   (
-    "score vote point hour shift tip goal win rating ranking leaderboard attendance availability presence salary wage payout commission bonus mention guess assist ballot rank standing streak balance share contribution workload assignment schedule timesheet " +
-    "punkt punkte stimme stimmen stunde stunden schicht schichten tore gehalter gehaelter anwesenheit voto punto punti voti ore hora turno puntuacion puntuacione ponto nota salario asistencia heure voix presence punten stemmen uren diensten"
+    "score vote point hour shift tip goal win rating ranking balance salary wage payout commission bonus mention guess assist ballot rank standing streak share contribution assignment timesheet " +
+    "voto punto hora turno puntuacion ponto nota salario"
   ).split(" "),
+);
+/** The same as it is written. */
+const COUNTED_SO: ReadonlySet<string> = new Set(
+  "leaderboard attendance availability presence workload punkte stimmen stunden schichten tore gehalter gehaelter anwesenheit punti voti ore asistencia heures voix punten stemmen uren diensten".split(
+    " ",
+  ),
 );
 const HOSTS: ReadonlySet<string> = new Set("domain subdomain host hostname server site website mirror peer origin".split(" "));
 const HOST = /^[\p{L}\d_-]+(?:\.[\p{L}\d_-]+)+$/u;

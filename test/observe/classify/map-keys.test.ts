@@ -84,6 +84,9 @@ const OBJECTS: readonly Case[] = [
   ["rooms with what they cost", "$.rates", { rates: { single: money, double: money, suite: money } }],
   ["seats by class", "$.cabins", { cabins: { economy: leg, business: leg, first: leg } }],
   ["a login", "$.user", { user: { login: "a", name: "b", plan: "c" } }],
+  ["how often", "$.schedule", { schedule: { rhythm: "weekly", zone: "utc" } }],
+  ["one balance", "$.balance", { balance: { ledger: 4, escrowed: 3 } }],
+  ["candidates by state", "$.candidates", { candidates: { interviewed: 3, hired: 1 } }],
   ["counts of one user", "$.stats", { stats: { followers: 3, following: 4, posts: 5, likes: 7 } }],
 ];
 

@@ -34,7 +34,10 @@ export function isMap(objects: readonly DocumentObject[], name: string): boolean
   const values = objects.flatMap((object) => object.values).filter((value) => value !== null);
   const shape = commonShape(values);
   const records = shape === "same-records" ? "same" : shape === "records" ? "similar" : undefined;
-  if (areNames({ name, keys: keys.filter((key) => !isDynamicKey(key)), alike: areAlike(values), records, isSchemaWord })) return true;
+  if (
+    areNames({ name, keys: keys.slice(0, MOST_JUDGED).filter((key) => !isDynamicKey(key)), alike: areAlike(values), records, isSchemaWord })
+  )
+    return true;
   if (keys.length < 2 || shape === "mixed") return false;
   return score(objects, keys, shape, name) >= 1;
 }
@@ -43,7 +46,6 @@ type Shape = "mixed" | "numbers" | "scalars" | "arrays" | "records" | "same-reco
 
 function score(objects: readonly DocumentObject[], keys: readonly string[], shape: Shape, name: string): number {
   const known = keys.filter(isSchemaWord).length;
-  const isDesigned = isDesignedAbove(name) || keys.filter(isFieldName).length * 2 >= keys.length;
   const manyAlike = shape === "same-records" && keys.length >= 3;
   const idShape = KEY_SETS.find((set) => keys.every((key) => set.shape.test(key)))?.weight ?? 0;
   return (
@@ -53,11 +55,15 @@ function score(objects: readonly DocumentObject[], keys: readonly string[], shap
     (shape === "same-records" && keys.length > 20 ? 0.6 : 0) +
     ((shape === "scalars" || shape === "numbers") && keys.length > 50 && known * 20 < keys.length ? 1 : 0) +
     (manyAlike ? 0.3 : 0) +
-    (manyAlike && known === 0 && !isDesigned ? 0.7 : 0) +
+    (manyAlike && known === 0 && !isDesigned(keys.slice(0, MOST_JUDGED), name) ? 0.7 : 0) +
     (keys.every((key) => !PLAIN_KEY.test(key) && !isTitle(key)) ? 1 : 0) -
     (idShape < 1 && known >= 2 && known * 20 >= keys.length ? 0.8 : 0) -
     (objects.length >= 3 && haveSameKeys(objects) ? 0.6 : 0)
   );
+}
+
+function isDesigned(keys: readonly string[], name: string): boolean {
+  return isDesignedAbove(name) || keys.filter(isFieldName).length * 2 >= keys.length;
 }
 
 function commonShape(values: readonly DocumentNode[]): Shape {
@@ -135,6 +141,8 @@ function isToken(key: string): boolean {
 }
 
 const MAX_PRINTED_KEY = 128;
+/** So many keys tell what the others are. */
+const MOST_JUDGED = 500;
 const PREFIXED = /^[a-z]{2,8}_([A-Za-z0-9]{12,40})$/;
 /** Control, format and separator characters, lone surrogates, and what is not assigned. */
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]/u;

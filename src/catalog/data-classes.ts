@@ -29,9 +29,11 @@ export function ownClassFacts(dataClass: OwnDataClass): DataClassFacts {
   return facts;
 }
 
-/** Why values of this class matter, in a few words. */
+/** Why values of this class matter, in a few words; of one that a consumer defined, what they call it as well. */
 export function whyItMatters(dataClass: DataClass, definitions: ClassDefinitions): string {
-  return loadFacts("data-classes", isDataClassFile).groups[dataClassFacts(dataClass, definitions).group].why;
+  const { why } = loadFacts("data-classes", isDataClassFile).groups[dataClassFacts(dataClass, definitions).group];
+  const title = definitions.customClasses?.find(({ id }) => id === dataClass)?.title;
+  return title === undefined ? why : `${title}, ${why}`;
 }
 
 /** Values of this class let their holder act as somebody else: one of them is one too many. */

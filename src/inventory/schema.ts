@@ -185,7 +185,7 @@ const integration = closed({
   waivers: listOf(waiver, "a list of waivers", 500).optional(),
 });
 
-const value = () => matching("a value, of at most 256 characters", /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u, 256);
+const value = () => matching("a value, of at most 128 characters", /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u, 128);
 
 const customClasses = listOf(
   closed({
@@ -201,7 +201,7 @@ const customClasses = listOf(
     not: listOf(value(), "a list of values that are not", 20).optional(),
   }),
   "a list of classes",
-  50,
+  30,
 );
 
 /** Classes of a consumer, in a file of their own. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dataClassFacts, isSecretClass, ownClassFacts } from "../../src/catalog/data-classes.ts";
+import { dataClassFacts, isSecretClass, ownClassFacts, whyItMatters } from "../../src/catalog/data-classes.ts";
 import { DATA_CLASSES, DATA_GROUPS } from "../../src/model/data-class.ts";
 
 describe("data classes", () => {
@@ -21,6 +21,18 @@ describe("data classes", () => {
     ["card_last4", { group: "low", impact: 1, sensitive: false }],
   ] as const)("knows %s", (dataClass, facts) => {
     expect(dataClassFacts(dataClass, {})).toEqual(facts);
+  });
+
+  it("knows classes of a consumer by their group, and says nothing of one that is not defined", () => {
+    const customClasses = [
+      { id: "custom/member", title: "Number of a member", group: "financial", definition: "x" },
+      { id: "custom/badge", group: "secret", definition: "y" },
+    ] as const;
+    expect(dataClassFacts("custom/member", { customClasses })).toEqual({ group: "financial", impact: 4, sensitive: true });
+    expect(whyItMatters("custom/member", { customClasses })).toMatch(/^Number of a member, accounts/);
+    expect(isSecretClass("custom/badge", { customClasses })).toBe(true);
+    expect(whyItMatters("custom/badge", { customClasses })).toBe(whyItMatters("password", {}));
+    expect(dataClassFacts("custom/member", {})).toEqual({ group: "low", impact: 1, sensitive: false });
   });
 
   it("knows what lets its holder act as somebody else", () => {

@@ -3,7 +3,7 @@ import { err, ok, type Result } from "../../../model/result.ts";
 
 /** A pattern of a consumer: matched in time linear in the length of the text, whatever either holds. */
 export interface LinearPattern {
-  /** The text as a whole; one of more than 256 characters is none. */
+  /** The text as a whole; one of more than 128 characters is none. */
   readonly matches: (text: string) => boolean;
 }
 
@@ -36,16 +36,16 @@ function syntaxProblem({ error }: RE2JSSyntaxException): PatternProblem {
 }
 
 /** Longest value that is looked at. */
-export const MAX_TEXT = 256;
-/** Instructions: more than any identifier needs. Each character of a value costs at most so many steps. */
-const MAX_PROGRAM = 1000;
+const MAX_TEXT = 128;
+/** Instructions: more than an identifier needs. A character of a value costs as many steps at the most, and a file may be hostile. */
+const MAX_PROGRAM = 300;
 const RE2 = "RE2, whose time is linear,";
 const NOT_A_PATTERN: PatternProblem = {
   expected: "a regular expression in the syntax of RE2, for example MEM-[0-9]{8}",
   found: "something that is none",
 };
 const TOO_LARGE: PatternProblem = {
-  expected: "a smaller pattern: repetitions of at most 1000, and of at most 1000 steps in all",
+  expected: `a smaller pattern: of at most ${MAX_PROGRAM} steps, repetitions counted`,
   found: "one that grows too large",
 };
 

@@ -31,7 +31,7 @@ describe("patterns of a consumer", () => {
   it.each(["(a+)+$", "(a|a)*b", "(a|aa)+$", "(.*)*x", "(x+x+)+y"])("%s is asked of a long text and answers", (source) => {
     const compiled = linearPattern(source);
     if (!compiled.ok) throw new Error(compiled.error.found);
-    expect(compiled.value.matches(`${"a".repeat(255)}!`)).toBe(false);
+    expect(compiled.value.matches(`${"a".repeat(127)}!`)).toBe(false);
     expect(compiled.value.matches(`${"a".repeat(100_000)}!`)).toBe(false);
     expect(compiled.value.matches("a".repeat(100_000))).toBe(false);
   });

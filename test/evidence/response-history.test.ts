@@ -133,6 +133,37 @@ describe("a history of answers", () => {
   });
 });
 
+describe("classes of a consumer", () => {
+  const asked = (definition: string, found: boolean) =>
+    answer({
+      shape: [
+        { path: "$", types: ["object"] },
+        { path: "$.member", types: ["string"] },
+      ],
+      customClasses: [{ class: "custom/member", definition }],
+      classes: found ? [MEMBER] : [],
+    });
+  const MEMBER: ClassFact = { ...email("$.member"), class: "custom/member" };
+  const arrival = (history: ResponseHistoryEvidence, now: HttpResponseEvidence) => arrivalOf(baseline(history), MEMBER, now.body);
+
+  it("come to a path where answers before were looked at for them, by the same definition", () => {
+    expect(arrival(historyOf(asked("one", false)), asked("one", true))).toEqual({ how: "other-data" });
+    expect(arrival(historyOf(asked("one", false)), asked("two", true))).toBeUndefined();
+    expect(arrival(historyOf(holding({ $: "object", "$.member": "string" })), asked("one", true))).toBeUndefined();
+  });
+
+  it("are forgotten where they are known otherwise, and no news from then on", () => {
+    const history = historyOf(asked("one", true), asked("two", false));
+    expect(pathOf(history, "$.member")?.classes).toBeUndefined();
+    expect(arrival(history, asked("two", true))).toEqual({ how: "other-data" });
+    const found = historyOf(asked("one", false), asked("two", true));
+    expect(pathOf(found, "$.member")?.classes).toEqual([{ class: "custom/member", masked: false }]);
+    expect(historyOf(asked("two", true), asked("two", true)).baselines[0]?.customClasses).toEqual([
+      { class: "custom/member", definition: "two" },
+    ]);
+  });
+});
+
 describe("how a class came to a path", () => {
   const arrival = (history: ResponseHistoryEvidence, fact: ClassFact) => arrivalOf(baseline(history), fact, {});
   const note = (value: string, classes: readonly ClassFact[] = []) => holding({ $: "object", "$.note": value }, classes);

@@ -4,7 +4,8 @@ import { parse, stringify } from "yaml";
 import { draftExpectations } from "../../src/app/propose-expectations.ts";
 import type { ClassFact } from "../../src/evidence/kinds.ts";
 import { parseInventory } from "../../src/inventory/parse.ts";
-import { memberStep, parentPath } from "../../src/model/declared-path.ts";
+import { parentPath } from "../../src/model/declared-path.ts";
+import { memberPath } from "../../src/model/path-grammar.ts";
 import { anEndpoint, anIntegration, response } from "../judge/builders.ts";
 
 interface Pasted {
@@ -77,7 +78,7 @@ describe("what an audit proposes is an inventory", () => {
       fc.string({ maxLength: 8 }),
       fc.constantFrom("a", "b", "x".repeat(300), "sk_live_4eC39HqLyjWDarjtT1zdp7dc"),
     );
-    const step = fc.oneof({ weight: 4, arbitrary: name.map(memberStep) }, fc.constantFrom("[]", "{}"));
+    const step = fc.oneof({ weight: 4, arbitrary: name.map((key) => memberPath("", key)) }, fc.constantFrom("[]", "{}"));
     const path = fc.array(step, { maxLength: 5 }).map((steps) => `$${steps.join("")}`);
     fc.assert(
       fc.property(fc.uniqueArray(path, { minLength: 1, maxLength: 12 }), fc.boolean(), (all, many) => {

@@ -124,7 +124,7 @@ describe("a history of answers whose keys are data", () => {
     const baseline = baselineOf(through(EMPTY, ...nights));
     expect(baseline.cut).toBeUndefined();
     expect(NEW.filter(lateness(baseline))).toContain("$.note");
-    expect(arrivalOf(baseline, email("$.note"))).toEqual({ how: "new-field" });
+    expect(arrivalOf(baseline, email("$.note"), {})).toEqual({ how: "new-field" });
   });
 
   it("cannot tell for a while where too many came at once, and can again then", () => {
@@ -133,7 +133,7 @@ describe("a history of answers whose keys are data", () => {
     for (const nights of [1, 5]) {
       const baseline = baselineOf(through(flooded, ...quiet(nights)));
       expect(baseline).toMatchObject({ cut: true, fitted: nights });
-      expect([NEW.filter(lateness(baseline)), arrivalOf(baseline, email("$.note"))]).toEqual([[], undefined]);
+      expect([NEW.filter(lateness(baseline)), arrivalOf(baseline, email("$.note"), {})]).toEqual([[], undefined]);
     }
     const baseline = baselineOf(through(flooded, ...quiet(6)));
     expect(baseline).not.toHaveProperty("cut");

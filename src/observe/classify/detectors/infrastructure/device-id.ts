@@ -32,7 +32,7 @@ function serialHit(text: string, { name, above, beside }: Surroundings): Hit | u
 function deviceHit(text: string, { name, beside }: Surroundings): Hit | undefined {
   if (!UUID.test(text) && !/^[\da-f]{16,64}$/i.test(text) && !/^[A-Za-z0-9_-]{20,64}$/.test(text)) return undefined;
   if (isPattern(text) || !/\d/.test(text)) return undefined;
-  if (/fingerprint|udid|uuid|hardware/.test(name)) return { confidence: 0.8, note: "device", cues: ["shape"] };
+  if (/fingerprint|udid|uuid|hardware|transmitter|tracker|beacon/.test(name)) return { confidence: 0.8, note: "device", cues: ["shape"] };
   return [...beside].some((other) => HANDSET.test(other)) ? { confidence: 0.7, note: "device", cues: ["beside"] } : undefined;
 }
 
@@ -115,6 +115,6 @@ const HARDWARE =
   /^(?:imei|model|model number|firmware|mac|mac address|firmware|firmware version|os version|manufacturer|device model|hardware version|udid|wifi mac|iccid|meid|model identifier|battery|battery level)$/;
 const CERTIFICATE = /^(?:issuer|subject|not before|not after|valid from|thumbprint|fingerprint|certificate|csr|common name|isbn)$/;
 const DEVICE =
-  /^(?:(?:client|mobile|user|hardware|visitor|physical|unique) )?device (?:id|identifier|uuid|udid|fingerprint)$|^(?:hardware (?:id|uuid)|machine id|hwid|deviceid)$/;
+  /^(?:(?:client|mobile|user|hardware|visitor|physical|unique) )?device (?:id|identifier|uuid|udid|fingerprint)$|^(?:(?:transmitter|tracker|beacon) (?:id|identifier)|hardware (?:id|uuid)|machine id|hwid|deviceid)$/;
 const HANDSET =
   /^(?:o|os|platform|os version|os name|app version|user agent|ip|ip address|model|device model|manufacturer|device type|browser|last seen ip|rooted|jailbroken|push token)$/;

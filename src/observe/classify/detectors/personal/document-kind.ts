@@ -11,12 +11,16 @@ export type DocumentKind = "passport" | "driver_license" | "national_id" | "tax_
  */
 export function documentKindOf({ name, above }: Surroundings, near: Near): DocumentKind | undefined {
   if (!VAGUE.test(name)) return undefined;
-  return kindOf(above[0] ?? "") ?? kindBeside(near);
+  return kindAbove(above) ?? kindBeside(near);
 }
 
 /** Of the record, whatever the key. */
 export function documentKindBeside({ above }: Surroundings, near: Near): DocumentKind | undefined {
-  return kindOf(above[0] ?? "") ?? kindBeside(near);
+  return kindAbove(above) ?? kindBeside(near);
+}
+
+function kindAbove([parent = ""]: readonly string[]): DocumentKind | undefined {
+  return kindOf(parent) ?? (/^(?:dl|pp|ppn)$/.test(parent) ? CODES[parent] : undefined);
 }
 
 function kindBeside(near: Near): DocumentKind | undefined {
@@ -84,6 +88,7 @@ const KINDS: readonly (readonly [RegExp, DocumentKind])[] = [
 ];
 const CODES: Readonly<Record<string, DocumentKind>> = {
   ppn: "passport",
+  pp: "passport",
   passport: "passport",
   dl: "driver_license",
   ss: "national_id",

@@ -23,9 +23,12 @@ export const personName: Detector = {
     const role = roleOf(surroundings);
     if (role === undefined) return undefined;
     const whole = value.text.length <= MAX_ADDRESSED ? value.text.replace(ADDRESSED, "") : value.text;
-    const sent = role === "part" || role === "full" || role === "holder" ? withoutNumbers(whole) : whole;
+    const sent = isNumbered(role, surroundings, value.near) ? withoutNumbers(whole) : whole;
     const look = nameLook(sent);
-    if (look === "never" || (look === "nobody" && (role === "part" ? isLabelText(value.text) : !isNobodysName(value.text))))
+    if (
+      look === "never" ||
+      (look === "nobody" && (role === "part" ? isLabelText(value.text) && sent === whole : !isNobodysName(value.text)))
+    )
       return undefined;
     if (isOfDocument(surroundings, value.near) || repeatsKey(value.text, surroundings.name)) return { veto: "label" };
     if (isOfWork(role, surroundings, value.near)) return { veto: "public-work" };
@@ -35,6 +38,11 @@ export const personName: Detector = {
       : { ...hit, sample: SAMPLES.has(value.text.toLowerCase()) || sent !== whole || isPlaceholder(value.text) };
   },
 };
+
+/** Names of machines and rooms have numbers as well. */
+function isNumbered(role: KeyRole, surroundings: Surroundings, near: Near): boolean {
+  return role === "part" || role === "full" || role === "holder" || (role === "name" && personScore(surroundings, near) >= 2.5);
+}
 
 /** `Mercury0`, `Test User 1`: tests number their people. DICOM writes `DOE^JOHN` (PS3.5 section 6.2). */
 function withoutNumbers(text: string): string {
@@ -203,6 +211,7 @@ function isFullName({ name, above, beside }: Surroundings): boolean {
 function isOnCard({ name, above, beside }: Surroundings): boolean {
   if (name !== "name") return false;
   const fields = CARD_FIELDS.filter((field) => beside.has(field)).length;
+  if (fields >= 3) return true;
   return /(?:^| )card$/.test(above[0] ?? "")
     ? fields >= 1
     : /(?:^| )(?:source|payment method|payment source|instrument)$/.test(above[0] ?? "") && fields >= 2;
@@ -286,7 +295,7 @@ const PAIRS: readonly (readonly [string, string])[] = [
 ];
 const WHOLE = /^(?:text|formatted|full|display|display name|unstructured|value|complete)$/;
 const FULL =
-  /(?:^| )(?:(?:credit|debit|payment) card name|full ?name|fullname|real ?name|complete ?name|person ?name|formatted ?name|preferred ?name|pref ?name|(?:kunden|mieter|fahrer|patienten|schuler|mitarbeiter|eigentumer|halter|empfanger|absender|teilnehmer|bewerber)name|birth name|civil name|social name|nome civil|nome social|name on (?:the )?(?:card|account|id|passport|document)|(?:account|card) ?holder(?:s)?(?: ?name)?|cardholder(?: ?name)?|holder ?name|account owner(?: name)?|owner ?name|embossed ?name|signature ?name|printed ?name|print name|embossing name|name line 1|display name last first|last first name|name last first|unstructured name|sort(?:able)? name|file as|contact ?name|contact ?person(?: name)?|vollstandiger name|kontoinhaber|karteninhaber|ansprechpartner|nom complet|nom et prenom|nom prenom|titulaire|nombre completo|nombre y apellido|nombre del titular|nome completo|nome do titular|titular|nome e cognome|volledige naam|naam|imie i nazwisko|fullt navn|fullstandigt namn|姓名|氏名|お名前|이름|성명|фио|ho ten|ho va ten|fio|authorized representative|legal representative|next of kin|mother maiden|addressee)(?: (?:kana|kanji|phonetic|latin|native|local|romaji|katakana|hiragana|normalized|\d))?$/;
+  /(?:^| )(?:(?:credit|debit|payment) card name|full ?name|fullname|real ?name|complete ?name|person ?name|formatted ?name|preferred ?name|pref ?name|(?:kunden|mieter|fahrer|patienten|schuler|mitarbeiter|eigentumer|halter|empfanger|absender|teilnehmer|bewerber)name|birth name|civil name|social name|nome civil|nome social|name on (?:the )?(?:card|account|id|passport|document)|(?:account|card) ?holder(?:s)?(?: ?name)?|cardholder(?: ?name)?|holder ?name|account owner(?: name)?|owner ?name|embossed ?name|signature ?name|printed ?name|print name|embossing name|name line 1|display name last first|last first name|name last first|unstructured name|sort(?:able)? name|file as|contact ?name|contact ?person(?: name)?|vollstandiger name|kontoinhaber|karteninhaber|ansprechpartner|nom complet|nom et prenom|nom prenom|titulaire|nombre completo|nombre y apellido|nombre del titular|nome completo|nome do titular|titular|nome e cognome|volledige naam|naam|imie i nazwisko|fullt navn|fullstandigt namn|姓名|氏名|お名前|이름|성명|фио|ho ten|ho va ten|fio|authorized representative|legal representative|next of kin|mother maiden|addressee|print on check name|(?:check|cheque|payee) name|payable to|pay to|pay to the order of)(?: (?:kana|kanji|phonetic|latin|native|local|romaji|katakana|hiragana|normalized|\d))?$/;
 const LEGAL = /(?:^| )legal ?name$|^(?:known as|also known as|aka|alias|aliase|former name|previous name)$/;
 const SHORT = /^(?:short|known by|called|call) ?name$/;
 const NICK = /^(?:(?:formal|informal) salutation|salutation name|greeting name|pseudo|nick ?name|alias name|handle name)$/;

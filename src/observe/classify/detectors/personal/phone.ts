@@ -85,7 +85,7 @@ const DEVICES = /(?:^|[^a-z])(?:phone|sms|mobile|voice|whatsapp|cell|landline|fa
 const NOT_THE_NUMBER = /\b(?:code|country|area|extension|ext|model|app|device|os|carrier|operator|network|price)\b/;
 /** Ends of a call or a message. */
 const DIALLED =
-  /^(?:from|to|caller|called|calling|destination|recipient|receiver|dest|callee|subscriber|ani|dnis|clid|caller ?id)(?: (?:number|no|formatted|format))?$/;
+  /^(?:from|to|caller|called|calling|destination|recipient|receiver|dest|callee|subscriber|ani|dnis|clid|caller ?id|(?:first|second|third|called|calling) party)(?: (?:number|no|formatted|format))?$/;
 const DATE = /^\d{4}[-./]\d\d?[-./]\d\d?(?:[ T]|$)|^\d\d?[-./]\d\d?[-./]\d{4}$/;
 /** Where one is called: of a record that has other ways to reach somebody. */
 const PLACES = /^(?:office|home|work|business|other|day|daytime|evening|main|primary|secondary|alternate|direct)$/;

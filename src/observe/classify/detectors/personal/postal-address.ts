@@ -53,6 +53,8 @@ function wholeHit(text: string, look: 0 | 1 | 2, surroundings: Surroundings): Hi
 
 function streetHit(text: string, look: number, surroundings: Surroundings): Hit | undefined {
   if (look > 0) return { confidence: 0.96, cues: ["shape"] };
+  // North America counts its blocks: `335 S 560 W`.
+  if (/^\d{1,6} [NSEW]\.? \d{1,6}(?: [NSEW]\.?)?$/i.test(text)) return { confidence: 0.9, cues: ["shape"] };
   if (!/\p{L}{2}/u.test(text)) return undefined;
   if (/^[a-z]+(?:[_-][a-z]+)*$/.test(text)) return undefined;
   return isPostal(surroundings) ? { confidence: 0.88, cues: ["beside"] } : { confidence: 0.62 };

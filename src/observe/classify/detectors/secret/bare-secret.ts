@@ -6,15 +6,22 @@ export function bareSecretClass({
   above,
   beside,
 }: Surroundings): "client_secret" | "webhook_secret" | "otp_secret" | "api_key" | undefined {
+  if (name === "token") return isOfDelivery(beside) ? "webhook_secret" : undefined;
   if (!BARE.test(name)) return undefined;
   const [parent = "", grandparent = ""] = above;
   const around = [...beside];
   if (/\b(?:oauth|client)\b/.test(parent) || around.some((other) => CLIENT.test(other))) return "client_secret";
   if (OTP.test(parent) || OTP.test(grandparent) || around.some((other) => OTP_BESIDE.test(other))) return "otp_secret";
   if (HOOK.test(parent) || HOOK.test(grandparent) || around.some((other) => HOOK_BESIDE.test(other))) return "webhook_secret";
-  if (around.some((other) => EVENTS.test(other)) && around.some((other) => TARGET.test(other))) return "webhook_secret";
+  if (isOfDelivery(beside)) return "webhook_secret";
   if (API_KEY.test(parent) || around.some((other) => KEY_BESIDE.test(other))) return "api_key";
   return "client_secret";
+}
+
+/** Events and where they are sent to. */
+function isOfDelivery(beside: ReadonlySet<string>): boolean {
+  const around = [...beside];
+  return around.some((other) => EVENTS.test(other)) && around.some((other) => TARGET.test(other));
 }
 
 const BARE = /^(?:secret|secret value|shared secret|secret text|plain secret|secret string|geheimnis|secreto|segredo)$/;

@@ -27,7 +27,7 @@ function linkHit(link: string): Hit | undefined {
     return { confidence: 0.88, sample, cues: ["opaque"] };
   const path = url.pathname.toLowerCase();
   const token = parameters.get("token") ?? "";
-  if (token.length >= 20 && secretLook(token, 20) === "opaque" && !PUBLIC_TOKEN.test(token) && !MAILINGS.test(path))
+  if (token.length >= 20 && ["opaque", "uuid"].includes(secretLook(token, 20) ?? "") && !PUBLIC_TOKEN.test(token) && !MAILINGS.test(path))
     return { confidence: 0.8, sample, cues: ["opaque"] };
   if (PRIVATE_PART.test(path)) return { confidence: 0.85, sample, cues: ["opaque"] };
   if (OPENS.test(path) && [...parameters].some(([name, value]) => OPENERS.test(name) && isKey(value)))
@@ -88,7 +88,7 @@ const PRIVATE_PART = /\/(?:private|secret)-[0-9a-f]{20,64}(?:\/|$)/;
 const WEB_TOKEN = /^ey[\w-]{10,}\.[\w-]{4,}\.[\w-]*$/;
 /** Parameters that are keys wherever they stand. */
 const KEYS =
-  /^(?:access_?token|auth_?token|authtoken|id_token|api_?key|apikey|api_?token|client_?secret|app_?secret|secret|session_?token|sessionid|password|passwd|pwd|sas|sastoken|subscription-key|private_?token|x-api-key|refresh_?token|jwt|bearer|download_?token|signed_?token|login_?token|reset_?token|invite_?token|invitation_?token|confirmation_?token|magic_?token)$/;
+  /^(?:access_?token|auth_?token|authtoken|id_token|api_?key|apikey|api_?token|client_?secret|app_?secret|secret|session_?token|session|sessionid|password|passwd|pwd|sas|sastoken|subscription-key|private_?token|x-api-key|refresh_?token|jwt|bearer|download_?token|signed_?token|login_?token|reset_?token|invite_?token|invitation_?token|confirmation_?token|magic_?token)$/;
 /** Parameters that are keys on pages that let somebody in. */
 const OPENERS = /^(?:token|t|code|key|k|hash|ticket|otp|secret|auth|sig|signature|h)$/;
 const OPENS =

@@ -48,7 +48,7 @@ function singular(word: string): string {
 const MAX_KEY = 128;
 /** Words whose last letter is their own: an address and a licence in Dutch, a country in French, a birth in Danish, services and schemes. */
 const NO_PLURALS: ReadonlySet<string> = new Set([
-  ...["addres", "adres", "woonadres", "rijbewijs", "pays", "fodsels"],
+  ...["addres", "adres", "woonadres", "rijbewijs", "pays", "fodsels", "poids", "plaats", "species"],
   ...["apns", "duns", "https"],
 ]);
 /** Names that come again with every record; what may be somebody's value is not kept. */

@@ -174,7 +174,7 @@ const ANIMALS =
   /(?:^| )(?:dog|cat|pet|animal|horse|puppy|kitten|cattle|livestock|bird|bull|cow|sheep|pig|rabbit|haustier|tier|hund|katze|mascota|chien|chat)$/;
 const ANIMAL_FIELDS = /^(?:breed|species|sire|dam|pedigree|microchip(?: id| number)?|rasse|raza|race animal|neutered|spayed)$/;
 const COUNTED =
-  /^(?:impression|click|spend|ctr|cpm|cpc|reach|session|page ?view|conversion|respondent|percentage|share|headcount|population|views count)$/;
+  /^(?:impression|click|spend|ctr|cpm|cpc|reach|session|page ?view|conversion|respondent|percentage|share|headcount|population|view count)$/;
 const HUMANS =
   /(?:^| )(?:rider|driver|courier|passenger|patient|child|student|pupil|teacher|employee|guest|traveller|traveler|applicant|candidate|spouse|mother|father|sibling|guardian|husband|wife|brother|sister|son|daughter|doctor|nurse|physician|friend|attendee|invitee|babysitter|caregiver|athlete|paciente|aluno|alumno|empleado|conductor|chofer|pasajero|mitarbeiter|fahrer|schuler|patientin|eleve|salarie|conducteur)$/;
 const BESIDE_NAME_PART =

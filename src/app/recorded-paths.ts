@@ -13,36 +13,41 @@ export type ShowPath = (url: URL) => string;
  */
 export function pathsAmong(urls: readonly URL[]): ShowPath {
   const several = placesOfSeveral(urls);
-  return (url) => {
-    const parts = partsOf(url);
-    return parts
-      .map((part, at) => (isShown(parts, at) && !(several.has(placeOf(url, parts, at)) && isUnknown(part)) ? part : "{}"))
+  return (url) =>
+    placesOf(url)
+      .map(({ part, place, isShown }) => (isShown && !(several.has(place) && isUnknown(part)) ? part : "{}"))
       .join("/");
-  };
 }
 
 /** Where two words stand that name no field, behind something else than the beginning of an interface. */
 function placesOfSeveral(urls: readonly URL[]): ReadonlySet<string> {
   const first = new Map<string, string>();
   const several = new Set<string>();
-  for (const url of urls) {
-    const parts = partsOf(url);
-    for (const [at, part] of parts.entries()) {
-      if (ROOTS.test(parts[at - 1] ?? "") || !isUnknown(part) || first.size >= MOST_PLACES) continue;
-      const place = placeOf(url, parts, at);
-      const other = first.get(place);
-      if (other === undefined) first.set(place, part);
-      else if (other !== part) several.add(place);
-    }
+  for (const { part, before, place } of urls.flatMap(placesOf)) {
+    if (ROOTS.test(before) || !isUnknown(part) || first.size >= MOST_PLACES) continue;
+    const other = first.get(place);
+    if (other === undefined) first.set(place, part);
+    else if (other !== part) several.add(place);
   }
   return several;
 }
 
-function placeOf({ origin }: URL, parts: readonly string[], at: number): string {
-  return `${origin}${parts
-    .slice(0, at)
-    .map((part, before) => (isShown(parts, before) ? part : "{}"))
-    .join("/")}`;
+interface PlacedPart {
+  readonly part: string;
+  readonly before: string;
+  /** Origin and what is shown of the parts before it. */
+  readonly place: string;
+  readonly isShown: boolean;
+}
+
+function placesOf(url: URL): readonly PlacedPart[] {
+  const parts = url.pathname.split("/", MOST_PARTS);
+  let place = url.origin;
+  return parts.map((part, at) => {
+    const placed = { part, before: parts[at - 1] ?? "", place, isShown: isShown(parts, at) };
+    place += `/${placed.isShown ? part : "{}"}`;
+    return placed;
+  });
 }
 
 function isShown(parts: readonly string[], at: number): boolean {
@@ -53,7 +58,7 @@ function isShown(parts: readonly string[], at: number): boolean {
   if (FIXED.has(part.toLowerCase())) return true;
   // Repositories have owners: `/repos/acme/website`.
   if (REPOSITORIES.test(before) || REPOSITORIES.test(owner)) return false;
-  if (SHORT_COLLECTIONS.test(before)) return false;
+  if (SHORT_COLLECTIONS.test(before) || (/[a-z]s$/i.test(before) && /\d/.test(part) && !VERSION.test(part))) return false;
   if (!isPersonsNoun(before)) return true;
   return !isPlural(before) && isFieldName(part);
 }
@@ -64,10 +69,6 @@ function isPlain(part: string): boolean {
 
 function isUnknown(part: string): boolean {
   return part !== "" && !FIXED.has(part.toLowerCase()) && !isFieldName(part) && !isPlural(part) && !FILE.test(part) && !VERSION.test(part);
-}
-
-function partsOf({ pathname }: URL): readonly string[] {
-  return pathname.split("/", MOST_PARTS);
 }
 
 const MAX_PART = 64;

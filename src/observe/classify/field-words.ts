@@ -1,3 +1,4 @@
+import { isGivenName } from "./detectors/personal/name-value.ts";
 import { wordsOf } from "./names.ts";
 
 /**
@@ -5,12 +6,12 @@ import { wordsOf } from "./names.ts";
  * which names of projects and companies are written in more than fields are, every word has to be one.
  */
 export function isFieldName(key: string): boolean {
-  const words = wordsOf(key).split(" ");
-  return key.includes("-") ? words.every(isFieldWord) : words.some(isFieldWord);
+  return isMadeOf(key, (word) => FIELD_WORDS.has(word) || (DERIVED.test(word) && !isGivenName(word) && !SURNAMES.has(word)));
 }
 
-function isFieldWord(word: string): boolean {
-  return FIELD_WORDS.has(word) || DERIVED.test(word);
+function isMadeOf(key: string, isFieldWord: (word: string) => boolean): boolean {
+  const words = wordsOf(key).split(" ");
+  return key.includes("-") ? words.every(isFieldWord) : words.some(isFieldWord);
 }
 
 /** Endings of nouns and adjectives that are made of other words: nobody is called `returning`, `availability` or `Bearbeitungskosten`. */
@@ -18,6 +19,15 @@ const DERIVED = new RegExp(
   "^(?:\\p{L}{4,}(?:ing|ed|able|ible|tion|sion|ness|ity|ship|ung|keit|heit|schaft|cion|zione|cao|idad|dade)|\\p{L}{5,}(?:ment|ance|ence)|" +
     "\\p{L}{3,}(?:gebuhr|gebuehr|kosten|steuer|preis|betrag|adresse|datum|nummer|zeit|day|time|tax|fee|cost|price|rate|name|code|date))$",
   "u",
+);
+/** Of people who are called as if by a verb. */
+const SURNAMES: ReadonlySet<string> = new Set(
+  (
+    "manning fleming browning keating harding golding dowling downing stirling sterling hastings cushing pickering rowling pauling jennings keeling darling deering goring loring starling bunting bolling cowling curling gosling " +
+    "gowing hemming hosking jarring kipling lansing lessing messing redding reding riding schilling schelling sperling spalding standing suffling tilling twining waring whiting wilding witting yearling bowling blessing brüning bruning " +
+    "canning channing dunning greening haring hornung jung juengling kissling kipping kuhling lemming maring mehring mehling nottingham ocasio paulding peding quilling ripping roehling rühling schmeling seeling siebeling soering sölling " +
+    "stelling stocking tapping theling tischling velling vining wehling welling wiesing wurtting zeiling reed ahmed mohammed hamed saeed waheed majeed rasheed naveed snead creed weed tweed swineheard winfred"
+  ).split(" "),
 );
 /** As `wordsOf` writes them. */
 const FIELD_WORDS: ReadonlySet<string> = new Set(

@@ -32,7 +32,8 @@ export function isMap(objects: readonly DocumentObject[], name: string): boolean
   if (keys.length === 0) return false;
   if (keys.every(isDynamicKey)) return true;
   const values = objects.flatMap((object) => object.values).filter((value) => value !== null);
-  const shape = commonShape(values);
+  // Of many records, the last one may go on in the next piece of the body.
+  const shape = commonShape(values.length > MANY_RECORDS ? values.slice(0, -1) : values);
   const records = shape === "same-records" ? "same" : shape === "records" ? "similar" : undefined;
   if (
     areNames({ name, keys: keys.slice(0, MOST_JUDGED).filter((key) => !isDynamicKey(key)), alike: areAlike(values), records, isSchemaWord })
@@ -141,6 +142,7 @@ function isToken(key: string): boolean {
 }
 
 const MAX_PRINTED_KEY = 128;
+const MANY_RECORDS = 20;
 /** So many keys tell what the others are. */
 const MOST_JUDGED = 500;
 const PREFIXED = /^[a-z]{2,8}_([A-Za-z0-9]{12,40})$/;

@@ -55,6 +55,6 @@ const GROUPS =
 const DEMONYM = /^(?:\p{Lu}[\p{L}-]*[ /-])?\p{Lu}\p{L}+(?:ean|ian|ish|ese|ican|enazi)$/u;
 const PERSON = /\b(?:gender|sex|birth|dob|ethnicity|ssn|veteran|first name|last name|surname|patient|marital status)\b/;
 const GAMES =
-  /\b(?:hero|character|alignment|hp|armor|spell|strength|bib|lap|distance|circuit|track|driver|horse|jockey|level|finish|breed|specie|specy|chip|animal|pet|dog|cat)\b/;
+  /\b(?:hero|character|alignment|hp|armor|spell|strength|bib|lap|distance|circuit|track|driver|horse|jockey|level|finish|breed|specie|species|chip|animal|pet|dog|cat)\b/;
 const SAYING = /^(?:code|display|name|text|value string|value code)$/;
 const US_CORE = /us-core-(?:race|ethnicit)|2\.16\.840\.1\.113883\.6\.238$/;

@@ -3,6 +3,7 @@ import type { Surroundings } from "../../fields.ts";
 import type { Near } from "../../near.ts";
 import { isStandIn, isUnsaid, saysSomething } from "../../said.ts";
 import type { Cue, Detector, Hit, Value, Veto } from "../detector.ts";
+import { isOfNobody } from "../personal/subject.ts";
 import { isClinicalCode, isClinicalSystem, isClinicalUnit } from "./codings.ts";
 import { isFhirFinding } from "./fhir.ts";
 import { isIllnessName, isVitalName, speaksOfIllness } from "./words.ts";
@@ -36,6 +37,7 @@ function isNamed(surroundings: Surroundings): boolean {
 function codedHit({ text, type, near }: Value, surroundings: Surroundings): Hit | Veto | undefined {
   const { name } = surroundings;
   const named = /^(?:code|value|codigo)$/.test(name) ? `${meaningOf(surroundings)} code` : name;
+  if (DRUG_CODES.test(named) && !isMedical(surroundings, near) && !hasBeside(surroundings, MEDICATION)) return undefined;
   if (isClinicalCode(named, text) || (type === "string" && isClinicalCode(meaningOf(surroundings), text))) {
     return hasBeside(surroundings, CATALOGUE) ? { veto: "catalogue" } : { confidence: 0.92, cues: ["shape"] };
   }
@@ -51,7 +53,7 @@ function measuredHit({ text, type, near }: Value, surroundings: Surroundings): H
   if (!isNumber || text === "0" || (EATEN.test(name) && hasBeside(surroundings, NUTRITION))) return undefined;
   if (isVitalName(meaningOf(surroundings))) return hasAbove(surroundings, DEVICES) ? undefined : { confidence: 0.9 };
   if (OF_A_BODY.test(name) && VITAL_SIGNS.test(above[0] ?? "")) return { confidence: 0.85, cues: ["above"] };
-  if (WEIGHT.test(name) && (hasBeside(surroundings, OF_SOMEBODY) || WEIGHED.test(above[0] ?? ""))) {
+  if (WEIGHT.test(name) && !isOfNobody(surroundings) && (hasBeside(surroundings, OF_SOMEBODY) || WEIGHED.test(above[0] ?? ""))) {
     return { confidence: 0.85, cues: ["beside"] };
   }
   if (!MEASURED.test(name)) return undefined;
@@ -94,11 +96,21 @@ function isMedical(surroundings: Surroundings, near: Near): boolean {
   );
 }
 
+/** `patients` may be how many there were. */
+function isOfPatient(surroundings: Surroundings, near: Near): boolean {
+  if (hasAbove(surroundings, PATIENT) || hasBeside(surroundings, PATIENT_FIELDS)) return true;
+  return surroundings.beside.has("patient") && !/^\d*$/.test(near.beside("patient") ?? "object");
+}
+
+const PATIENT_FIELDS =
+  /\b(?:mrn|patient (?:id|name|no|number|reference|uuid)|medical record number|icd(?: ?\d+)?|npi|prescriber|physician|medication|paciente)\b/;
 const FACT =
   /^(?:is |has )?(?:hiv positive|pregnant|smoker|diabetic|schwanger|schwerbehindert|raucher|fumador|embarazada|gravida|enceinte|disability|organ donor)$/;
 /** FHIR resources that hold words for everybody. */
 const TERMINOLOGY =
   /^(?:valueset|codesystem|conceptmap|structuredefinition|medicationknowledge|plandefinition|activitydefinition|questionnaire|observationdefinition)$/;
+/** Of a catalogue, where nobody takes them. */
+const DRUG_CODES = /\b(?:ndc|rx ?norm|rxcui|atc)\b/;
 const CODED = /^(?:code|value|display|description|name|text|term|label)$/;
 const WORDED =
   /^(?:description|name|display|text|label|title|term|diagnosis|desc|short description|bezeichnung|beschreibung|descripcion|descricao|libelle|(?:problem|condition|disease|disorder|diagnosis)(?: (?:name|description|text|title))?)$/;
@@ -118,7 +130,8 @@ const OF_A_BODY =
 const VITAL_SIGNS = /^(?:vital|vital sign|vitalwerte|vitalparameter|signos? vitales?|constantes?|triage)$/;
 const WEIGHT = /^(?:body ?)?(?:weight|gewicht|peso|poids)(?: (?:kg|kilogram|lb|pound))?$/;
 /** Parcels have a weight as well, and clothes a gender. */
-const OF_SOMEBODY = /\b(?:birth|birthday|birthdate|dob|first ?name|last ?name|bmi|blood type|geburtsdatum|nachname|apellido|prenom)\b/;
+const OF_SOMEBODY =
+  /^(?:birth ?date|date of birth|birthday|dob|first ?name|last ?name|bmi|blood type|geburtsdatum|nachname|apellido|prenom)$/;
 const WEIGHED = /^(?:athlete|patient|wearer|runner|paciente|patientin)$/;
 const MEASURED =
   /^(?:value|magnitude|result|result value|numeric result|value numeric|observation value|measured value|reading|wert|ergebnis|valor|resultado|messwert)$/;
@@ -126,8 +139,8 @@ const LAB =
   /\b(?:loinc|analyte|reference range|ref range|normal range|referenzbereich|rango de referencia|valores? de referencia|specimen|lab test|test code)\b/;
 const UNIT_NAMES = ["unit", "uom", "unit of measure", "einheit", "unidad", "unidade", "unite"];
 const BLOOD = /^(?:A|B|AB|O|0)(?: ?(?:[+-]|rh ?[+-]|pos(?:itive?)?|neg(?:ative?)?))?$/i;
-const MEDICATION = /\b(?:sig|ndc(?: 11)?|rx ?norm|rxcui|rx number|prescriber|dosage|dose|refill|day supply)\b/;
-const INJURIES = /\b(?:injury|injured|verletzung|verletzte|verletzter|lesion|lesionado|blessure|infortunio|letsel)\b/;
+const MEDICATION = /\b(?:sig|rx number|prescriber|prescribed(?: by| on| at)?|prescription|refill|day supply)\b/;
+const INJURIES = /\b(?:injury(?! time)|injured|verletzung|verletzte|verletzter|lesion|lesionado|blessure|infortunio|letsel)\b/;
 const SICKNESS =
   /\b(?:sick leave|sickness|sick note|sick day|krankmeldung|krankheitstag|arbeitsunfahigkeit|au bescheinigung|arret(?: de travail)?(?: maladie)?|conge maladie|baja medica|incapacidad|atestado medico|licenca medica|malattia|ziekmelding|ziekteverlof|sjukfranvaro|zwolnienie lekarskie)\b/;
 const SIGNIFICANCE = /\b(?:pathogenic|benign|carrier|uncertain significance|vus|risk factor|risk|drug response|affected)\b/i;
@@ -147,7 +160,9 @@ const IMPLIED: readonly Implied[] = [
   },
   {
     name: /^(?:name|drug|dose|dosage|strength|sig|instruction|direction)$/,
-    isMeant: (surroundings) => hasBeside(surroundings, MEDICATION) && !hasBeside(surroundings, CATALOGUE),
+    isMeant: (surroundings) =>
+      (hasBeside(surroundings, MEDICATION) || hasAbove(surroundings, /^(?:prescription|medication order|rx)$/, 2)) &&
+      !hasBeside(surroundings, CATALOGUE),
     confidence: 0.85,
     cue: "beside",
   },
@@ -170,7 +185,7 @@ const IMPLIED: readonly Implied[] = [
     cue: "above",
   },
   {
-    name: /^(?:reason|motif|grund|motivo|reden|anledning|powod|cause|causa|comment|note|description|bemerkung|diagnosis)$/,
+    name: /^(?:reason|motif|grund|motivo|reden|anledning|powod|cause|causa|diagnosis)$/,
     isMeant: (surroundings) => hasAbove(surroundings, SICKNESS, 2) || hasBeside(surroundings, SICKNESS),
     confidence: 0.85,
     cue: "above",
@@ -183,7 +198,7 @@ const IMPLIED: readonly Implied[] = [
   },
   {
     name: /^(?:condition|problem|disease|disorder|treatment|therapy|procedure|complaint|indication|phenotype|diagnostic|traitement|traitement medical|tratamiento|tratamento|behandlung|therapie)(?: (?:name|description|text))?$/,
-    isMeant: (surroundings) => hasBeside(surroundings, GENES) || hasBeside(surroundings, PATIENT) || hasAbove(surroundings, PATIENT),
+    isMeant: (surroundings, _text, near) => hasBeside(surroundings, GENES) || isOfPatient(surroundings, near),
     confidence: 0.9,
     cue: "beside",
   },

@@ -1,6 +1,7 @@
 import type { Surroundings } from "../../fields.ts";
 import type { Detector } from "../detector.ts";
 import { isOfDocument } from "./documents.ts";
+import { isOfNobody, personScore } from "./subject.ts";
 
 /** A calendar date, or a part of one, under a key that says birth. */
 export const dateOfBirth: Detector = {
@@ -12,6 +13,8 @@ export const dateOfBirth: Detector = {
   detect: ({ text, type, near }, surroundings) => {
     if (text.length > MAX_LENGTH) return undefined;
     if (isOfDocument(surroundings, near)) return { veto: "label" };
+    if (isOfNobody(surroundings)) return { veto: "not-a-person" };
+    if (/^(?:birth|born)$/.test(surroundings.name) && personScore(surroundings, near) < 0) return { veto: "not-a-person" };
     if (PARTS.test(surroundings.name)) return /^\d{1,4}$|^[A-Za-z]{3,9}$/.test(text) ? { confidence: 0.8, cues: ["above"] } : undefined;
     if (type === "number") return isTimeOfBirth(Number(text)) ? { confidence: 0.9, cues: ["range"] } : undefined;
     const [, since] = SINCE_1970.exec(text) ?? [];

@@ -11,7 +11,11 @@ export const licensePlate: Detector = {
   isNamed: (surroundings) =>
     CUE.test(surroundings.name) || (WEAK.test(surroundings.name) && (surroundings.name === "plate" || isOfVehicle(surroundings))),
   detect: ({ text, near }, surroundings) => {
-    if (/\b(?:company|business|organi[sz]ation|vat|tax|charity)\b/.test(surroundings.name)) return { veto: "number-of-a-company" };
+    if (
+      /\b(?:company|business|organi[sz]ation|vat|tax|charity)\b/.test(surroundings.name) &&
+      !/\b(?:car|vehicle|plate)\b/.test(surroundings.name)
+    )
+      return { veto: "number-of-a-company" };
     if (!PLATE.test(text) || !/\d/.test(text) || /^\d{4}-\d\d-\d\d$/.test(text)) return undefined;
     if (isOfDocument(surroundings, near)) return { veto: "label" };
     if (!CUE.test(surroundings.name) && !isOfVehicle(surroundings))

@@ -22,7 +22,7 @@ export const passport: Detector = {
 /** ICAO Doc 9303 part 4, section 4.2: two lines of 44 characters. Part 5 has three lines of 30, of other documents too. */
 function zoneHit(text: string, { name }: Surroundings): Hit | undefined {
   if (text.length > MAX_ZONE) return undefined;
-  if (FIRST_LINE.test(text)) return { confidence: 0.95, cues: ["shape"] };
+  if (text.length >= MIN_ZONE && FIRST_LINE.test(text)) return { confidence: 0.95, cues: ["shape"] };
   return ZONE_NAMES.test(name) && ZONE.test(text) ? { confidence: 0.92, cues: ["shape"] } : undefined;
 }
 
@@ -32,6 +32,8 @@ function isNamed({ name }: Surroundings): boolean {
 
 /** Documentation fills the longest field that a schema allows. */
 const LONG = /^[A-Z0-9]{13,20}$/;
+/** Documentation leaves some fillers out. */
+const MIN_ZONE = 36;
 const MAX_ZONE = 100;
 const FIRST_LINE = /^P[A-Z<][A-Z]{3}[A-Z<]{5,39}<<[A-Z<]*(?:\s?[A-Z0-9<]{44})?$/;
 const ZONE_NAMES = /(?:^| )(?:mrz|mrz ?(?:line|code|data|text|raw|string|full)?(?: \d)?|machine readable zone(?: \d)?)$/;

@@ -6,7 +6,7 @@ import { bySurroundings } from "../by-surroundings.ts";
 import type { Detector, Hit, Value, Veto } from "../detector.ts";
 import { isOfDocument } from "./documents.ts";
 import { hasThingWord, isGivenName, isNobodysName, isThingEvenSo, type NameLook, nameLook } from "./name-value.ts";
-import { isCalledPerson, isHumanRole, isPartyRole, isPersonRole, personScore } from "./subject.ts";
+import { isCalledPerson, isHumanRole, isOfNobody, isPartyRole, isPersonRole, personScore } from "./subject.ts";
 
 /**
  * The name of a natural person, or a part of it. Hardly any value shows it alone: a key that only people's records have (`first_name`), or
@@ -31,6 +31,7 @@ export const personName: Detector = {
     )
       return undefined;
     if (isOfDocument(surroundings, value.near) || repeatsKey(value.text, surroundings.name)) return { veto: "label" };
+    if (role !== "part" && isOfNobody(surroundings)) return { veto: "not-a-person" };
     if (isOfWork(role, surroundings, value.near)) return { veto: "public-work" };
     const hit = isOfParts(value, surroundings) ? OF_PARTS : HITS[role](look, value, surroundings);
     return hit === undefined || "veto" in hit
@@ -41,7 +42,12 @@ export const personName: Detector = {
 
 /** Names of machines and rooms have numbers as well. */
 function isNumbered(role: KeyRole, surroundings: Surroundings, near: Near): boolean {
-  return role === "part" || role === "full" || role === "holder" || (role === "name" && personScore(surroundings, near) >= 2.5);
+  return (
+    role === "part" ||
+    role === "full" ||
+    role === "holder" ||
+    (role === "name" && (personScore(surroundings, near) >= 2.5 || isHumanRole(surroundings.above[0] ?? "")))
+  );
 }
 
 /** `Mercury0`, `Test User 1`: tests number their people. DICOM writes `DOE^JOHN` (PS3.5 section 6.2). */
@@ -92,6 +98,12 @@ function keyRole(surroundings: Surroundings): KeyRole | undefined {
 
 /** `owner_name`, `shipping name`; and `owner` itself. */
 function roleOfOwner(name: string): KeyRole | undefined {
+  if (
+    /^(?:tipo|type|categoria|clase|kind) |(?:state|window|package|task|file|download|boot|resource|session|secret|device|asset|tag|memory|plugin) manager$/.test(
+      name,
+    )
+  )
+    return undefined;
   if (!name.endsWith(" name")) return isPartyRole(name) ? "role" : undefined;
   const owner = name.slice(0, -" name".length);
   if (SENDER.test(owner)) return "account";
@@ -103,7 +115,9 @@ const HITS: Readonly<Record<KeyRole, (look: NameLook, value: Value, surroundings
   part: (look) => ({ confidence: look === "nobody" ? 0.7 : 0.97 }),
   full: (look, { text, near }, surroundings) => {
     if (look === "nobody") return { confidence: 0.65 };
-    if (/^(?:full|complete) ?name$/.test(surroundings.name) && personScore(surroundings, near) <= -2) return { veto: "thing" };
+    const score = personScore(surroundings, near);
+    if (score <= -2 && !HOLDERS.test(surroundings.name)) return { veto: "thing" };
+    if (SORTED.test(surroundings.name) && score < 1 && !isKnown(look)) return { veto: "not-a-person" };
     return { confidence: look === "maybe" ? 0.85 : hasThingWord(text) ? 0.75 : 0.95 };
   },
   holder: (look, { text }, surroundings) =>
@@ -143,7 +157,9 @@ function nameHit(look: NameLook, { text, near }: Value, surroundings: Surroundin
   if (look === "nobody") return score >= 4 && isPersonHere(surroundings, near) ? { confidence: 0.65 } : undefined;
   if (look === "full" && (score >= 3 ? isThingEvenSo(text) : hasThingWord(text)))
     return score >= 3 ? { confidence: 0.65 } : { veto: "thing" };
-  const confidence = (isKnown(look) ? KNOWN_FROM : FULL_FROM).find(([from]) => score >= from)?.[1];
+  // Where nothing around says anything, ships and storms have a given name at the end.
+  const isSure = isKnown(look) && (score >= 1 || isGivenName(text.split(" ")[0] ?? ""));
+  const confidence = (isSure ? KNOWN_FROM : FULL_FROM).find(([from]) => score >= from)?.[1];
   if (confidence === undefined) return { veto: "not-a-person" };
   return { confidence, cues: ["beside"], ...(isCalledPerson(surroundings, near) && { own: true as const }) };
 }
@@ -191,7 +207,9 @@ function partyHit(text: string): Hit | Veto {
 }
 
 function isPartName({ name, above, beside }: Surroundings): boolean {
-  if (PART.test(name)) return true;
+  if (PART.test(name)) return !(FAMILIES.test(name) && [...beside].some((one) => OF_A_FAMILY.test(one)));
+  if (/^(?:first|last)$/.test(name) && beside.has(name === "first" ? "last" : "first"))
+    return isPersonRole(above[0] ?? "") || NAME_OBJECT.test(above[0] ?? "");
   if (NAME_OBJECT.test(above[0] ?? "") && PART_OF_NAME.test(name)) return true;
   return (
     PAIRS.some(([one, other]) => (name === one && beside.has(other)) || (name === other && beside.has(one))) || isSpanishName(name, beside)
@@ -276,6 +294,10 @@ const CARD_FIELDS = [
 ];
 const PART =
   /(?:^| )(?:(?:first|fore|given|middle|last|family|sur|maiden|second|paternal|maternal|birth|christian|preferred first|legal first|legal last) ?names?|name (?:first|last|middle|given|family|f|l)|firstname|lastname|givenname|familyname|middlename|fname|lname|surname|vorname|nachname|familienname|geburtsname|rufname|prenom|nom de famille|nom famille|nom usage|nom de naissance|nom naissance|apellido|apellido paterno|apellido materno|primer apellido|segundo apellido|primer nombre|sobrenome|apelido|primeiro nome|ultimo nome|nome proprio|cognome|achternaam|voornaam|tussenvoegsel|imie|nazwisko|fornavn|etternavn|efternavn|mellomnavn|fornamn|efternamn|etunimi|sukunimi|jmeno|prijmeni|keresztnev|vezeteknev|prenume|nume de familie|soyad|soyadi|имя|фамилия|отчество|姓|名|苗字|patronymic)(?: (?:partner|spouse|kana|kanji|phonetic|latin|native|local|romaji|katakana|hiragana|en|english|normalized|\d))?$/;
+/** Fonts, instances and animals have families. */
+const FAMILIES = /(?:^| )family ?name$/;
+const OF_A_FAMILY =
+  /^(?:style|weight|genus|order|species|kingdom|phylum|vcpu|memory|subfamily|sub family|font|glyph|postscript name|fuente)$/;
 const PART_OF_NAME = /^(?:first|last|middle|given|family|sur|fore|maiden|paternal|maternal)$/;
 const NAME_OBJECT = /(?:^| )(?:names?|nom|nombre|nome)$/;
 const PAIRS: readonly (readonly [string, string])[] = [
@@ -284,7 +306,6 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ["cn", "given name"],
   ["given", "family"],
   ["given", "surname"],
-  ["first", "last"],
   ["prenom", "nom"],
   ["nome", "cognome"],
   ["nome", "sobrenome"],
@@ -298,6 +319,11 @@ const FULL =
   /(?:^| )(?:(?:credit|debit|payment) card name|full ?name|fullname|real ?name|complete ?name|person ?name|formatted ?name|preferred ?name|pref ?name|(?:kunden|mieter|fahrer|patienten|schuler|mitarbeiter|eigentumer|halter|empfanger|absender|teilnehmer|bewerber)name|birth name|civil name|social name|nome civil|nome social|name on (?:the )?(?:card|account|id|passport|document)|(?:account|card) ?holder(?:s)?(?: ?name)?|cardholder(?: ?name)?|holder ?name|account owner(?: name)?|owner ?name|embossed ?name|signature ?name|printed ?name|print name|embossing name|name line 1|display name last first|last first name|name last first|unstructured name|sort(?:able)? name|file as|contact ?name|contact ?person(?: name)?|vollstandiger name|kontoinhaber|karteninhaber|ansprechpartner|nom complet|nom et prenom|nom prenom|titulaire|nombre completo|nombre y apellido|nombre del titular|nome completo|nome do titular|titular|nome e cognome|volledige naam|imie i nazwisko|fullt navn|fullstandigt namn|姓名|氏名|お名前|이름|성명|фио|ho ten|ho va ten|fio|authorized representative|legal representative|next of kin|mother maiden|addressee|print on check name|(?:check|cheque|payee) name|payable to|pay to|pay to the order of)(?: (?:kana|kanji|phonetic|latin|native|local|romaji|katakana|hiragana|normalized|\d))?$/;
 const LEGAL = /(?:^| )legal ?name$|^(?:known as|also known as|aka|alias|aliase|former name|previous name)$/;
 const SHORT = /^(?:short|known by|called|call) ?name$/;
+/** Names of cards and accounts stand beside money, and are of people all the same. */
+const HOLDERS =
+  /\b(?:card|account|holder|owner|contact|person|titular|titulaire|inhaber|kin|addressee|representative|maiden|check|cheque|payee)\b/;
+/** What lists of anything are sorted and printed by. */
+const SORTED = /^(?:sort(?:able)? ?name|print(?:ed)? ?name|file as|name line 1|formatted ?name|display name last first)$/;
 const NICK = /^(?:(?:formal|informal) salutation|salutation name|greeting name|pseudo|nick ?name|alias name|handle name)$/;
 const COMPOSED = /(?:^| )(?:name|display ?name|displayname|label|title|nome|nombre|nom|naam|navn|namn)$/;
 const BARE =
@@ -316,7 +342,7 @@ const ADDRESSEE = /^(?:ship to|bill to|deliver to|sold to|shipping|billing|deliv
 const SENDER = /^(?:from|reply to|to|cc|sender id|tenant)$/;
 /** Words that texts stand under which name nobody. */
 const VAGUE_ROLES =
-  /(?:^| )(?:subject|profile|lead|crew|staff|admin|visitor|member|contact|driver|host|actor|editor|person|people|human|adult|child|infant|owner info|detail)$/;
+  /(?:^| )(?:rider|conductor|insured|cliente|medico|designer|organizer|organiser|owner|sender|agent|socio|persona|driver|interpreter|subject|profile|lead|crew|staff|admin|visitor|member|contact|driver|host|actor|editor|person|people|human|adult|child|infant|owner info|detail)$/;
 /** What documentation calls people. */
 const SAMPLES: ReadonlySet<string> = new Set([
   "john doe",

@@ -21,7 +21,7 @@ export const phone: Detector = {
     if (digits.length < 7 || digits.length > 15) return undefined;
     if (type === "number" && (!isNamed(surroundings) || digits.length < 10)) return undefined;
     const confidence =
-      isNamed(surroundings) || isOfPhone(surroundings, near) || SCHEME.test(sent)
+      isNamed(surroundings) || isOfPhone(text, surroundings, near) || SCHEME.test(sent)
         ? namedConfidence(text)
         : unnamedConfidence(text, digits, surroundings);
     if (confidence === undefined) return undefined;
@@ -52,7 +52,8 @@ function isNamed({ name, above }: Surroundings): boolean {
 }
 
 /** `{"type": "sms_contact_method", "address": "..."}` */
-function isOfPhone({ name }: Surroundings, near: Near): boolean {
+function isOfPhone(text: string, { name }: Surroundings, near: Near): boolean {
+  if (/^\d{1,8}$/.test(text)) return false;
   return VAGUE.test(name) && KIND_NAMES.some((kind) => DEVICES.test(near.beside(kind) ?? ""));
 }
 

@@ -37,7 +37,10 @@ function addressHit(value: Value, surroundings: Surroundings): Hit | Veto | unde
   const look = addressLook(text);
   if (isStreet(surroundings)) return isWholly(STREET, text) && !/\d/.test(text) ? { veto: "label" } : streetHit(text, look, surroundings);
   if (isSecondLine(surroundings)) return UNIT.test(text) || look > 0 ? { confidence: 0.8, cues: ["shape", "beside"] } : undefined;
-  if (PLACE.test(surroundings.name)) return look === 2 && HOUSE.test(text) ? { confidence: 0.8, cues: ["shape"] } : undefined;
+  if (PLACE.test(surroundings.name))
+    return look === 2 && POSTED.test(text) && (STREET_WORD.test(text) || STREET_ENDING.test(text))
+      ? { confidence: 0.8, cues: ["shape"] }
+      : undefined;
   return wholeHit(text, look, surroundings);
 }
 
@@ -119,7 +122,8 @@ const ADDRESS =
 /** Where something takes place: mostly a room or a town. */
 const PLACE =
   /^(?:(?:event |meeting |venue |incident |work )?(?:location|venue|place)|where|destination|origin|lieu|lugar|luogo|plaats|treffpunkt|location (?:name|string|text))$/;
-const HOUSE = /\d[A-Za-z]?,|,.*\d{4}/;
+/** With a postal code. */
+const POSTED = /\b\d{4,6}\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b/;
 const OTHER_ADDRESS =
   /(?:^| )(?:e ?mail|mail|ip|mac|web|wallet|contract|crypto|deposit|payment|blockchain|btc|eth|host|server|network|remote|local|client|peer|bind|listen|memory|email|bluetooth|hardware|public|private|url|site|dns|gateway|broadcast|smdp plus|proxy|source|destination|dest|from|to|sender|recipient|notify|node|router|physical|bus|base|start|end|token|mint|account|program) address$/;
 const OTHER_ABOVE =

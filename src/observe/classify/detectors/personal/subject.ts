@@ -42,10 +42,12 @@ export function isPartyRole(name: string): boolean {
 
 /** What the record calls itself, or the one whose attributes it holds (JSON:API section 7.2). */
 function kindScore(near: Near, above: string): number {
-  const names = KIND_NAMES.map((name) => near.beside(name) ?? (INNER.test(above) ? near.above(name) : undefined));
-  const said = names.find((text) => text !== undefined && KIND.test(text));
-  if (said === undefined) return 0;
+  const saidUnder = (name: string) => near.beside(name) ?? (INNER.test(above) ? near.above(name) : undefined);
+  const name = KIND_NAMES.find((one) => KIND.test(saidUnder(one) ?? ""));
+  if (name === undefined) return 0;
+  const said = saidUnder(name) ?? "";
   const last = said.slice(said.lastIndexOf(".") + 1).trim();
+  if (ANYTHINGS_KIND.test(name) && FARES.test(last)) return 0;
   return PERSON_KIND.test(last) ? 3 : OTHER_KIND.test(last) ? -4 : 0;
 }
 
@@ -59,8 +61,10 @@ function aboveScore(above: readonly string[]): number {
 }
 
 function roleScore(name: string): number {
-  if (BY_OR_TO.test(name)) return 2;
-  if (PEOPLE.has(name.slice(name.lastIndexOf(" ") + 1)) && !/ (?:profile|lead)$/.test(name)) return 2;
+  if (BY_OR_TO.test(name)) return BY_COMPANIES.test(name) ? 1 : 2;
+  const own = name.slice(name.lastIndexOf(" ") + 1);
+  if (COMPANIES.has(own) || OTHER.has(own)) return -3;
+  if (PEOPLE.has(own) && !/ (?:profile|lead)$/.test(name)) return 2;
   const last = name.replace(
     / (?:\d+|info|information|detail|data|profile|record|account|ref|reference|user|list|name|value|attribution|display|full|real|legal|screen|preferred|on record|object|entity|summary)$/,
     "",
@@ -86,7 +90,7 @@ function besideScore(beside: ReadonlySet<string>, own: string, things: boolean):
     else if (things && BESIDE_THING.test(name)) other = Math.max(other, 2);
   }
   // Things have a slug and a size, companies an industry: only people have a first name.
-  return person - (person === 4 ? Math.min(other, 1) : other);
+  return person - (person === 4 && other === 2 ? 1 : other);
 }
 
 const KIND_NAMES = [
@@ -105,6 +109,9 @@ const KIND_NAMES = [
   "user type",
   "contact type",
 ];
+const ANYTHINGS_KIND = /^(?:resource type|type|kind|object)$/;
+/** Kinds of tickets, accounts and channels as well. */
+const FARES = /^(?:adult|child|infant|student|teacher|private|consumer|sole|joint|lead|admin|delegate|member|guest)s?$/;
 const INNER = /^(?:attribute|profile|property|field|resource|data|properties|node)$/;
 const KIND = /^[a-z][a-z0-9 ._-]{2,40}$/;
 const PERSON_KIND =
@@ -118,6 +125,9 @@ const GENERIC: ReadonlySet<string> = new Set(
   ),
 );
 const BY_OR_TO = /\b(?:by|assigned to|attention|attn|care of)$/;
+/** Or nothing at all: `sort_by`. */
+const BY_COMPANIES =
+  /\b(?:sort|sorted|order|ordered|group|grouped|filter|filtered|partition|partitioned|cluster|clustered|indexed|keyed|powered|served|manufactured|made|produced|published|issued|shipped|sold|fulfilled|distributed|provided|supplied|hosted|licensed|backed|operated|limited|blocked|covered|sponsored|triggered|caused|followed|divided|multiplied|regulated|certified|insured|billed|charged) by$/;
 /** Whom a parcel or a bill goes to: mostly people. */
 const ADDRESSEE =
   /\b(?:address|shipping|billing|ship to|bill to|deliver to|delivery|drop ?off|pick ?up|billing detail|shipping detail|to|from|cc|bcc|reply to|to address|from address|address to|address from|return address|shipping contact|destinatario|adresse|direccion|endereco|anschrift|indirizzo)(?: (?:info|information|detail|data|contact))?$/;
@@ -131,7 +141,7 @@ const PEOPLE: ReadonlySet<string> = new Set(
     "reviewer interviewer recruiter customeruser enduser shopper cosigner coborrower coapplicant primaryapplicant pax occupant resident visitor victim claimant defendant " +
     "suspect offender convict inmate prisoner detainee juror judge lawyer attorney counsel plaintiff respondent complainant deceased decedent heir testator executor trustee settlor husband wife brother sister son daughter voter volunteer surgeon therapist counsellor counselor pharmacist prescriber dentist midwife caregiver carer technician mechanic inspector auditor accountant underwriter adjuster salesperson cashier waiter chef stylist trainer coach athlete entrant winner presenter panelist delegate alumnus scholar professor lecturer researcher investigator interviewee analyst consultant advisor adviser planner architect designer writer translator photographer pilot captain constable detective firefighter paramedic clinician responsible drafter translator cotraveller cotraveler invited inviter collaborator coordinator housekeeper " +
     "congregant parishioner priest pastor imam rabbi deacon bishop steward treasurer chairman chairperson founder cofounder ceo cfo cto skipper preparer neighbour neighbor keeper cohabitant roommate housemate flatmate sitter groomer breeder proprietor registrant settler " +
-    "geschaftsfuhrer geschaeftsfuehrer inhaberin vorstand prokurist vertreter sachbearbeiter vermieter mieter nachbar lehrer schulerin arzt arztin gerant dirigeant locataire proprietaire medecin eleve professeur propietario inquilino medico alumno profesor apoderado representante socio inquilino aluno medico professor proprietario inquilino proprietario amministratore paziente studente docente eigenaar huurder leerling arts wlasciciel pacjent uczen lekarz agare elev lakare ejer elev laege eier pasient " +
+    "geschaftsfuhrer geschaeftsfuehrer inhaberin vorstand prokurist vertreter sachbearbeiter vermieter mieter nachbar lehrer schulerin arzt arztin gerant dirigeant locataire proprietaire medecin eleve professeur propietario inquilino medico alumno profesor apoderado representante socio inquilino aluno medico professor proprietario inquilino proprietario amministratore paziente studente docente eigenaar huurder leerling wlasciciel pacjent uczen lekarz agare elev lakare ejer elev laege eier pasient " +
     "guarantor viewer injuredparty betreuer betreuerin verletzter verletzte zeuge zeugin contacter salariee beneficiaire beneficiario " +
     "mitarbeiter kunde ansprechpartner benutzer empfanger absender inhaber versicherter schuler patientin kontakt fahrer " +
     "utilisateur salarie employe client destinataire expediteur titulaire passager " +
@@ -139,12 +149,12 @@ const PEOPLE: ReadonlySet<string> = new Set(
     "utente dipendente intestatario mittente medewerker klant gebruiker pracownik klient anvandare medarbejder " +
     "courier babysitter nanny tutor evaluator examiner examinee pledger giver claimer bidder consenter delegator delegatee onbehalfof callee dialer agentname operatorname speaker choreographer conductor soloist referee umpire scorer goalkeeper jockey rider skater swimmer cyclist golfer fighter wrestler " +
     "contactperson personincharge signee undersigned countersigner endorser affiant grantor grantee lessee lessor mortgagor assignor transferor transferee optionee awardee laureate intern apprentice trainee cadet recruit retiree pensioner widow widower mom mum dad grandparent grandmother grandfather grandchild niece nephew uncle aunt cousin fiance fiancee stepchild stepparent newborn baby toddler teen elder citizen migrant refugee immigrant asylumseeker traveler tourist pilgrim hiker camper boarder lodger householder homeowner motorist pedestrian bystander informant informer whistleblower accused perpetrator " +
-    "asegurado asegurada beneficiaria empleada clienta usuaria trabajador trabajadora trabajadore trabalhador trabalhadora trabalhadore conductor conductora conductore chofer repartidor repartidora repartidore vendedor vendedora vendedore comprador compradora compradore arrendatario arrendador firmante solicitante denunciante interesado interesada contribuyente estudiante profesora doctor doctora enfermera enfermero abogado abogada testigo hijo hija padre madre hermano hermana esposo esposa conyuge tutor tutora familiar persona personas responsable encargado encargada autor autora invitado invitada huesped viajero viajera afiliado afiliada miembro apoderada votante ciudadano ciudadana " +
+    "asegurado asegurada beneficiaria empleada clienta usuaria trabajador trabajadora trabajadore trabalhador trabalhadora trabalhadore conductor conductora conductore chofer repartidor repartidora repartidore vendedor vendedora vendedore comprador compradora compradore arrendatario arrendador firmante solicitante denunciante interesado interesada contribuyente estudiante profesora doctor doctora enfermera enfermero abogado abogada testigo hijo hija padre madre hermano hermana esposo esposa conyuge tutor tutora familiar personas responsable encargado encargada autor autora invitado invitada huesped viajero viajera afiliado afiliada miembro apoderada votante ciudadano ciudadana " +
     "funcionaria colaboradora colaboradore empregado empregada motorista entregador entregadora vendedora comprador cliente pessoa responsavel segurado segurada beneficiaria dependente conjuge filho filha pai mae aluna professora medica enfermeiro enfermeira hospede viajante morador moradora locatario fiador avalista requerente solicitante contribuinte eleitor cidadao cidada assinante usuaria " +
     "assure assuree beneficiaire employee salariee clientes patiente conducteur conductrice chauffeur livreur acheteur vendeur locataire bailleur signataire demandeur demandeuse contribuable etudiant etudiante enseignant enseignante avocat avocate temoin enfant pere mere frere soeur epoux epouse conjoint conjointe tuteur personne responsable invite invitee voyageur voyageuse adherent adherente membre electeur citoyen citoyenne emprunteur souscripteur auteur autrice redacteur " +
     "assicurato assicurata lavoratore lavoratrice cliente persona autista corriere acquirente venditore inquilina locatore firmatario richiedente contribuente studentessa insegnante avvocato testimone figlio figlia padre madre fratello sorella marito moglie coniuge tutore ospite viaggiatore passeggero iscritto iscritta socio socia elettore cittadino cittadina mutuatario autore referente responsabile collaboratore collaboratrice " +
     "mitarbeiterin kundin nutzer nutzerin benutzerin person personen empfangerin absenderin inhaber fahrerin beifahrer zusteller kurier kaufer kauferin verkaufer verkauferin mieterin vermieterin unterzeichner antragsteller antragstellerin steuerpflichtiger student studentin lehrerin anwalt anwaltin kind vater mutter bruder schwester ehemann ehefrau ehepartner vormund gast reisender reisende mitglied wahler kreditnehmer versicherungsnehmer versicherungsnehmerin versicherte autor autorin bearbeiter bearbeiterin betreuungsperson angehoriger angehorige bewohner bewohnerin klient klientin arbeitnehmer arbeitnehmerin bewerber bewerberin teilnehmer teilnehmerin " +
-    "werknemer werkneemster bezoeker chauffeur bestuurder koper verkoper verhuurder ondertekenaar aanvrager student leraar lerares advocaat getuige kind vader moeder broer zus echtgenoot voogd gast reiziger lid kiezer burger kredietnemer verzekerde verzekeringnemer auteur contactpersoon patient client bewoner deelnemer sollicitant ouder voogd " +
+    "werknemer werkneemster bezoeker chauffeur bestuurder koper verkoper verhuurder ondertekenaar aanvrager student leraar lerares advocaat getuige kind vader moeder broer zus echtgenoot voogd gast reiziger kiezer burger kredietnemer verzekerde verzekeringnemer auteur contactpersoon patient client bewoner deelnemer sollicitant ouder voogd " +
     "ansatt kunde bruker pasient elev foresatt forer sjafor kjoper selger leietaker utleier sokare sokande patient kund anstalld forare kopare saljare hyresgast vardnadshavare medlem person deltagare asiakas tyontekija potilas kayttaja henkilo uzytkownik osoba pacjentka pracowniczka kierowca kurier kupujacy sprzedajacy najemca wnioskodawca student nauczyciel dziecko ojciec matka malzonek opiekun gosc podrozny czlonek ubezpieczony wlascicielka zamestnanec zakaznik uzivatel osoba pacient ridic alkalmazott ugyfel felhasznalo szemely beteg sofor angajat client utilizator persoana pacient sofer calisan musteri kullanici kisi hasta surucu"
   ).split(" "),
 );
@@ -172,9 +182,9 @@ const OTHER: ReadonlySet<string> = new Set(
 );
 const ANIMALS =
   /(?:^| )(?:dog|cat|pet|animal|horse|puppy|kitten|cattle|livestock|bird|bull|cow|sheep|pig|rabbit|haustier|tier|hund|katze|mascota|chien|chat)$/;
-const ANIMAL_FIELDS = /^(?:breed|species|sire|dam|pedigree|microchip(?: id| number)?|rasse|raza|race animal|neutered|spayed)$/;
-const COUNTED =
-  /^(?:impression|click|spend|ctr|cpm|cpc|reach|session|page ?view|conversion|respondent|percentage|share|headcount|population|view count)$/;
+const ANIMAL_FIELDS =
+  /^(?:genus|kingdom|phylum|taxon|breed|species|sire|dam|pedigree|microchip(?: id| number)?|rasse|raza|race animal|neutered|spayed)$/;
+const COUNTED = /^(?:impression|click|spend|ctr|cpm|cpc|page ?view|respondent|percentage|headcount|population|view count)$/;
 const HUMANS =
   /(?:^| )(?:rider|driver|courier|passenger|patient|child|student|pupil|teacher|employee|guest|traveller|traveler|applicant|candidate|spouse|mother|father|sibling|guardian|husband|wife|brother|sister|son|daughter|doctor|nurse|physician|friend|attendee|invitee|babysitter|caregiver|athlete|paciente|aluno|alumno|empleado|conductor|chofer|pasajero|mitarbeiter|fahrer|schuler|patientin|eleve|salarie|conducteur)$/;
 const BESIDE_NAME_PART =
@@ -188,4 +198,4 @@ const BESIDE_PERSONS_MAYBE =
 const BESIDE_COMPANY =
   /^(?:vat|vat number|vat id|vat no|ein|abn|abn or tfn|acn|registration number|company number|industry|industry type|number of employee|employee count|num employee|founded|founded year|legal form|dun|duns number|lei|subsidiary|ticker|stock symbol|annual revenue|company type|business type|logo|logo url|mcc|siret|siren|cnpj|registered office)$/;
 const BESIDE_THING =
-  /^(?:sku|price|unit price|quantity|stock|mime ?type|content ?type|file ?size|size|width|height|version|slug|colour|color|symbol|unit|checksum|extension|path|rating|category|engine|capacity|hostname|host|port|protocol|default branch|visibility|fork|enabled|position|schema|query|member count|user count|permission|scope|opening hour|required|default|default value|option|placeholder|hint|icon|iso code|currency code|dial code|population|rate|percentage|interval|duration|barcode|upc|ean|isbn|weight|availability|expression|manufacturer|balance|is default|max length|min length|etag|region|cron|schedule|start time|end time|venue|genre|release date|album|iata code|icao code|cuisine|price level|star)$/;
+  /^(?:sku|price|unit price|quantity|stock|mime ?type|content ?type|file ?size|size|width|height|version|slug|colour|color|symbol|unit|checksum|extension|path|rating|category|engine|capacity|hostname|host|port|protocol|default branch|visibility|fork|enabled|position|schema|query|member count|user count|permission|scope|opening hour|required|default|default value|option|placeholder|hint|icon|iso code|currency code|dial code|population|rate|percentage|interval|duration|barcode|upc|ean|isbn|weight|availability|expression|manufacturer|balance|is default|max length|min length|etag|region|cron|schedule|start time|end time|venue|genre|release date|album|abbreviation|conference|division|league|class|eta|estimated day|delivery day|service code|iata code|icao code|cuisine|price level|star)$/;

@@ -42,6 +42,8 @@ export interface PlaceQuestion<O extends string> extends Question<O> {
 /** About classified fields; `judge` gives undefined where it has nothing to say. */
 interface FieldQuestion<O extends string> extends Question<O> {
   readonly judge: (fact: ClassFact, endpoint: Endpoint, answer: HttpResponseEvidence) => O | undefined;
+  /** What else is told of each field. */
+  readonly more?: (endpoint: Endpoint, answer: HttpResponseEvidence) => Readonly<Record<string, unknown>>;
 }
 
 type NotAsked = { readonly outcome: "unobserved"; readonly reason: UnobservedReason };
@@ -122,7 +124,7 @@ function resultsIn<O extends string>(
   }));
 }
 
-function aboutClasses<O extends string>({ judge, ...question }: FieldQuestion<O>): PlaceQuestion<O> {
+function aboutClasses<O extends string>({ judge, more, ...question }: FieldQuestion<O>): PlaceQuestion<O> {
   const { integration } = question;
   return {
     ...question,
@@ -131,11 +133,15 @@ function aboutClasses<O extends string>({ judge, ...question }: FieldQuestion<O>
       const isAsked = isDataClass(word) ? isLookedFor(word, body, integration) : isWhollyLookedAt(body, integration);
       return isAsked ? undefined : { outcome: "unobserved", reason: "not_requested" };
     },
-    said: (answer, endpoint) =>
-      classesOf(answer, integration).flatMap(({ fact, index }) => {
+    said: (answer, endpoint) => {
+      const said = classesOf(answer, integration).flatMap(({ fact, index }) => {
         const outcome = judge(fact, endpoint, answer);
         return outcome === undefined ? [] : [saidOfClass(outcome, fact, index, endpoint)];
-      }),
+      });
+      if (more === undefined || said.length === 0) return said;
+      const added = more(endpoint, answer);
+      return said.map((place) => ({ ...place, data: { ...place.data, ...added } }));
+    },
   };
 }
 

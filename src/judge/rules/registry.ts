@@ -35,8 +35,10 @@ export function ruleById(id: string): Rule | undefined {
 }
 
 /** What can be done about a failure: the outcome's own word, where it has one, before the rule's. */
-export function remediationOf({ meta, outcomes }: Rule, outcome: string): Remediation {
-  return (Object.hasOwn(outcomes, outcome) ? outcomes[outcome]?.remediation : undefined) ?? meta.remediation;
+export function remediationOf({ meta, outcomes }: Rule, outcome: string, data: Readonly<Record<string, unknown>> = {}): Remediation {
+  const { remediation = meta.remediation, advice } = (Object.hasOwn(outcomes, outcome) ? outcomes[outcome] : undefined) ?? {};
+  const here = advice?.(data);
+  return here === undefined ? remediation : { ...remediation, text: `${here} ${remediation.text}` };
 }
 
 /** Revision of every rule, by id. */

@@ -44,6 +44,8 @@ export interface OutcomeDefinition {
   readonly usual?: true;
   /** What can be done where that is not what the rule says. Only for `fail`. */
   readonly remediation?: Remediation;
+  /** How to do it here, where the result's data tell: said before the text of the remediation. Only for `fail`. */
+  readonly advice?: (data: Readonly<Record<string, unknown>>) => string | undefined;
   /** One sentence for the reader of a finding, filled from the result's data. */
   readonly message: (data: Readonly<Record<string, unknown>>) => string;
 }

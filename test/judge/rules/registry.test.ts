@@ -41,3 +41,20 @@ test("what can be done is the outcome's own word where it has one: a client of a
   expect(remediationOf(rule, "nothing-better").text).toContain("cannot connect");
   expect(remediationOf(rule, "constructor")).toBe(rule.meta.remediation);
 });
+
+test.each([
+  ["data/sensitive-field-undeclared", "undeclared-personal-data", "`$select=`"],
+  ["data/field-undeclared", "partly-undeclared", "`$select=`"],
+  ["data/undocumented-field", "undocumented", "`$select=`"],
+  ["data/record-excess", "over-declared", "`$top=`"],
+  ["data/record-excess", "over-requested", "`$top=`"],
+])("how to do it where the result tells comes before what %s says of %s", (id, outcome, word) => {
+  const rule = ruleById(id);
+  if (rule === undefined) throw new Error("no such rule");
+  const { text, ...remediation } = rule.meta.remediation;
+  const here = remediationOf(rule, outcome, { dialect: "odata" });
+  expect(here).toMatchObject(remediation);
+  expect(here.text.endsWith(` ${text}`)).toBe(true);
+  expect(here.text.slice(0, -text.length)).toContain(word);
+  expect(remediationOf(rule, outcome, {})).toBe(rule.meta.remediation);
+});

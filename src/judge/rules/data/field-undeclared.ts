@@ -1,6 +1,7 @@
 import type { HttpResponseEvidence } from "../../../evidence/kinds.ts";
 import type { Endpoint, Integration } from "../../../model/integration.ts";
 import type { Answer } from "../../facts/aggregate.ts";
+import { fewerFields, howFieldsAreAsked } from "../../facts/asking-for-less.ts";
 import { ABOUT_BODIES, listed, overBodies } from "../../facts/bodies.ts";
 import { absentDeclared, askedAlone, whereDeclared } from "../../facts/declared-endpoints.ts";
 import { declaredFields } from "../../facts/declared-fields.ts";
@@ -35,8 +36,8 @@ export const fieldUndeclared = defineRule({
   needs: ["http-response"],
   outcomes: {
     "as-declared": { verdict: "pass", message: () => "Nothing else is filled." },
-    "mostly-undeclared": { verdict: "fail", message: sent },
-    "partly-undeclared": { verdict: "fail", severity: "info", usual: true, message: sent },
+    "mostly-undeclared": { verdict: "fail", advice: fewerFields, message: sent },
+    "partly-undeclared": { verdict: "fail", severity: "info", usual: true, advice: fewerFields, message: sent },
     "nothing-declared": { verdict: "not-applicable", message: () => "Nobody said which fields are needed." },
     ...ABOUT_BODIES,
   },
@@ -66,6 +67,7 @@ function answerFor(
     fieldExcess,
     ...(byteExcess !== undefined && { byteExcess }),
     sensitiveExcess,
+    ...howFieldsAreAsked(endpoint, body),
   };
   const outcome = fieldExcess > HALF ? "mostly-undeclared" : "partly-undeclared";
   return { outcome, data, pointer: "/body/shape", summary: `${undeclared.length} undeclared` };

@@ -1,6 +1,7 @@
 import type { HttpResponseEvidence } from "../../../evidence/kinds.ts";
 import type { Endpoint } from "../../../model/integration.ts";
 import type { Answer } from "../../facts/aggregate.ts";
+import { fewerRecords, heededRecords, howRecordsAreAsked } from "../../facts/asking-for-less.ts";
 import { ABOUT_BODIES, overBodies } from "../../facts/bodies.ts";
 import { absentDeclared, askedAlone, whereDeclared } from "../../facts/declared-endpoints.ts";
 import { requestedRecords } from "../../facts/page-size.ts";
@@ -36,10 +37,12 @@ export const recordExcess = defineRule({
     within: { verdict: "pass", message: () => "There are no more records than were asked for." },
     "over-declared": {
       verdict: "fail",
+      advice: fewerRecords,
       message: ({ endpoint, records, most }) => `The endpoint ${endpoint} sends ${records} records; ${most} are declared to be enough.`,
     },
     "over-requested": {
       verdict: "fail",
+      advice: heededRecords,
       severity: "low",
       usual: true,
       message: ({ endpoint, records, most }) => `The endpoint ${endpoint} sends ${records} records; ${most} were asked for.`,
@@ -57,10 +60,11 @@ const BOUNDED = {
   unsaid: "no-bound",
 } as const;
 
-function answerFor({ body }: HttpResponseEvidence, { id, path, expect }: Endpoint): Answer<"over-declared" | "over-requested"> | undefined {
+function answerFor({ body }: HttpResponseEvidence, endpoint: Endpoint): Answer<"over-declared" | "over-requested"> | undefined {
+  const { id, path, expect } = endpoint;
   const { records = 0 } = body;
   const shown = { pointer: "/body/records", summary: `${records} records` };
-  const data = (most: number) => ({ endpoint: id, records, most });
+  const data = (most: number) => ({ endpoint: id, records, most, ...howRecordsAreAsked(endpoint, body) });
   if (expect.maxRecords !== undefined) {
     return records > expect.maxRecords ? { outcome: "over-declared", data: data(expect.maxRecords), ...shown } : undefined;
   }

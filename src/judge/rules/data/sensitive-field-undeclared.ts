@@ -1,6 +1,7 @@
 import { dataClassFacts, isSecretClass } from "../../../catalog/data-classes.ts";
-import type { ClassFact } from "../../../evidence/kinds.ts";
+import type { ClassFact, HttpResponseEvidence } from "../../../evidence/kinds.ts";
 import type { Endpoint, Integration } from "../../../model/integration.ts";
+import { fewerFields, howFieldsAreAsked } from "../../facts/asking-for-less.ts";
 import { isDisclosure, isErrorDetail, isExpected } from "../../facts/declared-fields.ts";
 import { absentField, overFields } from "../../facts/fields.ts";
 import { defineRule, type RuleInput } from "../rule.ts";
@@ -33,9 +34,9 @@ export const sensitiveFieldUndeclared = defineRule({
   needs: ["http-response"],
   outcomes: {
     "nothing-undeclared": { verdict: "pass", message: () => "Everything sensitive that was seen is declared." },
-    "undeclared-critical-data": { verdict: "fail", message: sent },
-    "undeclared-personal-data": { verdict: "fail", severity: "medium", message: sent },
-    "undeclared-internal-data": { verdict: "fail", severity: "low", message: sent },
+    "undeclared-critical-data": { verdict: "fail", advice: fewerFields, message: sent },
+    "undeclared-personal-data": { verdict: "fail", severity: "medium", advice: fewerFields, message: sent },
+    "undeclared-internal-data": { verdict: "fail", severity: "low", advice: fewerFields, message: sent },
     "no-endpoint": { verdict: "not-applicable", message: () => "No endpoint is declared." },
   },
   applies: ({ integration }) => (integration.endpoints.length === 0 ? "no-endpoint" : undefined),
@@ -51,6 +52,7 @@ function question({ integration, observations }: RuleInput<"http-response">) {
     observations: observations["http-response"],
     clean: "nothing-undeclared",
     judge: (fact: ClassFact, endpoint: Endpoint) => (isExpected(fact, endpoint, integration) ? undefined : outcomeFor(fact, integration)),
+    more: (endpoint: Endpoint, { body }: HttpResponseEvidence) => ({ ...howFieldsAreAsked(endpoint, body) }),
   } as const;
 }
 

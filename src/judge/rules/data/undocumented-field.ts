@@ -2,6 +2,7 @@ import type { ApiDescriptionEvidence, HttpResponseEvidence } from "../../../evid
 import { isFilled, leavesOf } from "../../../evidence/response-history.ts";
 import type { Endpoint } from "../../../model/integration.ts";
 import { type Answer, evidenceOf, plain } from "../../facts/aggregate.ts";
+import { fewerFields, howFieldsAreAsked } from "../../facts/asking-for-less.ts";
 import { ABOUT_BODIES, listed, overBodies } from "../../facts/bodies.ts";
 import { absentDeclared, askedAlone, whereDeclared } from "../../facts/declared-endpoints.ts";
 import { isDeclaredPath, pathsOf } from "../../facts/declared-fields.ts";
@@ -37,6 +38,7 @@ export const undocumentedField = defineRule({
     "as-described": { verdict: "pass", message: () => "Everything that is filled is described." },
     undocumented: {
       verdict: "fail",
+      advice: fewerFields,
       message: ({ endpoint, fields, paths }) =>
         `The endpoint ${endpoint} fills ${fields} fields that the provider's description does not name: ${listed(Array.isArray(paths) ? paths : [])}.`,
     },
@@ -77,7 +79,8 @@ function answerFor(
   const unknown = others.map(({ path }) => path).filter((path) => !isDeclaredPath(path, endpoint));
   const paths = unknown.filter((path) => !unread.covers(path));
   if (paths.length > 0) {
-    return { outcome: "undocumented", data: { endpoint: endpoint.id, fields: paths.length, paths: paths.slice(0, MOST_KEPT) }, ...at };
+    const data = { endpoint: endpoint.id, fields: paths.length, paths: paths.slice(0, MOST_KEPT), ...howFieldsAreAsked(endpoint, body) };
+    return { outcome: "undocumented", data, ...at };
   }
   return unknown.length === 0 ? undefined : { outcome: "unobserved", reason: "description_unavailable", ...at };
 }

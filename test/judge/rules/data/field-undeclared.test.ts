@@ -119,5 +119,15 @@ describeRule(
       });
       expect(result?.message).toBe("The endpoint list fills 1 fields that nobody declared, 33 % of all: $.note.");
     });
+
+    test("tells how the endpoint is asked where that is shown", () => {
+      const [result] = runCase(fieldUndeclared, {
+        name: "",
+        integration: { endpoints: [anEndpoint({ path: "/list?$expand=owner", expect: { fields: ["$.id"] } })] },
+        observations: [answer(BODY)],
+        expect: [],
+      });
+      expect(result?.data).toMatchObject({ dialect: "odata", parameters: ["$expand"] });
+    });
   },
 );

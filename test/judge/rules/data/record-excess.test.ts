@@ -1,7 +1,8 @@
+import { expect, test } from "vitest";
 import { recordExcess } from "../../../../src/judge/rules/data/record-excess.ts";
 import type { Endpoint } from "../../../../src/model/integration.ts";
 import { anEndpoint, response, unseen } from "../../builders.ts";
-import { describeRule } from "../../rule-cases.ts";
+import { describeRule, runCase } from "../../rule-cases.ts";
 
 const RATE = { path: "$.rate", types: ["number"] };
 const answer = (records: number) => response({ body: { records, shape: [RATE] } });
@@ -97,4 +98,11 @@ describeRule(recordExcess, {
       expect: [["endpoint:gone", "no-endpoint"], ...WITHIN, ["endpoint:other", "no-bound"]],
     },
   ],
+});
+
+test("tells how the endpoint is asked where that is shown", () => {
+  const dataOf = (path: string, expect?: Endpoint["expect"]) =>
+    runCase(recordExcess, { name: "", integration: asking(path, expect), observations: [answer(60)], expect: [] })[0]?.data;
+  expect(dataOf("/Patient?_count=10&_elements=name")).toMatchObject({ dialect: "fhir", parameters: ["_count"] });
+  expect(dataOf("/list?q=x", { maxRecords: 50 })).toEqual({ endpoint: "list", records: 60, most: 50 });
 });

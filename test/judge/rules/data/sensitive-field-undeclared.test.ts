@@ -237,6 +237,16 @@ describeRule(
       expect(data({})).toEqual({ endpoint: "list", path: "$.id", class: "national_id", count: 2 });
     });
 
+    test("tells how the endpoint is asked where its answer shows it", () => {
+      const shape = ["$.schemas", "$.Resources[].emails[].value"].map((path) => ({ path, types: ["string"] }));
+      const [result] = runCase(sensitiveFieldUndeclared, {
+        name: "",
+        observations: [response({ body: { shape, classes: [field("email", "$.Resources[].emails[].value")] } })],
+        expect: [],
+      });
+      expect(result?.data).toMatchObject({ class: "email", dialect: "scim" });
+    });
+
     test("keeps its sentences short", () => {
       const [result] = runCase(sensitiveFieldUndeclared, {
         name: "",

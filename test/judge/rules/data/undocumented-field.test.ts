@@ -1,7 +1,8 @@
+import { expect, test } from "vitest";
 import type { ShapeFact } from "../../../../src/evidence/kinds.ts";
 import { undocumentedField } from "../../../../src/judge/rules/data/undocumented-field.ts";
 import { anEndpoint, describedAs, response, unseen } from "../../builders.ts";
-import { describeRule } from "../../rule-cases.ts";
+import { describeRule, runCase } from "../../rule-cases.ts";
 
 const at = (path: string, filled = 1): ShapeFact => ({ path, types: ["string"], filled });
 const answer = (...shape: readonly ShapeFact[]) => response({ body: { shape: [{ path: "$", types: ["object"] }, ...shape] } });
@@ -116,4 +117,10 @@ describeRule(undocumentedField, {
       expect: [["endpoint:gone", "no-endpoint"], ...FOUND],
     },
   ],
+});
+
+test("tells how the endpoint is asked where its answer shows it", () => {
+  const observations = [answer(at("$.data[].type"), at("$.data[].attributes.note")), describedAs(["$.data[].type"])];
+  const [result] = runCase(undocumentedField, { name: "", integration: DECLARED, observations, expect: [] });
+  expect(result?.data).toMatchObject({ fields: 1, dialect: "json-api" });
 });

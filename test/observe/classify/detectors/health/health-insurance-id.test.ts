@@ -14,6 +14,8 @@ describe("health_insurance_id", () => {
     ["2428 77813 2", "medicare_number", [], []],
     ["77120045 01", "membershipNumber", ["healthFund"], []],
     ["1EG4-TE5-MK72", "reference", [], []],
+    ["ACM-00192", "insurance_id", [], ["paciente"]],
+    ["ACM-00192", "insuranceIdNumber", [], ["krankenkasse"]],
   ] as const)("is %s under %s", (value, key, above, beside) => {
     expect(sure(value, key, above, beside)).toBe(true);
   });
@@ -26,6 +28,7 @@ describe("health_insurance_id", () => {
     ["3f0e7c0a-6a55-4a0f-9d8c-0d3f2b1c4e5a", "memberId", ["coverage"], []],
     ["1EG4TE5MK72", "reference", [], []],
     ["included", "health_insurance", [], []],
+    ["ACM-00192", "insurance_id", ["vehicle"], []],
   ] as const)("is not %s under %s", (value, key, above, beside) => {
     expect(sure(value, key, above, beside)).toBe(false);
   });

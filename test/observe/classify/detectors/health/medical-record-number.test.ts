@@ -13,6 +13,9 @@ describe("medical_record_number", () => {
     ["P-00913", "patientennummer", [], []],
     ["HC-44019", "numero_historia_clinica", [], []],
     ["88213-A", "patient_id", [], []],
+    ["P-00913", "paciente_id", [], []],
+    ["P-00913", "idDoPaciente", [], []],
+    ["P-00913", "Patienten-ID", [], []],
   ] as const)("is %s under %s", (value, key, above, beside) => {
     expect(sure(value, key, above, beside)).toBe(true);
   });
@@ -24,6 +27,7 @@ describe("medical_record_number", () => {
     ["c-1", "chart_id", [], []],
     ["none", "mrn", [], []],
     ["10442", "order_no", [], []],
+    ["P-00913", "patience_id", [], []],
   ] as const)("is not %s under %s", (value, key, above, beside) => {
     expect(sure(value, key, above, beside)).toBe(false);
   });

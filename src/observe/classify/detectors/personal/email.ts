@@ -44,4 +44,4 @@ const ROLES =
 const MACHINE_MADE = /\d{10}|[0-9a-f]{20}/;
 /** Addresses of programs, not of persons. */
 const MACHINES = /(?:\.gserviceaccount\.com|^group\.calendar\.google\.com|\.calendar\.google\.com)$/;
-const MESSAGE_ID = /\b(?:message id|in reply to|reference|(?:i )?cal uid|ssh|clone|git|remote url)\b|^(?:uid|event uid)$/;
+const MESSAGE_ID = /\b(?:message id|in reply to|reference|(?:i ?)?cal uid|ssh|clone|git|remote url)\b|^(?:uid|event uid)$/;

@@ -10,6 +10,9 @@ describe("email", () => {
     "j+tag@mail.acme.co.uk",
     "rui.tavares@empresa.pt",
     "o'brien@acme.ie",
+    "email:jane@acme.com",
+    "e-mail:jane@acme.com",
+    "Email:jane@acme.com",
     "mailto:jane@acme.com",
     "JANE@ACME.COM",
   ])("is proved by its value, whatever the name: %s", (address) => {
@@ -61,5 +64,16 @@ describe("email", () => {
 
   it("never takes a number", () => {
     expect(ask(42, "email")).toBeUndefined();
+  });
+
+  it.each(["ical_uid", "iCalUID", "cal_uid", "event_uid", "uid", "ssh_url", "clone_url", "git_url", "remote_url"])(
+    "knows what %s is from a mailbox",
+    (key) => {
+      expect(ask("q4f7tk9d2m@mail.acme.com", key)).toBeUndefined();
+    },
+  );
+
+  it.each(["user_uid", "login", "email_uid_alias"])("takes %s at its word", (key) => {
+    expect(ask("jane@acme.com", key)).toMatchObject({ confidence: 0.97 });
   });
 });

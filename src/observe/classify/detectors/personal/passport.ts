@@ -35,7 +35,7 @@ const LONG = /^[A-Z0-9]{13,20}$/;
 /** Documentation leaves some fillers out. */
 const MIN_ZONE = 36;
 const MAX_ZONE = 100;
-const FIRST_LINE = /^P[A-Z<][A-Z]{3}[A-Z<]{5,39}<<[A-Z<]*(?:\s?[A-Z0-9<]{44})?$/;
+const FIRST_LINE = /^P[A-Z<][A-Z][A-Z<]{2}[A-Z<]{5,39}<<[A-Z<]*(?:\s?[A-Z0-9<]{44})?$/;
 const ZONE_NAMES = /(?:^| )(?:mrz|mrz ?(?:line|code|data|text|raw|string|full)?(?: \d)?|machine readable zone(?: \d)?)$/;
 const ZONE = /^(?=[^\s]{0,44}\d)[A-Z0-9<]{28,46}(?:\s?[A-Z0-9<]{28,44}){0,2}$/;
 

@@ -19,26 +19,37 @@ export const personName: Detector = {
   isNamed: (surroundings) =>
     isPartName(surroundings) || isFullName(surroundings) || (BARE.test(surroundings.name) && personScore(surroundings, NOWHERE_NEAR) >= 2),
   detect: (value, surroundings) => {
-    if (value.type === "number") return undefined;
-    const role = roleOf(surroundings);
+    const role = value.type === "number" ? undefined : roleOf(surroundings);
     if (role === undefined) return undefined;
-    const whole = value.text.length <= MAX_ADDRESSED ? value.text.replace(ADDRESSED, "") : value.text;
-    const sent = isNumbered(role, surroundings, value.near) ? withoutNumbers(whole) : whole;
+    const { spelt, sent } = writtenName(value, role, surroundings);
     const look = nameLook(sent);
-    if (
-      look === "never" ||
-      (look === "nobody" && (role === "part" ? isLabelText(value.text) && sent === whole : !isNobodysName(value.text)))
-    )
-      return undefined;
-    if (isOfDocument(surroundings, value.near) || repeatsKey(value.text, surroundings.name)) return { veto: "label" };
-    if (role !== "part" && isOfNobody(surroundings)) return { veto: "not-a-person" };
-    if (isOfWork(role, surroundings, value.near)) return { veto: "public-work" };
+    if (look === "never" || (look === "nobody" && isNobody(value.text, role, sent !== spelt))) return undefined;
+    const veto = vetoOf(value, role, surroundings);
+    if (veto !== undefined) return { veto };
     const hit = isOfParts(value, surroundings) ? OF_PARTS : HITS[role](look, value, surroundings);
     return hit === undefined || "veto" in hit
       ? hit
-      : { ...hit, sample: SAMPLES.has(value.text.toLowerCase()) || sent !== whole || isPlaceholder(value.text) };
+      : { ...hit, sample: SAMPLES.has(value.text.toLowerCase()) || sent !== spelt || isPlaceholder(value.text) };
   },
 };
+
+function isNobody(text: string, role: KeyRole, isCounted: boolean): boolean {
+  return role === "part" ? isLabelText(text) && !isCounted : !isNobodysName(text);
+}
+
+function vetoOf({ text, near }: Value, role: KeyRole, surroundings: Surroundings): string | undefined {
+  if (isOfDocument(surroundings, near) || repeatsKey(text, surroundings.name)) return "label";
+  if (role !== "part" && isOfNobody(surroundings)) return "not-a-person";
+  return isOfWork(role, surroundings, near) ? "public-work" : undefined;
+}
+
+/** `spelt`: without an address behind it and the carets of DICOM; `sent`: without the number that tests give their people as well. */
+function writtenName({ text, near }: Value, role: KeyRole, surroundings: Surroundings): { readonly spelt: string; readonly sent: string } {
+  const whole = text.length <= MAX_ADDRESSED ? text.replace(ADDRESSED, "") : text;
+  if (!isNumbered(role, surroundings, near)) return { spelt: whole, sent: whole };
+  const spelt = withoutCarets(whole);
+  return { spelt, sent: withoutNumbers(spelt) };
+}
 
 /** Names of machines and rooms have numbers as well. */
 function isNumbered(role: KeyRole, surroundings: Surroundings, near: Near): boolean {
@@ -50,13 +61,14 @@ function isNumbered(role: KeyRole, surroundings: Surroundings, near: Near): bool
   );
 }
 
-/** `Mercury0`, `Test User 1`: tests number their people. DICOM writes `DOE^JOHN` (PS3.5 section 6.2). */
+/** DICOM writes `DOE^JOHN` (PS3.5 section 6.2). */
+function withoutCarets(text: string): string {
+  return text.length > MAX_NUMBERED ? text : text.replace(/(?<=\p{L})\^+(?=\p{L}|$)/gu, " ").trim();
+}
+
+/** `Mercury0`, `Test User 1`. */
 function withoutNumbers(text: string): string {
-  if (text.length > MAX_NUMBERED) return text;
-  return text
-    .replace(/(?<=\p{L})(?: ?\d{1,3})(?= |$)/gu, "")
-    .replace(/(?<=\p{L})\^+(?=\p{L}|$)/gu, " ")
-    .trim();
+  return text.length > MAX_NUMBERED ? text : text.replace(/(?<=\p{L})(?: ?\d{1,3})(?= |$)/gu, "").trim();
 }
 
 const MAX_NUMBERED = 80;

@@ -66,11 +66,11 @@ function roleScore(name: string): number {
   if (COMPANIES.has(own) || OTHER.has(own)) return -3;
   if (PEOPLE.has(own) && !/ (?:profile|lead)$/.test(name)) return 2;
   const last = name.replace(
-    / (?:\d+|info|information|detail|data|profile|record|account|ref|reference|user|list|name|value|attribution|display|full|real|legal|screen|preferred|on record|object|entity|summary)$/,
+    / (?:\d+|info|information|detail|data|profile|record|account|ref|reference|user|list|name|value|attribution|display|full|real|legal|screen|preferred|o[nf] record|object|entity|summary)$/,
     "",
   );
   // `members_with_role`: what they are, not what they have.
-  const head = last.replace(/ (?:with .*|in charge|on (?:call|duty|file)|of record|familia|family|familiar)$/, "");
+  const head = last.replace(/ (?:with .*|in charge|on (?:call|duty|file)|familia|family|familiar)$/, "");
   const word = head.slice(head.lastIndexOf(" ") + 1);
   if (COMPANIES.has(word) || OTHER.has(word)) return -3;
   return PEOPLE.has(word) ? 2 : PARTIES.has(word) ? 1.5 : 0;

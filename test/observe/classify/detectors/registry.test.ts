@@ -46,6 +46,13 @@ const ADVERSARIAL = [
   "#0 ",
   "abandon ",
   "1.5,",
+  "Ab ",
+  "<",
+  "P<UTO",
+  "A^",
+  ", ",
+  "1/",
+  " <a@",
 ];
 
 const OTHER_NAMES = [
@@ -62,6 +69,57 @@ const OTHER_NAMES = [
   "mac",
 ].concat(["imei", "user_agent", "ssid", "stack", "message", "path", "lat", "location", "tracking_number", "url"]);
 
+/** Just below what most detectors stop reading at; the tails fit nothing, so that an expression has to try all ways. */
+const BOUNDED = [90, 330];
+const TAILS = ["!"];
+const TEMPTING = [
+  "a",
+  "A",
+  "a ",
+  "Ab ",
+  "A b ",
+  "<",
+  "<A",
+  "P<",
+  "^",
+  "a^",
+  ",",
+  "a, ",
+  "1/",
+  "1 /",
+  "1.",
+  "1a ",
+  "#1 ",
+  " ",
+  "\t ",
+  ":1",
+].concat(["tel:", "Mr ", "St ", "password", "::", " <a@", "1:"]);
+const NAMES_OF_PEOPLE = [
+  "name",
+  "first_name",
+  "patient_name",
+  "author",
+  "nickname",
+  "short_name",
+  "mrz",
+  "passport_number",
+  "nif",
+  "state",
+];
+const NAMES_OF_THINGS = [
+  "line2",
+  "location",
+  "weight",
+  "reason",
+  "rate",
+  "account_number",
+  "reg_no",
+  "serial_number",
+  "eui64",
+  "latlng",
+  "uid",
+];
+
 describe("detectors", () => {
   it("stand in order of their class, one for each", () => {
     const classes = DETECTORS.map((detector) => detector.class);
@@ -74,6 +132,20 @@ describe("detectors", () => {
     for (const piece of ADVERSARIAL) {
       const text = piece.repeat(Math.ceil(LENGTH / piece.length));
       for (const name of names) expect(ask(text, name, ["phones"], ["kty"])?.confidence ?? 0).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it.each(DETECTORS)("$class tries no end of ways where only the tail fits nothing", (detector) => {
+    const ask = asker(detector);
+    const record = { first_name: "A", city: "A", type: "phone", birthday: "1990-05-20" };
+    for (const piece of TEMPTING) {
+      for (const length of BOUNDED) {
+        for (const tail of TAILS) {
+          const text = piece.repeat(length).slice(0, length - 1) + tail;
+          for (const name of [...NAMES_OF_PEOPLE, ...NAMES_OF_THINGS])
+            expect(ask(text, name, ["patient"], [], record)?.confidence ?? 0).toBeLessThanOrEqual(1);
+        }
+      }
     }
   });
 

@@ -16,6 +16,13 @@ describe("bank_account", () => {
     [12345678, "accountNumber", ["details"], ["ifscCode"]],
     ["032180000118359719", "clabe", [], []],
     ["24550245", "number", ["data"], ["branchCode"]],
+    ["4471209931", "account_number", ["loans"], ["loan_type"]],
+    ["4471209931", "account_number", [], ["maturity_date"]],
+    ["4471209931", "account_number", [], ["available_balance"]],
+    ["4471209931", "account_number", ["payee"], []],
+    ["4471209931", "account_number", ["wire_transfer"], []],
+    ["4471209931", "account_number", ["payouts"], []],
+    ["4471209931", "number", ["account"], ["bank_name"]],
   ] as const)("is %s under %s", (value, key, above, beside) => {
     expect(sure(value, key, above, beside)).toBe(true);
   });
@@ -30,6 +37,10 @@ describe("bank_account", () => {
     ["123", "account_number", [], ["bank_name"]],
     ["12345", "account_number", ["validation"], ["iban"]],
     ["1234.50", "account", [], ["iban"]],
+    ["4471209931", "number", ["identity_document", "bank_account"], ["bank_name"]],
+    ["4471209931", "number", ["passport", "account"], ["bank_name"]],
+    ["4471209931", "numero", ["documento"], ["banco"]],
+    ["4471209931", "account_number", ["library"], ["loan_count"]],
   ] as const)("is not %s under %s", (value, key, above, beside) => {
     expect(sure(value, key, above, beside)).toBe(false);
   });

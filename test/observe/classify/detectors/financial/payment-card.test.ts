@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { paymentCard } from "../../../../../src/observe/classify/detectors/financial/payment-card.ts";
-import { asker } from "../support.ts";
+import { around, asker } from "../support.ts";
 
 const ask = asker(paymentCard);
 /** Made up, with a valid check digit, and in nobody's list of samples. */
@@ -51,5 +51,11 @@ describe("payment_card", () => {
   it("takes a JSON number only with a name", () => {
     expect(ask(Number(VISA), "card_number")).toEqual({ confidence: 0.97, sample: false });
     expect(ask(Number(VISA), "number", [], ["brand"])).toBeUndefined();
+  });
+
+  it("knows whose mask it is under a name of two", () => {
+    expect(paymentCard.isMaskOf?.("************4242", around("pan"))).toBe(true);
+    expect(paymentCard.isMaskOf?.("ABCDE****F", around("pan"))).toBe(false);
+    expect(paymentCard.isMaskOf?.("ABCDE****F", around("card_number"))).toBe(true);
   });
 });

@@ -19,6 +19,21 @@ describe("salary", () => {
     [72000, "rate", ["compensations"], []],
     [142000, "grossMonthlyIncome", [], []],
     [5000, "bonus", [], ["employee_id"]],
+    [2400, "ingresos_mensuales", [], []],
+    [31000, "renta_anual", [], []],
+    [2400, "revenusMensuels", [], []],
+    [28000, "reddito_annuo", [], []],
+    [54000, "jahreseinkommen", [], []],
+    [3100, "inkomen", [], []],
+    [41000, "månedslønn", [], []],
+    [3300, "kuukausipalkka", [], []],
+    [1800000, "ctc", [], []],
+    [5000, "bonus", ["employee"], []],
+    [7200, "income", ["borrowers"], []],
+    [31.5, "rate", [], ["flsa_status"]],
+    [31.5, "rate", [], ["overtime_rate"]],
+    [480, "amount", ["day_rate"], []],
+    [3100, "monthly_payment", ["salary"], []],
   ] as const)("is %s under %s", (value, key, above, beside) => {
     expect(sure(value, key, above, beside)).toBe(true);
   });
@@ -39,6 +54,13 @@ describe("salary", () => {
     [12, "salary_grade", [], []],
     ["2026-01-01", "salary", [], []],
     [900, "amount", ["charge"], []],
+    [5000, "bonus", ["casino"], []],
+    [5000, "bonus", ["employee_program"], []],
+    [7200, "income", ["statement"], []],
+    [1.08, "rate", [], ["currency"]],
+    [420, "monthly_payment", ["loan"], []],
+    [4200, "lonnummer", [], []],
+    [480, "amount", ["room_rate"], []],
   ] as const)("is not %s under %s", (value, key, above, beside) => {
     expect(sure(value, key, above, beside)).toBe(false);
   });

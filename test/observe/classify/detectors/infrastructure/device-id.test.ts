@@ -15,6 +15,12 @@ describe("device_id", () => {
     ["androidId", "9774d56d682e549c", "android"],
     ["udid", "00008030-001A2D3C4E5F6071", "udid"],
     ["eid", "89049032000001000000012345678901", "eid"],
+    ["eui64", "00158d0001a2b3c4", "lorawan"],
+    ["EUI", "00-15-8d-00-01-a2-b3-c4", "lorawan"],
+    ["ieeeAddr", "00158d0001a2b3c4", "lorawan"],
+    ["zigbee_eui", "00:15:8d:00:01:a2:b3:c4", "lorawan"],
+    ["camera_serial_number", "R58N12ABCDE", "serial"],
+    ["inverterSerial", "R58N12ABCDE", "serial"],
     ["devEui", "70B3D57ED0012345", "lorawan"],
   ])("is the value of %s: %s", (key, text, note) => {
     expect(ask(text, key)).toMatchObject({ note });
@@ -45,8 +51,23 @@ describe("device_id", () => {
     ["order_number", "356938035643809"],
     ["number", "8944501019830482686"],
     ["advertising_id", "campaign-12"],
+    ["eui64", "00158d0001a2b3"],
+    ["ieee_standard", "00158d0001a2b3c4"],
+    ["camera_serial_number", "unknown"],
+    ["novel_serial_number", "R58N12ABCDE"],
+    ["serial_number", "R58N12ABCDE"],
     ["device_id", "42"],
   ])("is not the value of %s: %s", (key, text) => {
     expect(ask(text, key)).toBeUndefined();
+  });
+
+  it.each(["gateway", "access_point", "drone", "vehicle"])("takes the serial number of a %s", (above) => {
+    expect(ask("R58N12ABCDE", "serial_number", [above])).toMatchObject({ note: "serial" });
+    expect(ask("R58N12ABCDE", "serial_number", [above], ["not_before"])).toBeUndefined();
+  });
+
+  it("takes the serial number beside the model of a machine", () => {
+    expect(ask("R58N12ABCDE", "sn", [], ["model_number"])).toMatchObject({ note: "serial" });
+    expect(ask("R58N12ABCDE", "sn", [], ["title"])).toBeUndefined();
   });
 });

@@ -56,4 +56,13 @@ describe("geo_coordinates", () => {
   ])("is not the value of %s: %s", (key, value) => {
     expect(ask(value, key, [], ["lng"])).toBeUndefined();
   });
+
+  it("needs two decimals only where the name of the list says both halves", () => {
+    const list = [52.52, 13.4];
+    expect(ask(52.52, "latlng", [], [], { latlng: [52.52, 13.41] })).toMatchObject({ confidence: 0.75 });
+    expect(ask(52.52, "start_latlon", [], [], { start_latlon: [52.52, 13.41] })).toMatchObject({ confidence: 0.75 });
+    expect(ask(52.52, "location", [], [], { location: [52.52, 13.41] })).toBeUndefined();
+    expect(ask(52.5, "latlng", [], [], { latlng: list })).toBeUndefined();
+    expect(ask(0.52, "latlng", [], [], { latlng: [0.52, 0.41] })).toBeUndefined();
+  });
 });

@@ -17,6 +17,21 @@ describe("date_of_birth", () => {
     ["1972-05-14", "born", [], {}],
     ["/Date(513216000000)/", "BirthDate", [], {}],
     ["/Date(-86400000+0100)/", "BirthDate", [], {}],
+    ["1990-05-20", "birth_dt", [], {}],
+    [643161600, "birth_ts", [], {}],
+    ["20/05/1990", "fec_nac", [], {}],
+    ["20/05/1990", "fecha_nac", [], {}],
+    ["20/05/1990", "f_nacimiento", [], {}],
+    ["20/05/1990", "dt_nascimento", [], {}],
+    ["20/05/1990", "dataNasc", [], {}],
+    ["20/05/1990", "ddn", [], {}],
+    ["20.05.1990", "gebDat", [], {}],
+    ["20.05.1990", "geburt", [], {}],
+    ["20-05-1990", "geboorte", [], {}],
+    ["20/05/1990", "naissance", [], {}],
+    ["1990-05-20", "born_on", [], {}],
+    ["1990-05-20", "birthday_at", [], {}],
+    ["1990-05-20", "date_of_birth_value", [], {}],
   ])("takes %j under %s of %j beside %j", (value, key, above, record) => {
     expect(ask(value, key, above, [], { ...record, [key]: value })?.confidence).toBeGreaterThanOrEqual(0.6);
   });
@@ -30,6 +45,11 @@ describe("date_of_birth", () => {
     [2026, "year", ["period"], {}],
     ["DE", "birth_country", [], {}],
     ["/Date(99999999999999)/", "BirthDate", [], {}],
+    ["Lyon", "lieu_naissance", [], {}],
+    ["Berlin", "geburt", [], {}],
+    ["2026-01-01", "geboorteplaats", [], {}],
+    ["20/05/1990", "fec_alta", [], {}],
+    ["2026-01-01", "reborn", [], {}],
   ])("leaves %j under %s of %j beside %j", (value, key, above, record) => {
     expect(ask(value, key, above, [], { ...record, [key]: value })?.confidence ?? 0).toBeLessThan(0.6);
   });

@@ -10,6 +10,7 @@ describe("driver_license", () => {
     ["B00912345C", "number", ["driverLicense"], {}],
     ["D1234567", "license_number", [], { license_state: "CA" }],
     ["B0091234", "value", [], { type: "driving_license" }],
+    ["4821990331", "rijbewijs", [], {}],
   ])("takes %j under %s of %j beside %j", (value, key, above, record) => {
     expect(ask(value, key, above, [], { ...record, [key]: value })?.confidence).toBeGreaterThanOrEqual(0.6);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { nationalId } from "../../../../../src/observe/classify/detectors/personal/national-id.ts";
 import { NATIONAL_ID_KINDS } from "../../../../../src/observe/classify/detectors/personal/national-id-kinds.ts";
-import { asker } from "../support.ts";
+import { around, asker } from "../support.ts";
 
 const ask = asker(nationalId);
 
@@ -134,5 +134,29 @@ describe("national_id", () => {
 
   it.each(["ssn_verified", "ssn_last_4", "ssn_type", "national_id_country"])("does not ask for one under the name %s", (key) => {
     expect(ask("523456781", key)).toBeUndefined();
+  });
+
+  it.each([
+    ["urn:oid:2.16.840.1.113883.2.4.6.3", "698351472"],
+    ["urn:oid:1.2.752.129.2.1.3.1", "19680610-1991"],
+    ["urn:oid:1.2.246.21", "140391-4459"],
+    ["urn:oid:1.2.250.1.213.1.4.8", "1 94 05 13 962 089 74"],
+  ])("knows the register %s of a health record", (system, text) => {
+    expect(ask(text, "value", ["identifier"], [], { system, value: text })).toMatchObject({ own: true });
+  });
+
+  it.each(["urn:oid:1.2.246.21.4", "urn:oid:1.2.752.129.2.1.3.19", "urn:oid:1.2.246.210"])("knows none in %s", (system) => {
+    expect(ask("698351472", "value", ["identifier"], [], { system, value: "698351472" })).toBeUndefined();
+  });
+
+  it.each([
+    ["AHXPM****K", true],
+    ["ABCDE••••F", true],
+    ["XXXXX1234X", true],
+    ["************4242", false],
+    ["4539********6467", false],
+  ])("says whether %s is a mask of its own under a name of two", (text, isMask) => {
+    expect(nationalId.isMaskOf?.(text, around("pan"))).toBe(isMask);
+    expect(nationalId.isMaskOf?.(text, around("ssn"))).toBe(true);
   });
 });

@@ -66,4 +66,51 @@ describe("phone", () => {
     expect(phone.isNamed({ name: "phone", above: [], beside: new Set() })).toBe(true);
     expect(phone.isNamed({ name: "phone type", above: [], beside: new Set() })).toBe(false);
   });
+
+  it.each(["tel:+14153608311", "TEL:+14153608311", "sms:+14153608311", "whatsapp:+14153608311", "callto:+14153608311", "fax:+14153608311"])(
+    "is said to be one by its scheme: %s",
+    (text) => {
+      expect(ask(text, "uri")).toEqual({ confidence: 0.97, sample: false });
+    },
+  );
+
+  it.each(["tel:", "tel:home", "tel:2026-11-23", "tell:+14153608311", "tel:tel:+14153608311", `tel:${"1".repeat(40)}`])(
+    "is none behind its scheme: %s",
+    (text) => {
+      expect(ask(text, "uri")).toBeUndefined();
+    },
+  );
+
+  it.each([
+    ["sms_contact_method", "address"],
+    ["phone", "value"],
+    ["Mobile", "number"],
+    ["voice", "data"],
+    ["landline", "home"],
+  ])("takes the word of the record that it is a %s", (type, key) => {
+    expect(ask("6509241374", key, [], [], { type, [key]: "6509241374" })).toMatchObject({ confidence: 0.9 });
+  });
+
+  it.each([
+    ["email_contact_method", "address"],
+    ["headphones", "value"],
+    ["invoice", "number"],
+    ["cellular_automaton", "value"],
+  ])("does not for a record of the kind %s", (type, key) => {
+    expect(ask("6509241374", key, [], [], { type, [key]: "6509241374" })).toBeUndefined();
+  });
+
+  it("takes the kind of a device for no name of something else", () => {
+    expect(ask("6509241374", "order", [], [], { type: "phone" })).toBeUndefined();
+  });
+
+  it.each(["secondary", "alternate", "business", "day", "other"])("reads the name above %s", (key) => {
+    expect(ask("6509241374", key, ["phones"])).toMatchObject({ confidence: 0.9 });
+    expect(ask("6509241374", key, ["totals"])).toBeUndefined();
+  });
+
+  it.each(["destination", "recipient", "callee", "dnis", "caller_id", "callerid", "subscriber"])("takes %s for an end of a call", (key) => {
+    expect(ask("(305) 141-6799", key)).toEqual({ confidence: 0.7, sample: false });
+    expect(ask("1767225600", key)).toBeUndefined();
+  });
 });

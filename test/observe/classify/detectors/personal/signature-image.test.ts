@@ -9,6 +9,7 @@ describe("signature_image", () => {
     ["data:image/png;base64,iVBORw0KGgo", "signature", [], {}],
     ["https://a.example/s.png", "signature_url", [], {}],
     ["iVBORw0KGgoAAAANSUhEUg", "data", ["signature"], {}],
+    ["https://a.example/i.png", "initials_image_url", [], {}],
   ])("takes %j under %s of %j beside %j", (value, key, above, record) => {
     expect(ask(value, key, above, [], { ...record, [key]: value })?.confidence).toBeGreaterThanOrEqual(0.6);
   });

@@ -90,4 +90,13 @@ describe("access_token", () => {
   it("is no token of one payment", () => {
     expect(ask(`tok_${OPAQUE}`, "token", [], ["expires_at"])).toBeUndefined();
   });
+
+  it("takes a bare token of sixteen characters only beside what speaks of its life", () => {
+    const short = OPAQUE.slice(0, 16);
+    expect(ask(short, "token", ["data", "a", "b"], ["expires_in", "x", "y", "z"])).toMatchObject({ confidence: 0.65 });
+    expect(ask(short, "token", ["auth"])).toMatchObject({ confidence: 0.65 });
+    expect(ask(short.slice(1), "token", ["auth"], ["expires_in"])).toBeUndefined();
+    expect(ask(short, "token", [], ["success"])).toBeUndefined();
+    expect(ask(short, "token", ["auth"], ["last4", "expires_in"])).toBeUndefined();
+  });
 });

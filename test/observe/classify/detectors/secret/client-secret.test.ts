@@ -42,4 +42,20 @@ describe("client_secret", () => {
   ])("is not the value of %s: %s", (key, text) => {
     expect(ask(text, key)).toBeUndefined();
   });
+
+  it("takes the second half of a role's login beside its accessor", () => {
+    expect(ask("3f0e7c0a-6a55-4a0f-9d8c-0d3f2b1c4e5a", "secret_id", [], ["secret_id_accessor"])).toMatchObject({ sample: false });
+    expect(ask("3f0e7c0a-6a55-4a0f-9d8c-0d3f2b1c4e5a", "secret_id")).toBeUndefined();
+    expect(ask(OPAQUE, "secret_id_accessor", [], ["secret_id"])).toBeUndefined();
+    expect(ask(OPAQUE, "secret_id_ttl", [], ["secret_id"])).toBeUndefined();
+  });
+
+  it.each(["oauth", "client", "oauth_client"])("takes a bare secret under %s", (above) => {
+    expect(ask(OPAQUE, "secret", [above])).toMatchObject({ confidence: 0.85 });
+  });
+
+  it("knows the secret that an application's keys are made from", () => {
+    expect(ask(OPAQUE, "secret_key_base")).toMatchObject({ confidence: 0.97 });
+    expect(ask(OPAQUE, "secret_key_base_path")).toBeUndefined();
+  });
 });

@@ -31,4 +31,15 @@ describe("connection_string", () => {
   ])("is not %s", (text) => {
     expect(ask(text)).toBeUndefined();
   });
+
+  it.each(["password", "Secret", "your_password", "pwd"])("takes the word %s for a sample where the name promises a password", (word) => {
+    expect(ask(`postgres://app:${word}@db.acme.com:5432/app`, "database_url")).toMatchObject({ sample: true });
+    expect(ask(`postgres://app:${word}@db.acme.com:5432/app`, "text")).toBeUndefined();
+  });
+
+  it("takes what only begins with such a word for a password", () => {
+    expect(ask("postgres://app:password1@db.acme.com:5432/app", "text")).toMatchObject({ sample: false });
+    expect(ask("postgres://app:[PASSWORD]@db.acme.com:5432/app", "database_url")).toBeUndefined();
+    expect(ask("https://app:password@db.acme.com/app", "database_url")).toBeUndefined();
+  });
 });

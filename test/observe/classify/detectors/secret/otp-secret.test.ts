@@ -49,4 +49,12 @@ describe("otp_secret", () => {
   ])("is not the value of %s: %s", (key, text) => {
     expect(ask(text, key)).toBeUndefined();
   });
+
+  it("takes recovery codes of 32 characters, and nothing longer in one piece", () => {
+    const code = "a1b2c3d4e5f6a7b8c9d0e1f2a3b4c5d6";
+    expect(ask(code, "recovery_codes")).toMatchObject({ confidence: 0.9 });
+    expect(ask(code, "code", ["backup_codes"])).toMatchObject({ confidence: 0.9 });
+    expect(ask(`${code}7`, "recovery_codes")).toBeUndefined();
+    expect(ask(code, "promo_codes")).toBeUndefined();
+  });
 });

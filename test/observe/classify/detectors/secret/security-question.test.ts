@@ -7,6 +7,8 @@ const ask = asker(securityQuestion);
 describe("security_question", () => {
   it.each([
     ["security_answer", [], 0.93],
+    ["authentication_question", [], 0.85],
+    ["authenticationAnswer", [], 0.93],
     ["secretQuestion", [], 0.85],
     ["answer", ["recovery"], 0.93],
     ["question", ["security_questions"], 0.85],

@@ -33,4 +33,14 @@ describe("biometric", () => {
   ])("is not %s under %s of %s", (value, key, above) => {
     expect(sure(value, key, [above])).toBe(false);
   });
+
+  it("takes what documentation shortened under the name of a template only", () => {
+    const short = TEMPLATE.slice(0, 24);
+    expect(sure(short, "fingerprint_template")).toBe(true);
+    expect(sure(short, "minutiae", ["finger"])).toBe(true);
+    expect(sure(short, "template", ["iris"])).toBe(false);
+    expect(sure(short.slice(0, 19), "fingerprint_template")).toBe(false);
+    expect(sure(TEMPLATE, "face_image_embedding")).toBe(true);
+    expect(sure(TEMPLATE, "face_enrollment_template")).toBe(true);
+  });
 });

@@ -14,6 +14,9 @@ describe("criminal_record", () => {
     ["Possession", "charge", ["charges"], ["statute"]],
     ["Convicted", "disposition", ["charges", "criminal_searches"], []],
     ["Driving under the influence", "criminalConvictions", [], []],
+    ["felony", "classification", ["offenses"], []],
+    ["Class A misdemeanor", "severity", ["charges", "criminal"], []],
+    ["Infraction", "level", ["convictions"], []],
   ] as const)("is %s under %s", (value, key, above, beside) => {
     expect(sure(value, key, above, beside)).toBe(true);
   });
@@ -27,6 +30,9 @@ describe("criminal_record", () => {
     ["none", "convictions", [], []],
     ["win", "verdict", [], ["conviction"]],
     ["yes", "criminal_record_required", [], []],
+    ["high", "severity", ["offenses"], []],
+    ["felony", "severity", ["tickets"], []],
+    ["felony", "classification", [], ["court"]],
   ] as const)("is not %s under %s", (value, key, above, beside) => {
     expect(sure(value, key, above, beside)).toBe(false);
   });

@@ -123,7 +123,7 @@ const ADDRESS =
 const PLACE =
   /^(?:(?:event |meeting |venue |incident |work )?(?:location|venue|place)|where|destination|origin|lieu|lugar|luogo|plaats|treffpunkt|location (?:name|string|text))$/;
 /** With a postal code. */
-const POSTED = /\b\d{4,6}\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b/;
+const POSTED = /\b\d{4,6}\b|\b\d{3} \d{2}\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b/;
 const OTHER_ADDRESS =
   /(?:^| )(?:e ?mail|mail|ip|mac|web|wallet|contract|crypto|deposit|payment|blockchain|btc|eth|host|server|network|remote|local|client|peer|bind|listen|memory|email|bluetooth|hardware|public|private|url|site|dns|gateway|broadcast|smdp plus|proxy|source|destination|dest|from|to|sender|recipient|notify|node|router|physical|bus|base|start|end|token|mint|account|program) address$/;
 const OTHER_ABOVE =

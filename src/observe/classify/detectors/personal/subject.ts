@@ -63,8 +63,7 @@ function aboveScore(above: readonly string[]): number {
 function roleScore(name: string): number {
   if (BY_OR_TO.test(name)) return BY_COMPANIES.test(name) ? 1 : 2;
   const own = name.slice(name.lastIndexOf(" ") + 1);
-  if (COMPANIES.has(own) || OTHER.has(own)) return -3;
-  if (PEOPLE.has(own) && !/ (?:profile|lead)$/.test(name)) return 2;
+  if (PEOPLE.has(own) && !OTHER.has(own) && !/ (?:profile|lead)$/.test(name)) return 2;
   const last = name.replace(
     / (?:\d+|info|information|detail|data|profile|record|account|ref|reference|user|list|name|value|attribution|display|full|real|legal|screen|preferred|o[nf] record|object|entity|summary)$/,
     "",

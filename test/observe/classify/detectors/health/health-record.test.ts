@@ -26,7 +26,7 @@ describe("health_record", () => {
     ["former smoker", "smokingStatus", [], []],
     [50, "gradDerBehinderung", [], []],
     ["VML corrective lenses", "limitation", ["medicalCertificate"], []],
-    ["0093-1112-01", "ndc", [], []],
+    ["0093-1112-01", "ndc", [], ["prescriber"]],
     ["positive", "result", [], ["specimen"]],
     ["Fractured wrist", "description", ["injuries"], []],
     ["Left knee", "body_part", ["injury"], []],

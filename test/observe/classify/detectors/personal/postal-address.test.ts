@@ -29,7 +29,6 @@ describe("postal_address", () => {
     ["1600 Bannock Street, Denver, CO 80202", "location", [], {}],
     ["Kungsgatan 4, 111 43 Stockholm", "venue", [], {}],
     ["18 rue des Tanneurs, 75003 Paris", "lieu", [], {}],
-    ["14a, Pine Mews Lane, Leeds", "meetingLocation", [], {}],
     ["Kungsgatan 4", "addr", [], {}],
     ["18 rue des Tanneurs", "adresse1", [], {}],
     ["25 Spring Street, Blackburn", "long_form", ["address"], { city: "x" }],

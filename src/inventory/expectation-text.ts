@@ -41,8 +41,9 @@ function endpointNode(document: Document, { id, reason, fields, classes, maxReco
 }
 
 /** Why it is not proposed; undefined where it is. */
-function left({ path, classes, secret, unwritable }: ProposedField): string | undefined {
+function left({ path, classes, secret, unwritable, coversMore }: ProposedField): string | undefined {
   if (secret === true) return `${path} holds ${classes.map((one) => one.class).join(", ")}`;
+  if (coversMore === true) return `${path} stands for keys that are data, among named fields: it would cover every field that comes`;
   if (unwritable !== true) return undefined;
   if (carriesSecret(path)) return "a field whose name has the form of a secret";
   const shown = path.length > MOST_SHOWN ? `${path.slice(0, MOST_SHOWN)}...` : path;

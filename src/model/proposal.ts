@@ -29,4 +29,6 @@ export interface ProposedField {
   readonly standsFor?: number;
   /** An inventory does not take it, nor a place above it that is less than the whole answer. */
   readonly unwritable?: true;
+  /** Keys that are data stand among named fields there: declared, it would cover every field that comes. */
+  readonly coversMore?: true;
 }

@@ -16,14 +16,33 @@ export function declarableFields(
   const isWritable = (path: string) => isDeclarable(path) && mayStand(path);
   const root = new Place("$");
   const unwritable: ProposedField[] = [];
+  const covering = throughMixed(fields);
   for (const field of fields) {
+    if (covering.has(field)) continue;
     const place = isWritable(field.path) ? field.path : placeAbove(field.path, isWritable);
     if (place === undefined) unwritable.push(field);
     else root.at(place).take(field, place !== field.path);
   }
   reduce(root, root.lines() - most);
   const named = [...root.fields(), ...unwritable].sort((one, other) => (one.path < other.path ? -1 : 1));
-  return named.map((field) => (isWritable(field.path) ? field : { ...field, unwritable: true }));
+  const writable = named.map((field): ProposedField => (isWritable(field.path) ? field : { ...field, unwritable: true }));
+  const more = [...covering].map((field): ProposedField => ({ ...field, coversMore: true }));
+  return [...writable, ...more].sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+/** Fields below a key that is data, where named fields stand beside that key. */
+function throughMixed(fields: readonly ProposedField[]): ReadonlySet<ProposedField> {
+  const steps = fields.map(({ path }) => prefixesOf(path));
+  const placesOf = (isSuch: (path: string) => boolean) => new Set(steps.flat().flatMap((path) => (isSuch(path) ? [parentPath(path)] : [])));
+  const named = placesOf((path) => !path.endsWith("{}") && !path.endsWith("[]"));
+  const isMixed = (path: string) => path.endsWith("{}") && named.has(parentPath(path));
+  return new Set(fields.filter((_, at) => steps[at]?.some(isMixed) === true));
+}
+
+function prefixesOf(path: string): readonly string[] {
+  const prefixes: string[] = [];
+  for (let above: string | undefined = path; above !== undefined; above = parentPath(above)) prefixes.push(above);
+  return prefixes;
 }
 
 /** The nearest place above that can be written with `.*`; undefined where that is the whole answer, or its records. */
@@ -66,10 +85,8 @@ class Place {
   }
 
   at(path: string): Place {
-    const steps: string[] = [];
-    for (let above: string | undefined = path; above !== undefined; above = parentPath(above)) steps.unshift(above);
     let place: Place = this;
-    for (const step of steps.slice(1)) place = place.#within(step);
+    for (const step of prefixesOf(path).toReversed().slice(1)) place = place.#within(step);
     return place;
   }
 

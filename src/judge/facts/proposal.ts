@@ -37,7 +37,7 @@ function proposedEndpoint(endpoint: Endpoint, observations: readonly Observation
   const baseline = history === undefined ? undefined : comparable(evidenceOf(history), evidence);
   const fields = proposedFields(evidence.body, baseline, allowed);
   const open = fields
-    .filter(({ secret, unwritable }) => secret !== true && unwritable !== true)
+    .filter(({ secret, unwritable, coversMore }) => secret !== true && unwritable !== true && coversMore !== true)
     .flatMap(({ classes }) => classes.filter(({ masked }) => !masked));
   const most = mostRecords(endpoint, evidence, baseline);
   return {

@@ -50,6 +50,12 @@ describe("fields that an inventory can take", () => {
     },
   );
 
+  it("leave out what stands for keys among named fields, which would cover every field that comes", () => {
+    const fields = [field("$.items[].id"), field("$.items[]{}"), field("$.items[]{}.a"), field("$.rates{}"), field("$.rates{}.from")];
+    const [id, among, below, rates, from] = fields;
+    expect(declarableFields(fields, ANY)).toEqual([id, { ...among, coversMore: true }, { ...below, coversMore: true }, rates, from]);
+  });
+
   it("give way to a place above where their text may not stand", () => {
     const mayStand = (text: string) => !text.includes("secret");
     const fields = [field("$.a.secret.b"), field("$.a.c"), field("$.secret"), field("$.d")];
@@ -83,10 +89,11 @@ describe("fields that an inventory can take", () => {
           ANY,
           most,
         );
-        const written = fields.filter(({ unwritable }) => unwritable !== true).map((one) => one.path);
+        const isLeft = ({ unwritable, coversMore }: ProposedField) => unwritable === true || coversMore === true;
+        const written = fields.filter((one) => !isLeft(one)).map((one) => one.path);
         expect(written.length).toBeLessThanOrEqual(most);
         expect(written.filter((one) => !isDeclarable(one))).toEqual([]);
-        const left = new Set(fields.filter(({ unwritable }) => unwritable === true).map((one) => one.path));
+        const left = new Set(fields.filter(isLeft).map((one) => one.path));
         const { covers } = declaredPaths(written);
         expect(all.filter((one) => !left.has(one) && !covers(one))).toEqual([]);
       }),

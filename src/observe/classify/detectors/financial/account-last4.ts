@@ -23,7 +23,8 @@ function isNamed(surroundings: Surroundings): boolean {
 
 const OWN =
   /\b(?:account|acct|bank account) (?:number )?(?:last|ending|end|suffix)(?: ?(?:4|four))?(?: digit)?$|\blast (?:4|four) (?:of )?(?:account|acct)\b/;
-const LAST = /^(?:last ?4|last four|last (?:4|four) digit|last digit|ending in|last characters?|number last 4|number last four)$/;
+const LAST =
+  /^(?:last ?4|last four|last (?:4|four) digit|last digit|ending in|last characters?|number last 4|number last four|endziffern?|letzte (?:4|vier)(?: ziffer| ziffern| stellen)?|ultimos? (?:4|quatro|cuatro)(?: digito)?|(?:quatre|4) derniers?(?: chiffre)?|laatste (?:4|vier)(?: cijfer| cijfers)?)$/;
 const MASK = /^(?:mask|account mask|display number|account number display)$/;
 const ACCOUNT_FIELDS = /\b(?:subtype|official name|account type|balance|institution|account id|account category|persistent account id)\b/;
 const OTHERS = /\b(?:phone|ssn|tax|card|tin|itin|mobile)\b/;

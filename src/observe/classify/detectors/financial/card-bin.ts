@@ -18,4 +18,4 @@ function isNamed(surroundings: Surroundings): boolean {
 
 const OWN =
   /\b(?:card bin|bin number|card iin|issuer identification number|bank identification number|card first (?:6|six)|pan first (?:6|six))$/;
-const VAGUE = /^(?:bin|iin|first ?(?:6|six|8|eight)(?: digit)?|prefix|bin code)$/;
+const VAGUE = /^(?:bin ?(?:6|8)?|iin|first ?(?:6|six|8|eight)(?: digit)?|prefix|bin code)$/;

@@ -26,4 +26,4 @@ const WHOLE =
 const OWN =
   /^(?:card )?(?:exp|expiry|expiration|expire) ?(?:month|year)$|\bcard (?:exp|expiry|expiration|expiration date|expiry date|exp date|valid (?:to|thru|until))$/;
 const VAGUE =
-  /^(?:exp|expiry|expiration|expires?|exp ?date|expiry ?date|expiration ?date|expirationdate|expirydate|valid (?:thru|through|to|until)|month year|gultig bis|ablaufdatum|caducidad|fecha (?:de )?(?:caducidad|vencimiento)|vencimiento|validade|scadenza|date (?:d )?expiration|good thru)$/;
+  /^(?:exp|expiry|expiration|expires?|exp ?date|expiry ?date|expiration ?date|expirationdate|expirydate|valid (?:thru|through|to|until)|month year|gultig bis|ablaufdatum|caducidad|fecha (?:de )?(?:caducidad|vencimiento)|vencimiento|validade|scadenza|date (?:d )?expiration|good thru|gueltig bis|expiry (?:mm yy|yymm|mmyy|yy mm)|expire date|expiration time|giltig till|giltigt till|gyldig til|gyldig indtil|udlob|utlopsdato|vervaldatum|geldig tot|wazna do|data waznosci|platnost do)$/;

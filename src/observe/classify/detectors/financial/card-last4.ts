@@ -22,4 +22,4 @@ function isNamed(surroundings: Surroundings): boolean {
 const OWN =
   /\b(?:card|cc|pan|credit card) (?:number )?(?:last|ending|suffix)(?: ?(?:4|four))?(?: digit)?$|\bdpan last 4|^last 4 (?:of )?card$/;
 const VAGUE =
-  /^(?:last ?4|last four|last (?:4|four) digit|last digits?|number last 4|suffix|ending in|dynamic last 4|ultimos? (?:4|quatro|cuatro)(?: digito)?)$/;
+  /^(?:last ?4|last four|last (?:4|four) digit|last digits?|number last 4|suffix|ending in|dynamic last 4|ultimos? (?:4|quatro|cuatro)(?: digito)?|(?:quatre|4) derniers?(?: chiffre)?|derniers? (?:quatre|4)(?: chiffre)?|ultime (?:4|quattro)(?: cifre)?|letzte (?:4|vier)(?: ziffer| ziffern| stellen)?|endziffern?|laatste (?:4|vier)(?: cijfer| cijfers)?|siste (?:4|fire)(?: siffer)?|sista (?:4|fyra)(?: siffror)?)$/;

@@ -24,7 +24,7 @@ function isNamed(surroundings: Surroundings): boolean {
 
 const CODE = /^[A-Z0-9](?:[A-Z0-9 -]{4,38})[A-Z0-9]$/i;
 const STRONG =
-  /\b(?:gift ?(?:card|certificate|voucher) ?(?:code|number|no|pin|pan|gan)|giftcard(?:code|number)|gan|store credit code|stored value (?:card )?number|geschenkkarten(?:nummer|code)|gutscheinnummer|geschenkgutschein(?:code|nummer)?|(?:codigo|numero) (?:de )?(?:la )?tarjeta (?:de )?regalo|code (?:de )?carte cadeau|codigo (?:do )?(?:vale|cartao) presente|codice carta regalo)$|^gift ?card$/;
+  /\b(?:gift ?(?:card|certificate|voucher) ?(?:code|number|no|pin|pan|gan)|giftcard(?:code|number)|gan|store credit code|stored value (?:card )?number|geschenkkarten(?:nummer|code)|gutscheinnummer|geschenkgutschein(?:code|nummer)?|(?:codigo|numero) (?:de )?(?:la )?tarjeta (?:de )?regalo|code (?:de )?carte cadeau|codigo (?:do )?(?:vale|cartao) presente|codice carta regalo|voucher (?:code|pin|number)|numero (?:de )?(?:la )?carte cadeau|cadeaukaart(?:nummer|code)?|presentkort(?:snummer|skod)?|gavekort(?:nummer|kode)?)$|^gift ?card$/;
 const VAGUE =
   /^(?:code|codigo|codice|number|numero|nummer|card number|card code|redemption code|claim code|pin|serial|serial number|card no)$/;
 const GIFT_CARDS = /\b(?:gift ?card|gift certificate|store credit|geschenkkarte|tarjeta regalo|carte cadeau|stored value card|giftcard)$/;

@@ -161,7 +161,7 @@ const IMPLIED: readonly Implied[] = [
   {
     name: /^(?:name|drug|dose|dosage|strength|sig|instruction|direction)$/,
     isMeant: (surroundings) =>
-      (hasBeside(surroundings, MEDICATION) || hasAbove(surroundings, /^(?:prescription|medication order|rx)$/, 2)) &&
+      (hasBeside(surroundings, MEDICATION) || hasAbove(surroundings, /^(?:prescription|medication order|rx)$/, 1)) &&
       !hasBeside(surroundings, CATALOGUE),
     confidence: 0.85,
     cue: "beside",

@@ -27,7 +27,7 @@ function isNamed(surroundings: Surroundings): boolean {
 const MIN_ID = 100;
 const NUMBER = /^[A-Z]{0,5}[ #:.-]{0,2}[A-Z0-9](?:[A-Z0-9 ./_-]{1,24})$/i;
 const CUE =
-  /\b(?:mrn|mrn number|(?:medical|health|patient|hospital|chart) (?:record )?(?:number|no|nr|num|mrn)|medical record (?:id|identifier)|mr number|patient(?:en)?(?:nummer|nr| nummer| nr)|hospital id|chart number|emr id|ehr id|(?:numero |num |nro |n )?(?:de )?(?:historia clinica|expediente clinico|dossier (?:medical|patient)|prontuario)|numero (?:de )?(?:paciente|utente)|patientennr|patientid number)$|^(?:prontuario|nhc|cartella clinica)$/;
+  /\b(?:mrn|mrn number|(?:medical|health|patient|hospital|chart) (?:record )?(?:number|no|nr|num|mrn)|medical record (?:id|identifier)|mr number|patient(?:en)?(?:nummer|nr| nummer| nr)|hospital id|chart number|emr id|ehr id|(?:numero |num |nro |n )?(?:de )?(?:historia clinica|expediente clinico|dossier (?:medical|patient)|prontuario)|numero (?:de )?(?:paciente|utente)|patientennr|ipp|numero (?:di )?cartella|nhc|numero (?:do )?prontuario|patientnummer|potilasnumero|medical record identification number(?: ehr)?|patientid number)$|^(?:prontuario|nhc|cartella clinica)$/;
 const PATIENT_ID =
   /^(?:patient(?:en|e)? ?id|paciente ?id|id (?:do |del )?pacient[e]?|patient identifier|external patient id|patient external id)$/;
 const TYPES = /^mr$|medical record/;

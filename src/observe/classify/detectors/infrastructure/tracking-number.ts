@@ -38,4 +38,4 @@ function isNamed({ name, above }: Surroundings): boolean {
 const WEIGHTS = [8, 6, 4, 2, 3, 5, 9, 7];
 const NUMBER = /^[A-Z0-9][A-Z0-9 -]{7,38}$/i;
 const NAMES =
-  /\b(?:(?:tracking|track|consignment|waybill|air waybill|airway bill|parcel|shipment tracking|awb) ?(?:number|no|num|code|barcode)|trackingnumber|trackingcode|awb|waybill|airwaybill|sendungsnummer|sendungsverfolgungsnummer|numero de (?:seguimiento|rastreo|guia)|codigo de (?:rastreo|rastreamento|seguimiento)|numero de suivi)(?: \d)?$/;
+  /\b(?:(?:tracking|track|consignment|waybill|air waybill|airway bill|parcel|shipment tracking|awb) ?(?:number|no|num|code|barcode)|trackingnumber|trackingcode|awb|waybill|airwaybill|sendungsnummer|sendungsverfolgungsnummer|numero de (?:seguimiento|rastreo|guia)|codigo de (?:rastreo|rastreamento|seguimiento)|numero (?:de )?suivi|colis numero|numero (?:de )?colis|paketnummer|sporingsnummer|kollinummer|zendingsnummer|numer przesylki|numero (?:di )?tracking|numero (?:di )?spedizione)(?: \d)?$/;

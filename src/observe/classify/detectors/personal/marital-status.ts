@@ -21,8 +21,8 @@ function isNamed({ name, above }: Surroundings): boolean {
 }
 
 const CUE =
-  /(?:^| )(?:marital ?status|marital|civil ?status|relationship ?status|familienstand|estado civil|situation (?:familiale|matrimoniale)|etat civil|stato civile|burgerlijke staat|stan cywilny|sivilstand|civilstand|civilstatus|婚姻状况|семейное положение)$/;
+  /(?:^| )(?:marital ?status|marital|civil ?status|relationship ?status|familienstand|estado civil|situation (?:familiale|matrimoniale)|etat civil|stato civile|burgerlijke staat|stan cywilny|sivilstand|civilstand|civilstatus|family status|familystatus|situacao conjugal|situacion conyugal|situation maritale|stato coniugale|huwelijkse staat|siviilisaaty|rodinny stav|medeni durum|婚姻状况|семейное положение)$/;
 const CODED = /^(?:text|display|code|value|name|label)$/;
 const VALUE = /^[\p{L}][\p{L} _/()-]{0,39}$/u;
 const KNOWN =
-  /^(?:[smdwpult]|(?:un|never[ _-]?)?married.*|single.*|divorced.*|widow.*|separated.*|domestic.*|civil.*|partner.*|engaged|ledig|verheiratet|geschieden|verwitwet|celibataire|célibataire|mari[ée]e?.*|solter[oa].*|casad[oa].*|divorciad[oa].*|viud[oa].*|viúv[oa].*)$/i;
+  /^(?:[smdwpult]|(?:un|never[ _-]?)?married.*|single.*|divorced.*|widow.*|separated.*|domestic.*|civil.*|partner.*|engaged|ledig|verheiratet|geschieden|verwitwet|celibataire|célibataire|mari[ée]e?.*|solter[oa].*|casad[oa].*|divorciad[oa].*|viud[oa].*|viúv[oa].*|gehuwd|ongehuwd|gescheiden|weduwe|weduwnaar|samenwonend|gift|ugift|skilt|skild|enke|änka|sambo|coniugat[oa]|celibe|nubile|divorziat[oa]|vedov[oa]|żonaty|zamężna|rozwiedzion[ya]|wdow[ai]ec?|panna|kawaler|veuf|veuve|divorc[ée]e?|pacs[ée]e?)$/i;

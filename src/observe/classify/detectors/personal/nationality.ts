@@ -16,7 +16,7 @@ export const nationality: Detector = {
 };
 
 const CUE =
-  /(?:^| )(?:nationality(?: code| country| country code)?|nationalitie|citizenship(?: country| code| country code)?|citizen of|country of (?:birth|citizenship|nationality)|birth country(?: code)?|nationalitat|nationalitaet|staatsangehorigkeit|staatsangehoerigkeit|staatsbuergerschaft|staatsburgerschaft|nationalite|nacionalidad|nacionalidade|nazionalita|cittadinanza|nationaliteit|obywatelstwo|narodowosc|statsborgerskap|nationalitet|国籍|국적|гражданство)$/;
+  /(?:^| )(?:nationality(?: code| country| country code)?|nationalitie|citizenship(?: country| code| country code)?|citizen of|country of (?:birth|citizenship|nationality)|birth country(?: code)?|nationalitat|nationalitaet|staatsangehorigkeit|staatsangehoerigkeit|staatsbuergerschaft|staatsburgerschaft|nationalite|nacionalidad|nacionalidade|nazionalita|cittadinanza|nationaliteit|obywatelstwo|narodowosc|statsborgerskap|nationalitet|medborgarskap|statsborger|kansalaisuus|statni prislusnost|allampolgarsag|cetatenie|uyruk|kokuseki|gukjeok|nat|国籍|국적|гражданство)$/;
 const VAGUE = /^(?:code|value|country|name|text|display|iso|country code|)$/;
 const VALUE = /^\p{L}[\p{L}\p{M} .'()/,-]{1,59}$/u;
 const NOTHING = /^(?:none|null|unknown|n\/a|true|false|verified|required|optional|string|citizen|status)$/i;

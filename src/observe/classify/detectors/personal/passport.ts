@@ -40,5 +40,5 @@ const ZONE_NAMES = /(?:^| )(?:mrz|mrz ?(?:line|code|data|text|raw|string|full)?(
 const ZONE = /^(?=[^\s]{0,44}\d)[A-Z0-9<]{28,46}(?:\s?[A-Z0-9<]{28,44}){0,2}$/;
 
 const CUE =
-  /(?:^| )(?:passport|passport ?(?:number|no|num|nr|id|document number)|travel document (?:number|no)|numero (?:de )?passeport|passeport|numero (?:de )?pasaporte|pasaporte|numero (?:do )?passaporte|passaporte|passaporto|numero (?:di )?passaporto|passnummer|reisepass(?:nummer)?|paspoort(?:nummer)?|numer paszportu|护照|パスポート番号)$/;
+  /(?:^| )(?:passport|passport ?(?:number|no|num|nr|id|document number)|travel document (?:number|no)|numero (?:de )?passeport|passeport|numero (?:de )?pasaporte|pasaporte|numero (?:do )?passaporte|passaporte|passaporto|numero (?:di )?passaporto|passnummer|reisepass ?nr|pass ?nr|nr paszportu|doc number|mrz doc (?:no|number)|ryoken bango|yeogwon beonho|reisepass(?:nummer)?|paspoort(?:nummer)?|numer paszportu|护照|パスポート番号)$/;
 const NUMBER = /^[A-Z0-9](?:[A-Z0-9]| (?=[A-Z0-9])){4,11}$/i;

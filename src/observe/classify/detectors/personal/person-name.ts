@@ -298,6 +298,13 @@ const CARD_FIELDS = [
   "last 4 digit",
   "expiry",
   "exp month",
+  "exp year",
+  "expiry month",
+  "expiry year",
+  "expiration year",
+  "scheme",
+  "bin",
+  "card type",
   "expiration month",
   "expiration date",
   "number",
@@ -328,12 +335,12 @@ const PAIRS: readonly (readonly [string, string])[] = [
 ];
 const WHOLE = /^(?:text|formatted|full|display|display name|unstructured|value|complete)$/;
 const FULL =
-  /(?:^| )(?:(?:credit|debit|payment) card name|full ?name|fullname|real ?name|complete ?name|person ?name|formatted ?name|preferred ?name|pref ?name|(?:kunden|mieter|fahrer|patienten|schuler|mitarbeiter|eigentumer|halter|empfanger|absender|teilnehmer|bewerber)name|birth name|civil name|social name|nome civil|nome social|name on (?:the )?(?:card|account|id|passport|document)|(?:account|card) ?holder(?:s)?(?: ?name)?|cardholder(?: ?name)?|holder ?name|account owner(?: name)?|owner ?name|embossed ?name|signature ?name|printed ?name|print name|embossing name|name line 1|display name last first|last first name|name last first|unstructured name|sort(?:able)? name|file as|contact ?name|contact ?person(?: name)?|vollstandiger name|kontoinhaber|karteninhaber|ansprechpartner|nom complet|nom et prenom|nom prenom|titulaire|nombre completo|nombre y apellido|nombre del titular|nome completo|nome do titular|titular|nome e cognome|volledige naam|imie i nazwisko|fullt navn|fullstandigt namn|姓名|氏名|お名前|이름|성명|фио|ho ten|ho va ten|fio|authorized representative|legal representative|next of kin|mother maiden|addressee|print on check name|(?:check|cheque) name|payable to|pay to|pay to the order of)(?: (?:kana|kanji|phonetic|latin|native|local|romaji|katakana|hiragana|normalized|\d))?$/;
+  /(?:^| )(?:(?:credit|debit|payment) card name|full ?name|fullname|real ?name|complete ?name|person ?name|formatted ?name|preferred ?name|pref ?name|(?:kunden|mieter|fahrer|patienten|schuler|mitarbeiter|eigentumer|halter|empfanger|absender|teilnehmer|bewerber)name|birth name|civil name|social name|nome civil|nome social|name on (?:the )?(?:card|account|id|passport|document)|(?:account|card) ?holder(?:s)?(?: ?name)?|cardholder(?: ?name)?|holder ?name|account owner(?: name)?|owner ?name|embossed ?name|signature ?name|printed ?name|print name|embossing name|name line 1|display name last first|last first name|name last first|unstructured name|sort(?:able)? name|file as|contact ?name|contact ?person(?: name)?|vollstandiger name|kontoinhaber|karteninhaber|kortinnehavare|kortholder|kaarthouder|intestatario|portador|anzeigename|cognome nome|nome cognome|apellidos? y nombres?|nom prenoms?|shimei|namae|ansprechpartner|nom complet|nom et prenom|nom prenom|titulaire|nombre completo|nombre y apellido|nombre del titular|nome completo|nome do titular|titular|nome e cognome|volledige naam|imie i nazwisko|fullt navn|fullstandigt namn|姓名|氏名|お名前|이름|성명|фио|ho ten|ho va ten|fio|authorized representative|legal representative|next of kin|mother maiden|addressee|print on check name|(?:check|cheque) name|payable to|pay to|pay to the order of)(?: (?:kana|kanji|phonetic|latin|native|local|romaji|katakana|hiragana|normalized|\d))?$/;
 const LEGAL = /(?:^| )legal ?name$|^(?:known as|also known as|aka|alias|aliase|former name|previous name)$/;
 const SHORT = /^(?:short|known by|called|call) ?name$/;
 /** Names of cards and accounts stand beside money, and are of people all the same. */
 const HOLDERS =
-  /\b(?:card|account|holder|owner|contact|person|titular|titulaire|inhaber|kin|addressee|representative|maiden|check|cheque|payee)\b/;
+  /holder|\b(?:card|account|holder|owner|contact|person|titular|titulaire|inhaber|kin|addressee|representative|maiden|check|cheque|payee)\b/;
 /** What lists of anything are sorted and printed by. */
 const SORTED = /^(?:sort(?:able)? ?name|print(?:ed)? ?name|file as|name line 1|formatted ?name|display name last first)$/;
 const NICK = /^(?:(?:formal|informal) salutation|salutation name|greeting name|pseudo|nick ?name|alias name|handle name)$/;

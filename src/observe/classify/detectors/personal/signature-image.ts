@@ -17,7 +17,7 @@ export const signatureImage: Detector = {
 };
 
 const CUE =
-  /(?:^| )(?:signature|signature (?:image|photo|picture|scan|png|svg|url|image url|image uri|image base 64|data|data ur[il]|file|base 64)|signed image|unterschrift|firma digitalizada|assinatura|handtekening|initial image(?: uri| url)?)$/;
+  /(?:^| )(?:signature|signature (?:image|photo|picture|scan|png|svg|url|image url|image uri|image base 64|data|data ur[il]|file|base 64)|signed image|unterschrift|firma digitalizada|assinatura|handtekening|podpis|firma grafometrica|underskrift|(?:signature|initials?|image) ?base ?64|image base 64|initial image(?: uri| url)?)$/;
 const PART = /^(?:image|data|url|src|png|base 64|content|uri|href|file)$/;
 const IMAGE_NAME = /\b(?:image|photo|picture|scan|png|svg)\b/;
 const IMAGE_LINK = /\.(?:png|jpe?g|svg|gif|webp)(?:$|[?#])/i;

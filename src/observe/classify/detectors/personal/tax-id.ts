@@ -13,7 +13,7 @@ export const taxId: Detector = {
   isNamed,
   detect: ({ text, type, near }, surroundings) => {
     if (!NUMBER.test(text) || DATE_OR_AMOUNT.test(text)) return undefined;
-    const named = isNamed(surroundings) || isPortuguese(text, surroundings);
+    const named = isNamed(surroundings);
     if (!named && documentKindOf(surroundings, near) !== "tax_id") return undefined;
     if (isOfDocument(surroundings, near)) return { veto: "label" };
     if (isSocialSecurityNumber(text)) return { veto: "number-of-a-person" };
@@ -22,11 +22,6 @@ export const taxId: Detector = {
     return { confidence: named ? 0.92 : 0.85, own: true, sample: isDigitPattern(digits), cues: [named ? "shape" : "record"] };
   },
 };
-
-/** Nine digits; in Spain the same name is of nine characters with a letter, which are an identity number. */
-function isPortuguese(text: string, { name }: Surroundings): boolean {
-  return /(?:^| )nif$/.test(name) && /^(?:PT ?)?[1-35689]\d{2} ?\d{3} ?\d{3}$/.test(text);
-}
 
 function isNamed({ name, above }: Surroundings): boolean {
   if (CUE.test(name)) return !NOT_THE_NUMBER.test(name);

@@ -22,4 +22,4 @@ export const taxStatus: Detector = {
 };
 
 const CUE =
-  /(?:^| )(?:filing status|tax (?:filing )?status|tax filing|tax exempt(?:ion)?(?: status| reason)?|tax residency(?: status)?|steuerklasse|tax class|steuerstatus|regime fiscal|regimen fiscal|church tax|kirchensteuer(?:merkmal)?|withholding status|w 4 filing status)$/;
+  /(?:^| )(?:filing status|tax (?:filing )?status|tax filing|tax exempt(?:ion)?(?: status| reason)?|tax residency(?: status)?|steuerklasse|tax class|steuerstatus|regime fiscal|regimen fiscal|church tax|kirchensteuer(?:merkmal)?|withholding status|skattekort|skattetabel|skattetabell|loonheffingskorting|detrazione coniuge|coniuge a carico|w 4 filing status)$/;

@@ -2,7 +2,7 @@ import type { Surroundings } from "../../fields.ts";
 import { isAboutAnother } from "../../names.ts";
 import { isPlaceholder } from "../../values.ts";
 import type { Detector, Hit, Veto } from "../detector.ts";
-import { lookHit, secretLook } from "./secret-value.ts";
+import { lookHit, madeUpHit, secretLook } from "./secret-value.ts";
 
 /**
  * What a caller shows to be let in: by its name, by the scheme in front of it (RFC 6750 section 2.1), or a bare `token` in a record that
@@ -32,7 +32,11 @@ function shownHit(text: string): Hit | undefined {
 function namedHit(text: string, surroundings: Surroundings): Hit | undefined {
   if (!isNamed(surroundings)) return undefined;
   const token = text.replace(/^(?:Bearer|Token)\s+/i, "");
-  return surroundings.name === "authorization" && !token.startsWith("ey") && token.length < 20 ? undefined : lookHit(token, 8, 0.95);
+  return surroundings.name === "authorization" && !token.startsWith("ey") && token.length < 20
+    ? undefined
+    : ACCESS.test(surroundings.name)
+      ? madeUpHit(token, 8, 0.95)
+      : lookHit(token, 8, 0.95);
 }
 
 function bareHit(text: string, { name, above, beside }: Surroundings): Hit | Veto | undefined {
@@ -80,6 +84,7 @@ const OTHERS =
   /\b(?:next|previous|prev|page|continuation|continue|cursor|sync|delta|change|resume|watch|skip|scroll|search|sort|start|pagination|csrf|xsrf|nonce|idempotency|request|creation|client|caller|transaction|state|refresh|session|security|remember|web ?hook|signing|otp|one time|api|device|push|fcm|apns|gcm|notification|messaging|registration|card|payment|pay|source|bank|wallet|apple pay|google pay|network|checkout|cart|order|invoice|customer|processor|link|public|publishable|secret|crypto|native|base|quote|governance|erc|lp|reward|utility|design|colou?r|theme|prompt|completion|input|output|reasoning|cached|audio|stop|special|bos|eos|pad|max|min|count|usage|limit|lock|lease|fencing|etag|version|tracking|pixel|correlation|trace|telemetry|ownership|verification|verify|challenge|dkim|dns|domain|preview|file|media|image|attachment|map|mapbox|analytic|site|id)\b/;
 /** Elsewhere a client makes it up, so that nothing is done twice. */
 const LEASE = /^(?:lease duration|accessor)$/;
+const ACCESS = /^(?:access ?token|accesstoken|auth token|bearer token)$/;
 const BARE = /^(?:token|client token|x token|jeton|token value|secret token value|plain text token|plain token)$/;
 const AUTH_PLACES = /\b(?:auth|authentication|oauth|oauth 2|credential|login|bearer|access|bot|signin|sign in|sso)\b/;
 const LIFE =

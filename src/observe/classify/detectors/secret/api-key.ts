@@ -5,7 +5,7 @@ import type { Near } from "../../near.ts";
 import { isPlaceholder } from "../../values.ts";
 import type { Detector, Hit } from "../detector.ts";
 import { bareSecretClass } from "./bare-secret.ts";
-import { lookHit, secretLook } from "./secret-value.ts";
+import { lookHit, madeUpHit, secretLook } from "./secret-value.ts";
 import { type VendorKey, vendorKeyOf } from "./vendor-keys.ts";
 
 /** A key of a vendor's known shape, noted with the vendor; or an opaque text that its name calls an API key. */
@@ -42,7 +42,7 @@ function namedHit(text: string, surroundings: Surroundings): Hit | undefined {
 }
 
 function weakOrNamedHit(text: string, name: string): Hit | undefined {
-  if (!WEAK.test(name)) return lookHit(text, 12, 0.95);
+  if (!WEAK.test(name)) return madeUpHit(text, 12, 0.95);
   return secretLook(text, 16) === "opaque" ? lookHit(text, 16, 0.75) : undefined;
 }
 

@@ -3,7 +3,7 @@ import { isAboutAnother } from "../../names.ts";
 import { isDigitPattern } from "../../values.ts";
 import type { Detector, Hit } from "../detector.ts";
 import { bareSecretClass } from "./bare-secret.ts";
-import { lookHit, secretLook } from "./secret-value.ts";
+import { lookHit, madeUpHit, secretLook } from "./secret-value.ts";
 
 /** The secret of an application (RFC 6749 section 2.3.1), and whatever else is called a secret and is none of another class. */
 export const clientSecret: Detector = {
@@ -14,7 +14,7 @@ export const clientSecret: Detector = {
   isNamed,
   detect: ({ text, type }, { name }) => {
     if (type === "number") return undefined;
-    if (STRONG.test(name)) return lookHit(text, 8, 0.97);
+    if (STRONG.test(name)) return madeUpHit(text, 8, 0.97);
     if (/^\d{12,}$/.test(text)) return { confidence: 0.65, sample: isDigitPattern(text) };
     return opaqueHit(text);
   },

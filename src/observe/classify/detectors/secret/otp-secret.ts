@@ -54,8 +54,8 @@ const URI = /^otpauth:\/\/[a-z]{1,10}\/[^\s]{1,2000}[?&]secret=[A-Z2-7=]{8,}/i;
 const BASE32 = /^[A-Z2-7]{16,128}={0,6}$/i;
 const RECOVERY = /^[A-Za-z0-9]{2,32}(?:[- ][A-Za-z0-9]{2,16}){0,7}$/;
 const SEEDS =
-  /\b(?:(?:otp|totp|hotp|mfa|2 fa|tfa|two factor|authenticator|google authenticator|google auth) (?:shared )?(?:secret|key|seed)(?: key)?|(?:totp|otp)secret|base 32 secret|secret base 32|authenticator secret|otp ?seed)$/;
+  /\b(?:(?:otp|totp|hotp|mfa|2 fa|tfa|two factor|authenticator|google authenticator|google auth) (?:shared )?(?:secret|key|seed)(?: key)?|(?:totp|otp)secret|base 32 secret|secret base 32|authenticator secret|otp ?seed|(?:two factor|2 fa|mfa) seed)$/;
 const RECOVERY_NAMES =
-  /\b(?:recovery|backup|scratch|emergency|rescue|wiederherstellung) ?code$|\b(?:codigo de (?:recuperacion|recuperacao)|code de secour)$/;
+  /\b(?:recovery|backup|scratch|emergency|rescue|wiederherstellung) ?code$|\b(?:codigo de (?:recuperacion|recuperacao)|code de secour|notfall ?code|nodkod|reservkod|herstelcode|codice (?:di )?recupero|codice di emergenza)$/;
 const CODES =
   /^(?:otp|totp|(?:sms|mfa|2 fa|tfa|otp|totp|email|login|one time|verification|two factor) (?:otp|code|pass ?code|password|pin)|one time (?:token|pass ?code|password|pin)|otp (?:code|value)|verifizierungscode|codigo de verificacion|codigo de verificacao)$/;

@@ -24,7 +24,7 @@ function isNamed({ name }: Surroundings): boolean {
 const DIGITS = /^\d{4,8}$/;
 const CODE = /^[A-Za-z0-9#*]{4,12}$/;
 const CUE =
-  /^(?:[a-z]+ )?(?:pin(?: (?:code|number|no|block clear|\d))?|pincode|passcode|pass code|puk(?: \d)?|puk code|geheimzahl|pin nummer|codigo pin|code pin|nip)$|^(?:host|claim|moderator|host join) key$|^(?:access|door|gate|lock|alarm|disarm|unlock|safe|vault|keypad|keysafe|lockbox|duress) ?(?:code|combination)$/;
+  /^(?:[a-z]+ )?(?:pin(?: (?:code|number|no|block clear|\d))?|pincode|passcode|pass code|puk(?: \d)?|puk code|geheimzahl|pin nummer|codigo pin|code pin|nip)$|^(?:host|claim|moderator|host join) key$|^(?:access|door|gate|lock|alarm|disarm|unlock|safe|vault|keypad|keysafe|lockbox|duress) ?(?:code|combination)$|^(?:[a-z-]+ )*pin$|^pin [a-z]+$|^codice (?:di )?(?:disinserimento|inserimento|allarme)$|^alarmcode$/;
 const WORDS = /^(?:[a-z]+ )?(?:passcode|pass code)$|(?:code|combination)$/;
 const NO_PIN = /^(?:gpio|map|is|header|input|output|board|chip|pull|power) |\b(?:gpio|count|board)\b/;
 const POSTAL = /^(?:postal )?(?:pin|pin ?code|pincode|pin no|pin number)$/;

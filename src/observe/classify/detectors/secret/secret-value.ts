@@ -25,6 +25,13 @@ export function lookHit(text: string, minLength: number, confidence: number) {
   return { confidence: Math.round(confidence * FACTORS[look] * 100) / 100, sample: isPlaceholder(text), cues: CUES[look] };
 }
 
+/** The same under a name that is of nothing else: people make secrets up of words and a number (`Summer2024!`). */
+export function madeUpHit(text: string, minLength: number, confidence: number) {
+  const hit = lookHit(text, minLength, confidence);
+  if (hit !== undefined || !MADE_UP.test(text) || NO_SECRETS.some((shape) => shape.test(text)) || isMasked(text)) return hit;
+  return { confidence: Math.round(confidence * MADE_UP_FACTOR * 100) / 100, sample: isPlaceholder(text), cues: ["shape"] as const };
+}
+
 /** Words that somebody can pronounce, in any case and with any separators: a name, a label, an identifier in a program. */
 export function isWordy(text: string): boolean {
   const head = text.slice(0, LOOKED_AT).replaceAll("EXAMPLE", "");
@@ -40,6 +47,9 @@ export function isWordy(text: string): boolean {
 /** What stands in the place of a secret. */
 export const STATES =
   /^(?:true|false|yes|no|none|null|nil|n\/a|set|unset|not_?set|empty|unknown|expired|active|inactive|locked|required|optional|string|text|secret|hidden|type|invalid|valid|weak|medium|strong|ok|on|off|enabled|disabled|pass|passed|fail|failed|undefined|default|custom|auto|manual|pending|sent|revoked|bearer|basic|jwt|opaque|public|private)$/i;
+/** Letters and at least two digits, of a length that no version or algorithm has. */
+const MADE_UP = /^(?=[^\d]*\d[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])[^\s<>{}()[\],;:/]{10,128}$/;
+const MADE_UP_FACTOR = 0.75;
 const MAX_LENGTH = 8192;
 const MIN_PLACEHOLDER = 6;
 /** Documentation writes EXAMPLE into what is opaque otherwise. */

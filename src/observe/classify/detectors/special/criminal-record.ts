@@ -32,7 +32,7 @@ function isNamed(surroundings: Surroundings): boolean {
 }
 
 const STRONG =
-  /\b(?:criminal (?:record|history|conviction|background|offen[cs]e|charge|case|status)|conviction|convicted|felony|misdemeanou?r|vorstrafen?|strafregister|strafregistereintrag|antecedentes? (?:penale?s?|criminais|criminale?s?|judiciale?s?)|casier judiciaire|casellario giudiziale|precedenti penali|condamnation|condena|condenacao|strafblad|arrest (?:record|history)|sex offender)\b|犯罪歴|犯罪记录|前科|범죄 경력|судимость/;
+  /\b(?:criminal (?:record|history|conviction|background|offen[cs]e|charge|case|status)|conviction|convicted|felony|misdemeanou?r|vorstrafen?|strafregister|strafregistereintrag|antecedentes? (?:penale?s?|criminais|criminale?s?|judiciale?s?)|casier judiciaire|casellario giudiziale|precedenti penali|condamnation|condena|condenacao|strafblad|delikt|urteil|straftat|background check result|offence description|conviction description|arrest (?:record|history)|sex offender)\b|犯罪歴|犯罪记录|前科|범죄 경력|судимость/;
 const FACT =
   /^(?:is |has |was )?(?:criminal record|criminal history|criminal conviction|conviction|convicted|convicted felon|felon|sex offender|vorbestraft|antecedentes? penales?)$/;
 const OF_A_CASE =

@@ -24,7 +24,8 @@ function isNamed(surroundings: Surroundings): boolean {
 }
 
 const STRONG =
-  /\b(?:political (?:party|affiliation|view|opinion|leaning|preference|orientation|ideology|belief|stance|identification|membership)|party (?:affiliation|registration|preference|membership)|registered party|voter party|vote(?:r|ing)? (?:intention|preference)|politische (?:einstellung|gesinnung|meinung|orientierung)|parteizugehorigkeit|parteimitgliedschaft|parteibuch|opinion politique|opinions? politiques?|opinion politica|opiniao politica|afiliacion politica|filiacao partidaria|orientamento politico|ideologia politica|partido politico|politieke voorkeur)\b|政治面貌|支持政党|политические взгляды/;
+  /\b(?:political (?:party|affiliation|view|opinion|leaning|preference|orientation|ideology|belief|stance|identification|membership)|party (?:affiliation|registration|preference|membership)|registered party|voter party|vote(?:r|ing)? (?:intention|preference)|politische (?:einstellung|gesinnung|meinung|orientierung)|parteizugehorigkeit|parteimitgliedschaft|parteibuch|opinion politique|opinions? politiques?|opinion politica|opiniao politica|afiliacion politica|filiacao partidaria|orientamento politico|ideologia politica|partido politico|politieke voorkeur|inferred party|parteimitglied|wahlabsicht|wahlverhalten|partijlidmaatschap|stemintentie|intencion de voto|intencao de voto|intention de vote|intenzione di voto|tessera di partito|partimedlemskap|przynaleznosc partyjna|support level|partisanship|partisan (?:score|lean))\b|政治面貌|支持政党|политические взгляды/;
 const UNDER_POLITICS = /^(?:affiliation|party|view|leaning|opinion|preference|ideology|stance|orientation)$/;
-const POLITICS = /\b(?:politic|political|voter|elector|electoral)\b/;
+const POLITICS =
+  /\b(?:politic|political|voter|elector|electoral|precinct|congressional district|van id|registered to vote|canvass|ward|polling (?:place|station))\b/;
 const NOT_AN_OPINION = /\b(?:third|counter|ad|ads|advertising|content|exposed|size)\b/;

@@ -29,7 +29,7 @@ function isNamed(surroundings: Surroundings): boolean {
 }
 
 const CUE =
-  /\b(?:union (?:member|membership|due|affiliation|represented|representation|fee|contribution)|unionmember|unionized|unionised|is union|in union|(?:trade|labor|labour|workers?) union|gewerkschaft|gewerkschaftsmitglied|gewerkschaftszugehorigkeit|gewerkschaftsbeitrag|syndicat|syndical|syndicale|sindicato|sindical|sindacato|sindacale|vakbond|vakbondslid|fackforbund|bargaining unit)\b|労働組合|工会|노동조합|профсоюз/;
+  /\b(?:union (?:member|membership|due|affiliation|represented|representation|fee|contribution)|unionmember|unionized|unionised|is union|in union|(?:trade|labor|labour|workers?) union|gewerkschaft|gewerkschaftsmitglied|gewerkschaftszugehorigkeit|gewerkschaftsbeitrag|syndicat|syndical|syndicale|sindicato|sindical|sindacato|sindacale|vakbond|vakbondslid|fackforbund|bargaining unit|fagforening|fagforbund|ammattiliitto|zwiazek zawodowy|zwiazkowiec|szakszervezet|odbory|sendika)\b|労働組合|工会|노동조합|профсоюз/;
 /** A union of types, of sets or of states has a name too. */
 const WEAK = /^(?:labor |labour )?union(?: (?:name|local|code|status|number))?$/;
 const PEOPLE =

@@ -15,8 +15,9 @@ export interface KeyedBy {
 }
 
 /**
- * Keys that are names of somebody or something: given names; words that name no field under a plural of persons (`users`, `byEmployee`), under what
- * people are counted and paid by (`votes`, `hours`), and above alike records. In doubt they are: a key that is shown may be a person's.
+ * Keys that are names of somebody or something: given names; words that name no field under a plural of persons (`users`), under what people are counted and
+ * paid by (`votes`, `hours`), and above alike records; whatever else may be a name where persons are what is keyed by (`byEmployee`). In doubt they are: a
+ * key that is shown may be a person's.
  */
 export function areNames(keyed: KeyedBy): boolean {
   const { name, keys, alike, records, isSchemaWord } = keyed;
@@ -26,20 +27,28 @@ export function areNames(keyed: KeyedBy): boolean {
   if (given.length * 2 >= keys.length && (given.length > 1 || isOfPersons || given.some((key) => /^\p{Lu}/u.test(key)))) return true;
   if (above.hosts && keys.every((key) => HOST.test(key))) return true;
   if (!alike) return false;
-  if (above.persons)
-    return keys.filter((key) => isNameLike(key) && !isSchemaWord(key) && (isGiven(key) || !isFieldName(key))).length * 2 > keys.length;
-  const unknown = keys.filter((key) => isNameLike(key) && !isSchemaWord(key) && !isFieldName(key));
-  if (keys.length < 2 || unknown.length < keys.length) return false;
-  if (above.counted) return true;
-  const isLong = keys.every((key) => key.length >= 4);
+  const names = keys.filter((key) => isNameLike(key) && !isSchemaWord(key) && (!isFieldName(key) || (above.persons && isGiven(key))));
+  if (above.byPerson) return names.length > 0;
+  if (isOfPersons) return names.length * 2 > keys.length && (above.persons || keys.length > 1);
+  const isLong = keys.length > 1 && names.length === keys.length && keys.every((key) => key.length >= 4);
   return isLong && !above.designed && (records === "same" || (records === "similar" && above.plural));
 }
 
-/** Given names among fields: several, or one in capitals where fields are written without (`{"date": ..., "Anna": 3}`). */
-export function namesAmong(keys: readonly string[]): ReadonlySet<string> {
+/**
+ * Names among fields: several given names, or one in capitals where fields are written without (`{"date": ..., "Anna": 3}`); where people are (`goals:
+ * {"home": 1, "messi": 2}`), every word that names no field.
+ */
+export function namesAmong(keys: readonly string[], arePeopleHere: boolean): ReadonlySet<string> {
+  if (arePeopleHere) return new Set(keys.filter((key) => isNameLike(key) && !isFieldName(key)));
   const given = keys.filter((key) => isGiven(key) && !isFieldName(key));
   const isPascal = given.length > 0 && !keys.some((key) => /^\p{Ll}/u.test(key));
   return new Set(given.length > 1 ? given : given.filter((key) => !isPascal && /^\p{Lu}/u.test(key)));
+}
+
+/** A name under which people stand by their own names: of persons, or of what they are counted and paid by. */
+export function isOfPeople(name: string): boolean {
+  const { persons, counted } = aboveOf(name);
+  return persons || counted;
 }
 
 /** Designed whatever stands in it: `_links`, `relationships`, `errors`, `properties`. */
@@ -50,7 +59,11 @@ export function isDesignedAbove(name: string): boolean {
 /** A noun of persons, or of companies that one has to do with, in one of several languages and in either number. */
 export function isPersonsNoun(name: string): boolean {
   const last = wordsIn(name).at(-1);
-  return last !== undefined && (PLURALS.has(last.plain) || PERSONS.has(last.single));
+  return last !== undefined && isPersonWord(last);
+}
+
+function isPersonWord({ plain, single }: Word): boolean {
+  return PLURALS.has(plain) || PERSONS.has(single);
 }
 
 export function isPlural(name: string): boolean {
@@ -69,6 +82,7 @@ function isNameLike(key: string): boolean {
 
 interface Above {
   readonly persons: boolean;
+  readonly byPerson: boolean;
   readonly counted: boolean;
   readonly hosts: boolean;
   readonly plural: boolean;
@@ -83,6 +97,7 @@ function aboveOf(name: string): Above {
   const isKeyed = by >= 0 || /^(?:map|lookup|index|dict)$/.test(words.at(-1)?.plain ?? "");
   const counted = isKeyed && by < 0 ? words.slice(-2, -1) : nouns;
   return {
+    byPerson: by >= 0 && !PARTICIPLE.test(words[by - 1]?.plain ?? "") && words.slice(by + 1).some(isPersonWord),
     persons: counted.some(({ plain, single }) => PLURALS.has(plain) || (PERSONS.has(single) && (isKeyed || plain !== single))),
     counted: counted.some(({ plain, single }) => COUNTED_SO.has(plain) || (COUNTED.has(single) && (isKeyed || plain !== single))),
     hosts: counted.some(({ single }) => HOSTS.has(single)),
@@ -112,6 +127,8 @@ function plainOf(word: string): string {
 }
 
 const MAX_NAME = 80;
+/** `created_by_user` is one user. */
+const PARTICIPLE = /(?:ed|en|wn|id)$|^(?:made|sold|sent|built|bought|held|lent|led|run|done)$/;
 /** Given names that begin or make up names of fields. */
 const NO_NAMES: ReadonlySet<string> = new Set("can min max in mark bill jan ed".split(" "));
 /** As logins, slugs and nicknames are written. */

@@ -2,7 +2,7 @@ import { vendorKeyOf } from "./detectors/secret/vendor-keys.ts";
 import { type DocumentNode, DocumentObject, NumberText } from "./document.ts";
 import { isFieldName } from "./field-words.ts";
 import { hazardsIn } from "./hazards/hazards.ts";
-import { areNames, isDesignedAbove } from "./key-names.ts";
+import { areNames, isDesignedAbove, isOfPeople } from "./key-names.ts";
 import { wordsOf } from "./names.ts";
 import { UUID } from "./uuid.ts";
 
@@ -41,6 +41,11 @@ export function isMap(objects: readonly DocumentObject[], name: string): boolean
     return true;
   if (keys.length < 2 || shape === "mixed") return false;
   return score(objects, keys, shape, name) >= 1;
+}
+
+/** Not a map, and some of its keys may be names of people (`goals: {"home": 1, "messi": 2}`): all values are alike under a name that says so. */
+export function arePeopleAmong(objects: readonly DocumentObject[], name: string): boolean {
+  return isOfPeople(name) && areAlike(objects.flatMap((object) => object.values).filter((value) => value !== null));
 }
 
 type Shape = "mixed" | "numbers" | "scalars" | "arrays" | "records" | "same-records";

@@ -2,7 +2,7 @@ import { cardOwners, isCardProperty } from "./card-properties.ts";
 import { type DocumentNode, DocumentObject } from "./document.ts";
 import { namesAmong } from "./key-names.ts";
 import { isListedElement } from "./listed-elements.ts";
-import { isDynamicKey, isMap } from "./maps.ts";
+import { arePeopleAmong, isDynamicKey, isMap } from "./maps.ts";
 import type { Owner } from "./near.ts";
 import { type Batch, Inbox, Place, type Surroundings, type Watch } from "./place.ts";
 import type { Piece } from "./read/document-builder.ts";
@@ -96,12 +96,7 @@ export class PathTree<W extends Watch> {
 
   #enterObjects(place: Place<W>, owners: readonly Owner[], queue: Place<W>[], { isMarkup, continued }: Piece): void {
     if (isMarkup) place.isMap = false;
-    place.isMap ??=
-      this.#options.knownMaps.has(place.path) ||
-      isMap(
-        owners.map(({ object }) => object),
-        place.step.kind === "member" ? place.step.key : "",
-      );
+    if (place.isMap === undefined || place.arePeopleAmong === undefined) this.#decide(place, owners);
     const layouts = this.#layoutsOf(place);
     const keys = isMarkup ? undefined : commonKeys(owners);
     if (keys !== undefined && handOnColumns(owners, layouts.of(keys), queue)) return;
@@ -117,6 +112,13 @@ export class PathTree<W extends Watch> {
     }
   }
 
+  #decide(place: Place<W>, owners: readonly Owner[]): void {
+    const objects = owners.map(({ object }) => object);
+    const name = place.step.kind === "member" ? place.step.key : "";
+    place.arePeopleAmong ??= place.isMap !== false && arePeopleAmong(objects, name);
+    place.isMap ??= this.#options.knownMaps.has(place.path) || isMap(objects, name);
+  }
+
   #layoutsOf(place: Place<W>): Layouts<W> {
     const known = this.#layouts.get(place);
     if (known !== undefined) return known;
@@ -127,7 +129,7 @@ export class PathTree<W extends Watch> {
 
   /** Where each member of an object with these keys belongs. */
   #layoutOf(place: Place<W>, keys: readonly string[]): Layout<W> {
-    const names = place.isMap === true ? NO_NAMES : namesAmong(keys);
+    const names = place.isMap === true ? NO_NAMES : namesAmong(keys, place.arePeopleAmong === true);
     return keys.map((key) => {
       if (place.isMap === true || names.has(key) || isDynamicKey(key)) {
         place.dynamic ??= this.#newPlace(place, { kind: "dynamic" });

@@ -43,6 +43,8 @@ export class Place<W extends Watch = Watch> {
   dynamic: Place<W> | undefined;
   /** Map with dynamic keys or object with fields: decided once, by the first objects that come. */
   isMap: boolean | undefined;
+  /** Some keys of its objects may be names of people, and are told from fields one by one. Decided likewise. */
+  arePeopleAmong: boolean | undefined;
   /** An element of XML of which there may be several. */
   isListed = false;
   /** How often something stands here; neither null nor empty; UTF-8 octets of the scalars. */

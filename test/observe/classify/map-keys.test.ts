@@ -51,6 +51,10 @@ const MAPS: readonly Case[] = [
   ["logins with digits", "$.players", { players: { skater99: leg, moon_fox7: leg } }],
   ["patients by name written small", "$.patients", { patients: { "jane doe": { bed: 3, ward: "B" }, "john roe": { bed: 4, ward: "B" } } }],
   ["names with an underscore", "$.attendance", { attendance: { jane_doe: true, tom_berger: false } }],
+  ["salaries of people, one of them called like a colour", "$.salaries", { salaries: { Smith: 1, Green: 2, Miller: 3 } }],
+  ["hours of people whose names end in s or say a field", "$.hours", { hours: { jones: 8, williams: 7, price: 6 } }],
+  ["by employee, half of them called like fields", "$.byEmployee", { byEmployee: { smith: 1, green: 2 } }],
+  ["first names that end like words", "$.totals", { totals: { Soledad: 1, Felicity: 2 } }],
   ["rows of people below a name", "$.byUser", { byUser: { wokonkwo: [1, 2], ajansen: [3] } }],
 ];
 
@@ -87,6 +91,7 @@ const OBJECTS: readonly Case[] = [
   ["how often", "$.schedule", { schedule: { rhythm: "weekly", zone: "utc" } }],
   ["one balance", "$.balance", { balance: { ledger: 4, escrowed: 3 } }],
   ["candidates by state", "$.candidates", { candidates: { interviewed: 3, hired: 1 } }],
+  ["who created it", "$.created_by_user", { created_by_user: { id: "1", name: "a", nickname: "b" } }],
   ["counts of one user", "$.stats", { stats: { followers: 3, following: 4, posts: 5, likes: 7 } }],
 ];
 
@@ -201,6 +206,17 @@ describe("keys under a name", () => {
     const { shape } = classifyBody(new TextEncoder().encode(JSON.stringify([record, record])), options);
     const fields = Object.keys(record).filter((key) => !names.includes(key));
     expect(shape.map(({ path }) => path).slice(2)).toEqual([...fields.map((key) => `$[].${key}`), "$[]{}"].sort());
+  });
+
+  it.each([
+    ["goals", { goals: { messi: 2, home: 1 } }, ["$", "$.goals", "$.goals.home", "$.goals{}"]],
+    ["users", { users: { active: 3, pending: 2, wokonkwo: 1 } }, ["$", "$.users", "$.users.active", "$.users.pending", "$.users{}"]],
+    ["one user", { user: { login: "a", handle: "b", wokonkwo: "c" } }, ["$", "$.user", "$.user.handle", "$.user.login", "$.user.wokonkwo"]],
+    ["rows of counts", { users: { active: 3, since: "a", mau: 1 } }, ["$", "$.users", "$.users.active", "$.users.mau", "$.users.since"]],
+  ])("under %s: what is no field is not shown where all values are alike", (_what, body, paths) => {
+    const options = { contentType: "application/json", truncated: false, knownMaps: [] };
+    const { shape } = classifyBody(new TextEncoder().encode(JSON.stringify(body)), options);
+    expect(shape.map(({ path }) => path)).toEqual(paths);
   });
 
   it("shows a field in capitals among fields in capitals", () => {

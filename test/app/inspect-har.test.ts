@@ -92,6 +92,30 @@ describe("inspect --as har", () => {
     ["/@wokonkwo/feed", "/{}/feed"],
     ["/files/J%C3%B6rg", "/files/{}"],
     ["/profile/wokonkwo", "/profile/{}"],
+    ["/user/browning", "/user/{}"],
+    ["/user/wakeling", "/user/{}"],
+    ["/users/list/wokonkwo", "/users/list/{}"],
+    ["/search/wokonkwo", "/search/{}"],
+    ["/companies/contoso/orders", "/companies/{}/orders"],
+    ["/orgs/contoso", "/orgs/{}"],
+    ["/organizations/contoso", "/organizations/{}"],
+    ["/teams/contoso/members", "/teams/{}/members"],
+    ["/workspace/contoso", "/workspace/{}"],
+    ["/password/reset/abcdefghij", "/password/reset/{}"],
+    ["/reset-password/abcdefghij", "/reset-password/{}"],
+    ["/email/verify/abcdefghij", "/email/verify/{}"],
+    ["/email/confirmation/abcdefghij", "/email/confirmation/{}"],
+    ["/invitations/abcdefghij", "/invitations/{}"],
+    ["/auth/magic/abcdefghij", "/auth/magic/{}"],
+    ["/unsubscribe/abcdefghij", "/unsubscribe/{}"],
+    ["/webhook/abcdefghij", "/webhook/{}"],
+    ["/tokens/abcdefghij", "/tokens/{}"],
+    ["/files/QwErTyUiOpAsDfGhJkLzXcVbNmQ", "/files/{}"],
+    ["/rpc/getUserByIdAndOrg", "/rpc/getUserByIdAndOrg"],
+    ["/rpc/listOpenInvoicesOfCustomer", "/rpc/listOpenInvoicesOfCustomer"],
+    ["/search/users", "/search/users"],
+    ["/organization/settings", "/organization/settings"],
+    ["/auth/tokens/refresh", "/auth/tokens/refresh"],
     ["/users/me", "/users/me"],
     ["/users/search", "/users/search"],
     ["/users/me/settings", "/users/me/settings"],
@@ -105,7 +129,9 @@ describe("inspect --as har", () => {
     const { entries = [], printed = "" } = (await inspected([entryOf({ url, content: json({ ok: true }) })])) ?? {};
     expect(entries.map(({ endpoint }) => endpoint)).toEqual([`GET https://api.acme.com${shown}`]);
     expect(printed).not.toContain(CANARY);
-    expect(printed).not.toMatch(/wokonkwo|john\.smith|Acme-GmbH|kbrandt|mdupont|Okonkwo|Giulia|diary/);
+    expect(printed).not.toMatch(
+      /wokonkwo|browning|wakeling|contoso|abcdefghij|QwErTy|john\.smith|Acme-GmbH|kbrandt|mdupont|Okonkwo|Giulia|diary/,
+    );
   });
 
   test("takes words that stand in one place for values, where they name no field", async () => {
@@ -120,6 +146,17 @@ describe("inspect --as har", () => {
       "/t/{}/invoices",
       "/t/{}/users",
     ]);
+  });
+
+  test.each([
+    ["that end in s", ["/find-one/jones", "/find-one/williams", "/find-one/davis"], ["/find-one/{}"]],
+    ["that end like words", ["/x/manning", "/x/fleming"], ["/x/{}"]],
+    ["below services", ["/services/smith", "/services/miller"], ["/services/{}"]],
+    ["of collections", ["/shop/customers", "/shop/orders", "/shop/teams"], ["/shop/customers", "/shop/orders", "/shop/teams"]],
+  ])("takes words %s for what they are", async (_what, paths, shown) => {
+    const { entries = [] } =
+      (await inspected(paths.map((path) => entryOf({ url: `https://api.acme.com${path}`, content: json({ ok: true }) })))) ?? {};
+    expect(entries.map(({ endpoint }) => endpoint?.replace("GET https://api.acme.com", ""))).toEqual(shown);
   });
 
   test("judges data and heads as an audit would", async () => {

@@ -9,6 +9,11 @@ export function isFieldName(key: string): boolean {
   return isMadeOf(key, (word) => FIELD_WORDS.has(word) || (DERIVED.test(word) && !isGivenName(word) && !SURNAMES.has(word)));
 }
 
+/** The same of words that are known to name fields, whatever they end in: people are called so too. */
+export function isKnownFieldName(key: string): boolean {
+  return isMadeOf(key, (word) => FIELD_WORDS.has(word));
+}
+
 function isMadeOf(key: string, isFieldWord: (word: string) => boolean): boolean {
   const words = wordsOf(key).split(" ");
   return key.includes("-") ? words.every(isFieldWord) : words.some(isFieldWord);

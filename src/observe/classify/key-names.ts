@@ -62,6 +62,11 @@ export function isPersonsNoun(name: string): boolean {
   return last !== undefined && isPersonWord(last);
 }
 
+/** A noun of companies and of groups of people, in either number. */
+export function isCompaniesNoun(name: string): boolean {
+  return COMPANIES.has(wordsIn(name).at(-1)?.single ?? "");
+}
+
 function isPersonWord({ plain, single }: Word): boolean {
   return PLURALS.has(plain) || PERSONS.has(single);
 }
@@ -144,6 +149,12 @@ const PERSONS: ReadonlySet<string> = new Set(
     "usuario miembro empleado alumno estudiante paciente jugador invitado socio proveedor trabajador vecino amigo ganador " +
     "usuario membro funcionario aluno estudante jogador convidado fornecedor colaborador " +
     "gebruiker lid medewerker deelnemer speler leerling bezoeker leverancier"
+  ).split(" "),
+);
+const COMPANIES: ReadonlySet<string> = new Set(
+  (
+    "org organization organisation company team group workspace business firm employer brand club school " +
+    "firma unternehmen organisationen teams gruppe entreprise societe empresa organizacion empresas azienda bedrijf organisatie"
   ).split(" "),
 );
 /** Plurals that do not. */

@@ -13,6 +13,8 @@ export interface DataClassFacts {
   readonly impact: number;
   /** Worth a finding where nobody declared it. */
   readonly sensitive: boolean;
+  /** A class of a consumer may stand in its place. Secrets, cards, health and special categories are reported whatever a file says. */
+  readonly replaceable: boolean;
 }
 
 /** How much it matters that values of this class are seen. One that is defined no more matters to nobody. */
@@ -63,7 +65,8 @@ function dataClasses(): ReadonlyMap<OwnDataClass, DataClassFacts> {
 }
 
 function factsOfGroup(group: DataGroup): DataClassFacts {
-  return { group, impact: loadFacts("data-classes", isDataClassFile).groups[group].impact, sensitive: group !== "low" };
+  const { impact } = loadFacts("data-classes", isDataClassFile).groups[group];
+  return { group, impact, sensitive: group !== "low", replaceable: impact < MOST_SENSITIVE };
 }
 
 /** Every class stands in exactly one group. */
@@ -79,4 +82,5 @@ function isDataClassFile(facts: unknown): facts is DataClassFile {
   );
 }
 
-const UNDEFINED: DataClassFacts = { group: "low", impact: 1, sensitive: false };
+const MOST_SENSITIVE = 5;
+const UNDEFINED: DataClassFacts = { group: "low", impact: 1, sensitive: false, replaceable: true };

@@ -377,6 +377,8 @@ export interface BodyFacts {
   readonly hazards?: readonly HazardFact[];
   /** Paths of objects in which a key came twice. Absent before version 5. */
   readonly duplicateKeys?: readonly string[];
+  /** Facts of which there is no other, because classes of the consumer stand in their place. Absent where there are none. */
+  readonly replaced?: readonly ReplacedFact[];
   /** Classes of the consumer that were looked for, and by which definition of each, sorted by class. Absent where there are none. */
   readonly customClasses?: readonly { readonly class: CustomClassName; readonly definition: string }[];
 }
@@ -424,6 +426,11 @@ export interface ClassFact {
   readonly share?: number;
   /** Most values are this long, in characters. Absent before version 5, and where the length would tell. */
   readonly length?: "1-8" | "9-16" | "17-32" | "33-64" | "65-256" | "257+";
+}
+
+/** `by`: what stands in its place, sorted. Without all of these it would be one of the facts of the body. */
+export interface ReplacedFact extends ClassFact {
+  readonly by: readonly CustomClassName[];
 }
 
 /** What former answers of one endpoint were made of, up to the one before the last: what the last one has that they had not is told by it. */

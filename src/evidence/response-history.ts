@@ -160,7 +160,7 @@ function countsWith(counted: readonly number[], now: number | undefined): readon
 function pathsWith(before: ResponseBaseline | undefined, body: BodyFacts, at: Instant): KeptPaths {
   const known = before === undefined ? new Map<string, PathBaseline>() : stillAsked(before, body);
   const classes = new Map<string, ClassFact[]>();
-  for (const fact of body.classes) classes.set(fact.path, [...(classes.get(fact.path) ?? []), fact]);
+  for (const fact of [...body.classes, ...(body.replaced ?? [])]) classes.set(fact.path, [...(classes.get(fact.path) ?? []), fact]);
   const isLate = lateness(before);
   const seen = body.shape.map((fact) => ({
     ...seenAgain(known.get(fact.path), fact, classes.get(fact.path) ?? [], body, before, at),

@@ -2,10 +2,14 @@ import { describe, expect, it } from "vitest";
 import type { judgeIntegration } from "../../src/app/judge-integration.ts";
 import { storedConfiguration } from "../../src/app/stored-configuration.ts";
 import type { BodyFacts, ClassFact } from "../../src/evidence/kinds.ts";
+import { parseCustomClasses } from "../../src/inventory/parse.ts";
 import type { CustomClass } from "../../src/model/custom-class.ts";
 import { DAY } from "../../src/model/instant.ts";
 import type { Integration } from "../../src/model/integration.ts";
 import { requestDigest } from "../../src/model/request-digest.ts";
+import { classifyBody } from "../../src/observe/classify/classify-body.ts";
+import { checkCustomClass } from "../../src/observe/classify/custom/check-custom-class.ts";
+import { customDetection } from "../../src/observe/classify/custom/custom-detection.ts";
 import { anEndpoint, anIntegration, NOW, response } from "../judge/builders.ts";
 import { Memory } from "./remembering.ts";
 
@@ -78,6 +82,44 @@ describe("whose doing it is that a class of a consumer is seen", () => {
   });
 });
 
+describe("whose doing it is that a class of ours goes, or comes, where one of a consumer stands", () => {
+  const NUMBER = aClass("member", "030 [0-9]{8}");
+  const PHONE = { data: [{ id: "a", customerPhone: "030 90182047" }] };
+  const OTHER_PHONE = { data: [{ id: "a", customerPhone: "030 90182047", guestPhone: "089 21231456" }] };
+  const NO_PHONE = { data: [{ id: "a", customerPhone: null }] };
+  const OTHERWISE_KNOWN = aClass("member", "030 9[0-9]{7}");
+  const ELSEWHERE = aClass("elsewhere", "EW-[0-9]{8}");
+
+  it.each<[string, readonly ClassifiedNight[], readonly string[]]>([
+    ["ours, where it is defined", [[PHONE], [PHONE, NUMBER], [PHONE, NUMBER]], ["#phone resolved config"]],
+    ["ours, where it is given up", [[PHONE, NUMBER], [PHONE]], ["#phone newly-detected config"]],
+    ["ours, where it is given up later", [[PHONE], [PHONE, NUMBER], [PHONE, NUMBER], [PHONE]], ["#phone resolved config", "#phone"]],
+    [
+      "nobody's, where it is known otherwise and stands there still",
+      [
+        [PHONE, NUMBER],
+        [PHONE, OTHERWISE_KNOWN],
+      ],
+      [],
+    ],
+    ["nobody's, where another class is defined", [[PHONE], [PHONE, ELSEWHERE], [PHONE, ELSEWHERE]], []],
+    ["the provider's, where nothing is defined", [[PHONE], [NO_PHONE], [NO_PHONE]], ["#phone resolved target"]],
+    [
+      "the provider's, under one definition",
+      [
+        [PHONE, ELSEWHERE],
+        [OTHER_PHONE, ELSEWHERE],
+      ],
+      ["#phone new target"],
+    ],
+    ["the provider's, on the night of a definition", [[PHONE], [OTHER_PHONE, ELSEWHERE]], ["#phone new target"]],
+  ])("%s", async (_, nights, expected) => {
+    const told = await classifiedNights(nights);
+    expect(told.filter((text) => !text.startsWith("#custom"))).toEqual(expected.map((text) => expect.stringContaining(text)));
+    expect(told.filter((text) => text.startsWith("#custom")).filter((text) => text.endsWith(" target"))).toEqual([]);
+  });
+});
+
 it("is judged again by what is stored, without a pattern", () => {
   const known = { pattern: "Kestrel-[0-9]+", names: ["kestrel"], needsName: false, inText: false };
   const integration = anIntegration({ customClasses: [{ ...MEMBER, title: "Member", group: "special", known }], dataClasses: [MEMBER.id] });
@@ -112,6 +154,46 @@ function judged(integration: Integration) {
   });
 }
 
+/** What an answer holds, and what the inventory defines. */
+type ClassifiedNight = readonly [body: unknown, ...defined: CustomClass[]];
+
+async function classifiedNights(nights: readonly ClassifiedNight[]): Promise<readonly string[]> {
+  const memory = new Memory();
+  const told: string[] = [];
+  for (const [index, [body, ...defined]] of nights.entries()) {
+    const at = NOW + index * DAY;
+    const integration = anIntegration(defined.length > 0 ? { customClasses: defined } : {});
+    const custom = await customDetection(integration.customClasses);
+    const facts = classifyBody(new TextEncoder().encode(JSON.stringify(body)), {
+      ...{ contentType: "application/json", truncated: false, knownMaps: [] },
+      ...(custom !== undefined && { custom }),
+    });
+    const observations = [{ ...response({ request: requestOf(integration), body: facts }), observedAt: at }];
+    const { changes } = memory.audit({
+      run: index + 1,
+      at,
+      integration,
+      policy: { packs: [], rules: {} },
+      capability: "tool",
+      observations,
+    });
+    if (index > 0) told.push(...changes.filter(({ rule }) => rule.startsWith("data/")).map(inShort));
+  }
+  return told;
+}
+
+function inShort({ subject, kind, cause }: ReturnType<typeof judgeIntegration>["changes"][number]): string {
+  return `#${subject.slice(subject.lastIndexOf("#") + 1)} ${kind} ${cause}`;
+}
+
+function aClass(name: string, pattern: string): CustomClass {
+  const entry = [`  - id: custom/${name}`, `    pattern: "${pattern}"`, "    names: [customer phone]"];
+  const read = parseCustomClasses(["version: 1", "customClasses:", ...entry].join("\n"), "classes.yaml", checkCustomClass);
+  const [custom] = read.ok ? read.value : [];
+  if (custom === undefined) throw new Error(JSON.stringify(read));
+  return custom;
+}
+
 function played(nights: readonly Night[]) {
   const memory = new Memory();
   let last: ReturnType<typeof judgeIntegration> | undefined;
@@ -132,8 +214,6 @@ function played(nights: readonly Night[]) {
 }
 
 function answerOf({ defined, shows, lookedAtFor = defined }: Night, integration: Integration) {
-  const [endpoint = anEndpoint()] = integration.endpoints;
-  const request = { method: "GET", origin: "https://api.acme.example", path: "/v1/list", digest: requestDigest(integration, endpoint) };
   const looked: Partial<BodyFacts> =
     lookedAtFor === undefined ? {} : { customClasses: [{ class: lookedAtFor.id, definition: lookedAtFor.definition }] };
   const shape = [
@@ -142,5 +222,10 @@ function answerOf({ defined, shows, lookedAtFor = defined }: Night, integration:
     { path: "$.data[]", types: ["object"] },
     { path: PATH, types: ["string"] },
   ];
-  return response({ request, body: { ...looked, shape, records: 2, classes: shows === true ? [FOUND] : [] } });
+  return response({ request: requestOf(integration), body: { ...looked, shape, records: 2, classes: shows === true ? [FOUND] : [] } });
+}
+
+function requestOf(integration: Integration) {
+  const [endpoint = anEndpoint()] = integration.endpoints;
+  return { method: "GET", origin: "https://api.acme.example", path: "/v1/list", digest: requestDigest(integration, endpoint) };
 }

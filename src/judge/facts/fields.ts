@@ -5,7 +5,7 @@ import type { Endpoint, Integration } from "../../model/integration.ts";
 import type { UnobservedReason } from "../../model/reason.ts";
 import type { ResultEvidence, RuleResult } from "../rules/rule.ts";
 import { answerEach, evidenceOf, plain, unseenResult } from "./aggregate.ts";
-import { countedClasses, isLookedFor, isWhollyLookedAt } from "./looked-for.ts";
+import { countedClasses, doubtedClasses, isLookedFor, isWhollyLookedAt } from "./looked-for.ts";
 import { bodyReason, foreignReason, holdsNoRecord, showsNothing } from "./responses.ts";
 import { absentEndpoint, endpointOfSubject, endpointSubject, fieldSubject } from "./subjects.ts";
 
@@ -128,15 +128,11 @@ function aboutClasses<O extends string>({ judge, more, ...question }: FieldQuest
   const { integration } = question;
   return {
     ...question,
-    unasked: ({ body }, subject) => {
-      const word = subject?.slice(subject.lastIndexOf("#") + 1) ?? "";
-      const isAsked = isDataClass(word) ? isLookedFor(word, body, integration) : isWhollyLookedAt(body, integration);
-      return isAsked ? undefined : { outcome: "unobserved", reason: "not_requested" };
-    },
+    unasked: (answer, subject) => unaskedClass(answer, subject, integration),
     said: (answer, endpoint) => {
-      const said = classesOf(answer, integration).flatMap(({ fact, index }) => {
+      const said = classesOf(answer, integration).flatMap(({ fact, pointer }) => {
         const outcome = judge(fact, endpoint, answer);
-        return outcome === undefined ? [] : [saidOfClass(outcome, fact, index, endpoint)];
+        return outcome === undefined ? [] : [saidOfClass(outcome, fact, pointer, endpoint)];
       });
       if (more === undefined || said.length === 0) return said;
       const added = more(endpoint, answer);
@@ -146,23 +142,45 @@ function aboutClasses<O extends string>({ judge, more, ...question }: FieldQuest
 }
 
 /** Nothing of an answer that is not the API's; else what was seen, surest first. */
-function classesOf(
-  answer: HttpResponseEvidence,
+function classesOf(answer: HttpResponseEvidence, integration: Integration): readonly PlacedFact[] {
+  return foreignReason(answer) === undefined ? placedClasses(answer, integration) : [];
+}
+
+/** Why an answer does not show that there is nothing of a subject's class, or of any: it was not looked at for that, or not as it would be today. */
+export function unaskedClass(
+  { endpoint, body }: HttpResponseEvidence,
+  subject: string | undefined,
   integration: Integration,
-): readonly { readonly fact: ClassFact; readonly index: number }[] {
-  if (foreignReason(answer) !== undefined) return [];
-  const counted = new Set(countedClasses(answer.body, integration));
-  return surestFirst(answer.body.classes).filter(({ fact }) => counted.has(fact));
+): NotAsked | undefined {
+  const word = subject?.slice(subject.lastIndexOf("#") + 1) ?? "";
+  const isAsked = isDataClass(word) ? isLookedFor(word, body, integration) : isWhollyLookedAt(body, integration);
+  const isDoubted = doubtedClasses(body, integration).some(
+    (fact) => subject === undefined || subject === fieldSubject(endpoint, fact.path, fact.class),
+  );
+  return isAsked && !isDoubted ? undefined : { outcome: "unobserved", reason: "not_requested" };
 }
 
-export function surestFirst(facts: readonly ClassFact[]): readonly { readonly fact: ClassFact; readonly index: number }[] {
-  return facts.map((fact, index) => ({ fact, index })).sort((a, b) => b.fact.confidence - a.fact.confidence);
+/** What was seen, surest first. */
+export function placedClasses({ body }: HttpResponseEvidence, integration: Integration): readonly PlacedFact[] {
+  const { classes, replaced = [] } = body;
+  const counted = new Set(countedClasses(body, integration));
+  const places = [
+    ...classes.map((fact, index) => ({ fact, pointer: `/body/classes/${index}` })),
+    ...replaced.map((fact, index) => ({ fact, pointer: `/body/replaced/${index}` })),
+  ];
+  return places.filter(({ fact }) => counted.has(fact)).sort((a, b) => b.fact.confidence - a.fact.confidence);
 }
 
-export function saidOfClass<O extends string>(outcome: O, fact: ClassFact, index: number, endpoint: Endpoint): SaidOfPlace<O> {
+interface PlacedFact {
+  readonly fact: ClassFact;
+  /** JSON pointer into the answer. */
+  readonly pointer: string;
+}
+
+export function saidOfClass<O extends string>(outcome: O, fact: ClassFact, pointer: string, endpoint: Endpoint): SaidOfPlace<O> {
   const { path, confidence, count, note } = fact;
   const data = { endpoint: endpoint.id, path, class: fact.class, count, ...(note === undefined ? {} : { note }) };
-  return { outcome, path, word: fact.class, confidence, data, pointer: `/body/classes/${index}`, summary: `${fact.class} at ${path}` };
+  return { outcome, path, word: fact.class, confidence, data, pointer, summary: `${fact.class} at ${path}` };
 }
 
 /** Most fields that one endpoint is reported with: a hostile body must not fill the report. */

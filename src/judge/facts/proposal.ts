@@ -63,7 +63,9 @@ function proposedFields(
 ): readonly ProposedField[] {
   const paths = new Set([...body.shape, ...(baseline?.paths ?? [])].map(({ path }) => path));
   const leaves = leavesOf([...paths].sort().map((path) => ({ path })));
-  const formerly = (baseline?.paths ?? []).flatMap(({ path, classes = [] }) => classes.map((one) => ({ ...one, path, sample: false })));
+  const formerly = (baseline?.paths ?? [])
+    .flatMap(({ path, classes = [] }) => classes.map((one) => ({ ...one, path, sample: false })))
+    .filter((former) => !(body.replaced ?? []).some((fact) => fact.class === former.class && fact.path === former.path));
   const found = [...countedClasses(body, definitions), ...formerly].filter(
     (fact) => dataClassFacts(fact.class, definitions).sensitive && !fact.sample,
   );

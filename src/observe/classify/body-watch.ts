@@ -1,4 +1,5 @@
-import type { ClassFact, HazardFact } from "../../evidence/kinds.ts";
+import type { ClassFact, HazardFact, ReplacedFact } from "../../evidence/kinds.ts";
+import type { DataClass } from "../../model/data-class.ts";
 import type { DetectorSet } from "./detectors/detector-set.ts";
 import { HazardCounts } from "./hazards/hazard-counts.ts";
 import { Persons } from "./persons.ts";
@@ -31,6 +32,13 @@ export class BodyWatch implements Watch {
   /** One per class; those of keys and values are one where both are of a class. */
   classes(path: string): readonly ClassFact[] {
     return unitedFacts([...this.#keys.facts(path), ...this.#values.facts(path)]);
+  }
+
+  /** Those that there would be if no class of a consumer stood in their place. */
+  replaced(path: string): readonly ReplacedFact[] {
+    const facts = [...this.#keys.replaced(path), ...this.#values.replaced(path)];
+    const byOf = (dataClass: DataClass) => facts.filter((fact) => fact.class === dataClass).flatMap(({ by }) => by);
+    return unitedFacts(facts).map((fact) => ({ ...fact, by: [...new Set(byOf(fact.class))].sort() }));
   }
 
   hazards(path: string): readonly HazardFact[] {

@@ -1,4 +1,4 @@
-import type { BodyFacts } from "../../evidence/kinds.ts";
+import type { BodyFacts, ClassFact, ReplacedFact } from "../../evidence/kinds.ts";
 import { BodyWatch } from "./body-watch.ts";
 import type { CustomDetection } from "./custom/custom-detection.ts";
 import { detectorSet } from "./detectors/detector-set.ts";
@@ -110,6 +110,8 @@ class Classifier implements BodyClassifier {
     const [top] = places;
     const main = format === "text" || top === undefined ? undefined : mainArrayOf(top.place);
     const total = top === undefined ? undefined : totalOf(top.place, main);
+    const classes = places.flatMap(({ path, place }) => place.watch.classes(path)).filter(({ confidence }) => confidence >= threshold);
+    const replaced = this.#replacedIn(places, classes);
     const subjects = Math.max(0, ...places.map(({ place }) => place.watch.persons));
     return {
       ...this.#stateOf(problem, isWhole),
@@ -120,11 +122,19 @@ class Classifier implements BodyClassifier {
       ...(total !== undefined && { total }),
       ...(subjects > 0 && { subjects }),
       shape: places.map(({ path, place: { types, filled, octets } }) => ({ path, types, filled, octets })),
-      classes: places.flatMap(({ path, place }) => place.watch.classes(path)).filter(({ confidence }) => confidence >= threshold),
+      classes,
+      ...(replaced.length > 0 && { replaced }),
       maps: places.filter(({ place }) => place.isMap === true).map(({ path }) => path),
       hazards: places.flatMap(({ path, place }) => hazardsAt(path, place)),
       duplicateKeys: places.filter(({ place }) => place.isDoubled).map(({ path }) => path),
     };
+  }
+
+  #replacedIn(places: ReturnType<PathTree<BodyWatch>["places"]>, classes: readonly ClassFact[]): readonly ReplacedFact[] {
+    const told = new Set(classes.map((fact) => `${fact.class} ${fact.path}`));
+    return places
+      .flatMap(({ path, place }) => place.watch.replaced(path))
+      .filter((fact) => fact.confidence >= THRESHOLD && !told.has(`${fact.class} ${fact.path}`));
   }
 
   #stateOf(problem: ReadProblem | undefined, isWhole: boolean): Pick<BodyFacts, "state" | "failure"> {

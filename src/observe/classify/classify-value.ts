@@ -15,12 +15,16 @@ export interface ValueClass extends Hit {
   readonly masked: boolean;
   /** A part of the value, among other text: it says nothing of the values of other records. */
   readonly embedded: boolean;
+  /** Classes of a consumer that stand in its place: without them it would be one of the value's. */
+  readonly replacedBy?: readonly DataClass[];
 }
 
 /** All that was thought of one value. */
 export interface ValueReview {
   /** At most one entry for each class. */
   readonly classes: readonly ValueClass[];
+  /** The same as it would be if a consumer had defined nothing that stands in another's place, with what does so now. */
+  readonly unreplaced: readonly ValueClass[];
   /** Fits, and something fits better. */
   readonly beaten: readonly { readonly class: DataClass; readonly by: DataClass }[];
   readonly vetoes: readonly { readonly class: DataClass; readonly veto: string }[];
@@ -40,8 +44,8 @@ export function classifyValue(
 export function classifyTruth(surroundings: Surroundings, near: Near, detectors: readonly Detector[]): readonly ValueClass[] {
   if (!near.isRecord()) return [];
   const [{ names } = { names: surroundings }] = waysToCall(surroundings, near);
-  const { classes } = bestOf({ text: "true", type: "boolean", near }, names, detectors);
-  return classes.map((hit) => ({ ...hit, masked: false, embedded: false }));
+  const { hits } = bestOf({ text: "true", type: "boolean", near }, names, detectors);
+  return hits.map((hit) => ({ ...hit, masked: false, embedded: false }));
 }
 
 /** The same with what spoke against the others: for `inspect --explain`. */
@@ -63,25 +67,27 @@ export function reviewValue(
     if (masked.length > 0) return maskedReview(masked);
   }
   const best = called.map(({ names, byRecord }) => ({ ...bestOf(value, names, detectors), byRecord }));
-  const found = best.flatMap(({ classes, byRecord }) =>
-    classes.map((hit) => ({ ...hit, ...(byRecord && { own: true as const }), masked: false, embedded: false })),
+  const found = best.flatMap(({ hits, byRecord }) =>
+    hits.map((hit) => ({ ...hit, ...(byRecord && { own: true as const }), masked: false, embedded: false })),
   );
   const inside = value.type === "string" ? insideOf(value.text, around, detectors, nesting) : [];
+  const unreplaced = firstOfEach([...found, ...inside]);
   return {
-    classes: firstOfEach([...found, ...inside]),
+    classes: firstOfEach([...found, ...inside].filter(({ replacedBy }) => replacedBy === undefined)),
+    unreplaced,
     beaten: best.flatMap(({ beaten }) => beaten),
     vetoes: best.flatMap(({ vetoes }) => vetoes),
   };
 }
 
-type ClassHit = Hit & { readonly class: DataClass };
+type ClassHit = Hit & Pick<ValueClass, "class" | "replacedBy">;
 
 function maskedReview(named: readonly Detector[]): ValueReview {
   const beaten = new Set(named.flatMap(({ over }) => over));
   const classes = named
     .filter((detector) => !beaten.has(detector.class))
     .map((detector) => ({ class: detector.class, confidence: 0.9, masked: true, embedded: false }));
-  return { classes, beaten: [], vetoes: [] };
+  return { classes, unreplaced: classes, beaten: [], vetoes: [] };
 }
 
 function firstOfEach(entries: readonly ValueClass[]): readonly ValueClass[] {
@@ -92,16 +98,16 @@ function firstOfEach(entries: readonly ValueClass[]): readonly ValueClass[] {
   return [...classes.values()];
 }
 
-interface Best extends Omit<ValueReview, "classes"> {
-  readonly classes: readonly ClassHit[];
+interface Best extends Pick<ValueReview, "beaten" | "vetoes"> {
+  readonly hits: readonly ClassHit[];
 }
 
-/** What fits, without what something else fits better. */
+/** What fits, without what something else of ours fits better. */
 function bestOf(value: Value, surroundings: Surroundings, detectors: readonly Detector[]): Best {
   const hits: ClassHit[] = [];
   const vetoes: { class: DataClass; veto: string }[] = [];
   const beatenBy = new Map<DataClass, DataClass>();
-  const jealous: Detector[] = [];
+  const replacing: Detector[] = [];
   for (const detector of detectors) {
     if (detector.needsName === true && !detector.isNamed(surroundings)) continue;
     const detected = detector.detect(value, surroundings);
@@ -111,23 +117,22 @@ function bestOf(value: Value, surroundings: Surroundings, detectors: readonly De
       continue;
     }
     hits.push({ class: detector.class, ...detected });
-    if (detector.overWeaker !== undefined) jealous.push(detector);
+    if (detector.replaces !== undefined) replacing.push(detector);
     if (detected.confidence >= SURE) for (const weaker of detector.over) beatenBy.set(weaker, detector.class);
   }
-  beatWeaker(jealous, hits, beatenBy);
-  const beaten = hits.flatMap((hit) => {
-    const by = beatenBy.get(hit.class);
-    return by === undefined ? [] : [{ class: hit.class, by }];
+  const found = hits.map((hit) => replacedHit(hit, hits, replacing));
+  const beaten = found.flatMap(({ class: dataClass, replacedBy = [] }) => {
+    const by = beatenBy.get(dataClass) ?? replacedBy[0];
+    return by === undefined ? [] : [{ class: dataClass, by }];
   });
-  return { classes: hits.filter((hit) => !beatenBy.has(hit.class)), beaten, vetoes };
+  return { hits: found.filter((hit) => !beatenBy.has(hit.class)), beaten, vetoes };
 }
 
-function beatWeaker(jealous: readonly Detector[], hits: readonly ClassHit[], beatenBy: Map<DataClass, DataClass>): void {
-  for (const { class: dataClass, overWeaker } of jealous) {
-    const { confidence = 0 } = hits.find((hit) => hit.class === dataClass) ?? {};
-    if (confidence < SURE) continue;
-    for (const hit of hits) if (hit.confidence < confidence && overWeaker?.(hit.class) === true) beatenBy.set(hit.class, dataClass);
-  }
+function replacedHit(hit: ClassHit, hits: readonly ClassHit[], replacing: readonly Detector[]): ClassHit {
+  if (replacing.length === 0) return hit;
+  const stronger = hits.filter(({ confidence }) => confidence >= SURE && confidence > hit.confidence).map((one) => one.class);
+  const replacedBy = replacing.filter((one) => stronger.includes(one.class) && one.replaces?.(hit.class) === true).map((one) => one.class);
+  return replacedBy.length === 0 ? hit : { ...hit, replacedBy };
 }
 
 /** What a text holds besides what it is: among its words, in the JSON that it is, and under the encodings that it wears. */
@@ -148,7 +153,7 @@ function insideText(text: string, detectors: readonly Detector[]): readonly Valu
   const numbers = text.match(NUMBERS) ?? [];
   return [...words, ...numbers.map((number) => number.replace(TRAILING, ""))]
     .filter((part) => part.length >= MIN_PART && part !== text)
-    .flatMap((part) => bestOf({ text: part, type: "string", near: NOWHERE_NEAR }, NOWHERE, inText).classes)
+    .flatMap((part) => bestOf({ text: part, type: "string", near: NOWHERE_NEAR }, NOWHERE, inText).hits)
     .map((hit) => ({ ...hit, masked: false, embedded: true }));
 }
 
@@ -161,7 +166,7 @@ function insideJson(text: string, surroundings: Surroundings, detectors: readonl
     .fields.flatMap((field) => {
       const { above, ...own } = field.surroundings;
       const inside = { ...own, above: [...above, surroundings.name] };
-      const classesOf = (value: Scalar, near: Near) => reviewValue(value, inside, near, detectors, nesting + 1)?.classes ?? [];
+      const classesOf = (value: Scalar, near: Near) => reviewValue(value, inside, near, detectors, nesting + 1)?.unreplaced ?? [];
       return [
         ...field.values.flatMap((value, at) => classesOf(value, nearOf(field.owners[at]))),
         ...field.keys.flatMap((key) => classesOf(key, NOWHERE_NEAR)),
@@ -178,7 +183,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-const NOTHING: ValueReview = { classes: [], beaten: [], vetoes: [] };
+const NOTHING: ValueReview = { classes: [], unreplaced: [], beaten: [], vetoes: [] };
 const MAX_MASKED = 256;
 const MIN_ENCODED = 24;
 const MAX_NESTING = 2;

@@ -1,7 +1,7 @@
-import type { ClassFact } from "../../evidence/kinds.ts";
-import type { DataClass } from "../../model/data-class.ts";
+import type { ClassFact, ReplacedFact } from "../../evidence/kinds.ts";
+import { type DataClass, isCustomClassName } from "../../model/data-class.ts";
 import { ClassVotes } from "./class-votes.ts";
-import { classifyTruth, classifyValue } from "./classify-value.ts";
+import { classifyTruth, reviewValue, type ValueReview } from "./classify-value.ts";
 import type { Detector } from "./detectors/detector.ts";
 import type { DetectorSet } from "./detectors/detector-set.ts";
 import { type DocumentNode, isScalar, type Scalar, scalarText } from "./document.ts";
@@ -19,6 +19,9 @@ export class Vote {
   readonly #surroundings: Surroundings;
   readonly #set: DetectorSet;
   readonly #classes = new Map<DataClass, ClassVotes>();
+  /** The same with what classes of a consumer stand in the place of, and those; nothing where there are none. */
+  readonly #unreplaced = new Map<DataClass, ClassVotes>();
+  readonly #replacedBy = new Map<DataClass, Set<DataClass>>();
   readonly #truths = new Map<DataClass, ClassVotes>();
   #filled = 0;
   #examined = 0;
@@ -54,9 +57,9 @@ export class Vote {
     if (this.#filled > this.#first) this.#keepLast(nodes, owners);
   }
 
-  /** Most of what was examined is of this class. */
+  /** Most of what was examined is of this class, whatever a consumer calls it. */
   agreesOn(dataClass: DataClass): boolean {
-    const votes = this.#classes.get(dataClass);
+    const votes = (this.#set.replaces ? this.#unreplaced : this.#classes).get(dataClass);
     return votes !== undefined && votes.hits >= AGREEMENT * this.#examined;
   }
 
@@ -64,37 +67,65 @@ export class Vote {
   facts(path: string): readonly ClassFact[] {
     this.#settle();
     const truths = [...this.#truths.values()].map((votes) => votes.fact(path, { share: 1, scale: 1, agrees: true }));
-    const facts = [...this.#classes].map(([dataClass, votes]) => {
-      const isWatched = this.#set.watched.has(dataClass);
-      const share = isWatched && this.#filled > 0 ? votes.hits / this.#filled : votes.hits / this.#examined;
-      return votes.fact(path, {
-        share: Math.min(1, share),
-        scale: isWatched ? 1 : this.#filled / this.#examined,
-        agrees: share >= AGREEMENT || isWatched,
-      });
+    return [...[...this.#classes].map(([dataClass, votes]) => this.#fact(path, dataClass, votes)), ...truths];
+  }
+
+  /** Those that there would be if no class of a consumer stood in their place. */
+  replaced(path: string): readonly ReplacedFact[] {
+    this.#settle();
+    return [...this.#replacedBy].flatMap(([dataClass, by]) => {
+      const votes = this.#unreplaced.get(dataClass);
+      return votes === undefined ? [] : [{ ...this.#fact(path, dataClass, votes), by: [...by].filter(isCustomClassName).sort() }];
     });
-    return [...facts, ...truths];
+  }
+
+  #fact(path: string, dataClass: DataClass, votes: ClassVotes): ClassFact {
+    const isWatched = this.#set.watched.has(dataClass);
+    const share = isWatched && this.#filled > 0 ? votes.hits / this.#filled : votes.hits / this.#examined;
+    return votes.fact(path, {
+      share: Math.min(1, share),
+      scale: isWatched ? 1 : this.#filled / this.#examined,
+      agrees: share >= AGREEMENT || isWatched,
+    });
   }
 
   /** False for a value that holds nothing to look at. */
   #examine(value: Scalar, owner: Owner | undefined, plan: Plan, isFirst: boolean): boolean {
-    const classes = classifyValue(value, this.#surroundings, nearOf(owner), isNesting(value) ? this.#set.all : plan.detectors);
-    if (classes === undefined) return false;
+    const review = reviewValue(value, this.#surroundings, nearOf(owner), isNesting(value) ? this.#set.all : plan.detectors);
+    if (review === undefined) return false;
     this.#examined += 1;
-    for (const found of classes) if (isFirst || !this.#set.watched.has(found.class)) votesOf(this.#classes, found.class).add(found, value);
+    this.#count(review, value, (dataClass) => isFirst || !this.#set.watched.has(dataClass));
     return true;
   }
 
   /** A value of which nobody asks anything else. */
   #lookForWorst(value: Scalar, owner: Owner | undefined, plan: Plan): void {
     if (plan.isSaidBeside === true) this.#lookFor(value, nearOf(owner), this.#planBeside(nearOf(owner)));
-    else if (plan.isNamed || (typeof value === "string" && mayHoldSecret(value))) this.#lookFor(value, nearOf(owner), plan);
+    else if (plan.isNamed || plan.anyShape.length > 0 || (typeof value === "string" && mayHoldSecret(value)))
+      this.#lookFor(value, nearOf(owner), plan);
   }
 
-  #lookFor(value: Scalar, near: Near, { watching, isNamed }: Plan): void {
-    if (!isNamed && (typeof value !== "string" || !mayHoldSecret(value))) return;
-    const classes = classifyValue(value, this.#surroundings, near, isNesting(value) ? this.#set.watching : watching) ?? [];
-    for (const found of classes) votesOf(this.#classes, found.class).add(found, value);
+  /** What a consumer is after is looked for in more values than ours: that of ours is not found more often for it. */
+  #lookFor(value: Scalar, near: Near, { watching, anyShape, isNamed }: Plan): void {
+    const isForAll = isNamed || (typeof value === "string" && mayHoldSecret(value));
+    const nested = isForAll ? this.#set.watching : this.#set.watchingAnyShape;
+    const detectors = isNesting(value) ? nested : isForAll ? watching : anyShape;
+    if (detectors.length === 0) return;
+    const review = reviewValue(value, this.#surroundings, near, detectors);
+    if (review !== undefined) this.#count(review, value, () => true);
+  }
+
+  #count({ classes, unreplaced }: ValueReview, value: Scalar, counts: (dataClass: DataClass) => boolean): void {
+    for (const found of classes) if (counts(found.class)) votesOf(this.#classes, found.class).add(found, value);
+    if (!this.#set.replaces) return;
+    for (const found of unreplaced) {
+      if (!counts(found.class)) continue;
+      votesOf(this.#unreplaced, found.class).add(found, value);
+      if (found.replacedBy === undefined) continue;
+      const known = this.#replacedBy.get(found.class) ?? new Set();
+      for (const by of found.replacedBy) known.add(by);
+      this.#replacedBy.set(found.class, known);
+    }
   }
 
   /** What is `true` of somebody: of the others nothing is said. */
@@ -156,6 +187,8 @@ interface Sample {
 interface Plan {
   readonly detectors: readonly Detector[];
   readonly watching: readonly Detector[];
+  /** Of `watching`, what is looked for whatever a value looks like. */
+  readonly anyShape: readonly Detector[];
   /** Those that a `true` says something to. */
   readonly facts: readonly Detector[];
   /** The names promise something that is looked for in every value. */
@@ -163,19 +196,20 @@ interface Plan {
   readonly isSaidBeside?: true;
 }
 
-function planFor({ all, watching, facts, watchesAnyShape }: DetectorSet, ...ways: readonly Surroundings[]): Plan {
+function planFor({ all, watching, watchingAnyShape, facts }: DetectorSet, ...ways: readonly Surroundings[]): Plan {
   const isNamed = (detector: Detector) => ways.some((names) => detector.isNamed(names));
   const isOfUse = (detector: Detector) => detector.needsName !== true || isNamed(detector);
   return {
     detectors: all.filter(isOfUse),
     watching: watching.filter(isOfUse),
+    anyShape: watchingAnyShape.filter(isOfUse),
     facts: facts.filter(isOfUse),
-    isNamed: watchesAnyShape || watching.some(isNamed),
+    isNamed: watching.some((detector) => !watchingAnyShape.includes(detector) && isNamed(detector)),
   };
 }
 
-function saidBeside({ all, watching, facts }: DetectorSet): Plan {
-  return { detectors: all, watching, facts, isNamed: true, isSaidBeside: true };
+function saidBeside({ all, watching, watchingAnyShape, facts }: DetectorSet): Plan {
+  return { detectors: all, watching, anyShape: watchingAnyShape, facts, isNamed: true, isSaidBeside: true };
 }
 
 function votesOf(classes: Map<DataClass, ClassVotes>, dataClass: DataClass): ClassVotes {

@@ -5,6 +5,7 @@ import type { Answer } from "../../facts/aggregate.ts";
 import { ABOUT_ANSWERS, aboutAnswers, goneAnswer, withoutSentCredential } from "../../facts/authenticated-answers.ts";
 import { credentialLocation } from "../../facts/credential.ts";
 import { holdsData } from "../../facts/held-data.ts";
+import { countedClasses } from "../../facts/looked-for.ts";
 import { fieldValue } from "../../facts/responses.ts";
 import { defineRule } from "../rule.ts";
 
@@ -84,7 +85,7 @@ function answerFor(evidence: HttpResponseEvidence, endpoint: Endpoint, integrati
   const shared = isKeptApart ? undefined : directives.find((directive) => directive === "public" || /^s-maxage=0*[1-9]/.test(directive));
   const isForbidden = isKeptApart || (isInAuthorization(integration) && !directives.some(permits));
   if (shared === undefined && fromCache !== true && isForbidden && !wasKept(evidence, asOf)) return { outcome: "not-shared", ...at };
-  const seen = body.classes.map((fact) => fact.class);
+  const seen = countedClasses(body, integration).map((fact) => fact.class);
   if (!holdsData(seen, endpoint, integration)) return { outcome: "public-data", ...at };
   const loose = isKeptApart ? undefined : looseness(evidence, directives, integration);
   if (loose !== undefined) return { ...loose, ...at };

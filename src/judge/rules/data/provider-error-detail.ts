@@ -2,7 +2,15 @@ import type { HttpResponseEvidence } from "../../../evidence/kinds.ts";
 import type { Endpoint, Integration } from "../../../model/integration.ts";
 import { ABOUT_BODIES } from "../../facts/bodies.ts";
 import { isDeclaredClass } from "../../facts/declared-fields.ts";
-import { absentPlace, overPlaces, type PlaceQuestion, type SaidOfPlace, saidOfClass, surestFirst } from "../../facts/fields.ts";
+import {
+  absentPlace,
+  overPlaces,
+  type PlaceQuestion,
+  placedClasses,
+  type SaidOfPlace,
+  saidOfClass,
+  unaskedClass,
+} from "../../facts/fields.ts";
 import { isSomebodyElse } from "../../facts/responses.ts";
 import { defineRule, type RuleInput } from "../rule.ts";
 
@@ -58,6 +66,7 @@ function question({ integration, observations }: RuleInput<"http-response">): Pl
     integration,
     observations: observations["http-response"],
     clean: "nothing",
+    unasked: (answer, subject) => unaskedClass(answer, subject, integration),
     said: (answer, endpoint) => saidOf(answer, endpoint, integration),
   };
 }
@@ -65,10 +74,10 @@ function question({ integration, observations }: RuleInput<"http-response">): Pl
 /** Of an answer of a server that failed as well: that is where such things stand. A field that is needed is not needed for that; an API of logs declares the class. */
 function saidOf(answer: HttpResponseEvidence, endpoint: Endpoint, integration: Integration): readonly SaidOfPlace<Outcome>[] {
   if (isSomebodyElse(answer)) return [];
-  return surestFirst(answer.body.classes).flatMap(({ fact, index }) => {
+  return placedClasses(answer, integration).flatMap(({ fact, pointer }) => {
     const outcome = OUTCOMES[fact.class];
     if (outcome === undefined || fact.masked || fact.sample) return [];
-    return isDeclaredClass(fact.class, endpoint, integration) ? [] : [saidOfClass(outcome, fact, index, endpoint)];
+    return isDeclaredClass(fact.class, endpoint, integration) ? [] : [saidOfClass(outcome, fact, pointer, endpoint)];
   });
 }
 

@@ -41,7 +41,7 @@ function detectorFor(
   return {
     class: id,
     over: [],
-    overWeaker: (other: DataClass) => dataClassFacts(other, { customClasses }).impact < MOST_SENSITIVE,
+    replaces: (other: DataClass) => dataClassFacts(other, { customClasses }).replaceable,
     inText,
     ...(needsName && { needsName: true as const }),
     isNamed,
@@ -83,6 +83,4 @@ const PROVEN = 0.9;
 const SPECIFIC = 0.85;
 /** Below what is reported: `--explain` shows it. */
 const COMMON = 0.5;
-/** Secrets, cards, health and special categories (data/data-classes.json): whatever a file of a consumer says, they are reported. */
-const MOST_SENSITIVE = 5;
 const FEW_DIGITS = 6;

@@ -1,5 +1,5 @@
 import { type ClassDefinitions, dataClassFacts } from "../../../catalog/data-classes.ts";
-import type { DataClass } from "../../../model/data-class.ts";
+import { type DataClass, isCustomClassName } from "../../../model/data-class.ts";
 import type { Detector } from "./detector.ts";
 import { DETECTORS } from "./registry.ts";
 
@@ -11,8 +11,10 @@ export interface DetectorSet {
   readonly watched: ReadonlySet<DataClass>;
   /** Those that a `true` says something to. */
   readonly facts: readonly Detector[];
-  /** One that is watched may be written in any way: not only as secrets mostly are. */
-  readonly watchesAnyShape: boolean;
+  /** Those of a consumer among them: what they are after may be written in any way, not only as secrets mostly are. */
+  readonly watchingAnyShape: readonly Detector[];
+  /** One may take the place of another. */
+  readonly replaces: boolean;
 }
 
 /** Ours, and those of a consumer. */
@@ -31,8 +33,13 @@ function setOf(all: readonly Detector[], definitions: ClassDefinitions): Detecto
     watching,
     watched: new Set(watching.map((detector) => detector.class)),
     facts: all.filter(({ facts }) => facts === true),
-    watchesAnyShape: watching.some(({ overWeaker, needsName }) => overWeaker !== undefined && needsName !== true),
+    watchingAnyShape: watching.filter(isOfConsumer),
+    replaces: all.some(isOfConsumer),
   };
+}
+
+function isOfConsumer(detector: Detector): boolean {
+  return isCustomClassName(detector.class);
 }
 
 const sets = new WeakMap<readonly Detector[], DetectorSet>();

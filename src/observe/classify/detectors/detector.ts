@@ -10,8 +10,8 @@ export interface Detector {
   readonly class: DataClass;
   /** Classes that fit the same value less well. */
   readonly over: readonly DataClass[];
-  /** Classes that it takes the place of where they are less sure of the same value. */
-  readonly overWeaker?: (other: DataClass) => boolean;
+  /** Of a class that a consumer defined: which others it takes the place of where they are less sure of the same value. */
+  readonly replaces?: (other: DataClass) => boolean;
   /** It is also looked for inside longer text, word by word, without the names around it. */
   readonly inText: boolean;
   /** Without `isNamed` there is nothing to detect: no value and no record shows it. */

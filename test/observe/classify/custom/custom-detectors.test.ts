@@ -57,6 +57,49 @@ describe("classes of a consumer", () => {
     expect((await classesOf([number], { customerPhone: "030 90182047" })).map((fact) => fact.class)).toEqual(["custom/customer"]);
   });
 
+  it("leave it known what they take the place of, where nothing else of it is left", async () => {
+    const member = aClass("member", { pattern: "030 [0-9]{8}", names: ["customer phone"] });
+    const shop = aClass("shop", { pattern: "030 9[0-9]{7}", names: ["customer phone"] });
+    const phones = ["030 90182047", "030 90182151", "089 21231456"].map((customerPhone) => ({ customerPhone }));
+    const [first] = phones;
+    const [ours] = await classesOf([], first);
+    expect(ours).toMatchObject({ path: "$.customerPhone", class: "phone" });
+    expect((await bodyFacts([member, shop], first)).replaced).toEqual([{ ...ours, by: ["custom/member", "custom/shop"] }]);
+    const most = await bodyFacts([member], phones);
+    expect(most.classes.map((fact) => fact.class)).not.toContain("phone");
+    expect(most.replaced).toMatchObject([{ path: "$[].customerPhone", class: "phone", count: 3, by: ["custom/member"] }]);
+    const few = await bodyFacts([member], [...phones, ...phones.slice(2), ...phones.slice(2), ...phones.slice(2)]);
+    expect(few.classes.map((fact) => fact.class)).toContain("phone");
+    expect(few.replaced).toBeUndefined();
+    expect((await bodyFacts([member], { note: "none" })).replaced).toBeUndefined();
+  });
+
+  it("change nothing of what is known of ours: what is found and what is replaced is what there would be without them", async () => {
+    const body = {
+      users: Array.from({ length: 600 }, (_, at) => ({
+        email: `user${at}@mail-${at % 7}.net`,
+        phone: `+49 30 90182${String(100 + (at % 800))}`,
+        ip: `84.17.${at % 200}.9`,
+        ref: at === 431 ? "correct horse battery staple" : `r${at}`,
+        nested: JSON.stringify({ mail: `other${at}@mail.net`, password: at === 433 ? "hunter2 hunter2" : "" }),
+      })),
+      birthday: "1987-03-14",
+    };
+    const without = await bodyFacts([], body);
+    const named = (facts: typeof without.classes) =>
+      facts.map((fact) => `${fact.path} ${fact.class}`).filter((text) => !text.includes("custom/"));
+    for (const group of ["low", "personal", "secret"] as const) {
+      const anything = aClass(
+        "anything",
+        { pattern: ".+", names: ["email", "phone", "ip", "birthday", "ref", "nested"], inText: true },
+        group,
+      );
+      const { classes, replaced = [], subjects } = await bodyFacts([anything, MEMBER], body);
+      expect([...named(classes), ...named(replaced)].sort()).toEqual(named(without.classes).sort());
+      expect(subjects).toBe(without.subjects);
+    }
+  });
+
   it("that are secrets are found in every one of many values, whatever they look like", async () => {
     const badge = aClass("badge", { pattern: "door [a-z]{4} seven" }, "secret");
     const values = Array.from({ length: 5000 }, (_, at) => ({ text: at === 4321 ? "door oaks seven" : `door ${at}` }));

@@ -14,6 +14,6 @@ export const userAgent: Detector = {
 };
 
 const MAX_LENGTH = 2048;
-const NAMES = /^(?:(?:http|client|browser|last|request|x|login|raw) )*(?:user ?agent|useragent|agent|ua|user agent string|ua string)$/;
+const NAMES = /^(?:(?:http|client|browser|last|request|x|login|raw) )*(?:user ?agent|useragent|ua|user agent string|ua string)$/;
 const BROWSER = /^(?:Mozilla\/[45]\.0 \(|Opera\/\d|Dalvik\/\d|AppleCoreMedia\/)/;
 const PRODUCT = /^[A-Za-z][\w.+ -]{1,60}\/v?\d[\w.+-]*(?:[\s;(]|$)/;

@@ -15,13 +15,22 @@ export interface DataClassFacts {
   readonly sensitive: boolean;
   /** A class of a consumer may stand in its place. Secrets, cards, health and special categories are reported whatever a file says. */
   readonly replaceable: boolean;
+  /** Of secrets and of what people must be protected for (GDPR article 9), one is one too many: looked for in every value. */
+  readonly watched: boolean;
 }
 
 /** How much it matters that values of this class are seen. One that is defined no more matters to nobody. */
 export function dataClassFacts(dataClass: DataClass, { customClasses = [] }: ClassDefinitions): DataClassFacts {
   if (!isCustomClassName(dataClass)) return ownClassFacts(dataClass);
   const custom = customClasses.find(({ id }) => id === dataClass);
-  return custom === undefined ? UNDEFINED : factsOfGroup(custom.group);
+  return custom === undefined ? UNDEFINED : groupFacts(custom.group);
+}
+
+/** The same of the classes of a group. */
+export function groupFacts(group: DataGroup): DataClassFacts {
+  const { impact } = loadFacts("data-classes", isDataClassFile).groups[group];
+  const watched = group === "secret" || group === "special";
+  return { group, impact, sensitive: group !== "low", replaceable: impact < MOST_SENSITIVE, watched };
 }
 
 /** The same of a class of ours. */
@@ -56,17 +65,12 @@ function dataClasses(): ReadonlyMap<OwnDataClass, DataClassFacts> {
     const { groups } = loadFacts("data-classes", isDataClassFile);
     indexed = new Map(
       DATA_GROUPS.flatMap((group) => {
-        const facts = factsOfGroup(group);
+        const facts = groupFacts(group);
         return groups[group].classes.map((dataClass) => [dataClass, facts] as const);
       }),
     );
   }
   return indexed;
-}
-
-function factsOfGroup(group: DataGroup): DataClassFacts {
-  const { impact } = loadFacts("data-classes", isDataClassFile).groups[group];
-  return { group, impact, sensitive: group !== "low", replaceable: impact < MOST_SENSITIVE };
 }
 
 /** Every class stands in exactly one group. */
@@ -83,4 +87,4 @@ function isDataClassFile(facts: unknown): facts is DataClassFile {
 }
 
 const MOST_SENSITIVE = 5;
-const UNDEFINED: DataClassFacts = { group: "low", impact: 1, sensitive: false, replaceable: true };
+const UNDEFINED: DataClassFacts = { group: "low", impact: 1, sensitive: false, replaceable: true, watched: false };

@@ -1,3 +1,4 @@
+import { groupFacts } from "../catalog/data-classes.ts";
 import type { CheckCustomClass, CustomClass, CustomClassEntry, CustomRecognition } from "../model/custom-class.ts";
 import type { DataClass } from "../model/data-class.ts";
 import { canonicalJson, sha256Hex } from "../model/digest.ts";
@@ -49,6 +50,6 @@ function undefinedNames(names: readonly DataClass[], path: YamlPath, defined: re
 function entryOf(entry: CustomClassFileEntry): CustomClassEntry {
   const { id, title, group = "personal", pattern, names = [], needsName = false, inText = false, check, examples = [], not = [] } = entry;
   const known: CustomRecognition = { pattern, names, needsName, inText, ...(check !== undefined && { check }) };
-  const definition = sha256Hex(canonicalJson(known)).slice(0, 16);
+  const definition = sha256Hex(canonicalJson({ ...known, watched: groupFacts(group).watched })).slice(0, 16);
   return { custom: { id, ...(title !== undefined && { title }), group, definition, known }, examples, not };
 }

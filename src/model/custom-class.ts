@@ -8,7 +8,7 @@ export interface CustomClass {
   readonly id: CustomClassName;
   readonly title?: string;
   readonly group: DataGroup;
-  /** Of everything that values are known by, SHA-256 in hex, 16 digits: another one is another question to a body. */
+  /** Of everything that values are known by, and whether each one is looked at, SHA-256 in hex, 16 digits: another one is another question to a body. */
   readonly definition: string;
   /** Absent where history has kept that the class was there, and not how it was known. */
   readonly known?: CustomRecognition;

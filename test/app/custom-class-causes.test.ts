@@ -82,6 +82,25 @@ describe("whose doing it is that a class of a consumer is seen", () => {
   });
 });
 
+it("is ours that a secret is found which nobody looked for in every value before, and no proof that there was none", async () => {
+  const many = (badge: string) => ({ data: Array.from({ length: 400 }, (_, at) => ({ id: at, note: at === 311 ? badge : `n${at}` })) });
+  const sampled = aClass("badge", "BDG-[0-9]{8}");
+  const watched = aClass("badge", "BDG-[0-9]{8}", "secret");
+  const shown = many("BDG-48213975");
+  expect(
+    await classifiedNights([
+      [shown, sampled],
+      [shown, watched],
+    ]),
+  ).toEqual(["#custom/badge newly-detected config"]);
+  expect(
+    await classifiedNights([
+      [many("n"), watched],
+      [shown, watched],
+    ]),
+  ).toEqual(["#custom/badge new target"]);
+});
+
 describe("whose doing it is that a class of ours goes, or comes, where one of a consumer stands", () => {
   const NUMBER = aClass("member", "030 [0-9]{8}");
   const PHONE = { data: [{ id: "a", customerPhone: "030 90182047" }] };
@@ -186,8 +205,8 @@ function inShort({ subject, kind, cause }: ReturnType<typeof judgeIntegration>["
   return `#${subject.slice(subject.lastIndexOf("#") + 1)} ${kind} ${cause}`;
 }
 
-function aClass(name: string, pattern: string): CustomClass {
-  const entry = [`  - id: custom/${name}`, `    pattern: "${pattern}"`, "    names: [customer phone]"];
+function aClass(name: string, pattern: string, group = "personal"): CustomClass {
+  const entry = [`  - id: custom/${name}`, `    pattern: "${pattern}"`, `    group: ${group}`, "    names: [customer phone]"];
   const read = parseCustomClasses(["version: 1", "customClasses:", ...entry].join("\n"), "classes.yaml", checkCustomClass);
   const [custom] = read.ok ? read.value : [];
   if (custom === undefined) throw new Error(JSON.stringify(read));

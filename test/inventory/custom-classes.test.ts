@@ -19,6 +19,11 @@ describe("classes that an inventory defines", () => {
     ]);
     const other = parse([...CLASSES.map((line) => line.replace("examples", "group: health, title: M, not")), ...integration()]);
     expect(other.customClasses?.[0]?.definition).toBe(customClasses?.[0]?.definition);
+    const looked = ["secret", "special", "card", "low"].map((group) => {
+      const defined = parse([...CLASSES.map((line) => line.replace("examples", `group: ${group}, examples`)), ...integration()]);
+      return defined.customClasses?.[0]?.definition === customClasses?.[0]?.definition;
+    });
+    expect(looked).toEqual([false, false, true, true]);
     const another = parse([...CLASSES.map((line) => line.replace("MB-x", "MB-y")), ...integration()]);
     expect(another.customClasses?.[0]?.definition).not.toBe(customClasses?.[0]?.definition);
     expect(parse(integration()).integrations[0]).not.toHaveProperty("customClasses");

@@ -6,7 +6,7 @@ import { DETECTORS } from "./registry.ts";
 /** What is looked for in one body. */
 export interface DetectorSet {
   readonly all: readonly Detector[];
-  /** Of secrets and of what people must be protected for (GDPR article 9), one is one too many: looked for in every value. */
+  /** Looked for in every value. */
   readonly watching: readonly Detector[];
   readonly watched: ReadonlySet<DataClass>;
   /** Those that a `true` says something to. */
@@ -26,8 +26,7 @@ export function detectorSet(custom: readonly Detector[], definitions: ClassDefin
 }
 
 function setOf(all: readonly Detector[], definitions: ClassDefinitions): DetectorSet {
-  const isOneTooMany = (dataClass: DataClass) => ["secret", "special"].includes(dataClassFacts(dataClass, definitions).group);
-  const watching = all.filter((detector) => isOneTooMany(detector.class));
+  const watching = all.filter((detector) => dataClassFacts(detector.class, definitions).watched);
   return {
     all,
     watching,

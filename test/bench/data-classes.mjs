@@ -2,8 +2,19 @@
 //   node test/bench/data-classes.mjs [FOLDER...] [--looked-at | --only-measured] [--only TEXT] [--errors]
 // Errors are printed of bodies that are looked at alone: bodies-split.json says which.
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { FIXTURES, isOnlyMeasured, precision, recall, rowsOf, scoredBodies, sharedBodies } from "./label-scores.mjs";
+import {
+  FIXTURES,
+  isOnlyMeasured,
+  isOnlyMeasuredRare,
+  precision,
+  RARE,
+  recall,
+  rowsOf,
+  scoredBodies,
+  sharedBodies,
+} from "./label-scores.mjs";
 
 const { values: flags, positionals } = parseArgs({
   options: {
@@ -19,10 +30,11 @@ const folders =
   positionals.length > 0 ? positionals : [sharedBodies(), FIXTURES].filter((folder) => folder !== undefined && existsSync(folder));
 const groups = new Map();
 for (const folder of folders) {
-  for (const body of scoredBodies(folder).filter(isWanted)) {
+  const isMeasured = resolve(folder) === RARE ? isOnlyMeasuredRare : isOnlyMeasured;
+  for (const body of scoredBodies(folder).filter(({ file }) => isWanted(file, isMeasured(file)))) {
     const name = folder === FIXTURES ? "fixtures" : body.file.startsWith("own-") ? "own" : "real";
     groups.set(name, [...(groups.get(name) ?? []), body]);
-    if (flags.errors && !isOnlyMeasured(body.file)) printErrors(body);
+    if (flags.errors && !isMeasured(body.file)) printErrors(body);
   }
 }
 console.table(
@@ -41,10 +53,10 @@ for (const [group, bodies] of groups) {
   );
 }
 
-function isWanted({ file }) {
+function isWanted(file, isMeasured) {
   if (!file.includes(flags.only)) return false;
-  if (flags["looked-at"]) return !isOnlyMeasured(file);
-  return flags["only-measured"] ? isOnlyMeasured(file) : true;
+  if (flags["looked-at"]) return !isMeasured;
+  return flags["only-measured"] ? isMeasured : true;
 }
 
 function printErrors({ file, missed, wrong }) {

@@ -7,8 +7,9 @@ import {
   BLIND,
   FIXTURES,
   isOnlyMeasured,
-  isOnlyMeasuredBlind,
+  isOnlyMeasuredRare,
   precision,
+  RARE,
   recall,
   rowsOf,
   scoredBodies,
@@ -31,17 +32,16 @@ const real = labelled.filter(({ file }) => !file.startsWith("own-"));
 const own = labelled.filter(({ file }) => file.startsWith("own-"));
 const fixtures = scoredBodies(FIXTURES);
 const blind = scoredBodies(BLIND);
+const rare = scoredBodies(RARE);
 const groups = [
   ["real bodies", real],
   ["real bodies of providers that were looked at", real.filter(({ file }) => !isOnlyMeasured(file))],
   ["real bodies of providers that were only measured", real.filter(({ file }) => isOnlyMeasured(file))],
   ["self-made bodies beside the repository", own],
   ["of these, only measured", own.filter(({ file }) => isOnlyMeasured(file))],
-  [
-    "blind bodies (test/fixtures/blind-bodies), looked at after the first measurement",
-    blind.filter(({ file }) => !isOnlyMeasuredBlind(file)),
-  ],
-  ["blind bodies, only measured", blind.filter(({ file }) => isOnlyMeasuredBlind(file))],
+  ["blind bodies (test/fixtures/blind-bodies), looked at since", blind],
+  ["rare classes (test/fixtures/rare-bodies), looked at after the first measurement", rare.filter(({ file }) => !isOnlyMeasuredRare(file))],
+  ["rare classes, only measured", rare.filter(({ file }) => isOnlyMeasuredRare(file))],
   ["self-made with the detectors (test/fixtures/bodies)", fixtures],
 ].filter(([, bodies]) => bodies.length > 0);
 
@@ -62,17 +62,17 @@ const lines = [
   "",
   "Calibration: of what is reported at a confidence, how much is right (ambiguous paths left out):",
   "",
-  "| confidence | real | self-made beside the repository | blind | made with the detectors |",
-  "|---|---|---|---|---|",
+  "| confidence | real | self-made beside the repository | blind | rare classes | made with the detectors |",
+  "|---|---|---|---|---|---|",
   ...BUCKETS.map(
     (from, at) =>
-      `| ${from} to ${BUCKETS[at + 1] ?? 1} | ${[real, own, blind, fixtures].map((bodies) => calibration(bodies, from, BUCKETS[at + 1])).join(" | ")} |`,
+      `| ${from} to ${BUCKETS[at + 1] ?? 1} | ${[real, own, blind, rare, fixtures].map((bodies) => calibration(bodies, from, BUCKETS[at + 1])).join(" | ")} |`,
   ),
   "",
   "By class (right / missed / wrong):",
   "",
-  "| class | real | self-made beside the repository | blind | made with the detectors |",
-  "|---|---|---|---|---|",
+  "| class | real | self-made beside the repository | blind | rare classes | made with the detectors |",
+  "|---|---|---|---|---|---|",
   ...classRows(),
   "",
   ...largeBodies(),
@@ -136,7 +136,7 @@ function calibration(bodies, from, to = Number.POSITIVE_INFINITY) {
 }
 
 function classRows() {
-  const columns = [real, own, blind, fixtures].map((bodies) => rowsOf(bodies));
+  const columns = [real, own, blind, rare, fixtures].map((bodies) => rowsOf(bodies));
   const names = new Set(columns.flatMap((rows) => [...rows.keys()]));
   names.delete("all");
   const cell = (row) => (row === undefined ? "-" : `${row.right} / ${row.missed} / ${row.wrong}`);

@@ -7,6 +7,8 @@ import { classifyBody } from "../../dist/src/observe/classify/classify-body.js";
 export const FIXTURES = join(import.meta.dirname, "..", "fixtures", "bodies");
 /** Written without a look at the detectors. */
 export const BLIND = join(import.meta.dirname, "..", "fixtures", "blind-bodies");
+/** For classes that examples seldom show, blind as well. */
+export const RARE = join(import.meta.dirname, "..", "fixtures", "rare-bodies");
 const split = JSON.parse(readFileSync(join(import.meta.dirname, "bodies-split.json"), "utf8"));
 
 /** Beside this checkout, or beside a folder that holds it; undefined where there is none. */
@@ -31,9 +33,9 @@ export function isOnlyMeasured(file) {
   return split["only-measured"].some((beginning) => file.startsWith(beginning));
 }
 
-/** The same of the blind bodies. */
-export function isOnlyMeasuredBlind(file) {
-  return !split.blind["looked-at"].includes(/^[^-.]+/.exec(file)?.[0]);
+/** The same of the bodies for rare classes. */
+export function isOnlyMeasuredRare(file) {
+  return !split.rare["looked-at"].includes(file.replace(BODY, ""));
 }
 
 /** Right, missed and wrong of each class and of `all`; `fold` gives the name that a class is counted under. */

@@ -43,7 +43,11 @@ function isNamed(surroundings: Surroundings): boolean {
 }
 
 function isSeedName(surroundings: Surroundings): boolean {
-  return bareSecretClass(surroundings) === "otp_secret" || SEEDS.test(surroundings.name);
+  return (
+    bareSecretClass(surroundings) === "otp_secret" ||
+    SEEDS.test(surroundings.name) ||
+    (surroundings.name === "seed" && /\b(?:two factor|2 fa|mfa|otp|totp|authenticator)\b/.test(surroundings.above[0] ?? ""))
+  );
 }
 
 function isRecoveryName(name: string, above: readonly string[]): boolean {

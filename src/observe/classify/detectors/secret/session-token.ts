@@ -42,7 +42,7 @@ function isNamed({ name, above, beside }: Surroundings): boolean {
   if (COOKIES.test(name)) return true;
   if (/^(?:cookie|cooky)$/.test(above[0] ?? "")) return SESSION_COOKIE.test(name);
   if (IDENTIFIERS.test(name)) return [...beside].some((other) => LOGIN.test(other));
-  return NAMES.test(name) && !isAboutAnother(name);
+  return NAMES.test(name) && (!isAboutAnother(name) || /\bsession ?state$/.test(name));
 }
 
 function decoded(text: string): string {
@@ -61,5 +61,5 @@ const COOKIES = /^(?:set )?(?:cookie|cooky)$/;
 const IDENTIFIERS = /^(?:session ?id|sessionid|session|sid)$/;
 /** Fields of a login, beside an identifier that may be one of a shop's visit. */
 const LOGIN =
-  /^(?:session name|csrf|csrf token|xsrf token|logged in|login at|logged in at|idle timeout|auth time|access token|refresh token|user agent|expire|expires? at|expires? in|expiration|expiry|max age|http only|same site|ip|ip address|client ip|ua|last active|last active at|last seen|last seen at|last activity|login|logged out at)$/;
+  /^(?:server url|metadata server url|password expired|session second valid|session name|csrf|csrf token|xsrf token|logged in|login at|logged in at|idle timeout|auth time|access token|refresh token|user agent|expire|expires? at|expires? in|expiration|expiry|max age|http only|same site|ip|ip address|client ip|ua|last active|last active at|last seen|last seen at|last activity|login|logged out at)$/;
 const SESSION_COOKIE = /(?:sess|^sid$|[._-]sid$|auth|token|jwt|remember|login|^s$|^connect\.)/i;

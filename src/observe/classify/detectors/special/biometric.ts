@@ -26,7 +26,7 @@ function isMeasured({ text, type, near }: Value, { name }: Surroundings): boolea
   if (DATA_URL.test(text)) return true;
   if (/^[a-z]{2,8}:\/\//i.test(text)) return false;
   const start = text.slice(0, MAX_START);
-  return /^[A-Za-z0-9+/=_-]+$/.test(start) ? /\d/.test(start) : NUMBERS.test(start);
+  return /^(?:[A-Z]{2,4}\d?:)?[A-Za-z0-9+/=_-]+$/.test(start) ? /\d/.test(start) : NUMBERS.test(start);
 }
 
 const MIN_LENGTH = 64;

@@ -28,6 +28,8 @@ function isNamed(surroundings: Surroundings): boolean {
   const { name } = surroundings;
   if (isAboutFields(surroundings)) return false;
   if (STRONG.test(name)) return true;
+  if (/^(?:id|number)$/.test(name) && /^(?:subscriber|insured|enrollee)$/.test(surroundings.above[0] ?? ""))
+    return hasBeside(surroundings, COVERED);
   if (OF_A_POLICY.test(name)) return hasAbove(surroundings, HEALTH) || hasBeside(surroundings, HEALTH);
   return OF_A_MEMBER.test(name) && (hasAbove(surroundings, INSURANCE) || hasBeside(surroundings, INSURER));
 }
@@ -54,6 +56,7 @@ const NUMBER = /^[A-Z0-9][A-Z0-9 ./-]{3,38}$/i;
 const MBI = /^[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]{2}\d\d$/;
 const STRONG =
   /\b(?:mbi|hicn|kvnr|medicare (?:number|no|id|beneficiary (?:id|identifier|number)|beneficiary|card number)|medicaid (?:id|number|no)|(?:health|medical) (?:insurance|plan|card|fund|care)(?: (?:member|policy|card|subscriber))? (?:id|number|no|num|identifier)|health ?insurance ?(?:id|number)|insurance (?:member|subscriber|policy holder) (?:id|number|no)|(?:kranken)?versicherte?n?(?:nummer|nr| nummer| nr)|krankenversicherungs?(?:nummer|nr)|krankenversichertennummer|(?:numero |num |nro )?(?:de )?(?:tarjeta sanitaria|carte vitale|cartao sus|tessera sanitaria|carte sante|afiliado|seguro medico)|ehic(?: number| no)?|ohip(?: number)?|beneficiary (?:identifier|id|number)|carteirinha|verzekerdennummer|verzekerdenummer|numero (?:d )?adherent|numero (?:de )?assure|numer ubezpieczenia|numero da carteira)$|^cns$|^numero (?:de )?(?:afiliado|asegurado|tarjeta sanitaria)$/;
+const COVERED = /\b(?:first name|last name|birth date|date of birth|group number|group name|plan)\b/;
 const OF_A_MEMBER =
   /^(?:insurance id(?: number)?|(?:member|membership|memberid|subscriber|enrollee|cardholder|dependent member|primary member)(?: (?:id|number|no|num|identifier|policy))?|memberid|member policy number|medicare|medicaid)$/;
 /** A house and a car are insured too. */

@@ -31,4 +31,4 @@ const CUE =
 const PATIENT_ID =
   /^(?:patient(?:en|e)? ?id|paciente ?id|id (?:do |del )?pacient[e]?|patient identifier|external patient id|patient external id)$/;
 const TYPES = /^mr$|medical record/;
-const SYSTEMS = /\bmrn\b|medical-?record/;
+const SYSTEMS = /nhs-?number|\bmrn\b|medical-?record/;

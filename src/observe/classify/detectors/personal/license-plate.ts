@@ -34,7 +34,7 @@ function isOfVehicle({ above, beside }: Surroundings): boolean {
 }
 
 const CUE =
-  /(?:^| )(?:licen[cs]e ?plate(?: number| no)?|licen[cs]eplate|number ?plate|plate ?(?:number|no|num)|registration plate|reg plate|vehicle (?:registration|plate|reg)(?: number| no| mark)?|car (?:registration|plate)(?: number)?|kennzeichen|kfz kennzeichen|nummernschild|immatriculation|numero (?:d )?immatriculation|plaque immatriculation|targa(?: auto| veicolo)?|placa|kenteken|rego|vrm|vrn|plate text|plate value|license plate text|registration mark|licen[cs]e tag|registreringsnummer|numer rejestracyjny|rz|reg ?no|plateno|车牌|车牌号)$/;
+  /(?:^| )(?:licen[cs]e ?plate(?: number| no)?|licen[cs]eplate|number ?plate|plate ?(?:number|no|num)|registration plate|reg plate|vehicle (?:registration|plate|reg)(?: number| no| mark)?|car (?:registration|plate)(?: number)?|kennzeichen|kfz kennzeichen|nummernschild|registreringsnummer(?: motorvogn)?|regnr|rekisteritunnus|numer rejestracyjny|immatriculation|numero (?:d )?immatriculation|plaque immatriculation|targa(?: auto| veicolo)?|placa|kenteken|rego|vrm|vrn|plate text|plate value|license plate text|registration mark|licen[cs]e tag|registreringsnummer|numer rejestracyjny|rz|reg ?no|plateno|车牌|车牌号)$/;
 const WEAK =
   /^(?:plate|plaque|matricula|registration|registration number|registration no|reg number|reg no|reg|tag number|license number|licence number)$/;
 const VEHICLE =

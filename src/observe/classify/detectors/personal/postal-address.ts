@@ -60,6 +60,7 @@ function streetHit(text: string, look: number, surroundings: Surroundings): Hit 
   if (/^\d{1,6} [NSEW]\.? \d{1,6}(?: [NSEW]\.?)?$/i.test(text)) return { confidence: 0.9, cues: ["shape"] };
   if (!/\p{L}{2}/u.test(text)) return undefined;
   if (/^[a-z]+(?:[_-][a-z]+)*$/.test(text)) return undefined;
+  if (OF_PLACES.test(surroundings.name) && /^(?:location|venue|premise)$/.test(surroundings.above[0] ?? "")) return undefined;
   return isPostal(surroundings) ? { confidence: 0.88, cues: ["beside"] } : { confidence: 0.62 };
 }
 
@@ -129,6 +130,7 @@ const OTHER_ADDRESS =
 const OTHER_ABOVE =
   /(?:^| )(?:network|interface|nic|server|listener|wallet|transaction|contract|node|peer|socket|e ?mail|token|upstream|backend|binding)$/;
 const LINE = /^(?:line|addressline|address line|lines|street line)(?: ?1)?$/;
+const OF_PLACES = /^(?:text|formatted|full|string|display|formatted value)$/;
 const LINE_2 =
   /^(?:(?:[a-z]+ ){0,2}(?:address|addr) ?(?:line ?)?[23]|(?:address ?)?line ?[23]|(?:street|delivery line) ?(?:line ?)?[23]|apartment|unit|suite|adresszusatz|complement(?:o)?(?: (?:d )?adresse)?|complemento)$/;
 const UNIT =

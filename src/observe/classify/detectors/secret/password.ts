@@ -80,7 +80,7 @@ const WRITTEN = /(?:^|[\s"',;({])(?:password|passwd|pwd)["']?\s?[=:]\s?["']?([^\
 const PROSE =
   /\b(?:documentation|description|doc|help|comment|example|readme|markdown|html|body|text|note|hint|snippet|title|summary|content|answer)\b/;
 const CUE =
-  /\b(?:password|passwort|passwd|passwrd|pwd|passphrase|psk|pre ?shared key|wpa key|wep key|wifi key|community string|kennwort|senha|contrasena|clave de acceso|clave secreta|wachtwoord|haslo|losenord|adgangskode|salasana|parola|mot de passe|motdepasse|(?:user|db|database|admin|root|login|mysql|smtp|redis|ftp)pass(?:word)?)\b|\b(?:pass|pw)$/;
+  /\b(?:password|passwort|passwd|passwrd|pwd|passphrase|safe ?word|psk|pre ?shared key|wpa key|wep key|wifi key|community string|kennwort|senha|contrasena|clave de acceso|clave secreta|wachtwoord|haslo|losenord|adgangskode|salasana|parola|mot de passe|motdepasse|(?:user|db|database|admin|root|login|mysql|smtp|redis|ftp)pass(?:word)?)\b|\b(?:pass|pw)$/;
 /** Letters and digits, no type, rule or template: what nobody writes about the field of a form. */
 const MIXED = /^(?=.*\d)(?=.*\p{L})[^\s|:(){}<>[\]]{6,}$/u;
 /** A bare `pass` is a grade or a ticket as well. */

@@ -40,7 +40,6 @@ const OF_A_CASE =
 const GRADE = /^(?:classification|severity|level|degree|grade|crime type)$/;
 const GRADES = /\b(?:felony|misdemeanou?r|infraction|felonies|summary offen[cs]e|indictable)\b/i;
 const CASES = /\b(?:criminal|conviction|offen[cs]e|arrest|felony|misdemeanou?r|inmate|offender|vorstrafen?)\b/;
-const COURT =
-  /\b(?:inmate|parole|custody|facility|release date|sentence|court|plea|arrest date|convicted|statute|offen[cs]e date|docket|booking no|case number|bail|bond)\b/;
+const COURT = /\b(?:inmate|parole|court|plea|arrest date|convicted|statute|offen[cs]e date|docket|booking no|case number|bail|bond)\b/;
 const ABOUT = /\b(?:rate|search|id|url|date|count|type|check|package|status|policy|question|required)$/;
 const CLEAR = /^(?:no|none|clear|clean|no records?(?: found)?|n|pass|passed|eligible|keine|ninguno|ninguna|aucun|n[eé]ant)\.?$/i;

@@ -39,8 +39,19 @@ export function isMap(objects: readonly DocumentObject[], name: string): boolean
     areNames({ name, keys: keys.slice(0, MOST_JUDGED).filter((key) => !isDynamicKey(key)), alike: areAlike(values), records, isSchemaWord })
   )
     return true;
+  if (isLong(keys) && areContainers(values)) return true;
   if (keys.length < 2 || shape === "mixed") return false;
   return score(objects, keys, shape, name) >= 1;
+}
+
+/** So many that nobody designed them. */
+function isLong(keys: readonly string[]): boolean {
+  return keys.length >= MANY_KEYS || (keys.length > SOME_KEYS && keys.filter(isSchemaWord).length * 20 < keys.length);
+}
+
+/** All objects, or all arrays. */
+function areContainers(values: readonly DocumentNode[]): boolean {
+  return values.every((value) => value instanceof DocumentObject) || values.every((value) => Array.isArray(value));
 }
 
 /** Not a map, and some of its keys may be names of people (`goals: {"home": 1, "messi": 2}`): all values are alike under a name that says so. */
@@ -59,7 +70,7 @@ function score(objects: readonly DocumentObject[], keys: readonly string[], shap
     (shape === "numbers" && keys.every((key) => /^[A-Z]{2,3}$/.test(key)) ? 0.4 : 0) +
     variation(objects, known) +
     (shape === "same-records" && keys.length > 20 ? 0.6 : 0) +
-    ((shape === "scalars" || shape === "numbers") && keys.length > 50 && known * 20 < keys.length ? 1 : 0) +
+    ((shape === "scalars" || shape === "numbers") && keys.length > SOME_KEYS && known * 20 < keys.length ? 1 : 0) +
     (manyAlike ? 0.3 : 0) +
     (manyAlike && known === 0 && !isDesigned(keys.slice(0, MOST_JUDGED), name) ? 0.7 : 0) +
     (keys.every((key) => !PLAIN_KEY.test(key) && !isTitle(key)) ? 1 : 0) -
@@ -148,6 +159,8 @@ function isToken(key: string): boolean {
 
 const MAX_PRINTED_KEY = 128;
 const MANY_RECORDS = 20;
+const SOME_KEYS = 50;
+const MANY_KEYS = 1000;
 /** So many keys tell what the others are. */
 const MOST_JUDGED = 500;
 const PREFIXED = /^[a-z]{2,8}_([A-Za-z0-9]{12,40})$/;

@@ -131,16 +131,28 @@ export class PathTree<W extends Watch> {
   #layoutOf(place: Place<W>, keys: readonly string[]): Layout<W> {
     const names = place.isMap === true ? NO_NAMES : namesAmong(keys, place.arePeopleAmong === true);
     return keys.map((key) => {
-      if (place.isMap === true || names.has(key) || isDynamicKey(key)) {
-        place.dynamic ??= this.#newPlace(place, { kind: "dynamic" });
-        return place.dynamic;
-      }
+      if (place.isMap === true || names.has(key) || isDynamicKey(key)) return this.#dynamicOf(place);
       const known = place.members.get(key);
       if (known !== undefined) return known;
+      if (!this.#hasRoomFor(place)) {
+        this.complete = false;
+        return this.#dynamicOf(place);
+      }
       const member = this.#newPlace(place, isTypedValue(keys) ? { kind: "member", key, typed: true } : { kind: "member", key });
       if (member !== undefined) place.addMember(key, member);
       return member;
     });
+  }
+
+  #dynamicOf(place: Place<W>): Place<W> | undefined {
+    place.dynamic ??= this.#newPlace(place, { kind: "dynamic" });
+    return place.dynamic;
+  }
+
+  /** Keys of one object take no more than half of all paths, and leave some: what has no path of its own is looked at all the same, as the value of any key. */
+  #hasRoomFor(place: Place<W>): boolean {
+    const { maxPaths } = this.#options;
+    return place.members.size < maxPaths / 2 && this.#places.length < maxPaths * 0.9;
   }
 
   /** An element that comes twice under one parent is one of a list, in whatever parent it stands; an element's own text stands where the element does. */

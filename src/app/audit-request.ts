@@ -1,15 +1,15 @@
-import { dirname, join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { policyPackNames } from "../catalog/policies.ts";
 import { adHocIntegration } from "../inventory/ad-hoc.ts";
 import { type Selection, selectIntegrations } from "../inventory/select.ts";
 import { RULES } from "../judge/rules/registry.ts";
 import type { CustomClass } from "../model/custom-class.ts";
 import { sha256Hex } from "../model/digest.ts";
-import type { FilePort, FileProblem } from "../model/file-port.ts";
+import type { FilePort } from "../model/file-port.ts";
 import type { Integration, Inventory, InventoryProblem, Policy } from "../model/integration.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { AuditScope } from "./audit-ports.ts";
-import { customClassCheck, readClassesFile } from "./custom-classes.ts";
+import { type ClassesProblem, customClassCheck, readClassesBeside, readClassesFile } from "./custom-classes.ts";
 
 /** What a command line asks to be audited. */
 export interface AuditRequest {
@@ -32,7 +32,7 @@ export interface AuditSubject extends AuditScope {
 
 export type RequestProblem =
   | { readonly kind: "invalid-inventory"; readonly problems: readonly InventoryProblem[] }
-  | { readonly kind: "file"; readonly problem: FileProblem }
+  | ClassesProblem
   | { readonly kind: "no-inventory" }
   | { readonly kind: "nothing-selected"; readonly message: string }
   | { readonly kind: "bad-target"; readonly message: string };
@@ -82,7 +82,7 @@ export async function readInventory(
   if (!inventory.ok) return err({ kind: "invalid-inventory", problems: inventory.error });
   const { customClassesFile } = inventory.value;
   if (customClassesFile === undefined) return inventory;
-  const fromFile = await readClassesFile(join(folderOf(file, request.from), customClassesFile), files);
+  const fromFile = await readClassesBeside(folderOf(file, request.from), customClassesFile, files);
   if (!fromFile.ok) return fromFile;
   const whole = parseInventory(text.value, file, knownRules(), { ...(check !== undefined && { check }), fromFile: fromFile.value });
   return whole.ok ? whole : err({ kind: "invalid-inventory", problems: whole.error });

@@ -11,7 +11,7 @@ import type { Inventory } from "../model/integration.ts";
 import { renderJson } from "../tell/report/json.ts";
 import type { Style } from "../tell/report/style.ts";
 import { BaseCommand } from "./base-command.ts";
-import { fileTrouble, heldLock, invalidInventory, noHistory, storeTrouble, UserError } from "./errors.ts";
+import { fileTrouble, heldLock, invalidClasses, invalidInventory, noHistory, storeTrouble, UserError } from "./errors.ts";
 import { EXIT } from "./exit-code.ts";
 import { envTwin } from "./flags.ts";
 import { processPlace } from "./place.ts";
@@ -181,6 +181,8 @@ export function requestTrouble(problem: RequestProblem): UserError {
   switch (problem.kind) {
     case "invalid-inventory":
       return invalidInventory(problem.problems);
+    case "invalid-classes":
+      return invalidClasses(problem.problems);
     case "file":
       return fileTrouble(problem.problem);
     case "no-inventory":

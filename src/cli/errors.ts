@@ -32,14 +32,23 @@ export interface UserErrorOptions {
 
 /** Every problem on a line of its own, as file:line:column. */
 export function invalidInventory(problems: readonly InventoryProblem[]): UserError {
+  return invalidFile("INVENTORY_INVALID", "The inventory is invalid.", problems);
+}
+
+/** The same of a file of classes. */
+export function invalidClasses(problems: readonly InventoryProblem[]): UserError {
+  return invalidFile("CLASSES_INVALID", "The file of classes is invalid.", problems);
+}
+
+function invalidFile(code: string, title: string, problems: readonly InventoryProblem[]): UserError {
   const lines = problems.slice(0, PROBLEMS_SHOWN).map(({ file, line, column, path, expected, found }) => {
     const where = path === "" ? "" : `${path}: `;
     return `${file}:${line}:${column}: ${where}expected ${expected}, found ${found}`;
   });
   const more = problems.length - lines.length;
   const suggestions = problems.flatMap(({ line, suggestion }) => (suggestion === undefined ? [] : [`${suggestion} (line ${line})`]));
-  const message = ["The inventory is invalid.", ...lines, ...(more > 0 ? [`and ${more} more`] : [])].join("\n");
-  return new UserError("INVENTORY_INVALID", message, { suggestions: [...new Set(suggestions)].slice(0, PROBLEMS_SHOWN) });
+  const message = [title, ...lines, ...(more > 0 ? [`and ${more} more`] : [])].join("\n");
+  return new UserError(code, message, { suggestions: [...new Set(suggestions)].slice(0, PROBLEMS_SHOWN) });
 }
 
 /** What cannot be read is a mistake in the command line; what cannot be written is trouble with an output. */

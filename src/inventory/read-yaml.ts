@@ -177,6 +177,7 @@ const WORDS: Readonly<Record<string, readonly [expected: string, found: string]>
   TAG_RESOLVE_FAILED: ["a plain value", "a YAML tag that is not supported"],
   BAD_SCALAR_START: ["a value in quotes", "a value that begins with a reserved character"],
   BLOCK_AS_IMPLICIT_KEY: ["a value in quotes, or a mapping on lines of its own", "a second colon on the line"],
+  BAD_DQ_ESCAPE: ["a text with a backslash, as patterns have, in single quotes: '[0-9]+\\.5'", "an unknown escape in double quotes"],
   BAD_ALIAS: ["an alias name", "none"],
   MULTIPLE_DOCS: ["one document in the file", "several"],
 };

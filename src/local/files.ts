@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import { type FileHandle, open, realpath, rename, stat, unlink } from "node:fs/promises";
-import { dirname, isAbsolute, join, resolve } from "node:path";
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import type { AppendFile, FilePort, FileProblem } from "../model/file-port.ts";
 import { err, ok, type Result } from "../model/result.ts";
 
 /** The real file system. Regular files only: a pipe or a device has no end, and a rename would replace it. */
 export function createFilePort(): FilePort {
-  return { readText, readBytes, writeWhole, openAppend, findUpward };
+  return { readText, readTextBelow, readBytes, writeWhole, openAppend, findUpward };
 }
 
 /** For a process whose working folder was removed: a relative path would lead into whatever folder it stands in now. */
@@ -16,6 +16,8 @@ export function wholePathsOnly(files: FilePort): FilePort {
     err({ kind, path, detail: "is relative to the folder that this was started in, which was removed" });
   return {
     readText: (path, maxBytes) => (isAbsolute(path) ? files.readText(path, maxBytes) : refused("not-readable", path)),
+    readTextBelow: (folders, path, maxBytes) =>
+      folders.every((folder) => isAbsolute(folder)) ? files.readTextBelow(folders, path, maxBytes) : refused("not-readable", path),
     readBytes: (path, maxBytes) => (isAbsolute(path) ? files.readBytes(path, maxBytes) : refused("not-readable", path)),
     writeWhole: (path, content, mode) => (isAbsolute(path) ? files.writeWhole(path, content, mode) : refused("not-writable", path)),
     openAppend: (path) => (isAbsolute(path) ? files.openAppend(path) : refused("not-writable", path)),
@@ -33,6 +35,29 @@ async function readText(path: string, maxBytes: number): Promise<Result<string, 
     // not UTF-8
   }
   return err({ kind: "not-text", path, detail: "is not UTF-8 text" });
+}
+
+async function readTextBelow(folders: readonly string[], path: string, maxBytes: number): Promise<Result<string, FileProblem>> {
+  const whole = resolve(folders[0] ?? "", path);
+  const outside: FileProblem = { kind: "outside", path: whole, detail: "lies outside of the folders that may be read" };
+  let real: string;
+  try {
+    real = await realpath(whole);
+  } catch (error) {
+    // What is there elsewhere on the machine is nothing that whoever wrote the path may ask.
+    return err((await isBelow(folders, whole)) ? problemOf(error, whole, "not-readable") : outside);
+  }
+  return (await isBelow(folders, real)) ? readText(real, maxBytes) : err(outside);
+}
+
+async function isBelow(folders: readonly string[], path: string): Promise<boolean> {
+  const real = await Promise.all(folders.map((one) => realpath(one).catch(() => undefined)));
+  return [...folders, ...real].some((one) => one !== undefined && contains(one, path));
+}
+
+export function contains(folder: string, path: string): boolean {
+  const inside = relative(folder, path);
+  return inside !== "" && inside !== ".." && !inside.startsWith("../") && !inside.startsWith("..\\") && !isAbsolute(inside);
 }
 
 async function readBytes(path: string, maxBytes: number): Promise<Result<Uint8Array, FileProblem>> {

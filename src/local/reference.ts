@@ -1,5 +1,5 @@
 import { realpath } from "node:fs/promises";
-import { isAbsolute, join, parse, relative, resolve } from "node:path";
+import { join, parse, resolve } from "node:path";
 import type { CredentialBinding, CredentialProblem } from "../model/credential-port.ts";
 import type { FilePort } from "../model/file-port.ts";
 import { type Instant, isoInstant, SECOND } from "../model/instant.ts";
@@ -7,6 +7,7 @@ import type { CredentialReference } from "../model/integration.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Secret } from "../model/secret.ts";
 import type { TrustFile } from "./bindings.ts";
+import { contains } from "./files.ts";
 import { inTurn } from "./in-turn.ts";
 import { runCommand, splitCommand } from "./run-command.ts";
 import type { Scrubber } from "./scrub.ts";
@@ -142,11 +143,6 @@ async function readFile(path: string, { trust, files, home, folder }: Credential
   return bytes.ok
     ? ok({ bytes: bytes.value, path: real })
     : err({ detail: bytes.error.detail, next: "Check the file and its permissions." });
-}
-
-export function contains(folder: string, path: string): boolean {
-  const inside = relative(folder, path);
-  return inside !== "" && inside !== ".." && !inside.startsWith("../") && !inside.startsWith("..\\") && !isAbsolute(inside);
 }
 
 async function readOutput(argv: readonly string[], options: CredentialOptions): Promise<Result<Content, Unread>> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fileTrouble, heldLock, invalidInventory, storeTrouble } from "../../src/cli/errors.ts";
+import { fileTrouble, heldLock, invalidClasses, invalidInventory, storeTrouble } from "../../src/cli/errors.ts";
 import { EXIT } from "../../src/cli/exit-code.ts";
 import { describeFailure } from "../../src/cli/failure.ts";
 import { StoreFailure } from "../../src/model/history-store.ts";
@@ -18,6 +18,11 @@ describe("invalidInventory", () => {
       "apirisk.yaml:9:3: expected a known key, found basUrl",
     ]);
     expect([suggestions, exitCode, code]).toEqual([["baseUrl (line 4)"], 2, "INVENTORY_INVALID"]);
+  });
+
+  it("says what is invalid", () => {
+    const { message, code } = invalidClasses([problem]);
+    expect([message.split("\n")[0], code]).toEqual(["The file of classes is invalid.", "CLASSES_INVALID"]);
   });
 
   it("stops after twenty", () => {

@@ -68,6 +68,15 @@ describe("classes that an inventory defines", () => {
     expect(JSON.stringify(problem)).not.toContain("ghp_");
   });
 
+  it("have patterns in single quotes: in others YAML reads their backslashes", () => {
+    const entry = (pattern: string) => problemsOf(["customClasses:", `  - { id: custom/a, pattern: ${pattern} }`, ...integration()]);
+    expect(entry('"a\\.Kestrel"')).toMatchObject([{ line: 3, column: 32, expected: expect.stringContaining("single quotes") }]);
+    expect(JSON.stringify(entry('"a\\.Kestrel"'))).not.toContain("Kestrel");
+    expect(parse(["customClasses:", "  - { id: custom/a, pattern: 'a\\.b' }", ...integration()]).customClasses?.[0]?.known?.pattern).toBe(
+      "a\\.b",
+    );
+  });
+
   it("stand once each, thirty at the most", () => {
     expect(problemsOf([...CLASSES, ...CLASSES.slice(1), ...integration()])).toMatchObject([
       { path: "customClasses[1].id", found: "the same id again" },

@@ -65,7 +65,7 @@ test("one that may not be read is one that is there", async () => {
   const { path } = await repository();
   const denied: FilePort = {
     ...createFilePort(),
-    readText: async (file) => err(problemOf(Object.assign(new Error("denied"), { code: "EACCES" }), file, "not-readable")),
+    readTextBelow: async (_folders, file) => err(problemOf(Object.assign(new Error("denied"), { code: "EACCES" }), file, "not-readable")),
   };
   const lockFiles = createLockFiles({ trust: { folders: [] }, files: denied, folder: join(path, "ops") });
   expect(await lockFiles.read("go.mod")).toEqual(err({ kind: "not-readable", detail: "permission denied" }));

@@ -7,7 +7,7 @@ export interface LinearPattern {
   readonly matches: (text: string) => boolean;
 }
 
-/** `expected` says what to write instead; `found` names an operator of the pattern and nothing else of it. */
+/** `found` names an operator of the pattern, and nothing else of it, and says what to write instead. */
 export interface PatternProblem {
   readonly expected: string;
   readonly found: string;
@@ -23,7 +23,7 @@ export function linearPattern(source: string): Result<LinearPattern, PatternProb
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error;
     if (unsupported !== undefined)
-      return err({ expected: `${RE2} has no ${unsupported.name}: ${unsupported.instead}`, found: unsupported.name });
+      return err({ ...NOT_A_PATTERN, found: `${unsupported.name}, which RE2 does not have: ${unsupported.instead}` });
     return err(error instanceof RE2JSSyntaxException ? syntaxProblem(error) : NOT_A_PATTERN);
   }
 }
@@ -39,7 +39,6 @@ function syntaxProblem({ error }: RE2JSSyntaxException): PatternProblem {
 const MAX_TEXT = 128;
 /** Instructions: more than an identifier needs. A character of a value costs as many steps at the most, and a file may be hostile. */
 const MAX_PROGRAM = 300;
-const RE2 = "RE2, whose time is linear,";
 const NOT_A_PATTERN: PatternProblem = {
   expected: "a regular expression in the syntax of RE2, for example MEM-[0-9]{8}",
   found: "something that is none",

@@ -156,7 +156,8 @@ async function pastOf(history: HistoryStore, earlier: RunRecord, after: AuditRec
   const configuration = storedConfiguration(stored ?? "");
   if (old === undefined || young === undefined || !configuration.ok) return undefined;
   const unanswered = unansweredFailures(old.verdicts, young.verdicts);
-  const answered = young.observations.filter(({ kind }) => kind === "http-response" || DECLARED_KINDS.has(kind));
+  const declared: readonly string[] = [...DECLARED_KINDS];
+  const answered = young.observations.filter(({ kind }) => kind === "http-response" || declared.includes(kind));
   const [then, now] = await Promise.all([
     evidenceThen(history, old, book),
     // What was asked is in the answers, and documents are declared; everything else is read only where something is asked of it.

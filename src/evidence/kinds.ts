@@ -75,7 +75,7 @@ export const KIND_VERSIONS: Readonly<Record<EvidenceKind, number>> = {
 export const LOCAL_KINDS: ReadonlySet<EvidenceKind> = new Set(OUR_SIDE);
 
 /** Documents that lie beside the inventory, and are as good as declared: another text is a change of configuration, and nothing that a provider did. */
-export const DECLARED_KINDS: ReadonlySet<string> = new Set(["api-description"]);
+export const DECLARED_KINDS: ReadonlySet<EvidenceKind> = new Set(["api-description"]);
 
 /** Of these others than the provider were asked, about his name: they answer while he is down, and may fail while he is not. */
 export const NAME_KINDS: ReadonlySet<EvidenceKind> = new Set(["domain", "registration"]);

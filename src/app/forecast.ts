@@ -150,6 +150,7 @@ function pathSightings(milestones: readonly MilestoneRecord[]): readonly PathSig
   ];
 }
 
+/** Of classes of ours: one that a consumer defines comes when it is defined, which says nothing of the provider. */
 function isSensitive(name: string): boolean {
   const known = DATA_CLASSES.find((dataClass) => dataClass === name);
   return known !== undefined && ownClassFacts(known).sensitive;

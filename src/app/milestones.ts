@@ -134,7 +134,8 @@ function endsOf(endpoint: string, evidence: HttpResponseEvidence): readonly Stor
 function pathsOf(endpoint: string, evidence: HttpResponseEvidence): readonly StoredMilestone[] {
   const { body } = evidence;
   if (bodyReason(evidence) !== undefined || showsNothing(body)) return [];
-  const classes = body.classes.filter(({ path, sample }) => !sample && path.length <= LONGEST).slice(0, MOST_PATHS);
+  const found = [...body.classes, ...(body.replaced ?? [])];
+  const classes = found.filter(({ path, sample }) => !sample && path.length <= LONGEST).slice(0, MOST_PATHS);
   const paths = body.shape.filter(({ path }) => path.length <= LONGEST).slice(0, MOST_PATHS);
   return [
     ...classes.map((fact) => ({ kind: MILESTONE.class, place: endpoint, mark: `${fact.class} ${fact.path}` })),

@@ -16,6 +16,7 @@ describe("forecasts of an integration, from what the store keeps", () => {
       mark(MILESTONE.path, "$.user.email", 300),
       mark(MILESTONE.class, "email $.user.email", 300),
       mark(MILESTONE.class, "phone $.tel", 200),
+      mark(MILESTONE.class, "custom/member $.member", 300),
       mark(MILESTONE.class, "email $.mail", 250),
       mark(MILESTONE.answer, "digest", 0),
       mark(MILESTONE.answer, "another", 250),

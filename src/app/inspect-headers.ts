@@ -67,7 +67,7 @@ export function inspectedAnswer(
   { method = "GET", path = "/", credential, isCut = false, custom }: RecordedCircumstances = {},
 ): InspectedAnswer {
   const interference = interferenceWith(answer, { credentialSent: false, expectedStatus: undefined, takesPages: true });
-  const rawHead = headFacts(answer, now, { origin, isSensitive: holdsSensitive });
+  const unredactedHead = headFacts(answer, now, { origin, isSensitive: holdsSensitive });
   const evidence: HttpResponseEvidence = redact(
     "http-response",
     {
@@ -77,7 +77,7 @@ export function inspectedAnswer(
       status: answer.status,
       httpVersion: answer.httpVersion,
       headers: answer.headers,
-      head: rawHead,
+      head: unredactedHead,
       ...(interference === undefined ? {} : { interference }),
       body: bodyOf(answer, isCut, custom),
     },
@@ -96,7 +96,7 @@ export function inspectedAnswer(
       outcome: "observed",
       evidence,
     } as Observation,
-    beside: besideOf(answer, { origin, now }, rawHead),
+    beside: besideOf(answer, { origin, now }, unredactedHead),
     origin,
     ...(credential !== undefined && { credential }),
     body,

@@ -18,6 +18,7 @@ export interface ExpectationDraft {
 /** Of these integrations, in their order. */
 export function draftExpectations(integrations: readonly Pick<Integration, "id" | "customClasses">[]): ExpectationDraft {
   const proposed = new Map<string, Proposal>();
+  const byId = new Map(integrations.map((integration) => [integration.id, integration]));
   const inOrder = () => integrations.flatMap(({ id }) => proposed.get(id) ?? []);
   return {
     onObserved: (integration, observations) => {
@@ -28,6 +29,6 @@ export function draftExpectations(integrations: readonly Pick<Integration, "id" 
         );
     },
     document: () => ({ schemaVersion: "1.0.0", proposals: inOrder() }),
-    text: () => expectationText(inOrder(), (dataClass) => whyItMatters(dataClass, integrations[0] ?? {})),
+    text: () => expectationText(inOrder(), (dataClass, integration) => whyItMatters(dataClass, byId.get(integration) ?? {})),
   };
 }

@@ -5,12 +5,15 @@ import { carriesSecret } from "./literal-secret.ts";
 
 /**
  * The proposals as the part of an inventory that they are: YAML with a comment where something is sensitive. Secrets stand in comments alone.
- * @param why what makes a class sensitive, in a few words
+ * @param why what makes a class sensitive to an integration, in a few words
  */
-export function expectationText(proposals: readonly Proposal[], why: Why): string {
+export function expectationText(proposals: readonly Proposal[], why: (dataClass: DataClass, integration: string) => string): string {
   const document = new Document({ integrations: [] }, { version: "1.2" });
   document.commentBefore = HEAD;
-  document.set("integrations", sequence(proposals.map((proposal) => integrationNode(document, proposal, why))));
+  document.set(
+    "integrations",
+    sequence(proposals.map((proposal) => integrationNode(document, proposal, (dataClass) => why(dataClass, proposal.integration)))),
+  );
   return document.toString({ lineWidth: 0 });
 }
 
@@ -30,10 +33,10 @@ function endpointNode(document: Document, { id, reason, fields, classes, maxReco
   }
   const expect = new YAMLMap();
   if (maxRecords !== undefined) expect.set("maxRecords", maxRecords);
-  const declared = fields.filter((field) => left(field) === undefined);
+  const declared = fields.filter((field) => leftOut(field) === undefined);
   const list = sequence(declared.map((field) => fieldNode(document, field, why)));
-  const others = fields.flatMap((field) => left(field) ?? []);
-  if (others.length > 0) list.comment = others.map((why) => ` not proposed: ${why}`).join("\n");
+  const others = fields.flatMap((field) => leftOut(field) ?? []);
+  if (others.length > 0) list.comment = others.map((reason) => ` not proposed: ${reason}`).join("\n");
   expect.set("fields", list);
   if (classes.length > 0) expect.set("classes", flow(classes));
   node.set("expect", expect);
@@ -41,7 +44,7 @@ function endpointNode(document: Document, { id, reason, fields, classes, maxReco
 }
 
 /** Why it is not proposed; undefined where it is. */
-function left({ path, classes, secret, unwritable, coversMore }: ProposedField): string | undefined {
+function leftOut({ path, classes, secret, unwritable, coversMore }: ProposedField): string | undefined {
   if (secret === true) return `${path} holds ${classes.map((one) => one.class).join(", ")}`;
   if (coversMore === true) return `${path} stands for keys that are data, among named fields: it would cover every field that comes`;
   if (unwritable !== true) return undefined;

@@ -51,6 +51,25 @@ describe("what an audit proposes is an inventory", () => {
     else expect(said).toEqual(fields);
   });
 
+  it("says of each integration what its own classes are", () => {
+    const member = (id: string, title: string) =>
+      anIntegration({ id, customClasses: [{ id: "custom/member", title, group: "personal", definition: id }] });
+    const all = [member("acme", "Member of Acme"), member("other", "Member of Other")];
+    const draft = draftExpectations(all);
+    const fact: ClassFact = { path: "$.m", class: "custom/member", confidence: 0.9, count: 1, masked: false, sample: false };
+    for (const integration of all) {
+      const customClasses = [{ class: "custom/member" as const, definition: integration.id }];
+      draft.onObserved(integration, [
+        response({ body: { shape: [{ path: "$.m", types: ["string"] }], classes: [fact], records: 1, customClasses } }),
+      ]);
+    }
+    const [first, second] = draft.text().split("id: other");
+    expect([first, second]).toEqual([
+      expect.stringContaining("custom/member: Member of Acme"),
+      expect.stringContaining("custom/member: Member of Other"),
+    ]);
+  });
+
   it("says where one line stands for many", () => {
     const classes: readonly ClassFact[] = [
       { path: "$.stock.k7", class: "email", confidence: 0.9, count: 1, masked: false, sample: false },

@@ -35,7 +35,7 @@ describe("classifyBody", () => {
       hazards: [],
       duplicateKeys: [],
     });
-    expect(CLASSIFIER_REVISION).toBe(2);
+    expect(CLASSIFIER_REVISION).toBe(3);
   });
 
   it.each([

@@ -19,4 +19,4 @@ function isNamed(surroundings: Surroundings): boolean {
 const OWN =
   /\b(?:cvv ?2?|cvc ?2?|csc|cvn|cav ?2|cvvcode|cvccode|card (?:verification|security) (?:value|code|number)|card ?code|card cvv|cv[vcn] ?2? (?:code|number|value)|kartenprufnummer|kartenprufziffer|cryptogramme(?: visuel)?|codigo (?:de )?seguridad (?:de )?(?:la )?tarjeta)$/;
 const VAGUE =
-  /^(?:security ?code|series ?code|pruefziffer|kontrollziffer|verification (?:value|code|number)|cid|prufziffer|prufnummer|sicherheitscode|code (?:de )?securite|codigo (?:de )?(?:seguridad|seguranca)|codice (?:di )?sicurezza)$/;
+  /^(?:security ?code|serie code|seriescode|pruefziffer|kontrollziffer|verification (?:value|code|number)|cid|prufziffer|prufnummer|sicherheitscode|code (?:de )?securite|codigo (?:de )?(?:seguridad|seguranca)|codice (?:di )?sicurezza)$/;

@@ -51,7 +51,7 @@ function decoded(text: string): string {
 
 const MAX_COOKIE = 16 * 1024;
 const NAMES =
-  /\b(?:session ?(?:token|key|secret|cookie|ticket)|sessiontoken|sessionkey|security token|sitzungstoken|sitzungsschlussel|jsessionid|phpsessid|sessid|auth cookie|remember(?: me)? token|id sessao|id sesion|id de session|sitzungs ?id)(?: value)?$/;
+  /\b(?:session ?(?:token|key|secret|cookie|ticket)|sessiontoken|sessionkey|security token|sitzungstoken|sitzungsschlussel|jsessionid|phpsessid|sessid|auth cookie|remember(?: me)? token|id sessao|id sesion|id de session)(?: value)?$/;
 /** Of a message that was written down. */
 const IN_TEXT = /(?:^|[\s"'])(?:Set-)?Cookie["']?:\s{0,4}["']?([^\r\n]{4,4096})/i;
 /** `cs_...`, `CA0a1b...`: a resource that is called a session, or that has an identifier of such a name. */

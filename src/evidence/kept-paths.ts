@@ -1,6 +1,6 @@
-import { dataClassFacts } from "../catalog/data-classes.ts";
-import { isCustomClassName } from "../model/data-class.ts";
-import type { PathBaseline } from "./kinds.ts";
+import { ownClassFacts } from "../catalog/data-classes.ts";
+import { type DataClass, isCustomClassName } from "../model/data-class.ts";
+import type { LookedForClass, PathBaseline } from "./kinds.ts";
 
 export interface KeptPaths {
   /** Sorted by path, each once. */
@@ -16,22 +16,30 @@ export interface KeptPaths {
  *
  * @param seen paths of this answer
  * @param unseen paths of the answers before
+ * @param looked classes of the consumer: sensitive unless they are known to be low
  */
-export function keptPaths(seen: readonly PathBaseline[], unseen: readonly PathBaseline[]): KeptPaths {
+export function keptPaths(
+  seen: readonly PathBaseline[],
+  unseen: readonly PathBaseline[],
+  looked: readonly Pick<LookedForClass, "class" | "low">[] = [],
+): KeptPaths {
   const excess = seen.length + unseen.length - MOST_PATHS;
   if (excess <= 0) return { paths: byPath([...seen, ...unseen]), cut: false };
+  const low = new Set<DataClass>(looked.filter((one) => one.low === true).map((one) => one.class));
+  const sensitive = new Set(unseen.filter((path) => isSensitive(path, low)));
+  const isForgettable = (path: PathBaseline) => (path.missed ?? 0) >= LONG_MISSED && !sensitive.has(path);
   const forgotten = new Set(unseen.filter(isForgettable).sort(leastSeenFirst).slice(0, excess));
-  const left = unseen.filter((path) => !forgotten.has(path)).sort(lastSeenFirst);
+  const left = unseen
+    .filter((path) => !forgotten.has(path))
+    .sort((one, other) => Number(sensitive.has(other)) - Number(sensitive.has(one)) || lastSeenFirst(one, other));
   const all = [...seen, ...left];
   return { paths: byPath(all.slice(0, MOST_PATHS)), cut: all.length > MOST_PATHS };
 }
 
-function isForgettable(path: PathBaseline): boolean {
-  return (path.missed ?? 0) >= LONG_MISSED && !isSensitive(path);
-}
-
-function isSensitive({ classes = [] }: PathBaseline): boolean {
-  return classes.some((one) => isCustomClassName(one.class) || dataClassFacts(one.class, {}).sensitive);
+function isSensitive({ classes = [] }: PathBaseline, low: ReadonlySet<DataClass>): boolean {
+  return classes
+    .filter(({ replaced }) => replaced !== true)
+    .some(({ class: name }) => (isCustomClassName(name) ? !low.has(name) : ownClassFacts(name).sensitive));
 }
 
 /** What stands below another path before that one. */
@@ -39,10 +47,9 @@ function leastSeenFirst(one: PathBaseline, other: PathBaseline): number {
   return one.runs - other.runs || (one.path < other.path ? 1 : -1);
 }
 
-/** What held something sensitive comes before the rest, and what no answer has shown to be absent. */
+/** What no answer has shown to be absent comes before the rest. */
 function lastSeenFirst(one: PathBaseline, other: PathBaseline): number {
-  const bySense = Number(isSensitive(other)) - Number(isSensitive(one));
-  return bySense || (one.missed ?? 0) - (other.missed ?? 0) || other.runs - one.runs || (one.path < other.path ? -1 : 1);
+  return (one.missed ?? 0) - (other.missed ?? 0) || other.runs - one.runs || (one.path < other.path ? -1 : 1);
 }
 
 function byPath(paths: PathBaseline[]): readonly PathBaseline[] {

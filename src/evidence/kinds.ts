@@ -379,8 +379,8 @@ export interface BodyFacts {
   readonly duplicateKeys?: readonly string[];
   /** Facts of which there is no other, because classes of the consumer stand in their place. Absent where there are none. */
   readonly replaced?: readonly ReplacedFact[];
-  /** Classes of the consumer that were looked for, and by which definition of each, sorted by class. Absent where there are none. */
-  readonly customClasses?: readonly { readonly class: CustomClassName; readonly definition: string }[];
+  /** Classes of the consumer that were looked for, sorted by class. Absent where there are none. */
+  readonly customClasses?: readonly LookedForClass[];
 }
 
 export type BodyFormat = "json" | "ndjson" | "json-seq" | "xml" | "csv" | "form" | "sse" | "text";
@@ -428,6 +428,13 @@ export interface ClassFact {
   readonly length?: "1-8" | "9-16" | "17-32" | "33-64" | "65-256" | "257+";
 }
 
+export interface LookedForClass {
+  readonly class: CustomClassName;
+  readonly definition: string;
+  /** It was in the group of what is no secret of anybody. */
+  readonly low?: true;
+}
+
 /** `by`: what stands in its place, sorted. Without all of these it would be one of the facts of the body. */
 export interface ReplacedFact extends ClassFact {
   readonly by: readonly CustomClassName[];
@@ -463,7 +470,7 @@ export interface ResponseBaseline {
   /** Answers since then of which everything could be kept, counted to 5; none where it is absent, as in evidence of earlier releases. */
   readonly fitted?: number;
   /** As in the body of the newest of them. */
-  readonly customClasses?: NonNullable<BodyFacts["customClasses"]>;
+  readonly customClasses?: readonly LookedForClass[];
 }
 
 export interface PathBaseline {
@@ -485,6 +492,8 @@ export interface ClassBaseline {
   readonly class: DataClass;
   /** It never stood there in the clear. */
   readonly masked: boolean;
+  /** A class of the consumer stands in its place. */
+  readonly replaced?: true;
   /** Absent where it stood there in the first answer. */
   readonly came?: Required<Arrival>;
 }

@@ -9,6 +9,7 @@ import type {
   ClassFact,
   HttpResponseEvidence,
   PathBaseline,
+  ReplacedFact,
   ResponseBaseline,
   ResponseHistoryEvidence,
   ShapeFact,
@@ -80,6 +81,7 @@ export function isShownAbsent(path: string, seen: ReadonlySet<string>, inner: Re
   return false;
 }
 
+type FoundClass = ClassFact & Partial<Pick<ReplacedFact, "by">>;
 type Looked = Pick<BodyFacts, "customClasses">;
 
 /** A class of a consumer is known by its definition. */
@@ -159,7 +161,7 @@ function countsWith(counted: readonly number[], now: number | undefined): readon
 
 function pathsWith(before: ResponseBaseline | undefined, body: BodyFacts, at: Instant): KeptPaths {
   const known = before === undefined ? new Map<string, PathBaseline>() : stillAsked(before, body);
-  const classes = new Map<string, ClassFact[]>();
+  const classes = new Map<string, FoundClass[]>();
   for (const fact of [...body.classes, ...(body.replaced ?? [])]) classes.set(fact.path, [...(classes.get(fact.path) ?? []), fact]);
   const isLate = lateness(before);
   const seen = body.shape.map((fact) => ({
@@ -173,7 +175,7 @@ function pathsWith(before: ResponseBaseline | undefined, body: BodyFacts, at: In
   const missed = unseen.map((path) =>
     isWhole && isShownAbsent(path.path, now, inner) ? { ...path, missed: Math.min((path.missed ?? 0) + 1, LONG_MISSED) } : path,
   );
-  return keptPaths(seen, missed);
+  return keptPaths(seen, missed, body.customClasses);
 }
 
 /** Without classes that are known otherwise today, or not any more. */
@@ -203,7 +205,7 @@ export function lateness(before: ResponseBaseline | undefined): (path: string) =
 function seenAgain(
   known: PathBaseline | undefined,
   fact: ShapeFact,
-  classes: readonly ClassFact[],
+  classes: readonly FoundClass[],
   body: Looked,
   before: ResponseBaseline | undefined,
   at: Instant,
@@ -221,7 +223,7 @@ function seenAgain(
 /** A value that is nobody's says what stands there as well as one that is somebody's. */
 function classesWith(
   known: readonly ClassBaseline[],
-  facts: readonly ClassFact[],
+  facts: readonly FoundClass[],
   body: Looked,
   before: ResponseBaseline | undefined,
   at: Instant,
@@ -231,7 +233,8 @@ function classesWith(
     if ((fact.masked || fact.sample) && found.has(fact.class)) continue;
     const arrival = before === undefined ? undefined : arrivalOf(before, fact, body);
     const came = arrival === undefined ? undefined : { how: arrival.how, since: arrival.since ?? at };
-    found.set(fact.class, { class: fact.class, masked: fact.masked, ...(came !== undefined && { came }) });
+    const replaced = fact.by === undefined ? {} : { replaced: true as const };
+    found.set(fact.class, { class: fact.class, masked: fact.masked, ...replaced, ...(came !== undefined && { came }) });
   }
   return [...found.values()].sort((one, other) => (one.class < other.class ? -1 : 1));
 }

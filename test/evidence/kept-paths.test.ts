@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { keptPaths, LONG_MISSED, MOST_PATHS } from "../../src/evidence/kept-paths.ts";
-import type { ClassFact, HttpResponseEvidence, PathBaseline, ResponseBaseline, ResponseHistoryEvidence } from "../../src/evidence/kinds.ts";
+import type {
+  BodyFacts,
+  ClassFact,
+  HttpResponseEvidence,
+  LookedForClass,
+  PathBaseline,
+  ResponseBaseline,
+  ResponseHistoryEvidence,
+} from "../../src/evidence/kinds.ts";
 import { arrivalOf, historyWith, lateness } from "../../src/evidence/response-history.ts";
 import { DAY } from "../../src/model/instant.ts";
 import { NOW, response } from "../judge/builders.ts";
@@ -11,6 +19,8 @@ const email = (path: string): ClassFact => ({ path, class: "email", confidence: 
 /** So many are always there that there is room for 28 others. */
 const ALWAYS = ["$", ...Array.from({ length: MOST_PATHS - 29 }, (_, at) => `$.always${at}`)];
 const SENSITIVE = new Set(["$.k0", "$.k1", "$.k2"]);
+const LOOKED: LookedForClass = { class: "custom/key", definition: "one" };
+const OWN = { path: "$.own", class: LOOKED.class, confidence: 0.9, count: 1, masked: false, sample: false };
 const key = (at: number) => `$.k${at}`;
 
 function answer(paths: readonly string[]): HttpResponseEvidence {
@@ -76,6 +86,25 @@ describe("paths of a baseline", () => {
       true,
     ],
   ])("%s", (_, room, paths, expected, cut) => expect(kept(room, paths)).toEqual([expected, cut]));
+});
+
+it.each<readonly [string, Partial<BodyFacts>, boolean]>([
+  ["a class of a consumer that is low is forgotten", { customClasses: [{ ...LOOKED, low: true }], classes: [OWN] }, true],
+  ["one that matters is not", { customClasses: [LOOKED], classes: [OWN] }, false],
+  [
+    "what a low one stands in the place of is",
+    { customClasses: [{ ...LOOKED, low: true }], classes: [OWN], replaced: [{ ...email("$.own"), by: [OWN.class] }] },
+    true,
+  ],
+])("of keys that are data, %s", (_, body, isForgotten) => {
+  const first = answer(["$", "$.own"]);
+  let history = historyWith(EMPTY, OF, { evidence: { ...first, body: { ...first.body, ...body } }, observedAt: NOW });
+  for (let night = 1; night <= LONG_MISSED + 1; night += 1) {
+    const next = answer([...ALWAYS, ...Array.from({ length: 26 }, (_, at) => `$.night${night > LONG_MISSED ? "s" : ""}${at}`)]);
+    const customClasses = body.customClasses ?? [];
+    history = historyWith(history, OF, { evidence: { ...next, body: { ...next.body, customClasses } }, observedAt: NOW + night * DAY });
+  }
+  expect(pathsIn(history).has("$.own")).toBe(!isForgotten);
 });
 
 describe("a history of answers whose keys are data", () => {

@@ -152,7 +152,11 @@ class Classifier implements BodyClassifier {
 /** So that it can be said later what was not asked of this body. */
 function lookedFor(custom: CustomDetection | undefined): Pick<BodyFacts, "customClasses"> {
   if (custom === undefined) return {};
-  const classes = custom.customClasses.map(({ id, definition }) => ({ class: id, definition }));
+  const classes = custom.customClasses.map(({ id, definition, group }) => ({
+    class: id,
+    definition,
+    ...(group === "low" && { low: true as const }),
+  }));
   return { customClasses: classes.sort((one, other) => (one.class < other.class ? -1 : 1)) };
 }
 

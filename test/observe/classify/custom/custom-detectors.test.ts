@@ -112,6 +112,7 @@ describe("classes of a consumer", () => {
       { class: MEMBER.id, definition: MEMBER.definition },
       { class: STAFF.id, definition: STAFF.definition },
     ]);
+    expect((await bodyFacts([aClass("a", { pattern: "x" }, "low")], { a: 1 })).customClasses).toMatchObject([{ low: true }]);
     expect((await bodyFacts([], { a: 1 })).customClasses).toBeUndefined();
   });
 

@@ -1,6 +1,7 @@
 import type { BodyFacts, ClassFact, ReplacedFact } from "../../evidence/kinds.ts";
 import { BodyWatch } from "./body-watch.ts";
 import type { CustomDetection } from "./custom/custom-detection.ts";
+import { StepBudget } from "./custom/step-budget.ts";
 import { detectorSet } from "./detectors/detector-set.ts";
 import { hazardsAt } from "./hazards/hazards-at.ts";
 import { PathTree } from "./path-tree.ts";
@@ -31,7 +32,7 @@ export interface BodyClassifier {
 
 /**
  * What a body is made of: formats, paths, types and classes of data, and never a value of it, not even where a value is a key.
- * Pure and bounded: 25 MB, depth 200 and 5,000 paths; what is beyond makes the state `truncated` or `too-deep`, what ends inside
+ * Pure and bounded: 25 MB, depth 200, 5,000 paths and what patterns of a consumer may cost; what is beyond makes the state `truncated` or `too-deep`, what ends inside
  * of a character, a quoted field or an event `truncated`, and what is malformed or no text in its encoding `undecodable`, with whatever was seen. Hostile bytes give a state, never an exception.
  */
 export function classifyBody(body: Uint8Array, options: ClassifyOptions): BodyFacts {
@@ -50,6 +51,7 @@ class Classifier implements BodyClassifier {
   readonly #name: BodyName;
   readonly #tree: PathTree<BodyWatch>;
   readonly #head: Uint8Array[] = [];
+  readonly #steps = new StepBudget();
   #octets = 0;
   #isCut: boolean;
   #reading: Reading | undefined;
@@ -57,7 +59,7 @@ class Classifier implements BodyClassifier {
 
   constructor(options: ClassifyOptions) {
     this.#options = options;
-    const set = detectorSet(options.custom?.detectors ?? [], options.custom ?? {});
+    const set = detectorSet(options.custom?.detectorsFor(this.#steps) ?? [], options.custom ?? {});
     this.#isCut = options.truncated;
     this.#name = nameOf(options.contentType);
     this.#tree = new PathTree({
@@ -143,7 +145,7 @@ class Classifier implements BodyClassifier {
       const { state, failure } = PROBLEMS[problem];
       return { state, ...(failure !== undefined && { failure }) };
     }
-    return this.#isCut || !isWhole || !this.#tree.complete
+    return this.#isCut || !isWhole || !this.#tree.complete || this.#steps.isSpent
       ? { state: "truncated", failure: { reason: "body_truncated" } }
       : { state: "classified" };
   }

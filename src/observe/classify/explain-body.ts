@@ -1,5 +1,6 @@
 import { classifyBody } from "./classify-body.ts";
 import type { CustomDetection } from "./custom/custom-detection.ts";
+import { StepBudget } from "./custom/step-budget.ts";
 import { detectorSet } from "./detectors/detector-set.ts";
 import { type ExplainedPath, explainFields } from "./explain.ts";
 import { fieldCollector } from "./fields.ts";
@@ -19,7 +20,12 @@ export function explainBody(body: Uint8Array, paths: readonly string[], custom?:
   const reading = readingOf(looked, { mediaType: "", charset: undefined }, (piece) => collector.feed(piece));
   if (!reading.ok) return [];
   reading.value.end(truncated);
-  return explainFields(collector.fields().fields, classes, paths, detectorSet(custom?.detectors ?? [], custom ?? {}).all);
+  return explainFields(
+    collector.fields().fields,
+    classes,
+    paths,
+    detectorSet(custom?.detectorsFor(new StepBudget()) ?? [], custom ?? {}).all,
+  );
 }
 
 const MAX_BYTES = 1024 * 1024;

@@ -10,12 +10,25 @@ import { isDigitPattern, isPlaceholder } from "../values.ts";
 import { passesCheck } from "./check-digits.ts";
 import { type LinearPattern, linearPattern } from "./linear-pattern.ts";
 import { lookAlikes } from "./look-alikes.ts";
+import type { StepBudget } from "./step-budget.ts";
 
-/** Detectors for the classes of a consumer, made once for a list of them. A pattern that cannot be compiled detects nothing: the inventory refused it. */
-export function customDetectors(classes: readonly CustomClass[]): readonly Detector[] {
-  const made = known.get(classes) ?? classes.flatMap((custom) => detectorOf(custom, classes));
-  known.set(classes, made);
-  return made;
+/**
+ * Detectors for the classes of a consumer, which find nothing any more once the budget is spent. A pattern that cannot be compiled detects nothing: the
+ * inventory refused it. Patterns are compiled once for a list of classes.
+ */
+export function customDetectors(classes: readonly CustomClass[], steps: StepBudget): readonly Detector[] {
+  const compiled = known.get(classes) ?? classes.flatMap(compiledOf);
+  known.set(classes, compiled);
+  return compiled.map((one) => detectorFor(one, classes, steps));
+}
+
+interface CompiledClass {
+  readonly id: CustomClassName;
+  readonly recognition: CustomRecognition;
+  readonly pattern: LinearPattern;
+  readonly isNamed: Detector["isNamed"];
+  /** Confidence in a value without a name. */
+  readonly unnamed: number;
 }
 
 /** Nothing that is common is of the class: a value of it is known without a name. */
@@ -23,21 +36,20 @@ export function isSpecific({ matches }: LinearPattern): boolean {
   return !lookAlikes().some(matches);
 }
 
-function detectorOf({ id, known: recognition }: CustomClass, customClasses: readonly CustomClass[]): readonly Detector[] {
-  const pattern = recognition === undefined ? undefined : linearPattern(recognition.pattern);
-  if (recognition === undefined || pattern?.ok !== true) return [];
-  return [detectorFor(id, recognition, pattern.value, customClasses)];
+function compiledOf({ id, known: recognition }: CustomClass): readonly CompiledClass[] {
+  const compiled = recognition === undefined ? undefined : linearPattern(recognition.pattern);
+  if (recognition === undefined || compiled?.ok !== true) return [];
+  const pattern = compiled.value;
+  const unnamed = isSpecific(pattern) ? (recognition.check === undefined ? SPECIFIC : PROVEN) : COMMON;
+  return [{ id, recognition, pattern, isNamed: bySurroundings(nameTest(recognition.names)), unnamed }];
 }
 
 function detectorFor(
-  id: CustomClassName,
-  recognition: CustomRecognition,
-  pattern: LinearPattern,
+  { id, recognition, pattern, isNamed, unnamed }: CompiledClass,
   customClasses: readonly CustomClass[],
+  steps: StepBudget,
 ): Detector {
   const { needsName, inText, check } = recognition;
-  const isNamed = bySurroundings(nameTest(recognition.names));
-  const unnamed = isSpecific(pattern) ? (check === undefined ? SPECIFIC : PROVEN) : COMMON;
   return {
     class: id,
     over: [],
@@ -46,7 +58,7 @@ function detectorFor(
     ...(needsName && { needsName: true as const }),
     isNamed,
     detect: ({ text }: Value, surroundings: Surroundings): Hit | Veto | undefined => {
-      if (!pattern.matches(text)) return undefined;
+      if (!steps.spend(pattern.steps(text)) || !pattern.matches(text)) return undefined;
       if (check !== undefined && !passesCheck(check, text)) return { veto: "fails-checksum" };
       const named = isNamed(surroundings);
       return {
@@ -76,7 +88,7 @@ function isSample(text: string): boolean {
   return isPlaceholder(text) || (digits.length >= FEW_DIGITS && isDigitPattern(digits));
 }
 
-const known = new WeakMap<readonly CustomClass[], readonly Detector[]>();
+const known = new WeakMap<readonly CustomClass[], readonly CompiledClass[]>();
 const NAMED_AND_PROVEN = 0.97;
 const NAMED = 0.95;
 const PROVEN = 0.9;

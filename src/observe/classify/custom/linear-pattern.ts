@@ -5,6 +5,8 @@ import { err, ok, type Result } from "../../../model/result.ts";
 export interface LinearPattern {
   /** The text as a whole; one of more than 128 characters is none. */
   readonly matches: (text: string) => boolean;
+  /** What that costs at the worst: instructions by characters. */
+  readonly steps: (text: string) => number;
 }
 
 /** `found` names an operator of the pattern, and nothing else of it, and says what to write instead. */
@@ -18,8 +20,12 @@ export function linearPattern(source: string): Result<LinearPattern, PatternProb
   const unsupported = UNSUPPORTED.find(({ form }) => form.test(source));
   try {
     const compiled = RE2JS.compile(source);
-    if (compiled.programSize() > MAX_PROGRAM) return err(TOO_LARGE);
-    return ok({ matches: (text) => text.length <= MAX_TEXT && compiled.testExact(text) });
+    const size = compiled.programSize();
+    if (size > MAX_PROGRAM) return err(TOO_LARGE);
+    return ok({
+      matches: (text) => text.length <= MAX_TEXT && compiled.testExact(text),
+      steps: (text) => (text.length <= MAX_TEXT ? size * (text.length + 1) : 0),
+    });
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error;
     if (unsupported !== undefined)

@@ -5,6 +5,7 @@ import { classifyBody } from "../../../../src/observe/classify/classify-body.ts"
 import { checkCustomClass } from "../../../../src/observe/classify/custom/check-custom-class.ts";
 import { customDetection } from "../../../../src/observe/classify/custom/custom-detection.ts";
 import { customDetectors } from "../../../../src/observe/classify/custom/custom-detectors.ts";
+import { StepBudget } from "../../../../src/observe/classify/custom/step-budget.ts";
 import { explainBody } from "../../../../src/observe/classify/explain-body.ts";
 
 const MEMBER = aClass("member_number", { pattern: "MB-[0-9]{8}", names: ["member number", "Mitgliedsnummer"] });
@@ -130,7 +131,21 @@ describe("classes of a consumer", () => {
 
   it("detect nothing where they are only remembered, or their pattern is none", () => {
     const { known: _known, ...remembered } = MEMBER;
-    expect(customDetectors([remembered, aClass("broken", { pattern: "(" })])).toEqual([]);
+    expect(customDetectors([remembered, aClass("broken", { pattern: "(" })], new StepBudget())).toEqual([]);
+  });
+
+  it("cost no more than a body may: beyond that it is not clean, and what was found stays", async () => {
+    const costly = Array.from({ length: 30 }, (_, at) => aClass(`c${at}`, { pattern: "X(?:[a-f0-9]{1,8}-?){1,14}" }, "secret"));
+    const values = (many: number) => Array.from({ length: many }, (_, at) => ({ ref: at === 0 ? "Xab-cd" : `${at} ${"z".repeat(110)}` }));
+    const facts = await bodyFacts(costly, values(8000));
+    expect(facts).toMatchObject({ state: "truncated", failure: { reason: "body_truncated" } });
+    expect(facts.classes).toContainEqual(expect.objectContaining({ class: "custom/c0", count: 1 }));
+    for (const [classes, many] of [
+      [costly, 100],
+      [[MEMBER, STAFF], 8000],
+      [[], 8000],
+    ] as const)
+      expect((await bodyFacts(classes, values(many))).state).toBe("classified");
   });
 
   it("never break a body", async () => {

@@ -65,14 +65,22 @@ function requestOf({ method, url, headers, postData }: Json): RecordedRequest | 
   if (text.length > MAX_URL || !URL.canParse(text) || typeof method !== "string" || !/^[A-Z]{3,20}$/.test(method)) return undefined;
   const parsedUrl = new URL(text);
   if (parsedUrl.protocol !== "https:" && parsedUrl.protocol !== "http:") return undefined;
-  const { mimeType, text: content } = objectOf(postData);
+  const fields = fieldsOf(headers);
+  const { mimeType, text: content, params } = objectOf(postData);
+  const contentType = textOf(mimeType) || fields.find(([name]) => name === "content-type")?.[1];
   return {
     method,
     url: parsedUrl,
-    headers: fieldsOf(headers),
-    contentType: typeof mimeType === "string" ? mimeType : undefined,
-    body: Buffer.from(textOf(content), "utf8"),
+    headers: fields,
+    contentType,
+    body: Buffer.from(textOf(content) || formOf(params), "utf8"),
   };
+}
+
+/** Recorders list the fields of a form in the place of its text, or beside it. */
+function formOf(params: unknown): string {
+  const fields = (listOf(params) ?? []).slice(0, MOST_FIELDS).map(objectOf);
+  return new URLSearchParams(fields.map(({ name, value }): [string, string] => [textOf(name), textOf(value)])).toString();
 }
 
 /** `text` is the decoded content, in base64 where `encoding` says so; `size` counts its octets, where the recorder knew. */

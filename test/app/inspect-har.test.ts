@@ -219,6 +219,42 @@ describe("inspect --as har", () => {
     expect(printed).not.toContain(CANARY_ADDRESS);
   });
 
+  const FORM = "application/x-www-form-urlencoded";
+  test.each([
+    ["a token in the query", { url: "https://api.acme.com/users?token=qhzvwkpyrmxt" }, ["query token access_token"]],
+    ["a short key in the query", { url: "https://api.acme.com/users?api_key=dZ3kPq" }, ["query api_key api_key"]],
+    [
+      "the text of a form",
+      { postData: { mimeType: `${FORM}; charset=UTF-8`, text: "client_id=app&client_secret=violet-Kettle-31" } },
+      ["body $.client_secret client_secret"],
+    ],
+    [
+      "the fields of a form without its text",
+      {
+        postData: {
+          mimeType: FORM,
+          params: [
+            { name: "client_id", value: "app" },
+            { name: "client_secret", value: "qhzvwkpyrmxt" },
+          ],
+        },
+      },
+      ["body $.client_secret client_secret"],
+    ],
+    [
+      "a form that its head names",
+      { request: [["Content-Type", FORM]], postData: { text: "password=dZ3kPq" } },
+      ["body $.password password"],
+    ],
+    ["stand-ins", { url: "https://api.acme.com/users?token=%7B%7Btoken%7D%7D&api_key=REDACTED&access_token=xxxxxxxx" }, []],
+    ["names of something else", { url: "https://api.acme.com/users?page_token=qhzvwkpyrmxt&secret_santa=violet-Kettle" }, []],
+  ] as const)("knows what proves something by its name, whatever it looks like: %s", async (_what, recorded, found) => {
+    const { entries = [], printed = "" } = (await inspected([entryOf({ content: json({ ok: true }), method: "POST", ...recorded })])) ?? {};
+    const secrets = (entries[0]?.facts["requestSecrets"] ?? []) as readonly { in: string; name: string; class: string }[];
+    expect(secrets.map((secret) => `${secret.in} ${secret.name} ${secret.class}`)).toEqual(found);
+    expect(printed).not.toMatch(/qhzvw|dZ3kPq|violet/);
+  });
+
   test.each([
     ["a webhook", "https://hooks.slack.com/services/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", ["url path secret_url"]],
     ["a token", `https://api.acme.com/confirm/${TOKEN}`, ["url path secret_url"]],

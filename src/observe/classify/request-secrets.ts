@@ -1,12 +1,14 @@
 import { cookiePurpose } from "../../catalog/cookie-names.ts";
 import { type ClassDefinitions, isSecretClass } from "../../catalog/data-classes.ts";
 import type { DataClass } from "../../model/data-class.ts";
+import { memberPath, ROOT } from "../../model/path-grammar.ts";
 import { classifyBody } from "./classify-body.ts";
 import { classifyValue } from "./classify-value.ts";
 import type { Surroundings } from "./fields.ts";
 import { wordsOf } from "./names.ts";
 import { NOWHERE_NEAR } from "./near.ts";
 import { shownName } from "./shown-name.ts";
+import { isMasked, isPlaceholder } from "./values.ts";
 
 /** A secret that a recorded request carries: where, under which name, and what it is. Never its value. */
 export interface RequestSecret {
@@ -28,7 +30,7 @@ export interface ClassifiedRequest {
 export function requestSecrets({ url, headers, contentType, body }: ClassifiedRequest): readonly RequestSecret[] {
   return [
     ...headers.flatMap(([name, value]) => headerSecrets(name, value)),
-    ...[...url.searchParams].flatMap(([name, value]) => secretsOf("query", name, value)),
+    ...[...url.searchParams].flatMap(([name, value]) => parameterSecrets(name, value)),
     ...pathSecrets(url),
     ...(url.password === "" ? [] : [{ in: "url", name: "userinfo", class: "password" } as const]),
     ...bodySecrets(body, contentType),
@@ -60,6 +62,18 @@ function pathSecrets({ origin, pathname }: URL): readonly RequestSecret[] {
   return classesOf("url", `${origin}${pathname}`).map((dataClass) => ({ in: "url", name: "path", class: dataClass }));
 }
 
+/** A parameter of credentials holds one too, whatever it looks like (RFC 6749 section 2.3.1, RFC 6750 sections 2.2 and 2.3). */
+function parameterSecrets(name: string, value: string): readonly RequestSecret[] {
+  const found = secretsOf("query", name, value);
+  const promised = promisedBy(name, value);
+  return found.length > 0 || promised === undefined ? found : [{ in: "query", name: shownName(name), class: promised }];
+}
+
+function promisedBy(name: string, value: string): DataClass | undefined {
+  const isSome = value.length >= LEAST && value.length <= MAX_VALUE && !isMasked(value) && !isPlaceholder(value);
+  return isSome ? PROMISING.get(wordsOf(name)) : undefined;
+}
+
 function secretsOf(place: RequestSecret["in"], name: string, value: string): readonly RequestSecret[] {
   return classesOf(name, value).map((dataClass) => ({ in: place, name: shownName(name), class: dataClass }));
 }
@@ -67,9 +81,19 @@ function secretsOf(place: RequestSecret["in"], name: string, value: string): rea
 function bodySecrets(body: Uint8Array, contentType: string | undefined): readonly RequestSecret[] {
   if (body.length === 0) return [];
   const { classes } = classifyBody(body, { contentType, truncated: false, knownMaps: [] });
-  return classes
+  const found = classes
     .filter((fact) => isSecretClass(fact.class, OURS) && !fact.masked && !fact.sample)
-    .map((fact) => ({ in: "body", name: fact.path, class: fact.class }));
+    .map((fact) => ({ in: "body", name: fact.path, class: fact.class }) as const);
+  const known = new Set(found.map(({ name }) => name));
+  return [...found, ...(FORM.test(contentType ?? "") ? formSecrets(body) : []).filter(({ name }) => !known.has(name))];
+}
+
+function formSecrets(body: Uint8Array): readonly RequestSecret[] {
+  const text = Buffer.from(body.subarray(0, MAX_FORM)).toString("utf8");
+  return [...new URLSearchParams(text)].flatMap(([name, value]): readonly RequestSecret[] => {
+    const promised = promisedBy(name, value);
+    return promised === undefined ? [] : [{ in: "body", name: memberPath(ROOT, shownName(name)), class: promised }];
+  });
 }
 
 function classesOf(name: string, value: string): readonly DataClass[] {
@@ -82,5 +106,16 @@ function classesOf(name: string, value: string): readonly DataClass[] {
 /** What a consumer defines is looked for in answers. */
 const OURS: ClassDefinitions = {};
 const MAX_VALUE = 8192;
+const MAX_FORM = 64 * 1024;
+const LEAST = 6;
+const FORM = /^\s*application\/x-www-form-urlencoded\b/i;
+/** By names as `wordsOf` writes them. */
+const PROMISING: ReadonlyMap<string, DataClass> = new Map([
+  ...["token", "access token", "auth token", "authorization"].map((name) => [name, "access_token"] as const),
+  ...["refresh token"].map((name) => [name, "refresh_token"] as const),
+  ...["client secret", "app secret", "consumer secret", "secret"].map((name) => [name, "client_secret"] as const),
+  ...["api key", "apikey", "api token", "subscription key"].map((name) => [name, "api_key"] as const),
+  ...["password", "passwd", "pwd"].map((name) => [name, "password"] as const),
+]);
 const SURE = 0.6;
 const SCHEMES: Readonly<Record<string, DataClass>> = { basic: "password", digest: "password", apikey: "api_key", token: "api_key" };

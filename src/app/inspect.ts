@@ -158,9 +158,19 @@ function inspectBody(bytes: Uint8Array, { explain, now, custom, isCut }: LookOpt
     records: body.records ?? null,
     truncated: body.state === "truncated",
     fields: shownFields(shown.classes),
-    facts: { state: body.state, ...(explain === undefined ? {} : { explained: explainBody(bytes, explain, custom) }) },
+    facts: {
+      state: body.state,
+      ...(isTraffic(body) && { looksLike: "har" satisfies InspectAs }),
+      ...(explain === undefined ? {} : { explained: explainBody(bytes, explain, custom) }),
+    },
     findings: findingsOf(observedBody(body, now), ["data"], now, withClasses(INTEGRATION, custom)),
   };
+}
+
+/** HAR 1.2: `log.entries` with requests and responses. */
+function isTraffic({ shape }: BodyFacts): boolean {
+  const paths = new Set(shape.map(({ path }) => path));
+  return ["$.log.entries[].request", "$.log.entries[].response"].every((path) => paths.has(path));
 }
 
 function inspectField(bytes: Uint8Array, { now }: InspectOptions): InspectedEntry {

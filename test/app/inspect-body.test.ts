@@ -36,6 +36,13 @@ test.each([
   expect((await inspectedAs("body", body))?.text).toBe(text);
 });
 
+test("a recording that is not said to be one is told what it could be looked at as", async () => {
+  const entry = { request: { method: "GET", url: "https://api.acme.com/" }, response: { status: 200, content: { text: "{}" } } };
+  const text = async (body: object) => (await inspectedAs("body", JSON.stringify(body)))?.text;
+  expect(await text({ log: { version: "1.2", entries: [entry] } })).toContain("recorded traffic: --as har");
+  expect(await text({ log: { version: "1.2", entries: [{ response: "a" }] } })).not.toContain("--as har");
+});
+
 const PACKED = gzipSync('{"data":[{"email":"ada.lovelace@apirisk-lab.dev"}]}');
 
 test("a body that is packed with gzip is unpacked", async () => {

@@ -51,6 +51,15 @@ describe("inspect --explain", () => {
     expect((await explained(BODY)).paths.map(({ path }) => path)).toContain("$.data[].card_number");
   });
 
+  test("says of a path where nothing stands that nothing does, and how paths are written", async () => {
+    const { paths, text } = await explained(BODY, ["$.data.email", "$.data[].email"]);
+    expect(paths.map(({ path, types, values }) => [path, types, values])).toEqual([
+      ["$.data[].email", ["string"], 2],
+      ["$.data.email", [], 0],
+    ]);
+    expect(text).toMatch(/\$\.data\.email\n {2}nothing stands there; elements of an array are written \[\]/);
+  });
+
   test("changes no finding: what is only a candidate is shown, and not judged", async () => {
     const body = JSON.stringify({ number: "4539148803436467", email: "jane.doe@acme.com" });
     const files = { readBytes: () => Promise.resolve(ok(Buffer.from(body))) } as Partial<FilePort> as FilePort;

@@ -8,6 +8,7 @@ import { NOWHERE_NEAR, nearOf } from "./near.ts";
 /** What was thought of all values of one path. */
 export interface ExplainedPath {
   readonly path: string;
+  /** None where nothing stands there. */
   readonly types: readonly string[];
   /** Values and keys that were looked at. */
   readonly values: number;
@@ -29,17 +30,20 @@ export interface ExplainedClass {
   readonly beatenBy?: DataClass;
 }
 
-/** Every candidate of every path that has one, or of the paths that are asked for. */
+/** Every candidate of every path that has one, or of the paths that are asked for; those where nothing stands come last. */
 export function explainFields(
   fields: readonly Field[],
   reported: readonly ClassFact[],
   paths: readonly string[],
   detectors: readonly Detector[],
 ): readonly ExplainedPath[] {
-  return fields
+  const known = new Set(fields.map(({ path }) => path));
+  const missing = [...new Set(paths)].filter((path) => !known.has(path));
+  const explained = fields
     .filter(({ path }) => paths.length === 0 || paths.includes(path))
     .map((field) => explainedPath(field, new Set(reported.flatMap((fact) => (fact.path === field.path ? [fact.class] : []))), detectors))
     .filter(({ candidates }) => paths.length > 0 || candidates.length > 0);
+  return [...explained, ...missing.map((path) => ({ path, types: [], values: 0, candidates: [] }))];
 }
 
 function explainedPath(field: Field, reported: ReadonlySet<DataClass>, detectors: readonly Detector[]): ExplainedPath {

@@ -40,6 +40,8 @@ interface InspectedMetadata {
 
 interface InspectedExplanation {
   readonly path: string;
+  /** None where nothing stands there. */
+  readonly types: readonly string[];
   readonly values: number;
   readonly candidates: readonly {
     readonly class: string;
@@ -74,6 +76,8 @@ export interface InspectedFileLines {
       readonly metadata?: InspectedMetadata;
       /** Of a body, where it was asked: why each path was classified as it was. */
       readonly explained?: readonly InspectedExplanation[];
+      /** What else the file could be inspected as. */
+      readonly looksLike?: string;
       /** Of recorded traffic: how often the endpoint was asked, and what the requests prove themselves with. */
       readonly answers?: number;
       readonly requestSecrets?: readonly { readonly in: string; readonly name: string; readonly class: string }[];
@@ -118,6 +122,7 @@ function renderEntry(file: string, { endpoint = null, format, records, facts, fi
     ...Object.entries(facts.metadata?.lists ?? {}).map(([name, words]) => listLine(name, words)),
     ...(fields.length > 0 ? [fieldTable(fields, style)] : []),
     ...explained.map((one) => explanationLines(one)),
+    ...(facts.looksLike === undefined ? [] : [`It looks like recorded traffic: --as ${facts.looksLike} looks at its answers one by one.`]),
     ...(requestSecrets.length > 0 ? [paragraph(requestSecretsLine(requestSecrets), style, {})] : []),
     ...(said.length > 0 ? said : [nothingFound(format, facts)]),
   ].join("\n");
@@ -136,7 +141,8 @@ function nothingFound(format: string | null, facts: Entry["facts"]): string {
 }
 
 /** A path, and under it each class that was thought of. */
-function explanationLines({ path, values, candidates }: InspectedExplanation): string {
+function explanationLines({ path, types, values, candidates }: InspectedExplanation): string {
+  if (types.length === 0) return `${sanitise(path, "terminal")}\n  ${NOTHING_THERE}`;
   const lines = candidates.map(({ class: dataClass, reported, confidence, cues, vetoes, beatenBy }) => {
     const why = [
       ...(cues.length > 0 ? [`for it: ${cues.join(", ")}`] : []),
@@ -224,6 +230,7 @@ function fieldTable(fields: Entry["fields"], style: Style): string {
 
 /** A search that was given up, a signature that cannot be checked here. */
 const UNDECIDED: ReadonlySet<string> = new Set(["too-complex", "unsupported-algorithm"]);
+const NOTHING_THERE = "nothing stands there; elements of an array are written [], values of a map {}: $.data[].email, $.users{}.email";
 const UNREAD: Readonly<Record<string, string>> = { unsupported: "not inspected", empty: "empty" };
 const MISSING: Readonly<Record<string, string>> = { truncated: "truncated", undecodable: "malformed", "too-deep": "nested too deep" };
 const RECORDS: Readonly<Record<string, string>> = { chain: "certificate", challenge: "challenge", jwks: "key" };

@@ -82,17 +82,21 @@ class Utf8 implements Decoder {
 
 class Other implements Decoder {
   isBroken = false;
-  readonly isInside = false;
+  /** Half a unit of UTF-16. Of other encodings it cannot be told without their tables. */
+  isInside = false;
   readonly #decoder: TextDecoder;
   readonly #strict: TextDecoder;
+  readonly #isOfPairs: boolean;
 
   constructor(encoding: string) {
+    this.#isOfPairs = encoding.startsWith("utf-16");
     this.#decoder = new TextDecoder(encoding);
     this.#strict = new TextDecoder(encoding, { fatal: true });
   }
 
   decode(bytes: Uint8Array): string {
     this.isBroken ||= !this.#isText(bytes);
+    if (this.#isOfPairs && bytes.length % 2 === 1) this.isInside = !this.isInside;
     return this.#decoder.decode(bytes, { stream: true });
   }
 

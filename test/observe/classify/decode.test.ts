@@ -34,6 +34,21 @@ describe("decoderOf", () => {
     expect(decodeText(Buffer.from('"aé').subarray(0, 3), undefined)).toEqual({ ok: true, value: '"a' });
   });
 
+  it.each([
+    ["UTF-16LE", utf16("a,b\n1,2", true), undefined],
+    ["UTF-16BE with a mark", utf16("a,b\n1,2", false, true), undefined],
+    ["UTF-8", Buffer.from("a,b\n1,é"), undefined],
+  ])("knows that %s ends inside of a character, whatever its parts", (_what, bytes, charset) => {
+    for (const [octets, isInside] of [[bytes, false] as const, [bytes.subarray(0, -1), true] as const]) {
+      for (const size of [1, 3, 4, octets.length]) {
+        const decoder = decoderOf(octets, charset);
+        if (!decoder.ok) throw new Error(decoder.error);
+        for (let at = 0; at < octets.length; at += size) decoder.value.decode(octets.subarray(at, at + size));
+        expect(decoder.value.isInside).toBe(isInside);
+      }
+    }
+  });
+
   it("says what it cannot read", () => {
     expect(decodeText(Buffer.from([0xff, 0xfe, 0, 0, 65, 0, 0, 0]), undefined)).toEqual({ ok: false, error: "charset" });
     expect(decodeText(Buffer.from("{}"), "klingon")).toEqual({ ok: false, error: "charset" });

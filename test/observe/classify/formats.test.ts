@@ -370,6 +370,13 @@ describe("octets that are no text in their encoding", () => {
     for (const size of [1, 2, 3, 5, body.length]) expect(stateOf(body, size).state).toBe("classified");
   });
 
+  it("calls a table in UTF-16 that ends inside of a character truncated", () => {
+    const table = Buffer.from("name,note\nJane,ab\nJohn,cd\n", "utf16le");
+    const stateOf = (bytes: Uint8Array) =>
+      classifyBody(bytes, { contentType: "text/csv; charset=utf-16le", truncated: false, knownMaps: [] }).state;
+    expect([stateOf(table), stateOf(table.subarray(0, -1))]).toEqual(["classified", "truncated"]);
+  });
+
   it("calls a text that ends inside of a character truncated", () => {
     expect(stateOf(bytes("name,place\nJane,Köln").subarray(0, -3), 100, "text/csv").state).toBe("truncated");
   });

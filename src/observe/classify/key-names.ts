@@ -147,7 +147,7 @@ const PERSONS: ReadonlySet<string> = new Set(
     "coach trainer athlete runner fan artist performer instructor learner trainee apprentice intern supporter sponsor investor shareholder director officer detainee inmate offender suspect victim witness child kid sibling relative " +
     "utilisateur membre cliente employe salarie patiente eleve etudiant joueur participante invite abonne locataire fournisseur collaborateur benevole adherent " +
     "usuario miembro empleado alumno estudiante paciente jugador invitado socio proveedor trabajador vecino amigo ganador " +
-    "usuario membro funcionario aluno estudante jogador convidado fornecedor colaborador " +
+    "membro funcionario aluno estudante jogador convidado fornecedor colaborador " +
     "gebruiker lid medewerker deelnemer speler leerling bezoeker leverancier"
   ).split(" "),
 );
@@ -163,7 +163,7 @@ const PLURALS: ReadonlySet<string> = new Set(
     "people persons staff crew children personnel followers following usersbyname " +
     "mitarbeiter mitarbeiterinnen benutzer nutzer teilnehmer kunden mitglieder personen spieler schuler schueler studenten patienten fahrer gaste gaeste lieferanten mieter angestellte kollegen empfanger empfaenger besucher bewerber autoren " +
     "utenti clienti membri dipendenti studenti pazienti giocatori partecipanti ospiti fornitori alunni impiegati contatti persone amici soci " +
-    "trabajadores jugadores proveedores vendedores compradores profesores trabalhadores jogadores fornecedores vendedores leden klanten medewerkers personen leerlingen studenten patienten " +
+    "trabajadores jugadores proveedores vendedores compradores profesores trabalhadores jogadores fornecedores leden klanten medewerkers leerlingen " +
     "brugere medlemmer kunder ansatte deltagere anvandare medlemmar anstallda deltagare elever patienter brukere deltakere kayttajat jasenet asiakkaat " +
     "uzytkownicy klienci pracownicy uczestnicy pacjenci uczniowie czlonkowie uzivatele zakaznici zamestnanci kullanicilar uyeler musteriler calisanlar kisiler"
   ).split(" "),

@@ -197,7 +197,7 @@ const TITLE_WORDS = new Set(
     "swift card cvv cvc expiry tax vat insurance diagnosis medication allergy contact emergency marital ethnicity religion social security customer order product " +
     "invoice payment billing shipping policy level rate score value region province method reference version " +
     "nummer datum strasse plz konto anschrift adresse telefon geburt geburtsdatum vorname nachname " +
-    "prenom numero telephone courriel naissance postale nombre apellido correo telefono direccion fecha nacimiento codigo cuenta " +
+    "prenom numero courriel naissance postale nombre apellido correo telefono direccion fecha nacimiento codigo cuenta " +
     "nome cognome sobrenome endereco indirizzo nascita nascimento telefone conta codice naam geboortedatum adres telefoonnummer"
   ).split(" "),
 );

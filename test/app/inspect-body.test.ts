@@ -32,8 +32,15 @@ test.each([
   ["<!doctype html><html></html>", "saved: not inspected\nNothing was judged."],
   ["", "saved: empty\nNothing was judged."],
   ['{"id":1}', "saved: json\nNo findings."],
+  ["[]", "saved: json, 0 records\nNo findings; what is missing here says nothing (no record)."],
 ])("what is no data is said to be none: case %#", async (body, text) => {
   expect((await inspectedAs("body", body))?.text).toBe(text);
+});
+
+test("findings of a body that was not read to its end are not all that there may be", async () => {
+  const { text } = (await inspectedAs("body", '[{"email":"ada.lovelace@apirisk-lab.dev"},{"na')) ?? {};
+  expect(text).toContain("$[].email");
+  expect(text).toMatch(/What is missing here says nothing \(malformed\)\.$/);
 });
 
 test("a recording that is not said to be one is told what it could be looked at as", async () => {

@@ -109,6 +109,7 @@ function renderEntry(file: string, { endpoint = null, format, records, facts, fi
     ...(records === null ? [] : [counted(records, RECORDS[format ?? ""] ?? "record")]),
     ...missing(facts),
   ];
+  const unseen = unseenOf(records, format, facts);
   const said = findings.map(({ rule, severity, message }) =>
     paragraph(`${rule}: ${message ?? ""}`, style, severity === undefined ? {} : { lead: `${severityMark(severity, style)} ` }),
   );
@@ -124,7 +125,7 @@ function renderEntry(file: string, { endpoint = null, format, records, facts, fi
     ...explained.map((one) => explanationLines(one)),
     ...(facts.looksLike === undefined ? [] : [`It looks like recorded traffic: --as ${facts.looksLike} looks at its answers one by one.`]),
     ...(requestSecrets.length > 0 ? [paragraph(requestSecretsLine(requestSecrets), style, {})] : []),
-    ...(said.length > 0 ? said : [nothingFound(format, facts)]),
+    ...(said.length > 0 ? [...said, ...notSeen(unseen)] : [nothingFound(format, unseen)]),
   ].join("\n");
 }
 
@@ -133,11 +134,19 @@ function missing({ state, states = [] }: Entry["facts"]): readonly string[] {
   return [...new Set([state ?? "", ...states].flatMap((one) => MISSING[one] ?? []))];
 }
 
-/** An answer of somebody in front of the API says nothing of the API, and the part of a body that was read nothing of the others. */
-function nothingFound(format: string | null, facts: Entry["facts"]): string {
+/** An answer of somebody in front of the API says nothing of the API, a list without a record nothing of records, and the part of a body that was read nothing of the others. */
+function unseenOf(records: number | null, format: string | null, facts: Entry["facts"]): readonly string[] {
+  const isEmpty = records === 0 && RECORDS[format ?? ""] === undefined;
+  return [...(facts.interference === undefined ? [] : [facts.interference]), ...missing(facts), ...(isEmpty ? ["no record"] : [])];
+}
+
+function nothingFound(format: string | null, unseen: readonly string[]): string {
   if (format === null) return "Nothing was judged.";
-  const reasons = [...(facts.interference === undefined ? [] : [facts.interference]), ...missing(facts)];
-  return reasons.length === 0 ? "No findings." : `No findings; what is missing here says nothing (${reasons.join(", ")}).`;
+  return unseen.length === 0 ? "No findings." : `No findings; what is missing here says nothing (${unseen.join(", ")}).`;
+}
+
+function notSeen(unseen: readonly string[]): readonly string[] {
+  return unseen.length === 0 ? [] : [`What is missing here says nothing (${unseen.join(", ")}).`];
 }
 
 /** A path, and under it each class that was thought of. */
@@ -149,7 +158,7 @@ function explanationLines({ path, types, values, candidates }: InspectedExplanat
       ...(vetoes.length > 0 ? [`against it: ${vetoes.map(({ veto, count }) => `${veto} (${count})`).join(", ")}`] : []),
       ...(beatenBy === undefined ? [] : [`${beatenBy} fits better`]),
     ];
-    return `  ${dataClass} ${confidence.toFixed(2)} ${reported ? "reported" : "not reported"}; ${why.join("; ")}`;
+    return `  ${[`${dataClass} ${confidence.toFixed(2)} ${reported ? "reported" : "not reported"}`, ...why].join("; ")}`;
   });
   return [`${path} (${counted(values, "value")})`, ...(lines.length > 0 ? lines : ["  no candidate"])]
     .map((line) => sanitise(line, "terminal"))

@@ -37,7 +37,7 @@ function isTimeOfBirth(number: number): boolean {
 
 const MAX_LENGTH = 40;
 const CUE =
-  /(?:^| )(?:birth ?dates?|birth (?:dt|ts|day date)|ddn|fech?a? nac|f nacimiento|dt nasc(?:imento)?|data nasc|geb dat|birth ?day|birthdate|birthday|dob|dateofbirth|date of birth|d o b|b ?day|born|born (?:at|on)|birth|geburtsdatum|geburtstag|geboren(?: am)?|geb datum|date (?:de )?naissance|naissance|geburt|geboorte|ne le|fecha (?:de )?nacimiento|nacimiento|data (?:de )?nascimento|nascimento|data (?:di )?nascita|nascita|geboortedatum|data urodzenia|fodselsdato|fodelsedatum|syntymaaika|datum narozeni|szuletesi datum|dogum tarihi|生年月日|出生日期|생년월일|дата рождения)(?: (?:on|at|str|string|iso|timestamp|formatted|local|text|utc|m|date|value))?$/;
+  /(?:^| )(?:birth ?dates?|birth (?:dt|ts|day date)|ddn|fech?a? nac|f nacimiento|dt nasc(?:imento)?|data nasc|geb dat|birth ?day|birthdate|birthday|dob|dateofbirth|date of birth|d o b|b ?day|born|born (?:at|on)|birth|geburtsdatum|geburtstag|geboren(?: am)?|geb datum|date (?:de )?naissance|naissance|geburt|geboorte|ne le|fecha (?:de )?nacimiento|nacimiento|data (?:de )?nascimento|nascimento|data (?:di )?nascita|nascita|geboortedatum|data urodzenia|f(?:o|oe)dselsdato|f(?:o|oe)dselsdag|geboortedag|birth date time|fodelsedatum|syntymaaika|datum narozeni|szuletesi datum|dogum tarihi|生年月日|出生日期|생년월일|дата рождения)(?: (?:on|at|str|string|iso|timestamp|formatted|local|text|utc|m|date|value))?$/;
 const OTHER = /\b(?:place|city|country|town|state|certificate|name|type|visible|visibility|format|verified|match)\b/;
 const PARTS = /^(?:day|month|year|dd|mm|yyyy)$/;
 const VAGUE = /^(?:value|date|iso|formatted|text|full|raw|original)$/;

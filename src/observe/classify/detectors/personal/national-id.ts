@@ -103,7 +103,7 @@ const MEANS_MORE =
 const STRONG =
   /(?:^| )(?:national ?id(?:entity|entification)?(?: ?(?:number|no|num|value|card|document))?|nationalid|national identifier|personal (?:identification|identity)(?: ?(?:number|code|no))?|personal id(?: number)?|government id(?: number)?|gov id|govt id|citizen ?(?:id|number|service number)|identity ?(?:card|document)? ?(?:number|no)|id ?card ?(?:number|no)?|personalausweis(?:nummer)?|ausweisnummer|cedula(?: identidad| ciudadania)?|numero (?:de )?identidad|documento (?:de )?identidad|numero (?:de )?cedula|social (?:insurance|security) ?(?:number|no|id)|sozialversicherungsnummer|resident (?:id|registration) ?(?:number|no)?|citizen card|emirates? ?id(?: number| no)?|cnic(?: number| no)?|nik|ktp|nomor induk kependudukan|ghana card|carte identite|cartao cidadao|numero cartao cidadao|bilhete identidade|numero carte identite|rg)$/;
 const WEAK =
-  /^(?:id number|id no|identification number|identification no|identification|identity|personal (?:number|code)|person number|social number|document id number|civil id|insurance number)$/;
+  /^(?:nin|bvn|bank verification number|iqama(?: number| no)?|jmbg|umcn|cnic|nik|ktp|dni numero|numero dni|residence (?:id|permit number)|isikukood|asmens kodas|personas kods|id number|id no|identification number|identification no|identification|identity|personal (?:number|code)|person number|social number|document id number|civil id|insurance number)$/;
 const NOT_THE_NUMBER =
   /\b(?:last|type|required|verified|status|provided|match|matches|issuer|country|state|expiry|vehicle|tax|vat|company|employer|business|product|device|hash|token|masked|check|score|present|front|back|image|url)\b/;
 const WRITTEN = /^[A-Z0-9](?:[A-Z0-9]|[ ./-](?=[A-Z0-9])){4,23}$/i;

@@ -66,7 +66,7 @@ function otherHit(text: string, { name }: Surroundings): Hit | undefined {
 }
 
 function isNamed({ name }: Surroundings): boolean {
-  return NAMES.test(name) && !isAboutAnother(name) && !OTHERS.test(name);
+  return NAMES.test(name) && !isAboutAnother(name) && !OTHERS.test(name.replace(/^page (?=access token$)/, ""));
 }
 
 const MAX_ANSWER = 8;

@@ -10,6 +10,9 @@ describe("health_record", () => {
   it.each([
     ["Type 2 diabetes", "diagnosis", [], []],
     ["Karies 36", "befund", [], []],
+    ["Asthma", "dx_description", [], []],
+    ["Migraine", "sickness_reason", [], []],
+    ["positive", "covid_test_result", [], []],
     ["penicillin", "allergies", [], []],
     ["Metformin 500 mg", "drugName", [], []],
     ["E11.9", "icd10", [], []],

@@ -40,7 +40,13 @@ function unnamedConfidence(text: string, digits: string, { name, beside }: Surro
     if (parsed?.isPossible() === true) return parsed.isValid() ? 0.85 : 0.65;
   }
   if (PLACES.test(name) && isOfContact(beside) && SEPARATED.test(text)) return 0.75;
-  if (DIALLED.test(name) && (SEPARATED.test(text) || isValidWithPlus(digits))) return 0.7;
+  if (
+    DIALLED.test(name) &&
+    (SEPARATED.test(text) ||
+      isValidWithPlus(digits) ||
+      (IDENTIFIED.test(name) && parsePhoneNumberFromString(text, "US")?.isValid() === true))
+  )
+    return 0.7;
   return AREA_IN_BRACKETS.test(text) ? 0.65 : undefined;
 }
 
@@ -77,7 +83,7 @@ const WRITTEN = /^\+?[\d(][\d ().\-/\u00a0]*(?: ?(?:x|ext\.?) ?\d{1,6})?$/;
 const SEPARATED = /\d[ ().\-/]+\d/;
 const AREA_IN_BRACKETS = /^(?:\+?\d{1,3} )?\(\d{2,4}\) ?\d{3,4}[ -]\d{3,4}$/;
 const CUE =
-  /(?:^| )(?:phone|mobile|cell|cellphone|tel|telephone|telefon|telefone|telefono|fax|msisdn|wa id|ani|dnis|celular|handy|phonenumber|mobilephone|whatsapp|sms number|phone no|contact (?:number|no)|telephonenumber|phonenr|telefonnummer|rufnummer|handynummer|mobilnummer|mobilfunknummer|telefono|portable|numero de contact|movil|tlf|gsm|cellulare|puhelin|puhelinnumero|mobil|mobilnr|mobiltelefon|telefoon|telemovel|numero telemovel|mobiel|mobiel nummer|mobielnummer|telefoonnummer|telefonnr|work number|home number|office number|business number|mobile number|daytime number|evening number|emergency number|电话|手机|手机号|電話|電話番号|携帯電話|전화번호|휴대폰|телефон|so dien thoai)(?= |$)/;
+  /(?:^| )(?:phone|mobile|cell|cellphone|tel|telephone|telefon|telefone|telefono|fax|msisdn|wa id|celular|handy|phonenumber|mobilephone|whatsapp|sms number|phone no|contact (?:number|no)|telephonenumber|phonenr|telefonnummer|rufnummer|handynummer|mobilnummer|mobilfunknummer|telefono|portable|numero de contact|movil|tlf|gsm|cellulare|puhelin|puhelinnumero|mobil|mobilnr|mobiltelefon|telefoon|telemovel|numero telemovel|mobiel|mobiel nummer|mobielnummer|telefoonnummer|telefonnr|work number|home number|office number|business number|mobile number|daytime number|evening number|emergency number|电话|手机|手机号|電話|電話番号|携帯電話|전화번호|휴대폰|телефон|so dien thoai)(?= |$)/;
 const WRITTEN_FORM = /^(?:inter)?national format(?: number)?$/;
 const VAGUE =
   /^(?:number|value|national number|national|international|e 164|raw|formatted|address|primary|home|work|main|data|free form number|secondary|alternate|alternative|other|personal|business|office|mobile|cell|direct|day|evening|canonical form|display|display number|full number|)$/;
@@ -88,6 +94,8 @@ const NOT_THE_NUMBER = /\b(?:code|country|area|extension|ext|model|app|device|os
 const DIALLED =
   /^(?:from|to|caller|called|calling|destination|recipient|receiver|dest|callee|subscriber|ani|dnis|clid|caller ?id|(?:first|second|third|called|calling) party)(?: (?:number|no|formatted|format))?$/;
 const DATE = /^\d{4}[-./]\d\d?[-./]\d\d?(?:[ T]|$)|^\d\d?[-./]\d\d?[-./]\d{4}$/;
+/** Of the caller and of the line that was called, as switches of North America name them. */
+const IDENTIFIED = /^(?:ani|dnis|clid)$/;
 /** Where one is called: of a record that has other ways to reach somebody. */
 const PLACES = /^(?:office|home|work|business|other|day|daytime|evening|main|primary|secondary|alternate|direct)$/;
 const COMMON_REGIONS: readonly CountryCode[] = ["US", "GB", "DE", "FR", "IN", "BR", "AU"];

@@ -113,4 +113,9 @@ describe("phone", () => {
     expect(ask("(305) 141-6799", key)).toEqual({ confidence: 0.7, sample: false });
     expect(ask("1767225600", key)).toBeUndefined();
   });
+
+  it.each(["ani", "dnis"])("knows bare digits under %s where they are a number of North America", (key) => {
+    expect(ask("4155552671", key)).toMatchObject({ confidence: 0.7 });
+    expect(ask("1155552671", key)).toBeUndefined();
+  });
 });

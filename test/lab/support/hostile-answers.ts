@@ -326,7 +326,7 @@ export const HOSTILE_ROWS: readonly HostileRow[] = [
         Buffer.concat([Buffer.from([0xff, 0xfe, 0, 0]), Buffer.from(NOTHING, "utf16le")]),
         "200 undecodable body_undecodable",
       ),
-      bodied("legacy", Buffer.from(`{"note":"a name of some length, in caf\xe9s"}`, "latin1")),
+      bodied("legacy", Buffer.from(`{"note":"a name of some length, in caf\xe9s"}`, "latin1"), "200 undecodable body_undecodable"),
       {
         ...bodied("unknown", "", "200 undecodable body_undecodable"),
         bytes: `HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=x-${CANARY}\r\nContent-Length: 2\r\n\r\n{}`,

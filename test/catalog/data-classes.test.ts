@@ -12,13 +12,13 @@ describe("data classes", () => {
   });
 
   it.each([
-    ["password", { group: "secret", impact: 5, sensitive: true }],
-    ["payment_card", { group: "card", impact: 5, sensitive: true }],
-    ["religion", { group: "special", impact: 5, sensitive: true }],
-    ["email", { group: "personal", impact: 4, sensitive: true }],
-    ["iban", { group: "financial", impact: 4, sensitive: true }],
-    ["stack_trace", { group: "infrastructure", impact: 2, sensitive: true }],
-    ["card_last4", { group: "low", impact: 1, sensitive: false }],
+    ["password", { group: "secret", impact: 5, sensitive: true, replaceable: false, watched: true }],
+    ["payment_card", { group: "card", impact: 5, sensitive: true, replaceable: false, watched: false }],
+    ["religion", { group: "special", impact: 5, sensitive: true, replaceable: false, watched: true }],
+    ["email", { group: "personal", impact: 4, sensitive: true, replaceable: true, watched: false }],
+    ["iban", { group: "financial", impact: 4, sensitive: true, replaceable: true, watched: false }],
+    ["stack_trace", { group: "infrastructure", impact: 2, sensitive: true, replaceable: true, watched: false }],
+    ["card_last4", { group: "low", impact: 1, sensitive: false, replaceable: true, watched: false }],
   ] as const)("knows %s", (dataClass, facts) => {
     expect(dataClassFacts(dataClass, {})).toEqual(facts);
   });
@@ -28,11 +28,11 @@ describe("data classes", () => {
       { id: "custom/member", title: "Number of a member", group: "financial", definition: "x" },
       { id: "custom/badge", group: "secret", definition: "y" },
     ] as const;
-    expect(dataClassFacts("custom/member", { customClasses })).toEqual({ group: "financial", impact: 4, sensitive: true });
+    expect(dataClassFacts("custom/member", { customClasses })).toMatchObject({ group: "financial", impact: 4, sensitive: true });
     expect(whyItMatters("custom/member", { customClasses })).toMatch(/^Number of a member, accounts/);
     expect(isSecretClass("custom/badge", { customClasses })).toBe(true);
     expect(whyItMatters("custom/badge", { customClasses })).toBe(whyItMatters("password", {}));
-    expect(dataClassFacts("custom/member", {})).toEqual({ group: "low", impact: 1, sensitive: false });
+    expect(dataClassFacts("custom/member", {})).toMatchObject({ group: "low", impact: 1, sensitive: false });
   });
 
   it("knows what lets its holder act as somebody else", () => {

@@ -62,7 +62,7 @@ describe("questions to DNS", () => {
     ["silent", "ETIMEOUT"],
   ] as const)("that are answered with %s are not answered: %s", async (caa, code) => {
     // Two tries take three quarters of the time that there is: what is left is for a machine that is busy.
-    const { ask } = await asking({ "acme.test": { caa } }, { timeouts: { resolve: 4000 } });
+    const { ask } = await asking({ "acme.test": { caa } }, { timeouts: { resolve: 8000 } });
     expect(await ask("acme.test", "CAA")).toMatchObject({ ok: false, error: { reason: "dns_failed", phase: "resolve", code } });
   });
 

@@ -1,4 +1,4 @@
-/** A part of a pattern: texts that it matches, the first one being as good as any. Undefined for what stands for many characters. */
+/** A part of a pattern: texts that it matches, of which the first stands for all. Undefined for what stands for many characters. */
 type Texts = readonly string[];
 
 /**
